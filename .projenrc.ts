@@ -1,0 +1,226 @@
+import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { folderOverrides, restrictedZones } from './projenrc/import-direction';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-nodejs-image',
+  description: 'Lean, non-root container images for Node.js projects whose tests cannot be skipped, for the AWS CDK',
+  author: 'cdk-nodejs-image contributors',
+  authorAddress: 'https://github.com/cdk-nodejs-image',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-nodejs-image/cdk-nodejs-image',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-nodejs-image contributors',
+  keywords: ['aws', 'aws-cdk', 'cdk', 'nodejs', 'docker', 'dockerfile', 'container', 'image', 'ecr', 'codebuild', 'codepipeline', 'buildkit'],
+  defaultReleaseBranch: 'main',
+
+  cdkVersion: '2.257.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0',
+  projenVersion: '0.103.25',
+  minNodeVersion: '20.0.0',
+  packageManager: javascript.NodePackageManager.NPM,
+
+  srcdir: 'lib',
+  libdir: 'lib',
+  sampleCode: false,
+  lambdaAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  singletonLambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+
+  publishToPypi: { distName: 'cdk-nodejs-image', module: 'cdk_nodejs_image' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdknodejsimage',
+    mavenGroupId: 'io.github.cdknodejsimage',
+    mavenArtifactId: 'cdk-nodejs-image',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage' },
+
+  // A jsii library must carry what is not jsii itself: a Python user has no npm to fetch it.
+  bundledDeps: ['semver@^7.7.0'],
+  devDeps: [
+    '@types/semver@^7',
+    // aws-cdk@3.0.0 was published by accident: stay on 2.
+    'aws-cdk@^2.1148.1',
+    'cdk-nag@3.0.2',
+    'dockerfile-ast@0.7.1',
+    'dockerfile-utils@0.16.3',
+    'esbuild@0.28.2',
+    'fast-check@^4',
+    'saxes@^6',
+    'tsx@4.23.15',
+    'yaml@^2',
+  ],
+
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(),
+  github: false,
+  release: false,
+  buildWorkflow: false,
+  depsUpgrade: false,
+  clobber: false,
+  npmignoreEnabled: false,
+  readme: { contents: '# cdk-nodejs-image\n' },
+
+  // Ambient types of the test runner have no place in the library.
+  tsconfig: { compilerOptions: { types: ['node'] } },
+  tsconfigDev: {
+    include: ['../examples/*.ts'],
+    exclude: ['node_modules', 'fixtures'],
+    compilerOptions: {
+      // Its rule for re-exported types (`export type`) is one that jsii does not know.
+      isolatedModules: false,
+      types: ['node', 'jest'],
+      paths: { 'cdk-nodejs-image': ['../lib/index.ts'] },
+    },
+  },
+  // ts-jest transpiles file by file (see below), so the types are checked apart.
+  typecheckTests: true,
+
+  jestOptions: {
+    jestVersion: '^30',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    junitReporting: false,
+    coverageText: false,
+    jestConfig: {
+      collectCoverage: false,
+      // Compiled .js lies beside .ts: without this a stale build would be tested.
+      moduleFileExtensions: ['ts', 'js', 'json', 'node'],
+      roots: ['<rootDir>/lib', '<rootDir>/test'],
+      // Fixtures are projects of their own, with package names and tests of their own.
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/fixtures/'],
+      modulePathIgnorePatterns: ['<rootDir>/test/fixtures/'],
+      // Examples import the library by its name.
+      moduleNameMapper: { '^cdk-nodejs-image$': '<rootDir>/lib/index.ts' },
+    },
+  },
+
+  eslintOptions: {
+    dirs: ['lib'],
+    devdirs: ['test'],
+    commandOptions: { fix: false },
+    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '*.generated.ts', 'coverage', 'cdk.out', 'test/fixtures/'],
+  },
+
+  // jsii-pacmak writes an .npmignore, which npm does not read: `files` in package.json has the word.
+  gitignore: ['.DS_Store', '.idea/', '.vscode/', '*.tgz', '/.npmignore'],
+});
+
+// projen adds these by itself, without a version or with a wide one: the last word wins.
+project.addDevDeps('jest@30.5.2', 'ts-jest@29.4.15', 'jsii-docgen@10.12.6', 'jsii-pacmak@1.140.0', 'jsii-diff@1.134.0');
+
+// 1.13.0 came without the binaries of some platforms, and `npm ci` wants all that a lockfile lists.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+// Silences the end-of-life notice of jsii on the oldest Node.js that we support.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+// Addresses of a registry do not belong into a lockfile: everyone has a mirror of their own.
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+
+// The library's tools work without the install scripts of their dependencies: none of them runs.
+project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
+
+// An allow-list says what is published; an ignore list would publish whatever it forgot.
+project.package.addField('files', [
+  'lib',
+  '!lib/**/*.ts',
+  'lib/**/*.d.ts',
+  '!lib/**/*.tsbuildinfo',
+  'bin',
+  '.jsii',
+  'API.md',
+]);
+
+// ---------------------------------------------------------------- tests
+
+project.testTask.description = 'Types, unit, golden and property tests, CDK assertions, lint: whatever needs no Docker and no build';
+
+const unit = project.jest!.config;
+unit.transform = {
+  '^.+\\.ts$': ['ts-jest', {
+    tsconfig: { target: 'ES2022', module: 'node16', esModuleInterop: true, isolatedModules: true, resolveJsonModule: true, types: ['node', 'jest'] },
+  }],
+};
+unit.maxWorkers = '100%'; // jest leaves one core idle, which is half of a small CI machine
+unit.testMatch = ['<rootDir>/test/**/*.test.ts'];
+
+for (const [kind, description] of Object.entries({
+  container: 'Builds and runs images with a real Docker engine, one at a time',
+  deploy: 'Deploys to real engines and installs the packed library, one at a time',
+})) {
+  const config = `test/${kind}/jest.config.json`;
+  new JsonFile(project, config, {
+    marker: false, // jest warns about keys that it does not know, such as a comment
+    obj: {
+      rootDir: '../..',
+      roots: unit.roots,
+      testMatch: [`<rootDir>/test/${kind}/**/*.${kind}.ts`],
+      testTimeout: 20 * 60 * 1000,
+      maxWorkers: 1,
+      clearMocks: true,
+      moduleFileExtensions: unit.moduleFileExtensions,
+      testPathIgnorePatterns: unit.testPathIgnorePatterns,
+      modulePathIgnorePatterns: unit.modulePathIgnorePatterns,
+      moduleNameMapper: unit.moduleNameMapper,
+      transform: unit.transform,
+    },
+  });
+  project.addTask(`test:${kind}`, {
+    description,
+    steps: [{ execArgs: ['jest', '--ci', '-i', '--config', config], receiveArgs: true }],
+  });
+}
+
+project.addTask('demo', {
+  description: 'Shows what the library does, in a minute',
+  steps: [{ execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', 'examples/demo.ts'], receiveArgs: true }],
+});
+
+// ---------------------------------------------------------------- lint
+
+const eslint = project.eslint!;
+eslint.addLintPattern('examples/*.ts');
+eslint.allowDevDeps('examples/*.ts');
+eslint.addRules({
+  'import/no-restricted-paths': ['error', { zones: restrictedZones() }],
+  'import/order': ['warn', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
+  // A short record reads best on one line, a table with one record a line: both are the author's choice.
+  '@stylistic/object-property-newline': 'off',
+  '@stylistic/object-curly-newline': ['error', { consistent: true }],
+});
+folderOverrides().forEach((override) => eslint.addOverride(override));
+Object.assign(eslint.config.settings['import/resolver'].typescript, {
+  project: ['tsconfig.json', 'test/tsconfig.json', 'examples/tsconfig.json'],
+  noWarnOnMultipleProjects: true,
+});
+
+// ---------------------------------------------------------------- examples
+
+new awscdk.CdkConfig(project, {
+  app: 'npx tsx --tsconfig examples/tsconfig.json examples/app.ts',
+  featureFlags: awscdk.CdkFeatureFlags.V2.fromLocalAwsCdkLib(),
+});
+new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
+  // The real apps in the folders beside have compiler settings of their own.
+  include: ['*.ts'],
+  exclude: ['node_modules'],
+  compilerOptions: {
+    noEmit: true,
+    rootDir: '..',
+    paths: { 'cdk-nodejs-image': ['../lib/index.ts'] },
+  },
+});
+
+// ---------------------------------------------------------------- tasks
+
+for (const unused of ['eject', 'watch', 'compat', 'test:update', 'test:watch', 'default', 'pre-compile', 'post-compile']) {
+  project.removeScript(unused);
+}
+
+project.synth();

@@ -1,0 +1,108 @@
+import * as crypto from 'crypto';
+import * as fs from 'fs';
+import * as path from 'path';
+import { NodejsDockerfile } from '../../image/index';
+import { PROJECT_DIRECTORY } from '../../image/paths';
+import { DeliveryError } from '../delivery-error';
+import { ContextEntry } from './context-entry';
+import { walk } from './walk';
+
+/** A build context on disk. */
+export interface MaterialisedContext {
+  /** The directory. */
+  readonly directory: string;
+  /** Changes if and only if a file of the context, its executable bit, or the Dockerfile changes. */
+  readonly hash: string;
+}
+
+/** A file of the context with what its content amounts to. */
+interface Content {
+  readonly entry: ContextEntry;
+  readonly digest: string;
+}
+
+/** The contents of a directory, read once for all images that are made of it in one synthesis. */
+export type ContextCache = Map<string, Content[]>;
+
+/**
+ * Writes a build context with nothing but what the image is made of: `DockerImageAsset` takes a Dockerfile only from
+ * inside the directory, and two images of one directory have two.
+ *
+ * @see https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-lib/aws-ecr-assets
+ */
+export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache): MaterialisedContext {
+  const generated: [string, Buffer][] = [
+    ['Dockerfile', Buffer.from(dockerfile.render())],
+    ['.dockerignore', Buffer.from(dockerfile.dockerIgnore.render())],
+    ...dockerfile.contextFiles.map(file => [file.path, Buffer.from(file.contentBase64, 'base64')] as [string, Buffer]),
+  ];
+  const contents = read(dockerfile, outdir, cache);
+  requireManifests(dockerfile, contents);
+  const hash = fingerprint(contents, generated);
+  const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
+  if (!fs.existsSync(directory)) {
+    write(directory, contents, generated);
+  }
+  return { directory, hash };
+}
+
+function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache): Content[] {
+  const { directory } = dockerfile.project;
+  const patterns = dockerfile.dockerIgnore.patterns;
+  const key = JSON.stringify([directory, patterns]);
+  const known = cache.get(key);
+  if (known) {
+    return known;
+  }
+  const contents = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir] }).map(entry => ({
+    entry,
+    digest: entry.link ?? digest(fs.readFileSync(entry.source!)),
+  }));
+  cache.set(key, contents);
+  return contents;
+}
+
+/** A user's `.dockerignore` that keeps out what installing reads would fail in the build, with a message that names no file. */
+function requireManifests(dockerfile: NodejsDockerfile, contents: readonly Content[]): void {
+  const paths = new Set(contents.map(({ entry }) => entry.path));
+  const missing = dockerfile.project.manifestFiles.filter(file => !paths.has(file));
+  if (missing.length) {
+    throw new DeliveryError(`${missing.join(', ')} of ${dockerfile.project.directory} cannot be in the build context, but installing reads it; `
+      + 'take it out of .dockerignore');
+  }
+}
+
+function fingerprint(contents: readonly Content[], generated: readonly [string, Buffer][]): string {
+  const hash = crypto.createHash('sha256');
+  const add = (...fields: string[]) => hash.update(`${JSON.stringify(fields)}\n`);
+  contents.forEach(({ entry, digest: content }) => add(entry.path, entry.link === undefined ? 'file' : 'link', content, String(entry.executable)));
+  generated.forEach(([name, content]) => add(name, 'generated', digest(content)));
+  return hash.digest('hex');
+}
+
+/** Writes beside the directory and renames, so that nobody finds half of it. */
+function write(directory: string, contents: readonly Content[], generated: readonly [string, Buffer][]): void {
+  fs.mkdirSync(path.dirname(directory), { recursive: true });
+  const temporary = fs.mkdtempSync(`${directory}-`);
+  fs.chmodSync(temporary, 0o755);
+  for (const { entry } of contents) {
+    const target = path.join(temporary, PROJECT_DIRECTORY, entry.path);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    if (entry.link !== undefined) {
+      fs.symlinkSync(entry.link, target);
+    } else {
+      fs.copyFileSync(entry.source!, target);
+      fs.chmodSync(target, entry.executable ? 0o755 : 0o644);
+    }
+  }
+  for (const [name, content] of generated) {
+    const target = path.join(temporary, name);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, content, { mode: 0o644 });
+  }
+  fs.renameSync(temporary, directory);
+}
+
+function digest(content: Buffer): string {
+  return crypto.createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,135 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { IgnoreStrategy } from 'aws-cdk-lib';
+import { DeliveryError } from '../delivery-error';
+import { ContextEntry } from './context-entry';
+
+/** What a walk sees of a directory. */
+export interface WalkOptions {
+  /** The patterns of the generated `.dockerignore`. */
+  readonly patterns: string[];
+  /** Where the directory will lie in the build context, to which the patterns refer. */
+  readonly prefix: string;
+  /** Directories that are no part of the project wherever they lie, such as the output of this synthesis. */
+  readonly outside: readonly string[];
+}
+
+/**
+ * Lists what enters the build context: what the rules let through, narrowed by the user's own `.dockerignore`. Links
+ * inside the project stay links; what links lead to outside of it enters as files.
+ */
+export function walk(root: string, options: WalkOptions): ContextEntry[] {
+  const walker = new Walker(fs.realpathSync(root), options);
+  walker.directory('', walker.root, []);
+  return walker.entries.sort((a, b) => a.path < b.path ? -1 : 1);
+}
+
+/** Patterns, and the directory below which they find the project. */
+interface Rule {
+  readonly strategy: IgnoreStrategy;
+  readonly root: string;
+}
+
+class Walker {
+  public readonly entries: ContextEntry[] = [];
+  private readonly rules: readonly Rule[];
+  private readonly outside: ReadonlySet<string>;
+
+  constructor(public readonly root: string, options: WalkOptions) {
+    const context = path.join(root, 'context');
+    this.rules = [
+      { strategy: IgnoreStrategy.docker(context, options.patterns), root: path.join(context, options.prefix) },
+      ...ownRules(root),
+    ];
+    this.outside = new Set(options.outside.map(directory => path.resolve(directory)));
+  }
+
+  /** Walks a directory; `above` holds the real paths of the directories it lies in, by which a loop is seen. */
+  public directory(relative: string, real: string, above: readonly string[]): void {
+    if (above.includes(real)) {
+      throw new DeliveryError(`a symbolic link leads into a directory it lies in: ${path.join(this.root, relative)}; remove the link`);
+    }
+    for (const name of fs.readdirSync(real).sort()) {
+      const child = relative === '' ? name : `${relative}/${name}`;
+      const source = path.join(real, name);
+      if (!this.outside.has(source)) {
+        this.entry(child, source, [...above, real]);
+      }
+    }
+  }
+
+  private entry(relative: string, source: string, above: readonly string[]): void {
+    const stats = fs.lstatSync(source);
+    if (stats.isSymbolicLink()) {
+      this.link(relative, source, above);
+    } else if (stats.isDirectory()) {
+      if (!this.closed(relative)) {
+        this.directory(relative, source, above);
+      }
+    } else if (stats.isFile() && this.enters(relative)) {
+      this.entries.push({ path: relative, source, executable: isExecutable(stats) });
+    }
+  }
+
+  private link(relative: string, source: string, above: readonly string[]): void {
+    const inside = this.targetInside(source);
+    if (inside !== undefined) {
+      if (this.enters(relative)) {
+        this.entries.push({ path: relative, link: path.relative(path.dirname(path.join(this.root, relative)), inside) || '.', executable: false });
+      }
+      return;
+    }
+    if (this.closed(relative) && !this.enters(relative)) {
+      return;
+    }
+    const real = realPath(source);
+    const stats = fs.statSync(real);
+    if (stats.isDirectory()) {
+      this.directory(relative, real, above);
+    } else if (stats.isFile() && this.enters(relative)) {
+      this.entries.push({ path: relative, source: real, executable: isExecutable(stats) });
+    }
+  }
+
+  /** Where a link leads, if that lies in the project, whether it is there or not. */
+  private targetInside(source: string): string | undefined {
+    const directory = fs.realpathSync(path.dirname(source));
+    const target = path.resolve(directory, fs.readlinkSync(source));
+    const real = fs.existsSync(target) ? fs.realpathSync(target) : target;
+    const lies = (item: string) => item === this.root || item.startsWith(this.root + path.sep);
+    return lies(directory) && lies(target) && lies(real) ? target : undefined;
+  }
+
+  private enters(relative: string): boolean {
+    return this.rules.every(rule => !rule.strategy.ignores(path.join(rule.root, relative)));
+  }
+
+  /** Whether nothing in a directory enters. */
+  private closed(relative: string): boolean {
+    return this.rules.some(rule => rule.strategy.completelyIgnores(path.join(rule.root, relative)));
+  }
+}
+
+function isExecutable(stats: fs.Stats): boolean {
+  // eslint-disable-next-line no-bitwise -- a mode is a set of bits
+  return (stats.mode & fs.constants.S_IXUSR) !== 0;
+}
+
+/** The user's own `.dockerignore` narrows the context, it opens nothing. */
+function ownRules(root: string): Rule[] {
+  const file = path.join(root, '.dockerignore');
+  if (!fs.existsSync(file)) {
+    return [];
+  }
+  const patterns = fs.readFileSync(file, 'utf8').split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
+  return patterns.length ? [{ strategy: IgnoreStrategy.docker(root, patterns), root }] : [];
+}
+
+function realPath(source: string): string {
+  try {
+    return fs.realpathSync(source);
+  } catch (error) {
+    throw new DeliveryError(`a symbolic link leads nowhere: ${source} -> ${fs.readlinkSync(source)} (${(error as { code?: string }).code}); `
+      + 'remove it or name it in .dockerignore');
+  }
+}

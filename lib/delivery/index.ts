@@ -1,0 +1,1 @@
+export { NodejsImageAsset, NodejsImageAssetProps } from './nodejs-image-asset';

@@ -1,0 +1,108 @@
+import { NodejsVersion } from '../project/index';
+import { ImageError } from './image-error';
+
+/** The repository of the official images outside Docker Hub, whose pulls are rationed. */
+const OFFICIAL = 'public.ecr.aws/docker/library/node';
+
+/** A build image and a runtime image that fit each other: the same C library, and for native modules the same release. */
+export interface BaseImageProps {
+  /** The image in which dependencies are installed, the build and the gates run. It needs a shell, Node.js and the package manager. */
+  readonly build: string;
+
+  /** The image that the release starts from. It needs Node.js. */
+  readonly runtime: string;
+
+  /**
+   * The user the release runs as, `uid` or `uid:gid`, in numbers, so that an orchestrator can verify that it is not root.
+   *
+   * @default '1000:1000'
+   */
+  readonly user?: string;
+
+  /**
+   * Whether the runtime image has a shell.
+   *
+   * @default true
+   */
+  readonly shell?: boolean;
+
+  /**
+   * The search path for commands in the release, where the image's own does not lead to `node`.
+   *
+   * @default - the image's own
+   */
+  readonly path?: string;
+}
+
+/**
+ * What the image is built on and runs on.
+ */
+export class BaseImage {
+  /**
+   * Debian slim, the default. Dependencies with machine code are compiled in the full Debian image of the same release.
+   *
+   * @see https://gallery.ecr.aws/docker/library/node
+   */
+  public static debianSlim(): BaseImage {
+    return new BaseImage('debian-slim', (version, toolchain) => {
+      const suite = debianSuite(version);
+      return {
+        build: `${OFFICIAL}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
+        runtime: `${OFFICIAL}:${version.version}-${suite}-slim`,
+      };
+    });
+  }
+
+  /**
+   * Alpine: smaller, with musl as its C library, for which not every native module has a binary.
+   *
+   * @see https://gallery.ecr.aws/docker/library/node
+   */
+  public static alpine(): BaseImage {
+    return new BaseImage('alpine', version => ({
+      build: `${OFFICIAL}:${version.version}-alpine`,
+      runtime: `${OFFICIAL}:${version.version}-alpine`,
+    }));
+  }
+
+  /**
+   * Distroless: no shell, no package manager. Built on the Debian release that it is made from.
+   *
+   * @see https://github.com/GoogleContainerTools/distroless/tree/main/nodejs
+   */
+  public static distroless(): BaseImage {
+    return new BaseImage('distroless', (version, toolchain) => {
+      if (version.version !== String(version.line) || version.line < 22) {
+        throw new ImageError(`distroless has images of the Node.js lines from 22 on, not of ${version.version}; set "nodeVersion" or "baseImage"`);
+      }
+      return {
+        build: `${OFFICIAL}:${version.version}-trixie${toolchain ? '' : '-slim'}`,
+        runtime: `gcr.io/distroless/nodejs${version.line}-debian13:nonroot`,
+        user: '65532:65532',
+        shell: false,
+        path: '/nodejs/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      };
+    });
+  }
+
+  /** Images of your own. */
+  public static custom(props: BaseImageProps): BaseImage {
+    return new BaseImage('custom', () => props);
+  }
+
+  private constructor(
+    /** What it is called. */
+    public readonly name: string,
+    private readonly resolve: (version: NodejsVersion, toolchain: boolean) => BaseImageProps) {
+  }
+
+  /** @internal the images for a version; with a compiler in the build image where one may be needed */
+  public _resolve(version: NodejsVersion, toolchain: boolean): Required<Omit<BaseImageProps, 'path'>> & Pick<BaseImageProps, 'path'> {
+    return { user: '1000:1000', shell: true, ...this.resolve(version, toolchain) };
+  }
+}
+
+/** The Debian release that the official image of a line is tagged by. */
+function debianSuite(version: NodejsVersion): string {
+  return version.line >= 26 ? 'trixie' : 'bookworm';
+}

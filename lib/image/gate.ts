@@ -1,0 +1,112 @@
+import { ImageError } from './image-error';
+import { TestReport } from './test-report';
+
+/** The names a gate can have: they become the names of stages and directories. */
+const GATE_NAME = /^[a-z][a-z0-9-]*$/;
+
+/** Options of a gate. */
+export interface GateOptions {
+  /**
+   * The name, by which logs and reports are filed: lowercase letters, digits and `-`.
+   *
+   * @default - the name of the last script, or the command's own name
+   */
+  readonly name?: string;
+
+  /**
+   * Whether the gate needs what the build wrote.
+   *
+   * @default - false, except where the project's test script reads the build output
+   */
+  readonly afterBuild?: boolean;
+
+  /**
+   * The reports the gate writes, kept whether it passes or fails.
+   *
+   * @default - only the log and a JUnit file in which the gate's own commands are the test cases
+   */
+  readonly reports?: TestReport[];
+
+  /**
+   * Environment variables while the gate runs. `CI=true` is there unless given otherwise.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * Seconds after which the gate has failed.
+   *
+   * @default 900
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/** @internal */
+export interface GateStep {
+  readonly script?: string;
+  readonly command?: readonly string[];
+}
+
+/**
+ * Something that has to pass before there is an image. Gates run side by side, each in a stage of its own, and the
+ * release is made only if every one of them passed.
+ */
+export class Gate {
+  /** A script of `package.json`, run by the project's package manager. */
+  public static script(script: string, options: GateOptions = {}): Gate {
+    return new Gate([{ script }], options);
+  }
+
+  /** Scripts of `package.json` in sequence, as in `lint && setup && test`; the first that fails ends the gate. */
+  public static scripts(scripts: string[], options: GateOptions = {}): Gate {
+    return new Gate(scripts.map(script => ({ script })), options);
+  }
+
+  /** A command as a list of words. What the dependencies bring in `node_modules/.bin` is found by name. */
+  public static command(command: string[], options: GateOptions = {}): Gate {
+    return new Gate([{ command }], options);
+  }
+
+  /** Commands in sequence; the first that fails ends the gate. */
+  public static commands(commands: string[][], options: GateOptions = {}): Gate {
+    return new Gate(commands.map(command => ({ command })), options);
+  }
+
+  /** The name. */
+  public readonly name: string;
+  /** Whether the gate needs what the build wrote; undefined leaves it to the project. */
+  public readonly afterBuild?: boolean;
+  /** The reports it writes. */
+  public readonly reports: TestReport[];
+  /** Environment variables while it runs. */
+  public readonly environment: { [name: string]: string };
+  /** Seconds after which it has failed. */
+  public readonly timeoutSeconds: number;
+  /** @internal */
+  public readonly _steps: readonly GateStep[];
+
+  private constructor(steps: readonly GateStep[], options: GateOptions) {
+    if (steps.length === 0 || steps.some(step => step.script === '' || step.command?.length === 0)) {
+      throw new ImageError(`a gate needs at least one script or command, received ${JSON.stringify(steps)}`);
+    }
+    const last = steps[steps.length - 1];
+    this.name = options.name ?? nameFrom(last.script ?? last.command![0]);
+    if (!GATE_NAME.test(this.name) || this.name.length > 60) {
+      throw new ImageError(`the name of a gate must be lowercase letters, digits and "-", received ${JSON.stringify(this.name)}; set its option "name"`);
+    }
+    this.afterBuild = options.afterBuild;
+    this.reports = [...options.reports ?? []];
+    this.environment = { ...options.environment };
+    this.timeoutSeconds = options.timeoutSeconds ?? 900;
+    if (!Number.isInteger(this.timeoutSeconds) || this.timeoutSeconds < 1) {
+      throw new ImageError(`timeoutSeconds of gate "${this.name}" must be a whole number above 0, received ${this.timeoutSeconds}`);
+    }
+    this._steps = steps;
+  }
+}
+
+/** `test:unit` and `./scripts/check.sh` as names of stages. */
+function nameFrom(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '') || 'gate';
+}

@@ -1,0 +1,66 @@
+import { HealthCheckTiming } from '../dockerfile/index';
+import { ImageError } from './image-error';
+
+/**
+ * How a running container is asked whether it is well. The check is run by Node.js itself, so that it needs neither a
+ * shell nor curl, and it asks the port that the environment variable `PORT` names at that moment.
+ *
+ * Amazon ECS ignores an image's health check; its task definition needs one of its own.
+ *
+ * @see https://docs.docker.com/reference/dockerfile/#healthcheck
+ */
+export class HealthCheck {
+  /**
+   * Healthy while a GET of the path answers with a status below 400.
+   *
+   * @param path Such as `/health`.
+   */
+  public static http(path: string, timing: HealthCheckTiming = {}): HealthCheck {
+    if (!/^\/[^\s\u0000-\u001f\u007f]*$/.test(path)) {
+      throw new ImageError(`the path of a health check must begin with "/" and hold no space, received ${JSON.stringify(path)}`);
+    }
+    return new HealthCheck(timing, path);
+  }
+
+  /** Healthy while the port accepts connections. */
+  public static tcp(timing: HealthCheckTiming = {}): HealthCheck {
+    return new HealthCheck(timing);
+  }
+
+  /** Healthy while a command ends with 0. */
+  public static command(command: string[], timing: HealthCheckTiming = {}): HealthCheck {
+    if (command.length === 0) {
+      throw new ImageError('a health check needs a command, received []');
+    }
+    return new HealthCheck(timing, undefined, command);
+  }
+
+  /** No check. */
+  public static none(): HealthCheck {
+    return new HealthCheck({}, undefined, []);
+  }
+
+  private constructor(
+    /** When it runs. */
+    public readonly timing: HealthCheckTiming,
+    /** The path it asks for, where it asks over HTTP. */
+    public readonly path?: string,
+    /** @internal */
+    public readonly _command?: string[]) {
+  }
+
+  /** @internal the command of the check, or undefined for none */
+  public _argv(port: number | undefined): string[] | undefined {
+    if (this._command) {
+      return this._command.length ? this._command : undefined;
+    }
+    if (port === undefined) {
+      throw new ImageError('a health check over the network needs the port the application listens on; set the prop "port"');
+    }
+    const address = `process.env.PORT||${port}`;
+    const script = this.path === undefined
+      ? `require("net").connect(${address},"127.0.0.1").on("connect",()=>process.exit(0)).on("error",()=>process.exit(1))`
+      : `fetch("http://127.0.0.1:"+(${address})+${JSON.stringify(this.path)}).then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`;
+    return ['node', '-e', script];
+  }
+}

@@ -1,0 +1,108 @@
+import { NativeModules, NodejsProject } from '../project/index';
+import { BaseImage } from './base-image';
+import { BuildSecret, BuildStep } from './build-secret';
+import { HealthCheck } from './health-check';
+import { ImageError } from './image-error';
+import { NodejsDockerfileOptions } from './nodejs-image-options';
+import { relativePath } from './paths';
+import { PlannedGate, planGates } from './plan-gates';
+import { planReleaseFiles, ReleaseFiles } from './plan-release-files';
+import { planStart, StartPlan } from './plan-start';
+
+/** Every decision about an image; the stages are written from it. */
+export interface ImagePlan {
+  readonly project: NodejsProject;
+  readonly base: ReturnType<BaseImage['_resolve']> & { readonly name: string };
+  readonly gates: readonly PlannedGate[];
+  readonly build?: { readonly script: string; readonly environment: Readonly<Record<string, string>> };
+  readonly buildArgs: readonly string[];
+  readonly secrets: readonly BuildSecret[];
+  readonly start: StartPlan;
+  readonly init: boolean;
+  readonly port?: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly user: string;
+  readonly healthCheck: readonly string[] | undefined;
+  readonly healthTiming: HealthCheck['timing'];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly releaseFiles: ReleaseFiles;
+  readonly writableDirectories: readonly string[];
+  readonly warnings: ReadonlyArray<{ readonly id: string; readonly message: string }>;
+}
+
+const NUMERIC_USER = /^[0-9]+(:[0-9]+)?$/;
+const SECRET_NAME = /token|secret|passw|credential|private.?key/i;
+
+/** Decides everything an image needs from the project and the options. Pure. */
+export function planImage(project: NodejsProject, options: NodejsDockerfileOptions): ImagePlan {
+  const warnings = [...project.warnings];
+  const baseImage = options.baseImage ?? BaseImage.debianSlim();
+  const base = { name: baseImage.name, ...baseImage._resolve(project.nodeVersion, project.nativeModules !== NativeModules.NONE) };
+  const start = planStart(project, options, base.shell);
+  const port = options.port ?? project.port;
+  const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
+  const gates = planGates(project, options, start, warnings);
+  return {
+    project,
+    base,
+    gates,
+    build: project.buildScript === undefined ? undefined : { script: project.buildScript, environment: options.buildEnvironment ?? {} },
+    buildArgs: buildArguments(options.buildArgs ?? {}),
+    secrets: secrets(options.buildSecrets ?? []),
+    start,
+    init: options.init ?? true,
+    port,
+    environment: {
+      NODE_ENV: 'production',
+      ...base.path === undefined ? {} : { PATH: base.path },
+      ...start.environment,
+      ...options.port === undefined ? {} : { PORT: String(options.port) },
+      ...options.environment,
+    },
+    user: user(options.user ?? base.user),
+    healthCheck: health._argv(port),
+    healthTiming: health.timing,
+    labels: labels(project, options.labels ?? {}),
+    releaseFiles: planReleaseFiles(project, options.releaseFiles, start.entry),
+    writableDirectories: (options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),
+    warnings,
+  };
+}
+
+/** The secrets that a step sees. */
+export function secretsFor(plan: ImagePlan, step: BuildStep): BuildSecret[] {
+  return plan.secrets.filter(secret => secret.steps.includes(step));
+}
+
+function user(value: string): string {
+  if (!NUMERIC_USER.test(value)) {
+    throw new ImageError(`user must be numbers, "uid" or "uid:gid", so that it can be verified not to be root; received ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+function buildArguments(values: { [name: string]: string }): string[] {
+  const names = Object.keys(values);
+  const suspect = names.find(name => SECRET_NAME.test(name));
+  if (suspect !== undefined) {
+    throw new ImageError(`build argument ${JSON.stringify(suspect)} would be visible in the history of the build; use "buildSecrets"`);
+  }
+  return names;
+}
+
+function secrets(values: BuildSecret[]): BuildSecret[] {
+  const ids = values.map(secret => secret.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    throw new ImageError(`buildSecrets holds two secrets named ${JSON.stringify(twice)}; remove one`);
+  }
+  return values;
+}
+
+function labels(project: NodejsProject, own: { [name: string]: string }): Record<string, string> {
+  return {
+    ...project.packageName === undefined ? {} : { 'org.opencontainers.image.title': project.packageName },
+    ...project.packageVersion === undefined ? {} : { 'org.opencontainers.image.version': project.packageVersion },
+    ...own,
+  };
+}

@@ -1,0 +1,10 @@
+export { BaseImage, BaseImageProps } from './base-image';
+export { BuildSecret, BuildSecretOptions, BuildStep } from './build-secret';
+export { ContextFile } from './context-file';
+export { Gate, GateOptions } from './gate';
+export { HealthCheck } from './health-check';
+export { NodejsDockerfile } from './nodejs-dockerfile';
+export { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
+export { StageCustomization } from './stage-customization';
+export { ScriptChoiceOptions, StartScript } from './start-script';
+export { TestReport } from './test-report';

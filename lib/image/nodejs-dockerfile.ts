@@ -1,0 +1,90 @@
+import { Dockerfile, DockerIgnore, Stage } from '../dockerfile/index';
+import { NodejsProject, ProjectFact, ProjectWarning } from '../project/index';
+import { ContextFile, contextFiles } from './context-file';
+import { contextRules } from './context-rules';
+import { additions, customize } from './customize';
+import { headerComments } from './header';
+import { ImagePlan, planImage } from './image-plan';
+import { mermaid } from './mermaid';
+import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
+import { gateStages } from './stages/gates';
+import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, sourceStage } from './stages/install';
+import { emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
+
+/**
+ * The Dockerfile of a Node.js project. Pure: the same project and options give the same bytes.
+ */
+export class NodejsDockerfile {
+  /**
+   * Reads a project and plans its image.
+   *
+   * @throws if the directory is not a project that can be read, or what cannot be told from it is not given.
+   */
+  public static fromDirectory(options: NodejsImageOptions): NodejsDockerfile {
+    const { nodeVersion, packageManager, buildScript } = options;
+    return new NodejsDockerfile(NodejsProject.fromDirectory(options.directory, { nodeVersion, packageManager, buildScript }), options);
+  }
+
+  /**
+   * Plans the image of a project that was read or described before.
+   *
+   * @throws if what cannot be told from the project is not given.
+   */
+  public static fromProject(project: NodejsProject, options: NodejsDockerfileOptions = {}): NodejsDockerfile {
+    return new NodejsDockerfile(project, options);
+  }
+
+  /** The project. */
+  public readonly project: NodejsProject;
+  /** The stages, in order; the last one is the release. */
+  public readonly stages: Stage[];
+  /** What enters the build context. */
+  public readonly dockerIgnore: DockerIgnore;
+  /** Files of ours that have to be in the build context. */
+  public readonly contextFiles: ContextFile[];
+  /** The names of the gates. */
+  public readonly gates: string[];
+  /** What the author of the project should know. */
+  public readonly warnings: ProjectWarning[];
+  /** Every decision, with its source and its reason. */
+  public readonly facts: ProjectFact[];
+  private readonly plan: ImagePlan;
+
+  private constructor(project: NodejsProject, options: NodejsDockerfileOptions) {
+    this.project = project;
+    this.plan = planImage(project, options);
+    this.stages = stages(this.plan, options);
+    this.dockerIgnore = contextRules(project);
+    this.contextFiles = contextFiles(this.plan);
+    this.gates = this.plan.gates.map(({ gate }) => gate.name);
+    this.warnings = [...this.plan.warnings];
+    this.facts = project.facts;
+  }
+
+  /** The text of the Dockerfile. */
+  public render(): string {
+    return new Dockerfile({ comments: headerComments(this.plan), stages: this.stages }).render();
+  }
+
+  /** The stages as a Mermaid flowchart. */
+  public toMermaid(): string {
+    return mermaid(this.stages);
+  }
+}
+
+function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
+  const customizations = options.customize ?? [];
+  const { before, after } = additions(RELEASE, customizations);
+  const all = [
+    baseStage(plan),
+    manifestsStage(plan),
+    depsStage(plan),
+    ...plan.project.productionDependencies.length ? [productionDepsStage(plan)] : [],
+    sourceStage(plan),
+    ...plan.build ? [buildStage(plan)] : [],
+    ...gateStages(plan),
+    filesStage(plan),
+    ...emptyStage(plan),
+  ];
+  return customize(all, releaseStage(plan, before, after), customizations);
+}

@@ -1,0 +1,161 @@
+import { NodejsVersion, PackageManager } from '../project/index';
+import { BaseImage } from './base-image';
+import { BuildSecret } from './build-secret';
+import { Gate } from './gate';
+import { HealthCheck } from './health-check';
+import { StageCustomization } from './stage-customization';
+import { StartScript } from './start-script';
+
+/** What an image is made of, without where the project lies. Everything not given is read from the project. */
+export interface NodejsDockerfileOptions {
+  /**
+   * The version of Node.js.
+   *
+   * @default - read from the project; else the line 24
+   */
+  readonly nodeVersion?: NodejsVersion;
+
+  /**
+   * The package manager.
+   *
+   * @default - read from the project; else npm
+   */
+  readonly packageManager?: PackageManager;
+
+  /**
+   * What the image is built on and runs on.
+   *
+   * @default BaseImage.debianSlim()
+   */
+  readonly baseImage?: BaseImage;
+
+  /**
+   * What has to pass before there is an image. An empty list is the one way to have no gate.
+   *
+   * @default - the script `test`; in a project without one a syntax check of the file that starts, and a warning
+   */
+  readonly gates?: Gate[];
+
+  /**
+   * The script of `package.json` that builds. An empty string means that nothing is to be built.
+   *
+   * @default - `build`, if there is a script of that name
+   */
+  readonly buildScript?: string;
+
+  /**
+   * Environment variables while the build script runs. They are visible in the build cache: never a secret.
+   *
+   * @default - none
+   */
+  readonly buildEnvironment?: { [name: string]: string };
+
+  /**
+   * Build arguments that the build and the gates see as environment variables. They are visible in the history of the
+   * build: never a secret.
+   *
+   * @default - none
+   */
+  readonly buildArgs?: { [name: string]: string };
+
+  /**
+   * Secrets that steps of the build need.
+   *
+   * @default - none
+   */
+  readonly buildSecrets?: BuildSecret[];
+
+  /**
+   * Files and directories of the release, beside production dependencies, relative to the project.
+   *
+   * @default - `package.json`, the build output and directories of assets; without a build everything but tests,
+   * documentation and tools' configuration
+   */
+  readonly releaseFiles?: string[];
+
+  /**
+   * Directories that the application writes to, relative to the project. Everything else belongs to root and cannot be
+   * changed by the application.
+   *
+   * @default - none
+   */
+  readonly writableDirectories?: string[];
+
+  /**
+   * The command, as a list of words (`CMD`).
+   *
+   * @default - what the start script runs, without npm between
+   */
+  readonly command?: string[];
+
+  /**
+   * The script that the container starts, instead of `start`.
+   *
+   * @default - the script `start`
+   */
+  readonly startScript?: StartScript;
+
+  /**
+   * Words before the command (`ENTRYPOINT`), after the init. Where it is given, the command is empty unless given too.
+   *
+   * @default - none but the init
+   */
+  readonly entrypoint?: string[];
+
+  /**
+   * Whether an init is the first process: it passes signals on, so that the application stops at once even where it
+   * handles none, and reaps processes left behind.
+   *
+   * @default true
+   */
+  readonly init?: boolean;
+
+  /**
+   * The port the application listens on. The application finds it in the variable `PORT`.
+   *
+   * @default - read from the start script, if it says so
+   */
+  readonly port?: number;
+
+  /**
+   * Environment variables of the release. `NODE_ENV=production` is there unless given otherwise.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * The user of the release, `uid` or `uid:gid`, in numbers.
+   *
+   * @default - the base image's unprivileged user
+   */
+  readonly user?: string;
+
+  /**
+   * How the container is asked whether it is well.
+   *
+   * @default - whether the port accepts connections, where a port is known; else none
+   */
+  readonly healthCheck?: HealthCheck;
+
+  /**
+   * Labels of the image.
+   *
+   * @default - the title and the version from `package.json`
+   * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+   */
+  readonly labels?: { [name: string]: string };
+
+  /**
+   * Changes to the stages.
+   *
+   * @default - none
+   */
+  readonly customize?: StageCustomization[];
+}
+
+/** What an image is made of. Everything but the directory is read from the project where it is not given. */
+export interface NodejsImageOptions extends NodejsDockerfileOptions {
+  /** The directory of the project, with its `package.json`. */
+  readonly directory: string;
+}

@@ -1,0 +1,77 @@
+import { shellCommand, shellWord } from '../dockerfile/quote';
+import { NodejsProject, StartCommand } from '../project/index';
+import { ImageError } from './image-error';
+import { NodejsDockerfileOptions } from './nodejs-image-options';
+import { StartScript } from './start-script';
+
+/** How the container starts. */
+export interface StartPlan {
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** The file of the project that Node.js runs, where one is known. */
+  readonly entry?: string;
+}
+
+const NEEDS_SHELL = ['sh', 'bash', '/bin/sh', '/bin/bash', 'npm', 'npx', 'yarn', 'pnpm'];
+
+/** Decides how the container starts; what cannot be told is an error that names the prop to set. */
+export function planStart(project: NodejsProject, options: NodejsDockerfileOptions, shell: boolean): StartPlan {
+  const entrypoint = options.entrypoint ?? [];
+  if (options.command !== undefined && options.startScript !== undefined) {
+    throw new ImageError('"command" and "startScript" both say how the container starts; set one of them');
+  }
+  const plan = options.command !== undefined || (options.entrypoint !== undefined && options.startScript === undefined)
+    ? { entrypoint, command: options.command ?? [], environment: {}, entry: entryOf(options.command ?? []) }
+    : { entrypoint, ...fromScript(project, options.startScript) };
+  const words = [...plan.entrypoint, ...plan.command];
+  if (words.length === 0) {
+    throw new ImageError('"entrypoint" and "command" are both empty, so nothing would start; set "command"');
+  }
+  if (!shell && NEEDS_SHELL.includes(words[0])) {
+    throw new ImageError(`the container would start ${JSON.stringify(words)}, but the base image has no shell and no npm; `
+      + 'set "command" to one that node runs, or "baseImage" to one that has a shell');
+  }
+  return plan;
+}
+
+function fromScript(project: NodejsProject, script: StartScript | undefined): Omit<StartPlan, 'entrypoint'> {
+  if (script?.variable !== undefined) {
+    return choice(project, script);
+  }
+  const start = script ? resolve(project, script.scripts[0]) : project.startCommand;
+  if (start === undefined) {
+    throw new ImageError(`cannot tell how ${project.directory} starts: no "start" script and no file with a usual name; `
+      + 'add a start script to package.json or set "command"');
+  }
+  return { command: start.argv, environment: start.environment ?? {}, entry: start.entry };
+}
+
+/** One case for each script, each replaced by what it runs, so that signals reach the application. */
+function choice(project: NodejsProject, script: StartScript): Omit<StartPlan, 'entrypoint'> {
+  const cases = script.scripts.map(name => {
+    const { argv, environment, shell } = resolve(project, name);
+    const assignments = Object.entries(environment ?? {}).map(([key, value]) => `${key}=${value}`);
+    const words = shell || assignments.length === 0 ? argv : ['env', ...assignments, ...argv];
+    const pattern = name === script.defaultScript ? `${shellWord(name)}|''` : shellWord(name);
+    return `${pattern}) exec ${shellCommand(words)} ;;`;
+  });
+  const unknown = shellCommand(['echo', `${script.variable} must be one of ${script.scripts.join(', ')}`]);
+  return {
+    command: ['/bin/sh', '-c', `case "\${${script.variable}:-}" in ${cases.join(' ')} *) ${unknown} >&2; exit 64 ;; esac`],
+    environment: {},
+  };
+}
+
+function resolve(project: NodejsProject, name: string): StartCommand {
+  const command = project.resolveScript(name);
+  if (command === undefined) {
+    throw new ImageError(`startScript names ${JSON.stringify(name)}, but package.json has no such script; it has ${Object.keys(project.scripts).sort().join(', ') || 'none'}`);
+  }
+  return command;
+}
+
+/** `node [flags] file`: the file. */
+function entryOf(command: readonly string[]): string | undefined {
+  return command[0] === 'node' && command[1] !== undefined && !command[1].startsWith('-') ? command[1] : undefined;
+}

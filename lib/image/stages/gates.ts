@@ -1,0 +1,56 @@
+import { From, Instruction, Stage } from '../../dockerfile/index';
+import { BuildStep } from '../build-secret';
+import { gateArguments } from '../gate/gate-arguments';
+import { ImagePlan } from '../image-plan';
+import { PlannedGate } from '../plan-gates';
+import { GATE_PROGRAM } from './programs';
+import { secretMounts } from './secret-mounts';
+
+/** A stage for each gate, one that fails unless all of them passed, and one with what they wrote. */
+export function gateStages(plan: ImagePlan): Stage[] {
+  if (plan.gates.length === 0) {
+    return [];
+  }
+  // of each gate its own directory alone: what else it left in /gates says nothing about the others
+  const results = ({ gate, stage }: PlannedGate, to: string) =>
+    Instruction.copy([`/gates/${gate.name}/`], `${to}${gate.name}/`, { link: true, from: From.stage(stage) });
+  return [
+    ...plan.gates.map(gate => gateStage(plan, gate)),
+    new Stage({
+      name: 'gate',
+      comments: ['fails unless every gate passed; the release takes from it, so no builder can skip it'],
+      from: From.stage('base'),
+      instructions: [
+        ...plan.gates.map(gate => results(gate, '/gates/')),
+        Instruction.run(['node', GATE_PROGRAM.target, 'verify', ...plan.gates.map(({ gate }) => gate.name)], { mounts: [GATE_PROGRAM.mount] }),
+      ],
+    }),
+    new Stage({
+      name: 'test-report',
+      comments: ['what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .'],
+      from: From.SCRATCH,
+      instructions: plan.gates.map(gate => results(gate, '/')),
+    }),
+  ];
+}
+
+function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): Stage {
+  const { packageManager } = plan.project;
+  const steps = gate._steps.map(({ script, command }) => script === undefined ? [...command!] : packageManager.run(script));
+  return new Stage({
+    name: stage,
+    from: From.stage(afterBuild ? 'build' : 'source'),
+    instructions: [
+      Instruction.arg('GATE_ON_FAILURE', 'fail'),
+      ...plan.buildArgs.map(name => Instruction.arg(name)),
+      ...Object.keys(gate.environment).length ? [Instruction.env(gate.environment)] : [],
+      Instruction.run([
+        'node', GATE_PROGRAM.target, 'run', gate.name,
+        `--timeout=${gate.timeoutSeconds}`,
+        ...gate.reports.map(report => `--report=${report.format}:${report.path}`),
+        '--',
+        ...gateArguments(steps),
+      ], { mounts: [GATE_PROGRAM.mount, ...secretMounts(plan, BuildStep.GATES)] }),
+    ],
+  });
+}

@@ -1,0 +1,106 @@
+import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
+import { InstallContext, InstallScriptNeeds } from '../../project/index';
+import { BuildStep } from '../build-secret';
+import { ImagePlan } from '../image-plan';
+import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
+import { secretMounts } from './secret-mounts';
+
+/** The build image with the package manager in it. */
+export function baseStage(plan: ImagePlan): Stage {
+  const provision = plan.project.packageManager.provision();
+  return new Stage({
+    name: 'base',
+    from: From.argument('NODE_BUILD_IMAGE', plan.base.build),
+    instructions: [
+      Instruction.workdir(WORKDIR),
+      ...provision ? [Instruction.run(provision)] : [],
+    ],
+  });
+}
+
+/** What installing reads and nothing else, so that a change of a source installs nothing again. */
+export function manifestsStage(plan: ImagePlan): Stage {
+  return new Stage({
+    name: 'manifests',
+    comments: ['what installing reads, and nothing else: a changed source installs nothing again'],
+    from: From.stage('base'),
+    instructions: byDirectory(plan.project.manifestFiles).map(([directory, files]) => Instruction.copy(files, directory)),
+  });
+}
+
+/** All dependencies. */
+export function depsStage(plan: ImagePlan): Stage {
+  const { project } = plan;
+  const reader = project.installScripts.find(script => script.needs === InstallScriptNeeds.SOURCES);
+  return new Stage({
+    name: 'deps',
+    comments: reader ? [`the script "${reader.name}" reads sources while dependencies are installed: ${reader.reason}`] : [],
+    from: From.stage('manifests'),
+    instructions: [
+      ...reader ? [copySources()] : [],
+      Instruction.run(project.packageManager.install(installContext(plan)), installMounts(plan)),
+    ],
+  });
+}
+
+/** The dependencies of production alone, installed beside the others from the same layer. */
+export function productionDepsStage(plan: ImagePlan): Stage {
+  const { project } = plan;
+  const reader = project.installScripts.find(script => script.production && script.needs === InstallScriptNeeds.SOURCES);
+  const dropped = project.installScripts.filter(script => !script.production);
+  return new Stage({
+    name: 'prod-deps',
+    comments: dropped.map(script => `without the script "${script.name}": ${script.reason}`),
+    from: From.stage('manifests'),
+    instructions: [
+      ...reader ? [copySources()] : [],
+      Instruction.runAll([
+        ...dropped.length ? [['npm', 'pkg', 'delete', ...dropped.map(script => `scripts.${script.name}`)]] : [],
+        project.packageManager.installProduction(installContext(plan)),
+      ], installMounts(plan)),
+    ],
+  });
+}
+
+/** The project with its dependencies. */
+export function sourceStage(plan: ImagePlan): Stage {
+  const copied = plan.project.installScripts.some(script => script.needs === InstallScriptNeeds.SOURCES);
+  return new Stage({ name: 'source', from: From.stage('deps'), instructions: copied ? [] : [copySources()] });
+}
+
+/** What the build script writes. */
+export function buildStage(plan: ImagePlan): Stage {
+  const { script, environment } = plan.build!;
+  return new Stage({
+    name: 'build',
+    from: From.stage('source'),
+    instructions: [
+      ...plan.buildArgs.map(name => Instruction.arg(name)),
+      ...Object.keys(environment).length ? [Instruction.env(environment)] : [],
+      Instruction.run(plan.project.packageManager.run(script), { mounts: secretMounts(plan, BuildStep.BUILD) }),
+    ],
+  });
+}
+
+function copySources(): Instruction {
+  return Instruction.copy([`${PROJECT_DIRECTORY}/`], './');
+}
+
+function installContext({ project }: ImagePlan): InstallContext {
+  return { lockfile: project.lockfile !== undefined, nodeVersion: project.nodeVersion };
+}
+
+function installMounts(plan: ImagePlan): { mounts: Mount[] } {
+  const { id, target, locked } = plan.project.packageManager.cacheMount;
+  return { mounts: [Mount.cache(id, target, { locked }), ...secretMounts(plan, BuildStep.INSTALL)] };
+}
+
+/** A COPY for each directory, because a COPY puts all files into one. */
+function byDirectory(files: readonly string[]): [string, string[]][] {
+  const directories = new Map<string, string[]>();
+  for (const file of files) {
+    const directory = file.includes('/') ? `${file.slice(0, file.lastIndexOf('/'))}/` : './';
+    directories.set(directory, [...directories.get(directory) ?? [], `${PROJECT_DIRECTORY}/${file}`]);
+  }
+  return [...directories];
+}

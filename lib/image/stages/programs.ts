@@ -1,0 +1,27 @@
+import { Mount } from '../../dockerfile/index';
+import { GATE_RUNNER } from '../gate/gate-runner';
+import { SUPPORT_DIRECTORY } from '../paths';
+import { RELEASE_COLLECTOR } from '../release/release-collector';
+
+/** A program of ours that a step of the build runs. It is mounted while the step runs, so no layer holds it. */
+class Program {
+  /** The path in the build context. */
+  public readonly source: string;
+  /** The path where the step sees it. */
+  public readonly target: string;
+
+  constructor(name: string, public readonly text: string) {
+    this.source = `${SUPPORT_DIRECTORY}/${name}`;
+    this.target = `/${name}`;
+  }
+
+  public get mount(): Mount {
+    return Mount.bind(this.source, this.target);
+  }
+}
+
+/** Runs gates and judges them. */
+export const GATE_PROGRAM = new Program('gate.mjs', GATE_RUNNER);
+
+/** Collects the files of the release. */
+export const COLLECT_PROGRAM = new Program('collect.mjs', RELEASE_COLLECTOR);

@@ -1,0 +1,80 @@
+import { From, Instruction, Stage } from '../../dockerfile/index';
+import { ImagePlan } from '../image-plan';
+import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
+import { COLLECT_PROGRAM } from './programs';
+
+/** The stage that a build makes which names no target. */
+export const RELEASE = 'release';
+
+const FILES = 'files';
+const COLLECTED = '/files/';
+const EMPTY = 'empty';
+
+/** The files of the release in one directory, without the tests that lie among them. */
+export function filesStage(plan: ImagePlan): Stage {
+  const { required, optional, reason } = plan.releaseFiles;
+  const paths = [...required, ...optional.length ? ['--if-present', ...optional] : []];
+  return new Stage({
+    name: FILES,
+    comments: [`the release has ${reason}`],
+    from: From.stage(plan.build ? 'build' : 'source'),
+    instructions: [
+      Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...paths], { mounts: [COLLECT_PROGRAM.mount] }),
+    ],
+  });
+}
+
+/** An empty directory to copy with an owner: a runtime image may have no shell to make one. */
+export function emptyStage(plan: ImagePlan): Stage[] {
+  return plan.writableDirectories.length === 0 ? [] : [
+    new Stage({ name: EMPTY, from: From.stage('base'), instructions: [Instruction.run(['mkdir', '/empty'])] }),
+  ];
+}
+
+/** The image that runs: production dependencies and what the project needs, on the runtime image. */
+export function releaseStage(plan: ImagePlan, before: Instruction[], after: Instruction[]): Stage {
+  return new Stage({
+    name: RELEASE,
+    from: From.argument('NODE_RUNTIME_IMAGE', plan.base.runtime),
+    instructions: [...before, Instruction.workdir(WORKDIR), ...gate(plan), ...files(plan), ...after, ...settings(plan)],
+  });
+}
+
+/** An empty directory from the gate: no byte is added, and there is no release without it. */
+function gate(plan: ImagePlan): Instruction[] {
+  return plan.gates.length === 0 ? [] : [Instruction.copy(['/passed/'], './', { link: true, from: From.stage('gate') })];
+}
+
+function files(plan: ImagePlan): Instruction[] {
+  return [
+    ...plan.init ? initFile() : [],
+    ...plan.project.productionDependencies.length
+      ? [Instruction.copy([`${WORKDIR}/node_modules`], './node_modules', { link: true, from: From.stage('prod-deps') })] : [],
+    Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
+    ...plan.writableDirectories.map(directory => Instruction.copy(['/empty/'], `./${directory}/`, {
+      link: true, chown: plan.user, from: From.stage(EMPTY),
+    })),
+  ];
+}
+
+/** The init for the platform that is built for. */
+function initFile(): Instruction[] {
+  return [
+    Instruction.arg('TARGETARCH'),
+    Instruction.copy([`${SUPPORT_DIRECTORY}/init-\${TARGETARCH}`], '/init', { link: true, chmod: '755', expand: true }),
+  ];
+}
+
+function settings(plan: ImagePlan): Instruction[] {
+  const { labels, port, healthCheck, start } = plan;
+  const entrypoint = [...plan.init ? ['/init'] : [], ...start.entrypoint];
+  return [
+    Instruction.env({ ...plan.environment }),
+    ...Object.keys(labels).length ? [Instruction.label({ ...labels })] : [],
+    ...port === undefined ? [] : [Instruction.expose(port)],
+    healthCheck ? Instruction.healthCheck([...healthCheck], plan.healthTiming) : Instruction.noHealthCheck(),
+    Instruction.user(plan.user),
+    Instruction.entrypoint(entrypoint),
+    ...start.command.length ? [Instruction.cmd([...start.command])] : [],
+  ];
+}

@@ -1,0 +1,49 @@
+import { ImageError } from './image-error';
+
+/** Options of a choice among scripts. */
+export interface ScriptChoiceOptions {
+  /** The scripts to choose from. */
+  readonly scripts: string[];
+
+  /**
+   * The script that runs where the variable is not set.
+   *
+   * @default - none: the container ends with 64 and says which there are
+   */
+  readonly defaultScript?: string;
+}
+
+/** Which script of `package.json` the container starts. Scripts are resolved to what they run, npm does not stand between. */
+export class StartScript {
+  /** One script. */
+  public static named(script: string): StartScript {
+    return new StartScript([script], undefined, script);
+  }
+
+  /**
+   * The script that an environment variable names when the container is started.
+   *
+   * @param variable Such as `SCRIPT`, for `docker run -e SCRIPT=worker`.
+   */
+  public static fromEnvironment(variable: string, options: ScriptChoiceOptions): StartScript {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
+      throw new ImageError(`the variable that chooses a script must be a name, received ${JSON.stringify(variable)}`);
+    }
+    if (options.scripts.length === 0) {
+      throw new ImageError('a choice among scripts needs at least one, received []');
+    }
+    if (options.defaultScript !== undefined && !options.scripts.includes(options.defaultScript)) {
+      throw new ImageError(`defaultScript must be one of ${options.scripts.join(', ')}, received ${JSON.stringify(options.defaultScript)}`);
+    }
+    return new StartScript(options.scripts, variable, options.defaultScript);
+  }
+
+  private constructor(
+    /** The scripts that can run. */
+    public readonly scripts: string[],
+    /** The environment variable that chooses. */
+    public readonly variable?: string,
+    /** The script that runs where nothing is chosen. */
+    public readonly defaultScript?: string) {
+  }
+}

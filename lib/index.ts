@@ -1,0 +1,13 @@
+export {
+  CacheMountOptions, CopyOptions, Dockerfile, DockerfileProps, DockerIgnore, DockerIgnoreProps, From, HealthCheckTiming, Instruction,
+  Mount, RunOptions, SecretMountOptions, Stage, StageProps,
+} from './dockerfile/index';
+export {
+  CacheMount, InstallContext, InstallScript, InstallScriptNeeds, NativeModules, NodejsProject, NodejsProjectOptions, NodejsProjectProps,
+  NodejsVersion, PackageManager, ProjectFact, ProjectWarning, RootEntry, StartCommand,
+} from './project/index';
+export {
+  BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, NodejsDockerfile,
+  NodejsDockerfileOptions, NodejsImageOptions, ScriptChoiceOptions, StageCustomization, StartScript, TestReport,
+} from './image/index';
+export { NodejsImageAsset, NodejsImageAssetProps } from './delivery/index';

@@ -1,0 +1,58 @@
+import { ProjectFiles } from '../files/project-files';
+import { ScriptStep } from '../scripts/walk-script';
+
+/**
+ * A call of a build tool.
+ */
+export interface BuildCall {
+  readonly files: ProjectFiles;
+  /** The directory it runs in. */
+  readonly directory: string;
+  readonly args: readonly string[];
+  readonly environment: { readonly [name: string]: string };
+}
+
+/**
+ * A program that builds, and where it writes.
+ */
+export interface BuildTool {
+  readonly programs: readonly string[];
+
+  /** The subcommands that build; undefined if the program has none. */
+  readonly commands?: readonly string[];
+
+  /**
+   * What it writes, relative to the directory it runs in. An empty path is that directory itself: the tool
+   * writes beside the sources. Empty if it cannot be told.
+   */
+  outputs(call: BuildCall): string[];
+}
+
+/**
+ * The value of an option: `--out-dir dist`, `--out-dir=dist`, `-d dist`.
+ */
+export function optionValue(args: readonly string[], ...names: string[]): string | undefined {
+  for (const [index, word] of args.entries()) {
+    if (names.includes(word)) return args[index + 1];
+    const name = names.find(candidate => word.startsWith(`${candidate}=`));
+    if (name !== undefined) return word.slice(name.length + 1);
+  }
+  return undefined;
+}
+
+/**
+ * The directory of a file that an option names.
+ */
+export function optionDirectory(args: readonly string[], ...names: string[]): string | undefined {
+  const file = optionValue(args, ...names);
+  return file === undefined ? undefined : file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+}
+
+/**
+ * Whether a step of a script is a call of a tool.
+ */
+export function isCallOf(tool: BuildTool, step: Pick<ScriptStep, 'words'>): boolean {
+  const [program, ...args] = step.words;
+  if (program === undefined || program.dynamic || !tool.programs.includes(program.text)) return false;
+  return tool.commands === undefined || args.some(word => tool.commands!.includes(word.text));
+}

@@ -1,0 +1,114 @@
+import { Gitignore } from '../files/gitignore';
+import { ProjectFiles } from '../files/project-files';
+import { isWithin, joinInside, sortedUnique } from '../files/relative-path';
+import { Findings, listed } from '../findings';
+import { ProjectError } from '../project-error';
+import { argumentsOf, environmentOf } from '../scripts/invocation';
+import { Packages } from '../scripts/packages';
+import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
+import { isCallOf, optionValue } from './build-tool';
+import { BUILD_TOOLS, COMMON_OUTPUT_OPTIONS } from './build-tools';
+import { tsconfigOutputs } from './tsconfig';
+
+/**
+ * Directories that builds commonly write to.
+ */
+const COMMON_OUTPUTS = ['dist', 'build', 'lib', 'out'];
+
+const UNMISTAKABLE = /(^|\/)(dist|build|out|\.next|\.nuxt|\.output)$/;
+
+/**
+ * Decides which directories the build writes.
+ *
+ * Only directories in which nothing but that lies: empty where the build writes among the sources.
+ *
+ * @param entry the file that is started
+ */
+export function detectBuildOutput(
+  files: ProjectFiles,
+  packages: Packages,
+  buildScript: string | undefined,
+  entry: string | undefined,
+  override: readonly string[] | undefined,
+  findings: Findings,
+): string[] {
+  const decide = (output: Iterable<string>, source: string, reason: string) => {
+    const sorted = withoutNested(sortedUnique(output));
+    findings.decide('buildOutput', listed(sorted), source, reason);
+    return sorted;
+  };
+  if (override) return decide(override.map(checked), 'props: buildOutput', 'set explicitly');
+  if (buildScript === undefined) return decide([], 'default', 'nothing is built');
+  const source = files.manifestSource(`scripts.${buildScript}`);
+  const ignored = gitignoreOf(files);
+  const fromTools = walkNamedScript(packages, '', buildScript).flatMap(step => outputsOfStep(files, step, findings));
+  const outputs = fromTools.filter(output => !holdsSources(files, ignored, output));
+  const fromEntry = entry === undefined ? undefined : missingDirectory(files, ignored, entry);
+  if (fromEntry !== undefined && !outputs.some(output => isWithin(output, fromEntry))) {
+    return decide([...outputs, fromEntry], files.manifestSource('scripts.start'), `${entry} is started from it, and it is not among the sources`);
+  }
+  if (outputs.length > 0) return decide(outputs, source, 'the tools that the build runs write there');
+  if (fromTools.length > 0) {
+    return decide([], source, `what the build writes to ${listed(sortedUnique(fromTools.map(output => output || 'the project itself')))} lies among the sources`);
+  }
+  const fromTsconfig = tsconfigOutputs(files, '', '.', true).map(output => joinInside('', output))
+    .filter(output => output !== undefined && !holdsSources(files, ignored, output));
+  if (fromTsconfig.length > 0) return decide(fromTsconfig as string[], 'tsconfig.json: compilerOptions.outDir', 'the compiler writes there');
+  const common = COMMON_OUTPUTS.filter(directory => ignored.ignoresDirectory(directory));
+  return common.length > 0
+    ? decide(common, '.gitignore', 'a common directory for what is built, and not among the sources')
+    : decide([], source, 'it cannot be told where the build writes: everything that is there after it is taken');
+}
+
+function outputsOfStep(files: ProjectFiles, step: ScriptStep, findings: Findings): string[] {
+  if (step.directory === undefined) return [];
+  const args = argumentsOf(step);
+  const tool = BUILD_TOOLS.find(candidate => isCallOf(candidate, step));
+  const common = tool || step.words.length === 0 ? undefined : optionValue(args, ...COMMON_OUTPUT_OPTIONS);
+  const outputs = tool
+    ? tool.outputs({ files, directory: step.directory, args, environment: environmentOf(step) })
+    : common === undefined ? [] : [common];
+  return outputs.flatMap(output => {
+    const path = output.includes('$') ? undefined : joinInside(step.directory!, output);
+    if (path === undefined) {
+      findings.warn('build-output-outside', `${step.words[0].text} writes to ${output}, which is not inside of the project: set the prop buildOutput if the image needs what it writes`);
+    }
+    return path === undefined ? [] : [path];
+  });
+}
+
+/**
+ * Whether a directory that a build writes to holds sources, too. What git keeps is a source, except where a
+ * name leaves no doubt: some commit what they build.
+ */
+function holdsSources(files: ProjectFiles, ignored: Gitignore, directory: string): boolean {
+  return directory === '' || (files.kind(directory) === 'directory'
+    && !ignored.ignoresDirectory(directory)
+    && !UNMISTAKABLE.test(directory));
+}
+
+/**
+ * The first directory on the way to a file that is not there, or that git ignores.
+ */
+function missingDirectory(files: ProjectFiles, ignored: Gitignore, file: string): string | undefined {
+  const segments = file.split('/').slice(0, -1);
+  return segments
+    .map((_, index) => segments.slice(0, index + 1).join('/'))
+    .find(directory => directory !== 'node_modules' && (files.kind(directory) !== 'directory' || ignored.ignoresDirectory(directory)));
+}
+
+function gitignoreOf(files: ProjectFiles): Gitignore {
+  return new Gitignore(files.kind('.gitignore') === 'file' ? files.text('.gitignore') ?? '' : '');
+}
+
+function withoutNested(directories: readonly string[]): string[] {
+  return directories.filter(directory => !directories.some(other => other !== directory && isWithin(other, directory)));
+}
+
+function checked(directory: string): string {
+  const path = joinInside('', directory);
+  if (path === undefined || path === '') {
+    throw new ProjectError(`a directory that the build writes must be inside of the project, got ${JSON.stringify(directory)}: change the prop buildOutput`);
+  }
+  return path;
+}

@@ -1,0 +1,71 @@
+import { ProjectFiles } from '../files/project-files';
+import { Findings } from '../findings';
+import { Manifest, scriptOf } from '../manifest/manifest';
+import { Packages } from '../scripts/packages';
+import { scriptKey, ScriptStep, walkNamedScript } from '../scripts/walk-script';
+import { isCallOf } from './build-tool';
+import { BUILD_TOOLS } from './build-tools';
+import { assertScript } from './detect-build-script';
+
+/**
+ * Decides which script tests.
+ *
+ * @throws ProjectError if the one that was named does not exist
+ */
+export function detectTestScript(files: ProjectFiles, manifest: Manifest, override: string | undefined, findings: Findings): string | undefined {
+  const decide = (script: string | undefined, source: string, reason: string) => {
+    findings.decide('testScript', script ?? '', source, reason);
+    return script;
+  };
+  if (override === '') return decide(undefined, 'props: testScript', 'there are no tests');
+  if (override !== undefined) {
+    assertScript(manifest, override, 'testScript');
+    return decide(override, 'props: testScript', 'set explicitly');
+  }
+  const source = files.manifestSource('scripts.test');
+  const text = scriptOf(manifest, 'test');
+  if (text === undefined) return decide(undefined, source, 'there is no script test');
+  return text.includes('no test specified')
+    ? decide(undefined, source, 'it is the placeholder that npm init writes')
+    : decide('test', source, 'there is a script of this name');
+}
+
+/**
+ * Decides whether the tests read what the build writes, without building it themselves.
+ */
+export function detectTestNeedsBuild(
+  files: ProjectFiles,
+  packages: Packages,
+  testScript: string | undefined,
+  buildScript: string | undefined,
+  buildOutput: readonly string[],
+  override: boolean | undefined,
+  findings: Findings,
+): boolean {
+  const decide = (needs: boolean, source: string, reason: string) => {
+    findings.decide('testNeedsBuild', String(needs), source, reason);
+    return needs;
+  };
+  if (override !== undefined) return decide(override, 'props: testNeedsBuild', 'set explicitly');
+  if (testScript === undefined || buildScript === undefined) return decide(false, 'default', 'there is nothing to test or nothing to build');
+  const source = files.manifestSource(`scripts.${testScript}`);
+  const called = new Set<string>();
+  const steps = walkNamedScript(packages, '', testScript, called);
+  if (called.has(scriptKey('', buildScript)) || steps.some(step => BUILD_TOOLS.some(tool => isCallOf(tool, step)))) return decide(false, source, 'the tests build for themselves');
+  const read = buildOutput.find(directory => steps.some(step => mentions(step, directory)));
+  return read === undefined
+    ? decide(false, source, 'the script does not mention what the build writes')
+    : decide(true, source, `the script mentions ${read}, which the build writes`);
+}
+
+/**
+ * Whether a command names a directory or something in it, other than to leave it out.
+ */
+function mentions(step: ScriptStep, directory: string): boolean {
+  return step.words.some(({ text }, index) => {
+    const previous = index > 0 ? step.words[index - 1].text : '';
+    if (/ignore|exclude/i.test(text) || /^-.*(ignore|exclude)[^=]*$/i.test(previous)) return false;
+    const path = text.replace(/^--?[\w-]+=/, '').replace(/^\.\//, '');
+    return path === directory || path.startsWith(`${directory}/`);
+  });
+}

@@ -1,0 +1,19 @@
+/**
+ * The directory a package manager keeps downloads in between installs.
+ */
+export interface CacheMount {
+  /**
+   * The name of the cache, shared by every project that uses the same package manager.
+   */
+  readonly id: string;
+
+  /**
+   * The absolute path of the directory.
+   */
+  readonly target: string;
+
+  /**
+   * Whether two installs must not use it at the same time.
+   */
+  readonly locked: boolean;
+}

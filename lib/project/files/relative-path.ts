@@ -1,0 +1,27 @@
+import * as path from 'path';
+
+/**
+ * Joins a path to the directory it is relative to, both relative to the project, with slashes.
+ *
+ * Undefined if it is absolute or leaves the project. The project itself is the empty string.
+ */
+export function joinInside(directory: string, relative: string): string | undefined {
+  if (path.posix.isAbsolute(relative) || relative.includes('\0')) return undefined;
+  const joined = path.posix.normalize(path.posix.join(directory === '' ? '.' : directory, relative)).replace(/\/+$/, '');
+  if (joined === '.' || joined === '') return '';
+  return joined === '..' || joined.startsWith('../') ? undefined : joined;
+}
+
+/**
+ * Whether a path is a directory or something in it.
+ */
+export function isWithin(directory: string, file: string): boolean {
+  return directory === '' || file === directory || file.startsWith(`${directory}/`);
+}
+
+/**
+ * The texts without repetitions, in the order of their code units: the same on every machine.
+ */
+export function sortedUnique(texts: Iterable<string>): string[] {
+  return [...new Set(texts)].sort();
+}

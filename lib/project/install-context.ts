@@ -1,0 +1,25 @@
+import { NodejsVersion } from './nodejs-version';
+
+/**
+ * What a package manager has to know about an install.
+ */
+export interface InstallContext {
+  /**
+   * Whether there is a lockfile: the install is then frozen to it.
+   */
+  readonly lockfile: boolean;
+
+  /**
+   * Whether no install script may run, neither the project's own nor its dependencies'.
+   *
+   * @default false
+   */
+  readonly ignoreScripts?: boolean;
+
+  /**
+   * The Node.js line it runs on, whose own npm is used when no version of npm is pinned.
+   *
+   * @default - a line whose npm is version 7 or newer
+   */
+  readonly nodeVersion?: NodejsVersion;
+}

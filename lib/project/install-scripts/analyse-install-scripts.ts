@@ -1,0 +1,95 @@
+import { InstallScript, InstallScriptNeeds } from '../install-script';
+import { isDevelopmentDependency, scriptOf } from '../manifest/manifest';
+import { PackageManager } from '../package-manager';
+import { findBin } from '../scripts/dependency-bins';
+import { programOf } from '../scripts/invocation';
+import { ScriptStep, walkScript } from '../scripts/walk-script';
+import { InstallScriptAnalysis, isForDevelopment, readsSources, Recognition, RecogniserContext } from './recogniser';
+import { RECOGNISERS } from './recognisers';
+
+/**
+ * What looking at install scripts needs.
+ */
+export type AnalysisContext = Omit<RecogniserContext, 'script' | 'analyse'>;
+
+/**
+ * Looks at every script that installing a package runs.
+ */
+export function analyseInstallScripts(
+  context: AnalysisContext,
+  manager: PackageManager,
+  directory: string,
+  outer: readonly string[] = [],
+): InstallScriptAnalysis {
+  const analyse = (nestedManager: PackageManager, nested: string) => outer.includes(nested)
+    ? undefined
+    : analyseInstallScripts(context, nestedManager, nested, [...outer, nested]);
+  const { installLifecycle, productionLifecycle, implicitScript } = manager._definition;
+  const manifest = context.packages.at(directory)!;
+  const written = installLifecycle.flatMap(name => {
+    const command = scriptOf(manifest, name);
+    return command === undefined ? [] : [{ name, command }];
+  });
+  const implicit = implicitScript && !implicitScript.unless.some(name => scriptOf(manifest, name) !== undefined)
+    && context.files.kind([directory, implicitScript.file].filter(Boolean).join('/')) === 'file' ? [implicitScript] : [];
+  const results = [...implicit, ...written].map(({ name, command }) => {
+    const steps = walkScript(context.packages, directory, command);
+    const recognitions = steps.map(step => ({ step, ...recognise(step, { ...context, analyse, script: name }) }));
+    const skipped = !productionLifecycle.includes(name);
+    return { recognitions, script: combine(name, command, recognitions, skipped ? manager._definition.title : undefined, context) };
+  });
+  return {
+    scripts: results.map(({ script }) => script),
+    files: results.flatMap(({ recognitions }) => recognitions.flatMap(({ files }) => files)),
+    nested: results.flatMap(({ recognitions }) => recognitions.flatMap(({ nested }) => nested)),
+  };
+}
+
+type Recognised = Recognition & { readonly step: ScriptStep };
+
+function recognise(step: ScriptStep, context: RecogniserContext): Recognition {
+  for (const recogniser of RECOGNISERS) {
+    const recognition = recogniser(step, context);
+    if (recognition) return recognition;
+  }
+  const program = programOf(step) ?? 'the script';
+  return readsSources(!isForDevelopment(context.script), `what ${program} reads is not known`);
+}
+
+function combine(
+  name: string,
+  command: string,
+  recognitions: readonly Recognised[],
+  skippedBy: string | undefined,
+  context: AnalysisContext,
+): InstallScript {
+  const reasons = [...new Set(recognitions.map(({ reason }) => reason))];
+  const lacking = skippedBy === undefined ? recognitions.find(recognition => lacks(recognition, context)) : undefined;
+  const wanted = recognitions.some(({ production }) => production) || recognitions.every(({ production }) => production === undefined);
+  if (lacking) {
+    const program = programOf(lacking.step)!;
+    reasons.push(`${program} is a development dependency`);
+    if (wanted) {
+      context.findings.warn('install-script-needs-dev-dependency', `the script ${name} runs ${program}, a development dependency, so it is left out where production dependencies are installed: if they need it, move it to dependencies`);
+    }
+  }
+  if (skippedBy !== undefined) reasons.push(`${skippedBy} does not run it in a production install`);
+  return {
+    name,
+    command,
+    needs: recognitions.some(({ needs }) => needs === InstallScriptNeeds.SOURCES) ? InstallScriptNeeds.SOURCES : InstallScriptNeeds.MANIFESTS,
+    production: wanted && !lacking && skippedBy === undefined,
+    reason: reasons.join('; '),
+  };
+}
+
+/**
+ * Whether a step ends a production install, because its program is not there.
+ */
+function lacks({ step }: Recognised, context: AnalysisContext): boolean {
+  const program = programOf(step);
+  const manifest = step.directory === undefined ? undefined : context.packages.at(step.directory);
+  if (program === undefined || !manifest || step.guarded || step.fetched) return false;
+  const bin = findBin(program, manifest, undefined);
+  return bin !== undefined && !bin.production && isDevelopmentDependency(manifest, bin.package);
+}

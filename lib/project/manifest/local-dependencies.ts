@@ -1,0 +1,37 @@
+import { filesIn } from '../files/files-in';
+import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
+import { PackageManager } from '../package-manager';
+import { ProjectError } from '../project-error';
+import { Packages } from '../scripts/packages';
+import { scriptOf } from './manifest';
+
+const LOCAL = /^(?:file|link|portal):(.*)$/s;
+
+/**
+ * The files of dependencies that lie in the project: archives, and directories with a manifest.
+ *
+ * @throws ProjectError if one of them lies outside of the project
+ */
+export function localDependencyFiles(files: ProjectFiles, packages: Packages, manager: PackageManager): string[] {
+  const manifest = packages.at('')!;
+  const declared = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.dependencies };
+  return Object.entries(declared).flatMap(([name, specifier]) => {
+    const target = LOCAL.exec(specifier)?.[1];
+    if (target === undefined) return [];
+    const path = joinInside('', target);
+    if (path === undefined) {
+      throw new ProjectError(`the dependency ${name} in package.json is ${specifier}, which lies outside of ${files.directory}: only what is inside can enter an image`);
+    }
+    return path === '' ? [] : dependencyFiles(files, packages, manager, path);
+  });
+}
+
+function dependencyFiles(files: ProjectFiles, packages: Packages, manager: PackageManager, path: string): string[] {
+  if (files.kind(path) === 'file') return [path];
+  const manifest = files.kind(path) === 'directory' ? packages.at(path) : undefined;
+  if (!manifest) return [];
+  // A link needs no more than the manifest, as long as nothing runs in there and no command is linked.
+  const runs = manager._definition.installLifecycle.some(script => scriptOf(manifest, script) !== undefined);
+  return manager._definition.linksDirectories && !runs && !manifest.hasBin ? [`${path}/package.json`] : filesIn(files, path);
+}

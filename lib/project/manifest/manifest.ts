@@ -1,0 +1,107 @@
+import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
+import { describe, isJsonObject, JsonShape, own } from '../json/json-shape';
+import { parseJson } from '../json/parse-json';
+import { ProjectError } from '../project-error';
+
+/**
+ * A tool and the versions of it that `devEngines` names.
+ *
+ * @see https://docs.npmjs.com/cli/v11/configuring-npm/package-json#devengines
+ */
+export interface DevEngine {
+  readonly name: string;
+  readonly version?: string;
+}
+
+/**
+ * What a `package.json` says, checked.
+ */
+export interface Manifest {
+  /** The directory it is in. */
+  readonly directory: string;
+  readonly name?: string;
+  readonly version?: string;
+  readonly main?: string;
+  readonly packageManager?: string;
+  readonly scripts: { [name: string]: string };
+  readonly dependencies: { readonly [name: string]: string };
+  readonly devDependencies: { readonly [name: string]: string };
+  readonly optionalDependencies: { readonly [name: string]: string };
+  readonly engines: { readonly [name: string]: string };
+  readonly volta: { readonly [name: string]: string };
+  readonly runtimes: readonly DevEngine[];
+  readonly packageManagers: readonly DevEngine[];
+  readonly prismaSchema?: string;
+  readonly hasBin: boolean;
+  readonly hasWorkspaces: boolean;
+}
+
+/**
+ * Reads the `package.json` of a directory, undefined if there is none.
+ *
+ * @throws ProjectError if it is not JSON, not an object, or a field is of a wrong type
+ */
+export function readManifest(files: ProjectFiles, directory: string): Manifest | undefined {
+  const path = joinInside(directory, 'package.json')!;
+  const text = files.text(path);
+  if (text === undefined) return undefined;
+  const json = parseJson(text, path);
+  if (!isJsonObject(json)) {
+    throw new ProjectError(`${path} must hold an object, got ${describe(json)}`);
+  }
+  const shape = new JsonShape(path, json);
+  const devEngines = shape.object('devEngines');
+  return {
+    directory,
+    name: shape.string('name'),
+    version: shape.string('version'),
+    main: shape.string('main'),
+    packageManager: shape.string('packageManager'),
+    scripts: shape.strings('scripts'),
+    dependencies: shape.strings('dependencies'),
+    devDependencies: shape.strings('devDependencies'),
+    optionalDependencies: shape.strings('optionalDependencies'),
+    engines: shape.strings('engines'),
+    volta: shape.strings('volta'),
+    runtimes: readDevEngines(devEngines, 'runtime'),
+    packageManagers: readDevEngines(devEngines, 'packageManager'),
+    prismaSchema: readPrismaSchema(shape),
+    hasBin: (shape.any('bin') ?? undefined) !== undefined,
+    hasWorkspaces: (shape.any('workspaces') ?? undefined) !== undefined,
+  };
+}
+
+/**
+ * The text of a script, undefined if there is none of that name or it is empty.
+ */
+export function scriptOf(manifest: Manifest, name: string): string | undefined {
+  return own(manifest.scripts, name)?.trim() || undefined;
+}
+
+/**
+ * Whether a package is installed by a production install of this manifest.
+ */
+export function isProductionDependency(manifest: Manifest, name: string): boolean {
+  return Object.hasOwn(manifest.dependencies, name) || Object.hasOwn(manifest.optionalDependencies, name);
+}
+
+/**
+ * Whether a package is installed only together with the development dependencies of this manifest.
+ */
+export function isDevelopmentDependency(manifest: Manifest, name: string): boolean {
+  return Object.hasOwn(manifest.devDependencies, name) && !isProductionDependency(manifest, name);
+}
+
+function readDevEngines(devEngines: JsonShape | undefined, key: string): DevEngine[] {
+  return (devEngines?.objects(key) ?? []).flatMap(engine => {
+    const name = engine.string('name');
+    return name === undefined ? [] : [{ name, version: engine.string('version') }];
+  });
+}
+
+function readPrismaSchema(shape: JsonShape): string | undefined {
+  const prisma = shape.any('prisma');
+  const schema = isJsonObject(prisma) ? own(prisma, 'schema') : undefined;
+  return typeof schema === 'string' ? schema : undefined;
+}

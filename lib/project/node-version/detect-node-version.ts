@@ -1,0 +1,89 @@
+import { ProjectFiles } from '../files/project-files';
+import { Findings } from '../findings';
+import { Manifest } from '../manifest/manifest';
+import { NodejsVersion } from '../nodejs-version';
+import { ProjectError } from '../project-error';
+import { DEFAULT_LINE, NODE_LINES } from './lines';
+import { NODE_VERSION_SOURCES, NodeVersionDeclaration } from './sources';
+import { linesOf, preferredLine } from './version-text';
+
+/**
+ * Decides the version of Node.js.
+ *
+ * Every declaration must be satisfied by the line that is chosen. Of the lines that satisfy all of
+ * them it is the newest one that is supported; a range without an upper end gives the newest of all.
+ *
+ * @throws ProjectError if a declaration cannot be understood, or two of them contradict one another
+ */
+export function detectNodeVersion(files: ProjectFiles, manifest: Manifest, override: NodejsVersion | undefined, findings: Findings): NodejsVersion {
+  const declarations = NODE_VERSION_SOURCES.flatMap(read => read(files, manifest));
+  const version = override !== undefined
+    ? fromOption(override, declarations, findings)
+    : declarations.length > 0 ? fromDeclarations(declarations, findings) : byDefault(findings);
+  if (version.isEndOfLife) {
+    findings.warn('node-end-of-life', `Node.js ${version.line} has had no security updates since ${version.endOfLife}: move the project to a supported line`);
+  }
+  return version;
+}
+
+function fromOption(version: NodejsVersion, declarations: readonly NodeVersionDeclaration[], findings: Findings): NodejsVersion {
+  findings.decide('nodeVersion', version.version, 'props: nodeVersion', 'set explicitly');
+  const against = declarations.find(declaration => linesOf(declaration.text)?.includes(version.line) === false);
+  if (against) {
+    findings.warn('node-version-override', `nodeVersion is ${version.version}, but ${quoted(against)} does not allow it: a package manager that checks engines refuses to install`);
+  }
+  return version;
+}
+
+function byDefault(findings: Findings): NodejsVersion {
+  findings.decide('nodeVersion', String(DEFAULT_LINE), 'default', 'the project declares no version of Node.js');
+  return NodejsVersion.of(String(DEFAULT_LINE));
+}
+
+function fromDeclarations(declarations: readonly NodeVersionDeclaration[], findings: Findings): NodejsVersion {
+  let allowed: readonly number[] = linesAllowedBy(declarations[0]);
+  for (const [index, declaration] of declarations.entries()) {
+    const lines = linesAllowedBy(declaration);
+    const both = allowed.filter(line => lines.includes(line));
+    if (both.length === 0) {
+      const other = declarations.slice(0, index).find(earlier => !linesAllowedBy(earlier).some(line => lines.includes(line))) ?? declarations[0];
+      throw new ProjectError(
+        `the project asks for two versions of Node.js: ${quoted(other)} and ${quoted(declaration)}: change one of them, or set the prop nodeVersion`,
+      );
+    }
+    allowed = both;
+  }
+  const line = preferredLine(allowed)?.line ?? allowed[0];
+  const deciding = declarations.find(declaration => linesAllowedBy(declaration).length < NODE_LINES.length) ?? declarations[0];
+  const version = NodejsVersion.of(String(line));
+  findings.decide('nodeVersion', version.version, deciding.source, reasonFor(deciding, version, declarations));
+  return version;
+}
+
+function reasonFor(deciding: NodeVersionDeclaration, version: NodejsVersion, declarations: readonly NodeVersionDeclaration[]): string {
+  const others = declarations.filter(declaration => declaration !== deciding).map(declaration => `${quoted(declaration)} allows it`);
+  const single = linesAllowedBy(deciding).length === 1;
+  const why = single
+    ? `"${deciding.text}" is in line ${version.line}; base images follow the line, for its security updates`
+    : version.isEndOfLife
+      ? `every line that "${deciding.text}" allows has ended, this one last`
+      : `the newest supported line that "${deciding.text}" allows`;
+  return [why, ...others].join('; ');
+}
+
+function linesAllowedBy(declaration: NodeVersionDeclaration): readonly number[] {
+  const lines = linesOf(declaration.text);
+  if (lines === undefined) {
+    throw new ProjectError(`${quoted(declaration)} is not a version of Node.js: correct it, or set the prop nodeVersion`);
+  }
+  if (lines.length === 0 || lines.every(line => line < NODE_LINES[0].line)) {
+    throw new ProjectError(
+      `${quoted(declaration)} allows none of the lines ${NODE_LINES[0].line} to ${NODE_LINES[NODE_LINES.length - 1].line}: change it, or set the prop nodeVersion`,
+    );
+  }
+  return lines;
+}
+
+function quoted(declaration: NodeVersionDeclaration): string {
+  return `"${declaration.text}" (${declaration.source})`;
+}

@@ -1,0 +1,37 @@
+import * as semver from 'semver';
+import { NODE_LINES, NODE_LINES_BY_PREFERENCE, NodeLine } from './lines';
+
+const ALIASES = new Set(['node', 'stable', 'latest', 'current', 'lts', 'lts/*', '*', '']);
+
+/**
+ * The lines that a version, a range or an alias allows, undefined if the text is none of them.
+ *
+ * An exact version allows its line: base images are tagged by line, and get security updates in it.
+ * Aliases that move with time (`lts/*`, `node`, `stable`) allow every line: they state no requirement.
+ * A line newer than the table is allowed if it is named outright.
+ */
+export function linesOf(text: string): readonly number[] | undefined {
+  const wanted = text.trim().toLowerCase();
+  const all = NODE_LINES.map(line => line.line);
+  if (ALIASES.has(wanted)) return all;
+  const named = NODE_LINES.find(line => line.codename !== undefined && [`lts/${line.codename}`, `lts-${line.codename}`, line.codename].includes(wanted));
+  if (named) return [named.line];
+  const exact = /^[v=\s]*(\d{1,4})(?:\.(?:\d+|x|\*)){0,2}(?:-[0-9a-z.-]+)?$/.exec(wanted);
+  if (exact && Number(exact[1]) > all[all.length - 1]) return [Number(exact[1])];
+  let range: semver.Range;
+  try {
+    range = new semver.Range(wanted, { loose: true });
+  } catch {
+    return undefined;
+  }
+  // A prerelease or nightly lies outside of `23.x` for semver, yet it is one of line 23.
+  if (exact && wanted.includes('-')) return all.filter(line => line === Number(exact[1]));
+  return all.filter(line => semver.intersects(range, `${line}.x`, { loose: true }));
+}
+
+/**
+ * The line to use of those that are allowed, undefined if the table knows none of them.
+ */
+export function preferredLine(allowed: readonly number[]): NodeLine | undefined {
+  return NODE_LINES_BY_PREFERENCE.find(line => allowed.includes(line.line));
+}

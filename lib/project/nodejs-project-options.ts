@@ -1,0 +1,149 @@
+import { InstallScript } from './install-script';
+import { NativeModules } from './native-modules';
+import { NodejsVersion } from './nodejs-version';
+import { PackageManager } from './package-manager';
+import { RootEntry } from './root-entry';
+import { StartCommand } from './start-command';
+
+/**
+ * Overrides of what is read from a project.
+ */
+export interface NodejsProjectOptions {
+  /**
+   * The package manager.
+   *
+   * @default - read from the project: the `packageManager` field, `devEngines`, the lockfile; else npm
+   */
+  readonly packageManager?: PackageManager;
+
+  /**
+   * The version of Node.js.
+   *
+   * @default - read from the project: `.nvmrc`, `.node-version`, `.tool-versions`, `volta`, `devEngines`, `engines`; else Node.js 24
+   */
+  readonly nodeVersion?: NodejsVersion;
+
+  /**
+   * The name of the script that builds. An empty string means that nothing is to be built.
+   *
+   * @default - `build`, if there is a script of that name
+   */
+  readonly buildScript?: string;
+
+  /**
+   * The directories the build writes, relative to the project.
+   *
+   * @default - read from the compiler's configuration, the build script, the start command, `.gitignore`
+   */
+  readonly buildOutput?: string[];
+
+  /**
+   * The name of the script that tests. An empty string means that there is none.
+   *
+   * @default - `test`, if there is a script of that name that is not the placeholder of `npm init`
+   */
+  readonly testScript?: string;
+
+  /**
+   * Whether the tests read what the build wrote.
+   *
+   * @default - guessed from the text of the script
+   */
+  readonly testNeedsBuild?: boolean;
+
+  /**
+   * How the application is started.
+   *
+   * @default - read from the start script, `main`, or a file with a common name
+   */
+  readonly startCommand?: StartCommand;
+
+  /**
+   * Further files that installing reads, relative to the project.
+   *
+   * @default - none but those that were found
+   */
+  readonly manifestFiles?: string[];
+
+  /**
+   * The scripts of the project that installing runs.
+   *
+   * @default - read from the scripts
+   */
+  readonly installScripts?: InstallScript[];
+
+  /**
+   * Whether installing may compile or download machine code.
+   *
+   * @default - read from the lockfile
+   */
+  readonly nativeModules?: NativeModules;
+
+  /**
+   * The port the application listens on.
+   *
+   * @default - read from the start script, if it says so
+   */
+  readonly port?: number;
+}
+
+/**
+ * A project described by props alone, e.g. because it is not on disk at synthesis.
+ */
+export interface NodejsProjectProps extends NodejsProjectOptions {
+  /**
+   * Where the project is or will be. Nothing is read from it.
+   *
+   * @default '.'
+   */
+  readonly directory?: string;
+
+  /**
+   * The name of the package.
+   *
+   * @default - none
+   */
+  readonly packageName?: string;
+
+  /**
+   * The version of the package.
+   *
+   * @default - none
+   */
+  readonly packageVersion?: string;
+
+  /**
+   * The path of the lockfile, relative to the project.
+   *
+   * @default - there is none
+   */
+  readonly lockfile?: string;
+
+  /**
+   * The scripts of the package.
+   *
+   * @default - none
+   */
+  readonly scripts?: { [name: string]: string };
+
+  /**
+   * The names of the packages that a production install brings.
+   *
+   * @default - none
+   */
+  readonly productionDependencies?: string[];
+
+  /**
+   * Directories with a `package.json` of their own that an install script or the build installs.
+   *
+   * @default - none
+   */
+  readonly nestedPackages?: string[];
+
+  /**
+   * The entries at the top of the project.
+   *
+   * @default - none
+   */
+  readonly rootEntries?: RootEntry[];
+}

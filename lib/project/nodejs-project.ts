@@ -1,0 +1,233 @@
+import { DiskFiles } from './files/disk-files';
+import { MemoryFiles } from './files/memory-files';
+import { InstallScript } from './install-script';
+import { NativeModules } from './native-modules';
+import { NodejsProjectOptions, NodejsProjectProps } from './nodejs-project-options';
+import { NodejsVersion } from './nodejs-version';
+import { PackageManager } from './package-manager';
+import { ProjectFact } from './project-fact';
+import { ProjectReading } from './project-reading';
+import { ProjectWarning } from './project-warning';
+import { readProject } from './read-project';
+import { RootEntry } from './root-entry';
+import { StartCommand } from './start-command';
+
+/**
+ * What a Node.js project is: plain facts, each with its source and its reason.
+ */
+export class NodejsProject {
+  /**
+   * Reads a project on disk. Nothing is read but the files that decide something.
+   *
+   * @param directory the directory that holds `package.json`; a relative one is relative to the working directory
+   * @param options what goes before what is read
+   * @throws an error that names the file or the prop to change if the directory is none or has no `package.json`,
+   * a file cannot be read or is not what it should be, sources contradict one another, a secret is written out in
+   * a configuration file, or the package manager is not supported
+   */
+  public static fromDirectory(directory: string, options: NodejsProjectOptions = {}): NodejsProject {
+    return new NodejsProject(readProject(new DiskFiles(directory), overridesIn(options)));
+  }
+
+  /**
+   * Describes a project by props alone. What they do not say is derived from the scripts, or has a default.
+   *
+   * @param props what would be read from the project
+   * @throws an error that names the prop to change if props contradict one another
+   */
+  public static of(props: NodejsProjectProps): NodejsProject {
+    const manifest = {
+      name: props.packageName,
+      version: props.packageVersion,
+      scripts: props.scripts,
+      dependencies: Object.fromEntries((props.productionDependencies ?? []).map(name => [name, '*'])),
+    };
+    return new NodejsProject(readProject(new MemoryFiles(props.directory ?? '.', JSON.stringify(manifest)), props));
+  }
+
+  /**
+   * The absolute path of the directory.
+   */
+  public readonly directory: string;
+
+  /**
+   * The name of the package.
+   *
+   * @default - it has none
+   */
+  public readonly packageName?: string;
+
+  /**
+   * The version of the package.
+   *
+   * @default - it has none
+   */
+  public readonly packageVersion?: string;
+
+  /**
+   * The package manager, in the version that the project pins.
+   */
+  public readonly packageManager: PackageManager;
+
+  /**
+   * The path of the lockfile, relative to the directory.
+   *
+   * @default - there is none
+   */
+  public readonly lockfile?: string;
+
+  /**
+   * The version of Node.js.
+   */
+  public readonly nodeVersion: NodejsVersion;
+
+  /**
+   * The scripts of the package, by name.
+   */
+  public readonly scripts: { [name: string]: string };
+
+  /**
+   * The names of the packages that a production install brings, sorted.
+   */
+  public readonly productionDependencies: string[];
+
+  /**
+   * The name of the script that tests.
+   *
+   * @default - there is none, or no other than the placeholder that `npm init` writes
+   */
+  public readonly testScript?: string;
+
+  /**
+   * Whether the tests read what the build writes, and do not build it themselves.
+   */
+  public readonly testNeedsBuild: boolean;
+
+  /**
+   * The name of the script that builds.
+   *
+   * @default - nothing is built
+   */
+  public readonly buildScript?: string;
+
+  /**
+   * The directories in which nothing lies but what the build writes, relative to the directory. Empty where
+   * nothing is built, and where what is built lies among the sources.
+   */
+  public readonly buildOutput: string[];
+
+  /**
+   * How the application is started.
+   *
+   * @default - it cannot be told; the fact of the same name says why
+   */
+  public readonly startCommand?: StartCommand;
+
+  /**
+   * Every file that installing reads, relative to the directory, sorted.
+   */
+  public readonly manifestFiles: string[];
+
+  /**
+   * The directories with a `package.json` of their own that an install script or the build installs.
+   */
+  public readonly nestedPackages: string[];
+
+  /**
+   * The scripts of the project that installing runs, in the order in which they run.
+   */
+  public readonly installScripts: InstallScript[];
+
+  /**
+   * The environment variables that configuration files of the package manager refer to, as `${NPM_TOKEN}` in `.npmrc`.
+   */
+  public readonly installVariables: string[];
+
+  /**
+   * Whether installing may compile or download machine code.
+   */
+  public readonly nativeModules: NativeModules;
+
+  /**
+   * What lies at the top of the directory and may enter an image, sorted.
+   *
+   * Left out are secrets (`.env`, keys), histories (`.git`), and what is installed or made elsewhere
+   * (`node_modules`, `cdk.out`, `coverage`).
+   */
+  public readonly rootEntries: RootEntry[];
+
+  /**
+   * The port that the application listens on.
+   *
+   * @default - the start command names none
+   */
+  public readonly port?: number;
+
+  /**
+   * Every decision with its source and its reason, in a stable order.
+   */
+  public readonly facts: ProjectFact[];
+
+  /**
+   * What works, but should be known.
+   */
+  public readonly warnings: ProjectWarning[];
+
+  private readonly reading: ProjectReading;
+
+  private constructor(reading: ProjectReading) {
+    this.reading = reading;
+    this.directory = reading.directory;
+    this.packageName = reading.packageName;
+    this.packageVersion = reading.packageVersion;
+    this.packageManager = reading.packageManager;
+    this.lockfile = reading.lockfile;
+    this.nodeVersion = reading.nodeVersion;
+    this.scripts = reading.scripts;
+    this.productionDependencies = reading.productionDependencies;
+    this.testScript = reading.testScript;
+    this.testNeedsBuild = reading.testNeedsBuild;
+    this.buildScript = reading.buildScript;
+    this.buildOutput = reading.buildOutput;
+    this.startCommand = reading.startCommand;
+    this.manifestFiles = reading.manifestFiles;
+    this.nestedPackages = reading.nestedPackages;
+    this.installScripts = reading.installScripts;
+    this.installVariables = reading.installVariables;
+    this.nativeModules = reading.nativeModules;
+    this.rootEntries = reading.rootEntries;
+    this.port = reading.port;
+    this.facts = reading.facts;
+    this.warnings = reading.warnings;
+  }
+
+  /**
+   * What running a script runs in the end: every script that it calls is followed, and node is called
+   * directly where it can be, so that the application gets signals.
+   *
+   * @param script the name of a script
+   * @returns undefined if there is no script of this name, or it calls itself
+   */
+  public resolveScript(script: string): StartCommand | undefined {
+    return this.reading.resolveScript(script);
+  }
+}
+
+/**
+ * The overrides and nothing else, whatever the object holds beside them.
+ */
+function overridesIn(options: NodejsProjectOptions): NodejsProjectOptions {
+  return {
+    packageManager: options.packageManager,
+    nodeVersion: options.nodeVersion,
+    buildScript: options.buildScript,
+    buildOutput: options.buildOutput,
+    testScript: options.testScript,
+    testNeedsBuild: options.testNeedsBuild,
+    startCommand: options.startCommand,
+    manifestFiles: options.manifestFiles,
+    installScripts: options.installScripts,
+    nativeModules: options.nativeModules,
+    port: options.port,
+  };
+}

@@ -1,0 +1,156 @@
+import * as semver from 'semver';
+import { ProjectFiles } from '../files/project-files';
+import { Findings } from '../findings';
+import { own } from '../json/json-shape';
+import { Manifest } from '../manifest/manifest';
+import { PackageManager } from '../package-manager';
+import { ProjectError } from '../project-error';
+import { KNOWN_MANAGERS, KnownManager, PACKAGE_MANAGERS } from './list';
+
+/**
+ * A package manager that a project names.
+ */
+interface Declaration {
+  readonly known: KnownManager;
+  /** The exact version, if it is one. */
+  readonly version?: string;
+  /** What was read, for errors. */
+  readonly text: string;
+  readonly source: string;
+}
+
+/**
+ * Where a project may name its package manager. Earlier ones win.
+ */
+const DECLARATIONS: readonly ((files: ProjectFiles, manifest: Manifest) => Declaration | undefined)[] = [
+  // https://nodejs.org/api/packages.html#packagemanager
+  (files, manifest) => declaredByField(manifest.packageManager, files.manifestSource('packageManager')),
+  (files, manifest) => {
+    const engine = manifest.packageManagers.find(({ name }) => KNOWN_MANAGERS.some(({ owner }) => owner.name === name));
+    return engine && declaredByRange(engine.name, engine.version, files.manifestSource('devEngines.packageManager'));
+  },
+];
+
+/**
+ * Where a project may pin the version of the package manager that it uses anyway.
+ */
+const VERSION_PINS: readonly ((files: ProjectFiles, manifest: Manifest, name: string) => { text?: string; source: string })[] = [
+  (files, manifest, name) => ({ text: own(manifest.volta, name), source: files.manifestSource(`volta.${name}`) }),
+  (files, manifest, name) => ({ text: own(manifest.engines, name), source: files.manifestSource(`engines.${name}`) }),
+];
+
+/**
+ * Decides the package manager.
+ *
+ * @throws ProjectError if it is unknown or not supported, or two sources contradict one another
+ */
+export function detectPackageManager(
+  files: ProjectFiles,
+  manifest: Manifest,
+  lockfiles: readonly string[],
+  override: PackageManager | undefined,
+  findings: Findings,
+): PackageManager {
+  const declared = firstDeclaration(files, manifest);
+  if (override) {
+    const same = override.pinnedVersion === undefined && declared?.known.manager?._definition === override._definition;
+    return decide(same ? declared!.known.manager! : override, same ? declared!.version : undefined, 'props: packageManager', 'set explicitly', files, manifest, findings);
+  }
+  const owners = ownersOf(files, lockfiles);
+  if (declared) {
+    if (owners.size > 0 && ![...owners.values()].includes(declared.known)) {
+      throw new ProjectError(
+        `${declared.source} is "${declared.text}", but the lockfile is ${[...owners.keys()].join(' and ')}: change the field, or replace the lockfile`,
+      );
+    }
+    return decide(supported(declared.known, declared.source), declared.version, declared.source, `"${declared.text}" names it`, files, manifest, findings);
+  }
+  const distinct = [...new Set(owners.values())];
+  if (distinct.length > 1) {
+    throw new ProjectError(
+      `there are lockfiles of ${distinct.length} package managers, ${[...owners.keys()].join(' and ')}: delete all but one, or name the manager in the field packageManager of package.json or the prop packageManager`,
+    );
+  }
+  if (distinct.length === 1) {
+    const lockfile = [...owners.keys()].join(' or ');
+    return decide(supported(distinct[0], lockfile), undefined, lockfile, 'it is the lockfile of this manager', files, manifest, findings);
+  }
+  const volta = PACKAGE_MANAGERS.find(manager => manager !== PACKAGE_MANAGERS[0] && isOwn(manager, own(manifest.volta, manager.name)));
+  return volta
+    ? decide(volta, undefined, files.manifestSource(`volta.${volta.name}`), 'Volta provides it', files, manifest, findings)
+    : decide(PACKAGE_MANAGERS[0], undefined, 'default', 'the project names no package manager and has no lockfile', files, manifest, findings);
+}
+
+function decide(
+  manager: PackageManager,
+  version: string | undefined,
+  source: string,
+  reason: string,
+  files: ProjectFiles,
+  manifest: Manifest,
+  findings: Findings,
+): PackageManager {
+  const pin = version !== undefined ? { text: version, source } : manager.pinnedVersion === undefined
+    ? VERSION_PINS.map(read => read(files, manifest, manager.name)).find(({ text }) => isOwn(manager, text))
+    : undefined;
+  const pinned = pin?.text === undefined ? manager : manager.version(pin.text);
+  const why = pin !== undefined && pin.source !== source ? `${reason}; the version is from ${pin.source}` : reason;
+  findings.decide('packageManager', [manager._definition.title, pinned.pinnedVersion].filter(Boolean).join(' '), source, why);
+  return pinned;
+}
+
+function isOwn(manager: PackageManager, version: string | undefined): boolean {
+  const exact = semver.valid(version);
+  return exact !== null && semver.satisfies(exact, manager._definition.versions, { includePrerelease: true });
+}
+
+function firstDeclaration(files: ProjectFiles, manifest: Manifest): Declaration | undefined {
+  for (const read of DECLARATIONS) {
+    const declaration = read(files, manifest);
+    if (declaration) return declaration;
+  }
+  return undefined;
+}
+
+function declaredByField(text: string | undefined, source: string): Declaration | undefined {
+  if (text === undefined) return undefined;
+  const match = /^([a-z]+)@([^+\s]+)(?:\+\S*)?$/.exec(text.trim());
+  const version = match && semver.valid(match[2]);
+  const known = match && version && knownManager(match[1], version);
+  if (!known) {
+    const names = [...new Set(KNOWN_MANAGERS.map(({ owner }) => owner.name))].join(', ');
+    throw new ProjectError(`${source} must be a name and an exact version like "npm@11.6.0", with one of the names ${names}, got ${JSON.stringify(text)}`);
+  }
+  return { known, version, text: text.trim(), source };
+}
+
+function declaredByRange(name: string, range: string | undefined, source: string): Declaration {
+  if (range !== undefined && semver.validRange(range) === null) {
+    throw new ProjectError(`the version of ${name} in ${source} must be a semver range, got ${JSON.stringify(range)}`);
+  }
+  const lowest = range === undefined ? null : semver.minVersion(range);
+  const known = knownManager(name, lowest?.version) ?? KNOWN_MANAGERS.find(({ owner }) => owner.name === name)!;
+  return { known, version: semver.valid(range) ?? undefined, text: range === undefined ? name : `${name}@${range}`, source };
+}
+
+function knownManager(name: string, version: string | undefined): KnownManager | undefined {
+  return KNOWN_MANAGERS.find(({ owner }) => owner.name === name
+    && (version === undefined || semver.satisfies(version, owner.versions, { includePrerelease: true })));
+}
+
+function supported(known: KnownManager, source: string): PackageManager {
+  if (!known.manager) {
+    const titles = PACKAGE_MANAGERS.map(manager => manager._definition.title).join(' or ');
+    throw new ProjectError(`${known.owner.title} (${source}) is not supported yet: use ${titles}, or set the prop packageManager`);
+  }
+  return known.manager;
+}
+
+function ownersOf(files: ProjectFiles, lockfiles: readonly string[]): Map<string, KnownManager> {
+  return new Map(lockfiles.flatMap((lockfile): [string, KnownManager][] => {
+    const candidates = KNOWN_MANAGERS.filter(({ owner }) => owner.lockfileNames.includes(lockfile));
+    const text = candidates.length > 1 ? files.text(lockfile) : undefined;
+    const known = candidates.find(({ owner }) => text === undefined || owner.ownsLockfile(text));
+    return known ? [[lockfile, known]] : [];
+  }));
+}

@@ -1,0 +1,57 @@
+import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
+import { Findings } from '../findings';
+import { Configuration } from './definition';
+import { assertNoSecret, Setting, variablesIn } from './registry-secrets';
+
+/**
+ * The settings that change what an install does, and how.
+ *
+ * @see https://docs.npmjs.com/cli/v11/using-npm/config
+ */
+const NOTABLE: { readonly [key: string]: string } = {
+  'package-lock': 'npm install writes no lockfile when it is false; npm ci reads it all the same',
+  'ignore-scripts': 'no install script runs when it is true',
+  'legacy-peer-deps': 'peer dependencies are not installed when it is true',
+  'strict-peer-deps': 'conflicting peer dependencies fail the install when it is true',
+  'engine-strict': 'an unsuitable version of Node.js fails the install when it is true',
+  'install-links': 'file: dependencies are copied when it is true, linked otherwise',
+  'install-strategy': 'how node_modules is laid out',
+  'omit': 'which dependencies are left out of every install',
+  'include': 'which dependencies are in every install',
+  'script-shell': 'the shell that runs scripts, which the image must have',
+};
+
+/**
+ * Reads `.npmrc`, which Yarn 1 reads too.
+ *
+ * @throws ProjectError if it holds a secret
+ */
+export function readNpmConfiguration(files: ProjectFiles, directory: string, findings: Findings): Configuration {
+  const path = joinInside(directory, '.npmrc')!;
+  const text = files.text(path);
+  if (text === undefined) return { files: [], variables: [], ignoresScripts: false };
+  const settings = parseNpmrc(text);
+  settings.forEach(setting => assertNoSecret(setting, path));
+  for (const { key, value } of settings.filter(setting => Object.hasOwn(NOTABLE, setting.key))) {
+    findings.decide('configuration', `${key}=${value}`, path, NOTABLE[key]);
+  }
+  const named = settings.filter(({ key }) => key === 'cafile').flatMap(({ value }) => joinInside('', value) ?? []);
+  return {
+    files: [path, ...named.filter(file => files.kind(file) === 'file')],
+    variables: settings.flatMap(variablesIn),
+    ignoresScripts: settings.some(({ key, value }) => key === 'ignore-scripts' && value === 'true'),
+  };
+}
+
+/**
+ * The settings of an `.npmrc`, which is an ini file without sections that matter.
+ */
+function parseNpmrc(text: string): Setting[] {
+  return text.split(/\r?\n/).flatMap((line, index) => {
+    const setting = /^\s*([^;#=\s][^=]*?)\s*(?:=\s*(.*?)\s*)?$/.exec(line);
+    if (!setting) return [];
+    const value = (setting[2] ?? 'true').replace(/^(["'])(.*)\1$/, '$2');
+    return [{ key: setting[1].replace(/\[\]$/, ''), value, line: index + 1 }];
+  });
+}

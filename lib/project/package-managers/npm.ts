@@ -1,0 +1,59 @@
+import * as semver from 'semver';
+import { InstallContext } from '../install-context';
+import { NODE_LINES } from '../node-version/lines';
+import { PackageManagerDefinition } from './definition';
+import { readNpmConfiguration } from './npm-configuration';
+import { readPackageLock } from './package-lock';
+
+/**
+ * What every install is told: an audit and an appeal for funds have no place in a build log.
+ */
+const QUIET = ['--no-audit', '--no-fund'];
+
+/**
+ * @see https://docs.npmjs.com/cli/v11/using-npm/scripts#life-cycle-operation-order
+ */
+const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+
+/**
+ * npm.
+ */
+export const NPM: PackageManagerDefinition = {
+  name: 'npm',
+  title: 'npm',
+  versions: '*',
+  // npm reads a shrinkwrap and ignores the lockfile beside it.
+  lockfileNames: ['npm-shrinkwrap.json', 'package-lock.json'],
+  cacheMount: { id: 'npm', target: '/root/.npm', locked: false },
+  installLifecycle: LIFECYCLE,
+  // npm runs the scripts of the project itself whatever is omitted.
+  productionLifecycle: LIFECYCLE,
+  // https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-install
+  implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
+  linksDirectories: true,
+  ownsLockfile: () => true,
+  provision: version => version === undefined ? undefined : ['npm', 'install', '--global', `npm@${version}`],
+  install: context => ['npm', ...verb(context), ...QUIET, ...scripts(context)],
+  installProduction: (context, version) => ['npm', ...verb(context), omitDevelopment(context, version), ...QUIET, ...scripts(context)],
+  // Behind `--` every word is a name, also one that looks like an option.
+  run: script => script.startsWith('-') ? ['npm', 'run', '--', script] : ['npm', 'run', script],
+  readLockfile: readPackageLock,
+  readConfiguration: readNpmConfiguration,
+};
+
+function verb(context: InstallContext): string[] {
+  return [context.lockfile ? 'ci' : 'install'];
+}
+
+function scripts(context: InstallContext): string[] {
+  return context.ignoreScripts ? ['--ignore-scripts'] : [];
+}
+
+/**
+ * npm knows `--omit` from version 7 on, and takes no notice of options it does not know.
+ */
+function omitDevelopment(context: InstallContext, version: string | undefined): string {
+  const bundled = NODE_LINES.find(line => line.line === context.nodeVersion?.line)?.npm ?? 7;
+  const major = version === undefined ? bundled : semver.major(version);
+  return major < 7 ? '--production' : '--omit=dev';
+}

@@ -1,0 +1,111 @@
+import { isJsonObject, JsonObject, own } from '../json/json-shape';
+import { parseJson } from '../json/parse-json';
+import { Manifest } from '../manifest/manifest';
+import { NativeModules } from '../native-modules';
+import { ProjectError } from '../project-error';
+import { LockedBin, LockfileReading } from './definition';
+
+/**
+ * Reads `package-lock.json` and `npm-shrinkwrap.json`, versions 1, 2 and 3.
+ *
+ * @see https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json#file-format
+ */
+export function readPackageLock(text: string, path: string): LockfileReading {
+  const lock = parseJson(text, path);
+  const version = isJsonObject(lock) ? own(lock, 'lockfileVersion') : undefined;
+  if (!isJsonObject(lock) || ![1, 2, 3].includes(version as number)) {
+    throw new ProjectError(`${path} is not a lockfile of npm: "lockfileVersion" must be 1, 2 or 3, got ${JSON.stringify(version)}: run npm install to write it anew`);
+  }
+  const packages = own(lock, 'packages');
+  return isJsonObject(packages)
+    ? readPackages(packages, `lockfile version ${version}`)
+    : readDependencies(own(lock, 'dependencies'), `lockfile version ${version}`);
+}
+
+/**
+ * Versions 2 and 3: every package by its path, with what matters of its manifest.
+ */
+function readPackages(packages: JsonObject, format: string): LockfileReading {
+  const entries = Object.entries(packages).filter((entry): entry is [string, JsonObject] => entry[0] !== '' && isJsonObject(entry[1]));
+  const native = entries.filter(([, entry]) => forLinux(entry) && (entry.hasInstallScript === true || isSource(entry)));
+  const locked = own(packages, '');
+  return {
+    format,
+    nativeModules: native.length > 0 ? NativeModules.PRESENT : NativeModules.NONE,
+    nativeReason: native.length > 0
+      ? `with an install script, from git or from a directory: ${summary(native.map(([path]) => nameOf(path)))}`
+      : 'no dependency has an install script, or comes from git or from a directory',
+    bins: readBins(entries),
+    missing: manifest => missingFrom(isJsonObject(locked) ? locked : {}, manifest),
+  };
+}
+
+function forLinux(entry: JsonObject): boolean {
+  const systems = Array.isArray(entry.os) ? entry.os : [];
+  return !systems.includes('!linux') && (systems.includes('linux') || systems.every(system => String(system).startsWith('!')));
+}
+
+function isSource(entry: JsonObject): boolean {
+  const resolved = typeof entry.resolved === 'string' ? entry.resolved : '';
+  return entry.link === true || /^(git[+:]|git@|file:(?!.*\.t(ar\.)?gz$))/.test(resolved);
+}
+
+function readBins(entries: readonly [string, JsonObject][]): Map<string, LockedBin> {
+  const bins = new Map<string, LockedBin>();
+  for (const [path, entry] of entries) {
+    // Only commands of packages at the top are linked into node_modules/.bin.
+    const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1];
+    if (name === undefined || entry.dev === true) continue;
+    const bin = typeof entry.bin === 'string' ? { [name.replace(/^@[^/]+\//, '')]: entry.bin } : entry.bin;
+    for (const [command, file] of Object.entries(isJsonObject(bin) ? bin : {})) {
+      if (typeof file === 'string') bins.set(command, { package: name, file: `${path}/${file.replace(/^\.?\//, '')}` });
+    }
+  }
+  return bins;
+}
+
+function missingFrom(locked: JsonObject, manifest: Manifest): string[] {
+  return (['dependencies', 'optionalDependencies', 'devDependencies'] as const).flatMap(field => {
+    const held = own(locked, field);
+    const object = isJsonObject(held) ? held : {};
+    return Object.entries(manifest[field]).filter(([name, range]) =>
+      own(object, name) !== range
+      // npm drops from `dependencies` what `optionalDependencies` names too.
+      && !(field === 'dependencies' && Object.hasOwn(manifest.optionalDependencies, name))).map(([name]) => name);
+  });
+}
+
+/**
+ * Version 1: a tree by name, without install scripts and commands.
+ */
+function readDependencies(tree: unknown, format: string): LockfileReading {
+  const sources: string[] = [];
+  const queue = [tree];
+  let count = 0;
+  for (const dependencies of queue) {
+    for (const [name, entry] of Object.entries(isJsonObject(dependencies) ? dependencies : {})) {
+      if (!isJsonObject(entry)) continue;
+      count++;
+      if (/^(git[+:]|github:|file:)/.test(String(entry.version ?? ''))) sources.push(name);
+      queue.push(entry.dependencies);
+    }
+  }
+  const top = isJsonObject(tree) ? tree : {};
+  return {
+    format,
+    nativeModules: sources.length > 0 ? NativeModules.PRESENT : count === 0 ? NativeModules.NONE : NativeModules.UNKNOWN,
+    nativeReason: sources.length > 0
+      ? `from git or from a directory: ${summary(sources)}`
+      : count === 0 ? 'there are no dependencies' : 'version 1 of the lockfile does not record install scripts',
+    missing: manifest => Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter(name => !Object.hasOwn(top, name)),
+  };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('node_modules/') + 1).replace(/^ode_modules\//, '');
+}
+
+function summary(names: readonly string[]): string {
+  const unique = [...new Set(names)].sort();
+  return unique.length > 5 ? `${unique.slice(0, 5).join(', ')} and ${unique.length - 5} more` : unique.join(', ');
+}

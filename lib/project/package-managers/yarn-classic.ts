@@ -1,0 +1,48 @@
+import { InstallContext } from '../install-context';
+import { PackageManagerDefinition } from './definition';
+import { readYarnConfiguration } from './yarn-configuration';
+import { readYarnLock } from './yarn-lock';
+
+/**
+ * The last version of Yarn 1.
+ */
+const DEFAULT_VERSION = '1.22.22';
+
+const CACHE = '/root/.cache/yarn';
+
+/**
+ * Yarn 1.
+ *
+ * @see https://classic.yarnpkg.com/lang/en/docs/cli/install/
+ */
+export const YARN_CLASSIC: PackageManagerDefinition = {
+  name: 'yarn',
+  title: 'Yarn Classic',
+  versions: '<2',
+  lockfileNames: ['yarn.lock'],
+  // Two installs of Yarn 1 that write to one cache at the same time break it.
+  // https://classic.yarnpkg.com/lang/en/docs/cli/#toc-concurrency-and-mutex
+  cacheMount: { id: 'yarn', target: CACHE, locked: true },
+  installLifecycle: ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare'],
+  // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/cli/commands/install.js (`wrapLifecycle`)
+  productionLifecycle: ['preinstall', 'install', 'postinstall'],
+  linksDirectories: false,
+  ownsLockfile: text => !/^__metadata:/m.test(text),
+  // --force replaces the `yarn` command that some base images bring.
+  provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', '--force', `yarn@${version}`],
+  install: context => install(context, []),
+  installProduction: context => install(context, ['--production']),
+  run: script => script.startsWith('-') ? ['yarn', 'run', '--', script] : ['yarn', 'run', script],
+  readLockfile: readYarnLock,
+  readConfiguration: readYarnConfiguration,
+};
+
+function install(context: InstallContext, options: string[]): string[] {
+  return [
+    'yarn', 'install', ...options,
+    ...context.lockfile ? ['--frozen-lockfile'] : ['--no-lockfile'],
+    '--non-interactive',
+    `--cache-folder=${CACHE}`,
+    ...context.ignoreScripts ? ['--ignore-scripts'] : [],
+  ];
+}

@@ -1,0 +1,37 @@
+import { InstallScript } from './install-script';
+import { NativeModules } from './native-modules';
+import { NodejsVersion } from './nodejs-version';
+import { PackageManager } from './package-manager';
+import { ProjectFact } from './project-fact';
+import { ProjectWarning } from './project-warning';
+import { RootEntry } from './root-entry';
+import { StartCommand } from './start-command';
+
+/**
+ * Everything that was found out about a project.
+ */
+export interface ProjectReading {
+  readonly directory: string;
+  readonly packageName?: string;
+  readonly packageVersion?: string;
+  readonly packageManager: PackageManager;
+  readonly lockfile?: string;
+  readonly nodeVersion: NodejsVersion;
+  readonly scripts: { [name: string]: string };
+  readonly productionDependencies: string[];
+  readonly testScript?: string;
+  readonly testNeedsBuild: boolean;
+  readonly buildScript?: string;
+  readonly buildOutput: string[];
+  readonly startCommand?: StartCommand;
+  readonly manifestFiles: string[];
+  readonly nestedPackages: string[];
+  readonly installScripts: InstallScript[];
+  readonly installVariables: string[];
+  readonly nativeModules: NativeModules;
+  readonly rootEntries: RootEntry[];
+  readonly port?: number;
+  readonly facts: ProjectFact[];
+  readonly warnings: ProjectWarning[];
+  resolveScript(name: string): StartCommand | undefined;
+}

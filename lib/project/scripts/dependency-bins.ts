@@ -1,0 +1,65 @@
+import { isDevelopmentDependency, isProductionDependency, Manifest } from '../manifest/manifest';
+import { LockfileReading } from '../package-managers/definition';
+
+/**
+ * Commands whose package has another name.
+ */
+const PACKAGES: { readonly [command: string]: string } = {
+  'babel': '@babel/cli',
+  'babel-node': '@babel/node',
+  'docusaurus': '@docusaurus/core',
+  'medusa': '@medusajs/cli',
+  'nest': '@nestjs/cli',
+  'ng': '@angular/cli',
+  'nuxi': 'nuxt',
+  'pm2-docker': 'pm2',
+  'pm2-runtime': 'pm2',
+  'react-router': '@react-router/dev',
+  'react-router-serve': '@react-router/serve',
+  'remix': '@remix-run/dev',
+  'remix-serve': '@remix-run/serve',
+  'sequelize': 'sequelize-cli',
+  'strapi': '@strapi/strapi',
+  'swc': '@swc/cli',
+  'ts-node-esm': 'ts-node',
+  'tsc': 'typescript',
+  'tsnd': 'ts-node-dev',
+  'vue-cli-service': '@vue/cli-service',
+  'webpack-dev-server': 'webpack-dev-server',
+};
+
+/**
+ * Commands that are machine code or a shell script in spite of a name that does not tell.
+ */
+const NOT_JAVASCRIPT = new Set(['esbuild', 'bun', 'bunx', 'deno', 'biome', 'dprint', 'lefthook']);
+
+/**
+ * Which dependency brings a command.
+ */
+export interface DependencyBin {
+  readonly package: string;
+  /** Whether it is there once production dependencies alone are installed. */
+  readonly production: boolean;
+  /** The JavaScript file it runs, relative to the package that declares the dependency; undefined if it is no JavaScript. */
+  readonly file?: string;
+}
+
+/**
+ * Finds the dependency that brings a command, undefined if none is known to.
+ */
+export function findBin(command: string, manifest: Manifest, lockfile: LockfileReading | undefined): DependencyBin | undefined {
+  const locked = lockfile?.bins?.get(command);
+  if (locked) {
+    return { package: locked.package, production: true, file: isJavaScript(command, locked.file) ? locked.file : undefined };
+  }
+  const name = Object.hasOwn(PACKAGES, command) ? PACKAGES[command] : command;
+  if (isProductionDependency(manifest, name)) {
+    // Node.js follows the link that the package manager makes for the command.
+    return { package: name, production: true, file: isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined };
+  }
+  return isDevelopmentDependency(manifest, name) ? { package: name, production: false } : undefined;
+}
+
+function isJavaScript(command: string, file: string): boolean {
+  return !NOT_JAVASCRIPT.has(command) && !/\.(?!(?:c|m)?js$)[a-z]{1,4}$/i.test(file);
+}

@@ -1,0 +1,64 @@
+import { ShellAssignment, ShellCommand } from '../shell/parse-script';
+
+/**
+ * A word of a command: as the command gets it, and as it is written.
+ */
+export interface Word {
+  readonly text: string;
+  readonly raw: string;
+  /** Whether the shell replaces something in it. */
+  readonly dynamic: boolean;
+}
+
+/**
+ * A program that a command runs, once what only wraps it is taken off.
+ */
+export interface Invocation {
+  readonly assignments: readonly ShellAssignment[];
+  readonly words: readonly Word[];
+  /** Whether it is downloaded where it is not installed. */
+  readonly fetched: boolean;
+}
+
+/**
+ * The invocation that a command writes.
+ */
+export function invocationOf(command: ShellCommand): Invocation {
+  return { assignments: command.assignments, words: command.words, fetched: false };
+}
+
+/**
+ * The name of the program, undefined if the shell computes it.
+ */
+export function programOf(invocation: Invocation): string | undefined {
+  const [program] = invocation.words;
+  return program === undefined || program.dynamic ? undefined : program.text;
+}
+
+/**
+ * The arguments as text.
+ */
+export function argumentsOf(invocation: Invocation): string[] {
+  return invocation.words.slice(1).map(word => word.text);
+}
+
+/**
+ * The variables that are set for it.
+ */
+export function environmentOf(invocation: Invocation): { [name: string]: string } {
+  return Object.fromEntries(invocation.assignments.map(({ name, value }) => [name, value]));
+}
+
+/**
+ * Whether nothing of it is computed by a shell.
+ */
+export function isStatic(invocation: Invocation): boolean {
+  return [...invocation.assignments, ...invocation.words].every(part => !part.dynamic);
+}
+
+/**
+ * A word that needs no quotes, undefined if the text does.
+ */
+export function plainWord(text: string): Word | undefined {
+  return /^[\w@%+:,./=-]+$/.test(text) ? { text, raw: text, dynamic: false } : undefined;
+}

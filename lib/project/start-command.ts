@@ -1,0 +1,37 @@
+/**
+ * How an application is started.
+ */
+export interface StartCommand {
+  /**
+   * The program and its arguments. Relative paths are relative to the directory of the project.
+   */
+  readonly argv: string[];
+
+  /**
+   * The environment variables that the start script sets, e.g. `NODE_ENV` of `NODE_ENV=production node server.js`.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * Whether `argv` is `/bin/sh -c TEXT`, because the script is more than one command that can be run without a shell.
+   *
+   * @default false
+   */
+  readonly shell?: boolean;
+
+  /**
+   * The name of the script it was read from.
+   *
+   * @default - it comes from no script
+   */
+  readonly script?: string;
+
+  /**
+   * The JavaScript file that `node` runs, relative to the directory of the project.
+   *
+   * @default - not known
+   */
+  readonly entry?: string;
+}

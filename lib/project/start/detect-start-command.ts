@@ -1,0 +1,83 @@
+import { Findings } from '../findings';
+import { StartCommand } from '../start-command';
+import { resolveEntry } from './node-command';
+import { hasScript, resolveScript, ScriptContext } from './resolve-script';
+import { StartResolution } from './start-resolution';
+
+/**
+ * Scripts that start what was built, for projects whose `start` is for development.
+ */
+const PRODUCTION_SCRIPTS = ['start:prod', 'start:production', 'serve:prod', 'prod', 'production'];
+
+/**
+ * Files that are started where there is neither a script nor a `main`. `server.js` is what `npm start` runs then.
+ *
+ * @see https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-start
+ */
+const COMMON_FILES = ['server.js', 'index.js', 'app.js'];
+
+/**
+ * Decides how the application is started; undefined if that cannot be told.
+ *
+ * @param builds whether there is a build script, so that a file which is not there may come to be
+ */
+export function detectStartCommand(
+  context: ScriptContext,
+  override: StartCommand | undefined,
+  builds: boolean,
+  findings: Findings,
+): StartResolution {
+  const resolution = override
+    ? { command: override, source: 'props: startCommand', reason: 'set explicitly', warnings: [], forDevelopment: false }
+    : fromScripts(context) ?? fromFile(context, builds) ?? none(context);
+  const { command } = resolution;
+  findings.decide('startCommand', command ? command.argv.join(' ') : '', resolution.source, resolution.reason);
+  resolution.warnings.forEach(({ id, message }) => findings.warn(id, message));
+  if (context.files.onDisk && !builds && command?.entry !== undefined && context.files.kind(command.entry) === undefined) {
+    findings.warn('start-entry-missing', `${resolution.source} runs ${command.entry}, which does not exist, and there is no build script that would make it`);
+  }
+  return resolution;
+}
+
+function fromScripts(context: ScriptContext): StartResolution | undefined {
+  const start = hasScript(context, 'start') ? resolveScript(context, 'start') : undefined;
+  if (start && !start.forDevelopment) return start;
+  for (const name of PRODUCTION_SCRIPTS.filter(script => hasScript(context, script))) {
+    const production = resolveScript(context, name);
+    if (!production.forDevelopment) {
+      const why = start ? 'start is for development' : 'there is no script start';
+      return { ...production, reason: `${why}; ${production.reason}` };
+    }
+  }
+  return start;
+}
+
+function fromFile(context: ScriptContext, builds: boolean): StartResolution | undefined {
+  const { files, packages } = context;
+  const main = packages.at('')!.main;
+  const entry = main === undefined ? undefined : resolveEntry(files, packages, '', main);
+  if (entry !== undefined && entry !== '' && (files.kind(entry) === 'file' || (builds && /\.[cm]?js$|\/[^.]+$/.test(entry)))) {
+    return runs(entry, files.manifestSource('main'), 'there is no start script');
+  }
+  const found = COMMON_FILES.find(file => files.kind(file) === 'file');
+  return found === undefined ? undefined : runs(found, found, 'there is no start script and no main; the file has a common name');
+}
+
+function runs(entry: string, source: string, reason: string): StartResolution {
+  return {
+    command: { argv: ['node', entry.startsWith('-') ? `./${entry}` : entry], environment: {}, shell: false, entry },
+    source,
+    reason,
+    warnings: [],
+    forDevelopment: false,
+  };
+}
+
+function none(context: ScriptContext): StartResolution {
+  return {
+    source: context.files.manifestSource('scripts'),
+    reason: `there is no script start, no main and none of ${COMMON_FILES.join(', ')}: add a start script, or set the prop command`,
+    warnings: [],
+    forDevelopment: true,
+  };
+}

@@ -1,0 +1,145 @@
+import { joinInside } from '../files/relative-path';
+import { scriptOf } from '../manifest/manifest';
+import { argumentsOf, Invocation, invocationOf, isStatic, plainWord, programOf, Word } from '../scripts/invocation';
+import { readManagerCall } from '../scripts/manager-call';
+import { Packages } from '../scripts/packages';
+import { unwrap } from '../scripts/wrappers';
+import { parseScript, ShellAssignment, ShellCommand } from '../shell/parse-script';
+
+/**
+ * A step of a script: a program that is run in a directory, or text that only a shell understands.
+ */
+export interface StartStep {
+  readonly directory: string;
+  /** The program; undefined for text. */
+  readonly invocation?: Invocation;
+  /** The step as a shell reads it. */
+  readonly text: string;
+}
+
+/**
+ * A script as steps that follow one another as long as none fails.
+ */
+export interface FlatScript {
+  readonly steps: readonly StartStep[];
+  /** The scripts that would follow when the last step ends. */
+  readonly afterwards: readonly string[];
+}
+
+/**
+ * A script that calls itself.
+ */
+export class ScriptCycle {
+  constructor(public readonly path: readonly string[]) {}
+}
+
+/**
+ * Commands that change nothing, or nothing outside of the shell. `set NAME=value` comes from Windows.
+ */
+const IDLE = new Set([':', 'true', 'set']);
+
+/**
+ * Replaces every script that a script calls by what it does, together with its `pre` scripts.
+ */
+export function flattenScript(packages: Packages, directory: string, name: string): FlatScript | ScriptCycle {
+  const flattener = new Flattener(packages);
+  try {
+    return { steps: flattener.script(directory, name, [], [], []), afterwards: flattener.afterwards };
+  } catch (error) {
+    if (error instanceof ScriptCycle) return error;
+    throw error;
+  }
+}
+
+/**
+ * No application starts with more scripts than these; scripts that call one another twice can make millions.
+ */
+const MAX_SCRIPTS = 200;
+
+class Flattener {
+  public readonly afterwards: string[] = [];
+  private count = 0;
+
+  constructor(private readonly packages: Packages) {}
+
+  public script(
+    directory: string,
+    name: string,
+    passed: readonly Word[],
+    outer: readonly ShellAssignment[],
+    callers: readonly string[],
+  ): StartStep[] {
+    const caller = directory === '' ? name : `${directory}: ${name}`;
+    if (callers.includes(caller)) throw new ScriptCycle([...callers, caller]);
+    const path = [...callers, caller];
+    const manifest = this.packages.at(directory)!;
+    const before = scriptOf(manifest, `pre${name}`);
+    if (scriptOf(manifest, `post${name}`) !== undefined) this.afterwards.push(`post${name}`);
+    return [
+      ...before === undefined ? [] : this.text(directory, before, outer, path),
+      ...this.text(directory, [scriptOf(manifest, name)!, ...passed.map(word => word.raw)].join(' '), outer, path),
+    ];
+  }
+
+  private text(start: string, text: string, outer: readonly ShellAssignment[], callers: readonly string[]): StartStep[] {
+    const whole: StartStep = { directory: start, text: [...outer.map(({ raw }) => `export ${raw};`), text].join(' ') };
+    const script = parseScript(text);
+    if (!script?.isChain || ++this.count > MAX_SCRIPTS) return [whole];
+    const steps: StartStep[] = [];
+    let directory = start;
+    let exported = outer;
+    for (const command of script.commands) {
+      const invocation = withOuter(unwrap(invocationOf(command)), exported);
+      const program = programOf(invocation);
+      if (program === 'cd') {
+        const target = isStatic(invocation) ? joinInside(directory, argumentsOf(invocation)[0] ?? '/') : undefined;
+        // A directory that would need quotes, or is not known, stays with the text around it.
+        if (target === undefined || (target !== '' && !plainWord(target))) return [whole];
+        directory = target;
+      } else if (program === 'export') {
+        const assignments = readExport(command);
+        if (!assignments) return [whole];
+        exported = [...exported, ...assignments];
+      } else if (!(program !== undefined && IDLE.has(program)) || command.redirected) {
+        steps.push(...this.command(directory, command, invocation, exported, script.text, callers));
+      }
+    }
+    return steps;
+  }
+
+  private command(
+    directory: string,
+    command: ShellCommand,
+    invocation: Invocation,
+    outer: readonly ShellAssignment[],
+    text: string,
+    callers: readonly string[],
+  ): StartStep[] {
+    if (command.redirected || command.groups.length > 0) {
+      return [{ directory, text: [...outer.map(({ raw }) => raw), text.slice(command.start, command.end)].join(' ') }];
+    }
+    const call = readManagerCall(invocation);
+    const there = call?.kind === 'run' ? joinInside(directory, call.directory ?? '.') : undefined;
+    const manifest = there === undefined || (there !== '' && !plainWord(there)) ? undefined : this.packages.at(there);
+    if (call && manifest && scriptOf(manifest, call.script) !== undefined) {
+      return this.script(there!, call.script, call.passed, invocation.assignments, callers);
+    }
+    return [{ directory, invocation, text: render(invocation) }];
+  }
+}
+
+/**
+ * An invocation as a shell reads it.
+ */
+export function render(invocation: Invocation): string {
+  return [...invocation.assignments, ...invocation.words].map(({ raw }) => raw).join(' ');
+}
+
+function withOuter(invocation: Invocation, outer: readonly ShellAssignment[]): Invocation {
+  return outer.length === 0 ? invocation : { ...invocation, assignments: [...outer, ...invocation.assignments] };
+}
+
+function readExport(command: ShellCommand): ShellAssignment[] | undefined {
+  const parsed = command.words.slice(1).map(word => parseScript(word.raw)?.commands[0]?.assignments[0]);
+  return parsed.every(assignment => assignment !== undefined) && !command.redirected ? parsed as ShellAssignment[] : undefined;
+}

@@ -1,0 +1,183 @@
+import { ProjectFiles } from '../files/project-files';
+import { scriptOf } from '../manifest/manifest';
+import { LockfileReading } from '../package-managers/definition';
+import { ProjectWarning } from '../project-warning';
+import { findBin } from '../scripts/dependency-bins';
+import { environmentOf, Invocation, isStatic, plainWord, programOf, Word } from '../scripts/invocation';
+import { Packages } from '../scripts/packages';
+import { walkScript } from '../scripts/walk-script';
+import { flattenScript, render, ScriptCycle, StartStep } from './flatten-script';
+import { readNodeCommand, resolveEntry } from './node-command';
+import { readPort } from './read-port';
+import { StartResolution } from './start-resolution';
+
+/**
+ * What resolving a script has to know of the project.
+ */
+export interface ScriptContext {
+  readonly files: ProjectFiles;
+  readonly packages: Packages;
+  readonly lockfile?: LockfileReading;
+  /** The line of Node.js. */
+  readonly nodeLine: number;
+  /** Whether a step does nothing but build, which the image has done already. */
+  isBuild(step: StartStep): boolean;
+}
+
+/**
+ * Commands of the shell itself, which `exec` cannot run.
+ */
+const BUILTINS = new Set(['.', ':', 'alias', 'break', 'command', 'continue', 'eval', 'exec', 'exit', 'export', 'read', 'readonly', 'return', 'set', 'shift', 'source', 'trap', 'umask', 'unset', 'wait']);
+
+/**
+ * Finds out what running a script of the project runs, without the package manager in between: it would
+ * keep signals from the application.
+ */
+export function resolveScript(context: ScriptContext, name: string): StartResolution {
+  const source = context.files.manifestSource(`scripts.${name}`);
+  const flat = flattenScript(context.packages, '', name);
+  if (flat instanceof ScriptCycle) {
+    const reason = `the script calls itself: ${flat.path.join(' -> ')}`;
+    return { source, reason, warnings: [{ id: 'start-script-cycle', message: reason }], forDevelopment: true };
+  }
+  const resolver = new StepResolver(context, name);
+  const kept = flat.steps.filter((step, index) => index === flat.steps.length - 1 || !context.isBuild(step));
+  // A script may come to nothing, like `cd server`.
+  const steps = (kept.length > 0 ? kept : [{ directory: '', text: scriptOf(context.packages.at('')!, name)! }]).map(step => resolver.resolve(step));
+  if (kept.length < flat.steps.length) resolver.reasons.push('what builds is left out, for the image is built');
+  if (flat.afterwards.length > 0) {
+    resolver.warnings.push({ id: 'start-post-script', message: `${flat.afterwards.join(', ')} does not run: the container ends with the application` });
+  }
+  const last = steps[steps.length - 1];
+  const alone = steps.length === 1 && last.directory === '' ? last.invocation : undefined;
+  const direct = alone && isStatic(alone) && resolver.runsDirectly(alone) ? alone : undefined;
+  const command = direct
+    ? { argv: direct.words.map(({ text }) => text), environment: environmentOf(direct), shell: false, script: name, entry: resolver.entry }
+    : { argv: ['/bin/sh', '-c', resolver.compose(steps)], environment: {}, shell: true, script: name, entry: resolver.entry };
+  return {
+    command,
+    source,
+    reason: [direct ? 'runs without a shell, so that it gets SIGTERM' : 'needs a shell', ...resolver.reasons].join('; '),
+    warnings: resolver.warnings,
+    forDevelopment: resolver.forDevelopment,
+    port: resolver.port,
+  };
+}
+
+class StepResolver {
+  public readonly reasons: string[] = [];
+  public readonly warnings: ProjectWarning[] = [];
+  public forDevelopment = false;
+  public entry: string | undefined;
+  public port: number | undefined;
+  private needsPath = false;
+
+  constructor(private readonly context: ScriptContext, private readonly script: string) {}
+
+  /**
+   * Replaces the command of a dependency by the file it runs, and learns about the program.
+   */
+  public resolve(step: StartStep): StartStep {
+    this.entry = undefined;
+    this.port = undefined;
+    if (!step.invocation) {
+      for (const inner of walkScript(this.context.packages, step.directory, step.text)) this.lookUp(inner, step.directory);
+      return step;
+    }
+    const bin = this.lookUp(step.invocation, step.directory);
+    const program = programOf(step.invocation);
+    const file = bin?.file === undefined ? undefined : plainWord(bin.file);
+    if (program === 'node') {
+      const node = readNodeCommand(step.invocation.words.slice(1), this.context.nodeLine);
+      this.learn(step, node);
+      return this.replace(step, [step.invocation.words[0], ...node.options, ...node.file ? [node.file] : [], ...node.passed]);
+    }
+    this.port = readPort(step.invocation);
+    if (bin === undefined || file === undefined) return step;
+    this.reasons.push(`${program} is ${file.text} of the dependency ${bin.package}`);
+    return this.replace(step, [plainWord('node')!, file, ...step.invocation.words.slice(1)]);
+  }
+
+  /**
+   * Whether a program can be started without a shell: node, which every base image has.
+   */
+  public runsDirectly(invocation: Invocation): boolean {
+    return programOf(invocation) === 'node';
+  }
+
+  /**
+   * The steps as one command line, in which the last one takes the place of the shell.
+   */
+  public compose(steps: readonly StartStep[]): string {
+    const path = this.needsPath ? 'export PATH="$PWD/node_modules/.bin:$PATH"; ' : '';
+    return path + steps.map((step, index) => {
+      const last = index === steps.length - 1;
+      const text = step.invocation ? this.line(step.invocation, last) : steps.length > 1 && !last ? `(${step.text}\n)` : step.text;
+      if (step.directory === '') return text;
+      return last ? `cd ${step.directory} && ${text}` : `(cd ${step.directory} && ${text})`;
+    }).join(' && ');
+  }
+
+  private line(invocation: Invocation, last: boolean): string {
+    const program = programOf(invocation);
+    const replaces = last && invocation.words.length > 0 && !(program !== undefined && BUILTINS.has(program));
+    return replaces
+      ? [...invocation.assignments.map(({ raw }) => raw), 'exec', ...invocation.words.map(({ raw }) => raw)].join(' ')
+      : render(invocation);
+  }
+
+  private replace(step: StartStep, words: readonly Word[]): StartStep {
+    const invocation = { ...step.invocation!, words };
+    return { ...step, invocation, text: render(invocation) };
+  }
+
+  private learn(step: StartStep, node: ReturnType<typeof readNodeCommand>) {
+    this.port = readPort(step.invocation!, node.passed.map(({ text }) => text));
+    if (node.file && !node.file.dynamic) {
+      this.entry = resolveEntry(this.context.files, this.context.packages, step.directory, node.file.text);
+    }
+    for (const preloaded of node.preloaded) this.require(preloaded, step.directory);
+    if (node.environmentFiles.length > 0) {
+      this.warnings.push({
+        id: 'start-env-file',
+        message: `the script ${this.script} reads ${node.environmentFiles.join(', ')}, which never enters an image: pass what is in it as environment variables or secrets`,
+      });
+    }
+  }
+
+  private lookUp(invocation: Invocation, directory: string) {
+    const program = programOf(invocation);
+    const manifest = this.context.packages.at(directory);
+    if (program === undefined || program === 'node' || !manifest) return undefined;
+    const bin = findBin(program, manifest, directory === '' ? this.context.lockfile : undefined);
+    if (bin) {
+      this.needsPath = true;
+      if (!bin.production) this.lacks(bin.package, `runs ${program}`);
+    } else if (invocation.fetched) {
+      this.warnings.push({ id: 'start-downloads-program', message: `the script ${this.script} downloads ${program} each time a container starts: make it a dependency` });
+    }
+    return bin;
+  }
+
+  private require(name: string, directory: string) {
+    const manifest = this.context.packages.at(directory);
+    if (manifest && Object.hasOwn(manifest.devDependencies, name) && !Object.hasOwn(manifest.dependencies, name)) {
+      this.lacks(name, `loads ${name}`);
+    }
+  }
+
+  private lacks(name: string, what: string) {
+    this.forDevelopment = true;
+    this.warnings.push({
+      id: 'start-needs-dev-dependency',
+      message: `the script ${this.script} ${what}, but ${name} is a development dependency, which is not in the image: move it to dependencies, or start what the build writes`,
+    });
+  }
+}
+
+/**
+ * Whether the project has a script of this name.
+ */
+export function hasScript(context: ScriptContext, name: string): boolean {
+  return scriptOf(context.packages.at('')!, name) !== undefined;
+}

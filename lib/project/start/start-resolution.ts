@@ -1,0 +1,17 @@
+import { ProjectWarning } from '../project-warning';
+import { StartCommand } from '../start-command';
+
+/**
+ * How an application is started, and how that was found out.
+ */
+export interface StartResolution {
+  /** Undefined if it cannot be told. */
+  readonly command?: StartCommand;
+  readonly source: string;
+  readonly reason: string;
+  readonly warnings: readonly ProjectWarning[];
+  /** Whether it lacks something once development dependencies are gone. */
+  readonly forDevelopment: boolean;
+  /** The port that the command names. */
+  readonly port?: number;
+}

@@ -1,0 +1,176 @@
+import { execFileSync, spawnSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { NodejsDockerfile, NodejsDockerfileOptions, NodejsProject } from '../../lib';
+import { materialise } from '../../lib/delivery/context/materialise';
+
+/** What came of a build. */
+export interface BuildResult {
+  readonly ok: boolean;
+  /** The image's id, where there is one. */
+  readonly image: string;
+  readonly log: string;
+}
+
+export interface BuildArguments {
+  readonly target?: string;
+  readonly args?: Record<string, string>;
+  readonly output?: string;
+  readonly noCache?: boolean;
+  readonly secrets?: string[];
+  readonly env?: Record<string, string>;
+}
+
+/** A running container. */
+export interface Running {
+  readonly id: string;
+  /** The address of a port of the container on this machine. */
+  url(port: number): string;
+}
+
+const images = new Set<string>();
+const containers = new Set<string>();
+const directories = new Set<string>();
+
+/** Runs docker and gives what it printed; throws with its messages where it fails. */
+export function docker(...args: string[]): string {
+  return execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 256 * 1024 * 1024 }).trim();
+}
+
+/** A directory that `cleanUp` removes. */
+export function temporaryDirectory(): string {
+  const directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'nodejs-image-')));
+  directories.add(directory);
+  return directory;
+}
+
+/** A copy of a directory without what is ignored by git, to be changed by a test. */
+export function copyOf(directory: string): string {
+  const target = path.join(temporaryDirectory(), path.basename(directory));
+  fs.cpSync(directory, target, { recursive: true, filter: source => path.basename(source) !== 'node_modules' });
+  return target;
+}
+
+/** Writes the build context of a project and gives its directory. */
+export function contextOf(directory: string, options: NodejsDockerfileOptions = {}): string {
+  const { nodeVersion, packageManager, buildScript } = options;
+  const project = NodejsProject.fromDirectory(directory, { nodeVersion, packageManager, buildScript });
+  return materialise(NodejsDockerfile.fromProject(project, options), temporaryDirectory(), new Map()).directory;
+}
+
+/** `docker build` of a context. The image is removed by `cleanUp`. */
+export function build(context: string, options: BuildArguments = {}): BuildResult {
+  const idFile = path.join(temporaryDirectory(), 'id');
+  const result = spawnSync('docker', [
+    'build', '--progress=plain',
+    ...options.target ? ['--target', options.target] : [],
+    // an image has an id, a directory has none
+    ...options.output ? ['--output', `type=local,dest=${options.output}`] : ['--iidfile', idFile],
+    ...options.noCache ? ['--no-cache'] : [],
+    ...Object.entries(options.args ?? {}).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    ...(options.secrets ?? []).flatMap(secret => ['--secret', secret]),
+    context,
+  ], {
+    env: { ...process.env, ...options.env },
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  const image = result.status === 0 && fs.existsSync(idFile) ? fs.readFileSync(idFile, 'utf8') : '';
+  if (image !== '') {
+    images.add(image);
+  }
+  return { ok: result.status === 0, image, log: `${result.stdout}${result.stderr}` };
+}
+
+/** A build that has to succeed. */
+export function built(context: string, options: BuildArguments = {}): string {
+  const result = build(context, options);
+  if (!result.ok) {
+    throw new Error(`the build of ${context} failed:\n${result.log.slice(-6000)}`);
+  }
+  return result.image;
+}
+
+/** How a container is started. */
+export interface StartOptions {
+  readonly ports?: number[];
+  readonly env?: Record<string, string>;
+  readonly command?: string[];
+  readonly flags?: string[];
+}
+
+/** Starts a container with the ports published on the loopback. */
+export function start(image: string, options: StartOptions = {}): Running {
+  const id = docker('run', '--detach',
+    ...(options.ports ?? []).flatMap(port => ['--publish', `127.0.0.1::${port}`]),
+    ...Object.entries(options.env ?? {}).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    ...options.flags ?? [],
+    image, ...options.command ?? []);
+  containers.add(id);
+  return { id, url: port => `http://${docker('port', id, `${port}/tcp`).split('\n')[0]}` };
+}
+
+/** Asks until something answers, for half a minute at the most. */
+export async function answer(container: Running, url: string): Promise<{ status: number; body: string }> {
+  for (let attempt = 0; attempt < 150; attempt++) {
+    try {
+      const response = await fetch(url);
+      return { status: response.status, body: await response.text() };
+    } catch {
+      if (docker('inspect', '--format', '{{.State.Running}}', container.id) !== 'true') {
+        throw new Error(`the container ended before it answered at ${url}:\n${logs(container)}`);
+      }
+      await new Promise(resolve => setTimeout(resolve, 200));
+    }
+  }
+  throw new Error(`nothing answered at ${url}:\n${logs(container)}`);
+}
+
+/** What a container printed. */
+export function logs(container: Running): string {
+  const result = spawnSync('docker', ['logs', container.id], { encoding: 'utf8' });
+  return `${result.stdout}${result.stderr}`;
+}
+
+/** Sends SIGTERM, with ten seconds until SIGKILL, as an orchestrator does. */
+export function stop(container: Running): { exitCode: number; seconds: number } {
+  const begin = process.hrtime.bigint();
+  docker('stop', '--timeout', '10', container.id);
+  const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+  return { exitCode: Number(docker('inspect', '--format', '{{.State.ExitCode}}', container.id)), seconds };
+}
+
+/** The paths in an image, without a leading slash. */
+export function filesOf(image: string): string[] {
+  const id = docker('create', image, 'none');
+  containers.add(id);
+  const listing = execFileSync('sh', ['-c', `docker export ${id} | tar -t`], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+  return listing.split('\n').filter(line => line !== '');
+}
+
+/** The configuration of an image. */
+export function configOf(image: string): {
+  User: string;
+  Env: string[];
+  Entrypoint: string[];
+  Cmd: string[];
+  Labels: Record<string, string>;
+  WorkingDir: string;
+  ExposedPorts?: Record<string, unknown>;
+  Healthcheck?: { Test: string[] };
+} {
+  return JSON.parse(docker('image', 'inspect', '--format', '{{json .Config}}', image));
+}
+
+/** Removes the containers, images and directories made; with `cache` the build cache too. */
+export function cleanUp(options: { cache?: boolean } = {}): void {
+  const remove = (...args: string[]) => spawnSync('docker', args, { encoding: 'utf8' });
+  containers.forEach(id => remove('rm', '--force', '--volumes', id));
+  images.forEach(id => remove('image', 'rm', '--force', id));
+  directories.forEach(directory => fs.rmSync(directory, { recursive: true, force: true }));
+  [containers, images, directories].forEach(set => set.clear());
+  if (options.cache) {
+    remove('builder', 'prune', '--force');
+  }
+}

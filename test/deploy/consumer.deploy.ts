@@ -1,0 +1,136 @@
+import { execFileSync } from 'child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join, resolve } from 'path';
+
+const ROOT = resolve(__dirname, '..', '..');
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf-8'));
+
+/** Runs a command and shows what it printed when it fails. */
+function run(cwd: string, command: string, ...args: string[]): string {
+  try {
+    return execFileSync(command, args, { cwd, encoding: 'utf-8', stdio: 'pipe' });
+  } catch (error: any) {
+    throw new Error(`${command} ${args.join(' ')} failed in ${cwd}\n${error.stdout}\n${error.stderr}`, { cause: error });
+  }
+}
+
+function writeFiles(directory: string, files: Record<string, string | object>) {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+  }
+}
+
+const STACK = `
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { NodejsImageAsset } from 'cdk-nodejs-image';
+
+const app = new App({ outdir: 'cdk.out' });
+const stack = new Stack(app, 'Consumer');
+const image = new NodejsImageAsset(stack, 'Api', { directory: 'service' });
+const containerImage: ContainerImage = image.containerImage;
+new CfnOutput(stack, 'ImageUri', { value: image.imageUri });
+console.log(typeof containerImage.bind);
+app.synth();
+`;
+
+let work: string;
+let tarball: string;
+
+beforeAll(() => {
+  work = mkdtempSync(join(tmpdir(), 'consumer-'));
+  run(ROOT, 'npm', 'run', 'compile');
+  const [packed] = Object.values<any>(JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', work)));
+  tarball = join(work, packed.filename);
+});
+
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+describe.each([
+  ['the oldest CDK that we support', MANIFEST.devDependencies['aws-cdk-lib'], MANIFEST.devDependencies.constructs],
+  ['a recent CDK', '2.276.0', '10.8.1'],
+])('a strict TypeScript app on %s', (_name, cdkVersion, constructsVersion) => {
+  let consumer: string;
+
+  beforeAll(() => {
+    // GIVEN an app that installs the packed library, and a small service that it builds an image of
+    consumer = join(work, cdkVersion);
+    writeFiles(consumer, {
+      'package.json': {
+        name: 'consumer',
+        version: '1.0.0',
+        private: true,
+        dependencies: {
+          'aws-cdk-lib': cdkVersion,
+          'constructs': constructsVersion,
+          'cdk-nodejs-image': `file:${tarball}`,
+        },
+        devDependencies: {
+          '@types/node': MANIFEST.devDependencies['@types/node'],
+          'typescript': MANIFEST.devDependencies.typescript,
+        },
+      },
+      'tsconfig.json': {
+        compilerOptions: {
+          strict: true,
+          noUncheckedIndexedAccess: true,
+          skipLibCheck: false,
+          target: 'ES2022',
+          module: 'node16',
+          types: ['node'],
+        },
+        files: ['app.ts'],
+      },
+      'app.ts': STACK,
+      'service/package.json': {
+        name: 'service',
+        version: '1.0.0',
+        private: true,
+        main: 'index.js',
+        scripts: { start: 'node index.js', test: 'node --test' },
+        engines: { node: '>=24' },
+      },
+      'service/package-lock.json': {
+        name: 'service',
+        version: '1.0.0',
+        lockfileVersion: 3,
+        requires: true,
+        packages: { '': { name: 'service', version: '1.0.0', engines: { node: '>=24' } } },
+      },
+      'service/index.js': 'require(\'http\').createServer((_, response) => response.end(\'hello\')).listen(3000);\n',
+      'service/index.test.js': 'require(\'node:test\')(\'passes\', () => {});\n',
+    });
+    run(consumer, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts');
+  });
+
+  test('installs the library without fetching what it bundles', () => {
+    const installed = join(consumer, 'node_modules', 'cdk-nodejs-image');
+    for (const file of ['.jsii', 'lib/index.js', 'lib/index.d.ts', 'LICENSE', 'README.md', 'API.md']) {
+      expect([file, existsSync(join(installed, file))]).toEqual([file, true]);
+    }
+    for (const bundled of MANIFEST.bundledDependencies) {
+      expect(existsSync(join(installed, 'node_modules', bundled, 'package.json'))).toBe(true);
+    }
+  });
+
+  test('compiles, declarations of the library included', () => {
+    run(consumer, 'npx', '--no-install', 'tsc', '-p', '.');
+  });
+
+  test('synthesizes one image asset', () => {
+    // WHEN
+    expect(run(consumer, process.execPath, 'app.js').trim()).toBe('function');
+
+    // THEN
+    const assets = JSON.parse(readFileSync(join(consumer, 'cdk.out', 'Consumer.assets.json'), 'utf-8'));
+    const [[hash, asset], ...others] = Object.entries<any>(assets.dockerImages);
+    expect(others).toEqual([]);
+    const dockerfile = join(consumer, 'cdk.out', asset.source.directory, asset.source.dockerFile ?? 'Dockerfile');
+    expect(readFileSync(dockerfile, 'utf-8')).toMatch(/^FROM /m);
+
+    const template = JSON.parse(readFileSync(join(consumer, 'cdk.out', 'Consumer.template.json'), 'utf-8'));
+    expect(JSON.stringify(template.Outputs.ImageUri)).toContain(hash);
+  });
+});

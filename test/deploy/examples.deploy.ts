@@ -1,0 +1,63 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { bootstrap, deploy, imageTags, REPOSITORY, ROOT, tagsInRegistry } from './cdk';
+import { cleanUp, copyOf, docker, temporaryDirectory } from '../container/engine';
+import { EXPECTATIONS, expectWellBehaved } from '../container/example-images';
+
+/** How a single edit breaks one test of each example. */
+const BREAKAGE: Record<string, string> = {
+  'lets-chat': 'const { it } = require("mocha"); it("is broken", () => { throw new Error("two and two"); });',
+  'two-stage-demo': 'import { test } from "node:test"; test("is broken", () => { throw new Error("two and two"); });',
+  'yarn': 'test("is broken", () => { throw new Error("two and two"); });',
+  'telescope': 'require("node:test").test("is broken", () => { throw new Error("two and two"); });',
+};
+
+beforeAll(() => bootstrap());
+afterAll(() => cleanUp({ cache: true }));
+
+describe('cdk deploy of the examples', () => {
+  const assembly = temporaryDirectory();
+  let tags: Record<string, string>;
+
+  beforeAll(() => {
+    const { status, log } = deploy('npx tsx --tsconfig examples/tsconfig.json examples/app.ts', assembly);
+    if (status !== 0) {
+      throw new Error(`cdk deploy failed:\n${log.slice(-8000)}`);
+    }
+    tags = Object.fromEntries(Object.entries(imageTags(assembly)).map(([name, tag]) => [path.basename(path.dirname(name)), tag]));
+  });
+
+  test.each(Object.entries(EXPECTATIONS))('%s is in the registry, runs and is lean', async (name, expectation) => {
+    const tag = tags[name.replace('telescope-', '')];
+    expect(await tagsInRegistry(REPOSITORY)).toContain(tag);
+    const image = `${process.env.ECR_HOST}/${REPOSITORY}:${tag}`;
+    docker('pull', '--quiet', image);
+    await expectWellBehaved(image, expectation);
+  });
+});
+
+describe.each(Object.entries(BREAKAGE))('given one broken test in %s', (name, text) => {
+  test('cdk deploy fails, says which gate, and nothing is pushed', async () => {
+    const directory = copyOf(path.join(ROOT, 'examples', name));
+    fs.writeFileSync(path.join(directory, 'test', `broken.test.${name === 'two-stage-demo' ? 'mjs' : name === 'yarn' ? 'ts' : 'cjs'}`), text);
+    const app = path.join(temporaryDirectory(), 'app.ts');
+    const camel = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    fs.writeFileSync(app, [
+      `import { App, Stack } from ${JSON.stringify(path.join(ROOT, 'node_modules', 'aws-cdk-lib'))};`,
+      `import { NodejsImageAsset } from ${JSON.stringify(path.join(ROOT, 'lib', 'index.ts'))};`,
+      `import { ${camel} } from ${JSON.stringify(path.join(ROOT, 'examples', `${name}.ts`))};`,
+      'const app = new App();',
+      `new NodejsImageAsset(new Stack(app, 'Broken'), 'Image', { ...${camel}, directory: ${JSON.stringify(directory)} });`,
+      'app.synth();',
+    ].join('\n'));
+    const assembly = temporaryDirectory();
+
+    const { status, log } = deploy(`npx tsx --tsconfig ${path.join(ROOT, 'examples', 'tsconfig.json')} ${app}`, assembly);
+
+    expect(status).not.toBe(0);
+    expect(log).toContain('two and two');
+    const [tag] = Object.values(imageTags(assembly));
+    expect(tag).toMatch(/^[0-9a-f]{64}$/);
+    expect(await tagsInRegistry(REPOSITORY)).not.toContain(tag);
+  });
+});

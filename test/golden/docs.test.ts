@@ -1,0 +1,37 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { EXAMPLES } from './examples';
+import { golden } from './golden-file';
+import { NodejsDockerfile } from '../../lib';
+
+const ROOT = path.join(__dirname, '..', '..');
+const GENERATED = /<!-- generated: (\S+) (\S+) -->\n[^]*?<!-- end -->/g;
+
+/** What the pages show beneath the code: `<!-- generated: KIND NAME -->`. */
+const KINDS: { readonly [kind: string]: (name: string) => string } = {
+  source: name => fence('ts', fs.readFileSync(path.join(ROOT, 'examples', `${name}.ts`), 'utf8')),
+  dockerfile: name => fence('Dockerfile', NodejsDockerfile.fromDirectory(EXAMPLES[name]).render()),
+  directory: name => fence('Dockerfile', NodejsDockerfile.fromDirectory({ directory: EXAMPLES[name].directory }).render()),
+  dockerignore: name => fence('text', NodejsDockerfile.fromDirectory(EXAMPLES[name]).dockerIgnore.render()),
+  mermaid: name => fence('mermaid', NodejsDockerfile.fromDirectory(EXAMPLES[name]).toMermaid()),
+};
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+const PAGES = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs')).filter(name => name.endsWith('.md')).map(name => `docs/${name}`)];
+
+test.each(PAGES)('%s shows what is generated', page => {
+  const file = path.join(ROOT, page);
+  const text = fs.readFileSync(file, 'utf8');
+  const current = text.replace(GENERATED, (_, kind, name) => `<!-- generated: ${kind} ${name} -->\n${KINDS[kind](name)}\n<!-- end -->`);
+  expect(golden(file, current)).toBe(current);
+});
+
+test.each(PAGES)('%s links to what is there', page => {
+  const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(match => match[1]);
+  const missing = links.filter(link => !fs.existsSync(path.join(ROOT, path.dirname(page), link)));
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,77 @@
+# the image of telescope-example, made by cdk-nodejs-image
+# node: 26 (package.json: engines.node: the newest supported line that ">=22" allows)
+# package manager: npm (default: the project names no package manager and has no lockfile)
+# native modules: unknown (default: there is no lockfile that tells)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# start: node src/backend/web/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: lint, test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:26-trixie} AS base
+WORKDIR /app
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/.npmrc app/package.json ./
+COPY app/src/frontend/.npmrc app/src/frontend/package.json src/frontend/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=npm,target=/root/.npm npm install --no-audit --no-fund
+
+# without the script "postinstall": installs the dependencies of src/frontend, which is built and not started
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    npm pkg delete scripts.postinstall \
+    && npm install --omit=dev --no-audit --no-fund
+
+FROM deps AS source
+COPY app/ ./
+
+FROM source AS build
+RUN npm run build
+
+FROM source AS gate-lint
+ARG GATE_ON_FAILURE=fail
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run lint --timeout=900 -- npm run lint
+
+FROM source AS gate-test
+ARG GATE_ON_FAILURE=fail
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- npm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-lint /gates/ /gates/
+COPY --link --from=gate-test /gates/ /gates/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify lint test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-lint /gates/ /
+COPY --link --from=gate-test /gates/ /
+
+# the release has what the prop "releaseFiles" names, and package.json
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ package.json src/backend src/frontend/dist
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:26-trixie-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=files /files/ ./
+ENV NODE_ENV=production \
+    PORT=3000
+LABEL org.opencontainers.image.title=telescope-example \
+    org.opencontainers.image.version=1.0.0
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "fetch(\"http://127.0.0.1:\"+(process.env.PORT||3000)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["/bin/sh", "-c", "case \"${SCRIPT:-}\" in server|'') exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]

@@ -1,0 +1,70 @@
+# the image of yarn-example, made by cdk-nodejs-image
+# node: 26 (package.json: engines.node: the newest supported line that ">=22" allows)
+# package manager: Yarn Classic 1.22.22 (package.json: packageManager: "yarn@1.22.22" names it)
+# native modules: unknown (yarn.lock: yarn.lock does not record install scripts)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# build output: dist (package.json: scripts.build: the tools that the build runs write there)
+# start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:26-trixie} AS base
+WORKDIR /app
+RUN npm install --global --force yarn@1.22.22
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/.npmrc app/package.json app/yarn.lock ./
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
+    yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
+    yarn install --production --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
+
+FROM deps AS source
+COPY app/ ./
+
+FROM source AS build
+RUN yarn run build
+
+FROM source AS gate-test
+ARG GATE_ON_FAILURE=fail
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 --report=JUNITXML:reports/junit.xml -- yarn run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/ /gates/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/ /
+
+# the release has what the build wrote, package.json, and the assets beside it
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ package.json dist
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:26-trixie-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=files /files/ ./
+ENV NODE_ENV=production \
+    PORT=80
+LABEL org.opencontainers.image.title=yarn-example \
+    org.opencontainers.image.version=1.0.0
+EXPOSE 80
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "fetch(\"http://127.0.0.1:\"+(process.env.PORT||80)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "dist/server.js"]

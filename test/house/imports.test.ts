@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join, relative, resolve } from 'path';
+import { loadESLint } from 'eslint';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+/** Which folder of lib/ may import from which. Written out here on purpose: this is the promise, not its implementation. */
+const ALLOWED: Record<string, string[]> = {
+  dockerfile: [],
+  project: [],
+  image: ['dockerfile', 'project'],
+  delivery: ['dockerfile', 'project', 'image'],
+  pipeline: ['dockerfile', 'project', 'image', 'delivery'],
+  cli: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
+  handlers: [],
+};
+const FOLDERS = Object.keys(ALLOWED);
+
+/** What a file of each folder may use besides other folders. */
+const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/aws-ecr', 'constructs', 'fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
+const USES_CDK = ['delivery', 'pipeline', 'cli', 'handlers'];
+const USES_DISK = ['project', 'delivery', 'cli'];
+const SYNTHESIZES = ['dockerfile', 'project', 'image', 'delivery', 'pipeline'];
+
+const fileName = (imported: string) => `uses-${imported.replace(/[^a-z]+/g, '-')}.ts`;
+
+describe('the import direction', () => {
+  let tree: string;
+  const reported = new Map<string, string[]>();
+
+  /** The rules that reported `file`, which lies in lib/. */
+  const rulesAgainst = (file: string) => reported.get(join('lib', file));
+
+  beforeAll(async () => {
+    // GIVEN a house in which every folder imports every other one, and more
+    tree = mkdtempSync(join(tmpdir(), 'house-'));
+    const write = (file: string, text: string) => {
+      mkdirSync(join(tree, 'lib', file, '..'), { recursive: true });
+      writeFileSync(join(tree, 'lib', file), text);
+    };
+    for (const folder of FOLDERS) {
+      write(`${folder}/thing.ts`, 'export const thing = 1;\n');
+      write(`${folder}/uses-itself.ts`, 'import { thing } from \'./thing\';\nexport const used = thing;\n');
+      write(`${folder}/uses-the-public-surface.ts`, 'import { thing } from \'../index\';\nexport const used = thing;\n');
+      write(`${folder}/exports-public-surface.ts`, 'export { thing } from \'..\';\n');
+      write(`${folder}/uses-chance.ts`, 'export const chance = [Date.now(), Math.random(), process.env.HOME];\n');
+      for (const other of FOLDERS.filter((f) => f !== folder)) {
+        write(`${folder}/uses-${other}.ts`, `import { thing } from '../${other}/thing';\nexport const used = thing;\n`);
+        write(`${folder}/types-${other}.ts`, `import type { thing } from '../${other}/thing';\nexport type Used = typeof thing;\n`);
+        write(`${folder}/exports-${other}.ts`, `export { thing } from '../${other}/thing';\n`);
+        write(`${folder}/deep/er/uses-${other}.ts`, `import { thing } from '../../../${other}/thing';\nexport const used = thing;\n`);
+      }
+      for (const name of MODULES) {
+        write(`${folder}/${fileName(name)}`, `import * as it from '${name}';\nexport const used = it;\n`);
+      }
+    }
+    write('index.ts', 'export { thing } from \'./image/thing\';\nexport { used } from \'./cli/uses-itself\';\n');
+
+    // WHEN it is linted by the rules that the repository is linted by
+    const text = readFileSync(join(ROOT, '.eslintrc.json'), 'utf-8');
+    const config = JSON.parse(text.replace(/^\s*\/\/.*$/gm, ''));
+    const [severity, options] = config.rules['import/no-restricted-paths'];
+    const LegacyESLint = await loadESLint({ useFlatConfig: false });
+    const eslint = new LegacyESLint({
+      cwd: tree,
+      useEslintrc: false,
+      resolvePluginsRelativeTo: ROOT,
+      baseConfig: {
+        root: true,
+        parser: require.resolve('@typescript-eslint/parser'),
+        parserOptions: { ecmaVersion: 2022, sourceType: 'module' },
+        plugins: ['import'],
+        settings: {
+          'import/parsers': { [require.resolve('@typescript-eslint/parser')]: ['.ts'] },
+          'import/resolver': { [require.resolve('eslint-import-resolver-node')]: { extensions: ['.ts'] } },
+        },
+        rules: { 'import/no-restricted-paths': [severity, { ...options, basePath: tree }] },
+        overrides: config.overrides.filter((o: { files: string[] }) => o.files.every((f) => f.startsWith('lib/'))),
+      },
+    });
+    for (const result of await eslint.lintFiles(['lib/**/*.ts'])) {
+      reported.set(relative(tree, result.filePath), result.messages.map((m) => m.ruleId ?? m.message));
+    }
+  }, 60_000);
+
+  afterAll(() => rmSync(tree, { recursive: true, force: true }));
+
+  describe.each(FOLDERS)('%s/', (folder) => {
+    const others = FOLDERS.filter((other) => other !== folder);
+
+    test.each(others)(`from ${folder}/ to %s/`, (other) => {
+      const expected = ALLOWED[folder].includes(other) ? [] : ['import/no-restricted-paths'];
+      expect(rulesAgainst(`${folder}/uses-${other}.ts`)).toEqual(expected);
+      expect(rulesAgainst(`${folder}/types-${other}.ts`)).toEqual(expected);
+      expect(rulesAgainst(`${folder}/exports-${other}.ts`)).toEqual(expected);
+      expect(rulesAgainst(`${folder}/deep/er/uses-${other}.ts`)).toEqual(expected);
+    });
+
+    test('may import from itself, and never from the public surface', () => {
+      expect(rulesAgainst(`${folder}/uses-itself.ts`)).toEqual([]);
+      expect(rulesAgainst(`${folder}/uses-the-public-surface.ts`)).toEqual(['import/no-restricted-paths']);
+      expect(rulesAgainst(`${folder}/exports-public-surface.ts`)).toEqual(['import/no-restricted-paths']);
+    });
+
+    test.each(MODULES)(`from ${folder}/ to the module %s`, (name) => {
+      const allowed = (name.includes('fs') ? USES_DISK : USES_CDK).includes(folder);
+      expect(rulesAgainst(`${folder}/${fileName(name)}`)).toEqual(allowed ? [] : ['no-restricted-imports']);
+    });
+
+    test('synthesizes the same in every run', () => {
+      const expected = SYNTHESIZES.includes(folder) ? Array(3).fill('no-restricted-properties') : [];
+      expect(rulesAgainst(`${folder}/uses-chance.ts`)).toEqual(expected);
+    });
+  });
+
+  test('the command line is not exported', () => {
+    expect(rulesAgainst('index.ts')).toEqual(['import/no-restricted-paths']);
+  });
+
+  test('covers every folder of lib/', () => {
+    const folders = readdirSync(join(ROOT, 'lib'), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name);
+    expect(FOLDERS).toEqual(expect.arrayContaining(folders));
+  });
+});

@@ -1,0 +1,63 @@
+import { execFileSync } from 'child_process';
+import { readFileSync } from 'fs';
+import { join, resolve } from 'path';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+interface PackedFile { readonly path: string }
+
+/** What `npm pack` would put into the tarball. Lists what is on the disk now, compiled or not. */
+function packedFiles(): string[] {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf-8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    shell: process.platform === 'win32',
+  });
+  const parsed = JSON.parse(output);
+  // npm 12 answers with an object by package name, earlier ones with an array.
+  const [tarball] = Array.isArray(parsed) ? parsed : Object.values<any>(parsed);
+  return tarball.files.map((file: PackedFile) => file.path);
+}
+
+describe('the npm package', () => {
+  const files = packedFiles();
+  const own = files.filter((file) => !file.startsWith('node_modules/'));
+
+  test('carries what npm and jsii ask for', () => {
+    expect(own).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
+  });
+
+  test('holds nothing but compiled code, declarations, assets, the assembly and documents', () => {
+    const allowed = [
+      /^(LICENSE|README\.md|API\.md|package\.json|\.jsii|\.jsii\.tabl\.json)$/,
+      /^lib\/.*\.(js|d\.ts)$/,
+      /^lib\/.*\.(json|sh|txt|yaml|yml)$/,
+      /^lib\/image\/init\/init\.c$/, // the source of the binaries that we ship beside it
+      /^bin\/[a-z-]+(\.js)?$/,
+    ];
+    expect(own.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
+  });
+
+  test.each([
+    ['sources', /^(?!.*\.d\.ts$).*\.tsx?$/],
+    ['tests', /(^|\/)test\//],
+    ['examples, benchmarks and guides', /^(examples|bench|docs)\//],
+    ['the tool chain\'s files', /(^|\/)(cdk\.json|cdk\.out|tsconfig.*\.json|\.eslintrc\.json|\.projen.*|\.npmrc|\.ci)(\/|$)/],
+    ['lockfiles and build information', /(package-lock\.json|\.tsbuildinfo)$/],
+  ])('holds no %s', (_what, pattern) => {
+    expect(own.filter((file) => pattern.test(file))).toEqual([]);
+  });
+
+  test('bundles exactly the dependencies that are not jsii modules', () => {
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf-8'));
+    expect(Object.keys(manifest.dependencies)).toEqual(manifest.bundledDependencies);
+    const bundled = new Set(files.filter((file) => file.startsWith('node_modules/')).map((file) => file.split('/')[1]));
+    expect([...bundled].sort()).toEqual(manifest.bundledDependencies);
+  });
+
+  test('the lockfile names no registry', () => {
+    const lockfile = readFileSync(join(ROOT, 'package-lock.json'), 'utf-8');
+    expect(lockfile).not.toContain('"resolved": "http');
+  });
+});

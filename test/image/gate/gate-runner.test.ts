@@ -1,0 +1,228 @@
+import { chmodSync, spawn } from 'child_process';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { RUNTIME, Workplace } from './run-gate';
+
+let work: Workplace;
+beforeEach(() => { work = new Workplace(); });
+afterEach(() => work.remove());
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf-8'));
+  } catch {
+    return false;
+  }
+};
+
+describe('run', () => {
+  test('a gate that passes', () => {
+    const { status, output } = work.run([], ['sh', '-c', 'echo out; echo err >&2; echo out', '&&', 'echo', 'second']);
+
+    expect(output).toBe('[gate test] sh -c "echo out; echo err >&2; echo out"\nout\nerr\nout\n[gate test] echo second\nsecond\n[gate test] passed\n');
+    expect(status).toBe(0);
+    expect(work.result('log')).toBe(output);
+    expect(work.result('exit-code')).toBe('0\n');
+    expect(readdirSync(work.gates)).toEqual(['test']);
+    expect(readdirSync(join(work.gates, 'test')).sort()).toEqual(['exit-code', 'junit.xml', 'log']);
+  });
+
+  test('the first step that fails ends it', () => {
+    const { status, output } = work.run([], ['true', '&&', 'sh', '-c', 'echo no; exit 3', '&&', 'echo', 'never']);
+
+    expect(status).toBe(3);
+    expect(output).toContain('no\n[gate test] step 2 of 3, sh -c "echo no; exit 3": failed, exit code 3\n');
+    expect(output).not.toContain('never');
+    expect(work.result('log')).toBe(output);
+    expect(work.result('exit-code')).toBe('3\n');
+  });
+
+  test.each([
+    ['record', 0], ['fail', 3], ['', 3], ['RECORD', 3], ['record ', 3],
+  ])('GATE_ON_FAILURE=%j gives %i where a step gives 3', (mode, status) => {
+    expect(work.sh('exit 3', [], { GATE_ON_FAILURE: mode }).status).toBe(status);
+    expect(work.result('exit-code')).toBe('3\n');
+  });
+
+  test('what a step says is there before it ends', async () => {
+    const gate = spawn(RUNTIME, [work.program, 'run', 'test', '--', 'sh', '-c', 'echo early; while ! [ -e seen ]; do sleep 0.05; done'],
+      { cwd: work.directory, env: work.environment() });
+    const ended = new Promise(done => gate.on('exit', done));
+    await new Promise<void>(done => gate.stdout.on('data', data => { if (String(data).includes('early\n')) done(); }));
+    work.write('seen', '');
+    expect(await ended).toBe(0);
+  });
+
+  test('no shell sees a command', () => {
+    const args = ['$HOME', '*', ';', '|', 'a  b', '', '`id`', '\\', '"', '\'', '&', '&&&', '--', '--timeout=1'];
+    work.run([], [process.execPath, '-e', 'require("fs").writeFileSync("args", JSON.stringify(process.argv.slice(1)))', '--', ...args]);
+    expect(JSON.parse(readFileSync(join(work.directory, 'args'), 'utf-8'))).toEqual(args.map(arg => arg === '&&&' ? '&&' : arg));
+  });
+
+  test('standard input is at its end, and /dev/stderr can be opened', () => {
+    expect(work.sh('cat; echo one > /dev/stdout; echo two > /dev/stderr; echo three').output).toContain('\none\ntwo\nthree\n');
+  });
+
+  test.each([[undefined, 'true'], ['1', '1'], ['', '']])('CI=%j becomes %j', (before, after) => {
+    expect(work.sh('echo "CI=${CI-unset}."', [], before === undefined ? {} : { CI: before }).output).toContain(`\nCI=${after}.\n`);
+  });
+
+  test('long output is complete', () => {
+    const { output } = work.sh('i=0; while [ $i -lt 50 ]; do head -c 100000 /dev/zero | tr "\\0" x; i=$((i+1)); done; echo; echo end');
+    expect(output).toContain('x'.repeat(5_000_000) + '\nend\n');
+    expect(work.result('log')).toBe(output);
+  });
+
+  test('without mkfifo nothing is lost either', () => {
+    const { output, status } = work.run([], ['/bin/sh', '-c', 'echo one; echo two >&2; i=0; while [ $i -lt 30000 ]; do echo line; i=$((i+1)); done; exit 3'], { PATH: '/none' });
+    expect(status).toBe(3);
+    expect(output).toContain('\none\ntwo\n' + 'line\n'.repeat(30000) + '[gate test] step 1');
+    expect(work.result('log')).toBe(output);
+  });
+
+  test.each([
+    [127, ['no-such-command'], 'no-such-command: command not found, or the interpreter it names is missing, exit code 127'],
+    [126, ['./plain'], './plain: cannot be run ('],
+    [126, ['./folder'], './folder: cannot be run ('],
+    [126, ['./plain/command'], './plain/command: cannot be run ('],
+    [137, ['sh', '-c', 'kill -KILL $$'], 'killed by SIGKILL, exit code 137'],
+    [143, ['sh', '-c', 'kill $$'], 'killed by SIGTERM, exit code 143'],
+  ])('%i', (code, command, message) => {
+    work.write('plain', '');
+    mkdirSync(join(work.directory, 'folder'));
+    const { status, output } = work.run([], command);
+    expect(output).toContain(message);
+    expect(status).toBe(code);
+    expect(work.result('exit-code')).toBe(`${code}\n`);
+  });
+
+  test.each([
+    [[]], [['walk']], [['run']], [['run', 'test']], [['run', '--', 'true']], [['run', 'test', '--']], [['run', 'test', '--', '']],
+    [['run', 'test', '--', '&&', 'true']], [['run', 'test', '--', 'true', '&&']], [['run', '../test', '--', 'true']], [['run', '.test', '--', 'true']],
+    [['run', 'test', '--timeout=0', '--', 'true']], [['run', 'test', '--timeout=1s', '--', 'true']], [['run', 'test', '--report=junit', '--', 'true']],
+    [['run', 'test', '--report=../x:y', '--', 'true']], [['run', 'test', 'true', '--', 'true']], [['verify']], [['verify', '../x']],
+  ])('64 and the usage for %j', args => {
+    const { status, output } = work.call(args, { GATE_ON_FAILURE: 'record' });
+    expect(output).toContain('usage: gate.mjs run NAME');
+    expect(status).toBe(64);
+    expect(existsSync(work.gates)).toBe(false);
+  });
+});
+
+describe('a timeout', () => {
+  test('stops the whole group, lets it end, and is one for all steps', () => {
+    const script = 'trap "echo bye; exit 0" TERM; sleep 60 & echo pid $!; wait';
+    const { status, output } = work.run(['--timeout=2'], ['sleep', '1', '&&', 'sh', '-c', script, '&&', 'echo', 'never']);
+
+    expect(status).toBe(124);
+    expect(output).toContain('[gate test] out of time: stopping sh -c');
+    expect(output).toContain('\nbye\n');
+    expect(output).toContain('timed out after 2 s, exit code 124\n');
+    expect(output).not.toContain('echo never\n');
+    expect(isAlive(Number(/pid (\d+)/.exec(output)![1]))).toBe(false);
+    expect(work.result('exit-code')).toBe('124\n');
+  });
+
+  test('kills what ignores it', () => {
+    const { status, output } = work.sh('trap "" TERM; echo pid $$; while :; do sleep 0.2; done', ['--timeout=1']);
+    expect(status).toBe(124);
+    expect(isAlive(Number(/pid (\d+)/.exec(output)![1]))).toBe(false);
+  }, 15_000);
+});
+
+describe('a process that a step leaves behind', () => {
+  test.each([['silent', 'sleep 60'], ['loud', 'yes']])('is there for later steps, does not hold up the gate, and ends with it (%s)', (_, command) => {
+    const started = Date.now();
+    const { status, output } = work.run([], ['sh', '-c', `${command} & echo $! > pid`, '&&', 'sh', '-c', 'kill -0 $(cat pid) && echo still there']);
+
+    expect(status).toBe(0);
+    expect(output).toContain('still there\n');
+    expect(Date.now() - started).toBeLessThan(5_000);
+    expect(isAlive(Number(readFileSync(join(work.directory, 'pid'), 'utf-8')))).toBe(false);
+  });
+});
+
+describe('nothing that a step plants fakes a result', () => {
+  const planted = {
+    'an exit code': 'mkdir -p "$GATES_DIRECTORY/test" && echo 0 > "$GATES_DIRECTORY/test/exit-code"',
+    'an exit code that cannot be written': 'mkdir -p "$GATES_DIRECTORY/test" && echo 0 > "$GATES_DIRECTORY/test/exit-code" && chmod 0444 "$GATES_DIRECTORY/test/exit-code"',
+    'links to files': 'mkdir -p "$GATES_DIRECTORY/test" && for f in log exit-code junit.xml reports; do ln -s "$PWD/target" "$GATES_DIRECTORY/test/$f"; done',
+    'a link to a folder': 'mkdir -p "$GATES_DIRECTORY" && ln -s "$PWD/folder" "$GATES_DIRECTORY/test"',
+    'a file': 'mkdir -p "$GATES_DIRECTORY" && echo 0 > "$GATES_DIRECTORY/test"',
+    'a pipe': 'mkdir -p "$GATES_DIRECTORY/test" && mkfifo "$GATES_DIRECTORY/test/log" "$GATES_DIRECTORY/test/exit-code"',
+    'nothing, all is removed': 'rm -rf "$GATES_DIRECTORY"',
+  };
+
+  test.each(Object.entries(planted))('%s', (_, script) => {
+    work.write('target', 'untouched');
+    mkdirSync(join(work.directory, 'folder'));
+
+    expect(work.sh(`${script}; echo planted; exit 3`).status).toBe(3);
+
+    expect(work.result('exit-code')).toBe('3\n');
+    expect(work.result('log')).toContain('\nplanted\n');
+    expect(readFileSync(join(work.directory, 'target'), 'utf-8')).toBe('untouched');
+    expect(readdirSync(join(work.directory, 'folder'))).toEqual([]);
+    expect(lstatSync(join(work.gates, 'test')).isSymbolicLink()).toBe(false);
+    expect(readdirSync(join(work.gates, 'test')).sort()).toEqual(['exit-code', 'junit.xml', 'log']);
+  });
+
+  test('a gate that cannot record fails, recording or not', () => {
+    writeFileSync(work.gates, 'not a folder');
+    expect(work.sh('exit 0', [], { GATE_ON_FAILURE: 'record' }).status).toBe(1);
+  });
+});
+
+describe('verify', () => {
+  const gate = (name: string, exitCode: string) => {
+    mkdirSync(join(work.gates, name), { recursive: true });
+    writeFileSync(join(work.gates, name, 'exit-code'), exitCode);
+    writeFileSync(join(work.gates, name, 'log'), Array.from({ length: 30 }, (_, line) => `${name} ${line}\n`).join(''));
+  };
+
+  test('makes the empty directory when all gates passed', () => {
+    work.sh('true');
+    gate('lint', '0\n');
+    expect(work.call(['verify', 'lint', 'test'])).toEqual({ status: 0, output: '' });
+    expect(readdirSync(work.passed)).toEqual([]);
+  });
+
+  test('tells which gates failed, and how they ended', () => {
+    gate('lint', '2\n');
+    gate('unit', '0\n');
+    gate('test', '124\n');
+    const { status, output } = work.call(['verify', 'lint', 'unit', 'test', 'audit']);
+
+    expect(status).toBe(1);
+    const end = (name: string) => Array.from({ length: 20 }, (_, line) => `  ${name} ${line + 10}\n`).join('');
+    expect(output).toBe(`[gate lint] failed with exit code 2\n${end('lint')}[gate test] failed with exit code 124\n${end('test')}`
+      + '[gate audit] has no valid exit code: it did not run to its end\ngates that did not pass: lint, test, audit\n');
+    expect(existsSync(work.passed)).toBe(false);
+  });
+
+  test.each(['', '\n', ' 0\n', '0 ', '00\n', '0\n0\n', '-0', '+0', '0x0', 'zero', '0\r\n', '0\0'])('%j is no success', code => {
+    gate('test', code);
+    expect(work.call(['verify', 'test'], { GATE_ON_FAILURE: 'record' }).status).toBe(1);
+    expect(existsSync(work.passed)).toBe(false);
+  });
+
+  test('a link to an exit code is no success', () => {
+    gate('good', '0\n');
+    mkdirSync(join(work.gates, 'test'));
+    symlinkSync('../good/exit-code', join(work.gates, 'test', 'exit-code'));
+    expect(work.call(['verify', 'test']).status).toBe(1);
+  });
+
+  test('a directory that is already there is no proof', () => {
+    gate('test', '0\n');
+    mkdirSync(work.passed);
+    expect(work.call(['verify', 'test']).status).toBe(1);
+  });
+});
+
+test('what dependencies bring in node_modules/.bin is found by its name', () => {
+  work.write('node_modules/.bin/a-linter', '#!/bin/sh\necho linted "$1"\n');
+  chmodSync(join(work.directory, 'node_modules/.bin/a-linter'), 0o755);
+
+  expect(work.run([], ['a-linter', '.']).output).toContain('linted .');
+});

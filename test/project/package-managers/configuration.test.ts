@@ -1,0 +1,62 @@
+import { project, refusal } from '../project-directory';
+
+const YARN = { 'yarn.lock': '# yarn lockfile v1\n' };
+const facts = (content: Record<string, unknown>) => project(content).facts.filter(({ name }) => name === 'configuration').map(({ value, source }) => [value, source]);
+
+test.each([
+  ['//registry.example.com/:_authToken=npm_secret', '_authToken'],
+  ['_auth = c2VjcmV0', '_auth'],
+  ['//registry.example.com/:_password="c2VjcmV0"', '_password'],
+  ['//registry.example.com/:_authToken=npm_${SUFFIX}', '_authToken'],
+  ['registry=https://user:secret@registry.example.com/', 'password in a URL'],
+  ['key="-----BEGIN RSA PRIVATE KEY-----\\nabc"', 'private key'],
+])('given %j in .npmrc, when the project is read, then it is refused without showing the secret', (line, name) => {
+  const message = refusal({ '.npmrc': `; a comment\n${line}\n` });
+  expect(message).toBe(`.npmrc holds a literal ${name} at line 2: write \${NPM_TOKEN} in its place and pass the value as a build secret`);
+});
+
+test('given a secret in .npmrc of a nested package, when the project is read, then it is refused', () => {
+  expect(refusal({ 'package.json': { scripts: { postinstall: 'cd client && npm ci' } }, 'client/package.json': {}, 'client/.npmrc': '_authToken=x' }))
+    .toMatch(/^client\/\.npmrc holds a literal _authToken/);
+});
+
+test('given a secret in .yarnrc, when the project is read, then it is refused', () => {
+  expect(refusal({ ...YARN, '.yarnrc': '"//registry.example.com/:_authToken" "secret"\n' })).toMatch(/^\.yarnrc holds a literal _authToken at line 1/);
+});
+
+test('given variables in .npmrc, when the project is read, then they are known and it is a manifest', () => {
+  const read = project({ '.npmrc': '//registry.example.com/:_authToken=${NPM_TOKEN}\n_password="${OTHER?}"\n# _auth=secret\n;_auth=secret\n' });
+  expect(read.installVariables).toEqual(['NPM_TOKEN', 'OTHER']);
+  expect(read.manifestFiles).toEqual(['.npmrc', 'package.json']);
+});
+
+test('given settings that change an install, when the project is read, then they are facts', () => {
+  expect(facts({ '.npmrc': 'package-lock=false\nlegacy-peer-deps = true\ncolor=always\nengine-strict\n' })).toEqual([
+    ['package-lock=false', '.npmrc'], ['legacy-peer-deps=true', '.npmrc'], ['engine-strict=true', '.npmrc'],
+  ]);
+});
+
+test('given ignore-scripts, when the project is read, then no install script runs', () => {
+  const scripts = { 'package.json': { scripts: { postinstall: 'node x.js' } } };
+  expect(project({ ...scripts, '.npmrc': 'ignore-scripts=true' }).installScripts).toEqual([]);
+  expect(project({ ...scripts, ...YARN, '.yarnrc': '--install.ignore-scripts true' }).installScripts).toEqual([]);
+});
+
+test('given a certificate authority, when the project is read, then installing reads it', () => {
+  expect(project({ '.npmrc': 'cafile=certs/ca.crt', 'certs/ca.crt': 'x' }).manifestFiles).toContain('certs/ca.crt');
+});
+
+test('given a release and a mirror that are checked in, when the project is read, then installing reads them', () => {
+  const read = project({
+    ...YARN,
+    '.yarnrc': '# comment\nyarn-path ".yarn/releases/yarn-1.22.19.cjs"\nyarn-offline-mirror "./mirror"\n',
+    '.yarn/releases/yarn-1.22.19.cjs': '',
+    'mirror/a.tgz': '',
+    '.yarnclean': '',
+  });
+  expect(read.manifestFiles).toEqual(['.yarn/releases/yarn-1.22.19.cjs', '.yarnclean', '.yarnrc', 'mirror/a.tgz', 'package.json', 'yarn.lock']);
+});
+
+test('given npm, when the project is read, then .yarnrc is not read', () => {
+  expect(project({ '.yarnrc': 'x y' }).manifestFiles).toEqual(['package.json']);
+});

@@ -1,0 +1,113 @@
+import { NativeModules } from '../../../lib/project';
+import { readPackageLock } from '../../../lib/project/package-managers/package-lock';
+import { readYarnLock } from '../../../lib/project/package-managers/yarn-lock';
+import { fact, messageOf, project, refusal, warnings } from '../project-directory';
+
+const packages = (entries: Record<string, unknown>, lockfileVersion = 3) => readPackageLock(JSON.stringify({ lockfileVersion, packages: { '': {}, ...entries } }), 'package-lock.json');
+
+describe('package-lock.json', () => {
+  test.each([
+    ['nothing', {}, NativeModules.NONE],
+    ['a plain package', { 'node_modules/a': { version: '1.0.0' } }, NativeModules.NONE],
+    ['an install script', { 'node_modules/a': { hasInstallScript: true } }, NativeModules.PRESENT],
+    ['an install script further down', { 'node_modules/a/node_modules/b': { hasInstallScript: true } }, NativeModules.PRESENT],
+    ['an install script for another system', { 'node_modules/fsevents': { hasInstallScript: true, os: ['darwin'] } }, NativeModules.NONE],
+    ['an install script for all but another system', { 'node_modules/a': { hasInstallScript: true, os: ['!win32'] } }, NativeModules.PRESENT],
+    ['a git source', { 'node_modules/a': { resolved: 'git+ssh://git@example.com/a.git#1' } }, NativeModules.PRESENT],
+    ['a directory', { 'node_modules/a': { resolved: 'packages/a', link: true } }, NativeModules.PRESENT],
+    ['an archive', { 'node_modules/a': { resolved: 'file:a.tgz' } }, NativeModules.NONE],
+  ])('given %s, when it is read, then native modules are told', (_, entries, expected) => {
+    expect(packages(entries).nativeModules).toBe(expected);
+  });
+
+  test('given install scripts, when they are read, then the reason names the packages', () => {
+    expect(packages({ 'node_modules/@a/b': { hasInstallScript: true }, 'node_modules/c/node_modules/d': { hasInstallScript: true } }).nativeReason)
+      .toBe('with an install script, from git or from a directory: @a/b, d');
+  });
+
+  test('given commands, when they are read, then those of production packages at the top are known', () => {
+    const { bins } = packages({
+      'node_modules/next': { bin: { next: './dist/bin/next' } },
+      'node_modules/@a/tool': { bin: 'cli.js' },
+      'node_modules/dev': { dev: true, bin: { dev: 'dev.js' } },
+      'node_modules/next/node_modules/deep': { bin: { deep: 'deep.js' } },
+    });
+    expect([...bins!]).toEqual([
+      ['next', { package: 'next', file: 'node_modules/next/dist/bin/next' }],
+      ['tool', { package: '@a/tool', file: 'node_modules/@a/tool/cli.js' }],
+    ]);
+  });
+
+  test.each([['1', { lockfileVersion: 1 }], ['2', { lockfileVersion: 2, packages: {} }]])('given version %s, when it is read, then the format says so', (version, lock) => {
+    expect(readPackageLock(JSON.stringify(lock), 'package-lock.json').format).toBe(`lockfile version ${version}`);
+  });
+
+  test.each<[object, NativeModules]>([
+    [{}, NativeModules.NONE],
+    [{ a: { version: '1.0.0' } }, NativeModules.UNKNOWN],
+    [{ a: { version: '1.0.0', dependencies: { b: { version: 'git+https://example.com/b.git#1' } } } }, NativeModules.PRESENT],
+    [{ a: { version: 'file:../a' } }, NativeModules.PRESENT],
+  ])('given version 1 with %j, when it is read, then native modules are %s', (dependencies, expected) => {
+    const reading = readPackageLock(JSON.stringify({ lockfileVersion: 1, dependencies }), 'package-lock.json');
+    expect(reading.nativeModules).toBe(expected);
+    expect(reading.bins).toBeUndefined();
+  });
+
+  test.each([['{', /^package-lock\.json is not valid JSON at line 1, column 2/], ['[]', /must be 1, 2 or 3, got undefined/], ['{"lockfileVersion": 9}', /got 9/]])(
+    'given %s, when it is read, then it is refused', (text, expected) => {
+      expect(refusal({ 'package-lock.json': text })).toMatch(expected);
+    });
+
+  test('given a manifest that it does not match, when the project is read, then there is a warning', () => {
+    const lock = (dependencies: object) => ({ lockfileVersion: 3, packages: { '': { dependencies } } });
+    const manifest = { dependencies: { a: '^1.0.0' } };
+    expect(warnings(project({ 'package.json': manifest, 'package-lock.json': lock({ a: '^1.0.0' }) }))).toEqual([]);
+    expect(warnings(project({ 'package.json': manifest, 'package-lock.json': lock({ a: '^2.0.0' }) }))).toEqual(['lockfile-out-of-date']);
+    expect(warnings(project({ 'package.json': manifest, 'package-lock.json': { lockfileVersion: 1, dependencies: {} } }))).toEqual(['lockfile-out-of-date']);
+  });
+});
+
+describe('yarn.lock', () => {
+  const ENTRY = '# yarn lockfile v1\n\n"@a/b@^1.0.0", "@a/b@^1.1.0":\n  version "1.1.0"\n  resolved "https://registry.example.com/@a/b/-/b-1.1.0.tgz#1"\n\nms@, ms@2.1.2:\n  version "2.1.2"\n';
+
+  test('given entries, when it is read, then it cannot tell about install scripts', () => {
+    expect(readYarnLock(ENTRY, 'yarn.lock')).toMatchObject({ nativeModules: NativeModules.UNKNOWN, nativeReason: 'yarn.lock does not record install scripts' });
+    expect(readYarnLock('# yarn lockfile v1\n', 'yarn.lock').nativeModules).toBe(NativeModules.NONE);
+  });
+
+  test.each([
+    'a@user/repo:\n  resolved "https://codeload.github.com/user/repo/tar.gz/1"\n',
+    '"a@git+ssh://git@example.com/a.git":\n  resolved "git+ssh://git@example.com/a.git#1"\n',
+    '"a@file:./a":\n  version "1.0.0"\n',
+    '"a@github:user/repo":\n  version "1.0.0"\n',
+  ])('given the source %j, when it is read, then native modules may be present', text => {
+    expect(readYarnLock(text, 'yarn.lock')).toMatchObject({ nativeModules: NativeModules.PRESENT, nativeReason: 'from git or from a directory: a' });
+  });
+
+  test('given a manifest that it does not match, when the project is read, then there is a warning', () => {
+    const matching = { dependencies: { '@a/b': '^1.1.0', 'ms': '', 'local': 'link:./local' } };
+    expect(warnings(project({ 'package.json': matching, 'yarn.lock': ENTRY }))).toEqual([]);
+    expect(warnings(project({ 'package.json': { dependencies: { ms: '^3' } }, 'yarn.lock': ENTRY }))).toEqual(['lockfile-out-of-date']);
+  });
+
+  test('given a merge conflict or anything else, when it is read, then it is refused with the line', () => {
+    expect(messageOf(() => readYarnLock('# yarn lockfile v1\n<<<<<<< HEAD\n', 'yarn.lock'))).toBe('yarn.lock holds a merge conflict at line 2: resolve it, then run yarn install');
+    expect(messageOf(() => readYarnLock('{"a": 1}', 'yarn.lock'))).toMatch(/is not a lockfile of Yarn: line 1 is/);
+  });
+});
+
+test('given no lockfile, when the project is read, then native modules are unknown unless there are no dependencies', () => {
+  expect(project({ 'package.json': { dependencies: { a: '1' } } }).nativeModules).toBe(NativeModules.UNKNOWN);
+  expect(project().nativeModules).toBe(NativeModules.NONE);
+});
+
+test('given a project that is an addon, when it is read, then it is native', () => {
+  const read = project({ 'binding.gyp': '{}' });
+  expect(read.nativeModules).toBe(NativeModules.PRESENT);
+  expect(read.installScripts).toMatchObject([{ name: 'install', command: 'node-gyp rebuild', needs: 'sources', production: true }]);
+});
+
+test('given the prop, when the project is read, then it goes before the lockfile', () => {
+  const read = project({}, { nativeModules: NativeModules.PRESENT });
+  expect(fact(read, 'nativeModules')).toMatchObject({ value: 'present', source: 'props: nativeModules' });
+});
