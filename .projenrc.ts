@@ -161,6 +161,7 @@ for (const [kind, description] of Object.entries({
       testMatch: [`<rootDir>/test/${kind}/**/*.${kind}.ts`],
       testTimeout: 20 * 60 * 1000,
       maxWorkers: 1,
+      globalSetup: '<rootDir>/test/container/jest.global-setup.ts',
       clearMocks: true,
       moduleFileExtensions: unit.moduleFileExtensions,
       testPathIgnorePatterns: unit.testPathIgnorePatterns,

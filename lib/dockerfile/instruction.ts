@@ -179,6 +179,11 @@ export class Instruction {
   }
 
   /** @internal */
+  public static _of(model: InstructionModel): Instruction {
+    return new Instruction(model);
+  }
+
+  /** @internal */
   public readonly _model: InstructionModel;
 
   /** @internal */
@@ -201,11 +206,6 @@ export class Instruction {
       case 'run': return this._model.mounts.flatMap(mount => mount._from ? [mount._from] : []);
       default: return [];
     }
-  }
-
-  /** @internal */
-  public static _of(model: InstructionModel): Instruction {
-    return new Instruction(model);
   }
 }
 

@@ -23,9 +23,9 @@ export function ignorePattern(path: string): string {
 export function portablePattern(pattern: string): string {
   requirePattern('a pattern of a .dockerignore', pattern);
   return pattern
-    // Docker takes `**` before a plain name as "ends with"
-    .replace(/^(!?)\*\*(?=[^/*?[\]]+(\/[^*?[\]]*)?$)/, '$1**/*')
-    // a class stays as it is, outside of one these are ordinary characters
+    // Docker takes `**` as "ends with" before a plain name, and as `**/` before any other
+    .replace(/^(!?)\*\*(?=[^/*?[\]]+(\/[^*?[\]]*)?$)/, '$1**/*').replace(/^(!?)\*\*(?=[^/*])/, '$1**/')
+    // a class stays as it is; outside of one these are ordinary characters, of which Docker's matcher forgets some
     .replace(/(\[\^?[^\]]+\])|[\^(){}|+]/g, (character: string, characterClass?: string) => characterClass ?? inClass(character))
     // at the start of a line it would begin a comment
     .replace(/^#/, '[#]');
@@ -34,7 +34,7 @@ export function portablePattern(pattern: string): string {
 /** Refuses what the builder would refuse much later, or understand as something else. */
 export function requirePattern(subject: string, pattern: string): void {
   // `*` and `?` in a class are not what they seem, a backslash is an escape on some systems and a separator on others
-  const rest = pattern.replace(/\[(?:\^|(?!\^))(?:(?!\[:)[^\]\\*?-](?:-(?!\[:)[^\]\\*?-])?)+\]/g, '');
+  const rest = pattern.replace(/\[(?:\^|(?!\^))(?:(?!\[:)[^\]\\/*?-](?:-(?!\[:)[^\]\\/*?-])?)+\]/g, '');
   const ranges = [...pattern.matchAll(/\[\^?([^\]]+)\]/g)].flatMap(([, members]) => [...members.matchAll(/(.)-(.)/gsu)]);
   if (pattern.includes('\\') || rest.includes('[') || ranges.some(([, low, high]) => low > high)) {
     throw new DockerfileError(`${subject} must be well-formed and without a backslash, received ${show(pattern)}`);

@@ -7,10 +7,10 @@ const OFFICIAL = 'public.ecr.aws/docker/library/node';
 /** A build image and a runtime image that fit each other: the same C library, and for native modules the same release. */
 export interface BaseImageProps {
   /** The image in which dependencies are installed, the build and the gates run. It needs a shell, Node.js and the package manager. */
-  readonly build: string;
+  readonly buildImage: string;
 
   /** The image that the release starts from. It needs Node.js. */
-  readonly runtime: string;
+  readonly runtimeImage: string;
 
   /**
    * The user the release runs as, `uid` or `uid:gid`, in numbers, so that an orchestrator can verify that it is not root.
@@ -47,8 +47,8 @@ export class BaseImage {
     return new BaseImage('debian-slim', (version, toolchain) => {
       const suite = debianSuite(version);
       return {
-        build: `${OFFICIAL}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
-        runtime: `${OFFICIAL}:${version.version}-${suite}-slim`,
+        buildImage: `${OFFICIAL}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
+        runtimeImage: `${OFFICIAL}:${version.version}-${suite}-slim`,
       };
     });
   }
@@ -60,8 +60,8 @@ export class BaseImage {
    */
   public static alpine(): BaseImage {
     return new BaseImage('alpine', version => ({
-      build: `${OFFICIAL}:${version.version}-alpine`,
-      runtime: `${OFFICIAL}:${version.version}-alpine`,
+      buildImage: `${OFFICIAL}:${version.version}-alpine`,
+      runtimeImage: `${OFFICIAL}:${version.version}-alpine`,
     }));
   }
 
@@ -76,8 +76,8 @@ export class BaseImage {
         throw new ImageError(`distroless has images of the Node.js lines from 22 on, not of ${version.version}; set "nodeVersion" or "baseImage"`);
       }
       return {
-        build: `${OFFICIAL}:${version.version}-trixie${toolchain ? '' : '-slim'}`,
-        runtime: `gcr.io/distroless/nodejs${version.line}-debian13:nonroot`,
+        buildImage: `${OFFICIAL}:${version.version}-trixie${toolchain ? '' : '-slim'}`,
+        runtimeImage: `gcr.io/distroless/nodejs${version.line}-debian13:nonroot`,
         user: '65532:65532',
         shell: false,
         path: '/nodejs/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',

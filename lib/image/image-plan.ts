@@ -35,7 +35,7 @@ const SECRET_NAME = /token|secret|passw|credential|private.?key/i;
 
 /** Decides everything an image needs from the project and the options. Pure. */
 export function planImage(project: NodejsProject, options: NodejsDockerfileOptions): ImagePlan {
-  const warnings = [...project.warnings];
+  const warnings = [...project.warnings, ...missingSecrets(project, options.buildSecrets ?? [])];
   const baseImage = options.baseImage ?? BaseImage.debianSlim();
   const base = { name: baseImage.name, ...baseImage._resolve(project.nodeVersion, project.nativeModules !== NativeModules.NONE) };
   const start = planStart(project, options, base.shell);
@@ -97,6 +97,15 @@ function secrets(values: BuildSecret[]): BuildSecret[] {
     throw new ImageError(`buildSecrets holds two secrets named ${JSON.stringify(twice)}; remove one`);
   }
   return values;
+}
+
+/** A configuration file of the package manager that reads a variable nobody gives gets no further than the registry. */
+function missingSecrets(project: NodejsProject, given: readonly BuildSecret[]): { id: string; message: string }[] {
+  return project.installVariables.filter(name => !given.some(secret => secret.variable === name)).map(name => ({
+    id: 'missing-build-secret',
+    message: `the configuration of ${project.packageManager.name} reads the variable ${name} while installing, which the build does not have; `
+      + `give it by buildSecrets: [BuildSecret.environment(${JSON.stringify(name)})]`,
+  }));
 }
 
 function labels(project: NodejsProject, own: { [name: string]: string }): Record<string, string> {

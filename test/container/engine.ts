@@ -92,6 +92,12 @@ export function built(context: string, options: BuildArguments = {}): string {
   return result.image;
 }
 
+/** How the steps of a build that hold a text ended. */
+export function steps(log: string, text: string): string[] {
+  const numbers = [...log.matchAll(/^#(\d+) \[.*$/gm)].filter(match => match[0].includes(text)).map(match => match[1]);
+  return [...new Set(numbers)].map(number => new RegExp(`^#${number} (CACHED|DONE|ERROR)`, 'm').exec(log)?.[1] ?? 'none');
+}
+
 /** How a container is started. */
 export interface StartOptions {
   readonly ports?: number[];

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { build, built, cleanUp, contextOf, temporaryDirectory } from './engine';
+import { build, built, cleanUp, contextOf, steps, temporaryDirectory } from './engine';
 import { smallApp } from './small-app';
 import { BuildSecret, BuildStep, Gate, StageCustomization, Instruction, TestReport } from '../../lib';
 
@@ -119,9 +119,3 @@ test('a change in a source installs nothing again', () => {
 test('without gates there is an image', () => {
   expect(build(contextOf(smallApp({ files: BROKEN }), { gates: [] })).ok).toBe(true);
 });
-
-/** How the steps of a build that hold a text ended. */
-function steps(log: string, text: string): string[] {
-  const numbers = [...log.matchAll(/^#(\d+) \[.*$/gm)].filter(match => match[0].includes(text)).map(match => match[1]);
-  return [...new Set(numbers)].map(number => new RegExp(`^#${number} (CACHED|DONE|ERROR)`, 'm').exec(log)?.[1] ?? 'none');
-}

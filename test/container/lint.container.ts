@@ -1,12 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { cleanUp, temporaryDirectory } from './engine';
-import { directoryWith, smallApp } from './small-app';
-import { buildCheck, Finding, LINTERS } from './tools';
 import {
   BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage,
   StageCustomization, StartScript, TestReport,
 } from '../../lib';
+import { cleanUp, temporaryDirectory } from './engine';
+import { directoryWith, smallApp } from './small-app';
+import { buildCheck, Finding, LINTERS } from './tools';
 
 const GOLDEN = path.join(__dirname, '..', 'golden');
 
@@ -24,7 +24,7 @@ const BASE_IMAGES: Record<string, { readonly baseImage: BaseImage; readonly base
   'distroless': { baseImage: BaseImage.distroless() },
   'Alpine': { baseImage: BaseImage.alpine(), baseImages: DEBIAN },
   'images of their own': {
-    baseImage: BaseImage.custom({ build: 'registry.example.com/node:24.1-dev', runtime: 'registry.example.com/node:24.1', user: '65532:65532', shell: false }),
+    baseImage: BaseImage.custom({ buildImage: 'registry.example.com/node:24.1-dev', runtimeImage: 'registry.example.com/node:24.1', user: '65532:65532', shell: false }),
     baseImages: DEBIAN,
   },
 };

@@ -34,7 +34,8 @@ export function buildCheck(file: string, args: Record<string, string> = {}): Fin
   if (buildError || (status === 0) !== !warnings?.length) {
     throw new Error(`docker build --check of ${file} ended with ${status}:\n${buildError?.message ?? stderr}`);
   }
-  return (warnings ?? []).map((warning: any) => ({ file, rule: warning.ruleName, line: warning.location?.ranges[0]?.start.line, text: warning.detail }));
+  return (warnings ?? []).map(({ ruleName, location, detail }: any) =>
+    ({ file, rule: ruleName, line: location?.ranges[0]?.start.line, text: detail }));
 }
 
 /** @see https://github.com/hadolint/hadolint */
@@ -92,7 +93,7 @@ function go(): string {
 }
 
 function run(program: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, ...options });
   if (status !== 0) {
     throw new Error(`${[program, ...args].join(' ')} ended with ${status}:\n${error?.message ?? ''}${stdout ?? ''}${stderr ?? ''}`.slice(0, 8000));
   }

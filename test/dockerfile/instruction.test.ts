@@ -233,7 +233,7 @@ describe('what cannot be said is refused with the value', () => {
   });
 
   test('a line is as long as a builder reads it, not longer', () => {
-    expect(text(Instruction.env({ A: 'é'.repeat((65535 - 'ENV A=""'.length) / 2 | 0) }))).toHaveLength(32771);
+    expect(text(Instruction.env({ A: 'é'.repeat(32763) }))).toHaveLength(32771);
     expect(() => text(Instruction.env({ A: 'é'.repeat(32765) }))).toThrow('65535 bytes at most, received 65538');
   });
 });

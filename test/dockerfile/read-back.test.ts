@@ -1,10 +1,10 @@
 import { DockerfileParser } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import * as fc from 'fast-check';
-import { copyPaths, pairs, read, ReadInstruction, splitWords, unquote } from './reader';
-import { anyText, fileName, isWellFormed } from './values';
 import { Dockerfile, From, Instruction, Stage } from '../../lib';
 import { DockerfileError } from '../../lib/dockerfile/dockerfile-error';
+import { copyPaths, pairs, read, ReadInstruction, splitWords, unquote } from './reader';
+import { anyText, fileName, isWellFormed } from './values';
 
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) };
 
@@ -30,11 +30,13 @@ function readBack(text: string, keywords: string[]): ReadInstruction[] {
 
 /** What the linter says. It takes off the quotes, and then the quote that a value begins with for one that does not end. */
 function findings(text: string): string[] {
-  return validate(text).map(finding => finding.message).filter(message => !/^failed to process .* looking for matching (single|double)-quote$/s.test(message));
+  return validate(text).map(finding => String(finding.message)).filter(message => !/^failed to process .* looking for matching (single|double)-quote$/s.test(message));
 }
 
 /** A value either reads back or is refused by an error that shows it. */
-function readsBackOrIsRefused<T>(values: fc.Arbitrary<T>, expressible: (value: T) => boolean, make: (value: T) => void, shown: (value: T) => string[]): void {
+function readsBackOrIsRefused<T>(
+  values: fc.Arbitrary<T>, expressible: (value: T) => boolean, make: (value: T) => void, shown: (value: T) => string[],
+): void {
   fc.assert(fc.property(values, value => {
     if (expressible(value)) {
       make(value);

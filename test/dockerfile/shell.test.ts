@@ -2,10 +2,10 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import * as fc from 'fast-check';
-import { read } from './reader';
-import { argument } from './values';
 import { Dockerfile, From, Instruction, Stage } from '../../lib';
 import { temporaryDirectory } from '../temporary';
+import { read } from './reader';
+import { argument } from './values';
 
 const SHELLS = [...new Set(['/bin/sh', '/bin/bash'].filter(shell => fs.existsSync(shell)).map(shell => fs.realpathSync(shell)))];
 

@@ -10,7 +10,7 @@ export function baseStage(plan: ImagePlan): Stage {
   const provision = plan.project.packageManager.provision();
   return new Stage({
     name: 'base',
-    from: From.argument('NODE_BUILD_IMAGE', plan.base.build),
+    from: From.argument('NODE_BUILD_IMAGE', plan.base.buildImage),
     instructions: [
       Instruction.workdir(WORKDIR),
       ...provision ? [Instruction.run(provision)] : [],

@@ -35,7 +35,7 @@ export function emptyStage(plan: ImagePlan): Stage[] {
 export function releaseStage(plan: ImagePlan, before: Instruction[], after: Instruction[]): Stage {
   return new Stage({
     name: RELEASE,
-    from: From.argument('NODE_RUNTIME_IMAGE', plan.base.runtime),
+    from: From.argument('NODE_RUNTIME_IMAGE', plan.base.runtimeImage),
     instructions: [...before, Instruction.workdir(WORKDIR), ...gate(plan), ...files(plan), ...after, ...settings(plan)],
   });
 }

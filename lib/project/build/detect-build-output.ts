@@ -51,9 +51,11 @@ export function detectBuildOutput(
   if (fromTools.length > 0) {
     return decide([], source, `what the build writes to ${listed(sortedUnique(fromTools.map(output => output || 'the project itself')))} lies among the sources`);
   }
-  const fromTsconfig = tsconfigOutputs(files, '', '.', true).map(output => joinInside('', output))
-    .filter(output => output !== undefined && !holdsSources(files, ignored, output));
-  if (fromTsconfig.length > 0) return decide(fromTsconfig as string[], 'tsconfig.json: compilerOptions.outDir', 'the compiler writes there');
+  // A tool that is not known may compile to another directory beside it: what git ignores as a whole is taken.
+  const fromTsconfig = tsconfigOutputs(files, '', '.', true).flatMap(output => joinInside('', output) || [])
+    .filter(output => !holdsSources(files, ignored, output))
+    .map(output => missingDirectory(files, ignored, `${output}/`) ?? output);
+  if (fromTsconfig.length > 0) return decide(fromTsconfig, 'tsconfig.json: compilerOptions.outDir', 'the compiler writes there');
   const common = COMMON_OUTPUTS.filter(directory => ignored.ignoresDirectory(directory));
   return common.length > 0
     ? decide(common, '.gitignore', 'a common directory for what is built, and not among the sources')

@@ -1,5 +1,5 @@
 import { InstallScript, InstallScriptNeeds } from '../install-script';
-import { isDevelopmentDependency, scriptOf } from '../manifest/manifest';
+import { scriptOf } from '../manifest/manifest';
 import { PackageManager } from '../package-manager';
 import { findBin } from '../scripts/dependency-bins';
 import { programOf } from '../scripts/invocation';
@@ -64,13 +64,12 @@ function combine(
   context: AnalysisContext,
 ): InstallScript {
   const reasons = [...new Set(recognitions.map(({ reason }) => reason))];
-  const lacking = skippedBy === undefined ? recognitions.find(recognition => lacks(recognition, context)) : undefined;
+  const lacking = skippedBy === undefined ? recognitions.flatMap(recognition => lackingProgram(recognition, context) ?? [])[0] : undefined;
   const wanted = recognitions.some(({ production }) => production) || recognitions.every(({ production }) => production === undefined);
   if (lacking) {
-    const program = programOf(lacking.step)!;
-    reasons.push(`${program} is a development dependency`);
+    reasons.push(`${lacking} is a development dependency`);
     if (wanted) {
-      context.findings.warn('install-script-needs-dev-dependency', `the script ${name} runs ${program}, a development dependency, so it is left out where production dependencies are installed: if they need it, move it to dependencies`);
+      context.findings.warn('install-script-needs-dev-dependency', `the script ${name} runs ${lacking}, a development dependency, so it is left out where production dependencies are installed: if they need it, move it to dependencies`);
     }
   }
   if (skippedBy !== undefined) reasons.push(`${skippedBy} does not run it in a production install`);
@@ -84,12 +83,11 @@ function combine(
 }
 
 /**
- * Whether a step ends a production install, because its program is not there.
+ * The program by which a step ends a production install, because it is not there; undefined if there is none.
  */
-function lacks({ step }: Recognised, context: AnalysisContext): boolean {
-  const program = programOf(step);
+function lackingProgram({ step }: Recognised, context: AnalysisContext): string | undefined {
   const manifest = step.directory === undefined ? undefined : context.packages.at(step.directory);
-  if (program === undefined || !manifest || step.guarded || step.fetched) return false;
-  const bin = findBin(program, manifest, undefined);
-  return bin !== undefined && !bin.production && isDevelopmentDependency(manifest, bin.package);
+  if (!manifest || step.guarded) return undefined;
+  const programs = [...step.through, ...step.fetched ? [] : [programOf(step) ?? '']];
+  return programs.find(program => findBin(program, manifest, undefined)?.production === false);
 }

@@ -3,6 +3,9 @@ import { NODE_LINES, NODE_LINES_BY_PREFERENCE, NodeLine } from './lines';
 
 const ALIASES = new Set(['node', 'stable', 'latest', 'current', 'lts', 'lts/*', '*', '']);
 
+const MAX_REMEMBERED = 500;
+const remembered = new Map<string, readonly number[] | undefined>();
+
 /**
  * The lines that a version, a range or an alias allows, undefined if the text is none of them.
  *
@@ -11,6 +14,15 @@ const ALIASES = new Set(['node', 'stable', 'latest', 'current', 'lts', 'lts/*', 
  * A line newer than the table is allowed if it is named outright.
  */
 export function linesOf(text: string): readonly number[] | undefined {
+  // Comparing ranges is most of the work of reading a project, and the same few are asked for again and again.
+  if (!remembered.has(text)) {
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(text, readLines(text));
+  }
+  return remembered.get(text);
+}
+
+function readLines(text: string): readonly number[] | undefined {
   const wanted = text.trim().toLowerCase();
   const all = NODE_LINES.map(line => line.line);
   if (ALIASES.has(wanted)) return all;

@@ -72,7 +72,7 @@ export function detectPackageManager(
     );
   }
   if (distinct.length === 1) {
-    const lockfile = [...owners.keys()].join(' or ');
+    const lockfile = [...owners.keys()].join(' and ');
     return decide(supported(distinct[0], lockfile), undefined, lockfile, 'it is the lockfile of this manager', files, manifest, findings);
   }
   const volta = PACKAGE_MANAGERS.find(manager => manager !== PACKAGE_MANAGERS[0] && isOwn(manager, own(manifest.volta, manager.name)));

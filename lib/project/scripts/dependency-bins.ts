@@ -4,7 +4,7 @@ import { LockfileReading } from '../package-managers/definition';
 /**
  * Commands whose package has another name.
  */
-const PACKAGES: { readonly [command: string]: string } = {
+const PACKAGES: { readonly [command: string]: string | readonly string[] } = {
   'babel': '@babel/cli',
   'babel-node': '@babel/node',
   'docusaurus': '@docusaurus/core',
@@ -18,6 +18,9 @@ const PACKAGES: { readonly [command: string]: string } = {
   'react-router-serve': '@react-router/serve',
   'remix': '@remix-run/dev',
   'remix-serve': '@remix-run/serve',
+  'run-p': ['npm-run-all', 'npm-run-all2'],
+  'run-s': ['npm-run-all', 'npm-run-all2'],
+  'conc': 'concurrently',
   'sequelize': 'sequelize-cli',
   'strapi': '@strapi/strapi',
   'swc': '@swc/cli',
@@ -52,12 +55,14 @@ export function findBin(command: string, manifest: Manifest, lockfile: LockfileR
   if (locked) {
     return { package: locked.package, production: true, file: isJavaScript(command, locked.file) ? locked.file : undefined };
   }
-  const name = Object.hasOwn(PACKAGES, command) ? PACKAGES[command] : command;
-  if (isProductionDependency(manifest, name)) {
+  const names = [Object.hasOwn(PACKAGES, command) ? PACKAGES[command] : command].flat();
+  const production = names.find(name => isProductionDependency(manifest, name));
+  if (production !== undefined) {
     // Node.js follows the link that the package manager makes for the command.
-    return { package: name, production: true, file: isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined };
+    return { package: production, production: true, file: isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined };
   }
-  return isDevelopmentDependency(manifest, name) ? { package: name, production: false } : undefined;
+  const development = names.find(name => isDevelopmentDependency(manifest, name));
+  return development === undefined ? undefined : { package: development, production: false };
 }
 
 function isJavaScript(command: string, file: string): boolean {

@@ -18,13 +18,15 @@ export interface Invocation {
   readonly words: readonly Word[];
   /** Whether it is downloaded where it is not installed. */
   readonly fetched: boolean;
+  /** The programs that wrap it or call it, which have to be there, too. */
+  readonly through: readonly string[];
 }
 
 /**
  * The invocation that a command writes.
  */
 export function invocationOf(command: ShellCommand): Invocation {
-  return { assignments: command.assignments, words: command.words, fetched: false };
+  return { assignments: command.assignments, words: command.words, fetched: false, through: [] };
 }
 
 /**

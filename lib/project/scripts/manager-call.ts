@@ -112,6 +112,8 @@ function withoutSeparator(words: readonly Word[]): readonly Word[] {
 export interface ScriptList {
   readonly scripts: readonly string[];
   readonly texts: readonly string[];
+  /** Whether one begins when the one before it has ended well. */
+  readonly sequential: boolean;
 }
 
 /**
@@ -124,15 +126,16 @@ export function readScriptList(invocation: Invocation, names: readonly string[])
   const words = argumentsOf(invocation).filter(word => !word.startsWith('-'));
   // https://github.com/bcomnes/npm-run-all2
   if (['run-s', 'run-p', 'npm-run-all', 'npm-run-all2', 'run-s2', 'run-p2'].includes(program ?? '')) {
-    return { scripts: words.flatMap(word => matching(word.split(' ')[0], names)), texts: [] };
+    const parallel = program!.startsWith('run-p') || argumentsOf(invocation).some(word => ['-p', '--parallel', '-l', '-r', '--race'].includes(word));
+    return { scripts: words.flatMap(word => matching(word.split(' ')[0], names)), texts: [], sequential: !parallel };
   }
   // https://github.com/open-cli-tools/concurrently
   if (program === 'concurrently' || program === 'conc') {
     const [short, texts] = [words.filter(word => /^(npm|yarn):/.test(word)), words.filter(word => !/^(npm|yarn):/.test(word))];
-    return { scripts: short.flatMap(word => matching(word.replace(/^\w+:/, '').split(' ')[0], names)), texts };
+    return { scripts: short.flatMap(word => matching(word.replace(/^\w+:/, '').split(' ')[0], names)), texts, sequential: false };
   }
   if (program === 'node' && argumentsOf(invocation)[0] === '--run') {
-    return { scripts: argumentsOf(invocation).slice(1, 2), texts: [] };
+    return { scripts: argumentsOf(invocation).slice(1, 2), texts: [], sequential: true };
   }
   return undefined;
 }

@@ -71,7 +71,7 @@ function follow(packages: Packages, directory: string | undefined, command: Shel
     return [
       ...list.scripts.flatMap(name => walkNamedScript(packages, directory!, name, seen)),
       ...list.texts.flatMap(text => walkScript(packages, directory!, text, seen)),
-    ];
+    ].map(step => ({ ...step, through: [...invocation.through, programOf(invocation)!, ...step.through] }));
   }
   return [{ ...invocation, directory, guarded: false }];
 }
@@ -100,5 +100,5 @@ function isGuarded(commands: readonly ShellCommand[], index: number): boolean {
 }
 
 function unreadable(directory: string): ScriptStep {
-  return { words: [], assignments: [], fetched: false, directory, guarded: false };
+  return { words: [], assignments: [], fetched: false, through: [], directory, guarded: false };
 }

@@ -36,7 +36,8 @@ function isProgram(invocation: Invocation, ...names: string[]): boolean {
 
 function withWords(invocation: Invocation, words: readonly Word[], fetchedToo = invocation.fetched): Invocation | undefined {
   // An option in front of the program belongs to the wrapper, and is not known here.
-  return words.length === 0 || words[0].raw.startsWith('-') ? undefined : { ...invocation, words, fetched: fetchedToo };
+  return words.length === 0 || words[0].raw.startsWith('-') ? undefined
+    : { ...invocation, words, fetched: fetchedToo, through: [...invocation.through, programOf(invocation)!] };
 }
 
 function withAssignments(invocation: Invocation, words: readonly Word[]): Invocation | undefined {

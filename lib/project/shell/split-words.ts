@@ -101,7 +101,9 @@ function readWord(line: string, start: number): ShellWord | undefined {
       position++;
     }
   }
-  return { type: 'word', text, raw: line.slice(start, position), dynamic, start, end: position };
+  const raw = line.slice(start, position);
+  // A bracket alone is the program `test`, and no glob.
+  return { type: 'word', text, raw, dynamic: dynamic && raw !== '[', start, end: position };
 }
 
 function readDoubleQuotes(line: string, start: number): { text: string; dynamic: boolean; end: number } | undefined {

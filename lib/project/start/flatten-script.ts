@@ -1,7 +1,7 @@
 import { joinInside } from '../files/relative-path';
 import { scriptOf } from '../manifest/manifest';
 import { argumentsOf, Invocation, invocationOf, isStatic, plainWord, programOf, Word } from '../scripts/invocation';
-import { readManagerCall } from '../scripts/manager-call';
+import { readManagerCall, readScriptList } from '../scripts/manager-call';
 import { Packages } from '../scripts/packages';
 import { unwrap } from '../scripts/wrappers';
 import { parseScript, ShellAssignment, ShellCommand } from '../shell/parse-script';
@@ -123,6 +123,11 @@ class Flattener {
     const manifest = there === undefined || (there !== '' && !plainWord(there)) ? undefined : this.packages.at(there);
     if (call && manifest && scriptOf(manifest, call.script) !== undefined) {
       return this.script(there!, call.script, call.passed, invocation.assignments, callers);
+    }
+    const list = readScriptList(invocation, Object.keys(this.packages.at(directory)?.scripts ?? {}));
+    const all = this.packages.at(directory);
+    if (list?.sequential && all && list.scripts.length > 0 && list.scripts.every(script => scriptOf(all, script) !== undefined)) {
+      return list.scripts.flatMap(script => this.script(directory, script, [], invocation.assignments, callers));
     }
     return [{ directory, invocation, text: render(invocation) }];
   }

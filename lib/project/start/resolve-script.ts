@@ -30,6 +30,14 @@ export interface ScriptContext {
 const BUILTINS = new Set(['.', ':', 'alias', 'break', 'command', 'continue', 'eval', 'exec', 'exit', 'export', 'read', 'readonly', 'return', 'set', 'shift', 'source', 'trap', 'umask', 'unset', 'wait']);
 
 /**
+ * Programs that images have, and that are in no dependency.
+ */
+const SYSTEM = new Set([
+  '[', 'awk', 'bash', 'cat', 'chmod', 'cp', 'date', 'echo', 'env', 'false', 'find', 'grep', 'kill', 'ls', 'mkdir', 'mv', 'node', 'npm', 'npx', 'printf',
+  'pwd', 'python', 'python3', 'rm', 'sed', 'sh', 'sleep', 'tee', 'test', 'touch', 'true', 'yarn',
+]);
+
+/**
  * Finds out what running a script of the project runs, without the package manager in between: it would
  * keep signals from the application.
  */
@@ -81,7 +89,10 @@ class StepResolver {
     this.entry = undefined;
     this.port = undefined;
     if (!step.invocation) {
-      for (const inner of walkScript(this.context.packages, step.directory, step.text)) this.lookUp(inner, step.directory);
+      for (const inner of walkScript(this.context.packages, step.directory, step.text)) {
+        this.lookUp(inner, step.directory);
+        inner.through.forEach(text => this.lookUp({ ...inner, words: [{ text, raw: text, dynamic: false }], fetched: false }, step.directory));
+      }
       return step;
     }
     const bin = this.lookUp(step.invocation, step.directory);
@@ -148,10 +159,10 @@ class StepResolver {
   private lookUp(invocation: Invocation, directory: string) {
     const program = programOf(invocation);
     const manifest = this.context.packages.at(directory);
-    if (program === undefined || program === 'node' || !manifest) return undefined;
+    if (program === undefined || !manifest) return undefined;
+    this.needsPath ||= !SYSTEM.has(program) && !BUILTINS.has(program) && !program.includes('/');
     const bin = findBin(program, manifest, directory === '' ? this.context.lockfile : undefined);
     if (bin) {
-      this.needsPath = true;
       if (!bin.production) this.lacks(bin.package, `runs ${program}`);
     } else if (invocation.fetched) {
       this.warnings.push({ id: 'start-downloads-program', message: `the script ${this.script} downloads ${program} each time a container starts: make it a dependency` });

@@ -1,4 +1,4 @@
-import { chmodSync, spawn } from 'child_process';
+import { spawn } from 'child_process';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { RUNTIME, Workplace } from './run-gate';

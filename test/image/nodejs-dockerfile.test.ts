@@ -1,0 +1,303 @@
+import { DockerfileParser } from 'dockerfile-ast';
+import * as fc from 'fast-check';
+import { validate } from 'dockerfile-utils';
+import {
+  BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, PackageManager,
+  Stage, StageCustomization, StartScript, TestReport,
+} from '../../lib';
+import { smallService } from '../temporary';
+
+function dockerfile(options: NodejsDockerfileOptions = {}, files: Record<string, unknown> = {}): NodejsDockerfile {
+  return NodejsDockerfile.fromDirectory({ directory: smallService(files), ...options });
+}
+
+/** The text of one stage, from its FROM to the next. */
+function stageOf(file: NodejsDockerfile, name: string): string {
+  const block = file.render().split('\n\n').find(text => new RegExp(`^FROM .* AS ${name}$`, 'm').test(text));
+  return block ?? '';
+}
+
+const manifest = (more: Record<string, unknown>) => ({ 'package.json': { name: 'small', version: '1.0.0', dependencies: { leftpad: '1.0.0' }, ...more } });
+
+describe('gates', () => {
+  test('the release takes from the gate, the gate from every gate stage', () => {
+    const file = dockerfile({ gates: [Gate.command(['true'], { name: 'a' }), Gate.command(['true'], { name: 'b' })] });
+
+    expect(stageOf(file, 'release')).toContain('COPY --link --from=gate /passed/ ./');
+    expect(stageOf(file, 'gate')).toContain('COPY --link --from=gate-a /gates/a/ /gates/a/');
+    expect(stageOf(file, 'gate')).toContain('COPY --link --from=gate-b /gates/b/ /gates/b/');
+    expect(stageOf(file, 'gate')).toContain('verify a b');
+  });
+
+  test('the release is the last stage, whatever is added', () => {
+    const file = dockerfile({ customize: [StageCustomization.addStage(new Stage({ name: 'zzz', from: From.stage('source') }))] });
+
+    expect(file.stages[file.stages.length - 1].name).toBe('release');
+  });
+
+  test('without the prop it is the test script', () => {
+    expect(dockerfile().gates).toEqual(['test']);
+  });
+
+  test('several scripts in sequence are one gate', () => {
+    const file = dockerfile({ gates: [Gate.scripts(['lint', 'test'], { name: 'verify' })] }, manifest({ scripts: { start: 'node server.js', lint: 'x', test: 'y' } }));
+
+    expect(stageOf(file, 'gate-verify')).toContain(`-- npm run lint '&&' npm run test`);
+  });
+
+  test('a gate after the build starts from the build, others from the source', () => {
+    const scripts = { start: 'node dist/server.js', build: 'tsc --outDir dist', test: 'node --test', e2e: 'node e2e.js' };
+    const file = dockerfile({ gates: [Gate.script('test'), Gate.script('e2e', { afterBuild: true })] }, manifest({ scripts }));
+
+    expect(stageOf(file, 'gate-test')).toMatch(/^FROM source /m);
+    expect(stageOf(file, 'gate-e2e')).toMatch(/^FROM build /m);
+  });
+
+  test('reports, environment, timeout and secrets reach the gate', () => {
+    const gate = Gate.script('test', { reports: [TestReport.junit('out/junit.xml')], environment: { TZ: 'UTC' }, timeoutSeconds: 60 });
+    const stage = stageOf(dockerfile({ gates: [gate], buildSecrets: [BuildSecret.environment('KEY', { steps: [BuildStep.GATES] })] }), 'gate-test');
+
+    expect(stage).toContain('ENV TZ=UTC');
+    expect(stage).toContain('--timeout=60 --report=JUNITXML:out/junit.xml -- npm run test');
+    expect(stage).toContain('--mount=type=secret,id=KEY,env=KEY,required=true');
+  });
+
+  test('gates: [] is none, and says so', () => {
+    const file = dockerfile({ gates: [] });
+
+    expect(file.stages.map(stage => stage.name).filter(name => /gate|report/.test(name))).toEqual([]);
+    expect(file.render()).toContain('# gates: none, as gates: [] says');
+  });
+
+  test('a project without tests is gated by a syntax check of what starts, with a warning', () => {
+    const file = dockerfile({}, manifest({ scripts: { start: 'node server.js', test: 'echo "Error: no test specified" && exit 1' } }));
+
+    expect(stageOf(file, 'gate-syntax')).toContain('-- node --check server.js');
+    expect(file.warnings.map(warning => warning.id)).toContain('no-test-script');
+  });
+
+  test('a project without tests whose start is no JavaScript has to say', () => {
+    expect(() => dockerfile({ command: ['./start'] }, manifest({ scripts: {} }))).toThrow(/no "test" script.*gates: \[\]/);
+  });
+
+  test.each<[string, () => NodejsDockerfileOptions, RegExp]>([
+    ['a script that is not there', () => ({ gates: [Gate.script('lint')] }), /gate "lint" runs the script "lint", which package.json does not have; it has start, test/],
+    ['two gates of one name', () => ({ gates: [Gate.script('test'), Gate.script('test')] }), /two gates are named "test"; set the option "name"/],
+    ['a gate after no build', () => ({ gates: [Gate.script('test', { afterBuild: true })] }), /nothing is built; set "buildScript"/],
+    ['a name that no stage can have', () => ({ gates: [Gate.script('test', { name: 'a b' })] }), /received "a b"/],
+    ['no steps', () => ({ gates: [Gate.scripts([])] }), /at least one script or command, received \[\]/],
+    ['a timeout of nothing', () => ({ gates: [Gate.script('test', { timeoutSeconds: 0 })] }), /timeoutSeconds of gate "test".*received 0/],
+    ['a report outside', () => ({ gates: [Gate.script('test', { reports: [TestReport.junit('../a')] })] }), /received "..\/a"/],
+    ['a report of no format', () => ({ gates: [Gate.script('test', { reports: [TestReport.of('a b', 'c')] })] }), /received "a b"/],
+  ])('%s is refused', (_, options, message) => {
+    expect(() => dockerfile(options())).toThrow(message);
+  });
+});
+
+describe('base images', () => {
+  test.each<[string, BaseImage, NodejsVersion | undefined, string, string]>([
+    ['debian slim', BaseImage.debianSlim(), undefined, 'node:24-bookworm-slim', 'node:24-bookworm-slim'],
+    ['debian slim of a newer line', BaseImage.debianSlim(), NodejsVersion.V26, 'node:26-trixie-slim', 'node:26-trixie-slim'],
+    ['debian slim of one version', BaseImage.debianSlim(), NodejsVersion.of('22.11.0'), 'node:22.11.0-bookworm-slim', 'node:22.11.0-bookworm-slim'],
+    ['alpine', BaseImage.alpine(), undefined, 'node:24-alpine', 'node:24-alpine'],
+    ['distroless', BaseImage.distroless(), undefined, 'node:24-trixie-slim', 'gcr.io/distroless/nodejs24-debian13:nonroot'],
+    ['custom', BaseImage.custom({ buildImage: 'a:1', runtimeImage: 'b:2', user: '7:8' }), undefined, 'a:1', 'b:2'],
+  ])('%s', (_, baseImage, nodeVersion, build, runtime) => {
+    const text = dockerfile({ baseImage, nodeVersion }).render();
+
+    expect(text).toMatch(new RegExp(`^FROM \\$\\{NODE_BUILD_IMAGE:-(public.ecr.aws/docker/library/)?${build}\\} AS base$`, 'm'));
+    expect(text).toMatch(new RegExp(`^FROM \\$\\{NODE_RUNTIME_IMAGE:-(public.ecr.aws/docker/library/)?${runtime}\\} AS release$`, 'm'));
+  });
+
+  test('dependencies that may compile are installed in the full image', () => {
+    const packages = { '': { name: 'small', version: '1.0.0', dependencies: { leftpad: '1.0.0' } }, 'node_modules/leftpad': { version: '1.0.0', hasInstallScript: true } };
+    const file = dockerfile({}, { 'package-lock.json': { name: 'small', version: '1.0.0', lockfileVersion: 3, packages } });
+
+    expect(stageOf(file, 'base')).toContain('node:24-bookworm}');
+    expect(stageOf(file, 'release')).toContain('node:24-bookworm-slim}');
+  });
+
+  test('distroless finds node, runs as its own user, and refuses what needs a shell', () => {
+    const release = stageOf(dockerfile({ baseImage: BaseImage.distroless() }), 'release');
+
+    expect(release).toContain('PATH=/nodejs/bin:');
+    expect(release).toContain('USER 65532:65532');
+    expect(() => dockerfile({ baseImage: BaseImage.distroless(), command: ['npm', 'start'] })).toThrow(/no shell and no npm; set "command"/);
+    expect(() => dockerfile({ baseImage: BaseImage.distroless(), nodeVersion: NodejsVersion.V20 })).toThrow(/lines from 22 on, not of 20/);
+  });
+});
+
+describe('the release', () => {
+  test('has production dependencies and no tests', () => {
+    const file = dockerfile();
+
+    expect(stageOf(file, 'files')).toContain('package.json --if-present lib server.js');
+    expect(stageOf(file, 'release')).toContain('--from=prod-deps /app/node_modules ./node_modules');
+  });
+
+  test('has no production dependencies where there are none', () => {
+    const file = dockerfile({}, { 'package.json': { name: 'small', scripts: { start: 'node server.js', test: 'node --test' } }, 'package-lock.json': { lockfileVersion: 3, packages: {} } });
+
+    expect(file.stages.map(stage => stage.name)).not.toContain('prod-deps');
+    expect(file.render()).not.toContain('node_modules');
+  });
+
+  test('has what a build wrote, and assets', () => {
+    const file = dockerfile({}, {
+      ...manifest({ scripts: { start: 'node dist/server.js', build: 'tsc', test: 'node --test' } }),
+      'tsconfig.json': { compilerOptions: { outDir: 'dist' } }, 'public/a.css': '', 'src/server.ts': '',
+    });
+
+    expect(stageOf(file, 'files')).toMatch(/^FROM build /m);
+    expect(stageOf(file, 'files')).toContain('/files/ package.json dist --if-present public');
+    expect(file.dockerIgnore.render()).toContain('app/dist\n');
+  });
+
+  test('has the files that are named', () => {
+    expect(stageOf(dockerfile({ releaseFiles: ['./lib/', 'server.js'] }), 'files')).toContain('/files/ package.json lib server.js');
+  });
+
+  test.each(['/etc', '../x', '.', '--if-present'])('does not have %s', path => {
+    expect(() => dockerfile({ releaseFiles: [path] })).toThrow(`received ${JSON.stringify(path)}`);
+  });
+
+  test('has an init, unless it is not wanted', () => {
+    expect(stageOf(dockerfile(), 'release')).toContain('ENTRYPOINT ["/init"]');
+    const without = dockerfile({ init: false });
+    expect(stageOf(without, 'release')).toContain('ENTRYPOINT []');
+    expect(without.contextFiles.map(file => file.path)).toEqual(['image/gate.mjs', 'image/collect.mjs']);
+  });
+
+  test('exposes the port, and tells it to the application and the health check', () => {
+    const release = stageOf(dockerfile({ port: 3000, healthCheck: HealthCheck.http('/up', { interval: 5 }) }), 'release');
+
+    expect(release).toContain('PORT=3000');
+    expect(release).toContain('EXPOSE 3000');
+    expect(release).toContain('--interval=5s');
+    expect(release).toContain('(process.env.PORT||3000)+\\"/up\\"');
+  });
+
+  test('says that it has no health check where no port is known', () => {
+    expect(stageOf(dockerfile(), 'release')).toContain('HEALTHCHECK NONE');
+  });
+
+  test('has directories that the application may write to', () => {
+    const file = dockerfile({ writableDirectories: ['uploads'] });
+
+    expect(stageOf(file, 'release')).toContain('COPY --link --chown=1000:1000 --from=empty /empty/ ./uploads/');
+  });
+
+  test('takes the environment and labels given over those it sets', () => {
+    const release = stageOf(dockerfile({ environment: { NODE_ENV: 'staging' }, labels: { 'org.opencontainers.image.title': 'mine' } }), 'release');
+
+    expect(release).toContain('NODE_ENV=staging');
+    expect(release).toContain('org.opencontainers.image.title=mine');
+  });
+
+  test.each<[string, () => NodejsDockerfileOptions, RegExp]>([
+    ['a user by name', () => ({ user: 'root' }), /user must be numbers.*received "root"/],
+    ['a health check without a port', () => ({ healthCheck: HealthCheck.http('/') }), /set the prop "port"/],
+    ['a path of a health check without a slash', () => ({ healthCheck: HealthCheck.http('up') }), /received "up"/],
+    ['a secret as a build argument', () => ({ buildArgs: { NPM_TOKEN: 'x' } }), /"NPM_TOKEN" would be visible .* use "buildSecrets"/],
+    ['two secrets of one name', () => ({ buildSecrets: [BuildSecret.environment('A'), BuildSecret.environment('A')] }), /two secrets named "A"/],
+    ['a secret file with a comma', () => ({ buildSecrets: [BuildSecret.file('a', 'b,c', '/d')] }), /received "b,c"/],
+    ['a command and a script', () => ({ command: ['a'], startScript: StartScript.named('start') }), /"command" and "startScript"/],
+    ['a script that is not there', () => ({ startScript: StartScript.named('serve') }), /startScript names "serve".*it has start, test/],
+    ['an empty command', () => ({ command: [] }), /both empty/],
+    ['an environment with a line break', () => ({ environment: { A: 'b\nUSER root' } }), /A .*"b\\nUSER root"/],
+    ['a stage that is not there', () => ({ customize: [StageCustomization.append('nope', Instruction.user('1'))] }), /"nope", which is unknown; there are base, manifests/],
+    ['a stage on the release', () => ({ customize: [StageCustomization.addStage(new Stage({ name: 'x', from: From.stage('release') }))] }), /"x" uses "release"/],
+  ])('%s is refused', (_, options, message) => {
+    expect(() => dockerfile(options())).toThrow(message);
+  });
+});
+
+describe('how it starts', () => {
+  test('a script that the environment chooses is replaced by what it runs', () => {
+    const scripts = { start: 'node server.js', worker: 'QUEUE=a node worker.js', test: 'x' };
+    const file = dockerfile({ startScript: StartScript.fromEnvironment('SCRIPT', { scripts: ['start', 'worker'], defaultScript: 'start' }) }, manifest({ scripts }));
+
+    const [, , line] = JSON.parse(/^CMD (.*)$/m.exec(file.render())![1]);
+    expect(line).toBe(`case "\${SCRIPT:-}" in start|'') exec node server.js ;; worker) exec env QUEUE=a node worker.js ;; `
+      + '*) echo \'SCRIPT must be one of start, worker\' >&2; exit 64 ;; esac');
+  });
+
+  test('an entrypoint of your own comes after the init', () => {
+    const file = dockerfile({ entrypoint: ['yarn', 'run'], command: ['start'] });
+
+    expect(stageOf(file, 'release')).toContain('ENTRYPOINT ["/init", "yarn", "run"]\nCMD ["start"]');
+  });
+});
+
+describe('installing', () => {
+  test('copies what installing reads and nothing else', () => {
+    expect(stageOf(dockerfile({}, { '.npmrc': 'fund=false\n' }), 'manifests')).toContain('COPY app/.npmrc app/package-lock.json app/package.json ./\n'.trim());
+  });
+
+  test('installs the manager at the version asked for', () => {
+    expect(stageOf(dockerfile({ packageManager: PackageManager.NPM.version('11.0.0') }), 'base')).toContain('RUN npm install --global npm@11.0.0');
+  });
+
+  test('copies sources before installing where a script of the project reads them', () => {
+    const scripts = { start: 'node server.js', test: 'x', postinstall: 'node generate.js' };
+    const file = dockerfile({}, { ...manifest({ scripts }), 'generate.js': '' });
+
+    expect(stageOf(file, 'deps')).toContain('COPY app/ ./\nRUN');
+    expect(stageOf(file, 'source')).not.toContain('COPY');
+  });
+
+  test('leaves a script out of production that production does not need', () => {
+    const file = dockerfile({}, manifest({ scripts: { start: 'node server.js', test: 'x', prepare: 'husky' }, devDependencies: { husky: '9' } }));
+
+    expect(stageOf(file, 'prod-deps')).toContain('npm pkg delete scripts.prepare');
+  });
+});
+
+test('a variable of .npmrc that nobody gives is a warning, until a secret gives it', () => {
+  const files = { '.npmrc': '//registry.example.com/:_authToken=${NPM_TOKEN}\n' };
+  const ids = (options: NodejsDockerfileOptions) => dockerfile(options, files).warnings.map(warning => warning.id);
+
+  expect(ids({})).toContain('missing-build-secret');
+  expect(ids({ buildSecrets: [BuildSecret.environment('NPM_TOKEN')] })).not.toContain('missing-build-secret');
+});
+
+test('a customisation stands where it is put, and the user and the command of the release stay the last word', () => {
+  const release = stageOf(dockerfile({
+    customize: [
+      StageCustomization.prepend('release', Instruction.env({ FIRST: '1' })),
+      StageCustomization.append('release', Instruction.run(['apt-get', 'update'])),
+    ],
+  }), 'release');
+
+  expect(release.indexOf('FIRST')).toBeLessThan(release.indexOf('WORKDIR'));
+  expect(release.indexOf('apt-get')).toBeLessThan(release.indexOf('USER'));
+});
+
+test('the diagram has every stage', () => {
+  const file = dockerfile();
+
+  expect(file.stages.every(stage => file.toMermaid().includes(`["${stage.name}"]`))).toBe(true);
+  expect(file.toMermaid()).toContain('stage_gate -.-> stage_release');
+});
+
+test('whatever strings are given, the instructions are as many as without them, or it is an error', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 30 });
+  const directory = smallService();
+  const instructions = (options: NodejsDockerfileOptions) => {
+    const rendered = NodejsDockerfile.fromDirectory({ directory, port: 80, ...options }).render();
+    expect(validate(rendered)).toEqual([]);
+    return DockerfileParser.parse(rendered).getInstructions().map(item => item.getKeyword());
+  };
+  const plain = instructions({ environment: { A: 'a' }, labels: { a: 'a' }, command: ['a'], gates: [Gate.command(['a'], { name: 'a' })] });
+
+  fc.assert(fc.property(text, text, text, text, (a, b, c, d) => {
+    let given;
+    try {
+      given = instructions({ environment: { A: a }, labels: { a: b }, command: ['x', c], gates: [Gate.command(['a', d], { name: 'a' })] });
+    } catch (error) {
+      expect((error as Error).name).toMatch(/^(DockerfileError|ImageError)$/);
+      return;
+    }
+    expect(given).toEqual(plain);
+  }), { numRuns: 200 });
+});

@@ -1,0 +1,112 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import * as fc from 'fast-check';
+import { NodejsProject } from '../../lib/project';
+import { ProjectError } from '../../lib/project/project-error';
+import { projectDirectory } from './project-directory';
+
+const name = fc.constantFrom('start', 'build', 'test', 'prestart', 'poststart', 'prepare', 'postinstall', 'install', 'preinstall', 'compile', 'a', 'a:b', '__proto__', 'constructor', '-x', '');
+const directory = fc.constantFrom('client', 'server', '.', '..', '../x', 'a b', '/', 'dist');
+const program = fc.oneof(
+  fc.constantFrom('node server.js', 'node dist/a.js', 'node .', 'node -r x/y -e 1', 'tsc', 'tsc -b', 'tsc -p client', 'vite build', 'next start', 'nest build', 'husky', 'patch-package',
+    'npx prisma generate', 'npm i', 'npm ci --prefix client', 'yarn', 'yarn --cwd client', 'cross-env A=1', 'cross-env A=1 node x', 'exec', 'set A=1', 'export A=1', 'true', 'exit 1',
+    'run-s a:*', 'concurrently "npm:a*" "npm start"', 'dotenv -- node x', 'echo "no test specified"', 'A=1', 'PORT=80 node a', 'node --env-file=.env a.js', 'npm exec -- x', 'node --run a'),
+  fc.tuple(fc.constantFrom('npm run', 'yarn', 'npm run -s', 'yarn run', 'npm --prefix client run', 'cd', 'node', 'tsc --outDir', 'swc -d', 'nodemon'), fc.oneof(name, directory)).map(words => words.join(' ')),
+  fc.string({ maxLength: 8 }),
+);
+const script = fc.array(fc.tuple(program, fc.constantFrom(' && ', ' || ', '; ', ' | ', ' & ', '\n', ' ', ' && (', ') && ')), { minLength: 1, maxLength: 4 })
+  .map(parts => parts.map(([text, operator], index) => index === parts.length - 1 ? text : text + operator).join(''));
+
+const rarely = <T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>) => fc.oneof({ weight: 30, arbitrary: usual }, { weight: 1, arbitrary: rare });
+const range = rarely(fc.constantFrom('>=18', '22.x', '22', 'v22', '22.1.0', 'lts/*', '*', '', '18 || 22', 'file:client', 'link:dist', 'git+ssh://x'), fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('0.12', 'lts/iron', 'file:../a')));
+const version = rarely(fc.constantFrom('>=18', '22.x', '22', 'v22', '22.1.0\n', 'lts/*', '*', '', '18 || 22', '# none'), range);
+const oddly = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 150, arbitrary }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<unknown> });
+const dependencies = oddly(fc.dictionary(fc.constantFrom('express', 'next', 'husky', 'nodemon', 'x', '@a/b', '__proto__', 'typescript'), oddly(range), { maxKeys: 3 }));
+const manager = rarely(fc.constant('npm@11.6.0'), fc.oneof(fc.constantFrom('yarn@1.22.22', 'yarn@4.1.0', 'pnpm@9.0.0+sha512.a', 'npm', 'x@1.0.0'), fc.string({ maxLength: 6 })));
+const engine = fc.record({ name: rarely(fc.constantFrom('npm', 'node', 'x'), fc.constantFrom('yarn', 'bun')), version }, { requiredKeys: [] });
+
+const manifest = oddly(fc.record({
+  name: oddly(fc.string()),
+  version: oddly(fc.string()),
+  main: oddly(fc.oneof(directory, fc.constantFrom('server.js', 'dist/index.js', 'lib/', './'))),
+  bin: fc.jsonValue({ maxDepth: 1 }),
+  workspaces: fc.jsonValue({ maxDepth: 1 }),
+  prisma: oddly(fc.record({ schema: directory })),
+  scripts: oddly(fc.dictionary(name, oddly(script), { maxKeys: 6 })),
+  dependencies, devDependencies: dependencies, optionalDependencies: dependencies,
+  engines: oddly(fc.dictionary(fc.constantFrom('node', 'npm', 'yarn'), oddly(version), { maxKeys: 2 })),
+  volta: oddly(fc.dictionary(fc.constantFrom('node', 'yarn', 'npm', 'extends'), oddly(version), { maxKeys: 2 })),
+  packageManager: oddly(manager),
+  devEngines: oddly(fc.record({ runtime: oddly(engine), packageManager: oddly(fc.array(engine, { maxLength: 2 })) }, { requiredKeys: [] })),
+}, { requiredKeys: [] }));
+
+const json = (value: fc.Arbitrary<unknown>) => fc.oneof(
+  { weight: 100, arbitrary: value.map(content => JSON.stringify(content) ?? '') },
+  { weight: 1, arbitrary: value.map(content => `\ufeff${JSON.stringify(content)}`) },
+  { weight: 1, arbitrary: value.map(content => (JSON.stringify(content) ?? '').slice(0, -1)) },
+  { weight: 1, arbitrary: fc.string() },
+);
+const entry = oddly(fc.record({
+  version: fc.string(), resolved: oddly(fc.string()), link: fc.boolean(), dev: fc.boolean(), hasInstallScript: fc.boolean(),
+  bin: oddly(fc.dictionary(fc.constantFrom('next', 'x'), oddly(fc.constantFrom('a.js', './b', '../c')), { maxKeys: 2 })), os: oddly(fc.array(fc.string())),
+}, { requiredKeys: [] }));
+const lock = oddly(fc.record({
+  lockfileVersion: oddly(fc.constantFrom(1, 2, 3)),
+  packages: oddly(fc.dictionary(fc.constantFrom('', 'node_modules/next', 'node_modules/@a/b', 'client'), entry, { maxKeys: 3 })),
+  dependencies: oddly(fc.dictionary(fc.string(), entry, { maxKeys: 2 })),
+}, { requiredKeys: ['lockfileVersion'] }));
+const tsconfig = oddly(fc.record({
+  extends: oddly(fc.constantFrom('./tsconfig.json', './client/tsconfig.json', 'x')),
+  references: oddly(fc.array(oddly(fc.record({ path: directory })), { maxLength: 2 })),
+  files: oddly(fc.constant([])),
+  compilerOptions: oddly(fc.record({ outDir: oddly(directory), outFile: oddly(directory), noEmit: oddly(fc.boolean()) }, { requiredKeys: [] })),
+}, { requiredKeys: [] }));
+
+const text = (...usual: string[]) => rarely(fc.constantFrom(...usual), fc.string());
+const often = (content: fc.Arbitrary<string>) => fc.option(content, { nil: undefined, freq: 2 });
+const seldom = (content: fc.Arbitrary<string>) => rarely(fc.constant(undefined), content);
+const file = often(fc.constant(''));
+const files = fc.record({
+  'package.json': json(manifest),
+  'client/package.json': often(json(manifest)),
+  'server/package.json': often(json(manifest)),
+  'package-lock.json': often(json(lock)),
+  'npm-shrinkwrap.json': seldom(json(lock)),
+  'yarn.lock': seldom(text('', '# yarn lockfile v1\n', '__metadata:\n', '<<<<<<< a', 'a@1:\n  version "1"\n')),
+  'pnpm-lock.yaml': seldom(fc.string()),
+  'bun.lockb': seldom(fc.string()),
+  '.npmrc': often(rarely(text('//r/:_authToken=${A}', 'ignore-scripts=true', 'cafile=server.js', 'a\nb=c'), fc.constant('_authToken=x'))),
+  '.yarnrc': often(text('yarn-path "server.js"', 'yarn-offline-mirror client', 'a b')),
+  '.nvmrc': often(version), '.node-version': seldom(version), '.tool-versions': seldom(version.map(line => `nodejs ${line}`)),
+  'tsconfig.json': often(json(tsconfig)), 'client/tsconfig.json': often(json(tsconfig)),
+  '.gitignore': often(text('dist', '/dist/*\n!dist', '*')),
+  'server.js': file, 'dist/index.js': file, 'patches/a.patch': file, 'binding.gyp': file, 'prisma/schema.prisma': file,
+});
+const links = fc.dictionary(fc.constantFrom('package.json', 'dist', 'loop', 'client', '.npmrc', 'tsconfig.json'), fc.constantFrom('loop', '.', '..', 'nothing', 'package.json', 'client'), { maxKeys: 1 });
+
+test('given any directory, when it is read, then it is a project or one of our errors, and the same the second time', () => {
+  const read = (at: string) => {
+    try {
+      const { facts, warnings, startCommand } = NodejsProject.fromDirectory(at);
+      return JSON.stringify({ facts, warnings, startCommand });
+    } catch (error) {
+      if (!(error instanceof ProjectError)) throw error;
+      expect(error.message).not.toBe('');
+      return error.message;
+    }
+  };
+  const runs = Number(process.env.PROPERTY_RUNS ?? 300);
+  let projects = 0;
+  fc.assert(fc.property(files, links, (content, linked) => {
+    const at = projectDirectory(content);
+    for (const [link, target] of Object.entries(linked)) {
+      if (!fs.existsSync(path.join(at, link))) fs.symlinkSync(target, path.join(at, link));
+    }
+    const first = read(at);
+    expect(read(at)).toBe(first);
+    if (first.startsWith('{')) projects++;
+    fs.rmSync(at, { recursive: true });
+  }), { numRuns: runs });
+  // Were all of them refused, the property would say nothing.
+  expect(projects).toBeGreaterThan(runs / 10);
+});
