@@ -1,5 +1,6 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
+import * as http from 'http';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -86,15 +87,27 @@ async function buildAndRun(context: string): Promise<void> {
 
 async function answer(address: string): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    try {
-      const response = await fetch(address);
-      return `${response.status} ${(await response.text()).trim().slice(0, 100)}`;
-    } catch {
-      await new Promise(resolve => setTimeout(resolve, 200));
+    const text = await get(address);
+    if (text !== undefined) {
+      return text;
     }
+    await new Promise(resolve => setTimeout(resolve, 200));
   }
   process.exitCode = 1;
   return 'nothing within ten seconds';
+}
+
+/** What is answered; undefined where the connection is refused or closed, as it is while a container starts. */
+function get(address: string): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const request = http.get(address, { timeout: 2000 }, response => {
+      let text = '';
+      response.on('data', data => text += data);
+      response.on('end', () => resolve(`${response.statusCode} ${text.trim().slice(0, 100)}`));
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(undefined));
+  });
 }
 
 function docker(...args: string[]): { status: number | null; text: string } {

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'child_process';
 import * as fs from 'fs';
+import * as http from 'http';
 import * as os from 'os';
 import * as path from 'path';
 import { NodejsDockerfile, NodejsDockerfileOptions, NodejsProject } from '../../lib';
@@ -120,17 +121,29 @@ export function start(image: string, options: StartOptions = {}): Running {
 /** Asks until something answers, for half a minute at the most. */
 export async function answer(container: Running, url: string): Promise<{ status: number; body: string }> {
   for (let attempt = 0; attempt < 150; attempt++) {
-    try {
-      const response = await fetch(url);
-      return { status: response.status, body: await response.text() };
-    } catch {
-      if (docker('inspect', '--format', '{{.State.Running}}', container.id) !== 'true') {
-        throw new Error(`the container ended before it answered at ${url}:\n${logs(container)}`);
-      }
-      await new Promise(resolve => setTimeout(resolve, 200));
+    const response = await get(url);
+    if (response) {
+      return response;
     }
+    if (docker('inspect', '--format', '{{.State.Running}}', container.id) !== 'true') {
+      throw new Error(`the container ended before it answered at ${url}:\n${logs(container)}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
   }
   throw new Error(`nothing answered at ${url}:\n${logs(container)}`);
+}
+
+/** Asks once. While a container starts, the connection is refused, or taken and closed: `fetch` may then never settle. */
+function get(url: string): Promise<{ status: number; body: string } | undefined> {
+  return new Promise(resolve => {
+    const request = http.get(url, { timeout: 5000 }, response => {
+      let body = '';
+      response.on('data', data => body += data);
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(undefined));
+  });
 }
 
 /** What a container printed. */

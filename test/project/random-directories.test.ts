@@ -18,9 +18,13 @@ const script = fc.array(fc.tuple(program, fc.constantFrom(' && ', ' || ', '; ', 
   .map(parts => parts.map(([text, operator], index) => index === parts.length - 1 ? text : text + operator).join(''));
 
 const rarely = <T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>) => fc.oneof({ weight: 30, arbitrary: usual }, { weight: 1, arbitrary: rare });
-const range = rarely(fc.constantFrom('>=18', '22.x', '22', 'v22', '22.1.0', 'lts/*', '*', '', '18 || 22', 'file:client', 'link:dist', 'git+ssh://x'), fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('0.12', 'lts/iron', 'file:../a')));
+const range = rarely(
+  fc.constantFrom('>=18', '22.x', '22', 'v22', '22.1.0', 'lts/*', '*', '', '18 || 22', 'file:client', 'link:dist', 'git+ssh://x'),
+  fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('0.12', 'lts/iron', 'file:../a')),
+);
 const version = rarely(fc.constantFrom('>=18', '22.x', '22', 'v22', '22.1.0\n', 'lts/*', '*', '', '18 || 22', '# none'), range);
-const oddly = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 150, arbitrary }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<unknown> });
+const oddly = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 150, arbitrary }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<unknown> });
 const dependencies = oddly(fc.dictionary(fc.constantFrom('express', 'next', 'husky', 'nodemon', 'x', '@a/b', '__proto__', 'typescript'), oddly(range), { maxKeys: 3 }));
 const manager = rarely(fc.constant('npm@11.6.0'), fc.oneof(fc.constantFrom('yarn@1.22.22', 'yarn@4.1.0', 'pnpm@9.0.0+sha512.a', 'npm', 'x@1.0.0'), fc.string({ maxLength: 6 })));
 const engine = fc.record({ name: rarely(fc.constantFrom('npm', 'node', 'x'), fc.constantFrom('yarn', 'bun')), version }, { requiredKeys: [] });

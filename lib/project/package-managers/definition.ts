@@ -9,6 +9,9 @@ import { NativeModules } from '../native-modules';
  * Everything that differs between package managers. One file defines one of them.
  */
 export interface PackageManagerDefinition extends LockfileOwner {
+  /** The versions that `engines` may pin; older ones there are a habit, and do not run on the Node.js lines of today. */
+  readonly versionsOfEngines: string;
+
   /** The directory it keeps downloads in. */
   readonly cacheMount: CacheMount;
 

@@ -5,6 +5,7 @@ import { own } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
 import { PackageManager } from '../package-manager';
 import { ProjectError } from '../project-error';
+import { PackageManagerDefinition } from './definition';
 import { KNOWN_MANAGERS, KnownManager, PACKAGE_MANAGERS } from './list';
 
 /**
@@ -34,10 +35,20 @@ const DECLARATIONS: readonly ((files: ProjectFiles, manifest: Manifest) => Decla
 /**
  * Where a project may pin the version of the package manager that it uses anyway.
  */
-const VERSION_PINS: readonly ((files: ProjectFiles, manifest: Manifest, name: string) => { text?: string; source: string })[] = [
-  (files, manifest, name) => ({ text: own(manifest.volta, name), source: files.manifestSource(`volta.${name}`) }),
-  (files, manifest, name) => ({ text: own(manifest.engines, name), source: files.manifestSource(`engines.${name}`) }),
+const VERSION_PINS: readonly ((files: ProjectFiles, manifest: Manifest, definition: PackageManagerDefinition) => VersionPin)[] = [
+  (files, manifest, { name, versions }) => ({ text: own(manifest.volta, name), source: files.manifestSource(`volta.${name}`), versions }),
+  (files, manifest, { name, versionsOfEngines: versions }) =>
+    ({ text: own(manifest.engines, name), source: files.manifestSource(`engines.${name}`), versions }),
 ];
+
+/**
+ * What pins a version, if it is exact and one of those that may be pinned there.
+ */
+interface VersionPin {
+  readonly text?: string;
+  readonly source: string;
+  readonly versions: string;
+}
 
 /**
  * Decides the package manager.
@@ -75,7 +86,7 @@ export function detectPackageManager(
     const lockfile = [...owners.keys()].join(' and ');
     return decide(supported(distinct[0], lockfile), undefined, lockfile, 'it is the lockfile of this manager', files, manifest, findings);
   }
-  const volta = PACKAGE_MANAGERS.find(manager => manager !== PACKAGE_MANAGERS[0] && isOwn(manager, own(manifest.volta, manager.name)));
+  const volta = PACKAGE_MANAGERS.slice(1).find(manager => isExact(own(manifest.volta, manager.name), manager._definition.versions));
   return volta
     ? decide(volta, undefined, files.manifestSource(`volta.${volta.name}`), 'Volta provides it', files, manifest, findings)
     : decide(PACKAGE_MANAGERS[0], undefined, 'default', 'the project names no package manager and has no lockfile', files, manifest, findings);
@@ -91,7 +102,7 @@ function decide(
   findings: Findings,
 ): PackageManager {
   const pin = version !== undefined ? { text: version, source } : manager.pinnedVersion === undefined
-    ? VERSION_PINS.map(read => read(files, manifest, manager.name)).find(({ text }) => isOwn(manager, text))
+    ? VERSION_PINS.map(read => read(files, manifest, manager._definition)).find(({ text, versions }) => isExact(text, versions))
     : undefined;
   const pinned = pin?.text === undefined ? manager : manager.version(pin.text);
   const why = pin !== undefined && pin.source !== source ? `${reason}; the version is from ${pin.source}` : reason;
@@ -99,9 +110,9 @@ function decide(
   return pinned;
 }
 
-function isOwn(manager: PackageManager, version: string | undefined): boolean {
+function isExact(version: string | undefined, versions: string): boolean {
   const exact = semver.valid(version);
-  return exact !== null && semver.satisfies(exact, manager._definition.versions, { includePrerelease: true });
+  return exact !== null && semver.satisfies(exact, versions, { includePrerelease: true });
 }
 
 function firstDeclaration(files: ProjectFiles, manifest: Manifest): Declaration | undefined {

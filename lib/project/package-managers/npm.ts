@@ -22,6 +22,7 @@ export const NPM: PackageManagerDefinition = {
   name: 'npm',
   title: 'npm',
   versions: '*',
+  versionsOfEngines: '>=7',
   // npm reads a shrinkwrap and ignores the lockfile beside it.
   lockfileNames: ['npm-shrinkwrap.json', 'package-lock.json'],
   cacheMount: { id: 'npm', target: '/root/.npm', locked: false },

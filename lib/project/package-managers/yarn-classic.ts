@@ -19,6 +19,7 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   name: 'yarn',
   title: 'Yarn Classic',
   versions: '<2',
+  versionsOfEngines: '<2',
   lockfileNames: ['yarn.lock'],
   // Two installs of Yarn 1 that write to one cache at the same time break it.
   // https://classic.yarnpkg.com/lang/en/docs/cli/#toc-concurrency-and-mutex

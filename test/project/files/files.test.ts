@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as fc from 'fast-check';
-import { filesIn } from '../../../lib/project/files/files-in';
 import { DiskFiles } from '../../../lib/project/files/disk-files';
+import { filesIn } from '../../../lib/project/files/files-in';
 import { Gitignore } from '../../../lib/project/files/gitignore';
 import { isNeverAllowed } from '../../../lib/project/files/never-allowed';
 import { isWithin, joinInside } from '../../../lib/project/files/relative-path';
@@ -97,6 +97,6 @@ test('given a byte order mark, when a file is read, then it is not part of the t
 });
 
 test('given a directory in place of a file, when it is read, then the error says so', () => {
-  const directory = projectDirectory({ 'package.json/': '' , 'package.json': undefined });
+  const directory = projectDirectory({ 'package.json/': '', 'package.json': undefined });
   expect(messageOf(() => new DiskFiles(directory).text('package.json'))).toBe(`package.json in ${directory} is not a file`);
 });

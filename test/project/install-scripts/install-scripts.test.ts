@@ -145,6 +145,8 @@ describe('lifecycle', () => {
     expect(warnings(read)).toContain('install-script-needs-dev-dependency');
     const guarded = withScripts({ postinstall: 'patch-package || true' }, {}, { devDependencies: { 'patch-package': '8' } });
     expect(guarded.installScripts[0].production).toBe(true);
+    const listed = withScripts({ 'postinstall': 'run-s patch:*', 'patch:a': 'cross-env A=1 patch-package' }, {}, { dependencies: { 'patch-package': '8' }, devDependencies: { 'npm-run-all': '4' } });
+    expect(listed.installScripts[0]).toMatchObject({ needs: MANIFESTS, production: false });
     const hooks = withScripts({ prepare: 'husky' }, {}, { devDependencies: { husky: '9' } });
     expect(warnings(hooks)).toEqual(['no-lockfile']);
   });

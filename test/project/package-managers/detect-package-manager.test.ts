@@ -52,6 +52,7 @@ test('given volta or engines with an exact version, when the project is read, th
   expect(fact(read, 'packageManager')).toMatchObject({ source: 'package-lock.json', reason: 'it is the lockfile of this manager; the version is from package.json: volta.npm' });
   expect(project({ ...YARN_LOCK, 'package.json': { engines: { yarn: '1.22.1' } } }).packageManager.pinnedVersion).toBe('1.22.1');
   expect(project({ ...YARN_LOCK, 'package.json': { engines: { yarn: '>=1.22' } } }).packageManager.pinnedVersion).toBeUndefined();
+  expect(project({ ...LOCK, 'package.json': { engines: { npm: '6.14.1' } } }).packageManager.pinnedVersion).toBeUndefined();
   expect(project({ 'package.json': { volta: { yarn: '1.22.1' } } }).packageManager.name).toBe('yarn');
 });
 

@@ -30,8 +30,10 @@ describe('what runs without a shell', () => {
 
   test.each<[string, Record<string, string>, object]>([
     ['npm run', { start: 'npm run serve', serve: 'node server.js' }, NODE(['node', 'server.js'])],
-    ['npm start', { 'start': 'npm run -s serve -- --port 3000', 'serve': 'A=1 node server.js' }, NODE(['node', 'server.js', '--port', '3000'], { A: '1' })],
+    ['npm start', { start: 'npm run -s serve -- --port 3000', serve: 'A=1 node server.js' }, NODE(['node', 'server.js', '--port', '3000'], { A: '1' })],
     ['yarn', { start: 'NODE_ENV=production yarn serve --flag', serve: 'node server.js' }, NODE(['node', 'server.js', '--flag'], { NODE_ENV: 'production' })],
+    ['run-s', { 'start': 'run-s m:* serve', 'm:a': 'true', 'serve': 'node server.js' }, NODE(['node', 'server.js'])],
+    ['node --run', { start: 'node --run serve', serve: 'node server.js' }, NODE(['node', 'server.js'])],
     ['several levels', { start: 'npm run a', a: 'yarn run b', b: 'npm run-script c', c: 'node server.js' }, NODE(['node', 'server.js'])],
     ['a prestart that builds', { start: 'node server.js', prestart: 'npm run build', build: 'tsc' }, NODE(['node', 'server.js'])],
     ['a prestart that builds in other words', { start: 'node server.js', prestart: 'tsc -p .', build: 'tsc' }, NODE(['node', 'server.js'])],
@@ -125,6 +127,12 @@ describe('what needs a shell', () => {
 
   test('given a prestart that does more than build, when it is resolved, then it runs in front', () => {
     expect(start({ start: 'node server.js', prestart: 'npm run build && node migrate.js', build: 'tsc' })).toMatchObject(SHELL('node migrate.js && exec node server.js'));
+  });
+
+  test('given scripts that run at the same time, when they are resolved, then the tool runs them', () => {
+    const read = project(scripts({ start: 'run-p a b', a: 'node a.js', b: 'nodemon b.js' }, { dependencies: { 'npm-run-all2': '1' } }));
+    expect(read.startCommand).toMatchObject(NODE(['node', 'node_modules/.bin/run-p', 'a', 'b']));
+    expect(project(scripts({ start: 'concurrently "node a.js" "node b.js" | cat' }, { devDependencies: { concurrently: '1' } })).warnings.map(({ id }) => id)).toContain('start-needs-dev-dependency');
   });
 
   test('given a script of a nested package, when it is resolved, then it runs in there', () => {
