@@ -74,8 +74,7 @@ export function flagValue(subject: string, value: string, allowed: RegExp): stri
 /** Text for a comment: one line, whatever it holds, and never one that instructs the builder, such as `escape=`. */
 export function commentText(text: string): string {
   const line = text.replace(new RegExp(`${CONTROL.source}+`, 'g'), ' ').replace(new RegExp(LONE_SURROGATE, 'g'), '\ufffd').trim();
-  // a loose reader takes the first word for the name of what is set
-  return /^(check|syntax)\s*=|^escape\b.*=/i.test(line) ? `- ${line}` : line;
+  return /^(check|escape|syntax)\s*=/i.test(line) ? `- ${line}` : line;
 }
 
 /** Refuses what a line of a Dockerfile cannot carry as it is. */

@@ -20,9 +20,14 @@ export function render(dockerfile: Dockerfile): string {
     ...globalArguments(dockerfile.stages),
     ...dockerfile.stages.map(stage => [...stage.comments.map(comment), from(stage), ...stage.instructions.flatMap(instruction)].join('\n')),
   ];
-  const text = [...header.length ? [header.join('\n')] : [], ...blocks].join('\n\n') + '\n';
+  const text = undirected([...header.length ? [header.join('\n')] : [], ...blocks].join('\n\n') + '\n');
   text.split('\n').forEach(requireLength);
   return text;
+}
+
+/** Loose readers find a directive anywhere in the first line; below an empty comment none of them looks for one. */
+function undirected(text: string): string {
+  return /^#.*escape.*=/i.test(text) ? `#\n${text}` : text;
 }
 
 function requireLength(line: string): void {
