@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { BuildSecret, BuildStep, Gate, StageCustomization, Instruction, TestReport } from '../../lib';
 import { build, built, cleanUp, contextOf, steps, temporaryDirectory } from './engine';
 import { smallApp } from './small-app';
-import { BuildSecret, BuildStep, Gate, StageCustomization, Instruction, TestReport } from '../../lib';
 
 const BROKEN = { 'server.test.js': 'require("node:test").test("is broken", () => { throw new Error("two and two"); });\n' };
 

@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { bootstrap, deploy, imageTags, REPOSITORY, ROOT, tagsInRegistry } from './cdk';
 import { cleanUp, copyOf, docker, temporaryDirectory } from '../container/engine';
 import { EXPECTATIONS, expectWellBehaved } from '../container/example-images';
+import { bootstrap, deploy, imageTags, REPOSITORY, ROOT, tagsInRegistry } from './cdk';
 
 /** The examples of which one test is broken, with the gate that has to say so. */
 const BROKEN: Record<string, string> = { 'lets-chat': 'verify', 'two-stage-demo': 'test', 'yarn': 'test', 'telescope': 'test' };

@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { NodejsDockerfile } from '../../lib';
 import { EXAMPLES } from './examples';
 import { golden } from './golden-file';
-import { NodejsDockerfile } from '../../lib';
 
 const ROOT = path.join(__dirname, '..', '..');
 const GENERATED = /<!-- generated: (\S+) (\S+) -->\n[^]*?<!-- end -->/g;

@@ -1,8 +1,8 @@
 import * as path from 'path';
 import { validate } from 'dockerfile-utils';
+import { NodejsDockerfile } from '../../lib';
 import { EXAMPLES } from './examples';
 import { golden } from './golden-file';
-import { NodejsDockerfile } from '../../lib';
 
 // the seven services differ in nothing but their names and ports: one stands for them
 const PROMISED = Object.entries(EXAMPLES).filter(([name]) => !name.startsWith('telescope-') || name === 'telescope-posts');

@@ -31,12 +31,12 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 
 # fails unless every gate passed; the release takes from it, so no builder can skip it
 FROM base AS gate
-COPY --link --from=gate-verify /gates/ /gates/
+COPY --link --from=gate-verify /gates/verify/ /gates/verify/
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify verify
 
 # what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
 FROM scratch AS test-report
-COPY --link --from=gate-verify /gates/ /
+COPY --link --from=gate-verify /gates/verify/ /verify/
 
 # the release has everything but tests, documentation and the settings of tools
 FROM source AS files

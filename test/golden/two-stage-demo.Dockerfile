@@ -31,12 +31,12 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 
 # fails unless every gate passed; the release takes from it, so no builder can skip it
 FROM base AS gate
-COPY --link --from=gate-test /gates/ /gates/
+COPY --link --from=gate-test /gates/test/ /gates/test/
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
 
 # what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
 FROM scratch AS test-report
-COPY --link --from=gate-test /gates/ /
+COPY --link --from=gate-test /gates/test/ /test/
 
 # the release has everything but tests, documentation and the settings of tools
 FROM source AS files

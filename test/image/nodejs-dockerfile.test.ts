@@ -1,6 +1,6 @@
 import { DockerfileParser } from 'dockerfile-ast';
-import * as fc from 'fast-check';
 import { validate } from 'dockerfile-utils';
+import * as fc from 'fast-check';
 import {
   BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, PackageManager,
   Stage, StageCustomization, StartScript, TestReport,
@@ -42,7 +42,7 @@ describe('gates', () => {
   test('several scripts in sequence are one gate', () => {
     const file = dockerfile({ gates: [Gate.scripts(['lint', 'test'], { name: 'verify' })] }, manifest({ scripts: { start: 'node server.js', lint: 'x', test: 'y' } }));
 
-    expect(stageOf(file, 'gate-verify')).toContain(`-- npm run lint '&&' npm run test`);
+    expect(stageOf(file, 'gate-verify')).toContain('-- npm run lint \'&&\' npm run test');
   });
 
   test('a gate after the build starts from the build, others from the source', () => {
@@ -218,7 +218,7 @@ describe('how it starts', () => {
     const file = dockerfile({ startScript: StartScript.fromEnvironment('SCRIPT', { scripts: ['start', 'worker'], defaultScript: 'start' }) }, manifest({ scripts }));
 
     const [, , line] = JSON.parse(/^CMD (.*)$/m.exec(file.render())![1]);
-    expect(line).toBe(`case "\${SCRIPT:-}" in start|'') exec node server.js ;; worker) exec env QUEUE=a node worker.js ;; `
+    expect(line).toBe('case "${SCRIPT:-}" in start|\'\') exec node server.js ;; worker) exec env QUEUE=a node worker.js ;; '
       + '*) echo \'SCRIPT must be one of start, worker\' >&2; exit 64 ;; esac');
   });
 

@@ -5,9 +5,12 @@ const scripts = (all: Record<string, string>) => ({ 'package.json': { scripts: a
 test.each([
   ['jest', 'test'],
   ['echo "Error: no test specified" && exit 1', undefined],
+  ['echo "No test specified" && exit 0', undefined],
+  ['npm run nothing', undefined],
+  ['echo testing && jest', 'test'],
   ['  ', undefined],
 ])('given the script test %j, when the project is read, then the tests are %s', (test, expected) => {
-  expect(project(scripts({ test })).testScript).toBe(expected);
+  expect(project(scripts({ test, nothing: 'exit 0' })).testScript).toBe(expected);
 });
 
 test.each([

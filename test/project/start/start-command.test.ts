@@ -22,6 +22,9 @@ describe('what runs without a shell', () => {
     ['export NODE_ENV=production && node server.js', NODE(['node', 'server.js'], { NODE_ENV: 'production' })],
     ['set NODE_ENV=production&& node server.js', NODE(['node', 'server.js'])],
     ['dotenv -e .env -- node server.js', NODE(['node', 'server.js'])],
+    ['nodemon server.js --port 80', NODE(['node', 'server.js', '--port', '80'])],
+    ['A=1 nodemon -L --watch src -e js,json --delay=2 ./server', NODE(['node', './server'], { A: '1' })],
+    ['npx nodemon --exec "node -r ./app.js" server.js', NODE(['node', '-r', './app.js', 'server.js'])],
     ['node server.js;', NODE(['node', 'server.js'])],
     ['node -e "1"', NODE(['node', '-e', '1'])],
   ])('given %j, when it is resolved, then node runs', (text, expected) => {
@@ -76,9 +79,11 @@ describe('commands of dependencies', () => {
   });
 
   test('given a development dependency, when it is resolved, then there is a warning', () => {
-    const read = project(scripts({ start: 'nodemon server.js' }, { devDependencies: { nodemon: '1' } }));
-    expect(read.startCommand).toMatchObject(SHELL('export PATH="$PWD/node_modules/.bin:$PATH"; exec nodemon server.js'));
+    const read = project(scripts({ start: 'nodemon' }, { devDependencies: { nodemon: '1' } }));
+    expect(read.startCommand).toMatchObject(SHELL('export PATH="$PWD/node_modules/.bin:$PATH"; exec nodemon'));
     expect(warnings(read)).toContain('start-needs-dev-dependency');
+    expect(warnings(project(scripts({ start: 'nodemon --exec babel-node server.js' }, { devDependencies: { '@babel/node': '7' } })))).toContain('start-needs-dev-dependency');
+    expect(warnings(project(scripts({ start: 'nodemon server.ts' }, { devDependencies: { nodemon: '1' } })))).toContain('start-needs-dev-dependency');
     expect(warnings(project(scripts({ start: 'node -r ts-node/register server.js' }, { devDependencies: { 'ts-node': '1' } })))).toContain('start-needs-dev-dependency');
   });
 
@@ -183,7 +188,7 @@ describe('no start script', () => {
   });
 
   test('given nothing to start, when the project is read, then the fact names the prop', () => {
-    expect(fact(project(), 'startCommand').reason).toBe('there is no script start, no main and none of server.js, index.js, app.js: add a start script, or set the prop command');
+    expect(fact(project(), 'startCommand').reason).toBe('there is no script start, no main and none of server.js, index.js, app.js, src/server.js, src/index.js, src/app.js: add a start script, or set the prop command');
   });
 
   test('given scripts that call one another, when the project is read, then there is no command and a warning', () => {
