@@ -106,7 +106,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
 
   // jsii-pacmak writes an .npmignore, which npm does not read: `files` in package.json has the word.
-  gitignore: ['.DS_Store', '.idea/', '.vscode/', '*.tgz', '/.npmignore'],
+  gitignore: ['.jsii.tabl.json', '.DS_Store', '.idea/', '.vscode/', '*.tgz', '/.npmignore'],
 });
 
 // projen adds these by itself, without a version or with a wide one: the last word wins.
@@ -181,11 +181,26 @@ project.addTask('demo', {
   steps: [{ execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', 'examples/demo.ts'], receiveArgs: true }],
 });
 
+for (const [name, description] of Object.entries({
+  synth: 'Times the synthesis of a hundred images against plain assets',
+  images: 'Measures sizes and rebuild times against Dockerfiles written by hand; needs Docker',
+})) {
+  project.addTask(`bench:${name}`, {
+    description,
+    steps: [{ execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', `bench/${name}.ts`], receiveArgs: true }],
+  });
+}
+
+// Every snippet of the README and the docstrings has to compile.
+project.postCompileTask.exec('jsii-rosetta extract --strict --compile .jsii');
+
 // ---------------------------------------------------------------- lint
 
 const eslint = project.eslint!;
-eslint.addLintPattern('examples/*.ts');
-eslint.allowDevDeps('examples/*.ts');
+['examples/*.ts', 'bench/*.ts'].forEach(pattern => {
+  eslint.addLintPattern(pattern);
+  eslint.allowDevDeps(pattern);
+});
 eslint.addRules({
   'import/no-restricted-paths': ['error', { zones: restrictedZones() }],
   'import/order': ['warn', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
