@@ -1,3 +1,4 @@
+import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { cleanUp, copyOf, docker, temporaryDirectory } from '../container/engine';
@@ -8,7 +9,12 @@ import { bootstrap, deploy, imageTags, REPOSITORY, ROOT, tagsInRegistry } from '
 const BROKEN: Record<string, string> = { 'lets-chat': 'verify', 'two-stage-demo': 'test', 'yarn': 'test', 'telescope': 'test' };
 
 beforeAll(() => bootstrap());
-afterAll(() => cleanUp({ cache: true }));
+afterAll(() => {
+  // what the command line of the CDK built and tagged
+  ['cdkasset-*', `${process.env.ECR_HOST}/*`].flatMap(reference => docker('images', '--quiet', '--filter', `reference=${reference}`).split('\n'))
+    .filter(id => id !== '').forEach(id => spawnSync('docker', ['image', 'rm', '--force', id]));
+  cleanUp({ cache: true });
+});
 
 describe('cdk deploy of the examples', () => {
   const assembly = temporaryDirectory();
