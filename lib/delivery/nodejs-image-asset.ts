@@ -102,7 +102,7 @@ export class NodejsImageAsset extends Construct {
     this.repository = this.asset.repository;
     this.imageTag = this.asset.imageTag;
     this.assetHash = this.asset.assetHash;
-    this.dockerfile.warnings.forEach(({ id: name, message }) => Annotations.of(this).addWarningV2(`cdk-nodejs-image:${name}`, message));
+    [...this.dockerfile.warnings, ...context.warnings].forEach(({ id: name, message }) => Annotations.of(this).addWarningV2(`cdk-nodejs-image:${name}`, message));
   }
 
   /** The image for a container of an ECS task definition. */

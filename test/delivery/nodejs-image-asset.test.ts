@@ -251,6 +251,14 @@ test('what a project should know is an annotation', () => {
   Annotations.fromStack(synth({ directory }).stack).hasWarning('/Stack/Image', Match.stringLikeRegexp('no "test" script.*cdk-nodejs-image:no-test-script'));
 });
 
+test('a .dockerignore that keeps tests out is a warning, where there are gates', () => {
+  const warnings = (props: Partial<NodejsImageAssetProps>) =>
+    Annotations.fromStack(synth({ directory: smallService({ '.dockerignore': 'test\n' }), ...props }).stack).findWarning('*', Match.anyValue());
+
+  expect(warnings({}).map(item => item.entry.data)).toEqual([expect.stringContaining('.dockerignore keeps out test, so the gates run without')]);
+  expect(warnings({ gates: [] })).toEqual([]);
+});
+
 describe('a token is refused by the name of the prop', () => {
   const token = () => new CfnParameter(new Stack(), 'Parameter').valueAsString;
 

@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { NodejsDockerfile } from '../../image/index';
 import { PROJECT_DIRECTORY } from '../../image/paths';
+import { ProjectWarning } from '../../project/index';
 import { DeliveryError } from '../delivery-error';
 import { ContextEntry } from './context-entry';
 import { walk } from './walk';
@@ -13,6 +14,8 @@ export interface MaterialisedContext {
   readonly directory: string;
   /** Changes if and only if a file of the context, its executable bit, or the Dockerfile changes. */
   readonly hash: string;
+  /** What the author of the project should know. */
+  readonly warnings: readonly ProjectWarning[];
 }
 
 /** A file of the context with what its content amounts to. */
@@ -21,8 +24,17 @@ interface Content {
   readonly digest: string;
 }
 
+/** What a directory brings into a build context. */
+interface Contents {
+  readonly files: readonly Content[];
+  readonly keptOut: readonly string[];
+}
+
 /** The contents of a directory, read once for all images that are made of it in one synthesis. */
-export type ContextCache = Map<string, Content[]>;
+export type ContextCache = Map<string, Contents>;
+
+/** A path that tests lie at. */
+const TEST = /(^|\/)(tests?|__tests__|specs?|e2e)(\/|$)|\.(test|spec)\.[cm]?[jt]sx?$/;
 
 /**
  * Writes a build context with nothing but what the image is made of: `DockerImageAsset` takes a Dockerfile only from
@@ -36,17 +48,17 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
     ['.dockerignore', Buffer.from(dockerfile.dockerIgnore.render())],
     ...dockerfile.contextFiles.map(file => [file.path, Buffer.from(file.contentBase64, 'base64')] as [string, Buffer]),
   ];
-  const contents = read(dockerfile, outdir, cache);
-  requireManifests(dockerfile, contents);
-  const hash = fingerprint(contents, generated);
+  const { files, keptOut } = read(dockerfile, outdir, cache);
+  requireManifests(dockerfile, files);
+  const hash = fingerprint(files, generated);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
   if (!fs.existsSync(directory)) {
-    write(directory, contents, generated);
+    write(directory, files, generated);
   }
-  return { directory, hash };
+  return { directory, hash, warnings: dockerfile.gates.length ? missingTests(keptOut) : [] };
 }
 
-function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache): Content[] {
+function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache): Contents {
   const { directory } = dockerfile.project;
   const patterns = dockerfile.dockerIgnore.patterns;
   const key = JSON.stringify([directory, patterns]);
@@ -54,10 +66,8 @@ function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache)
   if (known) {
     return known;
   }
-  const contents = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir] }).map(entry => ({
-    entry,
-    digest: entry.link ?? digest(fs.readFileSync(entry.source!)),
-  }));
+  const { entries, keptOut } = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir] });
+  const contents = { keptOut, files: entries.map(entry => ({ entry, digest: entry.link ?? digest(fs.readFileSync(entry.source!)) })) };
   cache.set(key, contents);
   return contents;
 }
@@ -70,6 +80,16 @@ function requireManifests(dockerfile: NodejsDockerfile, contents: readonly Conte
     throw new DeliveryError(`${missing.join(', ')} of ${dockerfile.project.directory} cannot be in the build context, but installing reads it; `
       + 'take it out of .dockerignore');
   }
+}
+
+/** Some test runners pass where there is no test: a gate without its tests would be none. */
+function missingTests(keptOut: readonly string[]): ProjectWarning[] {
+  const tests = keptOut.filter(path => TEST.test(path));
+  return tests.length === 0 ? [] : [{
+    id: 'tests-kept-out',
+    message: `.dockerignore keeps out ${tests[0]}${tests.length > 1 ? ` and ${tests.length - 1} more` : ''}, so the gates run without; `
+      + 'take tests out of .dockerignore, no release has them',
+  }];
 }
 
 function fingerprint(contents: readonly Content[], generated: readonly [string, Buffer][]): string {

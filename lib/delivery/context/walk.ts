@@ -18,10 +18,18 @@ export interface WalkOptions {
  * Lists what enters the build context: what the rules let through, narrowed by the user's own `.dockerignore`. Links
  * inside the project stay links; what links lead to outside of it enters as files.
  */
-export function walk(root: string, options: WalkOptions): ContextEntry[] {
+export function walk(root: string, options: WalkOptions): Walk {
   const walker = new Walker(fs.realpathSync(root), options);
   walker.directory('', walker.root, []);
-  return walker.entries.sort((a, b) => a.path < b.path ? -1 : 1);
+  return { entries: walker.entries.sort((a, b) => a.path < b.path ? -1 : 1), keptOut: walker.keptOut };
+}
+
+/** What a walk found. */
+export interface Walk {
+  /** What enters, sorted. */
+  readonly entries: readonly ContextEntry[];
+  /** Files and directories that the user's own `.dockerignore` alone keeps out. */
+  readonly keptOut: readonly string[];
 }
 
 /** Patterns, and the directory below which they find the project. */
@@ -32,15 +40,15 @@ interface Rule {
 
 class Walker {
   public readonly entries: ContextEntry[] = [];
-  private readonly rules: readonly Rule[];
+  public readonly keptOut: string[] = [];
+  private readonly generated: Rule;
+  private readonly own: readonly Rule[];
   private readonly outside: ReadonlySet<string>;
 
   constructor(public readonly root: string, options: WalkOptions) {
     const context = path.join(root, 'context');
-    this.rules = [
-      { strategy: IgnoreStrategy.docker(context, options.patterns), root: path.join(context, options.prefix) },
-      ...ownRules(root),
-    ];
+    this.generated = { strategy: IgnoreStrategy.docker(context, options.patterns), root: path.join(context, options.prefix) };
+    this.own = ownRules(root);
     this.outside = new Set(options.outside.map(directory => path.resolve(directory)));
   }
 
@@ -101,12 +109,23 @@ class Walker {
   }
 
   private enters(relative: string): boolean {
-    return this.rules.every(rule => !rule.strategy.ignores(path.join(rule.root, relative)));
+    return this.passes(relative, rule => !rule.strategy.ignores(path.join(rule.root, relative)));
   }
 
   /** Whether nothing in a directory enters. */
   private closed(relative: string): boolean {
-    return this.rules.some(rule => rule.strategy.completelyIgnores(path.join(rule.root, relative)));
+    return !this.passes(relative, rule => !rule.strategy.completelyIgnores(path.join(rule.root, relative)));
+  }
+
+  private passes(relative: string, lets: (rule: Rule) => boolean): boolean {
+    if (!lets(this.generated)) {
+      return false;
+    }
+    const passes = this.own.every(lets);
+    if (!passes) {
+      this.keptOut.push(relative);
+    }
+    return passes;
   }
 }
 
