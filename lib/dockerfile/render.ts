@@ -52,7 +52,8 @@ function checkStages(stages: readonly Stage[]): void {
         ? `stage ${show(stage.name)} uses ${show(dependency)}, which is circular or comes later`
         : `stage ${show(stage.name)} uses ${show(dependency)}, which is unknown; there are ${[...all].join(', ')}`);
     }
-    for (const image of stage._references().map(({ _model }) => _model.kind === 'image' ? _model.name : _model.image).filter(name => all.has(name!))) {
+    const images = stage._references().map(({ _model }) => _model.kind === 'image' ? _model.name : _model.image ?? '');
+    for (const image of images.filter(name => all.has(name))) {
       throw new DockerfileError(`stage ${show(stage.name)} uses an image ${show(image)}, but a stage has that name; rename the stage`);
     }
     above.add(stage.name);

@@ -102,7 +102,16 @@ export class BaseImage {
   }
 }
 
-/** The Debian release that the official image of a line is tagged by. */
+/** Lines that ended before there were images of them on the Debian release of the others. */
+const EARLIER_SUITES: Readonly<Record<number, string>> = {
+  10: 'buster', 11: 'stretch', 12: 'bullseye', 13: 'buster', 14: 'bullseye', 15: 'buster', 17: 'bullseye', 19: 'bullseye',
+};
+
+/**
+ * The Debian release that the official image of a line is tagged by.
+ *
+ * @see https://github.com/nodejs/docker-node/blob/main/versions.json
+ */
 function debianSuite(version: NodejsVersion): string {
-  return version.line >= 26 ? 'trixie' : 'bookworm';
+  return EARLIER_SUITES[version.line] ?? (version.line >= 26 ? 'trixie' : 'bookworm');
 }

@@ -36,7 +36,7 @@ function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: 
   if (project.testScript !== undefined) {
     return [Gate.script(project.testScript, { name: 'test' })];
   }
-  const file = start.command[0] === 'node' ? start.command.find(word => /\.[cm]?js$/.test(word)) : undefined;
+  const file = startedFile(start);
   if (file === undefined) {
     throw new ImageError(`${project.directory}/package.json has no "test" script, so nothing would gate the image; `
       + 'add one, set "gates", or set gates: [] to have none');
@@ -46,6 +46,15 @@ function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: 
     message: `package.json has no "test" script: the image is gated by a syntax check of ${file} alone; add one, set "gates", or set gates: [] to have none`,
   });
   return [Gate.command(['node', '--check', file], { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];
+}
+
+/** A path that Node.js takes for JavaScript. It finds the extension of `dist/main` itself, also where it checks. */
+const JAVASCRIPT = /(\.[cm]?js|(^|\/)[^./]+)$/;
+
+/** The file that `node` starts: one of the project, or a program of a dependency. */
+function startedFile({ command: [program, ...words], entry }: StartPlan): string | undefined {
+  if (program !== 'node') return undefined;
+  return [entry, ...words].find(word => word !== undefined && !word.startsWith('-') && JAVASCRIPT.test(word));
 }
 
 function requireScripts(project: NodejsProject, gate: Gate): void {

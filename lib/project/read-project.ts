@@ -53,7 +53,7 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, findings);
   const entry = start.command?.entry;
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, findings);
-  const testScript = detectTestScript(files, manifest, props.testScript, findings);
+  const testScript = detectTestScript(files, manifest, packages, props.testScript, findings);
   const testNeedsBuild = detectTestNeedsBuild(files, packages, testScript, buildScript, buildOutput, props.testNeedsBuild, findings);
   const port = detectPort(start, props.port, findings);
 

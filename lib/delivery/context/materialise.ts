@@ -84,7 +84,7 @@ function requireManifests(dockerfile: NodejsDockerfile, contents: readonly Conte
 
 /** Some test runners pass where there is no test: a gate without its tests would be none. */
 function missingTests(keptOut: readonly string[]): ProjectWarning[] {
-  const tests = keptOut.filter(path => TEST.test(path));
+  const tests = keptOut.filter(name => TEST.test(name));
   return tests.length === 0 ? [] : [{
     id: 'tests-kept-out',
     message: `.dockerignore keeps out ${tests[0]}${tests.length > 1 ? ` and ${tests.length - 1} more` : ''}, so the gates run without; `

@@ -1,6 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
 import { Manifest, scriptOf } from '../manifest/manifest';
+import { programOf } from '../scripts/invocation';
 import { Packages } from '../scripts/packages';
 import { scriptKey, ScriptStep, walkNamedScript } from '../scripts/walk-script';
 import { isCallOf } from './build-tool';
@@ -8,11 +9,22 @@ import { BUILD_TOOLS } from './build-tools';
 import { assertScript } from './detect-build-script';
 
 /**
+ * Programs that test nothing. A script of these alone is a placeholder, like the one that `npm init` writes.
+ */
+const IDLE = new Set(['echo', 'printf', 'exit', 'true', 'false', ':']);
+
+/**
  * Decides which script tests.
  *
  * @throws ProjectError if the one that was named does not exist
  */
-export function detectTestScript(files: ProjectFiles, manifest: Manifest, override: string | undefined, findings: Findings): string | undefined {
+export function detectTestScript(
+  files: ProjectFiles,
+  manifest: Manifest,
+  packages: Packages,
+  override: string | undefined,
+  findings: Findings,
+): string | undefined {
   const decide = (script: string | undefined, source: string, reason: string) => {
     findings.decide('testScript', script ?? '', source, reason);
     return script;
@@ -23,10 +35,9 @@ export function detectTestScript(files: ProjectFiles, manifest: Manifest, overri
     return decide(override, 'props: testScript', 'set explicitly');
   }
   const source = files.manifestSource('scripts.test');
-  const text = scriptOf(manifest, 'test');
-  if (text === undefined) return decide(undefined, source, 'there is no script test');
-  return text.includes('no test specified')
-    ? decide(undefined, source, 'it is the placeholder that npm init writes')
+  if (scriptOf(manifest, 'test') === undefined) return decide(undefined, source, 'there is no script test');
+  return walkNamedScript(packages, '', 'test').every(step => IDLE.has(programOf(step) ?? ''))
+    ? decide(undefined, source, 'it is a placeholder, which runs nothing')
     : decide('test', source, 'there is a script of this name');
 }
 

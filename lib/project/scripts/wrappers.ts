@@ -1,5 +1,5 @@
 import { assignmentOf } from '../shell/parse-script';
-import { Invocation, programOf, Word } from './invocation';
+import { Invocation, plainWord, programOf, Word } from './invocation';
 
 /**
  * A program that does nothing but run another one. Takes itself off, or answers undefined if it is not it.
@@ -16,6 +16,7 @@ const WRAPPERS: readonly Wrapper[] = [
   invocation => isProgram(invocation, 'npx') ? fetched(invocation, invocation.words.slice(1)) : undefined,
   invocation => isProgram(invocation, 'npm') && ['exec', 'x'].includes(invocation.words[1]?.text) ? fetched(invocation, invocation.words.slice(2)) : undefined,
   dotenv,
+  nodemon,
   binaryPath,
 ];
 
@@ -69,6 +70,38 @@ function dotenv(invocation: Invocation): Invocation | undefined {
   let rest = invocation.words.slice(1);
   while (['-e', '-c', '-o'].includes(rest[0]?.raw)) rest = rest.slice(rest[0].raw === '-e' ? 2 : 1);
   return withWords(invocation, rest[0]?.raw === '--' ? rest.slice(1) : rest);
+}
+
+/**
+ * Options of nodemon with a value in the next word.
+ */
+const NODEMON_VALUES = ['-w', '--watch', '-e', '--ext', '-i', '--ignore', '-d', '--delay', '-s', '--signal', '-x', '--exec'];
+
+/**
+ * Options of nodemon without one, that say nothing of what it runs.
+ */
+const NODEMON_FLAGS = ['-L', '--legacy-watch', '-q', '--quiet', '-V', '--verbose', '-I', '--no-stdin', '-C', '--on-change-only', '--spawn', '--exitcrash', '--no-colors'];
+
+/**
+ * An image does not change, so all that is left of what runs a file anew is the file.
+ *
+ * @see https://github.com/remy/nodemon
+ */
+function nodemon(invocation: Invocation): Invocation | undefined {
+  if (!isProgram(invocation, 'nodemon')) return undefined;
+  let rest = invocation.words.slice(1);
+  let exec: readonly string[] | undefined;
+  for (let option = rest[0]?.text; option?.startsWith('-'); option = rest[0]?.text) {
+    const name = option.split('=')[0];
+    const separate = option === name && NODEMON_VALUES.includes(name);
+    if (!NODEMON_VALUES.includes(name) && !NODEMON_FLAGS.includes(name)) return undefined;
+    if (['-x', '--exec'].includes(name)) exec = (separate ? rest[1]?.text ?? '' : option.slice(name.length + 1)).split(' ').filter(word => word !== '');
+    rest = rest.slice(separate ? 2 : 1);
+  }
+  // Without a file, and for a file that is not JavaScript, its configuration says what it runs.
+  if (!exec && !(rest[0] && /(\.[cm]?js|(^|\/)[^./]+)$/.test(rest[0].text))) return undefined;
+  const programs = (exec ?? ['node']).map(plainWord);
+  return programs.every(word => word !== undefined) ? withWords(invocation, [...programs, ...rest]) : undefined;
 }
 
 function binaryPath(invocation: Invocation): Invocation | undefined {

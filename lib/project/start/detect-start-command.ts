@@ -17,6 +17,11 @@ const PRODUCTION_SCRIPTS = ['start:prod', 'start:production', 'serve:prod', 'pro
 const COMMON_FILES = ['server.js', 'index.js', 'app.js'];
 
 /**
+ * The same among sources; where there is a build, they may be sources of a front end.
+ */
+const COMMON_SOURCES = COMMON_FILES.map(file => `src/${file}`);
+
+/**
  * Decides how the application is started; undefined if that cannot be told.
  *
  * @param builds whether there is a build script, so that a file which is not there may come to be
@@ -59,7 +64,7 @@ function fromFile(context: ScriptContext, builds: boolean): StartResolution | un
   if (entry !== undefined && entry !== '' && (files.kind(entry) === 'file' || (builds && /\.[cm]?js$|\/[^.]+$/.test(entry)))) {
     return runs(entry, files.manifestSource('main'), 'there is no start script');
   }
-  const found = COMMON_FILES.find(file => files.kind(file) === 'file');
+  const found = [...COMMON_FILES, ...builds ? [] : COMMON_SOURCES].find(file => files.kind(file) === 'file');
   return found === undefined ? undefined : runs(found, found, 'there is no start script and no main; the file has a common name');
 }
 
@@ -76,7 +81,7 @@ function runs(entry: string, source: string, reason: string): StartResolution {
 function none(context: ScriptContext): StartResolution {
   return {
     source: context.files.manifestSource('scripts'),
-    reason: `there is no script start, no main and none of ${COMMON_FILES.join(', ')}: add a start script, or set the prop command`,
+    reason: `there is no script start, no main and none of ${[...COMMON_FILES, ...COMMON_SOURCES].join(', ')}: add a start script, or set the prop command`,
     warnings: [],
     forDevelopment: true,
   };
