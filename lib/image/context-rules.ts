@@ -1,4 +1,5 @@
 import { DockerIgnore } from '../dockerfile/index';
+import { ignorePattern } from '../dockerfile/pattern';
 import { NodejsProject } from '../project/index';
 import { PROJECT_DIRECTORY, SUPPORT_DIRECTORY } from './paths';
 
@@ -20,6 +21,6 @@ export function contextRules(project: NodejsProject): DockerIgnore {
   const output = project.buildScript === undefined ? [] : project.buildOutput;
   return new DockerIgnore({
     allow: [PROJECT_DIRECTORY, SUPPORT_DIRECTORY],
-    deny: [...NEVER, ...[...NOT_FOR_IMAGES, ...output].map(path => `${PROJECT_DIRECTORY}/${path}`)],
+    deny: [...NEVER, ...[...NOT_FOR_IMAGES, ...output.map(ignorePattern)].map(path => `${PROJECT_DIRECTORY}/${path}`)],
   });
 }

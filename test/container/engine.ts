@@ -186,7 +186,9 @@ export function configOf(image: string): {
 export function cleanUp(options: { cache?: boolean } = {}): void {
   const remove = (...args: string[]) => spawnSync('docker', args, { encoding: 'utf8' });
   containers.forEach(id => remove('rm', '--force', '--volumes', id));
-  images.forEach(id => remove('image', 'rm', '--force', id));
+  // a build without a step of its own has the id of its base, which stays
+  [...images].filter(id => remove('image', 'inspect', '--format', '{{len .RepoTags}}', id).stdout.trim() === '0')
+    .forEach(id => remove('image', 'rm', '--force', id));
   directories.forEach(directory => fs.rmSync(directory, { recursive: true, force: true }));
   [containers, images, directories].forEach(set => set.clear());
   if (options.cache) {

@@ -61,6 +61,17 @@ describe('the build context', () => {
     expect(list(directory).filter(name => name.startsWith('app/lib') || name.includes('.env'))).toEqual([]);
   });
 
+  test('is narrowed by patterns that other readers of .dockerignore take for something else', () => {
+    const files = { 'lib/(secret)/a.txt': 'x', 'lib/+page.txt': 'x', 'lib/deep/b.secret': 'x', 'lib/kept.txt': 'x' };
+    const { directory } = synth({ directory: smallService({ '.dockerignore': 'lib/(secret)\nlib/+page.txt\n**.secret\n', ...files }) });
+
+    expect(list(directory).filter(name => name.startsWith('app/lib/'))).toEqual(['app/lib/kept.txt', 'app/lib/util.js']);
+  });
+
+  test('is refused where a pattern of .dockerignore cannot be read', () => {
+    expect(() => synth({ directory: smallService({ '.dockerignore': 'lib/[a\n' }) })).toThrow(/\.dockerignore: a pattern .*"lib\/\[a"/);
+  });
+
   test('is refused where a .dockerignore keeps out what installing reads', () => {
     expect(() => synth({ directory: smallService({ '.dockerignore': '*.json\n' }) })).toThrow(/package-lock.json, package.json .*\.dockerignore/);
   });

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { IgnoreStrategy } from 'aws-cdk-lib';
+import { portablePattern } from '../../dockerfile/pattern';
 import { DeliveryError } from '../delivery-error';
 import { ContextEntry } from './context-entry';
 
@@ -140,7 +141,14 @@ function ownRules(root: string): Rule[] {
   if (!fs.existsSync(file)) {
     return [];
   }
-  const patterns = fs.readFileSync(file, 'utf8').split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
+  const lines = fs.readFileSync(file, 'utf8').split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
+  const patterns = lines.map(line => {
+    try {
+      return portablePattern(line);
+    } catch (error) {
+      throw new DeliveryError(`${file}: ${(error as Error).message}`);
+    }
+  });
   return patterns.length ? [{ strategy: IgnoreStrategy.docker(root, patterns), root }] : [];
 }
 
