@@ -101,11 +101,11 @@ function rendering(directory: string): string[] {
   ].map(time => time.toFixed(3));
 }
 
-function each(work: () => void, times: number): number {
+function each(task: () => void, times: number): number {
   const rounds = Array.from({ length: 2 }, () => {
     const begin = performance.now();
     for (let time = 0; time < times; time++) {
-      work();
+      task();
     }
     return (performance.now() - begin) / times;
   });

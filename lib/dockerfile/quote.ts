@@ -22,10 +22,10 @@ const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
 /* eslint-enable no-control-regex */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** A word for a POSIX shell: as it stands where that is safe, else in single quotes. */
+/** A word for a POSIX shell: as it stands where that is safe, else in quotes. */
 export function shellWord(word: string): string {
   requireWords('a command', [word]);
-  return PLAIN_SHELL_WORD.test(word) ? word : singleQuoted(word);
+  return PLAIN_SHELL_WORD.test(word) ? word : quoted(word);
 }
 
 /** One command for a POSIX shell. Its first word is a program, whatever it says: no assignment, no keyword, no flag. */
@@ -35,7 +35,7 @@ export function shellCommand(argv: readonly string[]): string {
   }
   requireWords('a command', argv);
   const [program, ...words] = argv;
-  const first = PLAIN_COMMAND.test(program) && !RESERVED_WORD.test(program) ? program : singleQuoted(program);
+  const first = PLAIN_COMMAND.test(program) && !RESERVED_WORD.test(program) ? program : quoted(program);
   return [first, ...words.map(shellWord)].join(' ');
 }
 
@@ -119,8 +119,9 @@ function expandable(value: string, special: RegExp): string {
   return value.replace(special, '\\$&');
 }
 
-function singleQuoted(word: string): string {
-  return `'${word.replace(/'/g, '\'\\\'\'')}'`;
+/** In single quotes; in double ones where a `$` in single ones would look like a mistake (ShellCheck SC2016). */
+function quoted(word: string): string {
+  return /[$`]/.test(word) ? `"${word.replace(/[\\"$`]/g, '\\$&')}"` : `'${word.replace(/'/g, '\'\\\'\'')}'`;
 }
 
 function escapeUnicode(character: string): string {

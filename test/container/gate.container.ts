@@ -84,7 +84,7 @@ test('the report comes out of a passing run too', () => {
 });
 
 test('a failure is not cached: the same context passes when the test does', () => {
-  const context = contextOf(smallApp({ scripts: { test: 'test "$OUTCOME" = pass' } }), {
+  const context = contextOf(smallApp({ scripts: { test: 'test "$OUTCOME" = pass' }, files: { 'new.js': NEW } }), {
     buildSecrets: [BuildSecret.environment('OUTCOME', { steps: [BuildStep.GATES] })],
   });
   const attempt = (outcome: string) => build(context, { secrets: ['id=OUTCOME,type=env,env=OUTCOME'], env: { OUTCOME: outcome } });

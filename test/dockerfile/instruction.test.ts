@@ -15,7 +15,7 @@ const LONG = 'x'.repeat(60);
 describe('RUN', () => {
   test.each<[string, Instruction, string]>([
     ['one command', Instruction.run(['npm', 'ci', '--omit=dev']), 'RUN npm ci --omit=dev'],
-    ['words for no shell to interpret', Instruction.run(['echo', 'a b', '$x', '`x`', 'it\'s', '']), 'RUN echo \'a b\' \'$x\' \'`x`\' \'it\'\\\'\'s\' \'\''],
+    ['words for no shell to interpret', Instruction.run(['echo', 'a b', '$x', '`x`', 'it\'s', '']), 'RUN echo \'a b\' "\\$x" "\\`x\\`" \'it\'\\\'\'s\' \'\''],
     ['several commands', Instruction.runAll([['npm', 'ci'], ['npm', 'test']]), 'RUN npm ci && npm test'],
     ['several commands, too long for a line', Instruction.runAll([['echo', LONG], ['echo', LONG]]), `RUN echo ${LONG} \\\n    && echo ${LONG}`],
     ['a script', Instruction.shell('npm ci || exit 0'), 'RUN ["/bin/sh", "-c", "npm ci || exit 0"]'],
