@@ -5,8 +5,8 @@ import { App, Stack } from 'aws-cdk-lib';
 
 /** What a child is to do. */
 export interface SynthJob {
-  /** `ours`: `NodejsImageAsset`; `plain`: `DockerImageAsset`. */
-  readonly kind: 'ours' | 'plain';
+  /** `ours`: `NodejsImageAsset`; `plain`: `DockerImageAsset`; `render`: Dockerfiles alone. */
+  readonly kind: 'ours' | 'plain' | 'render';
   readonly directory: string;
   readonly count: number;
   /** Whether each image has a build argument of its own, so that each is an asset of its own. */
@@ -23,30 +23,66 @@ export interface SynthTimes {
   readonly cpu: number;
 }
 
-const { kind, directory, count, different }: SynthJob = JSON.parse(process.argv[2]);
-const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'synth-'));
-const add = construct();
-
-const load = performance.now();
-const cpu = process.cpuUsage();
-const app = new App({ outdir });
-const stack = new Stack(app, 'Stack');
-for (let index = 0; index < count; index++) {
-  add(stack, `Image${index}`, different ? { BUILD: String(index) } : undefined);
+/** What one Dockerfile takes once the code is warm, in milliseconds. */
+export interface RenderTimes {
+  readonly render: number;
+  /** With what leads to it: the project is read and the image planned. */
+  readonly all: number;
 }
-app.synth();
-const { user, system } = process.cpuUsage(cpu);
-const times: SynthTimes = { load, synth: performance.now() - load, cpu: (user + system) / 1000 };
-process.stdout.write(JSON.stringify(times));
-fs.rmSync(outdir, { recursive: true, force: true });
+
+const job: SynthJob = JSON.parse(process.argv[2]);
+process.stdout.write(JSON.stringify(job.kind === 'render' ? render(job) : synth(job)));
+
+function synth({ count, different, ...options }: SynthJob): SynthTimes {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'synth-'));
+  const add = construct(options);
+  const load = performance.now();
+  const cpu = process.cpuUsage();
+  const app = new App({ outdir });
+  const stack = new Stack(app, 'Stack');
+  for (let index = 0; index < count; index++) {
+    add(stack, `Image${index}`, different ? { BUILD: String(index) } : undefined);
+  }
+  app.synth();
+  const { user, system } = process.cpuUsage(cpu);
+  const times = { load, synth: performance.now() - load, cpu: (user + system) / 1000 };
+  fs.rmSync(outdir, { recursive: true, force: true });
+  return times;
+}
 
 /** Loads what one kind needs and nothing else. */
-function construct(): (stack: Stack, id: string, buildArgs?: Record<string, string>) => void {
-  /* eslint-disable @typescript-eslint/no-require-imports -- an import would load the other kind too */
+function construct({ kind, directory }: Pick<SynthJob, 'kind' | 'directory'>): (stack: Stack, id: string, buildArgs?: Record<string, string>) => void {
   if (kind === 'ours') {
-    const { NodejsImageAsset } = require('../lib') as typeof import('../lib');
+    const { NodejsImageAsset } = library();
     return (scope, id, buildArgs) => new NodejsImageAsset(scope, id, { directory, buildArgs });
   }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be loaded with ours too
   const { DockerImageAsset } = require('aws-cdk-lib/aws-ecr-assets') as typeof import('aws-cdk-lib/aws-ecr-assets');
   return (scope, id, buildArgs) => new DockerImageAsset(scope, id, { directory, buildArgs });
+}
+
+function render({ directory, count }: SynthJob): RenderTimes {
+  const { NodejsDockerfile } = library();
+  const dockerfile = NodejsDockerfile.fromDirectory({ directory });
+  return {
+    render: each(() => dockerfile.render(), count),
+    all: each(() => NodejsDockerfile.fromDirectory({ directory }).render(), count / 10),
+  };
+}
+
+/** The time of one of many; as many go before, as the warm-up. */
+function each(work: () => void, times: number): number {
+  let begin = 0;
+  for (let time = -times; time < times; time++) {
+    if (time === 0) {
+      begin = performance.now();
+    }
+    work();
+  }
+  return (performance.now() - begin) / times;
+}
+
+function library(): typeof import('../lib') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the plain kind is measured without it
+  return require('../lib') as typeof import('../lib');
 }

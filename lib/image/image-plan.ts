@@ -63,7 +63,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     healthCheck: health._argv(port),
     healthTiming: health.timing,
     labels: labels(project, options.labels ?? {}),
-    releaseFiles: planReleaseFiles(project, options.releaseFiles, start.entry),
+    releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
     writableDirectories: (options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),
     warnings,
   };

@@ -1,10 +1,13 @@
 import { NodejsProject } from '../project/index';
 import { relativePath } from './paths';
+import { StartPlan } from './plan-start';
 
 /** What the release is made of beside dependencies. */
 export interface ReleaseFiles {
   /** Files and directories, relative to the project, that have to be there. */
   readonly required: readonly string[];
+  /** Those that the build wrote, which have to be there too. */
+  readonly built: readonly string[];
   /** Those that are taken where they are there. */
   readonly optional: readonly string[];
   /** Why these. */
@@ -12,7 +15,13 @@ export interface ReleaseFiles {
 }
 
 /** Directories beside a build's output that programs read at run time. */
-const ASSETS = ['assets', 'config', 'locales', 'media', 'migrations', 'public', 'static', 'templates', 'translations', 'views'];
+const ASSETS = [
+  'assets', 'config', 'data', 'db', 'drizzle', 'emails', 'fonts', 'graphql', 'i18n', 'images', 'lang', 'locales', 'media', 'migrations',
+  'prisma', 'proto', 'protos', 'public', 'resources', 'schemas', 'seeds', 'static', 'templates', 'translations', 'views',
+];
+
+/** Files beside a build's output that servers, process managers and agents read when they start. */
+const RUNTIME_SETTINGS = /^(next\.config|ecosystem\.config|knexfile|ormconfig|newrelic)\.[a-z]+$/;
 
 /** Top-level entries that a running program does not read. */
 const DEVELOPMENT = [
@@ -26,23 +35,51 @@ const DEVELOPMENT = [
   /\.(md|markdown|log|tgz)$/i,
 ];
 
+/** Those of them that compilers and development servers read. */
+const COMPILER_SETTINGS = [
+  /^(tsconfig|jsconfig).*\.json$/,
+  /^(babel|webpack|rollup|vite)\.config\./,
+  /^(\.babelrc|\.swcrc|nodemon\.json$)/,
+];
+
+/** Programs and modules that compile sources when they start. */
+const COMPILERS = /(^|[/@])(tsx|ts-node|ts-node-dev|ts-node-esm|babel-node|babel\/register|swc-node|esbuild-register)(\/|$)/;
+
 /** Decides the files of the release. */
-export function planReleaseFiles(project: NodejsProject, own: readonly string[] | undefined, entry: string | undefined): ReleaseFiles {
+export function planReleaseFiles(project: NodejsProject, own: readonly string[] | undefined, start: StartPlan): ReleaseFiles {
+  const output = project.buildScript === undefined ? [] : project.buildOutput;
   if (own !== undefined) {
     const paths = own.map(path => relativePath('releaseFiles', path));
-    return { required: [...new Set(['package.json', ...paths])], optional: [], reason: 'what the prop "releaseFiles" names, and package.json' };
-  }
-  const output = project.buildScript === undefined ? [] : project.buildOutput;
-  const within = (directory: string) => entry === undefined || entry === directory || entry.startsWith(`${directory}/`);
-  if (output.some(within)) {
-    const directories = project.rootEntries.filter(item => item.directory).map(item => item.name);
+    const isBuilt = (path: string) => output.some(directory => path === directory || path.startsWith(`${directory}/`));
     return {
-      required: ['package.json', ...output],
-      optional: ASSETS.filter(name => directories.includes(name) && !output.includes(name)),
+      required: [...new Set(['package.json', ...paths.filter(path => !isBuilt(path))])],
+      built: paths.filter(isBuilt),
+      optional: [],
+      reason: 'what the prop "releaseFiles" names, and package.json',
+    };
+  }
+  const { entry, command, developmentDependencies } = start;
+  const within = (directory: string) => entry === undefined || entry === directory || entry.startsWith(`${directory}/`);
+  if (!developmentDependencies && output.some(within)) {
+    const beside = project.rootEntries
+      .filter(({ name, directory }) => directory ? ASSETS.includes(name) : RUNTIME_SETTINGS.test(name))
+      .map(item => item.name);
+    return {
+      required: ['package.json'],
+      built: output,
+      optional: beside.filter(name => !output.includes(name)),
       reason: 'what the build wrote, package.json, and the assets beside it',
     };
   }
-  const kept = project.rootEntries.map(item => item.name).filter(name => name !== 'package.json' && !DEVELOPMENT.some(pattern => pattern.test(name)));
+  const compiles = developmentDependencies || command.some(word => word.split(' ').some(part => COMPILERS.test(part)));
+  const matches = (patterns: readonly RegExp[], name: string) => patterns.some(pattern => pattern.test(name));
+  const kept = project.rootEntries.map(item => item.name).filter(name =>
+    name !== 'package.json' && (!matches(DEVELOPMENT, name) || (compiles && matches(COMPILER_SETTINGS, name))));
   const built = output.filter(directory => !kept.includes(directory.split('/')[0]));
-  return { required: ['package.json', ...built], optional: kept, reason: 'everything but tests, documentation and the settings of tools' };
+  return {
+    required: ['package.json'],
+    built,
+    optional: kept,
+    reason: compiles ? 'everything but tests and documentation, for what starts compiles sources' : 'everything but tests, documentation and the settings of tools',
+  };
 }

@@ -11,6 +11,8 @@ export interface StartPlan {
   readonly environment: Readonly<Record<string, string>>;
   /** The file of the project that Node.js runs, where one is known. */
   readonly entry?: string;
+  /** Whether production dependencies alone do not start it. */
+  readonly developmentDependencies?: boolean;
 }
 
 const NEEDS_SHELL = ['sh', 'bash', '/bin/sh', '/bin/bash', 'npm', 'npx', 'yarn', 'pnpm'];
@@ -44,13 +46,13 @@ function fromScript(project: NodejsProject, script: StartScript | undefined): Om
     throw new ImageError(`cannot tell how ${project.directory} starts: no "start" script and no file with a usual name; `
       + 'add a start script to package.json or set "command"');
   }
-  return { command: start.argv, environment: start.environment ?? {}, entry: start.entry };
+  return { command: start.argv, environment: start.environment ?? {}, entry: start.entry, developmentDependencies: start.developmentDependencies };
 }
 
 /** One case for each script, each replaced by what it runs, so that signals reach the application. */
 function choice(project: NodejsProject, script: StartScript): Omit<StartPlan, 'entrypoint'> {
-  const cases = script.scripts.map(name => {
-    const { argv, environment, shell } = resolve(project, name);
+  const commands = script.scripts.map(name => ({ name, ...resolve(project, name) }));
+  const cases = commands.map(({ name, argv, environment, shell }) => {
     const assignments = Object.entries(environment ?? {}).map(([key, value]) => `${key}=${value}`);
     const words = shell || assignments.length === 0 ? argv : ['env', ...assignments, ...argv];
     const pattern = name === script.defaultScript ? `${shellWord(name)}|''` : shellWord(name);
@@ -60,6 +62,7 @@ function choice(project: NodejsProject, script: StartScript): Omit<StartPlan, 'e
   return {
     command: ['/bin/sh', '-c', `case "\${${script.variable}:-}" in ${cases.join(' ')} *) ${unknown} >&2; exit 64 ;; esac`],
     environment: {},
+    developmentDependencies: commands.some(({ developmentDependencies }) => developmentDependencies),
   };
 }
 

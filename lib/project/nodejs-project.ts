@@ -134,6 +134,11 @@ export class NodejsProject {
   public readonly nestedPackages: string[];
 
   /**
+   * Those of them whose production dependencies a production install brings, because an install script installs them.
+   */
+  public readonly productionPackages: string[];
+
+  /**
    * The scripts of the project that installing runs, in the order in which they run.
    */
   public readonly installScripts: InstallScript[];
@@ -192,6 +197,7 @@ export class NodejsProject {
     this.startCommand = reading.startCommand;
     this.manifestFiles = reading.manifestFiles;
     this.nestedPackages = reading.nestedPackages;
+    this.productionPackages = reading.productionPackages;
     this.installScripts = reading.installScripts;
     this.installVariables = reading.installVariables;
     this.nativeModules = reading.nativeModules;

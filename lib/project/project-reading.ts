@@ -26,6 +26,7 @@ export interface ProjectReading {
   readonly startCommand?: StartCommand;
   readonly manifestFiles: string[];
   readonly nestedPackages: string[];
+  readonly productionPackages: string[];
   readonly installScripts: InstallScript[];
   readonly installVariables: string[];
   readonly nativeModules: NativeModules;

@@ -60,6 +60,8 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
   const install = detectInstallScripts({ files, packages, entry }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
   const nestedPackages = sortedUnique(props.nestedPackages ?? [...install.nested, ...nestedInBuild(packages, buildScript)]);
   findings.decide('nestedPackages', listed(nestedPackages), props.nestedPackages ? 'props: nestedPackages' : files.manifestSource('scripts'), 'the packages that an install script or the build installs');
+  const productionPackages = sortedUnique(install.nestedInProduction.filter(directory => hasProductionDependencies(packages.at(directory)!)));
+  findings.decide('productionPackages', listed(productionPackages), files.manifestSource('scripts'), 'those that a production install brings dependencies of');
   const manifestFiles = detectManifestFiles(files, {
     'the lockfile': lockfile === undefined ? [] : [lockfile],
     'configuration of the package manager': configuration.files,
@@ -85,6 +87,7 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
     startCommand: start.command,
     manifestFiles,
     nestedPackages,
+    productionPackages,
     installScripts: install.scripts,
     installVariables,
     nativeModules,
@@ -94,6 +97,10 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
     warnings: findings.warnings,
     resolveScript: name => hasScript(scriptContext, name) ? resolveScript(scriptContext, name).command : undefined,
   };
+}
+
+function hasProductionDependencies({ dependencies, optionalDependencies }: Manifest): boolean {
+  return Object.keys(dependencies).length + Object.keys(optionalDependencies).length > 0;
 }
 
 function describePackage(files: ProjectFiles, manifest: Manifest, findings: Findings) {

@@ -34,4 +34,11 @@ export interface StartCommand {
    * @default - not known
    */
   readonly entry?: string;
+
+  /**
+   * Whether it runs or loads a development dependency, so that the production ones alone do not start it.
+   *
+   * @default false
+   */
+  readonly developmentDependencies?: boolean;
 }

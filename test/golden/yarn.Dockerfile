@@ -49,7 +49,7 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has what the build wrote, package.json, and the assets beside it
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json dist
+    node /collect.mjs /files/ package.json --built dist
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:26-trixie-slim} AS release
 WORKDIR /app

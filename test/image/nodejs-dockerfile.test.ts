@@ -76,6 +76,14 @@ describe('gates', () => {
     expect(file.warnings.map(warning => warning.id)).toContain('no-test-script');
   });
 
+  test.each<[string, Record<string, unknown>, string]>([
+    ['a file without its extension', { scripts: { start: 'node dist/main', build: 'nest build' } }, 'dist/main'],
+    ['the file, not what is loaded before it', { scripts: { start: 'node -r ./preload.js server.js' } }, 'server.js'],
+    ['a program of a dependency', { scripts: { start: 'next start', build: 'next build' }, dependencies: { next: '15.0.0' } }, 'node_modules/.bin/next'],
+  ])('the syntax check is of %s', (_, more, file) => {
+    expect(stageOf(dockerfile({}, manifest(more)), 'gate-syntax')).toContain(`-- node --check ${file}`);
+  });
+
   test('a project without tests whose start is no JavaScript has to say', () => {
     expect(() => dockerfile({ command: ['./start'] }, manifest({ scripts: {} }))).toThrow(/no "test" script.*gates: \[\]/);
   });
@@ -94,11 +102,46 @@ describe('gates', () => {
   });
 });
 
+describe('modules', () => {
+  test('that only development has are in the release where the start needs them, with all that they read', () => {
+    const file = dockerfile({}, {
+      ...manifest({ scripts: { start: 'tsx src/main.ts', build: 'tsc', test: 'node --test' }, devDependencies: { tsx: '4' } }),
+      'tsconfig.json': '{"compilerOptions":{"outDir":"dist"}}',
+      'src/main.ts': '',
+    });
+
+    expect(stageOf(file, 'release')).toContain('COPY --link --from=deps /app/node_modules ./node_modules');
+    expect(file.stages.map(stage => stage.name)).not.toContain('prod-deps');
+    expect(stageOf(file, 'files')).toContain('server.js src tsconfig.json');
+    expect(file.warnings.map(warning => warning.id)).toContain('start-needs-dev-dependency');
+  });
+
+  test('that compile when they start find their settings', () => {
+    const files = { 'tsconfig.json': '{}', 'src/main.ts': '', '.swcrc': '{}' };
+    const scripts = { start: 'node --import tsx src/main.ts', test: 'node --test' };
+
+    expect(stageOf(dockerfile({}, { ...manifest({ scripts, dependencies: { tsx: '4' } }), ...files }), 'files')).toContain('.swcrc lib server.js src tsconfig.json');
+    expect(stageOf(dockerfile({}, files), 'files')).not.toMatch(/swcrc|tsconfig/);
+  });
+
+  test('of a nested package that an install script installs are in the release', () => {
+    const file = dockerfile({}, {
+      ...manifest({ dependencies: {}, scripts: { start: 'node server/index.js', postinstall: 'npm --prefix server ci', test: 'node --test' } }),
+      'server/package.json': { dependencies: { ms: '2.1.3' } },
+      'server/index.js': '',
+    });
+
+    expect(stageOf(file, 'release')).toContain('COPY --link --from=prod-deps /app/server/node_modules ./server/node_modules');
+    expect(stageOf(file, 'release')).not.toContain('/app/node_modules');
+  });
+});
+
 describe('base images', () => {
   test.each<[string, BaseImage, NodejsVersion | undefined, string, string]>([
     ['debian slim', BaseImage.debianSlim(), undefined, 'node:24-bookworm-slim', 'node:24-bookworm-slim'],
     ['debian slim of a newer line', BaseImage.debianSlim(), NodejsVersion.V26, 'node:26-trixie-slim', 'node:26-trixie-slim'],
     ['debian slim of one version', BaseImage.debianSlim(), NodejsVersion.of('22.11.0'), 'node:22.11.0-bookworm-slim', 'node:22.11.0-bookworm-slim'],
+    ['debian slim of a line that ended before the release of the others', BaseImage.debianSlim(), NodejsVersion.of('14'), 'node:14-bullseye-slim', 'node:14-bullseye-slim'],
     ['alpine', BaseImage.alpine(), undefined, 'node:24-alpine', 'node:24-alpine'],
     ['distroless', BaseImage.distroless(), undefined, 'node:24-trixie-slim', 'gcr.io/distroless/nodejs24-debian13:nonroot'],
     ['custom', BaseImage.custom({ buildImage: 'a:1', runtimeImage: 'b:2', user: '7:8' }), undefined, 'a:1', 'b:2'],
@@ -146,10 +189,11 @@ describe('the release', () => {
     const file = dockerfile({}, {
       ...manifest({ scripts: { start: 'node dist/server.js', build: 'tsc', test: 'node --test' } }),
       'tsconfig.json': { compilerOptions: { outDir: 'dist' } }, 'public/a.css': '', 'src/server.ts': '',
+      'prisma/schema.prisma': '', 'next.config.mjs': '', 'jest.config.js': '',
     });
 
     expect(stageOf(file, 'files')).toMatch(/^FROM build /m);
-    expect(stageOf(file, 'files')).toContain('/files/ package.json dist --if-present public');
+    expect(stageOf(file, 'files')).toContain('/files/ package.json --built dist --if-present next.config.mjs prisma public');
     expect(file.dockerIgnore.render()).toContain('app/dist\n');
   });
 

@@ -23,7 +23,7 @@ describe('from a directory', () => {
       packageName: '@scope/app', packageVersion: '1.2.3', lockfile: 'package-lock.json',
       testScript: 'test', testNeedsBuild: true, buildScript: 'build', buildOutput: ['dist'],
       startCommand: { argv: ['node', 'dist/server.js'], environment: {}, shell: false, script: 'start', entry: 'dist/server.js' },
-      manifestFiles: ['package-lock.json', 'package.json'], nestedPackages: [], installScripts: [], installVariables: [],
+      manifestFiles: ['package-lock.json', 'package.json'], nestedPackages: [], productionPackages: [], installScripts: [], installVariables: [],
       productionDependencies: ['express'], nativeModules: NativeModules.NONE, port: undefined, warnings: [],
       scripts: { build: 'tsc', start: 'node dist/server.js', test: 'node --test dist', lint: 'eslint .' },
     });
@@ -35,7 +35,7 @@ describe('from a directory', () => {
     ]);
     expect(read.facts.map(({ name }) => name)).toEqual([
       'packageName', 'packageVersion', 'scripts', 'packageManager', 'lockfile', 'installVariables', 'nodeVersion', 'productionDependencies', 'buildScript',
-      'startCommand', 'buildOutput', 'testScript', 'testNeedsBuild', 'port', 'installScripts', 'nestedPackages', 'manifestFiles', 'nativeModules', 'rootEntries',
+      'startCommand', 'buildOutput', 'testScript', 'testNeedsBuild', 'port', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'nativeModules', 'rootEntries',
     ]);
     for (const { source, reason } of read.facts) {
       expect(source).not.toBe('');

@@ -1,8 +1,9 @@
 /**
  * The program that collects the files of the release, as it stands in the build context. It needs nothing but Node.js.
  *
- * `node collect.mjs DIRECTORY PATH... [--if-present PATH...]` copies the paths below the working directory to the same
- * paths below DIRECTORY, without dependencies and without the tests that lie among them.
+ * `node collect.mjs DIRECTORY PATH... [--built PATH...] [--if-present PATH...]` copies the paths below the working
+ * directory to the same paths below DIRECTORY, without dependencies and without the tests that lie among them. Modules
+ * in what was built are part of it: some frameworks write those there that the server loads.
  */
 export const RELEASE_COLLECTOR = String.raw`import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -11,24 +12,34 @@ const LEFT_OUT = [
   /^(node_modules|__tests__|__mocks__)$/,
   /\.(test|spec)\.(d\.)?[cm]?[jt]sx?(\.map)?$/,
 ];
+// what a build keeps for the next one
+const CACHES = /(^|\/)\.next\/cache$/;
 
 const [directory, ...words] = process.argv.slice(2);
-const split = words.includes('--if-present') ? words.indexOf('--if-present') : words.length;
-const required = words.slice(0, split);
-const paths = [...required, ...words.slice(split + 1).filter(path => existsSync(path))];
+const lists = { '': [], '--built': [], '--if-present': [] };
+let list = lists[''];
+for (const word of words) {
+  if (Object.hasOwn(lists, word)) list = lists[word];
+  else list.push(word);
+}
+const built = lists['--built'];
+const required = [...lists[''], ...built];
+const paths = [...required, ...lists['--if-present'].filter(path => existsSync(path))];
 const missing = required.filter(path => !existsSync(path));
 if (missing.length > 0) {
   console.error('the release is to have ' + missing.join(', ') + ', which the project does not have and the build did not write; set the prop "releaseFiles"');
   process.exit(1);
 }
 mkdirSync(directory, { recursive: true });
+const isLeftOut = source => LEFT_OUT.some(pattern => pattern.test(basename(source))) || CACHES.test(source);
+const isBuiltModule = source => /(^|\/)node_modules(\/|$)/.test(source);
 for (const path of paths) {
   mkdirSync(dirname(join(directory, path)), { recursive: true });
   cpSync(path, join(directory, path), {
     recursive: true,
     verbatimSymlinks: true,
     preserveTimestamps: true,
-    filter: source => source === path || !LEFT_OUT.some(pattern => pattern.test(basename(source))),
+    filter: source => source === path || (built.includes(path) && isBuiltModule(source)) || !isLeftOut(source),
   });
 }
 `;

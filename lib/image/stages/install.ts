@@ -62,6 +62,11 @@ export function productionDepsStage(plan: ImagePlan): Stage {
   });
 }
 
+/** The directories of modules that the release takes: of the project, and of packages in it that are installed by script. */
+export function moduleDirectories({ project, start }: ImagePlan): string[] {
+  return [...project.productionDependencies.length || start.developmentDependencies ? ['node_modules'] : [], ...project.productionPackages.map(directory => `${directory}/node_modules`)];
+}
+
 /** The project with its dependencies. */
 export function sourceStage(plan: ImagePlan): Stage {
   const copied = plan.project.installScripts.some(script => script.needs === InstallScriptNeeds.SOURCES);

@@ -1,6 +1,7 @@
 import { From, Instruction, Stage } from '../../dockerfile/index';
 import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
+import { moduleDirectories } from './install';
 import { COLLECT_PROGRAM } from './programs';
 
 /** The stage that a build makes which names no target. */
@@ -12,8 +13,8 @@ const EMPTY = 'empty';
 
 /** The files of the release in one directory, without the tests that lie among them. */
 export function filesStage(plan: ImagePlan): Stage {
-  const { required, optional, reason } = plan.releaseFiles;
-  const paths = [...required, ...optional.length ? ['--if-present', ...optional] : []];
+  const { required, built, optional, reason } = plan.releaseFiles;
+  const paths = [...required, ...built.length ? ['--built', ...built] : [], ...optional.length ? ['--if-present', ...optional] : []];
   return new Stage({
     name: FILES,
     comments: [`the release has ${reason}`],
@@ -48,8 +49,8 @@ function gate(plan: ImagePlan): Instruction[] {
 function files(plan: ImagePlan): Instruction[] {
   return [
     ...plan.init ? initFile() : [],
-    ...plan.project.productionDependencies.length
-      ? [Instruction.copy([`${WORKDIR}/node_modules`], './node_modules', { link: true, from: From.stage('prod-deps') })] : [],
+    ...moduleDirectories(plan).map(directory =>
+      Instruction.copy([`${WORKDIR}/${directory}`], `./${directory}`, { link: true, from: From.stage(plan.start.developmentDependencies ? 'deps' : 'prod-deps') })),
     Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
     ...plan.writableDirectories.map(directory => Instruction.copy(['/empty/'], `./${directory}/`, {
       link: true, chown: plan.user, from: From.stage(EMPTY),

@@ -42,6 +42,8 @@ export function analyseInstallScripts(
     scripts: results.map(({ script }) => script),
     files: results.flatMap(({ recognitions }) => recognitions.flatMap(({ files }) => files)),
     nested: results.flatMap(({ recognitions }) => recognitions.flatMap(({ nested }) => nested)),
+    nestedInProduction: results.filter(({ script }) => script.production)
+      .flatMap(({ recognitions }) => recognitions.flatMap(({ nestedInProduction }) => nestedInProduction)),
   };
 }
 

@@ -13,6 +13,7 @@ export interface InstallScriptDetection {
   readonly scripts: InstallScript[];
   readonly files: readonly string[];
   readonly nested: readonly string[];
+  readonly nestedInProduction: readonly string[];
 }
 
 /**
@@ -33,7 +34,7 @@ export function detectInstallScripts(
   findings.decide('installScripts', scripts.map(({ name }) => name).join(', '), source, scripts.length === 0
     ? ignored ? 'the package manager is told to run no script' : 'installing runs no script of the project'
     : scripts.map(({ name, needs, production, reason }) => `${name} (reads ${needs}${production ? '' : ', not for production'}): ${reason}`).join('. '));
-  return { scripts, files: analysis.files, nested: analysis.nested };
+  return { scripts, files: analysis.files, nested: analysis.nested, nestedInProduction: analysis.nestedInProduction };
 }
 
 /**

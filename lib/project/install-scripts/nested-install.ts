@@ -36,6 +36,7 @@ export const nestedInstall: Recogniser = (step, context) => {
     reason: `installs the dependencies of ${directory}${onlyBuilt ? ', which is built and not started' : ''}`,
     files: [...manifestsIn(directory, context), ...own.files],
     nested: [directory, ...own.nested],
+    nestedInProduction: onlyBuilt ? [] : [directory, ...own.nestedInProduction],
   };
 };
 

@@ -30,6 +30,8 @@ export interface InstallScriptAnalysis {
   readonly scripts: readonly InstallScript[];
   readonly files: readonly string[];
   readonly nested: readonly string[];
+  /** Those of the nested packages that a production install installs, too. */
+  readonly nestedInProduction: readonly string[];
 }
 
 /**
@@ -44,6 +46,8 @@ export interface Recognition {
   readonly files: readonly string[];
   /** The directories whose dependencies it installs. */
   readonly nested: readonly string[];
+  /** Those of them that are needed when the application runs. */
+  readonly nestedInProduction: readonly string[];
 }
 
 /**
@@ -69,12 +73,12 @@ export function isForDevelopment(script: string): boolean {
  * A step that reads nothing but manifests and the files that are given.
  */
 export function readsManifests(production: boolean | undefined, reason: string, files: readonly string[] = []): Recognition {
-  return { needs: InstallScriptNeeds.MANIFESTS, production, reason, files, nested: [] };
+  return { needs: InstallScriptNeeds.MANIFESTS, production, reason, files, nested: [], nestedInProduction: [] };
 }
 
 /**
  * A step that may read any source.
  */
 export function readsSources(production: boolean | undefined, reason: string): Recognition {
-  return { needs: InstallScriptNeeds.SOURCES, production, reason, files: [], nested: [] };
+  return { needs: InstallScriptNeeds.SOURCES, production, reason, files: [], nested: [], nestedInProduction: [] };
 }

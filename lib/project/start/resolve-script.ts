@@ -59,9 +59,10 @@ export function resolveScript(context: ScriptContext, name: string): StartResolu
   const last = steps[steps.length - 1];
   const alone = steps.length === 1 && last.directory === '' ? last.invocation : undefined;
   const direct = alone && isStatic(alone) && resolver.runsDirectly(alone) ? alone : undefined;
+  const rest = { script: name, entry: resolver.entry, ...resolver.forDevelopment ? { developmentDependencies: true } : {} };
   const command = direct
-    ? { argv: direct.words.map(({ text }) => text), environment: environmentOf(direct), shell: false, script: name, entry: resolver.entry }
-    : { argv: ['/bin/sh', '-c', resolver.compose(steps)], environment: {}, shell: true, script: name, entry: resolver.entry };
+    ? { argv: direct.words.map(({ text }) => text), environment: environmentOf(direct), shell: false, ...rest }
+    : { argv: ['/bin/sh', '-c', resolver.compose(steps)], environment: {}, shell: true, ...rest };
   return {
     command,
     source,
@@ -181,7 +182,7 @@ class StepResolver {
     this.forDevelopment = true;
     this.warnings.push({
       id: 'start-needs-dev-dependency',
-      message: `the script ${this.script} ${what}, but ${name} is a development dependency, which is not in the image: move it to dependencies, or start what the build writes`,
+      message: `the script ${this.script} ${what}, but ${name} is a development dependency, so the image needs all of them: move it to dependencies, or start what the build writes`,
     });
   }
 }

@@ -112,6 +112,17 @@ describe('nested packages', () => {
     expect(read('node client/index.js').installScripts[0].production).toBe(true);
   });
 
+  test('given one that is needed when the application runs, when the project is read, then production brings its modules', () => {
+    const read = (client: object, postinstall = 'cd client && npm i') =>
+      withScripts({ start: 'node client/index.js', postinstall }, { ...CLIENT, 'client/package.json': client }).productionPackages;
+    expect(read({ dependencies: { ms: '2' } })).toEqual(['client']);
+    expect(read({ dependencies: { ms: '2' } }, 'husky && cd client && npm i')).toEqual(['client']);
+    expect(read({ devDependencies: { ms: '2' } })).toEqual([]);
+    expect(withScripts({ start: 'node server.js', postinstall: 'cd client && npm i' }, {
+      ...CLIENT, 'client/package.json': { dependencies: { react: '1' }, scripts: { build: 'vite build' } },
+    }).productionPackages).toEqual([]);
+  });
+
   test('given a build that installs one, when the project is read, then it is known, and no manifest', () => {
     const read = withScripts({ build: 'cd client && npm i && npm run build' }, { ...CLIENT, 'client/package.json': { scripts: { build: 'vite build' } } });
     expect(read.nestedPackages).toEqual(['client']);

@@ -179,6 +179,8 @@ describe('no start script', () => {
     ['main that is not there', { 'package.json': { main: 'a.js' }, 'app.js': '' }, 'app.js', 'app.js'],
     ['server.js', { 'server.js': '', 'index.js': '' }, 'server.js', 'server.js'],
     ['index.js', { 'index.js': '', 'app.js': '' }, 'index.js', 'index.js'],
+    ['src/index.js', { 'package.json': { main: 'index.js' }, 'src/index.js': '' }, 'src/index.js', 'src/index.js'],
+    ['sources that are built', { 'package.json': { scripts: { build: 'vite build' } }, 'src/index.js': '' }, undefined, 'package.json: scripts'],
     ['nothing', {}, undefined, 'package.json: scripts'],
   ])('given %s, when the project is read, then it is started or not known', (_, content, entry, source) => {
     const read = project(content);
