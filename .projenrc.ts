@@ -87,6 +87,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     coverageText: false,
     jestConfig: {
       collectCoverage: false,
+      // Tests that run real processes take their time on a busy machine.
+      testTimeout: 60_000,
       // Compiled .js lies beside .ts: without this a stale build would be tested.
       moduleFileExtensions: ['ts', 'js', 'json', 'node'],
       roots: ['<rootDir>/lib', '<rootDir>/test'],
