@@ -39,7 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage' },
 
   // A jsii library must carry what is not jsii itself: a Python user has no npm to fetch it.
-  bundledDeps: ['semver@^7.7.0'],
+  bundledDeps: ['semver@^7.7.0', 'yaml@^2'],
   devDeps: [
     '@types/semver@^7',
     // aws-cdk@3.0.0 was published by accident: stay on 2.
@@ -51,7 +51,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4',
     'saxes@^6',
     'tsx@4.23.15',
-    'yaml@^2',
   ],
 
   projenrcTs: true,

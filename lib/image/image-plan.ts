@@ -69,6 +69,11 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   };
 }
 
+/** Whether production dependencies are in the release: there are some, or nothing starts without what installing them writes. */
+export function hasProductionTree({ project }: ImagePlan): boolean {
+  return project.productionDependencies.length > 0 || project.packageManager._definition.nodeOptions !== undefined;
+}
+
 /** The secrets that a step sees. */
 export function secretsFor(plan: ImagePlan, step: BuildStep): BuildSecret[] {
   return plan.secrets.filter(secret => secret.steps.includes(step));

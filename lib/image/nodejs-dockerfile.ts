@@ -4,7 +4,7 @@ import { ContextFile, contextFiles } from './context-file';
 import { contextRules } from './context-rules';
 import { additions, customize } from './customize';
 import { headerComments } from './header';
-import { ImagePlan, planImage } from './image-plan';
+import { hasProductionTree, ImagePlan, planImage } from './image-plan';
 import { mermaid } from './mermaid';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { gateStages } from './stages/gates';
@@ -79,7 +79,7 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     baseStage(plan),
     manifestsStage(plan),
     depsStage(plan),
-    ...plan.project.productionDependencies.length ? [productionDepsStage(plan)] : [],
+    ...hasProductionTree(plan) ? [productionDepsStage(plan)] : [],
     sourceStage(plan),
     ...plan.build ? [buildStage(plan)] : [],
     ...gateStages(plan),

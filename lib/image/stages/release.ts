@@ -1,5 +1,5 @@
 import { From, Instruction, Stage } from '../../dockerfile/index';
-import { ImagePlan } from '../image-plan';
+import { hasProductionTree, ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { COLLECT_PROGRAM } from './programs';
 
@@ -48,13 +48,24 @@ function gate(plan: ImagePlan): Instruction[] {
 function files(plan: ImagePlan): Instruction[] {
   return [
     ...plan.init ? initFile() : [],
-    ...plan.project.productionDependencies.length
-      ? [Instruction.copy([`${WORKDIR}/node_modules`], './node_modules', { link: true, from: From.stage('prod-deps') })] : [],
+    ...hasProductionTree(plan) ? plan.project.packageManager._definition.productionTree.map(path => {
+      const name = path.replace(/\/$/, '');
+      return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage('prod-deps') });
+    }) : [],
+    ...runtime(plan),
     Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
     ...plan.writableDirectories.map(directory => Instruction.copy(['/empty/'], `./${directory}/`, {
       link: true, chown: plan.user, from: From.stage(EMPTY),
     })),
   ];
+}
+
+/** What the application runs on, where the package manager brings it and the start command names it. */
+function runtime(plan: ImagePlan): Instruction[] {
+  const own = plan.project.packageManager._definition.runtime;
+  const words = [...plan.start.entrypoint, ...plan.start.command];
+  const used = own !== undefined && (words[0] === own.program || words.some(word => new RegExp(`(^|[\\s;&])${own.program}\\s`).test(word)));
+  return used ? [Instruction.copy([own.file], `/usr/local/bin/${own.program}`, { link: true, from: From.stage('base') })] : [];
 }
 
 /** The init for the platform that is built for. */

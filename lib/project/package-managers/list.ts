@@ -8,6 +8,7 @@ import { NOT_SUPPORTED_YET } from './not-supported-yet';
 export const PACKAGE_MANAGERS: readonly PackageManager[] = [
   PackageManager.NPM,
   PackageManager.YARN_CLASSIC,
+  PackageManager.PNPM,
 ];
 
 /**

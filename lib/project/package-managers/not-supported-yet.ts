@@ -5,6 +5,5 @@ import { LockfileOwner } from './definition';
  */
 export const NOT_SUPPORTED_YET: readonly LockfileOwner[] = [
   { name: 'yarn', title: 'Yarn Berry', versions: '>=2', lockfileNames: ['yarn.lock'], ownsLockfile: text => /^__metadata:/m.test(text) },
-  { name: 'pnpm', title: 'pnpm', versions: '*', lockfileNames: ['pnpm-lock.yaml'], ownsLockfile: () => true },
   { name: 'bun', title: 'Bun', versions: '*', lockfileNames: ['bun.lock', 'bun.lockb'], ownsLockfile: () => true },
 ];

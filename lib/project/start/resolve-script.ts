@@ -1,6 +1,6 @@
 import { ProjectFiles } from '../files/project-files';
 import { scriptOf } from '../manifest/manifest';
-import { LockfileReading } from '../package-managers/definition';
+import { LockfileReading, PackageManagerDefinition } from '../package-managers/definition';
 import { ProjectWarning } from '../project-warning';
 import { findBin } from '../scripts/dependency-bins';
 import { environmentOf, Invocation, isStatic, plainWord, programOf, Word } from '../scripts/invocation';
@@ -18,6 +18,7 @@ export interface ScriptContext {
   readonly files: ProjectFiles;
   readonly packages: Packages;
   readonly lockfile?: LockfileReading;
+  readonly manager: PackageManagerDefinition;
   /** The line of Node.js. */
   readonly nodeLine: number;
   /** Whether a step does nothing but build, which the image has done already. */
@@ -161,7 +162,7 @@ class StepResolver {
     const manifest = this.context.packages.at(directory);
     if (program === undefined || !manifest) return undefined;
     this.needsPath ||= !SYSTEM.has(program) && !BUILTINS.has(program) && !program.includes('/');
-    const bin = findBin(program, manifest, directory === '' ? this.context.lockfile : undefined);
+    const bin = findBin(program, manifest, directory === '' ? this.context.lockfile : undefined, this.context.manager.shellBins);
     if (bin) {
       if (!bin.production) this.lacks(bin.package, `runs ${program}`);
     } else if (invocation.fetched) {
