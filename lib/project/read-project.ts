@@ -49,7 +49,9 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
   const productionDependencies = sortedUnique([...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)]);
   findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), 'dependencies and optionalDependencies');
   const buildScript = detectBuildScript(files, manifest, packages, props.buildScript, findings);
-  const scriptContext = { files, packages, lockfile: reading, manager: packageManager._definition, nodeLine: nodeVersion.line, isBuild: buildStepFilter(packages, buildScript) };
+  const scriptContext = {
+    files, packages, lockfile: reading, manager: packageManager._definition, nodeLine: nodeVersion.line, isBuild: buildStepFilter(packages, buildScript),
+  };
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, findings);
   const entry = start.command?.entry;
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, findings);

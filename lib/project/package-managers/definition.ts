@@ -48,6 +48,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The options that node needs to find dependencies, in a directory from which this path leads to the project. */
   nodeOptions?(up: string): string[];
 
+  /** The words behind node that run a command of a dependency, which is this file of this package; undefined where it lies in `node_modules`. */
+  runBin?(name: string, file: string): string[];
+
   /** The kind of it that the files of a project ask for, where there are several. */
   variantFor?(files: ProjectFiles): PackageManagerDefinition;
 
@@ -85,7 +88,7 @@ export interface VersionRange {
 }
 
 /**
- * How a package manager is recognised, also one that is not supported.
+ * How a package manager is recognised.
  */
 export interface LockfileOwner {
   /** Its name in the `packageManager` field. */

@@ -56,7 +56,7 @@ interface VersionPin {
 /**
  * Decides the package manager.
  *
- * @throws ProjectError if it is unknown or not supported, or two sources contradict one another
+ * @throws ProjectError if it is unknown, or two sources contradict one another
  */
 export function detectPackageManager(
   files: ProjectFiles,
@@ -68,8 +68,8 @@ export function detectPackageManager(
   const context = { files, manifest, lockfiles, findings };
   const declared = firstDeclaration(files, manifest);
   if (override) {
-    const same = override.pinnedVersion === undefined && declared?.known.manager?._definition === override._definition;
-    return decide(same ? declared!.known.manager! : override, same ? declared : undefined, 'props: packageManager', 'set explicitly', context);
+    const same = override.pinnedVersion === undefined && declared?.known.manager._definition === override._definition;
+    return decide(same ? declared!.known.manager : override, same ? declared : undefined, 'props: packageManager', 'set explicitly', context);
   }
   const owners = ownersOf(files, lockfiles);
   if (declared) {
@@ -78,7 +78,7 @@ export function detectPackageManager(
         `${declared.source} is "${declared.text}", but the lockfile is ${[...owners.keys()].join(' and ')}: change the field, or replace the lockfile`,
       );
     }
-    return decide(supported(declared.known, declared.source), declared, declared.source, `"${declared.text}" names it`, context);
+    return decide(declared.known.manager, declared, declared.source, `"${declared.text}" names it`, context);
   }
   const distinct = [...new Set(owners.values())];
   if (distinct.length > 1) {
@@ -88,7 +88,7 @@ export function detectPackageManager(
   }
   if (distinct.length === 1) {
     const lockfile = [...owners.keys()].join(' and ');
-    return decide(supported(distinct[0], lockfile), undefined, lockfile, 'it is the lockfile of this manager', context);
+    return decide(distinct[0].manager, undefined, lockfile, 'it is the lockfile of this manager', context);
   }
   const volta = PACKAGE_MANAGERS.slice(1).find(manager => isExact(own(manifest.volta, manager.name), manager._definition.versions));
   return volta
@@ -106,7 +106,9 @@ interface VersionContext {
   readonly findings: Findings;
 }
 
-function decide(found: PackageManager, declaration: Declaration | undefined, source: string, reason: string, context: VersionContext): PackageManager {
+function decide(
+  found: PackageManager, declaration: Declaration | undefined, source: string, reason: string, context: VersionContext,
+): PackageManager {
   const { files, manifest, findings } = context;
   const manager = found._variantFor(files);
   const exact = declaration?.version !== undefined ? { text: declaration.version, source } : manager.pinnedVersion === undefined
@@ -188,14 +190,6 @@ function declaredByRange(name: string, range: string | undefined, source: string
 function knownManager(name: string, version: string | undefined): KnownManager | undefined {
   return KNOWN_MANAGERS.find(({ owner }) => owner.name === name
     && (version === undefined || semver.satisfies(version, owner.versions, { includePrerelease: true })));
-}
-
-function supported(known: KnownManager, source: string): PackageManager {
-  if (!known.manager) {
-    const titles = PACKAGE_MANAGERS.map(manager => manager._definition.title).join(' or ');
-    throw new ProjectError(`${known.owner.title} (${source}) is not supported yet: use ${titles}, or set the prop packageManager`);
-  }
-  return known.manager;
 }
 
 function ownersOf(files: ProjectFiles, lockfiles: readonly string[]): Map<string, KnownManager> {

@@ -18,7 +18,9 @@ const LOCAL = /^(link:|workspace:|file:|portal:)/;
 /**
  * Reads `pnpm-lock.yaml`, line by line: it may be large, and pnpm writes one form only.
  */
-export function readPnpmLock(text: string, path: string): LockfileReading {
+export function readPnpmLock(whole: string, path: string): LockfileReading {
+  // From version 11 on a document in front may lock pnpm itself.
+  const text = whole.split(/^---\s*$/m).pop()!;
   const version = /^lockfileVersion:\s*'?([\d.]+)/m.exec(text)?.[1];
   if (version === undefined) {
     throw new ProjectError(`${path} is not a lockfile of pnpm: it has no lockfileVersion: run pnpm install to write it anew`);

@@ -30,6 +30,8 @@ export const PNPM: PackageManagerDefinition = {
   linksDirectories: true,
   // Its commands are shell scripts that call node, where other managers make links.
   shellBins: true,
+  // From version 11 on it would fetch the version that package.json names, and want that in the lockfile, though it is it.
+  environment: { pnpm_config_pm_on_fail: 'ignore' },
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   versionsIn: pnpmVersionsIn,

@@ -65,6 +65,17 @@ const COMMAND_LINES: readonly CommandLine[] = [
     bareScripts: true,
     commands: ['', 'add', 'remove', 'update', 'up', 'dlx', 'exec', 'create', 'import', 'rebuild', 'prune', 'deploy', 'pack', 'publish', 'audit', 'store', 'env', 'config'],
   },
+  {
+    // https://bun.com/docs/cli
+    program: 'bun',
+    directoryOptions: ['--cwd'],
+    valueOptions: ['--filter', '-F', '--registry', '-r', '--preload'],
+    install: ['install', 'i'],
+    run: ['run'],
+    shorthands: {},
+    bareScripts: true,
+    commands: ['', 'test', 'build', 'add', 'remove', 'update', 'x', 'create', 'link', 'unlink', 'pm', 'init', 'exec', 'repl', 'upgrade', 'publish', 'patch', 'audit', 'outdated'],
+  },
 ];
 
 /**
