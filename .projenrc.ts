@@ -39,7 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage' },
 
   // A jsii library must carry what is not jsii itself: a Python user has no npm to fetch it.
-  bundledDeps: ['semver@^7.7.0'],
+  bundledDeps: ['semver@^7.7.0', 'yaml@^2'],
   devDeps: [
     '@types/semver@^7',
     // aws-cdk@3.0.0 was published by accident: stay on 2.
@@ -51,7 +51,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4',
     'saxes@^6',
     'tsx@4.23.15',
-    'yaml@^2',
   ],
 
   projenrcTs: true,
@@ -68,7 +67,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfig: { compilerOptions: { types: ['node'] } },
   tsconfigDev: {
     include: ['../examples/*.ts'],
-    exclude: ['node_modules', 'fixtures'],
+    exclude: ['node_modules', 'fixtures', 'compat/apps'],
     compilerOptions: {
       // Its rule for re-exported types (`export type`) is one that jsii does not know.
       isolatedModules: false,
@@ -93,8 +92,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleFileExtensions: ['ts', 'js', 'json', 'node'],
       roots: ['<rootDir>/lib', '<rootDir>/test'],
       // Fixtures are projects of their own, with package names and tests of their own.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/fixtures/'],
-      modulePathIgnorePatterns: ['<rootDir>/test/fixtures/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/fixtures/', '<rootDir>/test/compat/apps/'],
+      modulePathIgnorePatterns: ['<rootDir>/test/fixtures/', '<rootDir>/test/compat/apps/'],
       // Examples import the library by its name.
       moduleNameMapper: { '^cdk-nodejs-image$': '<rootDir>/lib/index.ts' },
     },
@@ -104,7 +103,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     dirs: ['lib'],
     devdirs: ['test'],
     commandOptions: { fix: false },
-    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '*.generated.ts', 'coverage', 'cdk.out', 'test/fixtures/'],
+    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '*.generated.ts', 'coverage', 'cdk.out', 'test/fixtures/', 'test/compat/apps/'],
   },
 
   // jsii-pacmak writes an .npmignore, which npm does not read: `files` in package.json has the word.

@@ -21,6 +21,6 @@ export function contextRules(project: NodejsProject): DockerIgnore {
   const output = project.buildScript === undefined ? [] : project.buildOutput;
   return new DockerIgnore({
     allow: [PROJECT_DIRECTORY, SUPPORT_DIRECTORY],
-    deny: [...NEVER, ...[...NOT_FOR_IMAGES, ...output.map(ignorePattern)].map(path => `${PROJECT_DIRECTORY}/${path}`)],
+    deny: [...NEVER, ...[...NOT_FOR_IMAGES, ...output.map(ignorePattern), ...project.packageManager._definition.written ?? []].map(path => `${PROJECT_DIRECTORY}/${path}`)],
   });
 }

@@ -8,7 +8,7 @@ import { ImagePlan, planImage } from './image-plan';
 import { mermaid } from './mermaid';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { gateStages } from './stages/gates';
-import { baseStage, buildStage, depsStage, manifestsStage, moduleDirectories, productionDepsStage, sourceStage } from './stages/install';
+import { baseStage, buildStage, depsStage, manifestsStage, productionTree, productionDepsStage, sourceStage } from './stages/install';
 import { emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
 
 /**
@@ -79,7 +79,7 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     baseStage(plan),
     manifestsStage(plan),
     depsStage(plan),
-    ...moduleDirectories(plan).length && !plan.start.developmentDependencies ? [productionDepsStage(plan)] : [],
+    ...productionTree(plan).length && !plan.start.developmentDependencies ? [productionDepsStage(plan)] : [],
     sourceStage(plan),
     ...plan.build ? [buildStage(plan)] : [],
     ...gateStages(plan),

@@ -1,8 +1,8 @@
 import { ProjectFiles } from './files/project-files';
-import { Findings } from './findings';
+import { Findings, listed } from './findings';
 import { Manifest } from './manifest/manifest';
 import { NativeModules } from './native-modules';
-import { LockfileReading } from './package-managers/definition';
+import { Configuration, LockfileReading } from './package-managers/definition';
 
 /**
  * Decides whether installing may compile or download machine code.
@@ -12,6 +12,7 @@ export function detectNativeModules(
   manifest: Manifest,
   lockfile: string | undefined,
   reading: LockfileReading | undefined,
+  configuration: Configuration,
   override: NativeModules | undefined,
   findings: Findings,
 ): NativeModules {
@@ -21,6 +22,12 @@ export function detectNativeModules(
   };
   if (override !== undefined) return decide(override, 'props: nativeModules', 'set explicitly');
   if (files.kind('binding.gyp') === 'file') return decide(NativeModules.PRESENT, 'binding.gyp', 'the project itself is compiled');
+  if (reading?.nativeModules === NativeModules.UNKNOWN && configuration.builds) {
+    const { builds } = configuration;
+    return builds.length > 0
+      ? decide(NativeModules.PRESENT, lockfile!, `the install scripts of ${listed(builds, 5)} are allowed`)
+      : decide(NativeModules.NONE, lockfile!, 'no install script of a dependency is allowed to run');
+  }
   if (reading) return decide(reading.nativeModules, lockfile!, reading.nativeReason);
   const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies });
   return files.onDisk && declared.length === 0

@@ -23,7 +23,7 @@ export class NodejsProject {
    * @param options what goes before what is read
    * @throws an error that names the file or the prop to change if the directory is none or has no `package.json`,
    * a file cannot be read or is not what it should be, sources contradict one another, a secret is written out in
-   * a configuration file, or the package manager is not supported
+   * a configuration file, or the package manager is unknown
    */
   public static fromDirectory(directory: string, options: NodejsProjectOptions = {}): NodejsProject {
     return new NodejsProject(readProject(new DiskFiles(directory), overridesIn(options)));
@@ -124,7 +124,7 @@ export class NodejsProject {
   public readonly startCommand?: StartCommand;
 
   /**
-   * Every file that installing reads, relative to the directory, sorted.
+   * Every file that installing reads, relative to the directory, sorted. A path with a slash at its end is a whole directory.
    */
   public readonly manifestFiles: string[];
 

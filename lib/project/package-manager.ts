@@ -1,8 +1,12 @@
 import * as semver from 'semver';
 import { CacheMount } from './cache-mount';
+import { ProjectFiles } from './files/project-files';
 import { InstallContext } from './install-context';
+import { BUN } from './package-managers/bun';
 import { PackageManagerDefinition } from './package-managers/definition';
 import { NPM } from './package-managers/npm';
+import { PNPM } from './package-managers/pnpm';
+import { YARN_BERRY } from './package-managers/yarn-berry';
 import { YARN_CLASSIC } from './package-managers/yarn-classic';
 import { ProjectError } from './project-error';
 
@@ -23,6 +27,27 @@ export class PackageManager {
    * @see https://classic.yarnpkg.com
    */
   public static readonly YARN_CLASSIC = new PackageManager(YARN_CLASSIC);
+
+  /**
+   * pnpm.
+   *
+   * @see https://pnpm.io
+   */
+  public static readonly PNPM = new PackageManager(PNPM);
+
+  /**
+   * Yarn 2 and newer. Plug'n'Play, or `node_modules`, as `.yarnrc.yml` says.
+   *
+   * @see https://yarnpkg.com
+   */
+  public static readonly YARN_BERRY = new PackageManager(YARN_BERRY);
+
+  /**
+   * Bun.
+   *
+   * @see https://bun.com/docs/pm/cli/install
+   */
+  public static readonly BUN = new PackageManager(BUN);
 
   /**
    * Its name in the `packageManager` field of `package.json`, and the name of its command.
@@ -76,6 +101,16 @@ export class PackageManager {
       throw new ProjectError(`${this.name} ${exact} is not ${this._definition.title}, which is ${this.name} ${this._definition.versions}`);
     }
     return new PackageManager(this._definition, exact);
+  }
+
+  /**
+   * The kind of this package manager that the files of a project ask for.
+   *
+   * @internal
+   */
+  public _variantFor(files: ProjectFiles): PackageManager {
+    const variant = this._definition.variantFor?.(files);
+    return variant === undefined ? this : new PackageManager(variant, this.pinnedVersion);
   }
 
   /**

@@ -40,7 +40,7 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
   const lockfile = props.lockfile ?? ownLockfile(packageManager, files, lockfiles);
   const reading = lockfile === undefined ? undefined : readLockfile(packageManager, files, lockfile);
   decideLockfile(packageManager, lockfile, reading, manifest, lockfiles, findings);
-  const configuration = packageManager._definition.readConfiguration(files, '', findings);
+  const configuration = packageManager._definition.readConfiguration(files, '', findings, packageManager.pinnedVersion);
   const installVariables = sortedUnique(configuration.variables);
   findings.decide('installVariables', listed(installVariables), 'default', 'the environment variables that the configuration of the package manager refers to');
   const nodeVersion = detectNodeVersion(files, manifest, props.nodeVersion, findings);
@@ -49,7 +49,9 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
   const productionDependencies = sortedUnique([...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)]);
   findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), 'dependencies and optionalDependencies');
   const buildScript = detectBuildScript(files, manifest, packages, props.buildScript, findings);
-  const scriptContext = { files, packages, lockfile: reading, nodeLine: nodeVersion.line, isBuild: buildStepFilter(packages, buildScript) };
+  const scriptContext = {
+    files, packages, lockfile: reading, manager: packageManager._definition, nodeLine: nodeVersion.line, isBuild: buildStepFilter(packages, buildScript),
+  };
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, findings);
   const entry = start.command?.entry;
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, findings);
@@ -68,7 +70,7 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
     'what install scripts read': install.files,
     'dependencies that are in the project': localDependencyFiles(files, packages, packageManager),
   }, props.manifestFiles ?? [], findings);
-  const nativeModules = detectNativeModules(files, manifest, lockfile, reading, props.nativeModules, findings);
+  const nativeModules = detectNativeModules(files, manifest, lockfile, reading, configuration, props.nativeModules, findings);
   const rootEntries = detectRootEntries(files, props.rootEntries, findings);
 
   return {

@@ -75,7 +75,7 @@ function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache)
 /** A user's `.dockerignore` that keeps out what installing reads would fail in the build, with a message that names no file. */
 function requireManifests(dockerfile: NodejsDockerfile, contents: readonly Content[]): void {
   const paths = new Set(contents.map(({ entry }) => entry.path));
-  const missing = dockerfile.project.manifestFiles.filter(file => !paths.has(file));
+  const missing = dockerfile.project.manifestFiles.filter(file => file.endsWith('/') ? !contents.some(({ entry }) => entry.path.startsWith(file)) : !paths.has(file));
   if (missing.length) {
     throw new DeliveryError(`${missing.join(', ')} of ${dockerfile.project.directory} cannot be in the build context, but installing reads it; `
       + 'take it out of .dockerignore');

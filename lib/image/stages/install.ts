@@ -7,12 +7,15 @@ import { secretMounts } from './secret-mounts';
 
 /** The build image with the package manager in it. */
 export function baseStage(plan: ImagePlan): Stage {
-  const provision = plan.project.packageManager.provision();
+  const { packageManager } = plan.project;
+  const provision = packageManager.provision();
+  const { environment = {} } = packageManager._definition;
   return new Stage({
     name: 'base',
     from: From.argument('NODE_BUILD_IMAGE', plan.base.buildImage),
     instructions: [
       Instruction.workdir(WORKDIR),
+      ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
       ...provision ? [Instruction.run(provision)] : [],
     ],
   });
@@ -48,6 +51,7 @@ export function productionDepsStage(plan: ImagePlan): Stage {
   const { project } = plan;
   const reader = project.installScripts.find(script => script.production && script.needs === InstallScriptNeeds.SOURCES);
   const dropped = project.installScripts.filter(script => !script.production);
+  const { before, after } = project.packageManager._definition.aroundProduction?.(project.packageManager.pinnedVersion) ?? { before: [], after: [] };
   return new Stage({
     name: 'prod-deps',
     comments: dropped.map(script => `without the script "${script.name}": ${script.reason}`),
@@ -56,15 +60,19 @@ export function productionDepsStage(plan: ImagePlan): Stage {
       ...reader ? [copySources()] : [],
       Instruction.runAll([
         ...dropped.length ? [['npm', 'pkg', 'delete', ...dropped.map(script => `scripts.${script.name}`)]] : [],
+        ...before,
         project.packageManager.installProduction(installContext(plan)),
+        ...after,
       ], installMounts(plan)),
     ],
   });
 }
 
-/** The directories of modules that the release takes: of the project, and of packages in it that are installed by script. */
-export function moduleDirectories({ project, start }: ImagePlan): string[] {
-  return [...project.productionDependencies.length || start.developmentDependencies ? ['node_modules'] : [], ...project.productionPackages.map(directory => `${directory}/node_modules`)];
+/** What the release takes of the installed dependencies: of the project, and of packages in it that are installed by script. */
+export function productionTree({ project, start }: ImagePlan): string[] {
+  const { productionTree: own, nodeOptions } = project.packageManager._definition;
+  const needed = project.productionDependencies.length > 0 || start.developmentDependencies || nodeOptions !== undefined;
+  return [...needed ? own : [], ...project.productionPackages.map(directory => `${directory}/node_modules`)];
 }
 
 /** The project with its dependencies. */
@@ -104,6 +112,10 @@ function installMounts(plan: ImagePlan): { mounts: Mount[] } {
 function byDirectory(files: readonly string[]): [string, string[]][] {
   const directories = new Map<string, string[]>();
   for (const file of files) {
+    if (file.endsWith('/')) {
+      directories.set(`./${file}`, [`${PROJECT_DIRECTORY}/${file}`]);
+      continue;
+    }
     const directory = file.includes('/') ? `${file.slice(0, file.lastIndexOf('/'))}/` : './';
     directories.set(directory, [...directories.get(directory) ?? [], `${PROJECT_DIRECTORY}/${file}`]);
   }

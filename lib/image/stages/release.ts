@@ -1,7 +1,7 @@
 import { From, Instruction, Stage } from '../../dockerfile/index';
 import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
-import { moduleDirectories } from './install';
+import { productionTree } from './install';
 import { COLLECT_PROGRAM } from './programs';
 
 /** The stage that a build makes which names no target. */
@@ -49,13 +49,24 @@ function gate(plan: ImagePlan): Instruction[] {
 function files(plan: ImagePlan): Instruction[] {
   return [
     ...plan.init ? initFile() : [],
-    ...moduleDirectories(plan).map(directory =>
-      Instruction.copy([`${WORKDIR}/${directory}`], `./${directory}`, { link: true, from: From.stage(plan.start.developmentDependencies ? 'deps' : 'prod-deps') })),
+    ...productionTree(plan).map(path => {
+      const name = path.replace(/\/$/, '');
+      return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(plan.start.developmentDependencies ? 'deps' : 'prod-deps') });
+    }),
+    ...runtime(plan),
     Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
     ...plan.writableDirectories.map(directory => Instruction.copy(['/empty/'], `./${directory}/`, {
       link: true, chown: plan.user, from: From.stage(EMPTY),
     })),
   ];
+}
+
+/** What the application runs on, where the package manager brings it and the start command names it. */
+function runtime(plan: ImagePlan): Instruction[] {
+  const own = plan.project.packageManager._definition.runtime;
+  const words = [...plan.start.entrypoint, ...plan.start.command];
+  const used = own !== undefined && (words[0] === own.program || words.some(word => new RegExp(`(^|[\\s;&])${own.program}\\s`).test(word)));
+  return used ? [Instruction.copy([own.file], `/usr/local/bin/${own.program}`, { link: true, from: From.stage('base') })] : [];
 }
 
 /** The init for the platform that is built for. */

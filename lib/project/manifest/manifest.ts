@@ -23,6 +23,8 @@ export interface Manifest {
   readonly name?: string;
   readonly version?: string;
   readonly main?: string;
+  /** `module` where .js files are ECMAScript modules. */
+  readonly type?: string;
   readonly packageManager?: string;
   readonly scripts: { [name: string]: string };
   readonly dependencies: { readonly [name: string]: string };
@@ -57,6 +59,7 @@ export function readManifest(files: ProjectFiles, directory: string): Manifest |
     name: shape.string('name'),
     version: shape.string('version'),
     main: shape.string('main'),
+    type: shape.any('type') === 'module' ? 'module' : undefined,
     packageManager: shape.string('packageManager'),
     scripts: shape.strings('scripts'),
     dependencies: shape.strings('dependencies'),

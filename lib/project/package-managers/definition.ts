@@ -27,6 +27,39 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Whether it links directories that are dependencies, instead of copying them. */
   readonly linksDirectories: boolean;
 
+  /** Whether the commands of dependencies are shell scripts in `node_modules/.bin`, and not links to what node runs. */
+  readonly shellBins?: boolean;
+
+  /** Exact versions to choose from where the project pins none, the best one first; undefined if the one at hand will do. */
+  readonly knownVersions?: readonly string[];
+
+  /** What production dependencies are once they are installed: files, and directories with a slash at the end. */
+  readonly productionTree: readonly string[];
+
+  /** What installing writes beside `node_modules`: what there is of it on this machine never enters an image. */
+  readonly written?: readonly string[];
+
+  /** The variables that it needs while an image is built. */
+  readonly environment?: { readonly [name: string]: string };
+
+  /** A program that it brings and an application may run on instead of node: its name, and the file once it is provided. */
+  readonly runtime?: { readonly program: string; readonly file: string };
+
+  /** The options that node needs to find dependencies, in a directory from which this path leads to the project. */
+  nodeOptions?(up: string): string[];
+
+  /** The words behind node that run a command of a dependency, which is this file of this package; undefined where it lies in `node_modules`. */
+  runBin?(name: string, file: string): string[];
+
+  /** The kind of it that the files of a project ask for, where there are several. */
+  variantFor?(files: ProjectFiles): PackageManagerDefinition;
+
+  /** What its own files say about its version, as a range. */
+  versionsIn?(files: ProjectFiles): VersionRange | undefined;
+
+  /** What runs before and after production dependencies are installed. */
+  aroundProduction?(version: string | undefined): { readonly before: string[][]; readonly after: string[][] };
+
   /** The argv that installs the manager itself, undefined if the one in the base image will do. */
   provision(version: string | undefined): string[] | undefined;
 
@@ -43,11 +76,19 @@ export interface PackageManagerDefinition extends LockfileOwner {
   readLockfile(text: string, path: string): LockfileReading;
 
   /** Reads the configuration files in a directory. Throws a ProjectError if they hold a secret. */
-  readConfiguration(files: ProjectFiles, directory: string, findings: Findings): Configuration;
+  readConfiguration(files: ProjectFiles, directory: string, findings: Findings, version?: string): Configuration;
 }
 
 /**
- * How a package manager is recognised, also one that is not supported.
+ * Versions of a package manager, and where they were read.
+ */
+export interface VersionRange {
+  readonly range: string;
+  readonly source: string;
+}
+
+/**
+ * How a package manager is recognised.
  */
 export interface LockfileOwner {
   /** Its name in the `packageManager` field. */
@@ -74,6 +115,9 @@ export interface LockfileReading {
   readonly format: string;
 
   readonly nativeModules: NativeModules;
+
+  /** The versions of the package manager that write it, as a range; undefined if it does not tell. */
+  readonly versions?: string;
 
   /** How `nativeModules` was decided. */
   readonly nativeReason: string;
@@ -107,4 +151,7 @@ export interface Configuration {
 
   /** Whether no install script runs. */
   readonly ignoresScripts: boolean;
+
+  /** The only dependencies whose install scripts run; undefined if those of all do, or that is not known. */
+  readonly builds?: readonly string[];
 }

@@ -7,6 +7,7 @@ import { PackageManager } from '../package-manager';
 import { ProjectError } from '../project-error';
 import { PackageManagerDefinition } from './definition';
 import { KNOWN_MANAGERS, KnownManager, PACKAGE_MANAGERS } from './list';
+import { ownLockfile, readLockfile } from './lockfile';
 
 /**
  * A package manager that a project names.
@@ -15,6 +16,8 @@ interface Declaration {
   readonly known: KnownManager;
   /** The exact version, if it is one. */
   readonly version?: string;
+  /** The versions that may be used. */
+  readonly range?: string;
   /** What was read, for errors. */
   readonly text: string;
   readonly source: string;
@@ -53,7 +56,7 @@ interface VersionPin {
 /**
  * Decides the package manager.
  *
- * @throws ProjectError if it is unknown or not supported, or two sources contradict one another
+ * @throws ProjectError if it is unknown, or two sources contradict one another
  */
 export function detectPackageManager(
   files: ProjectFiles,
@@ -62,10 +65,11 @@ export function detectPackageManager(
   override: PackageManager | undefined,
   findings: Findings,
 ): PackageManager {
+  const context = { files, manifest, lockfiles, findings };
   const declared = firstDeclaration(files, manifest);
   if (override) {
-    const same = override.pinnedVersion === undefined && declared?.known.manager?._definition === override._definition;
-    return decide(same ? declared!.known.manager! : override, same ? declared!.version : undefined, 'props: packageManager', 'set explicitly', files, manifest, findings);
+    const same = override.pinnedVersion === undefined && declared?.known.manager._definition === override._definition;
+    return decide(same ? declared!.known.manager : override, same ? declared : undefined, 'props: packageManager', 'set explicitly', context);
   }
   const owners = ownersOf(files, lockfiles);
   if (declared) {
@@ -74,7 +78,7 @@ export function detectPackageManager(
         `${declared.source} is "${declared.text}", but the lockfile is ${[...owners.keys()].join(' and ')}: change the field, or replace the lockfile`,
       );
     }
-    return decide(supported(declared.known, declared.source), declared.version, declared.source, `"${declared.text}" names it`, files, manifest, findings);
+    return decide(declared.known.manager, declared, declared.source, `"${declared.text}" names it`, context);
   }
   const distinct = [...new Set(owners.values())];
   if (distinct.length > 1) {
@@ -84,30 +88,69 @@ export function detectPackageManager(
   }
   if (distinct.length === 1) {
     const lockfile = [...owners.keys()].join(' and ');
-    return decide(supported(distinct[0], lockfile), undefined, lockfile, 'it is the lockfile of this manager', files, manifest, findings);
+    return decide(distinct[0].manager, undefined, lockfile, 'it is the lockfile of this manager', context);
   }
   const volta = PACKAGE_MANAGERS.slice(1).find(manager => isExact(own(manifest.volta, manager.name), manager._definition.versions));
   return volta
-    ? decide(volta, undefined, files.manifestSource(`volta.${volta.name}`), 'Volta provides it', files, manifest, findings)
-    : decide(PACKAGE_MANAGERS[0], undefined, 'default', 'the project names no package manager and has no lockfile', files, manifest, findings);
+    ? decide(volta, undefined, files.manifestSource(`volta.${volta.name}`), 'Volta provides it', context)
+    : decide(PACKAGE_MANAGERS[0], undefined, 'default', 'the project names no package manager and has no lockfile', context);
+}
+
+/**
+ * What deciding on a version looks at.
+ */
+interface VersionContext {
+  readonly files: ProjectFiles;
+  readonly manifest: Manifest;
+  readonly lockfiles: readonly string[];
+  readonly findings: Findings;
 }
 
 function decide(
-  manager: PackageManager,
-  version: string | undefined,
-  source: string,
-  reason: string,
-  files: ProjectFiles,
-  manifest: Manifest,
-  findings: Findings,
+  found: PackageManager, declaration: Declaration | undefined, source: string, reason: string, context: VersionContext,
 ): PackageManager {
-  const pin = version !== undefined ? { text: version, source } : manager.pinnedVersion === undefined
+  const { files, manifest, findings } = context;
+  const manager = found._variantFor(files);
+  const exact = declaration?.version !== undefined ? { text: declaration.version, source } : manager.pinnedVersion === undefined
     ? VERSION_PINS.map(read => read(files, manifest, manager._definition)).find(({ text, versions }) => isExact(text, versions))
     : undefined;
+  const pin = exact?.text !== undefined || manager.pinnedVersion !== undefined ? exact : chooseVersion(manager, declaration, context);
   const pinned = pin?.text === undefined ? manager : manager.version(pin.text);
   const why = pin !== undefined && pin.source !== source ? `${reason}; the version is from ${pin.source}` : reason;
   findings.decide('packageManager', [manager._definition.title, pinned.pinnedVersion].filter(Boolean).join(' '), source, why);
   return pinned;
+}
+
+/**
+ * The best of the versions that are known, among those that every range allows: of `devEngines`, `engines`, the manager's
+ * own files, and what wrote the lockfile. A range that leaves none is passed over.
+ */
+function chooseVersion(manager: PackageManager, declaration: Declaration | undefined, context: VersionContext) {
+  const { knownVersions, versionsIn, name } = manager._definition;
+  const { files, manifest } = context;
+  if (!knownVersions) return undefined;
+  const engines = own(manifest.engines, name);
+  const ranges = [
+    { range: declaration?.range, source: declaration?.source ?? '' },
+    { range: engines, source: files.manifestSource(`engines.${name}`) },
+    versionsIn?.(files) ?? { range: undefined, source: '' },
+    lockfileRange(manager, context),
+  ];
+  let left = knownVersions;
+  const sources: string[] = [];
+  for (const { range, source } of ranges) {
+    const allowed = range === undefined || semver.validRange(range) === null ? [] : left.filter(version => semver.satisfies(version, range));
+    if (allowed.length === 0) continue;
+    left = allowed;
+    sources.push(source);
+  }
+  return { text: left[0], source: sources.join(' and ') || 'a default' };
+}
+
+function lockfileRange(manager: PackageManager, { files, lockfiles }: VersionContext): { range: string | undefined; source: string } {
+  const lockfile = ownLockfile(manager, files, lockfiles);
+  const reading = lockfile === undefined ? undefined : readLockfile(manager, files, lockfile);
+  return { range: reading?.versions, source: reading === undefined ? '' : `${lockfile}, ${reading.format}` };
 }
 
 function isExact(version: string | undefined, versions: string): boolean {
@@ -141,20 +184,12 @@ function declaredByRange(name: string, range: string | undefined, source: string
   }
   const lowest = range === undefined ? null : semver.minVersion(range);
   const known = knownManager(name, lowest?.version) ?? KNOWN_MANAGERS.find(({ owner }) => owner.name === name)!;
-  return { known, version: semver.valid(range) ?? undefined, text: range === undefined ? name : `${name}@${range}`, source };
+  return { known, version: semver.valid(range) ?? undefined, range, text: range === undefined ? name : `${name}@${range}`, source };
 }
 
 function knownManager(name: string, version: string | undefined): KnownManager | undefined {
   return KNOWN_MANAGERS.find(({ owner }) => owner.name === name
     && (version === undefined || semver.satisfies(version, owner.versions, { includePrerelease: true })));
-}
-
-function supported(known: KnownManager, source: string): PackageManager {
-  if (!known.manager) {
-    const titles = PACKAGE_MANAGERS.map(manager => manager._definition.title).join(' or ');
-    throw new ProjectError(`${known.owner.title} (${source}) is not supported yet: use ${titles}, or set the prop packageManager`);
-  }
-  return known.manager;
 }
 
 function ownersOf(files: ProjectFiles, lockfiles: readonly string[]): Map<string, KnownManager> {

@@ -1,6 +1,5 @@
 import { PackageManager } from '../package-manager';
 import { LockfileOwner } from './definition';
-import { NOT_SUPPORTED_YET } from './not-supported-yet';
 
 /**
  * Every package manager. The first one is used where nothing tells.
@@ -8,20 +7,20 @@ import { NOT_SUPPORTED_YET } from './not-supported-yet';
 export const PACKAGE_MANAGERS: readonly PackageManager[] = [
   PackageManager.NPM,
   PackageManager.YARN_CLASSIC,
+  PackageManager.YARN_BERRY,
+  PackageManager.PNPM,
+  PackageManager.BUN,
 ];
 
 /**
- * A package manager that a project may use, supported or not.
+ * A package manager and how it is recognised.
  */
 export interface KnownManager {
   readonly owner: LockfileOwner;
-  readonly manager?: PackageManager;
+  readonly manager: PackageManager;
 }
 
 /**
  * Every package manager that is recognised.
  */
-export const KNOWN_MANAGERS: readonly KnownManager[] = [
-  ...PACKAGE_MANAGERS.map(manager => ({ owner: manager._definition, manager })),
-  ...NOT_SUPPORTED_YET.map(owner => ({ owner })),
-];
+export const KNOWN_MANAGERS: readonly KnownManager[] = PACKAGE_MANAGERS.map(manager => ({ owner: manager._definition, manager }));

@@ -32,6 +32,7 @@ export const NPM: PackageManagerDefinition = {
   // https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-install
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
   linksDirectories: true,
+  productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   provision: version => version === undefined ? undefined : ['npm', 'install', '--global', `npm@${version}`],
   install: context => ['npm', ...verb(context), ...QUIET, ...scripts(context)],

@@ -23,7 +23,7 @@ const VARIABLE = /\$\{([^}?:-]+)[^}]*\}/g;
  */
 export function assertNoSecret(setting: Setting, path: string) {
   const literal = setting.value.replace(VARIABLE, '').replace(/^(Bearer|Basic)\s+/i, '').trim();
-  const name = /(?:^|:)(_authToken|_auth|_password)$/.exec(setting.key)?.[1];
+  const name = /(?:^|:)(_authToken|_auth|_password|npmAuthToken|npmAuthIdent)$/.exec(setting.key)?.[1];
   const secret = (name !== undefined && literal !== '' ? name : undefined)
     ?? (literal.includes('PRIVATE KEY') ? 'private key' : undefined)
     ?? (/\/\/[^/@:\s]+:[^/@\s]+@/.test(literal) ? 'password in a URL' : undefined);

@@ -28,6 +28,7 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/cli/commands/install.js (`wrapLifecycle`)
   productionLifecycle: ['preinstall', 'install', 'postinstall'],
   linksDirectories: false,
+  productionTree: ['node_modules/'],
   ownsLockfile: text => !/^__metadata:/m.test(text),
   // --force replaces the `yarn` command that some base images bring.
   provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', '--force', `yarn@${version}`],

@@ -50,7 +50,7 @@ export interface DependencyBin {
 /**
  * Finds the dependency that brings a command, undefined if none is known to.
  */
-export function findBin(command: string, manifest: Manifest, lockfile: LockfileReading | undefined): DependencyBin | undefined {
+export function findBin(command: string, manifest: Manifest, lockfile: LockfileReading | undefined, shellBins = false): DependencyBin | undefined {
   const locked = lockfile?.bins?.get(command);
   if (locked) {
     return { package: locked.package, production: true, file: isJavaScript(command, locked.file) ? locked.file : undefined };
@@ -59,7 +59,7 @@ export function findBin(command: string, manifest: Manifest, lockfile: LockfileR
   const production = names.find(name => isProductionDependency(manifest, name));
   if (production !== undefined) {
     // Node.js follows the link that the package manager makes for the command.
-    return { package: production, production: true, file: isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined };
+    return { package: production, production: true, file: !shellBins && isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined };
   }
   const development = names.find(name => isDevelopmentDependency(manifest, name));
   return development === undefined ? undefined : { package: development, production: false };

@@ -29,6 +29,8 @@ interface CommandLine {
   readonly shorthands: { readonly [word: string]: string };
   /** Whether any other word is the name of a script, and whatever follows it is passed on. */
   readonly bareScripts: boolean;
+  /** Words that are none in spite of that. */
+  readonly commands?: readonly string[];
 }
 
 const COMMAND_LINES: readonly CommandLine[] = [
@@ -51,6 +53,28 @@ const COMMAND_LINES: readonly CommandLine[] = [
     run: ['run', 'run-script'],
     shorthands: {},
     bareScripts: true,
+  },
+  {
+    // https://pnpm.io/pnpm-cli
+    program: 'pnpm',
+    directoryOptions: ['-C', '--dir', '--prefix'],
+    valueOptions: ['--filter', '-F', '--registry', '--store-dir', '--loglevel', '--reporter'],
+    install: ['install', 'i'],
+    run: ['run', 'run-script'],
+    shorthands: {},
+    bareScripts: true,
+    commands: ['', 'add', 'remove', 'update', 'up', 'dlx', 'exec', 'create', 'import', 'rebuild', 'prune', 'deploy', 'pack', 'publish', 'audit', 'store', 'env', 'config'],
+  },
+  {
+    // https://bun.com/docs/cli
+    program: 'bun',
+    directoryOptions: ['--cwd'],
+    valueOptions: ['--filter', '-F', '--registry', '-r', '--preload'],
+    install: ['install', 'i'],
+    run: ['run'],
+    shorthands: {},
+    bareScripts: true,
+    commands: ['', 'test', 'build', 'add', 'remove', 'update', 'x', 'create', 'link', 'unlink', 'pm', 'init', 'exec', 'repl', 'upgrade', 'publish', 'patch', 'audit', 'outdated'],
   },
 ];
 
@@ -96,6 +120,7 @@ function callOf(line: CommandLine, names: readonly Word[], directory: string | u
     // With the name of a package it adds that package: it does not install what the manifest says.
     return names.length > 1 ? undefined : { kind: 'install', directory, script: '', passed: [] };
   }
+  if (line.commands?.includes(verb)) return undefined;
   const script = line.run.includes(verb)
     ? names[1]
     : Object.hasOwn(line.shorthands, verb) ? { text: line.shorthands[verb], dynamic: false } : line.bareScripts ? names[0] : undefined;
@@ -131,7 +156,7 @@ export function readScriptList(invocation: Invocation, names: readonly string[])
   }
   // https://github.com/open-cli-tools/concurrently
   if (program === 'concurrently' || program === 'conc') {
-    const [short, texts] = [words.filter(word => /^(npm|yarn):/.test(word)), words.filter(word => !/^(npm|yarn):/.test(word))];
+    const [short, texts] = [words.filter(word => /^(npm|yarn|pnpm|bun):/.test(word)), words.filter(word => !/^(npm|yarn|pnpm|bun):/.test(word))];
     return { scripts: short.flatMap(word => matching(word.replace(/^\w+:/, '').split(' ')[0], names)), texts, sequential: false };
   }
   if (program === 'node' && argumentsOf(invocation)[0] === '--run') {

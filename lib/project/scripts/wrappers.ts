@@ -15,6 +15,10 @@ const WRAPPERS: readonly Wrapper[] = [
   invocation => isProgram(invocation, 'exec', 'nohup', 'time') ? withWords(invocation, invocation.words.slice(1)) : undefined,
   invocation => isProgram(invocation, 'npx') ? fetched(invocation, invocation.words.slice(1)) : undefined,
   invocation => isProgram(invocation, 'npm') && ['exec', 'x'].includes(invocation.words[1]?.text) ? fetched(invocation, invocation.words.slice(2)) : undefined,
+  // https://pnpm.io/cli/exec
+  invocation => isProgram(invocation, 'pnpm', 'yarn') && invocation.words[1]?.text === 'exec' ? fetched(invocation, invocation.words.slice(2)) : undefined,
+  invocation => isProgram(invocation, 'pnpm', 'yarn') && invocation.words[1]?.text === 'dlx' ? fetched(invocation, invocation.words.slice(2)) : undefined,
+  invocation => isProgram(invocation, 'bunx', 'pnpx') ? fetched(invocation, invocation.words.slice(1)) : undefined,
   dotenv,
   nodemon,
   binaryPath,

@@ -62,15 +62,15 @@ function fromFile(context: ScriptContext, builds: boolean): StartResolution | un
   const main = packages.at('')!.main;
   const entry = main === undefined ? undefined : resolveEntry(files, packages, '', main);
   if (entry !== undefined && entry !== '' && (files.kind(entry) === 'file' || (builds && /\.[cm]?js$|\/[^.]+$/.test(entry)))) {
-    return runs(entry, files.manifestSource('main'), 'there is no start script');
+    return runs(context, entry, files.manifestSource('main'), 'there is no start script');
   }
   const found = [...COMMON_FILES, ...builds ? [] : COMMON_SOURCES].find(file => files.kind(file) === 'file');
-  return found === undefined ? undefined : runs(found, found, 'there is no start script and no main; the file has a common name');
+  return found === undefined ? undefined : runs(context, found, found, 'there is no start script and no main; the file has a common name');
 }
 
-function runs(entry: string, source: string, reason: string): StartResolution {
+function runs({ manager }: ScriptContext, entry: string, source: string, reason: string): StartResolution {
   return {
-    command: { argv: ['node', entry.startsWith('-') ? `./${entry}` : entry], environment: {}, shell: false, entry },
+    command: { argv: ['node', ...manager.nodeOptions?.('') ?? [], entry.startsWith('-') ? `./${entry}` : entry], environment: {}, shell: false, entry },
     source,
     reason,
     warnings: [],

@@ -1,6 +1,6 @@
 import { ProjectFiles } from '../files/project-files';
 import { scriptOf } from '../manifest/manifest';
-import { LockfileReading } from '../package-managers/definition';
+import { LockfileReading, PackageManagerDefinition } from '../package-managers/definition';
 import { ProjectWarning } from '../project-warning';
 import { findBin } from '../scripts/dependency-bins';
 import { environmentOf, Invocation, isStatic, plainWord, programOf, Word } from '../scripts/invocation';
@@ -18,6 +18,7 @@ export interface ScriptContext {
   readonly files: ProjectFiles;
   readonly packages: Packages;
   readonly lockfile?: LockfileReading;
+  readonly manager: PackageManagerDefinition;
   /** The line of Node.js. */
   readonly nodeLine: number;
   /** Whether a step does nothing but build, which the image has done already. */
@@ -102,19 +103,38 @@ class StepResolver {
     if (program === 'node') {
       const node = readNodeCommand(step.invocation.words.slice(1), this.context.nodeLine);
       this.learn(step, node);
-      return this.replace(step, [step.invocation.words[0], ...node.options, ...node.file ? [node.file] : [], ...node.passed]);
+      return this.replace(step, [step.invocation.words[0], ...this.nodeOptions(step), ...node.options, ...node.file ? [node.file] : [], ...node.passed]);
     }
     this.port = readPort(step.invocation);
+    if (program === this.context.manager.runtime?.program) this.learnOfRuntime(step);
     if (bin === undefined || file === undefined) return step;
     this.reasons.push(`${program} is ${file.text} of the dependency ${bin.package}`);
-    return this.replace(step, [plainWord('node')!, file, ...step.invocation.words.slice(1)]);
+    const own = this.context.manager.runBin?.(bin.package, file.text.replace(`node_modules/${bin.package}/`, ''));
+    const words = own ? own.map(text => ({ text, raw: plainWord(text)?.raw ?? `'${text}'`, dynamic: false })) : [file];
+    return this.replace(step, [plainWord('node')!, ...this.nodeOptions(step), ...words, ...step.invocation.words.slice(1)]);
   }
 
   /**
-   * Whether a program can be started without a shell: node, which every base image has.
+   * The options by which node finds dependencies.
+   */
+  private nodeOptions({ directory }: StartStep): Word[] {
+    const up = directory === '' ? '' : '../'.repeat(directory.split('/').length);
+    return (this.context.manager.nodeOptions?.(up) ?? []).map(text => plainWord(text)!);
+  }
+
+  private learnOfRuntime(step: StartStep) {
+    const [program, ...words] = step.invocation!.words;
+    this.reasons.push(`the image has ${program.text}`);
+    const file = words.find(({ text }) => !text.startsWith('-') && text !== 'run');
+    if (file && !file.dynamic) this.entry = resolveEntry(this.context.files, this.context.packages, step.directory, file.text);
+  }
+
+  /**
+   * Whether a program can be started without a shell: node, which every base image has, or what the package manager brings.
    */
   public runsDirectly(invocation: Invocation): boolean {
-    return programOf(invocation) === 'node';
+    const program = programOf(invocation);
+    return program === 'node' || (program !== undefined && program === this.context.manager.runtime?.program);
   }
 
   /**
@@ -162,7 +182,7 @@ class StepResolver {
     const manifest = this.context.packages.at(directory);
     if (program === undefined || !manifest) return undefined;
     this.needsPath ||= !SYSTEM.has(program) && !BUILTINS.has(program) && !program.includes('/');
-    const bin = findBin(program, manifest, directory === '' ? this.context.lockfile : undefined);
+    const bin = findBin(program, manifest, directory === '' ? this.context.lockfile : undefined, this.context.manager.shellBins);
     if (bin) {
       if (!bin.production) this.lacks(bin.package, `runs ${program}`);
     } else if (invocation.fetched) {

@@ -3,7 +3,6 @@ import { EMPTY_LOCK, fact, project, refusal, warnings } from '../project-directo
 
 const LOCK = { 'package-lock.json': EMPTY_LOCK };
 const YARN_LOCK = { 'yarn.lock': '# yarn lockfile v1\n' };
-const BERRY_LOCK = { 'yarn.lock': '__metadata:\n  version: 8\n' };
 
 const detected = (content: Record<string, unknown>) => {
   const read = project(content);
@@ -75,11 +74,6 @@ test.each<[string, Record<string, unknown>, string]>([
     'package.json: packageManager must be a name and an exact version like "npm@11.6.0", with one of the names npm, yarn, pnpm, bun, got "cnpm@1.0.0"'],
   ['a range in the field', { 'package.json': { packageManager: 'npm@^11' } },
     'package.json: packageManager must be a name and an exact version like "npm@11.6.0", with one of the names npm, yarn, pnpm, bun, got "npm@^11"'],
-  ['a lockfile of Yarn Berry', BERRY_LOCK, 'Yarn Berry (yarn.lock) is not supported yet: use npm or Yarn Classic, or set the prop packageManager'],
-  ['pnpm', { 'pnpm-lock.yaml': '' }, 'pnpm (pnpm-lock.yaml) is not supported yet: use npm or Yarn Classic, or set the prop packageManager'],
-  ['Bun', { 'bun.lock': '{}' }, 'Bun (bun.lock) is not supported yet: use npm or Yarn Classic, or set the prop packageManager'],
-  ['pnpm in the field', { 'package.json': { packageManager: 'pnpm@9.1.0+sha512.a' } },
-    'pnpm (package.json: packageManager) is not supported yet: use npm or Yarn Classic, or set the prop packageManager'],
 ])('given %s, when the project is read, then the error says what to do', (_, content, expected) => {
   expect(refusal(content)).toBe(expected);
 });

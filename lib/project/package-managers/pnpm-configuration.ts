@@ -1,0 +1,89 @@
+import * as semver from 'semver';
+import { filesIn } from '../files/files-in';
+import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
+import { Findings, listed } from '../findings';
+import { isJsonObject, JsonObject, own } from '../json/json-shape';
+import { parseJson } from '../json/parse-json';
+import { parseYaml } from '../yaml/parse-yaml';
+import { Configuration, VersionRange } from './definition';
+import { readNpmConfiguration } from './npm-configuration';
+import { PatchedDependencies, patchFiles } from './patches';
+
+const WORKSPACE = 'pnpm-workspace.yaml';
+
+/**
+ * The keys of `pnpm-workspace.yaml` that versions before 10 know; they take no notice of settings there.
+ */
+const KNOWN_BEFORE_10 = ['packages', 'catalog', 'catalogs'];
+
+/**
+ * Settings that change what is installed.
+ *
+ * @see https://pnpm.io/settings
+ */
+const NOTABLE = ['overrides', 'catalog', 'catalogs', 'nodeLinker', 'shamefullyHoist', 'hoist', 'publicHoistPattern', 'packageExtensions', 'strictDepBuilds'];
+
+/**
+ * Reads `pnpm-workspace.yaml`, the field `pnpm` of `package.json`, `.npmrc` and the hooks in `.pnpmfile.cjs`.
+ *
+ * @param version the version of pnpm: from 10 on, install scripts of dependencies run only where they are allowed
+ * @throws ProjectError if they hold a secret, or are not what they should be
+ */
+export function readPnpmConfiguration(files: ProjectFiles, directory: string, findings: Findings, version?: string): Configuration {
+  const npm = readNpmConfiguration(files, directory, findings);
+  const path = joinInside(directory, WORKSPACE)!;
+  const settings = readWorkspace(files, path);
+  const field = readField(files, directory);
+  const both = (key: string) => [own(field, key), own(settings, key)].filter(value => value !== undefined && value !== null);
+  NOTABLE.filter(key => own(settings, key) !== undefined).forEach(key =>
+    findings.decide('configuration', key, path, 'a setting of pnpm that changes what is installed'));
+  const patches = both('patchedDependencies').filter(isJsonObject) as PatchedDependencies[];
+  const directories = ['.pnpm-config'].map(name => joinInside(directory, name)!).filter(name => files.kind(name) === 'directory');
+  return {
+    files: [
+      ...npm.files,
+      ...[WORKSPACE, '.pnpmfile.cjs', '.pnpmfile.mjs'].map(name => joinInside(directory, name)!).filter(file => files.kind(file) === 'file'),
+      ...patchFiles(files, directory, patches),
+      ...directories.flatMap(name => filesIn(files, name)),
+    ],
+    variables: npm.variables,
+    ignoresScripts: npm.ignoresScripts || both('ignoreScripts').includes(true),
+    builds: allowedBuilds(both, version, findings, path),
+  };
+}
+
+/**
+ * Settings in `pnpm-workspace.yaml` are read from version 10 on, so whoever writes them there uses one of these.
+ */
+export function pnpmVersionsIn(files: ProjectFiles): VersionRange | undefined {
+  const settings = readWorkspace(files, WORKSPACE);
+  return Object.keys(settings).some(key => !KNOWN_BEFORE_10.includes(key)) ? { range: '>=10', source: `the settings in ${WORKSPACE}` } : undefined;
+}
+
+function readWorkspace(files: ProjectFiles, path: string): JsonObject {
+  const text = files.text(path);
+  const settings = text === undefined ? undefined : parseYaml(text, path);
+  return isJsonObject(settings) ? settings : {};
+}
+
+function readField(files: ProjectFiles, directory: string): JsonObject {
+  const path = joinInside(directory, 'package.json')!;
+  const text = files.text(path);
+  const manifest = text === undefined ? undefined : parseJson(text, path);
+  const field = isJsonObject(manifest) ? own(manifest, 'pnpm') : undefined;
+  return isJsonObject(field) ? field : {};
+}
+
+/**
+ * @see https://pnpm.io/settings#onlybuiltdependencies
+ */
+function allowedBuilds(both: (key: string) => unknown[], version: string | undefined, findings: Findings, path: string): string[] | undefined {
+  if (both('dangerouslyAllowAllBuilds').includes(true)) return undefined;
+  const lists = both('onlyBuiltDependencies').filter(Array.isArray).flat().filter(name => typeof name === 'string') as string[];
+  const allowed = both('allowBuilds').filter(isJsonObject).flatMap(object => Object.entries(object).filter(([, value]) => value === true).map(([name]) => name));
+  const builds = [...new Set([...lists, ...allowed])].sort();
+  const told = both('onlyBuiltDependencies').length + both('allowBuilds').length > 0;
+  if (told) findings.decide('configuration', listed(builds), path, 'the dependencies whose install scripts may run');
+  return told || (version !== undefined && semver.major(version) >= 10) ? builds : undefined;
+}

@@ -1,0 +1,54 @@
+import { InstallContext } from '../install-context';
+import { PackageManagerDefinition } from './definition';
+import { pnpmVersionsIn, readPnpmConfiguration } from './pnpm-configuration';
+import { readPnpmLock } from './pnpm-lock';
+
+const STORE = '/pnpm/store';
+
+/**
+ * The scripts of the project itself; versions before 11 run all of them in a production install too.
+ */
+const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
+
+/**
+ * pnpm.
+ *
+ * @see https://pnpm.io/cli/install
+ */
+export const PNPM: PackageManagerDefinition = {
+  name: 'pnpm',
+  title: 'pnpm',
+  versions: '*',
+  versionsOfEngines: '>=7',
+  // 10 reads the settings of every version, in package.json and in pnpm-workspace.yaml, and runs on every supported Node.js.
+  knownVersions: ['10.34.9', '12.21.0', '11.28.11', '9.15.9', '8.15.9', '7.33.7', '6.35.1'],
+  lockfileNames: ['pnpm-lock.yaml'],
+  cacheMount: { id: 'pnpm', target: STORE, locked: false },
+  installLifecycle: LIFECYCLE,
+  productionLifecycle: LIFECYCLE,
+  implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
+  linksDirectories: true,
+  // Its commands are shell scripts that call node, where other managers make links.
+  shellBins: true,
+  // From version 11 on it would fetch the version that package.json names, and want that in the lockfile, though it is it.
+  environment: { pnpm_config_pm_on_fail: 'ignore' },
+  productionTree: ['node_modules/'],
+  ownsLockfile: () => true,
+  versionsIn: pnpmVersionsIn,
+  provision: (version = PNPM.knownVersions![0]) => ['npm', 'install', '--global', `pnpm@${version}`],
+  install: context => install(context, []),
+  installProduction: context => install(context, ['--prod']),
+  run: script => script.startsWith('-') ? ['pnpm', 'run', '--', script] : ['pnpm', 'run', script],
+  readLockfile: readPnpmLock,
+  readConfiguration: readPnpmConfiguration,
+};
+
+function install(context: InstallContext, options: string[]): string[] {
+  return [
+    'pnpm', 'install', ...options,
+    ...context.lockfile ? ['--frozen-lockfile'] : ['--no-lockfile'],
+    // From version 11 on pnpm takes no notice of npm_config_store_dir.
+    `--store-dir=${STORE}`,
+    ...context.ignoreScripts ? ['--ignore-scripts'] : [],
+  ];
+}

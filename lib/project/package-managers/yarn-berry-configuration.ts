@@ -1,0 +1,127 @@
+import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
+import { Findings } from '../findings';
+import { isJsonObject, JsonObject, own } from '../json/json-shape';
+import { parseJson } from '../json/parse-json';
+import { parseYaml } from '../yaml/parse-yaml';
+import { Configuration, VersionRange } from './definition';
+import { assertNoSecret, Setting, variablesIn } from './registry-secrets';
+
+const SETTINGS = '.yarnrc.yml';
+
+/** Where packages lie that are checked in. */
+export const YARN_CACHE = '.yarn/cache';
+
+/**
+ * Settings that change what an install does.
+ *
+ * @see https://yarnpkg.com/configuration/yarnrc
+ */
+const NOTABLE = ['nodeLinker', 'pnpMode', 'pnpEnableEsmLoader', 'enableScripts', 'enableGlobalCache', 'nmHoistingLimits', 'nmMode', 'supportedArchitectures'];
+
+/**
+ * Reads `.yarnrc.yml`, and finds what is checked in: a release, plugins, patches, packages.
+ *
+ * @throws ProjectError if a secret is written out, or it is no YAML
+ */
+export function readYarnBerryConfiguration(files: ProjectFiles, directory: string, findings: Findings): Configuration {
+  const path = joinInside(directory, SETTINGS)!;
+  const settings = yarnSettings(files, directory);
+  const flat = flatten(settings, files.text(path) ?? '');
+  flat.forEach(setting => assertNoSecret(setting, path));
+  for (const key of NOTABLE.filter(name => own(settings, name) !== undefined)) {
+    findings.decide('configuration', `${key}: ${JSON.stringify(own(settings, key))}`, path, 'a setting of Yarn that changes what an install does');
+  }
+  warnOfVariables(flat, path, findings);
+  const release = own(settings, 'yarnPath');
+  const directories = ['.yarn/plugins', '.yarn/patches', ...hasCheckedInCache(files, directory) ? [YARN_CACHE] : []]
+    .map(name => joinInside(directory, name)!).filter(name => files.list(name).length > 0);
+  const single = [path, ...typeof release === 'string' ? [joinInside(directory, release)] : [], ...patchesIn(files, directory)]
+    .filter((file): file is string => file !== undefined && files.kind(file) === 'file')
+    .filter(file => !directories.some(name => file.startsWith(`${name}/`)));
+  return {
+    files: [...single, ...directories.map(name => `${name}/`)],
+    variables: flat.flatMap(variablesIn),
+    ignoresScripts: false,
+    builds: own(settings, 'enableScripts') === false ? builtDependencies(files, directory) : undefined,
+  };
+}
+
+/**
+ * The settings in `.yarnrc.yml`.
+ */
+export function yarnSettings(files: ProjectFiles, directory = ''): JsonObject {
+  const path = joinInside(directory, SETTINGS)!;
+  const text = files.text(path);
+  const settings = text === undefined ? undefined : parseYaml(text, path);
+  return isJsonObject(settings) ? settings : {};
+}
+
+/**
+ * The version of the release that is checked in, which is the one that runs, whichever is installed.
+ */
+export function yarnVersionsIn(files: ProjectFiles): VersionRange | undefined {
+  const release = own(yarnSettings(files), 'yarnPath');
+  const version = typeof release === 'string' ? /yarn-(\d+\.\d+\.\d+)\.c?js$/.exec(release)?.[1] : undefined;
+  return version === undefined ? undefined : { range: version, source: `${SETTINGS}: yarnPath` };
+}
+
+/**
+ * Whether packages are checked in: there are some, and git takes notice of them.
+ *
+ * @see https://yarnpkg.com/features/caching#zero-installs
+ */
+export function hasCheckedInCache(files: ProjectFiles, directory = ''): boolean {
+  if (!files.list(joinInside(directory, YARN_CACHE)!).some(name => name.endsWith('.zip'))) return false;
+  const rules = (files.text(joinInside(directory, '.gitignore')!) ?? '').split(/\r?\n/).map(line => line.trim().replace(/^(!?)(\*\*\/|\/)/, '$1'));
+  return rules.reduce((kept, rule) =>
+    /^!\.yarn\/cache(\/|\/\*+)?$/.test(rule) || (kept && !/^\.yarn(\/|\/\*+|\/cache(\/|\/\*+)?)?$/.test(rule)), true);
+}
+
+/**
+ * Yarn reads its settings before every command, and ends where a variable in them is not set.
+ */
+function warnOfVariables(settings: readonly Setting[], path: string, findings: Findings) {
+  const required = settings.filter(({ value }) => /\$\{[^}:-]+\}/.test(value)).flatMap(variablesIn);
+  if (required.length > 0) {
+    findings.warn('yarnrc-variable', `${path} refers to ${required.join(', ')} without a default, so every command of Yarn fails where it is not set, `
+      + `also those that run scripts in the build and the gates: write \${${required[0]}:-}`);
+  }
+}
+
+function manifestOf(files: ProjectFiles, directory: string): JsonObject {
+  const path = joinInside(directory, 'package.json')!;
+  const text = files.text(path);
+  const manifest = text === undefined ? undefined : parseJson(text, path);
+  return isJsonObject(manifest) ? manifest : {};
+}
+
+/**
+ * The dependencies that may run install scripts where that is not enabled for all.
+ *
+ * @see https://yarnpkg.com/configuration/manifest#dependenciesMeta.built
+ */
+function builtDependencies(files: ProjectFiles, directory: string): string[] {
+  const meta = own(manifestOf(files, directory), 'dependenciesMeta');
+  return Object.entries(isJsonObject(meta) ? meta : {}).filter(([, value]) => isJsonObject(value) && own(value, 'built') === true).map(([name]) => name);
+}
+
+/**
+ * The files that `patch:` dependencies and resolutions name.
+ *
+ * @see https://yarnpkg.com/protocol/patch
+ */
+function patchesIn(files: ProjectFiles, directory: string): (string | undefined)[] {
+  const manifest = manifestOf(files, directory);
+  const fields = ['dependencies', 'devDependencies', 'optionalDependencies', 'resolutions'].map(field => own(manifest, field)).filter(isJsonObject);
+  return fields.flatMap(field => Object.values(field)).filter((value): value is string => typeof value === 'string' && value.startsWith('patch:'))
+    .flatMap(value => value.slice(value.indexOf('#') + 1).split('&'))
+    .map(source => joinInside(directory, source.replace(/::.*$/, '').replace(/^(optional!|~\/)+/, '')));
+}
+
+function flatten(value: unknown, text: string, path: readonly string[] = []): Setting[] {
+  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, inner]) => flatten(inner, text, [...path, key]));
+  if (Array.isArray(value)) return value.flatMap(inner => flatten(inner, text, path));
+  if (typeof value !== 'string') return [];
+  return [{ key: path.join(':'), value, line: text.split('\n').findIndex(line => line.includes(value.split('\n')[0])) + 1 }];
+}

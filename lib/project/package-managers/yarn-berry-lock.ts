@@ -1,0 +1,83 @@
+import { Manifest } from '../manifest/manifest';
+import { NativeModules } from '../native-modules';
+import { ProjectError } from '../project-error';
+import { LockedBin, LockfileReading } from './definition';
+
+/**
+ * The versions of Yarn by the lockfile that they write. An older one is migrated, which a frozen install refuses.
+ */
+const WRITERS: { readonly [version: number]: string } = { 4: '<3.1', 5: '~3.1', 6: '>=3.2 <4', 7: '>=3.2 <4', 8: '>=4 <4.14', 9: '~4.14', 10: '>=4.15' };
+
+/**
+ * Reads `yarn.lock` of Yarn 2 and newer, line by line: it may be large, and Yarn writes one form only.
+ */
+export function readYarnBerryLock(text: string, path: string): LockfileReading {
+  const conflict = text.split('\n').findIndex(line => /^(<{7}|>{7})/.test(line));
+  if (conflict >= 0) {
+    throw new ProjectError(`${path} holds a merge conflict at line ${conflict + 1}: resolve it, then run yarn install`);
+  }
+  const version = Number(/^__metadata:\r?\n {2}version: (\d+)/m.exec(text)?.[1] ?? Number.NaN);
+  if (text.trim() !== '' && Number.isNaN(version)) {
+    throw new ProjectError(`${path} is not a lockfile of Yarn 2 or newer: it has no __metadata with a version: run yarn install to write it anew`);
+  }
+  const entries = text.split(/\r?\n(?=\S)/).flatMap(readEntry);
+  const sources = entries.filter(({ source }) => source).map(({ name }) => name);
+  // Yarn adds this dependency to whatever is compiled.
+  const compiled = entries.filter(({ body }) => /^ {4}"?node-gyp"?:/m.test(body)).map(({ name }) => name);
+  const native = [...new Set([...sources, ...compiled])].sort();
+  const packages = entries.filter(({ workspace }) => !workspace);
+  return {
+    format: Number.isNaN(version) ? 'an empty lockfile' : `lockfile version ${version}`,
+    versions: Object.hasOwn(WRITERS, version) ? WRITERS[version] : undefined,
+    nativeModules: native.length > 0 ? NativeModules.PRESENT : packages.length === 0 ? NativeModules.NONE : NativeModules.UNKNOWN,
+    nativeReason: native.length > 0
+      ? `compiled, from git or from a directory: ${native.slice(0, 5).join(', ')}${native.length > 5 ? ` and ${native.length - 5} more` : ''}`
+      : packages.length === 0 ? 'there are no dependencies' : `${path} does not record install scripts`,
+    bins: new Map(packages.flatMap(({ name, body }) => binsOf(name, body))),
+    missing: manifest => missingFrom(entries, manifest),
+  };
+}
+
+interface Entry {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly body: string;
+  readonly workspace: boolean;
+  /** Whether it comes from git or from a directory. */
+  readonly source: boolean;
+}
+
+function readEntry(text: string): Entry[] {
+  const header = /^"?([^#\s"][^"\n]*?)"?:\r?\n/.exec(text);
+  if (!header || header[1] === '__metadata') return [];
+  const body = text.slice(header[0].length);
+  const keys = header[1].split(/,\s*/);
+  const resolution = /^ {2}resolution: "?([^"\n]+)/m.exec(body)?.[1] ?? keys[0];
+  const name = nameOf(resolution);
+  const reference = resolution.slice(name.length + 1);
+  return [{
+    name,
+    keys,
+    body,
+    workspace: reference.startsWith('workspace:'),
+    source: /#commit=|^(git[+:@]|ssh:|file:(?!.*\.t(ar\.)?gz)|portal:|link:)/.test(reference),
+  }];
+}
+
+function nameOf(descriptor: string): string {
+  const at = descriptor.indexOf('@', 1);
+  return at === -1 ? descriptor : descriptor.slice(0, at);
+}
+
+function binsOf(name: string, body: string): [string, LockedBin][] {
+  const list = /^ {2}bin:\r?\n((?: {4}.*\r?\n?)+)/m.exec(body)?.[1] ?? '';
+  return [...list.matchAll(/^ {4}"?([^":\s]+)"?: "?([^"\n]+?)"?\r?$/gm)]
+    .map(([, command, file]) => [command, { package: name, file: `node_modules/${name}/${file.replace(/^\.?\//, '')}` }]);
+}
+
+function missingFrom(entries: readonly Entry[], manifest: Manifest): string[] {
+  const declared = { ...manifest.devDependencies, ...manifest.dependencies, ...manifest.optionalDependencies };
+  const names = new Set(entries.flatMap(({ keys }) => keys.map(nameOf)));
+  // A range in the lockfile may be written otherwise, or replaced by a resolution; a protocol of its own has a key of its own.
+  return Object.entries(declared).filter(([name, range]) => !/^[a-z]+:|\//.test(range) && !names.has(name)).map(([name]) => name);
+}

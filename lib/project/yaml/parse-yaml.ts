@@ -1,0 +1,15 @@
+import { parse } from 'yaml';
+import { ProjectError } from '../project-error';
+
+/**
+ * Parses a YAML file of settings. For lockfiles, which may be large, there are readers of their own.
+ *
+ * @throws ProjectError if it is no YAML
+ */
+export function parseYaml(text: string, path: string): unknown {
+  try {
+    return parse(text, { logLevel: 'error' }) as unknown;
+  } catch (error) {
+    throw new ProjectError(`${path} is not valid YAML: ${String((error as Error).message).split('\n')[0]}`);
+  }
+}
