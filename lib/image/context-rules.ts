@@ -20,6 +20,6 @@ export function contextRules(project: NodejsProject): DockerIgnore {
   const output = project.buildScript === undefined ? [] : project.buildOutput;
   return new DockerIgnore({
     allow: [PROJECT_DIRECTORY, SUPPORT_DIRECTORY],
-    deny: [...NEVER, ...[...NOT_FOR_IMAGES, ...output].map(path => `${PROJECT_DIRECTORY}/${path}`)],
+    deny: [...NEVER, ...[...NOT_FOR_IMAGES, ...output, ...project.generatedDirectories.filter(directory => !output.some(other => directory.startsWith(`${other}/`)))].map(path => `${PROJECT_DIRECTORY}/${path}`)],
   });
 }

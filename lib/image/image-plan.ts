@@ -26,6 +26,8 @@ export interface ImagePlan {
   readonly healthTiming: HealthCheck['timing'];
   readonly labels: Readonly<Record<string, string>>;
   readonly releaseFiles: ReleaseFiles;
+  /** Whether the release has production dependencies. */
+  readonly productionModules: boolean;
   readonly writableDirectories: readonly string[];
   readonly warnings: ReadonlyArray<{ readonly id: string; readonly message: string }>;
 }
@@ -63,8 +65,12 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     healthCheck: health._argv(port),
     healthTiming: health.timing,
     labels: labels(project, options.labels ?? {}),
-    releaseFiles: planReleaseFiles(project, options.releaseFiles, start.entry),
-    writableDirectories: (options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),
+    releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
+    productionModules: project.productionDependencies.length > 0 && (project.productionModules || !start.framework),
+    writableDirectories: [...new Set([
+      ...start.framework ? project.writableDirectories : [],
+      ...(options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),
+    ])],
     warnings,
   };
 }

@@ -79,7 +79,7 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     baseStage(plan),
     manifestsStage(plan),
     depsStage(plan),
-    ...plan.project.productionDependencies.length ? [productionDepsStage(plan)] : [],
+    ...plan.productionModules ? [productionDepsStage(plan)] : [],
     sourceStage(plan),
     ...plan.build ? [buildStage(plan)] : [],
     ...gateStages(plan),

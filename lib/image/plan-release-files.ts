@@ -1,5 +1,6 @@
-import { NodejsProject } from '../project/index';
+import { NodejsProject, ReleaseFile } from '../project/index';
 import { relativePath } from './paths';
+import { StartPlan } from './plan-start';
 
 /** What the release is made of beside dependencies. */
 export interface ReleaseFiles {
@@ -7,6 +8,10 @@ export interface ReleaseFiles {
   readonly required: readonly string[];
   /** Those that are taken where they are there. */
   readonly optional: readonly string[];
+  /** Those that are taken whole, wherever they are to lie. */
+  readonly whole: readonly ReleaseFile[];
+  /** What is left out of all of them. */
+  readonly without: readonly string[];
   /** Why these. */
   readonly reason: string;
 }
@@ -27,10 +32,18 @@ const DEVELOPMENT = [
 ];
 
 /** Decides the files of the release. */
-export function planReleaseFiles(project: NodejsProject, own: readonly string[] | undefined, entry: string | undefined): ReleaseFiles {
+export function planReleaseFiles(project: NodejsProject, own: readonly string[] | undefined, start: StartPlan): ReleaseFiles {
+  const { entry } = start;
+  const read = start.framework ? project.releaseFiles : [];
+  const whole = read.filter(file => file.optional !== true);
+  const optional = read.filter(file => file.optional === true).map(file => file.path);
+  const without = project.generatedDirectories.filter(directory => project.buildOutput.some(output => directory.startsWith(`${output}/`)));
   if (own !== undefined) {
     const paths = own.map(path => relativePath('releaseFiles', path));
-    return { required: [...new Set(['package.json', ...paths])], optional: [], reason: 'what the prop "releaseFiles" names, and package.json' };
+    return { required: [...new Set(['package.json', ...paths])], optional, whole, without, reason: 'what the prop "releaseFiles" names, and package.json' };
+  }
+  if (start.framework) {
+    return { required: ['package.json'], optional, whole, without, reason: `what the server of ${project.framework} reads` };
   }
   const output = project.buildScript === undefined ? [] : project.buildOutput;
   const within = (directory: string) => entry === undefined || entry === directory || entry.startsWith(`${directory}/`);
@@ -39,10 +52,12 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     return {
       required: ['package.json', ...output],
       optional: ASSETS.filter(name => directories.includes(name) && !output.includes(name)),
+      whole,
+      without,
       reason: 'what the build wrote, package.json, and the assets beside it',
     };
   }
   const kept = project.rootEntries.map(item => item.name).filter(name => name !== 'package.json' && !DEVELOPMENT.some(pattern => pattern.test(name)));
   const built = output.filter(directory => !kept.includes(directory.split('/')[0]));
-  return { required: ['package.json', ...built], optional: kept, reason: 'everything but tests, documentation and the settings of tools' };
+  return { required: ['package.json', ...built], optional: kept, whole, without, reason: 'everything but tests, documentation and the settings of tools' };
 }

@@ -11,6 +11,10 @@ export interface StartPlan {
   readonly environment: Readonly<Record<string, string>>;
   /** The file of the project that Node.js runs, where one is known. */
   readonly entry?: string;
+  /** Whether it is the server of a framework, which reads the project's release files and nothing else of it. */
+  readonly framework: boolean;
+  /** A JavaScript file of the build that it starts. */
+  readonly builtFile?: string;
 }
 
 const NEEDS_SHELL = ['sh', 'bash', '/bin/sh', '/bin/bash', 'npm', 'npx', 'yarn', 'pnpm'];
@@ -22,7 +26,7 @@ export function planStart(project: NodejsProject, options: NodejsDockerfileOptio
     throw new ImageError('"command" and "startScript" both say how the container starts; set one of them');
   }
   const plan = options.command !== undefined || (options.entrypoint !== undefined && options.startScript === undefined)
-    ? { entrypoint, command: options.command ?? [], environment: {}, entry: entryOf(options.command ?? []) }
+    ? { entrypoint, command: options.command ?? [], environment: {}, entry: entryOf(options.command ?? []), framework: false }
     : { entrypoint, ...fromScript(project, options.startScript) };
   const words = [...plan.entrypoint, ...plan.command];
   if (words.length === 0) {
@@ -41,10 +45,16 @@ function fromScript(project: NodejsProject, script: StartScript | undefined): Om
   }
   const start = script ? resolve(project, script.scripts[0]) : project.startCommand;
   if (start === undefined) {
-    throw new ImageError(`cannot tell how ${project.directory} starts: no "start" script and no file with a usual name; `
-      + 'add a start script to package.json or set "command"');
+    const reason = project.facts.find(fact => fact.name === 'startCommand')?.reason;
+    throw new ImageError(`cannot tell how ${project.directory} starts: ${reason}`);
   }
-  return { command: start.argv, environment: start.environment ?? {}, entry: start.entry };
+  return {
+    command: start.argv,
+    environment: start.environment ?? {},
+    entry: start.entry,
+    framework: start.framework !== undefined,
+    builtFile: start.builtFile,
+  };
 }
 
 /** One case for each script, each replaced by what it runs, so that signals reach the application. */
@@ -60,6 +70,7 @@ function choice(project: NodejsProject, script: StartScript): Omit<StartPlan, 'e
   return {
     command: ['/bin/sh', '-c', `case "\${${script.variable}:-}" in ${cases.join(' ')} *) ${unknown} >&2; exit 64 ;; esac`],
     environment: {},
+    framework: false,
   };
 }
 

@@ -34,4 +34,18 @@ export interface StartCommand {
    * @default - not known
    */
   readonly entry?: string;
+
+  /**
+   * The framework whose server it is, which reads the release files of the project and nothing else of it.
+   *
+   * @default - it is the project's own
+   */
+  readonly framework?: string;
+
+  /**
+   * A JavaScript file that the build writes for it, relative to the directory of the project.
+   *
+   * @default - the entry
+   */
+  readonly builtFile?: string;
 }

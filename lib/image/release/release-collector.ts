@@ -1,8 +1,9 @@
 /**
  * The program that collects the files of the release, as it stands in the build context. It needs nothing but Node.js.
  *
- * `node collect.mjs DIRECTORY PATH... [--if-present PATH...]` copies the paths below the working directory to the same
- * paths below DIRECTORY, without dependencies and without the tests that lie among them.
+ * `node collect.mjs DIRECTORY PATH... [--if-present PATH...] [--whole PATH TARGET]... [--without PATH]...` copies the paths
+ * below the working directory to the same paths below DIRECTORY, without dependencies and without the tests that lie
+ * among them; those behind `--whole` with everything that is in them, to TARGET.
  */
 export const RELEASE_COLLECTOR = String.raw`import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -12,23 +13,38 @@ const LEFT_OUT = [
   /\.(test|spec)\.(d\.)?[cm]?[jt]sx?(\.map)?$/,
 ];
 
-const [directory, ...words] = process.argv.slice(2);
+const [directory, ...given] = process.argv.slice(2);
+const whole = [];
+const without = [];
+const words = [];
+while (given.length > 0) {
+  const word = given.shift();
+  if (word === '--whole') whole.push({ path: given.shift(), target: given.shift() });
+  else if (word === '--without') without.push(given.shift());
+  else words.push(word);
+}
 const split = words.includes('--if-present') ? words.indexOf('--if-present') : words.length;
 const required = words.slice(0, split);
 const paths = [...required, ...words.slice(split + 1).filter(path => existsSync(path))];
-const missing = required.filter(path => !existsSync(path));
+const missing = [...required, ...whole.map(({ path }) => path)].filter(path => !existsSync(path));
 if (missing.length > 0) {
   console.error('the release is to have ' + missing.join(', ') + ', which the project does not have and the build did not write; set the prop "releaseFiles"');
   process.exit(1);
 }
 mkdirSync(directory, { recursive: true });
-for (const path of paths) {
-  mkdirSync(dirname(join(directory, path)), { recursive: true });
-  cpSync(path, join(directory, path), {
+const copy = (path, target, wanted) => {
+  mkdirSync(dirname(join(directory, target)), { recursive: true });
+  cpSync(path, join(directory, target), {
     recursive: true,
     verbatimSymlinks: true,
     preserveTimestamps: true,
-    filter: source => source === path || !LEFT_OUT.some(pattern => pattern.test(basename(source))),
+    filter: source => !without.includes(source) && (source === path || wanted(source)),
   });
+};
+for (const path of paths) {
+  copy(path, path, source => !LEFT_OUT.some(pattern => pattern.test(basename(source))));
+}
+for (const { path, target } of whole) {
+  copy(path, target, () => true);
 }
 `;

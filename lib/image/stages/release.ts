@@ -12,8 +12,8 @@ const EMPTY = 'empty';
 
 /** The files of the release in one directory, without the tests that lie among them. */
 export function filesStage(plan: ImagePlan): Stage {
-  const { required, optional, reason } = plan.releaseFiles;
-  const paths = [...required, ...optional.length ? ['--if-present', ...optional] : []];
+  const { required, optional, whole, without, reason } = plan.releaseFiles;
+  const paths = [...required, ...optional.length ? ['--if-present', ...optional] : [], ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]), ...without.flatMap(path => ['--without', path])];
   return new Stage({
     name: FILES,
     comments: [`the release has ${reason}`],
@@ -48,7 +48,7 @@ function gate(plan: ImagePlan): Instruction[] {
 function files(plan: ImagePlan): Instruction[] {
   return [
     ...plan.init ? initFile() : [],
-    ...plan.project.productionDependencies.length
+    ...plan.productionModules
       ? [Instruction.copy([`${WORKDIR}/node_modules`], './node_modules', { link: true, from: From.stage('prod-deps') })] : [],
     Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
     ...plan.writableDirectories.map(directory => Instruction.copy(['/empty/'], `./${directory}/`, {
