@@ -19,8 +19,9 @@ const NOT_FOR_IMAGES = [
 /** What enters the build context: the project below its directory, and what is ours. */
 export function contextRules(project: NodejsProject): DockerIgnore {
   const output = project.buildScript === undefined ? [] : project.buildOutput;
+  const generated = project.generatedDirectories.filter(directory => !output.some(other => directory.startsWith(`${other}/`)));
   return new DockerIgnore({
     allow: [PROJECT_DIRECTORY, SUPPORT_DIRECTORY],
-    deny: [...NEVER, ...[...NOT_FOR_IMAGES, ...output.map(ignorePattern), ...project.packageManager._definition.written ?? []].map(path => `${PROJECT_DIRECTORY}/${path}`)],
+    deny: [...NEVER, ...[...NOT_FOR_IMAGES, ...[...output, ...generated].map(ignorePattern), ...project.packageManager._definition.written ?? []].map(path => `${PROJECT_DIRECTORY}/${path}`)],
   });
 }

@@ -5,6 +5,7 @@ const SHAPING: readonly (readonly [string, string])[] = [
   ['nodeVersion', 'node'],
   ['packageManager', 'package manager'],
   ['nativeModules', 'native modules'],
+  ['framework', 'framework'],
   ['buildScript', 'build script'],
   ['buildOutput', 'build output'],
   ['startCommand', 'start'],

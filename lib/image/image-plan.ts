@@ -26,6 +26,8 @@ export interface ImagePlan {
   readonly healthTiming: HealthCheck['timing'];
   readonly labels: Readonly<Record<string, string>>;
   readonly releaseFiles: ReleaseFiles;
+  /** Whether the release has production dependencies. */
+  readonly productionModules: boolean;
   readonly writableDirectories: readonly string[];
   readonly warnings: ReadonlyArray<{ readonly id: string; readonly message: string }>;
 }
@@ -64,7 +66,11 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     healthTiming: health.timing,
     labels: labels(project, options.labels ?? {}),
     releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
-    writableDirectories: (options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),
+    productionModules: start.developmentDependencies || (project.productionDependencies.length > 0 && (project.productionModules || !start.framework)),
+    writableDirectories: [...new Set([
+      ...start.framework ? project.writableDirectories : [],
+      ...(options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),
+    ])],
     warnings,
   };
 }

@@ -36,7 +36,7 @@ function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: 
   if (project.testScript !== undefined) {
     return [Gate.script(project.testScript, { name: 'test' })];
   }
-  const file = startedFile(start);
+  const file = start.builtFile ?? startedFile(start);
   if (file === undefined) {
     throw new ImageError(`${project.directory}/package.json has no "test" script, so nothing would gate the image; `
       + 'add one, set "gates", or set gates: [] to have none');

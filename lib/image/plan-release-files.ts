@@ -1,4 +1,4 @@
-import { NodejsProject } from '../project/index';
+import { NodejsProject, ReleaseFile } from '../project/index';
 import { relativePath } from './paths';
 import { StartPlan } from './plan-start';
 
@@ -10,6 +10,10 @@ export interface ReleaseFiles {
   readonly built: readonly string[];
   /** Those that are taken where they are there. */
   readonly optional: readonly string[];
+  /** Those that are taken whole, wherever they are to lie. */
+  readonly whole: readonly ReleaseFile[];
+  /** What is left out of all of them. */
+  readonly without: readonly string[];
   /** Why these. */
   readonly reason: string;
 }
@@ -48,15 +52,24 @@ const COMPILERS = /(^|[/@])(tsx|ts-node|ts-node-dev|ts-node-esm|babel-node|babel
 /** Decides the files of the release. */
 export function planReleaseFiles(project: NodejsProject, own: readonly string[] | undefined, start: StartPlan): ReleaseFiles {
   const output = project.buildScript === undefined ? [] : project.buildOutput;
+  const read = start.framework ? project.releaseFiles : [];
+  const whole = read.filter(file => file.optional !== true);
+  const optional = read.filter(file => file.optional === true).map(file => file.path);
+  const without = project.generatedDirectories.filter(directory => project.buildOutput.some(path => directory.startsWith(`${path}/`)));
   if (own !== undefined) {
     const paths = own.map(path => relativePath('releaseFiles', path));
     const isBuilt = (path: string) => output.some(directory => path === directory || path.startsWith(`${directory}/`));
     return {
       required: [...new Set(['package.json', ...paths.filter(path => !isBuilt(path))])],
       built: paths.filter(isBuilt),
-      optional: [],
+      optional,
+      whole,
+      without,
       reason: 'what the prop "releaseFiles" names, and package.json',
     };
+  }
+  if (start.framework) {
+    return { required: ['package.json'], built: [], optional, whole, without, reason: `what the server of ${project.framework} reads` };
   }
   const { entry, command, developmentDependencies } = start;
   const within = (directory: string) => entry === undefined || entry === directory || entry.startsWith(`${directory}/`);
@@ -68,6 +81,8 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
       required: ['package.json'],
       built: output,
       optional: beside.filter(name => !output.includes(name)),
+      whole,
+      without,
       reason: 'what the build wrote, package.json, and the assets beside it',
     };
   }
@@ -80,6 +95,8 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     required: ['package.json'],
     built,
     optional: kept,
+    whole,
+    without,
     reason: compiles ? 'everything but tests and documentation, for what starts compiles sources' : 'everything but tests, documentation and the settings of tools',
   };
 }

@@ -13,6 +13,10 @@ export interface StartPlan {
   readonly entry?: string;
   /** Whether production dependencies alone do not start it. */
   readonly developmentDependencies?: boolean;
+  /** Whether it is the server of a framework, which reads the project's release files and nothing else of it. */
+  readonly framework: boolean;
+  /** A JavaScript file of the build that it starts. */
+  readonly builtFile?: string;
 }
 
 const NEEDS_SHELL = ['sh', 'bash', '/bin/sh', '/bin/bash', 'npm', 'npx', 'yarn', 'pnpm'];
@@ -24,7 +28,7 @@ export function planStart(project: NodejsProject, options: NodejsDockerfileOptio
     throw new ImageError('"command" and "startScript" both say how the container starts; set one of them');
   }
   const plan = options.command !== undefined || (options.entrypoint !== undefined && options.startScript === undefined)
-    ? { entrypoint, command: options.command ?? [], environment: {}, entry: entryOf(options.command ?? []) }
+    ? { entrypoint, command: options.command ?? [], environment: {}, entry: entryOf(options.command ?? []), framework: false }
     : { entrypoint, ...fromScript(project, options.startScript) };
   const words = [...plan.entrypoint, ...plan.command];
   if (words.length === 0) {
@@ -43,10 +47,17 @@ function fromScript(project: NodejsProject, script: StartScript | undefined): Om
   }
   const start = script ? resolve(project, script.scripts[0]) : project.startCommand;
   if (start === undefined) {
-    throw new ImageError(`cannot tell how ${project.directory} starts: no "start" script and no file with a usual name; `
-      + 'add a start script to package.json or set "command"');
+    const reason = project.facts.find(fact => fact.name === 'startCommand')?.reason;
+    throw new ImageError(`cannot tell how ${project.directory} starts: ${reason}`);
   }
-  return { command: start.argv, environment: start.environment ?? {}, entry: start.entry, developmentDependencies: start.developmentDependencies };
+  return {
+    command: start.argv,
+    environment: start.environment ?? {},
+    entry: start.entry,
+    developmentDependencies: start.developmentDependencies,
+    framework: start.framework !== undefined,
+    builtFile: start.builtFile,
+  };
 }
 
 /** One case for each script, each replaced by what it runs, so that signals reach the application. */
@@ -63,6 +74,7 @@ function choice(project: NodejsProject, script: StartScript): Omit<StartPlan, 'e
     command: ['/bin/sh', '-c', `case "\${${script.variable}:-}" in ${cases.join(' ')} *) ${unknown} >&2; exit 64 ;; esac`],
     environment: {},
     developmentDependencies: commands.some(({ developmentDependencies }) => developmentDependencies),
+    framework: false,
   };
 }
 

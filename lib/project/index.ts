@@ -9,5 +9,6 @@ export * from './package-manager';
 export * from './project-error';
 export * from './project-fact';
 export * from './project-warning';
+export * from './release-file';
 export * from './root-entry';
 export * from './start-command';

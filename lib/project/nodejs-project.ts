@@ -9,6 +9,7 @@ import { ProjectFact } from './project-fact';
 import { ProjectReading } from './project-reading';
 import { ProjectWarning } from './project-warning';
 import { readProject } from './read-project';
+import { ReleaseFile } from './release-file';
 import { RootEntry } from './root-entry';
 import { StartCommand } from './start-command';
 
@@ -117,6 +118,34 @@ export class NodejsProject {
   public readonly buildOutput: string[];
 
   /**
+   * The framework that the project builds with, e.g. `Next.js`.
+   *
+   * @default - none that is known
+   */
+  public readonly framework?: string;
+
+  /**
+   * Directories that tools write beside the build output, and that nothing reads when the application runs, relative
+   * to the directory.
+   */
+  public readonly generatedDirectories: string[];
+
+  /**
+   * What the server of the framework reads. Empty where no framework says so.
+   */
+  public readonly releaseFiles: ReleaseFile[];
+
+  /**
+   * Whether what is started needs the production dependencies beside the release files.
+   */
+  public readonly productionModules: boolean;
+
+  /**
+   * The directories that the server of the framework writes to, relative to the directory of the application.
+   */
+  public readonly writableDirectories: string[];
+
+  /**
    * How the application is started.
    *
    * @default - it cannot be told; the fact of the same name says why
@@ -194,6 +223,11 @@ export class NodejsProject {
     this.testNeedsBuild = reading.testNeedsBuild;
     this.buildScript = reading.buildScript;
     this.buildOutput = reading.buildOutput;
+    this.framework = reading.framework;
+    this.generatedDirectories = reading.generatedDirectories;
+    this.releaseFiles = reading.releaseFiles;
+    this.productionModules = reading.productionModules;
+    this.writableDirectories = reading.writableDirectories;
     this.startCommand = reading.startCommand;
     this.manifestFiles = reading.manifestFiles;
     this.nestedPackages = reading.nestedPackages;

@@ -4,6 +4,7 @@ import { NodejsVersion } from './nodejs-version';
 import { PackageManager } from './package-manager';
 import { ProjectFact } from './project-fact';
 import { ProjectWarning } from './project-warning';
+import { ReleaseFile } from './release-file';
 import { RootEntry } from './root-entry';
 import { StartCommand } from './start-command';
 
@@ -23,6 +24,11 @@ export interface ProjectReading {
   readonly testNeedsBuild: boolean;
   readonly buildScript?: string;
   readonly buildOutput: string[];
+  readonly framework?: string;
+  readonly generatedDirectories: string[];
+  readonly releaseFiles: ReleaseFile[];
+  readonly productionModules: boolean;
+  readonly writableDirectories: string[];
   readonly startCommand?: StartCommand;
   readonly manifestFiles: string[];
   readonly nestedPackages: string[];

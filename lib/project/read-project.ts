@@ -7,6 +7,9 @@ import { detectRootEntries } from './files/detect-root-entries';
 import { ProjectFiles } from './files/project-files';
 import { sortedUnique } from './files/relative-path';
 import { Findings, listed } from './findings';
+import { decideFrameworkFiles } from './frameworks/decide-framework-files';
+import { detectFramework } from './frameworks/detect-framework';
+import { withFramework } from './frameworks/framework-start';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { localDependencyFiles } from './manifest/local-dependencies';
@@ -52,12 +55,14 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
   const scriptContext = {
     files, packages, lockfile: reading, manager: packageManager._definition, nodeLine: nodeVersion.line, isBuild: buildStepFilter(packages, buildScript),
   };
-  const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, findings);
+  const framework = detectFramework(files, manifest, packages, buildScript, findings);
+  const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, framework, findings);
   const entry = start.command?.entry;
-  const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, findings);
+  const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, framework, findings);
+  const frameworkFiles = decideFrameworkFiles(framework, start.command, findings);
   const testScript = detectTestScript(files, manifest, packages, props.testScript, findings);
   const testNeedsBuild = detectTestNeedsBuild(files, packages, testScript, buildScript, buildOutput, props.testNeedsBuild, findings);
-  const port = detectPort(start, props.port, findings);
+  const port = detectPort(start, framework, props.port, findings);
 
   const install = detectInstallScripts({ files, packages, entry }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
   const nestedPackages = sortedUnique(props.nestedPackages ?? [...install.nested, ...nestedInBuild(packages, buildScript)]);
@@ -86,6 +91,8 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
     testNeedsBuild,
     buildScript,
     buildOutput,
+    framework: framework?.framework.name,
+    ...frameworkFiles,
     startCommand: start.command,
     manifestFiles,
     nestedPackages,
@@ -97,7 +104,9 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
     port,
     facts: findings.facts,
     warnings: findings.warnings,
-    resolveScript: name => hasScript(scriptContext, name) ? resolveScript(scriptContext, name).command : undefined,
+    resolveScript: name => hasScript(scriptContext, name)
+      ? withFramework(scriptContext, framework, name, resolveScript(scriptContext, name)).command
+      : undefined,
   };
 }
 

@@ -41,4 +41,18 @@ export interface StartCommand {
    * @default false
    */
   readonly developmentDependencies?: boolean;
+
+  /**
+   * The framework whose server it is, which reads the release files of the project and nothing else of it.
+   *
+   * @default - it is the project's own
+   */
+  readonly framework?: string;
+
+  /**
+   * A JavaScript file that the build writes for it, relative to the directory of the project.
+   *
+   * @default - the entry
+   */
+  readonly builtFile?: string;
 }

@@ -35,7 +35,8 @@ describe('from a directory', () => {
     ]);
     expect(read.facts.map(({ name }) => name)).toEqual([
       'packageName', 'packageVersion', 'scripts', 'packageManager', 'lockfile', 'installVariables', 'nodeVersion', 'productionDependencies', 'buildScript',
-      'startCommand', 'buildOutput', 'testScript', 'testNeedsBuild', 'port', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'nativeModules', 'rootEntries',
+      'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories',
+      'testScript', 'testNeedsBuild', 'port', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'nativeModules', 'rootEntries',
     ]);
     for (const { source, reason } of read.facts) {
       expect(source).not.toBe('');

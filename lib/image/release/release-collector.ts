@@ -1,9 +1,10 @@
 /**
  * The program that collects the files of the release, as it stands in the build context. It needs nothing but Node.js.
  *
- * `node collect.mjs DIRECTORY PATH... [--built PATH...] [--if-present PATH...]` copies the paths below the working
- * directory to the same paths below DIRECTORY, without dependencies and without the tests that lie among them. Modules
- * in what was built are part of it: some frameworks write those there that the server loads.
+ * `node collect.mjs DIRECTORY PATH... [--built PATH...] [--if-present PATH...] [--whole PATH TARGET]... [--without PATH]...`
+ * copies the paths below the working directory to the same paths below DIRECTORY, without dependencies and without the
+ * tests that lie among them; those behind `--whole` with everything that is in them, to TARGET. Modules in what was built
+ * are part of it: some frameworks write those there that the server loads.
  */
 export const RELEASE_COLLECTOR = String.raw`import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -12,34 +13,43 @@ const LEFT_OUT = [
   /^(node_modules|__tests__|__mocks__)$/,
   /\.(test|spec)\.(d\.)?[cm]?[jt]sx?(\.map)?$/,
 ];
-// what a build keeps for the next one
-const CACHES = /(^|\/)\.next\/cache$/;
 
-const [directory, ...words] = process.argv.slice(2);
+const [directory, ...given] = process.argv.slice(2);
 const lists = { '': [], '--built': [], '--if-present': [] };
+const whole = [];
+const without = [];
 let list = lists[''];
-for (const word of words) {
-  if (Object.hasOwn(lists, word)) list = lists[word];
+while (given.length > 0) {
+  const word = given.shift();
+  if (word === '--whole') whole.push({ path: given.shift(), target: given.shift() });
+  else if (word === '--without') without.push(given.shift());
+  else if (Object.hasOwn(lists, word)) list = lists[word];
   else list.push(word);
 }
 const built = lists['--built'];
 const required = [...lists[''], ...built];
 const paths = [...required, ...lists['--if-present'].filter(path => existsSync(path))];
-const missing = required.filter(path => !existsSync(path));
+const missing = [...required, ...whole.map(({ path }) => path)].filter(path => !existsSync(path));
 if (missing.length > 0) {
   console.error('the release is to have ' + missing.join(', ') + ', which the project does not have and the build did not write; set the prop "releaseFiles"');
   process.exit(1);
 }
 mkdirSync(directory, { recursive: true });
-const isLeftOut = source => LEFT_OUT.some(pattern => pattern.test(basename(source))) || CACHES.test(source);
+const isLeftOut = source => LEFT_OUT.some(pattern => pattern.test(basename(source)));
 const isBuiltModule = source => /(^|\/)node_modules(\/|$)/.test(source);
-for (const path of paths) {
-  mkdirSync(dirname(join(directory, path)), { recursive: true });
-  cpSync(path, join(directory, path), {
+const copy = (path, target, wanted) => {
+  mkdirSync(dirname(join(directory, target)), { recursive: true });
+  cpSync(path, join(directory, target), {
     recursive: true,
     verbatimSymlinks: true,
     preserveTimestamps: true,
-    filter: source => source === path || (built.includes(path) && isBuiltModule(source)) || !isLeftOut(source),
+    filter: source => !without.includes(source) && (source === path || wanted(source)),
   });
+};
+for (const path of paths) {
+  copy(path, path, source => (built.includes(path) && isBuiltModule(source)) || !isLeftOut(source));
+}
+for (const { path, target } of whole) {
+  copy(path, target, () => true);
 }
 `;

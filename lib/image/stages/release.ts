@@ -13,8 +13,14 @@ const EMPTY = 'empty';
 
 /** The files of the release in one directory, without the tests that lie among them. */
 export function filesStage(plan: ImagePlan): Stage {
-  const { required, built, optional, reason } = plan.releaseFiles;
-  const paths = [...required, ...built.length ? ['--built', ...built] : [], ...optional.length ? ['--if-present', ...optional] : []];
+  const { required, built, optional, whole, without, reason } = plan.releaseFiles;
+  const paths = [
+    ...required,
+    ...built.length ? ['--built', ...built] : [],
+    ...optional.length ? ['--if-present', ...optional] : [],
+    ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),
+    ...without.flatMap(path => ['--without', path]),
+  ];
   return new Stage({
     name: FILES,
     comments: [`the release has ${reason}`],

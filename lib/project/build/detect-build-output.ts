@@ -2,6 +2,7 @@ import { Gitignore } from '../files/gitignore';
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside, sortedUnique } from '../files/relative-path';
 import { Findings, listed } from '../findings';
+import { DetectedFramework, textOf } from '../frameworks/detect-framework';
 import { ProjectError } from '../project-error';
 import { argumentsOf, environmentOf } from '../scripts/invocation';
 import { Packages } from '../scripts/packages';
@@ -30,6 +31,7 @@ export function detectBuildOutput(
   buildScript: string | undefined,
   entry: string | undefined,
   override: readonly string[] | undefined,
+  framework: DetectedFramework | undefined,
   findings: Findings,
 ): string[] {
   const decide = (output: Iterable<string>, source: string, reason: string) => {
@@ -41,7 +43,13 @@ export function detectBuildOutput(
   if (buildScript === undefined) return decide([], 'default', 'nothing is built');
   const source = files.manifestSource(`scripts.${buildScript}`);
   const ignored = gitignoreOf(files);
-  const fromTools = walkNamedScript(packages, '', buildScript).flatMap(step => outputsOfStep(files, step, findings));
+  const written = framework?.reading.buildOutput;
+  const steps = walkNamedScript(packages, '', buildScript).filter(step => !written || !framework.framework.builds.test(textOf(step)));
+  const fromTools = steps.flatMap(step => outputsOfStep(files, step, findings));
+  if (written) {
+    const others = fromTools.filter(output => !holdsSources(files, ignored, output));
+    return decide([...written, ...others], framework.source, `${framework.framework.name} writes there`);
+  }
   const outputs = fromTools.filter(output => !holdsSources(files, ignored, output));
   const fromEntry = entry === undefined ? undefined : missingDirectory(files, ignored, entry);
   if (fromEntry !== undefined && !outputs.some(output => isWithin(output, fromEntry))) {

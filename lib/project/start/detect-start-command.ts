@@ -1,4 +1,6 @@
 import { Findings } from '../findings';
+import { DetectedFramework } from '../frameworks/detect-framework';
+import { frameworkStart, withFramework } from '../frameworks/framework-start';
 import { StartCommand } from '../start-command';
 import { resolveEntry } from './node-command';
 import { hasScript, resolveScript, ScriptContext } from './resolve-script';
@@ -25,16 +27,18 @@ const COMMON_SOURCES = COMMON_FILES.map(file => `src/${file}`);
  * Decides how the application is started; undefined if that cannot be told.
  *
  * @param builds whether there is a build script, so that a file which is not there may come to be
+ * @param framework the framework that the project builds with: its server is started where no script starts another
  */
 export function detectStartCommand(
   context: ScriptContext,
   override: StartCommand | undefined,
   builds: boolean,
+  framework: DetectedFramework | undefined,
   findings: Findings,
 ): StartResolution {
   const resolution = override
     ? { command: override, source: 'props: startCommand', reason: 'set explicitly', warnings: [], forDevelopment: false }
-    : fromScripts(context) ?? fromFile(context, builds) ?? none(context);
+    : decide(context, builds, framework);
   const { command } = resolution;
   findings.decide('startCommand', command ? command.argv.join(' ') : '', resolution.source, resolution.reason);
   resolution.warnings.forEach(({ id, message }) => findings.warn(id, message));
@@ -44,11 +48,20 @@ export function detectStartCommand(
   return resolution;
 }
 
-function fromScripts(context: ScriptContext): StartResolution | undefined {
-  const start = hasScript(context, 'start') ? resolveScript(context, 'start') : undefined;
+function decide(context: ScriptContext, builds: boolean, framework: DetectedFramework | undefined): StartResolution {
+  const resolve = (name: string) => withFramework(context, framework, name, resolveScript(context, name));
+  const scripts = fromScripts(context, resolve);
+  if (scripts && !scripts.forDevelopment) return scripts;
+  const file = scripts ? undefined : fromFile(context, builds);
+  const isThere = file?.command?.entry !== undefined && context.files.kind(file.command.entry) === 'file';
+  return (isThere ? file : frameworkStart(context, framework)) ?? scripts ?? file ?? none(context);
+}
+
+function fromScripts(context: ScriptContext, resolve: (name: string) => StartResolution): StartResolution | undefined {
+  const start = hasScript(context, 'start') ? resolve('start') : undefined;
   if (start && !start.forDevelopment) return start;
   for (const name of PRODUCTION_SCRIPTS.filter(script => hasScript(context, script))) {
-    const production = resolveScript(context, name);
+    const production = resolve(name);
     if (!production.forDevelopment) {
       const why = start ? 'start is for development' : 'there is no script start';
       return { ...production, reason: `${why}; ${production.reason}` };

@@ -106,7 +106,7 @@ class StepResolver {
       return this.replace(step, [step.invocation.words[0], ...this.nodeOptions(step), ...node.options, ...node.file ? [node.file] : [], ...node.passed]);
     }
     this.port = readPort(step.invocation);
-    if (program === this.context.manager.runtime?.program) this.learnOfRuntime(step);
+    if (program !== undefined && program === this.context.manager.runtime?.program) this.learnOfRuntime(step);
     if (bin === undefined || file === undefined) return step;
     this.reasons.push(`${program} is ${file.text} of the dependency ${bin.package}`);
     const own = this.context.manager.runBin?.(bin.package, file.text.replace(`node_modules/${bin.package}/`, ''));

@@ -29,10 +29,10 @@ function collect(files: string[], paths: string[]) {
   };
 }
 
-test('takes what is named, without modules, tests and the caches of builds', () => {
+test('takes what is named, without modules, tests and what is left out', () => {
   const files = ['package.json', 'src/a.js', 'src/a.test.js', 'src/__tests__/b.js', 'src/node_modules/c/c.js', '.next/BUILD_ID', '.next/cache/d', 'cache/e'];
 
-  expect(collect(files, ['package.json', '.next', '--if-present', 'src', 'cache', 'public']).files)
+  expect(collect(files, ['package.json', '.next', '--if-present', 'src', 'cache', 'public', '--without', '.next/cache']).files)
     .toEqual(['.next/BUILD_ID', 'cache/e', 'package.json', 'src/a.js']);
 });
 
@@ -41,6 +41,13 @@ test('takes the modules that a build wrote, tests and all, and no others', () =>
 
   expect(collect(files, ['package.json', '--built', '.next', '--if-present', 'server']).files)
     .toEqual(['.next/a.js', '.next/node_modules/c/c.spec.js', 'package.json', 'server/d.js']);
+});
+
+test('takes what is to be taken whole with all that is in it, to where it is to lie', () => {
+  const files = ['package.json', '.next/standalone/server.js', '.next/standalone/node_modules/a/a.test.js', '.next/static/b'];
+
+  expect(collect(files, ['package.json', '--whole', '.next/standalone', '.', '--whole', '.next/static', '.next/static']).files)
+    .toEqual(['.next/static/b', 'node_modules/a/a.test.js', 'package.json', 'server.js']);
 });
 
 test('fails where something that is named is not there, and says which prop to set', () => {

@@ -1,0 +1,39 @@
+import { joinInside } from '../files/relative-path';
+import { Framework } from './framework';
+
+/**
+ * Astro, with the server of its adapter for Node.js.
+ *
+ * @see https://docs.astro.build/en/guides/integrations-guide/node/
+ */
+export const ASTRO: Framework = {
+  name: 'Astro',
+  packages: ['astro'],
+  config: 'astro.config',
+  builds: /^astro build\b/,
+  develops: /^astro( dev\b| -|$)/,
+  read: ({ config, has }) => {
+    const directory = joinInside('', config.text('outDir') ?? 'dist') || 'dist';
+    const output = { buildOutput: [directory], generated: ['.astro'] };
+    if (!has('@astrojs/node') || !config.names('@astrojs/node')) {
+      return { ...output, reason: `${config.file} names no adapter for Node.js`, server: `Astro writes static files to ${directory}, and nothing in the project serves them: add the adapter @astrojs/node` };
+    }
+    if (config.property('mode') === 'middleware') {
+      return { ...output, reason: 'its adapter builds a middleware', server: `Astro builds a middleware to ${directory}, and no script starts a server that uses it` };
+    }
+    return {
+      ...output,
+      reason: `${config.file} uses the adapter for Node.js`,
+      releaseFiles: [{ path: directory }],
+      productionModules: true,
+      server: {
+        argv: ['node', `${directory}/server/entry.mjs`],
+        built: `${directory}/server/entry.mjs`,
+        replaced: /^astro preview\b/,
+        port: 4321,
+        // It listens on localhost alone unless it is told otherwise.
+        environment: { HOST: '0.0.0.0' },
+      },
+    };
+  },
+};

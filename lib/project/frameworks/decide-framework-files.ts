@@ -1,0 +1,37 @@
+import { Findings, listed } from '../findings';
+import { ReleaseFile } from '../release-file';
+import { StartCommand } from '../start-command';
+import { DetectedFramework } from './detect-framework';
+
+/**
+ * The files that a framework decides about.
+ */
+export interface FrameworkFiles {
+  readonly generatedDirectories: string[];
+  readonly releaseFiles: ReleaseFile[];
+  readonly productionModules: boolean;
+  readonly writableDirectories: string[];
+}
+
+/**
+ * Decides what the server of a framework reads and writes.
+ */
+export function decideFrameworkFiles(
+  detected: DetectedFramework | undefined,
+  start: StartCommand | undefined,
+  findings: Findings,
+): FrameworkFiles {
+  const reading = detected?.reading;
+  const source = detected?.source ?? 'default';
+  const generatedDirectories = [...reading?.generated ?? []];
+  findings.decide('generatedDirectories', listed(generatedDirectories), source, detected ? `${detected.framework.name} writes there, and no server reads it` : 'no framework writes beside the build output');
+  const serves = start?.framework !== undefined;
+  const releaseFiles = serves ? [...reading?.releaseFiles ?? []] : [];
+  const productionModules = !serves || (reading?.productionModules ?? true);
+  const writableDirectories = serves ? [...reading?.writable ?? []] : [];
+  const why = serves ? reading!.reason : detected ? `${detected.framework.name} does not serve the project` : 'no framework serves the project';
+  findings.decide('releaseFiles', listed(releaseFiles.map(({ path, target }) => target === undefined ? path : `${path} as ${target}`)), source, why);
+  findings.decide('productionModules', String(productionModules), source, productionModules ? 'what is started reads node_modules' : why);
+  findings.decide('writableDirectories', listed(writableDirectories), source, writableDirectories.length > 0 ? `${start!.framework} writes its cache there` : why);
+  return { generatedDirectories, releaseFiles, productionModules, writableDirectories };
+}

@@ -1,0 +1,62 @@
+import { ProjectFiles } from '../files/project-files';
+import { Findings } from '../findings';
+import { Manifest } from '../manifest/manifest';
+import { Packages } from '../scripts/packages';
+import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
+import { ConfigSource } from './config-source';
+import { Framework, FrameworkReading } from './framework';
+import { FRAMEWORKS } from './list';
+
+/**
+ * The framework that a project builds with, and what it makes of it.
+ */
+export interface DetectedFramework {
+  readonly framework: Framework;
+  readonly reading: FrameworkReading;
+  /** Where it was read. */
+  readonly source: string;
+}
+
+/**
+ * Decides the framework: the first one of which the project declares a package, and that its build runs or that it
+ * configures.
+ */
+export function detectFramework(
+  files: ProjectFiles,
+  manifest: Manifest,
+  packages: Packages,
+  buildScript: string | undefined,
+  findings: Findings,
+): DetectedFramework | undefined {
+  const build = buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript);
+  const declared = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.dependencies };
+  const has = (name: string) => Object.hasOwn(declared, name);
+  for (const framework of buildScript === undefined ? [] : FRAMEWORKS) {
+    const name = framework.packages.find(has);
+    const config = name === undefined ? undefined : configOf(files, framework);
+    const builds = build.some(step => step.directory === '' && framework.builds.test(textOf(step)));
+    if (name === undefined || (config === undefined && !builds)) continue;
+    const reading = framework.read({ files, manifest, config: config ?? new ConfigSource('package.json', ''), build, has });
+    if (!reading) continue;
+    const source = [files.manifestSource(`dependencies.${name}`), ...config ? [config.file] : [files.manifestSource(`scripts.${buildScript}`)]].join(', ');
+    findings.decide('framework', framework.name, source, reading.reason);
+    reading.warnings?.forEach(({ id, message }) => findings.warn(id, message));
+    return { framework, reading, source };
+  }
+  findings.decide('framework', '', files.manifestSource('dependencies'), buildScript === undefined ? 'nothing is built' : 'the project builds with none that is known');
+  return undefined;
+}
+
+/**
+ * A step of a script as text, for the patterns of frameworks.
+ */
+export function textOf({ words }: Pick<ScriptStep, 'words'>): string {
+  return words.map(({ text }) => text).join(' ');
+}
+
+function configOf(files: ProjectFiles, { config }: Framework): ConfigSource | undefined {
+  const file = config === undefined ? undefined : files.list('').find(name =>
+    name.startsWith(`${config}.`) && /^([cm]?[jt]s|json)$/.test(name.slice(config.length + 1)) && files.kind(name) === 'file');
+  const text = file === undefined ? undefined : files.text(file);
+  return text === undefined ? undefined : new ConfigSource(file!, text);
+}

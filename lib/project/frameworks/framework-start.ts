@@ -1,0 +1,124 @@
+import { findBin } from '../scripts/dependency-bins';
+import { walkNamedScript } from '../scripts/walk-script';
+import { ScriptContext } from '../start/resolve-script';
+import { StartResolution } from '../start/start-resolution';
+import { DetectedFramework, textOf } from './detect-framework';
+import { FrameworkServer } from './framework';
+
+/**
+ * What a start script becomes where it starts the server of a framework, or its sources.
+ *
+ * @param name the name of the script
+ */
+export function withFramework(
+  context: ScriptContext,
+  detected: DetectedFramework | undefined,
+  name: string,
+  resolution: StartResolution,
+): StartResolution {
+  const { command } = resolution;
+  if (!detected || !command) return resolution;
+  const { framework, reading: { server } } = detected;
+  const steps = walkNamedScript(context.packages, '', name);
+  const text = steps.length === 0 ? '' : textOf(steps[steps.length - 1]);
+  if (framework.develops.test(text)) return { ...resolution, forDevelopment: true };
+  if (typeof server === 'string') return resolution;
+  if (server.kept?.test(text) && !resolution.forDevelopment) {
+    return {
+      ...resolution,
+      command: { ...command, environment: { ...server.environment, ...command.environment }, framework: framework.name, builtFile: server.built },
+      port: resolution.port ?? server.port,
+    };
+  }
+  if (server.replaced?.test(text)) {
+    const environment: { [name: string]: string } = { ...server.environment, ...command.shell ? {} : command.environment };
+    if (resolution.port !== undefined && resolution.port !== server.port) environment.PORT = String(resolution.port);
+    return {
+      ...started(context, detected, server),
+      source: resolution.source,
+      reason: `in place of ${text}: ${detected.reading.reason}`,
+      command: { ...commandOf(context, detected, server), environment, script: name },
+      port: resolution.port ?? server.port,
+    };
+  }
+  return runsBuilt(resolution, server) ? builtByScript(detected, server, resolution) : resolution;
+}
+
+/**
+ * How the server of a framework is started where no script does. Undefined if the framework decides nothing.
+ */
+export function frameworkStart(context: ScriptContext, detected: DetectedFramework | undefined): StartResolution | undefined {
+  if (!detected) return undefined;
+  const { reading: { server }, source } = detected;
+  if (typeof server !== 'string') return started(context, detected, server);
+  return { source, reason: `${server}, or set the prop command`, warnings: [], forDevelopment: true };
+}
+
+function started(context: ScriptContext, detected: DetectedFramework, server: FrameworkServer): StartResolution {
+  const { framework, source } = detected;
+  const missing = missingPackage(context, server);
+  return {
+    command: commandOf(context, detected, server),
+    source,
+    reason: `no script starts what ${framework.name} builds for production, and this does`,
+    warnings: missing === undefined ? [] : [{
+      id: 'start-needs-dev-dependency',
+      message: `${server.argv[0]} is of ${missing}, a development dependency, which is not in the image: move it to dependencies`,
+    }],
+    forDevelopment: missing !== undefined,
+    port: server.port,
+  };
+}
+
+function commandOf(context: ScriptContext, { framework, reading }: DetectedFramework, server: FrameworkServer) {
+  const [program, ...rest] = server.argv;
+  const bin = program === 'node' ? undefined : binOf(context, program);
+  return {
+    argv: program === 'node' ? [...server.argv] : ['node', bin?.file ?? `node_modules/.bin/${program}`, ...rest],
+    environment: { ...server.environment },
+    shell: false,
+    entry: program === 'node' ? server.argv[1] : undefined,
+    builtFile: server.built,
+    ...reading.releaseFiles ? { framework: framework.name } : {},
+  };
+}
+
+function runsBuilt({ command }: StartResolution, server: FrameworkServer): boolean {
+  return command?.entry !== undefined && command.shell !== true && [server.built, server.argv[0] === 'node' ? server.argv[1] : undefined].some(file =>
+    file !== undefined && withoutExtension(file) === withoutExtension(command.entry!));
+}
+
+/**
+ * A script that runs the file itself. What it loads before that file may be anywhere, so that modules stay.
+ */
+function builtByScript({ framework, reading }: DetectedFramework, server: FrameworkServer, resolution: StartResolution): StartResolution {
+  const command = resolution.command!;
+  const entry = server.argv[0] === 'node' ? server.argv[1] : command.entry!;
+  const argv = command.argv.map(word => withoutExtension(word.replace(/^\.\//, '')) === withoutExtension(command.entry!) ? entry : word);
+  const alone = argv[1] === entry || command.entry === entry && argv.length === 2;
+  return {
+    ...resolution,
+    command: {
+      ...command,
+      argv,
+      entry,
+      environment: { ...server.environment, ...command.environment },
+      builtFile: server.built,
+      ...reading.releaseFiles && alone ? { framework: framework.name } : {},
+    },
+    port: resolution.port ?? server.port,
+  };
+}
+
+function withoutExtension(file: string): string {
+  return file.replace(/(\/index)?\.[cm]?js$/, '');
+}
+
+function missingPackage(context: ScriptContext, { argv: [program] }: FrameworkServer): string | undefined {
+  const bin = program === 'node' ? undefined : binOf(context, program);
+  return bin && !bin.production ? bin.package : undefined;
+}
+
+function binOf({ packages, lockfile }: ScriptContext, program: string) {
+  return findBin(program, packages.at('')!, lockfile);
+}

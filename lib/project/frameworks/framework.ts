@@ -1,0 +1,80 @@
+import { ProjectFiles } from '../files/project-files';
+import { Manifest } from '../manifest/manifest';
+import { ProjectWarning } from '../project-warning';
+import { ReleaseFile } from '../release-file';
+import { ScriptStep } from '../scripts/walk-script';
+import { ConfigSource } from './config-source';
+
+/**
+ * A framework: how it is told, and what it makes of a project.
+ */
+export interface Framework {
+  readonly name: string;
+
+  /** The packages of which a project declares one. */
+  readonly packages: readonly string[];
+
+  /** The name of its configuration, without the extension. */
+  readonly config?: string;
+
+  /** What building with it looks like in a script. It decides where there is no configuration. */
+  readonly builds: RegExp;
+
+  /** What a script does that needs the sources, or is not for production. */
+  readonly develops: RegExp;
+
+  /** What it makes of a project that builds with it. Undefined if it decides nothing. */
+  read(project: FrameworkProject): FrameworkReading | undefined;
+}
+
+/**
+ * What a framework may look at.
+ */
+export interface FrameworkProject {
+  readonly files: ProjectFiles;
+  readonly manifest: Manifest;
+  /** The source of its configuration; without a file, an empty one. */
+  readonly config: ConfigSource;
+  /** The programs that the build runs. */
+  readonly build: readonly ScriptStep[];
+  /** Whether the project declares a dependency, for development or not. */
+  has(name: string): boolean;
+}
+
+/**
+ * What a framework makes of a project.
+ */
+export interface FrameworkReading {
+  /** Why the image is made as it is. */
+  readonly reason: string;
+  /** The directories that its build writes. */
+  readonly buildOutput?: readonly string[];
+  /** Directories that it writes beside those, and that are not for the image. */
+  readonly generated?: readonly string[];
+  /** What its server reads. Without any, the image has what any other application's has. */
+  readonly releaseFiles?: readonly ReleaseFile[];
+  /** Whether its server needs the production dependencies beside that. */
+  readonly productionModules?: boolean;
+  /** What its server writes to. */
+  readonly writable?: readonly string[];
+  /** Its server, or the reason why there is none. */
+  readonly server: FrameworkServer | string;
+  readonly warnings?: readonly ProjectWarning[];
+}
+
+/**
+ * The server that a framework brings or builds.
+ */
+export interface FrameworkServer {
+  /** `node` and a file, or a command of a dependency. */
+  readonly argv: readonly string[];
+  /** A JavaScript file that the build writes for it; started by a script, it is this server. */
+  readonly built?: string;
+  /** What a script runs that starts this server, and may stay as it is. */
+  readonly kept?: RegExp;
+  /** What a script runs that serves what is built, in place of which `argv` runs. */
+  readonly replaced?: RegExp;
+  /** The port it listens on unless it is told another one by the variable PORT. */
+  readonly port?: number;
+  readonly environment?: { readonly [name: string]: string };
+}

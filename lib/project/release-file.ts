@@ -1,0 +1,23 @@
+/**
+ * A file or a directory that the server of a framework reads. All of it is taken, modules that lie in it included.
+ */
+export interface ReleaseFile {
+  /**
+   * Where it lies in the project.
+   */
+  readonly path: string;
+
+  /**
+   * Where it lies in the image, relative to the directory of the application. `.` is that directory itself.
+   *
+   * @default - the same path
+   */
+  readonly target?: string;
+
+  /**
+   * Whether an application may do without it.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
+}

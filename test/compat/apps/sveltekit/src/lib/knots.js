@@ -1,0 +1,4 @@
+/** Kilometres an hour as knots. */
+export function knots(kilometres) {
+  return Math.round(kilometres / 1.852);
+}

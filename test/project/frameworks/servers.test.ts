@@ -1,0 +1,109 @@
+import { fact } from '../project-directory';
+import { frameworkProject } from './framework-project';
+
+describe('Nuxt', () => {
+  const scripts = { build: 'nuxt build', preview: 'nuxt preview' };
+
+  test('given no start script, when it is read, then what Nitro built runs without modules', () => {
+    expect(frameworkProject(['nuxt'], scripts, { 'nuxt.config.ts': 'export default defineNuxtConfig({})' })).toMatchObject({
+      framework: 'Nuxt', buildOutput: ['.output'], generatedDirectories: ['.nuxt'], releaseFiles: [{ path: '.output' }], productionModules: false, port: 3000,
+      startCommand: { argv: ['node', '.output/server/index.mjs'], framework: 'Nuxt' },
+    });
+  });
+
+  test('given a script that loads something first, when it is read, then modules stay', () => {
+    const read = frameworkProject(['nuxt'], { ...scripts, start: 'node --import ./trace.mjs .output/server/index.mjs' });
+    expect(read.productionModules).toBe(true);
+    expect(read.startCommand!.argv).toEqual(['node', '--import', './trace.mjs', '.output/server/index.mjs']);
+  });
+
+  test('given files alone or another platform, when it is read, then nothing starts', () => {
+    expect(frameworkProject(['nuxt'], { build: 'nuxt generate' }).startCommand).toBeUndefined();
+    const read = frameworkProject(['nuxt'], scripts, { 'nuxt.config.ts': 'export default { nitro: { preset: "vercel" } }' });
+    expect(fact(read, 'startCommand').reason).toContain('built for vercel');
+  });
+});
+
+describe('Astro', () => {
+  const scripts = { dev: 'astro dev', start: 'astro dev', build: 'astro build', preview: 'astro preview' };
+  const config = (mode: string) => ({ 'astro.config.mjs': `import node from '@astrojs/node';\nexport default { adapter: node({ mode: '${mode}' }) }` });
+
+  test('given the adapter for Node.js, when it is read, then its server runs in place of the one for development', () => {
+    expect(frameworkProject(['astro', '@astrojs/node'], scripts, config('standalone'))).toMatchObject({
+      framework: 'Astro', buildOutput: ['dist'], releaseFiles: [{ path: 'dist' }], productionModules: true, port: 4321,
+      startCommand: { argv: ['node', 'dist/server/entry.mjs'], environment: { HOST: '0.0.0.0' } },
+    });
+  });
+
+  test('given no adapter or a middleware, when it is read, then nothing starts', () => {
+    expect(frameworkProject(['astro'], scripts).startCommand).toBeUndefined();
+    expect(frameworkProject(['astro', '@astrojs/node'], scripts, config('middleware')).startCommand).toBeUndefined();
+  });
+});
+
+describe('SvelteKit', () => {
+  const scripts = { dev: 'vite dev', build: 'vite build' };
+
+  test('given the adapter for Node.js, when it is read, then what it built runs', () => {
+    expect(frameworkProject(['@sveltejs/kit', '@sveltejs/adapter-node'], scripts, { 'svelte.config.js': 'adapter({ out: "out" })' })).toMatchObject({
+      framework: 'SvelteKit', buildOutput: ['out'], generatedDirectories: ['.svelte-kit'], port: 3000,
+      startCommand: { argv: ['node', 'out'], builtFile: 'out/index.js' },
+    });
+  });
+
+  test('given another adapter, when it is read, then the reason names the one', () => {
+    const read = frameworkProject(['@sveltejs/kit', '@sveltejs/adapter-auto'], scripts);
+    expect(fact(read, 'startCommand').reason).toMatch(/@sveltejs\/adapter-node.*set the prop command/);
+  });
+});
+
+describe.each([
+  ['React Router', '@react-router/dev', '@react-router/serve', 'react-router build', 'react-router-serve'],
+  ['Remix', '@remix-run/dev', '@remix-run/serve', 'remix vite:build', 'remix-serve'],
+])('%s', (name, dev, serve, build, program) => {
+  test('given its own server, when it is read, then node runs it', () => {
+    expect(frameworkProject([dev, serve], { build, start: `${program} ./build/server/index.js` })).toMatchObject({
+      framework: name, buildOutput: ['build'], releaseFiles: [{ path: 'build' }, { path: 'public', optional: true }], productionModules: true, port: 3000,
+      startCommand: { argv: ['node', `node_modules/.bin/${program}`, './build/server/index.js'], framework: name },
+    });
+  });
+
+  test('given a server of the project, when it is read, then it stays', () => {
+    const read = frameworkProject([dev, 'express'], { build, start: 'node server.js' }, { 'server.js': '' });
+    expect(read).toMatchObject({ releaseFiles: [], startCommand: { argv: ['node', 'server.js'] } });
+  });
+});
+
+describe('NestJS', () => {
+  test('given no script for production, when it is read, then what the compiler wrote runs', () => {
+    const read = frameworkProject(['@nestjs/core', '@nestjs/cli'], { build: 'nest build', start: 'nest start' }, { 'nest-cli.json': {} });
+    expect(read).toMatchObject({ framework: 'NestJS', releaseFiles: [], port: undefined, startCommand: { argv: ['node', 'dist/main'] } });
+  });
+
+  test('given several applications, when they are read, then the first one runs', () => {
+    const read = frameworkProject(['@nestjs/core'], { build: 'nest build' }, { 'nest-cli.json': { monorepo: true, root: 'apps/api' } });
+    expect(read.startCommand!.argv).toEqual(['node', 'dist/apps/api/main']);
+  });
+});
+
+test('given AdonisJS, when it is read, then its build is the application', () => {
+  const read = frameworkProject(['@adonisjs/core'], { build: 'node ace build', start: 'node bin/server.js' }, { 'adonisrc.ts': '', 'bin/server.ts': '' });
+  expect(read).toMatchObject({
+    framework: 'AdonisJS', buildOutput: ['build'], releaseFiles: [{ path: 'build', target: '.' }], productionModules: true, port: 3333,
+    startCommand: { argv: ['node', 'bin/server.js'], environment: { HOST: '0.0.0.0', PORT: '3333' } },
+  });
+});
+
+describe('Angular', () => {
+  const workspace = { 'angular.json': { projects: { shop: { projectType: 'application' } } } };
+
+  test('given a server, when it is read, then it runs without modules', () => {
+    expect(frameworkProject(['@angular/core', '@angular/ssr'], { build: 'ng build', start: 'ng serve' }, workspace)).toMatchObject({
+      framework: 'Angular', buildOutput: ['dist/shop'], productionModules: false, port: 4000, startCommand: { argv: ['node', 'dist/shop/server/server.mjs'] },
+    });
+  });
+
+  test('given no server, when it is read, then nothing starts', () => {
+    expect(frameworkProject(['@angular/core'], { build: 'ng build', start: 'ng serve' }, workspace).startCommand).toBeUndefined();
+  });
+});
