@@ -11,3 +11,4 @@ export * from './project-fact';
 export * from './project-warning';
 export * from './root-entry';
 export * from './start-command';
+export * from './workspace';

@@ -6,6 +6,7 @@ import { ProjectFact } from './project-fact';
 import { ProjectWarning } from './project-warning';
 import { RootEntry } from './root-entry';
 import { StartCommand } from './start-command';
+import { Workspace } from './workspace';
 
 /**
  * Everything that was found out about a project.
@@ -30,6 +31,7 @@ export interface ProjectReading {
   readonly installVariables: string[];
   readonly nativeModules: NativeModules;
   readonly rootEntries: RootEntry[];
+  readonly workspace?: Workspace;
   readonly port?: number;
   readonly facts: ProjectFact[];
   readonly warnings: ProjectWarning[];

@@ -1,6 +1,7 @@
 import * as crypto from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
+import { contextScopes } from '../../image/context-rules';
 import { NodejsDockerfile } from '../../image/index';
 import { PROJECT_DIRECTORY } from '../../image/paths';
 import { DeliveryError } from '../delivery-error';
@@ -47,14 +48,15 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
 }
 
 function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache): Content[] {
-  const { directory } = dockerfile.project;
+  const { installDirectory: directory } = dockerfile.project;
   const patterns = dockerfile.dockerIgnore.patterns;
   const key = JSON.stringify([directory, patterns]);
   const known = cache.get(key);
   if (known) {
     return known;
   }
-  const contents = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir] }).map(entry => ({
+  const scopes = contextScopes(dockerfile.project);
+  const contents = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir], scopes }).map(entry => ({
     entry,
     digest: entry.link ?? digest(fs.readFileSync(entry.source!)),
   }));
@@ -67,7 +69,7 @@ function requireManifests(dockerfile: NodejsDockerfile, contents: readonly Conte
   const paths = new Set(contents.map(({ entry }) => entry.path));
   const missing = dockerfile.project.manifestFiles.filter(file => !paths.has(file));
   if (missing.length) {
-    throw new DeliveryError(`${missing.join(', ')} of ${dockerfile.project.directory} cannot be in the build context, but installing reads it; `
+    throw new DeliveryError(`${missing.join(', ')} of ${dockerfile.project.installDirectory} cannot be in the build context, but installing reads it; `
       + 'take it out of .dockerignore');
   }
 }

@@ -12,6 +12,8 @@ export interface WalkOptions {
   readonly prefix: string;
   /** Directories that are no part of the project wherever they lie, such as the output of this synthesis. */
   readonly outside: readonly string[];
+  /** The files and directories that enter at all, of a monorepo some; an empty path is the directory itself. */
+  readonly scopes: readonly string[];
 }
 
 /**
@@ -34,6 +36,7 @@ class Walker {
   public readonly entries: ContextEntry[] = [];
   private readonly rules: readonly Rule[];
   private readonly outside: ReadonlySet<string>;
+  private readonly scopes: readonly string[];
 
   constructor(public readonly root: string, options: WalkOptions) {
     const context = path.join(root, 'context');
@@ -41,6 +44,7 @@ class Walker {
       { strategy: IgnoreStrategy.docker(context, options.patterns), root: path.join(context, options.prefix) },
       ...ownRules(root),
     ];
+    this.scopes = options.scopes;
     this.outside = new Set(options.outside.map(directory => path.resolve(directory)));
   }
 
@@ -97,7 +101,11 @@ class Walker {
     const target = path.resolve(directory, fs.readlinkSync(source));
     const real = fs.existsSync(target) ? fs.realpathSync(target) : target;
     const lies = (item: string) => item === this.root || item.startsWith(this.root + path.sep);
-    return lies(directory) && lies(target) && lies(real) ? target : undefined;
+    return lies(directory) && lies(target) && lies(real) && this.inScope(path.relative(this.root, target).split(path.sep).join('/')) ? target : undefined;
+  }
+
+  private inScope(relative: string): boolean {
+    return this.scopes.some(scope => scope === '' || relative === scope || relative.startsWith(`${scope}/`));
   }
 
   private enters(relative: string): boolean {
@@ -106,7 +114,8 @@ class Walker {
 
   /** Whether nothing in a directory enters. */
   private closed(relative: string): boolean {
-    return this.rules.some(rule => rule.strategy.completelyIgnores(path.join(rule.root, relative)));
+    const leads = this.inScope(relative) || this.scopes.some(scope => scope.startsWith(`${relative}/`));
+    return !leads || this.rules.some(rule => rule.strategy.completelyIgnores(path.join(rule.root, relative)));
   }
 }
 

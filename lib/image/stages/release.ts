@@ -2,6 +2,7 @@ import { From, Instruction, Stage } from '../../dockerfile/index';
 import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { COLLECT_PROGRAM } from './programs';
+import { gathered, packageDirectory, preparedStage } from './workspace';
 
 /** The stage that a build makes which names no target. */
 export const RELEASE = 'release';
@@ -17,7 +18,7 @@ export function filesStage(plan: ImagePlan): Stage {
   return new Stage({
     name: FILES,
     comments: [`the release has ${reason}`],
-    from: From.stage(plan.build ? 'build' : 'source'),
+    from: From.stage(plan.build ? 'build' : preparedStage(plan)),
     instructions: [
       Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...paths], { mounts: [COLLECT_PROGRAM.mount] }),
     ],
@@ -36,7 +37,15 @@ export function releaseStage(plan: ImagePlan, before: Instruction[], after: Inst
   return new Stage({
     name: RELEASE,
     from: From.argument('NODE_RUNTIME_IMAGE', plan.base.runtimeImage),
-    instructions: [...before, Instruction.workdir(WORKDIR), ...gate(plan), ...files(plan), ...after, ...settings(plan)],
+    instructions: [
+      ...before,
+      Instruction.workdir(WORKDIR),
+      ...gate(plan),
+      ...files(plan),
+      ...packageDirectory(plan.project),
+      ...after,
+      ...settings(plan),
+    ],
   });
 }
 
@@ -49,7 +58,10 @@ function files(plan: ImagePlan): Instruction[] {
   return [
     ...plan.init ? initFile() : [],
     ...plan.project.productionDependencies.length
-      ? [Instruction.copy([`${WORKDIR}/node_modules`], './node_modules', { link: true, from: From.stage('prod-deps') })] : [],
+      ? [
+        Instruction.copy([`${WORKDIR}/node_modules`], './node_modules', { link: true, from: From.stage('prod-deps') }),
+        ...gathered(plan.project),
+      ] : [],
     Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
     ...plan.writableDirectories.map(directory => Instruction.copy(['/empty/'], `./${directory}/`, {
       link: true, chown: plan.user, from: From.stage(EMPTY),

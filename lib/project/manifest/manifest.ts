@@ -132,7 +132,7 @@ function readPeers(shape: JsonShape): { [name: string]: string } {
  * @see https://nodejs.org/api/packages.html#conditional-exports
  */
 function filesNamed(value: unknown): string[] {
-  if (typeof value === 'string') return /\*|\.d\.[cm]?ts$/.test(value) ? [] : [joinInside('', value)].filter((path): path is string => !!path);
+  if (typeof value === 'string') return /\*|\.d\.[cm]?ts$/.test(value) ? [] : [joinInside('', value)].filter((path): path is string => !!path && path !== 'package.json');
   if (Array.isArray(value)) return value.flatMap(filesNamed);
   return isJsonObject(value) ? Object.entries(value).filter(([condition]) => condition !== 'types').flatMap(([, target]) => filesNamed(target)) : [];
 }
