@@ -3,8 +3,9 @@ export {
   Mount, RunOptions, SecretMountOptions, Stage, StageProps,
 } from './dockerfile/index';
 export {
-  CacheMount, InstallContext, InstallScript, InstallScriptNeeds, NativeModules, NodejsProject, NodejsProjectOptions, NodejsProjectProps,
-  NodejsVersion, PackageManager, ProjectFact, ProjectWarning, RootEntry, StartCommand,
+  CacheMount, InstallContext, InstallScript, InstallScriptNeeds, ManifestRemoval, NativeModules, NodejsDirectoryOptions, NodejsProject,
+  NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning, RootEntry, StartCommand, Workspace,
+  WorkspacePackage,
 } from './project/index';
 export {
   BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, NodejsDockerfile,

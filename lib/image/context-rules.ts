@@ -18,10 +18,38 @@ const NOT_FOR_IMAGES = [
 
 /** What enters the build context: the project below its directory, and what is ours. */
 export function contextRules(project: NodejsProject): DockerIgnore {
-  const output = project.buildScript === undefined ? [] : project.buildOutput;
-  const generated = project.generatedDirectories.filter(directory => !output.some(other => directory.startsWith(`${other}/`)));
+  const scopes = contextScopes(project);
+  const { workspace } = project;
+  const output = workspace?.packages.flatMap(item => built(item).map(path => `${item.path}/${path}`)) ?? built(project);
+  const generated = project.generatedDirectories.filter(directory => !built(project).some(other => directory.startsWith(`${other}/`)))
+    .map(directory => workspace ? `${workspace.path}/${directory}` : directory);
+  const unwanted = ['', ...workspace?.packages.map(item => `${item.path}/`) ?? []].flatMap(prefix => NOT_FOR_IMAGES.map(path => `${prefix}${path}`));
+  const written = project.packageManager._definition.written ?? [];
   return new DockerIgnore({
-    allow: [PROJECT_DIRECTORY, SUPPORT_DIRECTORY],
-    deny: [...NEVER, ...[...NOT_FOR_IMAGES, ...[...output, ...generated].map(ignorePattern), ...project.packageManager._definition.written ?? []].map(path => `${PROJECT_DIRECTORY}/${path}`)],
+    allow: [...scopes.map(scope => scope === '' ? PROJECT_DIRECTORY : `${PROJECT_DIRECTORY}/${scope}`), SUPPORT_DIRECTORY],
+    deny: [
+      ...NEVER,
+      ...[...unwanted, ...[...output, ...generated, ...workspace?.nestedPackages ?? []].map(ignorePattern), ...written].map(path => `${PROJECT_DIRECTORY}/${path}`),
+    ],
   });
+}
+
+/**
+ * The files and directories that enter, relative to the directory in which dependencies are installed: of a monorepo the
+ * packages that the image needs, and the files of its root.
+ */
+export function contextScopes({ workspace, manifestFiles }: NodejsProject): string[] {
+  if (!workspace) return [''];
+  const directories = workspace.packages.map(({ path }) => path);
+  const lies = (file: string) => directories.some(directory => file.startsWith(`${directory}/`));
+  const files = [...workspace.rootFiles, ...manifestFiles.filter(file => !lies(file))];
+  return [...new Set([...directories, ...files.filter(file => !NOT_FOR_IMAGES.some(pattern => expressionOf(pattern).test(file)))])].sort();
+}
+
+function built({ buildScript, buildOutput }: { readonly buildScript?: string; readonly buildOutput: string[] }): string[] {
+  return buildScript === undefined ? [] : buildOutput;
+}
+
+function expressionOf(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replace(/\./g, '\\.').replace(/\*/g, '[^/]*')}$`, 's');
 }

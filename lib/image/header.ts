@@ -2,6 +2,7 @@ import { ImagePlan } from './image-plan';
 
 /** The facts that shape the Dockerfile, by the names they have at its top. */
 const SHAPING: readonly (readonly [string, string])[] = [
+  ['workspace', 'package of a monorepo'],
   ['nodeVersion', 'node'],
   ['packageManager', 'package manager'],
   ['nativeModules', 'native modules'],

@@ -4,7 +4,7 @@ import { BuildSecret, BuildStep } from './build-secret';
 import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
-import { relativePath } from './paths';
+import { inPackage, relativePath } from './paths';
 import { PlannedGate, planGates } from './plan-gates';
 import { planReleaseFiles, ReleaseFiles } from './plan-release-files';
 import { planStart, StartPlan } from './plan-start';
@@ -14,7 +14,8 @@ export interface ImagePlan {
   readonly project: NodejsProject;
   readonly base: ReturnType<BaseImage['_resolve']> & { readonly name: string };
   readonly gates: readonly PlannedGate[];
-  readonly build?: { readonly script: string; readonly environment: Readonly<Record<string, string>> };
+  readonly build?: { readonly script: string };
+  readonly buildEnvironment: Readonly<Record<string, string>>;
   readonly buildArgs: readonly string[];
   readonly secrets: readonly BuildSecret[];
   readonly start: StartPlan;
@@ -48,7 +49,8 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     project,
     base,
     gates,
-    build: project.buildScript === undefined ? undefined : { script: project.buildScript, environment: options.buildEnvironment ?? {} },
+    build: project.buildScript === undefined ? undefined : { script: project.buildScript },
+    buildEnvironment: options.buildEnvironment ?? {},
     buildArgs: buildArguments(options.buildArgs ?? {}),
     secrets: secrets(options.buildSecrets ?? []),
     start,
@@ -70,7 +72,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     writableDirectories: [...new Set([
       ...start.framework ? project.writableDirectories : [],
       ...(options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),
-    ])],
+    ])].map(path => inPackage(project, path)),
     warnings,
   };
 }

@@ -8,8 +8,9 @@ import { ImagePlan, planImage } from './image-plan';
 import { mermaid } from './mermaid';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { gateStages } from './stages/gates';
-import { baseStage, buildStage, depsStage, manifestsStage, productionTree, productionDepsStage, sourceStage } from './stages/install';
+import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, productionManifestsStage, productionTree, sourceStage } from './stages/install';
 import { emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
+import { packagesStage } from './stages/workspace';
 
 /**
  * The Dockerfile of a Node.js project. Pure: the same project and options give the same bytes.
@@ -21,8 +22,9 @@ export class NodejsDockerfile {
    * @throws if the directory is not a project that can be read, or what cannot be told from it is not given.
    */
   public static fromDirectory(options: NodejsImageOptions): NodejsDockerfile {
-    const { nodeVersion, packageManager, buildScript } = options;
-    return new NodejsDockerfile(NodejsProject.fromDirectory(options.directory, { nodeVersion, packageManager, buildScript }), options);
+    const { directory, projectRoot, rootFiles, nodeVersion, packageManager, buildScript } = options;
+    const project = NodejsProject.fromDirectory(directory, { projectRoot, rootFiles, nodeVersion, packageManager, buildScript });
+    return new NodejsDockerfile(project, options);
   }
 
   /**
@@ -79,8 +81,9 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     baseStage(plan),
     manifestsStage(plan),
     depsStage(plan),
-    ...productionTree(plan).length && !plan.start.developmentDependencies ? [productionDepsStage(plan)] : [],
+    ...productionTree(plan).length && !plan.start.developmentDependencies ? [...productionManifestsStage(plan), productionDepsStage(plan)] : [],
     sourceStage(plan),
+    ...packagesStage(plan),
     ...plan.build ? [buildStage(plan)] : [],
     ...gateStages(plan),
     filesStage(plan),

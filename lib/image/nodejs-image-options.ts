@@ -156,6 +156,20 @@ export interface NodejsDockerfileOptions {
 
 /** What an image is made of. Everything but the directory is read from the project where it is not given. */
 export interface NodejsImageOptions extends NodejsDockerfileOptions {
-  /** The directory of the project, with its `package.json`. */
+  /** The directory of the project, with its `package.json`; in a monorepo that of one of its packages. */
   readonly directory: string;
+
+  /**
+   * The root of the monorepo that the directory is a package of. The directory itself means that it stands alone.
+   *
+   * @default - the nearest directory above whose workspaces name this one; without one it stands alone
+   */
+  readonly projectRoot?: string;
+
+  /**
+   * Further files and directories of the monorepo that the build or the tests read, relative to its root.
+   *
+   * @default - the files at the top of the root, no directory but those of the packages that this one needs
+   */
+  readonly rootFiles?: string[];
 }

@@ -1,3 +1,4 @@
+import { NodejsProject } from '../project/index';
 import { ImageError } from './image-error';
 
 /** Where the project lies in every stage. */
@@ -8,6 +9,11 @@ export const PROJECT_DIRECTORY = 'app';
 
 /** The directory of the build context with what is ours: the programs that steps of the build run, and the init. */
 export const SUPPORT_DIRECTORY = 'image';
+
+/** A path of the project from where its dependencies are installed: in a monorepo that is the root. */
+export function inPackage({ workspace }: NodejsProject, path: string): string {
+  return workspace ? `${workspace.path}/${path}` : path;
+}
 
 /** A path inside the project, without `.` and double slashes; anything else is refused by the prop's name. */
 export function relativePath(prop: string, path: string): string {

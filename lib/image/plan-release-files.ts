@@ -1,10 +1,10 @@
-import { NodejsProject, ReleaseFile } from '../project/index';
+import { NodejsProject, ReleaseFile, RootEntry } from '../project/index';
 import { relativePath } from './paths';
 import { StartPlan } from './plan-start';
 
 /** What the release is made of beside dependencies. */
 export interface ReleaseFiles {
-  /** Files and directories, relative to the project, that have to be there. */
+  /** Files and directories, relative to where dependencies are installed, that have to be there. */
   readonly required: readonly string[];
   /** Those that the build wrote, which have to be there too. */
   readonly built: readonly string[];
@@ -49,54 +49,104 @@ const COMPILER_SETTINGS = [
 /** Programs and modules that compile sources when they start. */
 const COMPILERS = /(^|[/@])(tsx|ts-node|ts-node-dev|ts-node-esm|babel-node|babel\/register|swc-node|esbuild-register)(\/|$)/;
 
-/** Decides the files of the release. */
+/** What is known of a package. */
+interface Contents {
+  readonly buildScript?: string;
+  readonly buildOutput: string[];
+  readonly rootEntries: RootEntry[];
+}
+
+/**
+ * Decides the files of the release. Of a monorepo it has those of every package that is needed to run, each where it was:
+ * what is linked into `node_modules` leads there.
+ */
 export function planReleaseFiles(project: NodejsProject, own: readonly string[] | undefined, start: StartPlan): ReleaseFiles {
-  const output = project.buildScript === undefined ? [] : project.buildOutput;
+  const files = filesOfProject(project, own, start);
+  const { workspace } = project;
+  if (!workspace) {
+    return files;
+  }
+  const compiles = compilesSources(start);
+  const others = workspace.packages.filter(item => item.production && item.path !== workspace.path)
+    .map(item => ({ path: item.path, files: filesOf(item, item.exportedFiles, compiles) }));
+  const all = [{ path: workspace.path, files }, ...others];
+  const prefixed = (key: 'required' | 'built' | 'optional' | 'without') => all.flatMap(item => item.files[key].map(file => `${item.path}/${file}`));
+  return {
+    required: prefixed('required'),
+    built: prefixed('built'),
+    optional: prefixed('optional'),
+    whole: files.whole.map(({ path, target = path }) => ({ path: `${workspace.path}/${path}`, target: `${workspace.path}/${target}` })),
+    without: prefixed('without'),
+    reason: `${files.reason}${others.length ? `; and what is needed of ${others.map(({ path }) => path).join(', ')}` : ''}`,
+  };
+}
+
+function filesOfProject(project: NodejsProject, own: readonly string[] | undefined, start: StartPlan): ReleaseFiles {
   const read = start.framework ? project.releaseFiles : [];
   const whole = read.filter(file => file.optional !== true);
   const optional = read.filter(file => file.optional === true).map(file => file.path);
   const without = project.generatedDirectories.filter(directory => project.buildOutput.some(path => directory.startsWith(`${path}/`)));
   if (own !== undefined) {
-    const paths = own.map(path => relativePath('releaseFiles', path));
-    const isBuilt = (path: string) => output.some(directory => path === directory || path.startsWith(`${directory}/`));
-    return {
-      required: [...new Set(['package.json', ...paths.filter(path => !isBuilt(path))])],
-      built: paths.filter(isBuilt),
-      optional,
-      whole,
-      without,
-      reason: 'what the prop "releaseFiles" names, and package.json',
-    };
+    return { ...givenFiles(own, outputOf(project)), optional, whole, without };
   }
   if (start.framework) {
     return { required: ['package.json'], built: [], optional, whole, without, reason: `what the server of ${project.framework} reads` };
   }
-  const { entry, command, developmentDependencies } = start;
-  const within = (directory: string) => entry === undefined || entry === directory || entry.startsWith(`${directory}/`);
-  if (!developmentDependencies && output.some(within)) {
-    const beside = project.rootEntries
+  const { entry, developmentDependencies } = start;
+  return { ...filesOf(project, entry === undefined ? [] : [entry], compilesSources(start), developmentDependencies !== true), whole, without };
+}
+
+function givenFiles(own: readonly string[], output: readonly string[]): Pick<ReleaseFiles, 'required' | 'built' | 'reason'> {
+  const paths = own.map(path => relativePath('releaseFiles', path));
+  return {
+    required: [...new Set(['package.json', ...paths.filter(path => !liesIn(output, path))])],
+    built: paths.filter(path => liesIn(output, path)),
+    reason: 'what the prop "releaseFiles" names, and package.json',
+  };
+}
+
+/**
+ * @param entries the files that are started or loaded
+ * @param compiles whether what starts compiles sources
+ * @param outputAlone whether what the build wrote is enough where the entries lie in it
+ */
+function filesOf(contents: Contents, entries: readonly string[], compiles: boolean, outputAlone = true): ReleaseFiles {
+  const { rootEntries } = contents;
+  const output = outputOf(contents);
+  if (outputAlone && output.length > 0 && entries.every(entry => liesIn(output, entry))) {
+    const beside = rootEntries
       .filter(({ name, directory }) => directory ? ASSETS.includes(name) : RUNTIME_SETTINGS.test(name))
       .map(item => item.name);
     return {
       required: ['package.json'],
       built: output,
       optional: beside.filter(name => !output.includes(name)),
-      whole,
-      without,
+      whole: [],
+      without: [],
       reason: 'what the build wrote, package.json, and the assets beside it',
     };
   }
-  const compiles = developmentDependencies || command.some(word => word.split(' ').some(part => COMPILERS.test(part)));
   const matches = (patterns: readonly RegExp[], name: string) => patterns.some(pattern => pattern.test(name));
-  const kept = project.rootEntries.map(item => item.name).filter(name =>
+  const kept = rootEntries.map(item => item.name).filter(name =>
     name !== 'package.json' && (!matches(DEVELOPMENT, name) || (compiles && matches(COMPILER_SETTINGS, name))));
-  const built = output.filter(directory => !kept.includes(directory.split('/')[0]));
   return {
     required: ['package.json'],
-    built,
+    built: output.filter(directory => !kept.includes(directory.split('/')[0])),
     optional: kept,
-    whole,
-    without,
+    whole: [],
+    without: [],
     reason: compiles ? 'everything but tests and documentation, for what starts compiles sources' : 'everything but tests, documentation and the settings of tools',
   };
+}
+
+function compilesSources({ developmentDependencies, command }: StartPlan): boolean {
+  return developmentDependencies === true || command.some(word => word.split(' ').some(part => COMPILERS.test(part)));
+}
+
+function outputOf({ buildScript, buildOutput }: Contents): readonly string[] {
+  return buildScript === undefined ? [] : buildOutput;
+}
+
+function liesIn(directories: readonly string[], path: string): boolean {
+  return directories.some(directory => path === directory || path.startsWith(`${directory}/`));
 }

@@ -12,3 +12,4 @@ export * from './project-warning';
 export * from './release-file';
 export * from './root-entry';
 export * from './start-command';
+export * from './workspace';

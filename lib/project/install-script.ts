@@ -42,4 +42,11 @@ export interface InstallScript {
    * How `needs` and `production` were decided.
    */
   readonly reason: string;
+
+  /**
+   * The path of the package of a monorepo that it is a script of, relative to the root.
+   *
+   * @default - it is a script of the root, or of a project that is no monorepo
+   */
+  readonly packagePath?: string;
 }

@@ -59,7 +59,7 @@ export interface NodejsProjectOptions {
   readonly startCommand?: StartCommand;
 
   /**
-   * Further files that installing reads, relative to the project.
+   * Further files that installing reads, relative to the project, in a monorepo to its root.
    *
    * @default - none but those that were found
    */
@@ -85,6 +85,27 @@ export interface NodejsProjectOptions {
    * @default - read from the start script, if it says so
    */
   readonly port?: number;
+}
+
+/**
+ * How a directory is read, and overrides of what is read.
+ */
+export interface NodejsDirectoryOptions extends NodejsProjectOptions {
+  /**
+   * The root of the monorepo that the directory is a package of; a relative one is relative to the working directory.
+   * The directory itself means that it stands alone.
+   *
+   * @default - the nearest directory above whose workspaces name this one; without one it stands alone
+   */
+  readonly projectRoot?: string;
+
+  /**
+   * Further files and directories of the monorepo that the build or the tests read, relative to its root. Where the
+   * directory stands alone there are none.
+   *
+   * @default - the files at the top of the root, no directory but those of the packages that this one needs
+   */
+  readonly rootFiles?: string[];
 }
 
 /**

@@ -1,8 +1,7 @@
-import { DiskFiles } from './files/disk-files';
 import { MemoryFiles } from './files/memory-files';
 import { InstallScript } from './install-script';
 import { NativeModules } from './native-modules';
-import { NodejsProjectOptions, NodejsProjectProps } from './nodejs-project-options';
+import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { NodejsVersion } from './nodejs-version';
 import { PackageManager } from './package-manager';
 import { ProjectFact } from './project-fact';
@@ -11,7 +10,9 @@ import { ProjectWarning } from './project-warning';
 import { readProject } from './read-project';
 import { ReleaseFile } from './release-file';
 import { RootEntry } from './root-entry';
+import { siteOf, siteOnDisk } from './site';
 import { StartCommand } from './start-command';
+import { Workspace } from './workspace';
 
 /**
  * What a Node.js project is: plain facts, each with its source and its reason.
@@ -26,8 +27,8 @@ export class NodejsProject {
    * a file cannot be read or is not what it should be, sources contradict one another, a secret is written out in
    * a configuration file, or the package manager is unknown
    */
-  public static fromDirectory(directory: string, options: NodejsProjectOptions = {}): NodejsProject {
-    return new NodejsProject(readProject(new DiskFiles(directory), overridesIn(options)));
+  public static fromDirectory(directory: string, options: NodejsDirectoryOptions = {}): NodejsProject {
+    return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot), overridesIn(options)));
   }
 
   /**
@@ -43,13 +44,25 @@ export class NodejsProject {
       scripts: props.scripts,
       dependencies: Object.fromEntries((props.productionDependencies ?? []).map(name => [name, '*'])),
     };
-    return new NodejsProject(readProject(new MemoryFiles(props.directory ?? '.', JSON.stringify(manifest)), props));
+    return new NodejsProject(readProject(siteOf(new MemoryFiles(props.directory ?? '.', JSON.stringify(manifest))), props));
   }
 
   /**
    * The absolute path of the directory.
    */
   public readonly directory: string;
+
+  /**
+   * The absolute path of the directory in which dependencies are installed: the root of the monorepo, else the directory.
+   */
+  public readonly installDirectory: string;
+
+  /**
+   * The monorepo, and what of it the package needs.
+   *
+   * @default - the directory is no package of a monorepo
+   */
+  public readonly workspace?: Workspace;
 
   /**
    * The name of the package.
@@ -71,7 +84,7 @@ export class NodejsProject {
   public readonly packageManager: PackageManager;
 
   /**
-   * The path of the lockfile, relative to the directory.
+   * The path of the lockfile, relative to `installDirectory`.
    *
    * @default - there is none
    */
@@ -153,7 +166,7 @@ export class NodejsProject {
   public readonly startCommand?: StartCommand;
 
   /**
-   * Every file that installing reads, relative to the directory, sorted. A path with a slash at its end is a whole directory.
+   * Every file that installing reads, relative to `installDirectory`, sorted. A path with a slash at its end is a whole directory.
    */
   public readonly manifestFiles: string[];
 
@@ -212,6 +225,8 @@ export class NodejsProject {
   private constructor(reading: ProjectReading) {
     this.reading = reading;
     this.directory = reading.directory;
+    this.installDirectory = reading.workspace?.rootDirectory ?? reading.directory;
+    this.workspace = reading.workspace;
     this.packageName = reading.packageName;
     this.packageVersion = reading.packageVersion;
     this.packageManager = reading.packageManager;
@@ -256,7 +271,7 @@ export class NodejsProject {
 /**
  * The overrides and nothing else, whatever the object holds beside them.
  */
-function overridesIn(options: NodejsProjectOptions): NodejsProjectOptions {
+function overridesIn(options: NodejsDirectoryOptions): NodejsDirectoryOptions {
   return {
     packageManager: options.packageManager,
     nodeVersion: options.nodeVersion,
@@ -269,5 +284,6 @@ function overridesIn(options: NodejsProjectOptions): NodejsProjectOptions {
     installScripts: options.installScripts,
     nativeModules: options.nativeModules,
     port: options.port,
+    rootFiles: options.rootFiles,
   };
 }

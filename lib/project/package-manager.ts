@@ -146,4 +146,19 @@ export class PackageManager {
     }
     return this._definition.run(script);
   }
+
+  /**
+   * The command that runs a script of a package of a monorepo, from its root.
+   *
+   * @param path the path of the package, relative to the root
+   * @param script its name; it is data, also with blanks or a leading dash
+   * @throws an error if one of them is empty
+   */
+  public runIn(path: string, script: string): string[] {
+    if (typeof path !== 'string' || path.trim() === '' || path.startsWith('-') || path.includes('\0')) {
+      throw new ProjectError(`the path of a package must be relative to the root of its monorepo, got ${JSON.stringify(path)}`);
+    }
+    this.run(script);
+    return this._definition.runIn(path, script);
+  }
 }

@@ -7,6 +7,7 @@ import { ProjectWarning } from './project-warning';
 import { ReleaseFile } from './release-file';
 import { RootEntry } from './root-entry';
 import { StartCommand } from './start-command';
+import { Workspace } from './workspace';
 
 /**
  * Everything that was found out about a project.
@@ -37,6 +38,7 @@ export interface ProjectReading {
   readonly installVariables: string[];
   readonly nativeModules: NativeModules;
   readonly rootEntries: RootEntry[];
+  readonly workspace?: Workspace;
   readonly port?: number;
   readonly facts: ProjectFact[];
   readonly warnings: ProjectWarning[];

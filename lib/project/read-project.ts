@@ -13,47 +13,54 @@ import { withFramework } from './frameworks/framework-start';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { localDependencyFiles } from './manifest/local-dependencies';
-import { Manifest, readManifest } from './manifest/manifest';
+import { Manifest } from './manifest/manifest';
 import { detectNodeVersion } from './node-version/detect-node-version';
-import { NodejsProjectProps } from './nodejs-project-options';
+import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { detectPackageManager } from './package-managers/detect-package-manager';
 import { decideLockfile, findLockfiles, ownLockfile, readLockfile } from './package-managers/lockfile';
-import { ProjectError } from './project-error';
 import { ProjectReading } from './project-reading';
 import { Packages } from './scripts/packages';
+import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, Site } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
+import { readWorkspace } from './workspace/read-workspace';
+import { rootMemberFiles } from './workspace/root-member-files';
 
 /**
  * Finds out everything about a project: from its files, and from the props that go before them.
  *
  * @throws ProjectError if the project cannot be read, contradicts itself, or needs what is not supported
  */
-export function readProject(files: ProjectFiles, props: NodejsProjectProps): ProjectReading {
+export function readProject(site: Site, props: NodejsProjectProps & NodejsDirectoryOptions): ProjectReading {
+  const { files, manifest, install: at, monorepo } = site;
   const findings = new Findings();
-  const manifest = readManifest(files, '');
-  if (!manifest) {
-    throw new ProjectError(`there is no package.json in ${files.directory}: change the prop directory to the one that holds it`);
-  }
   describePackage(files, manifest, findings);
 
-  const lockfiles = props.lockfile !== undefined ? [props.lockfile] : findLockfiles(files);
-  const packageManager = detectPackageManager(files, manifest, lockfiles, props.packageManager, findings);
-  const lockfile = props.lockfile ?? ownLockfile(packageManager, files, lockfiles);
-  const reading = lockfile === undefined ? undefined : readLockfile(packageManager, files, lockfile);
-  decideLockfile(packageManager, lockfile, reading, manifest, lockfiles, findings);
-  const configuration = packageManager._definition.readConfiguration(files, '', findings, packageManager.pinnedVersion);
+  const lockfiles = props.lockfile !== undefined ? [props.lockfile] : findLockfiles(at.files);
+  const packageManager = detectPackageManager(at.files, at.manifest, lockfiles, props.packageManager, findings);
+  const lockfile = props.lockfile ?? ownLockfile(packageManager, at.files, lockfiles);
+  const reading = lockfile === undefined ? undefined : readLockfile(packageManager, at.files, lockfile);
+  decideLockfile(packageManager, lockfile, lockfileOfAll(site, reading), at.manifest, lockfiles, findings);
+  const configuration = packageManager._definition.readConfiguration(at.files, '', findings, packageManager.pinnedVersion);
   const installVariables = sortedUnique(configuration.variables);
   findings.decide('installVariables', listed(installVariables), 'default', 'the environment variables that the configuration of the package manager refers to');
-  const nodeVersion = detectNodeVersion(files, manifest, props.nodeVersion, findings);
+  const nodeVersion = detectNodeVersion(placesOf(site), props.nodeVersion, findings);
 
-  const packages = new Packages(files, manifest);
-  const productionDependencies = sortedUnique([...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)]);
+  const packages = monorepo ? new Packages(files, manifest) : at.packages;
+  // The root's are installed beside those of a package.
+  const productionDependencies = sortedUnique([manifest, at.manifest].flatMap(({ dependencies, optionalDependencies }) =>
+    [...Object.keys(dependencies), ...Object.keys(optionalDependencies)]));
   findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), 'dependencies and optionalDependencies');
   const buildScript = detectBuildScript(files, manifest, packages, props.buildScript, findings);
   const scriptContext = {
-    files, packages, lockfile: reading, manager: packageManager._definition, nodeLine: nodeVersion.line, isBuild: buildStepFilter(packages, buildScript),
+    files,
+    packages,
+    lockfile: lockfileOf(site, reading),
+    manager: packageManager._definition,
+    binDirectories: binDirectoriesOf(site),
+    nodeLine: nodeVersion.line,
+    isBuild: buildStepFilter(packages, buildScript),
   };
   const framework = detectFramework(files, manifest, packages, buildScript, findings);
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, framework, findings);
@@ -64,18 +71,33 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
   const testNeedsBuild = detectTestNeedsBuild(files, packages, testScript, buildScript, buildOutput, props.testNeedsBuild, findings);
   const port = detectPort(start, framework, props.port, findings);
 
-  const install = detectInstallScripts({ files, packages, entry }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
-  const nestedPackages = sortedUnique(props.nestedPackages ?? [...install.nested, ...nestedInBuild(packages, buildScript)]);
+  const started = entry === undefined ? undefined : fromInstall(site, entry);
+  const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
+  const ownFiles = [...lockfile === undefined ? [] : [lockfile], ...configuration.files, ...install.files];
+  const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
+  const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
+  const shared = monorepo && readWorkspace({
+    ...monorepo,
+    packages: at.packages,
+    manager: packageManager,
+    entry: started,
+    ignoresScripts: configuration.ignoresScripts,
+    rootFiles: props.rootFiles ?? [],
+    installFiles: [...ownFiles, ...local, ...props.manifestFiles ?? []],
+  }, findings);
+  const builtNested = nestedInBuild(packages, buildScript).map(path => fromInstall(site, path));
+  const nestedPackages = sortedUnique(props.nestedPackages ?? [...install.nested, ...shared?.nested ?? [], ...builtNested]);
   findings.decide('nestedPackages', listed(nestedPackages), props.nestedPackages ? 'props: nestedPackages' : files.manifestSource('scripts'), 'the packages that an install script or the build installs');
-  const productionPackages = sortedUnique(install.nestedInProduction.filter(directory => hasProductionDependencies(packages.at(directory)!)));
+  const productionPackages = sortedUnique(install.nestedInProduction.filter(directory => hasProductionDependencies(at.packages.at(directory)!)));
   findings.decide('productionPackages', listed(productionPackages), files.manifestSource('scripts'), 'those that a production install brings dependencies of');
-  const manifestFiles = detectManifestFiles(files, {
+  const manifestFiles = detectManifestFiles(at.files, {
     'the lockfile': lockfile === undefined ? [] : [lockfile],
     'configuration of the package manager': configuration.files,
     'what install scripts read': install.files,
-    'dependencies that are in the project': localDependencyFiles(files, packages, packageManager),
+    'dependencies that are in the project': local,
+    'the packages of the monorepo': shared?.manifestFiles ?? rootMemberFiles(files),
   }, props.manifestFiles ?? [], findings);
-  const nativeModules = detectNativeModules(files, manifest, lockfile, reading, configuration, props.nativeModules, findings);
+  const nativeModules = detectNativeModules(at.files, at.manifest, lockfile, reading, configuration, props.nativeModules, findings);
   const rootEntries = detectRootEntries(files, props.rootEntries, findings);
 
   return {
@@ -97,10 +119,11 @@ export function readProject(files: ProjectFiles, props: NodejsProjectProps): Pro
     manifestFiles,
     nestedPackages,
     productionPackages,
-    installScripts: install.scripts,
+    installScripts: [...install.scripts, ...shared?.installScripts ?? []],
     installVariables,
     nativeModules,
     rootEntries,
+    workspace: shared?.workspace,
     port,
     facts: findings.facts,
     warnings: findings.warnings,
@@ -119,6 +142,6 @@ function describePackage(files: ProjectFiles, manifest: Manifest, findings: Find
   findings.decide('packageVersion', manifest.version ?? '', files.manifestSource('version'), manifest.version === undefined ? 'the package has no version' : 'the version of the package');
   findings.decide('scripts', listed(Object.keys(manifest.scripts)), files.manifestSource('scripts'), 'the scripts of the package');
   if (manifest.hasWorkspaces) {
-    findings.warn('workspaces', 'package.json declares workspaces, which are not supported yet: the manifests of their members are not copied before installing. Add them with the prop manifestFiles');
+    findings.warn('workspaces', 'package.json declares workspaces: this is the image of the root with all of them. For the image of one of them, change the prop directory to it');
   }
 }

@@ -1,8 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
 
-/** What an application gives when its image runs. */
+/** What the image of an application, or of one package of a monorepo, gives when it runs. */
 export interface Expectation {
+  /** What it shows, for `docs/compatibility.md`. */
+  readonly feature: string;
+  /** The package of the monorepo, relative to the application; absent where the application is one package. */
+  readonly directory?: string;
   readonly port: number;
   readonly path: string;
   readonly status: number;
@@ -12,24 +16,36 @@ export interface Expectation {
   readonly production: readonly string[];
   /** Packages that it must not have. */
   readonly development: readonly string[];
+  /** How the process ends on SIGTERM: 143 where the application does not handle it. */
+  readonly exitCode: number;
+  /** The ids of the warnings that the project gives, sorted. */
+  readonly warnings: readonly string[];
+  /** Variables that the application does not start without. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** One image of the suite. */
+export interface CompatApp extends Expectation {
+  /** The name of the application, behind a slash that of its package. */
+  readonly name: string;
+  /** The directory that the library gets. */
+  readonly root: string;
+  /** The file with the Dockerfile that is promised. */
+  readonly golden: string;
 }
 
 const APPS = path.join(__dirname, 'apps');
 
-/** The applications by their directories' names; `COMPAT=pnpm` takes those alone whose names hold it. */
-export const NAMES = fs.readdirSync(APPS).filter(name => name.includes(process.env.COMPAT ?? '')).sort();
-
-/** The directory of an application. */
-export function appDirectory(name: string): string {
-  return path.join(APPS, name);
-}
-
-/** The file with the Dockerfile that is promised for an application. */
-export function goldenFile(name: string): string {
-  return path.join(__dirname, 'golden', `${name}.Dockerfile`);
-}
-
-/** What is expected of an application. */
-export function expectationOf(name: string): Expectation {
-  return JSON.parse(fs.readFileSync(path.join(APPS, name, 'expect.json'), 'utf8'));
-}
+/** Every image; `COMPAT=pnpm` takes those alone whose names hold it. */
+export const COMPAT_APPS: readonly CompatApp[] = fs.readdirSync(APPS).sort().flatMap(app => {
+  const read: Expectation | Expectation[] = JSON.parse(fs.readFileSync(path.join(APPS, app, 'expect.json'), 'utf8'));
+  return [read].flat().map(expectation => {
+    const { directory } = expectation;
+    return {
+      ...expectation,
+      name: directory === undefined ? app : `${app}/${directory}`,
+      root: path.join(APPS, app, directory ?? ''),
+      golden: path.join(__dirname, 'golden', `${app}${directory === undefined ? '' : `--${path.basename(directory)}`}.Dockerfile`),
+    };
+  });
+}).filter(({ name }) => name.includes(process.env.COMPAT ?? ''));

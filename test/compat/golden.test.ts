@@ -1,16 +1,20 @@
 import { validate } from 'dockerfile-utils';
 import { NodejsDockerfile } from '../../lib';
 import { golden } from '../golden/golden-file';
-import { appDirectory, goldenFile, NAMES } from './apps';
+import { COMPAT_APPS } from './apps';
 
-describe.each(NAMES)('%s', name => {
-  const dockerfile = NodejsDockerfile.fromDirectory({ directory: appDirectory(name) });
+describe.each(COMPAT_APPS)('$name', ({ root, golden: file, warnings }) => {
+  const dockerfile = NodejsDockerfile.fromDirectory({ directory: root });
 
   test('gives its golden Dockerfile', () => {
-    expect(dockerfile.render()).toBe(golden(goldenFile(name), dockerfile.render()));
+    expect(dockerfile.render()).toBe(golden(file, dockerfile.render()));
   });
 
   test('passes an independent linter', () => {
     expect(validate(dockerfile.render())).toEqual([]);
+  });
+
+  test('gives these warnings and no others', () => {
+    expect(dockerfile.warnings.map(({ id }) => id).sort()).toEqual(warnings);
   });
 });

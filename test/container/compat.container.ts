@@ -1,9 +1,42 @@
-import { NodejsDockerfile } from '../../lib';
-import { appDirectory, expectationOf, goldenFile, NAMES } from '../compat/apps';
-import { golden } from '../golden/golden-file';
-import { answer, built, cleanUp, configOf, contextOf, filesOf, start, stop } from './engine';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { COMPAT_APPS, CompatApp } from '../compat/apps';
+import { UPDATE } from '../golden/golden-file';
+import { answer, buildBeside, BuildResult, bytesAbove, cleanUp, configOf, contextOf, filesOf, start, stop } from './engine';
 
-afterEach(() => cleanUp());
+/** Most of a build is waiting, for a registry or for one process of its own. */
+const AT_ONCE = Number(process.env.COMPAT_BUILDS ?? Math.max(2, os.availableParallelism()));
+
+const SIZES = path.join(__dirname, '..', 'compat', 'sizes.json');
+
+/** Builds of all applications, a few at a time, in the order of the tests. */
+const builds = new Map<string, { readonly done: Promise<BuildResult>; settle(result: BuildResult): void }>(COMPAT_APPS.map(({ name }) => {
+  let settle!: (result: BuildResult) => void;
+  return [name, { done: new Promise<BuildResult>(resolve => settle = resolve), settle }];
+}));
+
+async function buildOneAfterAnother(waiting: CompatApp[]): Promise<void> {
+  for (let app = waiting.shift(); app; app = waiting.shift()) {
+    builds.get(app.name)!.settle(await buildBeside(() => contextOf(app!.root)));
+  }
+}
+
+const sizes: Record<string, number> = fs.existsSync(SIZES) ? JSON.parse(fs.readFileSync(SIZES, 'utf8')) : {};
+
+beforeAll(() => {
+  const waiting = [...COMPAT_APPS];
+  for (let i = 0; i < AT_ONCE; i++) void buildOneAfterAnother(waiting);
+});
+
+afterAll(async () => {
+  await Promise.all([...builds.values()].map(({ done }) => done));
+  if (UPDATE) {
+    const names = Object.keys(sizes).sort();
+    fs.writeFileSync(SIZES, JSON.stringify(Object.fromEntries(names.map(name => [name, sizes[name]])), null, 2) + '\n');
+  }
+  cleanUp();
+});
 
 /** Whether a package is in an image: in `node_modules`, in a store below it, or as an archive of Plug'n'Play. */
 function holds(files: readonly string[], name: string): boolean {
@@ -11,22 +44,23 @@ function holds(files: readonly string[], name: string): boolean {
   return files.some(file => file.startsWith('app/') && (file.includes(`/node_modules/${name}/`) || file.startsWith(archive)));
 }
 
-test.each(NAMES)('%s: builds, passes its gates, starts, answers, stops, and has no development dependencies', async name => {
-  const directory = appDirectory(name);
-  const expectation = expectationOf(name);
-  const dockerfile = NodejsDockerfile.fromDirectory({ directory });
-  expect(dockerfile.render()).toBe(golden(goldenFile(name), dockerfile.render()));
+function runtimeImageOf({ golden }: CompatApp): string {
+  return /^FROM \$\{NODE_RUNTIME_IMAGE:-(\S+)\} AS/m.exec(fs.readFileSync(golden, 'utf8'))![1];
+}
 
-  const image = built(contextOf(directory));
-  const container = start(image, { ports: [expectation.port] });
-  const { status, body } = await answer(container, `${container.url(expectation.port)}${expectation.path}`);
+test.each(COMPAT_APPS)('$name: builds, passes its gates, starts, answers, stops, and has no development dependencies', async app => {
+  const { ok, image, log } = await builds.get(app.name)!.done;
+  if (!ok) throw new Error(`the build of ${app.name} failed:\n${log.slice(-6000)}`);
+  const container = start(image, { ports: [app.port], env: { ...app.environment } });
+  const { status, body } = await answer(container, `${container.url(app.port)}${app.path}`);
   const { exitCode } = stop(container);
-
-  expect(status).toBe(expectation.status);
-  expect(body).toMatch(new RegExp(expectation.body));
-  expect(exitCode).not.toBe(137);
-  expect(configOf(image).User).toMatch(/^[1-9][0-9]*:[1-9][0-9]*$/);
   const files = filesOf(image);
-  expect(expectation.production.filter(dependency => !holds(files, dependency))).toEqual([]);
-  expect(expectation.development.filter(dependency => holds(files, dependency))).toEqual([]);
+  sizes[app.name] = bytesAbove(runtimeImageOf(app), image);
+
+  expect(status).toBe(app.status);
+  expect(body).toMatch(new RegExp(app.body));
+  expect(exitCode).toBe(app.exitCode);
+  expect(configOf(image).User).toMatch(/^[1-9][0-9]*:[1-9][0-9]*$/);
+  expect(app.production.filter(dependency => !holds(files, dependency))).toEqual([]);
+  expect(app.development.filter(dependency => holds(files, dependency))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'child_process';
+import { execFileSync, spawn, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as http from 'http';
 import * as os from 'os';
@@ -63,7 +63,30 @@ export function contextOf(directory: string, options: NodejsDockerfileOptions = 
 /** `docker build` of a context. The image is removed by `cleanUp`. */
 export function build(context: string, options: BuildArguments = {}): BuildResult {
   const idFile = path.join(temporaryDirectory(), 'id');
-  const result = spawnSync('docker', [
+  const result = spawnSync('docker', buildCommand(context, options, idFile), {
+    env: { ...process.env, ...options.env },
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  return resultOf(result.status, `${result.stdout}${result.stderr}`, idFile);
+}
+
+/** The same beside other builds; where there is no context, that is how it failed. */
+export async function buildBeside(context: () => string): Promise<BuildResult> {
+  const idFile = path.join(temporaryDirectory(), 'id');
+  try {
+    const child = spawn('docker', buildCommand(context(), {}, idFile), { stdio: ['ignore', 'pipe', 'pipe'] });
+    let log = '';
+    [child.stdout, child.stderr].forEach(stream => stream.on('data', data => log += data));
+    const status = await new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
+    return resultOf(status, log, idFile);
+  } catch (error) {
+    return { ok: false, image: '', log: String(error) };
+  }
+}
+
+function buildCommand(context: string, options: BuildArguments, idFile: string): string[] {
+  return [
     'build', '--progress=plain',
     ...options.target ? ['--target', options.target] : [],
     // an image has an id, a directory has none
@@ -72,16 +95,22 @@ export function build(context: string, options: BuildArguments = {}): BuildResul
     ...Object.entries(options.args ?? {}).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
     ...(options.secrets ?? []).flatMap(secret => ['--secret', secret]),
     context,
-  ], {
-    env: { ...process.env, ...options.env },
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  const image = result.status === 0 && fs.existsSync(idFile) ? fs.readFileSync(idFile, 'utf8') : '';
+  ];
+}
+
+function resultOf(status: number | null, log: string, idFile: string): BuildResult {
+  const image = status === 0 && fs.existsSync(idFile) ? fs.readFileSync(idFile, 'utf8') : '';
   if (image !== '') {
     images.add(image);
   }
-  return { ok: result.status === 0, image, log: `${result.stdout}${result.stderr}` };
+  return { ok: status === 0, image, log };
+}
+
+/** The bytes of the layers that an image has and the one it was built on has not. */
+export function bytesAbove(base: string, image: string): number {
+  const layers = (name: string) => docker('history', '--human=false', '--format', '{{.Size}}', name).split('\n').map(Number);
+  const own = layers(image);
+  return own.slice(0, own.length - layers(base).length).reduce((sum, size) => sum + size, 0);
 }
 
 /** A build that has to succeed. */

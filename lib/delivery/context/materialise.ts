@@ -1,6 +1,7 @@
 import * as crypto from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
+import { contextScopes } from '../../image/context-rules';
 import { NodejsDockerfile } from '../../image/index';
 import { PROJECT_DIRECTORY } from '../../image/paths';
 import { ProjectWarning } from '../../project/index';
@@ -59,14 +60,15 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
 }
 
 function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache): Contents {
-  const { directory } = dockerfile.project;
+  const { installDirectory: directory } = dockerfile.project;
   const patterns = dockerfile.dockerIgnore.patterns;
   const key = JSON.stringify([directory, patterns]);
   const known = cache.get(key);
   if (known) {
     return known;
   }
-  const { entries, keptOut } = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir] });
+  const scopes = contextScopes(dockerfile.project);
+  const { entries, keptOut } = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir], scopes });
   const contents = { keptOut, files: entries.map(entry => ({ entry, digest: entry.link ?? digest(fs.readFileSync(entry.source!)) })) };
   cache.set(key, contents);
   return contents;
@@ -77,7 +79,7 @@ function requireManifests(dockerfile: NodejsDockerfile, contents: readonly Conte
   const paths = new Set(contents.map(({ entry }) => entry.path));
   const missing = dockerfile.project.manifestFiles.filter(file => file.endsWith('/') ? !contents.some(({ entry }) => entry.path.startsWith(file)) : !paths.has(file));
   if (missing.length) {
-    throw new DeliveryError(`${missing.join(', ')} of ${dockerfile.project.directory} cannot be in the build context, but installing reads it; `
+    throw new DeliveryError(`${missing.join(', ')} of ${dockerfile.project.installDirectory} cannot be in the build context, but installing reads it; `
       + 'take it out of .dockerignore');
   }
 }

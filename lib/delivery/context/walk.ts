@@ -13,6 +13,8 @@ export interface WalkOptions {
   readonly prefix: string;
   /** Directories that are no part of the project wherever they lie, such as the output of this synthesis. */
   readonly outside: readonly string[];
+  /** The files and directories that enter at all, of a monorepo some; an empty path is the directory itself. */
+  readonly scopes: readonly string[];
 }
 
 /**
@@ -45,11 +47,13 @@ class Walker {
   private readonly generated: Rule;
   private readonly own: readonly Rule[];
   private readonly outside: ReadonlySet<string>;
+  private readonly scopes: readonly string[];
 
   constructor(public readonly root: string, options: WalkOptions) {
     const context = path.join(root, 'context');
     this.generated = { strategy: IgnoreStrategy.docker(context, options.patterns), root: path.join(context, options.prefix) };
     this.own = ownRules(root);
+    this.scopes = options.scopes;
     this.outside = new Set(options.outside.map(directory => path.resolve(directory)));
   }
 
@@ -106,7 +110,11 @@ class Walker {
     const target = path.resolve(directory, fs.readlinkSync(source));
     const real = fs.existsSync(target) ? fs.realpathSync(target) : target;
     const lies = (item: string) => item === this.root || item.startsWith(this.root + path.sep);
-    return lies(directory) && lies(target) && lies(real) ? target : undefined;
+    return lies(directory) && lies(target) && lies(real) && this.inScope(path.relative(this.root, target).split(path.sep).join('/')) ? target : undefined;
+  }
+
+  private inScope(relative: string): boolean {
+    return this.scopes.some(scope => scope === '' || relative === scope || relative.startsWith(`${scope}/`));
   }
 
   private enters(relative: string): boolean {
@@ -115,7 +123,8 @@ class Walker {
 
   /** Whether nothing in a directory enters. */
   private closed(relative: string): boolean {
-    return !this.passes(relative, rule => !rule.strategy.completelyIgnores(path.join(rule.root, relative)));
+    const leads = this.inScope(relative) || this.scopes.some(scope => scope.startsWith(`${relative}/`));
+    return !leads || !this.passes(relative, rule => !rule.strategy.completelyIgnores(path.join(rule.root, relative)));
   }
 
   private passes(relative: string, lets: (rule: Rule) => boolean): boolean {

@@ -119,9 +119,19 @@ function signalGroup(pid, signal) {
   try { return pid > 1 && process.kill(-pid, signal); } catch { return false; }
 }
 
+// In a monorepo commands lie with the package, or with the root above it.
+function binDirectories() {
+  const found = [];
+  for (let directory = process.cwd(); ; directory = dirname(directory)) {
+    const bin = join(directory, 'node_modules', '.bin');
+    if (found.length === 0 || fs.existsSync(bin)) found.push(bin);
+    if (dirname(directory) === directory) return found;
+  }
+}
+
 async function runStep(argv, output, { timeout, deadline }, groups) {
   // What dependencies bring is found by name, as in a script of package.json.
-  const path = resolve('node_modules', '.bin') + delimiter + (process.env.PATH || '/usr/local/bin:/usr/bin:/bin');
+  const path = binDirectories().join(delimiter) + delimiter + (process.env.PATH || '/usr/local/bin:/usr/bin:/bin');
   const env = { CI: 'true', ...process.env, PATH: path };
   let stopped, timer;
   const { code, signal, error } = await new Promise(done => {

@@ -5,6 +5,7 @@ import { ImagePlan } from '../image-plan';
 import { PlannedGate } from '../plan-gates';
 import { GATE_PROGRAM } from './programs';
 import { secretMounts } from './secret-mounts';
+import { packageDirectory, preparedStage } from './workspace';
 
 /** A stage for each gate, one that fails unless all of them passed, and one with what they wrote. */
 export function gateStages(plan: ImagePlan): Stage[] {
@@ -39,11 +40,12 @@ function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): S
   const steps = gate._steps.map(({ script, command }) => script === undefined ? [...command!] : packageManager.run(script));
   return new Stage({
     name: stage,
-    from: From.stage(afterBuild ? 'build' : 'source'),
+    from: From.stage(afterBuild ? 'build' : preparedStage(plan)),
     instructions: [
       Instruction.arg('GATE_ON_FAILURE', 'fail'),
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(gate.environment).length ? [Instruction.env(gate.environment)] : [],
+      ...packageDirectory(plan.project),
       Instruction.run([
         'node', GATE_PROGRAM.target, 'run', gate.name,
         `--timeout=${gate.timeoutSeconds}`,

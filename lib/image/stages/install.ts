@@ -3,7 +3,11 @@ import { InstallContext, InstallScriptNeeds } from '../../project/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
+import { WORKSPACE_PROGRAM } from './programs';
 import { secretMounts } from './secret-mounts';
+import { gathering, preparedStage, removal } from './workspace';
+
+const PRODUCTION_MANIFESTS = 'prod-manifests';
 
 /** The build image with the package manager in it. */
 export function baseStage(plan: ImagePlan): Stage {
@@ -27,21 +31,35 @@ export function manifestsStage(plan: ImagePlan): Stage {
     name: 'manifests',
     comments: ['what installing reads, and nothing else: a changed source installs nothing again'],
     from: From.stage('base'),
-    instructions: byDirectory(plan.project.manifestFiles).map(([directory, files]) => Instruction.copy(files, directory)),
+    instructions: copyEach(plan.project.manifestFiles),
   });
+}
+
+/** The same for production, in a monorepo where fewer packages are needed to run than to build. */
+export function productionManifestsStage(plan: ImagePlan): Stage[] {
+  return hasOwnProductionManifests(plan) ? [new Stage({
+    name: PRODUCTION_MANIFESTS,
+    comments: ['the same without the packages that are not needed to run'],
+    from: From.stage('base'),
+    instructions: copyEach(plan.project.workspace!.productionManifestFiles),
+  })] : [];
 }
 
 /** All dependencies. */
 export function depsStage(plan: ImagePlan): Stage {
   const { project } = plan;
   const reader = project.installScripts.find(script => script.needs === InstallScriptNeeds.SOURCES);
+  const removed = removal(project, false);
   return new Stage({
     name: 'deps',
     comments: reader ? [`the script "${reader.name}" reads sources while dependencies are installed: ${reader.reason}`] : [],
     from: From.stage('manifests'),
     instructions: [
       ...reader ? [copySources()] : [],
-      Instruction.run(project.packageManager.install(installContext(plan)), installMounts(plan)),
+      Instruction.runAll([
+        ...removed,
+        project.packageManager.install(installContext(plan)),
+      ], installMounts(plan, removed.length > 0)),
     ],
   });
 }
@@ -50,20 +68,22 @@ export function depsStage(plan: ImagePlan): Stage {
 export function productionDepsStage(plan: ImagePlan): Stage {
   const { project } = plan;
   const reader = project.installScripts.find(script => script.production && script.needs === InstallScriptNeeds.SOURCES);
-  const dropped = project.installScripts.filter(script => !script.production);
+  const dropped = project.installScripts.filter(script => !script.production && script.packagePath === undefined);
   const { before, after } = project.packageManager._definition.aroundProduction?.(project.packageManager.pinnedVersion) ?? { before: [], after: [] };
   return new Stage({
     name: 'prod-deps',
     comments: dropped.map(script => `without the script "${script.name}": ${script.reason}`),
-    from: From.stage('manifests'),
+    from: From.stage(hasOwnProductionManifests(plan) ? PRODUCTION_MANIFESTS : 'manifests'),
     instructions: [
       ...reader ? [copySources()] : [],
       Instruction.runAll([
+        ...removal(project, true),
         ...dropped.length ? [['npm', 'pkg', 'delete', ...dropped.map(script => `scripts.${script.name}`)]] : [],
         ...before,
         project.packageManager.installProduction(installContext(plan)),
         ...after,
-      ], installMounts(plan)),
+        ...gathering(project),
+      ], installMounts(plan, project.workspace !== undefined)),
     ],
   });
 }
@@ -83,14 +103,18 @@ export function sourceStage(plan: ImagePlan): Stage {
 
 /** What the build script writes. */
 export function buildStage(plan: ImagePlan): Stage {
-  const { script, environment } = plan.build!;
+  const { project, buildEnvironment: environment } = plan;
+  const { script } = plan.build!;
+  const { packageManager, workspace } = project;
   return new Stage({
     name: 'build',
-    from: From.stage('source'),
+    from: From.stage(preparedStage(plan)),
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
-      ...Object.keys(environment).length ? [Instruction.env(environment)] : [],
-      Instruction.run(plan.project.packageManager.run(script), { mounts: secretMounts(plan, BuildStep.BUILD) }),
+      ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
+      Instruction.run(workspace ? packageManager.runIn(workspace.path, script) : packageManager.run(script), {
+        mounts: secretMounts(plan, BuildStep.BUILD),
+      }),
     ],
   });
 }
@@ -103,9 +127,18 @@ function installContext({ project }: ImagePlan): InstallContext {
   return { lockfile: project.lockfile !== undefined, nodeVersion: project.nodeVersion };
 }
 
-function installMounts(plan: ImagePlan): { mounts: Mount[] } {
+function installMounts(plan: ImagePlan, prepared: boolean): { mounts: Mount[] } {
   const { id, target, locked } = plan.project.packageManager.cacheMount;
-  return { mounts: [Mount.cache(id, target, { locked }), ...secretMounts(plan, BuildStep.INSTALL)] };
+  return { mounts: [Mount.cache(id, target, { locked }), ...prepared ? [WORKSPACE_PROGRAM.mount] : [], ...secretMounts(plan, BuildStep.INSTALL)] };
+}
+
+function hasOwnProductionManifests({ project }: ImagePlan): boolean {
+  const { workspace, manifestFiles } = project;
+  return workspace !== undefined && workspace.productionManifestFiles.join('\n') !== manifestFiles.join('\n');
+}
+
+function copyEach(files: readonly string[]): Instruction[] {
+  return byDirectory(files).map(([directory, names]) => Instruction.copy(names, directory));
 }
 
 /** A COPY for each directory, because a COPY puts all files into one. */

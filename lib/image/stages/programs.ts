@@ -2,6 +2,7 @@ import { Mount } from '../../dockerfile/index';
 import { GATE_RUNNER } from '../gate/gate-runner';
 import { SUPPORT_DIRECTORY } from '../paths';
 import { RELEASE_COLLECTOR } from '../release/release-collector';
+import { WORKSPACE_RUNNER } from '../workspace/workspace-program';
 
 /** A program of ours that a step of the build runs. It is mounted while the step runs, so no layer holds it. */
 class Program {
@@ -25,3 +26,6 @@ export const GATE_PROGRAM = new Program('gate.mjs', GATE_RUNNER);
 
 /** Collects the files of the release. */
 export const COLLECT_PROGRAM = new Program('collect.mjs', RELEASE_COLLECTOR);
+
+/** Prepares and follows an install in a monorepo. */
+export const WORKSPACE_PROGRAM = new Program('workspace.mjs', WORKSPACE_RUNNER);

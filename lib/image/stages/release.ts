@@ -3,6 +3,7 @@ import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
 import { COLLECT_PROGRAM } from './programs';
+import { gathered, packageDirectory, preparedStage } from './workspace';
 
 /** The stage that a build makes which names no target. */
 export const RELEASE = 'release';
@@ -24,7 +25,7 @@ export function filesStage(plan: ImagePlan): Stage {
   return new Stage({
     name: FILES,
     comments: [`the release has ${reason}`],
-    from: From.stage(plan.build ? 'build' : 'source'),
+    from: From.stage(plan.build ? 'build' : preparedStage(plan)),
     instructions: [
       Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...paths], { mounts: [COLLECT_PROGRAM.mount] }),
     ],
@@ -43,7 +44,15 @@ export function releaseStage(plan: ImagePlan, before: Instruction[], after: Inst
   return new Stage({
     name: RELEASE,
     from: From.argument('NODE_RUNTIME_IMAGE', plan.base.runtimeImage),
-    instructions: [...before, Instruction.workdir(WORKDIR), ...gate(plan), ...files(plan), ...after, ...settings(plan)],
+    instructions: [
+      ...before,
+      Instruction.workdir(WORKDIR),
+      ...gate(plan),
+      ...files(plan),
+      ...packageDirectory(plan.project),
+      ...after,
+      ...settings(plan),
+    ],
   });
 }
 
@@ -59,6 +68,7 @@ function files(plan: ImagePlan): Instruction[] {
       const name = path.replace(/\/$/, '');
       return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(plan.start.developmentDependencies ? 'deps' : 'prod-deps') });
     }),
+    ...productionTree(plan).length ? gathered(plan.project) : [],
     ...runtime(plan),
     Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
     ...plan.writableDirectories.map(directory => Instruction.copy(['/empty/'], `./${directory}/`, {

@@ -4,6 +4,16 @@ import { ProjectError } from '../project-error';
 import { ProjectFiles } from './project-files';
 
 /**
+ * What a directory is called when something is said about it.
+ */
+export interface DirectoryNames {
+  /** The prop that names it; `directory` if it is not given. */
+  readonly prop?: string;
+  /** What stands before the names of its files in facts; nothing if it is not given. */
+  readonly prefix?: string;
+}
+
+/**
  * A project on disk. The one place where the project's files are read.
  */
 export class DiskFiles implements ProjectFiles {
@@ -13,22 +23,28 @@ export class DiskFiles implements ProjectFiles {
   /**
    * @throws ProjectError if the directory is not one, or cannot be read
    */
-  constructor(directory: string) {
+  constructor(directory: string, private readonly names: DirectoryNames = {}) {
+    const prop = names.prop ?? 'directory';
     if (typeof directory !== 'string' || directory === '' || directory.includes('\0')) {
-      throw new ProjectError(`directory must be the path of a Node.js project, got ${JSON.stringify(directory)}`);
+      throw new ProjectError(`${prop} must be the path of a Node.js project, got ${JSON.stringify(directory)}`);
     }
     this.directory = path.resolve(directory);
     const stats = stat(this.directory, `directory ${this.directory}`);
     if (stats === undefined) {
-      throw new ProjectError(`there is no directory ${this.directory}: change the prop directory`);
+      throw new ProjectError(`there is no directory ${this.directory}: change the prop ${prop}`);
     }
     if (!stats.isDirectory()) {
-      throw new ProjectError(`${this.directory} is not a directory: change the prop directory to the one that holds package.json`);
+      throw new ProjectError(`${this.directory} is not a directory: change the prop ${prop} to the one that holds package.json`);
     }
   }
 
   public manifestSource(field: string): string {
-    return `package.json: ${field}`;
+    return `${this.name('package.json')}: ${field}`;
+  }
+
+  /** A file of it as it is called in facts. */
+  public name(file: string): string {
+    return `${this.names.prefix ?? ''}${file}`;
   }
 
   public kind(file: string): 'file' | 'directory' | undefined {

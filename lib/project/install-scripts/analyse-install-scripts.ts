@@ -20,13 +20,14 @@ export function analyseInstallScripts(
   manager: PackageManager,
   directory: string,
   outer: readonly string[] = [],
+  lifecycle: readonly string[] = manager._definition.installLifecycle,
 ): InstallScriptAnalysis {
   const analyse = (nestedManager: PackageManager, nested: string) => outer.includes(nested)
     ? undefined
     : analyseInstallScripts(context, nestedManager, nested, [...outer, nested]);
-  const { installLifecycle, productionLifecycle, implicitScript } = manager._definition;
+  const { productionLifecycle, implicitScript } = manager._definition;
   const manifest = context.packages.at(directory)!;
-  const written = installLifecycle.flatMap(name => {
+  const written = lifecycle.flatMap(name => {
     const command = scriptOf(manifest, name);
     return command === undefined ? [] : [{ name, command }];
   });

@@ -11,19 +11,27 @@ const LOCAL = /^(?:file|link|portal):(.*)$/s;
 /**
  * The files of dependencies that lie in the project: archives, and directories with a manifest.
  *
+ * @param directory the directory of the package that depends on them
+ * @param isMember whether a directory is a package of the same monorepo, which is not installed but linked
  * @throws ProjectError if one of them lies outside of the project
  */
-export function localDependencyFiles(files: ProjectFiles, packages: Packages, manager: PackageManager): string[] {
-  const manifest = packages.at('')!;
+export function localDependencyFiles(
+  files: ProjectFiles,
+  packages: Packages,
+  manager: PackageManager,
+  directory = '',
+  isMember: (path: string) => boolean = () => false,
+): string[] {
+  const manifest = packages.at(directory)!;
   const declared = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.dependencies };
   return Object.entries(declared).flatMap(([name, specifier]) => {
     const target = LOCAL.exec(specifier)?.[1];
     if (target === undefined) return [];
-    const path = joinInside('', target);
+    const path = joinInside(directory, target);
     if (path === undefined) {
-      throw new ProjectError(`the dependency ${name} in package.json is ${specifier}, which lies outside of ${files.directory}: only what is inside can enter an image`);
+      throw new ProjectError(`the dependency ${name} in ${joinInside(directory, 'package.json')} is ${specifier}, which lies outside of ${files.directory}: only what is inside can enter an image`);
     }
-    return path === '' ? [] : dependencyFiles(files, packages, manager, path);
+    return path === '' || isMember(path) ? [] : dependencyFiles(files, packages, manager, path);
   });
 }
 

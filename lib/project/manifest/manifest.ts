@@ -30,6 +30,8 @@ export interface Manifest {
   readonly dependencies: { readonly [name: string]: string };
   readonly devDependencies: { readonly [name: string]: string };
   readonly optionalDependencies: { readonly [name: string]: string };
+  /** Without those that may be missing. */
+  readonly peerDependencies: { readonly [name: string]: string };
   readonly engines: { readonly [name: string]: string };
   readonly volta: { readonly [name: string]: string };
   readonly runtimes: readonly DevEngine[];
@@ -37,6 +39,8 @@ export interface Manifest {
   readonly prismaSchema?: string;
   readonly hasBin: boolean;
   readonly hasWorkspaces: boolean;
+  /** The files that other packages load. */
+  readonly exported: readonly string[];
 }
 
 /**
@@ -65,6 +69,7 @@ export function readManifest(files: ProjectFiles, directory: string): Manifest |
     dependencies: shape.strings('dependencies'),
     devDependencies: shape.strings('devDependencies'),
     optionalDependencies: shape.strings('optionalDependencies'),
+    peerDependencies: readPeers(shape),
     engines: shape.strings('engines'),
     volta: shape.strings('volta'),
     runtimes: readDevEngines(devEngines, 'runtime'),
@@ -72,6 +77,7 @@ export function readManifest(files: ProjectFiles, directory: string): Manifest |
     prismaSchema: readPrismaSchema(shape),
     hasBin: (shape.any('bin') ?? undefined) !== undefined,
     hasWorkspaces: (shape.any('workspaces') ?? undefined) !== undefined,
+    exported: [...new Set([shape.any('main'), shape.any('module'), shape.any('exports')].flatMap(filesNamed))],
   };
 }
 
@@ -107,4 +113,29 @@ function readPrismaSchema(shape: JsonShape): string | undefined {
   const prisma = shape.any('prisma');
   const schema = isJsonObject(prisma) ? own(prisma, 'schema') : undefined;
   return typeof schema === 'string' ? schema : undefined;
+}
+
+/**
+ * @see https://docs.npmjs.com/cli/v11/configuring-npm/package-json#peerdependenciesmeta
+ */
+function readPeers(shape: JsonShape): { [name: string]: string } {
+  const declared = shape.any('peerDependencies');
+  const meta = shape.any('peerDependenciesMeta');
+  const isOptional = (name: string) => {
+    const about = isJsonObject(meta) ? own(meta, name) : undefined;
+    return isJsonObject(about) && own(about, 'optional') === true;
+  };
+  return Object.fromEntries(Object.entries(isJsonObject(declared) ? declared : {})
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && !isOptional(entry[0])));
+}
+
+/**
+ * Every file that a value of `exports` names, however deep its conditions are; patterns and types are left out.
+ *
+ * @see https://nodejs.org/api/packages.html#conditional-exports
+ */
+function filesNamed(value: unknown): string[] {
+  if (typeof value === 'string') return /\*|\.d\.[cm]?ts$/.test(value) ? [] : [joinInside('', value)].filter((path): path is string => !!path && path !== 'package.json');
+  if (Array.isArray(value)) return value.flatMap(filesNamed);
+  return isJsonObject(value) ? Object.entries(value).filter(([condition]) => condition !== 'types').flatMap(([, target]) => filesNamed(target)) : [];
 }

@@ -8,6 +8,14 @@ import { NODE_VERSION_SOURCES, NodeVersionDeclaration } from './sources';
 import { linesOf, preferredLine } from './version-text';
 
 /**
+ * Where versions are declared: the project, and the root of its monorepo.
+ */
+export interface Place {
+  readonly files: ProjectFiles;
+  readonly manifest: Manifest;
+}
+
+/**
  * Decides the version of Node.js.
  *
  * Every declaration must be satisfied by the line that is chosen. Of the lines that satisfy all of
@@ -15,8 +23,8 @@ import { linesOf, preferredLine } from './version-text';
  *
  * @throws ProjectError if a declaration cannot be understood, or two of them contradict one another
  */
-export function detectNodeVersion(files: ProjectFiles, manifest: Manifest, override: NodejsVersion | undefined, findings: Findings): NodejsVersion {
-  const declarations = NODE_VERSION_SOURCES.flatMap(read => read(files, manifest));
+export function detectNodeVersion(places: readonly Place[], override: NodejsVersion | undefined, findings: Findings): NodejsVersion {
+  const declarations = places.flatMap(({ files, manifest }) => NODE_VERSION_SOURCES.flatMap(read => read(files, manifest)));
   const version = override !== undefined
     ? fromOption(override, declarations, findings)
     : declarations.length > 0 ? fromDeclarations(declarations, findings) : byDefault(findings);

@@ -20,6 +20,7 @@ export const BUN: PackageManagerDefinition = {
   cacheMount: { id: 'bun', target: '/root/.bun/install/cache', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
+  memberLifecycle: LIFECYCLE,
   linksDirectories: false,
   productionTree: ['node_modules/'],
   // Where npm puts it; the command `bun` is a link to this file.
@@ -31,6 +32,7 @@ export const BUN: PackageManagerDefinition = {
   install: context => install(context, []),
   installProduction: context => install(context, ['--production']),
   run: script => script.startsWith('-') ? ['bun', 'run', '--', script] : ['bun', 'run', script],
+  runIn: (path, script) => ['bun', `--cwd=${path}`, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readBunLock,
   readConfiguration: readBunConfiguration,
 };

@@ -21,6 +21,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Those of them that an install of the production dependencies alone runs too. */
   readonly productionLifecycle: readonly string[];
 
+  /** The scripts of the packages of a monorepo that an install at its root runs. */
+  readonly memberLifecycle: readonly string[];
+
   /** A file that makes it run a script which `package.json` does not have, unless that has one of `unless`. */
   readonly implicitScript?: { readonly file: string; readonly name: string; readonly command: string; readonly unless: readonly string[] };
 
@@ -71,6 +74,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** The argv that runs a script. Any name is data, also one with a leading dash. */
   run(script: string): string[];
+
+  /** The argv that runs a script of a package, from the root of its monorepo. Both are data. */
+  runIn(path: string, script: string): string[];
 
   /** Reads a lockfile. Throws a ProjectError if it is not one. */
   readLockfile(text: string, path: string): LockfileReading;
@@ -124,6 +130,9 @@ export interface LockfileReading {
 
   /** The commands that production dependencies bring, by name; undefined where the format does not record them. */
   readonly bins?: ReadonlyMap<string, LockedBin>;
+
+  /** Those that are installed in the directory of one package of a monorepo. */
+  binsIn?(path: string): ReadonlyMap<string, LockedBin>;
 
   /** The dependencies that `package.json` declares and the lockfile does not hold. */
   missing(manifest: Manifest): string[];

@@ -29,6 +29,8 @@ export const NPM: PackageManagerDefinition = {
   installLifecycle: LIFECYCLE,
   // npm runs the scripts of the project itself whatever is omitted.
   productionLifecycle: LIFECYCLE,
+  // https://github.com/npm/cli/blob/v11.6.0/workspaces/arborist/lib/arborist/rebuild.js
+  memberLifecycle: ['preinstall', 'install', 'postinstall', 'prepare'],
   // https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-install
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
   linksDirectories: true,
@@ -39,6 +41,7 @@ export const NPM: PackageManagerDefinition = {
   installProduction: (context, version) => ['npm', ...verb(context), omitDevelopment(context, version), ...QUIET, ...scripts(context)],
   // Behind `--` every word is a name, also one that looks like an option.
   run: script => script.startsWith('-') ? ['npm', 'run', '--', script] : ['npm', 'run', script],
+  runIn: (path, script) => ['npm', 'run', `--workspace=${path}`, ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readPackageLock,
   readConfiguration: readNpmConfiguration,
 };

@@ -3,6 +3,7 @@ import { parseJson } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
 import { NativeModules } from '../native-modules';
 import { ProjectError } from '../project-error';
+import { WorkspacePatterns } from '../workspace/patterns';
 import { LockedBin, LockfileReading } from './definition';
 
 /**
@@ -27,17 +28,34 @@ export function readPackageLock(text: string, path: string): LockfileReading {
  */
 function readPackages(packages: JsonObject, format: string): LockfileReading {
   const entries = Object.entries(packages).filter((entry): entry is [string, JsonObject] => entry[0] !== '' && isJsonObject(entry[1]));
-  const native = entries.filter(([, entry]) => forLinux(entry) && (entry.hasInstallScript === true || isSource(entry)));
   const locked = own(packages, '');
+  const root = isJsonObject(locked) ? locked : {};
+  const isMember = memberFilter(root);
+  const native = entries.filter(([path, entry]) => !isMember(entry.link === true ? String(entry.resolved) : path)
+    && forLinux(entry) && (entry.hasInstallScript === true || isSource(entry)));
   return {
     format,
     nativeModules: native.length > 0 ? NativeModules.PRESENT : NativeModules.NONE,
     nativeReason: native.length > 0
       ? `with an install script, from git or from a directory: ${summary(native.map(([path]) => nameOf(path)))}`
       : 'no dependency has an install script, or comes from git or from a directory',
-    bins: readBins(entries),
-    missing: manifest => missingFrom(isJsonObject(locked) ? locked : {}, manifest),
+    bins: readBins(entries, ''),
+    binsIn: path => readBins(entries, `${path}/`),
+    missing: manifest => {
+      const held = manifest.directory === '' ? root : own(packages, manifest.directory);
+      return missingFrom(isJsonObject(held) ? held : {}, manifest);
+    },
   };
+}
+
+/**
+ * Tells the packages of a monorepo, which the lockfile holds like dependencies from a directory.
+ */
+function memberFilter(root: JsonObject): (path: string) => boolean {
+  const workspaces = own(root, 'workspaces');
+  const texts = isJsonObject(workspaces) ? own(workspaces, 'packages') : workspaces;
+  const patterns = new WorkspacePatterns(Array.isArray(texts) ? texts.filter(text => typeof text === 'string') : []);
+  return path => patterns.includes(path);
 }
 
 function forLinux(entry: JsonObject): boolean {
@@ -50,11 +68,11 @@ function isSource(entry: JsonObject): boolean {
   return entry.link === true || /^(git[+:]|git@|file:(?!.*\.t(ar\.)?gz$))/.test(resolved);
 }
 
-function readBins(entries: readonly [string, JsonObject][]): Map<string, LockedBin> {
+function readBins(entries: readonly [string, JsonObject][], directory: string): Map<string, LockedBin> {
   const bins = new Map<string, LockedBin>();
   for (const [path, entry] of entries) {
     // Only commands of packages at the top are linked into node_modules/.bin.
-    const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1];
+    const name = path.startsWith(directory) ? /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path.slice(directory.length))?.[1] : undefined;
     if (name === undefined || entry.dev === true) continue;
     const bin = typeof entry.bin === 'string' ? { [name.replace(/^@[^/]+\//, '')]: entry.bin } : entry.bin;
     for (const [command, file] of Object.entries(isJsonObject(bin) ? bin : {})) {

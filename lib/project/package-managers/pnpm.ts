@@ -26,6 +26,7 @@ export const PNPM: PackageManagerDefinition = {
   cacheMount: { id: 'pnpm', target: STORE, locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
+  memberLifecycle: LIFECYCLE,
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
   linksDirectories: true,
   // Its commands are shell scripts that call node, where other managers make links.
@@ -39,6 +40,7 @@ export const PNPM: PackageManagerDefinition = {
   install: context => install(context, []),
   installProduction: context => install(context, ['--prod']),
   run: script => script.startsWith('-') ? ['pnpm', 'run', '--', script] : ['pnpm', 'run', script],
+  runIn: (path, script) => ['pnpm', `--dir=${path}`, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readPnpmLock,
   readConfiguration: readPnpmConfiguration,
 };

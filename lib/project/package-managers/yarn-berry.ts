@@ -36,6 +36,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   cacheMount: { id: 'yarn-berry', target: '/root/.yarn/berry', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
+  memberLifecycle: LIFECYCLE,
   linksDirectories: false,
   environment: { YARN_ENABLE_TELEMETRY: '0' },
   productionTree: ['node_modules/'],
@@ -49,6 +50,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   installProduction: (context, version) => focuses(version) ? ['yarn', 'workspaces', 'focus', '--production'] : [...PRUNED_INSTALL, ...mode(context)],
   aroundProduction: version => ({ before: focuses(version) ? [] : [WITHOUT_DEVELOPMENT], after: [] }),
   run: script => script.startsWith('-') ? ['yarn', 'run', '--', script] : ['yarn', 'run', script],
+  runIn: (path, script) => ['yarn', '--cwd', path, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readYarnBerryLock,
   readConfiguration: readYarnBerryConfiguration,
 };

@@ -27,6 +27,8 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   installLifecycle: ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare'],
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/cli/commands/install.js (`wrapLifecycle`)
   productionLifecycle: ['preinstall', 'install', 'postinstall'],
+  // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/package-install-scripts.js
+  memberLifecycle: ['preinstall', 'install', 'postinstall'],
   linksDirectories: false,
   productionTree: ['node_modules/'],
   ownsLockfile: text => !/^__metadata:/m.test(text),
@@ -35,6 +37,8 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   install: context => install(context, []),
   installProduction: context => install(context, ['--production']),
   run: script => script.startsWith('-') ? ['yarn', 'run', '--', script] : ['yarn', 'run', script],
+  // Unlike `yarn workspace NAME` this needs neither a name nor a version.
+  runIn: (path, script) => ['yarn', '--cwd', path, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readYarnLock,
   readConfiguration: readYarnConfiguration,
 };

@@ -19,6 +19,8 @@ export interface ScriptContext {
   readonly packages: Packages;
   readonly lockfile?: LockfileReading;
   readonly manager: PackageManagerDefinition;
+  /** Where commands of dependencies are linked, relative to the project; `node_modules/.bin` if it is not given. */
+  readonly binDirectories?: readonly string[];
   /** The line of Node.js. */
   readonly nodeLine: number;
   /** Whether a step does nothing but build, which the image has done already. */
@@ -141,7 +143,8 @@ class StepResolver {
    * The steps as one command line, in which the last one takes the place of the shell.
    */
   public compose(steps: readonly StartStep[]): string {
-    const path = this.needsPath ? 'export PATH="$PWD/node_modules/.bin:$PATH"; ' : '';
+    const directories = this.context.binDirectories ?? ['node_modules/.bin'];
+    const path = this.needsPath ? `export PATH="${directories.map(directory => `$PWD/${directory}:`).join('')}$PATH"; ` : '';
     return path + steps.map((step, index) => {
       const last = index === steps.length - 1;
       const text = step.invocation ? this.line(step.invocation, last) : steps.length > 1 && !last ? `(${step.text}\n)` : step.text;

@@ -1,0 +1,65 @@
+import { From, Instruction, Stage } from '../../dockerfile/index';
+import { NodejsProject, WorkspacePackage } from '../../project/index';
+import { BuildStep } from '../build-secret';
+import { ImagePlan } from '../image-plan';
+import { WORKDIR } from '../paths';
+import { WORKSPACE_PROGRAM } from './programs';
+import { secretMounts } from './secret-mounts';
+
+/** The stage in which the packages are built that the one of the image needs. */
+export const PACKAGES = 'packages';
+
+/** The directory of the dependencies that are installed in packages. */
+export const GATHERED = '/modules/';
+
+/** The packages that are built before the one of the image, each after those it needs. */
+export function packagesToBuild({ workspace }: NodejsProject): WorkspacePackage[] {
+  return workspace?.packages.filter(item => item.path !== workspace.path && item.buildScript !== undefined) ?? [];
+}
+
+/** The stage that the build of the package and its gates start from. */
+export function preparedStage(plan: ImagePlan): string {
+  return packagesToBuild(plan.project).length ? PACKAGES : 'source';
+}
+
+/** What the packages that the one of the image needs are built to. */
+export function packagesStage(plan: ImagePlan): Stage[] {
+  const packages = packagesToBuild(plan.project);
+  const environment = plan.buildEnvironment;
+  return packages.length === 0 ? [] : [new Stage({
+    name: PACKAGES,
+    comments: ['the packages of the monorepo that this one needs, each after those it needs itself'],
+    from: From.stage('source'),
+    instructions: [
+      ...plan.buildArgs.map(name => Instruction.arg(name)),
+      ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
+      Instruction.runAll(packages.map(({ path, buildScript }) => plan.project.packageManager.runIn(path, buildScript!)), {
+        mounts: secretMounts(plan, BuildStep.BUILD),
+      }),
+    ],
+  })];
+}
+
+/** The directory of the package, where its scripts and its program run. */
+export function packageDirectory({ workspace }: NodejsProject): Instruction[] {
+  return workspace ? [Instruction.workdir(`${WORKDIR}/${workspace.path}`)] : [];
+}
+
+/** The command that takes out of manifests what an install would fail by; none where there is nothing. */
+export function removal({ workspace }: NodejsProject, production: boolean): string[][] {
+  const removals = workspace?.removals.filter(item => production || !item.productionOnly) ?? [];
+  return removals.length === 0 ? [] : [[
+    'node', WORKSPACE_PROGRAM.target, 'remove',
+    ...removals.flatMap(({ path, field, name }) => [path === '' ? 'package.json' : `${path}/package.json`, field, name]),
+  ]];
+}
+
+/** The command that puts the dependencies which are installed in packages where one COPY takes them. */
+export function gathering({ workspace }: NodejsProject): string[][] {
+  return workspace ? [['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...workspace.packages.filter(item => item.production).map(({ path }) => path)]] : [];
+}
+
+/** The dependencies of production that are installed in packages. */
+export function gathered({ workspace }: NodejsProject): Instruction[] {
+  return workspace ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage('prod-deps') })] : [];
+}

@@ -1,0 +1,107 @@
+import * as path from 'path';
+import { DiskFiles } from '../files/disk-files';
+import { ProjectFiles } from '../files/project-files';
+import { Manifest, readManifest } from '../manifest/manifest';
+import { findLockfiles } from '../package-managers/lockfile';
+import { ProjectError } from '../project-error';
+import { Members } from './members';
+import { readWorkspaceDeclaration, WorkspaceDeclaration } from './workspace-sources';
+
+/**
+ * The monorepo that a package is part of.
+ */
+export interface LocatedWorkspace {
+  readonly root: DiskFiles;
+  readonly manifest: Manifest;
+  readonly members: Members;
+  /** The path of the package from the root, with slashes. */
+  readonly path: string;
+  /** How it was found. */
+  readonly source: string;
+}
+
+/**
+ * Finds the monorepo that a directory is a package of, undefined if it stands alone.
+ *
+ * @param projectRoot the root, where it is given; the directory itself stands alone
+ * @throws ProjectError if the root that is given does not name the directory, or a root above it does not and no
+ * lockfile says with which versions to install it
+ */
+export function findWorkspace(directory: string, projectRoot: string | undefined): LocatedWorkspace | undefined {
+  if (projectRoot !== undefined) return givenWorkspace(directory, projectRoot);
+  const project = new DiskFiles(directory);
+  let unlisting: { readonly root: string; readonly declaration: WorkspaceDeclaration } | undefined;
+  for (let root = path.dirname(directory); ; root = path.dirname(root)) {
+    const declaration = declarationIn(root);
+    if (declaration?.patterns.includes(pathFrom(root, directory))) {
+      const files = rootFiles(root, directory);
+      // A lockfile of its own, where the root has none: packages of one repository that are installed one by one.
+      return findLockfiles(files).length === 0 && findLockfiles(project).length > 0
+        ? undefined : located(files, declaration, directory, `${files.name(declaration.file)}: workspaces`);
+    }
+    if (declaration) unlisting ??= { root, declaration };
+    if (path.dirname(root) === root) break;
+  }
+  if (unlisting) requireLockfile(project, unlisting.root, unlisting.declaration);
+  return undefined;
+}
+
+function givenWorkspace(directory: string, projectRoot: string): LocatedWorkspace | undefined {
+  const root = new DiskFiles(projectRoot, { prop: 'projectRoot' }).directory;
+  const relative = pathFrom(root, directory);
+  if (relative === '') return undefined;
+  if (relative === '..' || relative.startsWith('../') || path.isAbsolute(relative)) {
+    throw new ProjectError(`${directory} does not lie in ${root}: change the prop projectRoot to a directory above it`);
+  }
+  const files = rootFiles(root, directory);
+  const declaration = readWorkspaceDeclaration(files);
+  if (!declaration) {
+    throw new ProjectError(`${root} names no packages, so it is not the root of a monorepo: add "workspaces" to its package.json, or change the prop projectRoot`);
+  }
+  if (!declaration.patterns.includes(relative)) {
+    throw new ProjectError(`${declaration.file} in ${root} names the packages ${named(declaration)}, and not ${relative}: add it there, or change the prop projectRoot`);
+  }
+  return located(files, declaration, directory, 'props: projectRoot');
+}
+
+function located(root: DiskFiles, declaration: WorkspaceDeclaration, directory: string, source: string): LocatedWorkspace {
+  const manifest = readManifest(root, '');
+  if (!manifest) {
+    throw new ProjectError(`there is no package.json in ${root.directory}, which ${declaration.file} there makes the root of a monorepo: add one`);
+  }
+  return { root, manifest, members: new Members(root, declaration), path: pathFrom(root.directory, directory), source };
+}
+
+/**
+ * What a directory above the project says about packages. What cannot be read there is none of our business.
+ */
+function declarationIn(root: string): WorkspaceDeclaration | undefined {
+  try {
+    return readWorkspaceDeclaration(new DiskFiles(root));
+  } catch (error) {
+    if (error instanceof ProjectError) return undefined;
+    throw error;
+  }
+}
+
+function requireLockfile(project: ProjectFiles, root: string, declaration: WorkspaceDeclaration) {
+  const manifest = readManifest(project, '');
+  const needs = Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies, ...manifest?.optionalDependencies }).length > 0;
+  if (!needs || !manifest || readWorkspaceDeclaration(project) || findLockfiles(project).length > 0) return;
+  throw new ProjectError(
+    `${pathFrom(root, project.directory)} lies in ${root}, whose ${declaration.file} names the packages ${named(declaration)} and not this one, and it has no lockfile of its own: `
+    + `add it there, commit a lockfile beside its package.json, or set the prop projectRoot to ${project.directory} to install it alone without one`,
+  );
+}
+
+function named(declaration: WorkspaceDeclaration): string {
+  return declaration.patterns.texts.join(', ') || '(none)';
+}
+
+function rootFiles(root: string, directory: string): DiskFiles {
+  return new DiskFiles(root, { prop: 'projectRoot', prefix: `${pathFrom(directory, root)}/` });
+}
+
+function pathFrom(from: string, to: string): string {
+  return path.relative(from, to).split(path.sep).join('/');
+}

@@ -1,0 +1,123 @@
+import { isNeverAllowed } from '../files/never-allowed';
+import { joinInside, sortedUnique } from '../files/relative-path';
+import { Findings, listed } from '../findings';
+import { InstallScript } from '../install-script';
+import { localDependencyFiles } from '../manifest/local-dependencies';
+import { PackageManager } from '../package-manager';
+import { ProjectError } from '../project-error';
+import { Packages } from '../scripts/packages';
+import { ManifestRemoval, Workspace } from '../workspace';
+import { Closure } from './closure';
+import { LocatedWorkspace } from './find-workspace';
+import { memberDependencies } from './member-dependencies';
+import { MemberInstalls, memberInstalls } from './member-installs';
+import { readMember } from './read-member';
+
+/**
+ * What a monorepo adds to an install at its root.
+ */
+export interface WorkspaceReading {
+  readonly workspace: Workspace;
+  readonly installScripts: readonly InstallScript[];
+  readonly nested: readonly string[];
+  /** What installing reads in the packages of the closure. */
+  readonly manifestFiles: readonly string[];
+}
+
+/**
+ * What reading a monorepo needs to know.
+ */
+export interface WorkspaceContext {
+  readonly located: LocatedWorkspace;
+  readonly closure: Closure;
+  readonly packages: Packages;
+  readonly manager: PackageManager;
+  /** The file that is started, relative to the root. */
+  readonly entry: string | undefined;
+  readonly ignoresScripts: boolean;
+  /** Further files and directories of the root that the build reads. */
+  readonly rootFiles: readonly string[];
+  /** The files of the root that every install reads. */
+  readonly installFiles: readonly string[];
+}
+
+/**
+ * Reads the packages of a closure, and what an install at the root does in them.
+ *
+ * @throws ProjectError if a file of the root that is to enter is not there
+ */
+export function readWorkspace(context: WorkspaceContext, findings: Findings): WorkspaceReading {
+  const { located: { root, path, members, source }, closure, packages, manager } = context;
+  const paths = closure.members.map(member => member.directory);
+  const analysis = { files: root, packages, entry: context.entry, findings };
+  const installs = new Map<string, MemberInstalls>(context.ignoresScripts
+    ? [] : paths.map(member => [member, memberInstalls(analysis, manager, member)]));
+  const isMember = (directory: string) => members.at(directory) !== undefined;
+  const reads = (member: string) => [
+    `${member}/package.json`,
+    ...installs.get(member)?.files ?? [],
+    ...localDependencyFiles(root, packages, manager, member, isMember),
+  ];
+  const isProduction = (member: string) => closure.production.has(member);
+  const read = closure.members.map(member => {
+    const preparing = installs.get(member.directory)?.removals.some(({ name, productionOnly }) => name === 'prepare' && !productionOnly) ?? false;
+    return readMember(root, member, isProduction(member.directory), preparing, findings);
+  });
+  describe(paths, context, source, findings);
+  return {
+    workspace: {
+      rootDirectory: root.directory,
+      path,
+      packages: read,
+      nestedPackages: nestedIn(paths, members.all.map(member => member.directory)),
+      rootFiles: rootFilesOf(context),
+      productionManifestFiles: sortedUnique(['package.json', ...context.installFiles, ...paths.filter(isProduction).flatMap(reads)]),
+      removals: [...paths.flatMap(member => installs.get(member)?.removals ?? []), ...removedDependencies(context)],
+    },
+    installScripts: [...installs.values()].flatMap(({ scripts }) => scripts),
+    nested: [...installs.values()].flatMap(({ nested }) => nested),
+    manifestFiles: paths.flatMap(reads),
+  };
+}
+
+/**
+ * Development dependencies on packages that are not there when production dependencies are installed: a package manager
+ * asks a registry for them.
+ */
+function removedDependencies({ located, closure }: WorkspaceContext): ManifestRemoval[] {
+  const production = closure.members.filter(member => closure.production.has(member.directory));
+  return [located.manifest, ...production].flatMap(manifest => memberDependencies(manifest, located.members)
+    .filter(dependency => !closure.production.has(dependency.path))
+    .map(({ name }) => ({ path: manifest.directory, field: 'devDependencies', name, productionOnly: true })));
+}
+
+/**
+ * The packages inside of those of the closure that are not in it themselves, and do not hold one that is.
+ */
+function nestedIn(paths: readonly string[], all: readonly string[]): string[] {
+  return all.filter(other => !paths.includes(other)
+    && paths.some(path => other.startsWith(`${path}/`))
+    && !paths.some(path => path.startsWith(`${other}/`)));
+}
+
+function rootFilesOf({ located: { root }, rootFiles }: WorkspaceContext): string[] {
+  const given = rootFiles.map(file => {
+    const path = joinInside('', file);
+    if (path === undefined || path === '' || root.kind(path) === undefined) {
+      throw new ProjectError(`a file of the root must be in ${root.directory}, got ${JSON.stringify(file)}: change the prop rootFiles`);
+    }
+    return path;
+  });
+  return sortedUnique([...root.list('').filter(name => !isNeverAllowed(name) && root.kind(name) === 'file'), ...given]);
+}
+
+function describe(paths: readonly string[], { located, closure }: WorkspaceContext, source: string, findings: Findings) {
+  const others = paths.filter(path => path !== located.path);
+  const needs = others.length === 0 ? 'needs no other package' : `needs ${listed(others, 30)}`;
+  findings.decide('workspace', located.path, source, `a package of the monorepo, it ${needs}`);
+  const production = others.filter(path => closure.production.has(path));
+  findings.decide('runtimePackages', listed(production, 30), source, 'the packages that are needed to run');
+  for (const cycle of closure.cycles) {
+    findings.warn('workspace-cycle', `packages depend on one another, ${cycle.join(' -> ')}: they are built from the last to the first, so one is built before what it needs. Break the cycle`);
+  }
+}

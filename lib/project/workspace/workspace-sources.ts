@@ -1,0 +1,61 @@
+import { ProjectFiles } from '../files/project-files';
+import { isJsonObject, own } from '../json/json-shape';
+import { parseJson } from '../json/parse-json';
+import { ProjectError } from '../project-error';
+import { WorkspacePatterns } from './patterns';
+
+/**
+ * A file in which the root of a monorepo names its packages.
+ */
+interface WorkspaceSource {
+  readonly file: string;
+
+  /** The patterns in its text, undefined if it names none. Throws a ProjectError if they are not what they should be. */
+  read(text: string, file: string): readonly string[] | undefined;
+}
+
+/**
+ * Every such file. The first one that names packages decides.
+ */
+const WORKSPACE_SOURCES: readonly WorkspaceSource[] = [
+  // npm, Yarn and Bun: https://docs.npmjs.com/cli/v11/using-npm/workspaces
+  { file: 'package.json', read: readManifestPatterns },
+];
+
+/**
+ * The packages that a directory names, and where.
+ */
+export interface WorkspaceDeclaration {
+  readonly patterns: WorkspacePatterns;
+  readonly file: string;
+}
+
+/**
+ * What a directory says about the packages of a monorepo, undefined if it is not the root of one.
+ *
+ * @throws ProjectError if a file cannot be parsed, or holds something else than patterns
+ */
+export function readWorkspaceDeclaration(files: ProjectFiles): WorkspaceDeclaration | undefined {
+  for (const { file, read } of WORKSPACE_SOURCES) {
+    const text = files.kind(file) === 'file' ? files.text(file) : undefined;
+    const patterns = text === undefined ? undefined : read(text, file);
+    if (patterns) return { patterns: new WorkspacePatterns(patterns), file };
+  }
+  return undefined;
+}
+
+/**
+ * `workspaces` is a list, or an object with a list of that which it calls packages.
+ *
+ * @see https://classic.yarnpkg.com/lang/en/docs/workspaces/
+ */
+function readManifestPatterns(text: string, file: string): readonly string[] | undefined {
+  const manifest = parseJson(text, file);
+  const workspaces = isJsonObject(manifest) ? own(manifest, 'workspaces') ?? undefined : undefined;
+  if (workspaces === undefined) return undefined;
+  const patterns = isJsonObject(workspaces) ? own(workspaces, 'packages') ?? [] : workspaces;
+  if (!Array.isArray(patterns) || !patterns.every(pattern => typeof pattern === 'string')) {
+    throw new ProjectError(`"workspaces" in ${file} must be a list of patterns like "packages/*", got ${JSON.stringify(workspaces)}`);
+  }
+  return patterns;
+}

@@ -1,0 +1,5 @@
+import { days } from '@stall/util';
+
+export function greeting(name: string): string {
+  return `hello ${name}, in ${days(2)}`;
+}

@@ -1,0 +1,1 @@
+export function days(count: number): string;

@@ -1,0 +1,85 @@
+# the image of @shop/api, made by cdk-nodejs-image
+# package of a monorepo: packages/api (../../package.json: workspaces: a package of the monorepo, it needs packages/util, packages/shared, packages/testkit)
+# node: 24 (../../package.json: engines.node: the newest supported line that ">=22 <25" allows)
+# package manager: npm (package-lock.json: it is the lockfile of this manager)
+# native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
+# start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+WORKDIR /app
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/package-lock.json app/package.json ./
+COPY app/packages/api/package.json packages/api/
+COPY app/packages/shared/package.json packages/shared/
+COPY app/packages/testkit/package.json packages/testkit/
+COPY app/packages/util/package.json packages/util/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    node /workspace.mjs remove packages/shared/package.json scripts prepare \
+    && npm ci --no-audit --no-fund
+
+# the same without the packages that are not needed to run
+FROM base AS prod-manifests
+COPY app/package-lock.json app/package.json ./
+COPY app/packages/api/package.json packages/api/
+COPY app/packages/shared/package.json packages/shared/
+COPY app/packages/util/package.json packages/util/
+
+FROM prod-manifests AS prod-deps
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    node /workspace.mjs remove packages/shared/package.json scripts prepare packages/api/package.json devDependencies @shop/testkit \
+    && npm ci --omit=dev --no-audit --no-fund \
+    && node /workspace.mjs gather /modules/ packages/util packages/shared packages/api
+
+FROM deps AS source
+COPY app/ ./
+
+# the packages of the monorepo that this one needs, each after those it needs itself
+FROM source AS packages
+RUN npm run --workspace=packages/shared build
+
+FROM packages AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/packages/api
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- npm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has everything but tests, documentation and the settings of tools; and what is needed of packages/util, packages/shared
+FROM packages AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ packages/api/package.json packages/util/package.json packages/shared/package.json --built packages/shared/dist --if-present packages/api/src packages/api/views packages/util/index.js packages/util/types.d.cts
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=files /files/ ./
+WORKDIR /app/packages/api
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=@shop/api \
+    org.opencontainers.image.version=1.0.0
+HEALTHCHECK NONE
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "src/server.js"]
