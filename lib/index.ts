@@ -4,7 +4,7 @@ export {
 } from './dockerfile/index';
 export {
   CacheMount, InstallContext, InstallScript, InstallScriptNeeds, ManifestRemoval, NativeModules, NodejsDirectoryOptions, NodejsProject,
-  NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning, RootEntry, StartCommand, Workspace,
+  NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning, ReleaseFile, RootEntry, StartCommand, Workspace,
   WorkspacePackage,
 } from './project/index';
 export {

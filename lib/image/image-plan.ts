@@ -68,7 +68,8 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     healthTiming: health.timing,
     labels: labels(project, options.labels ?? {}),
     releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
-    productionModules: start.developmentDependencies || (project.productionDependencies.length > 0 && (project.productionModules || !start.framework)),
+    productionModules: start.developmentDependencies
+      || (project.productionDependencies.length > 0 && (project.productionModules || !start.framework)),
     writableDirectories: [...new Set([
       ...start.framework ? project.writableDirectories : [],
       ...(options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),

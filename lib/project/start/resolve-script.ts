@@ -105,7 +105,8 @@ class StepResolver {
     if (program === 'node') {
       const node = readNodeCommand(step.invocation.words.slice(1), this.context.nodeLine);
       this.learn(step, node);
-      return this.replace(step, [step.invocation.words[0], ...this.nodeOptions(step), ...node.options, ...node.file ? [node.file] : [], ...node.passed]);
+      const words = [...this.nodeOptions(step), ...node.options, ...node.file ? [node.file] : [], ...node.passed];
+      return this.replace(step, [step.invocation.words[0], ...words]);
     }
     this.port = readPort(step.invocation);
     if (program !== undefined && program === this.context.manager.runtime?.program) this.learnOfRuntime(step);

@@ -1,6 +1,6 @@
+import { NodejsDockerfile } from '../../../lib';
 import { fact } from '../project-directory';
 import { frameworkProject } from './framework-project';
-import { NodejsDockerfile } from '../../../lib';
 
 test.each([
   ['Vite', 'vite', 'vite build', 'vite preview'],
