@@ -4,8 +4,8 @@ export {
 } from './dockerfile/index';
 export {
   CacheMount, InstallContext, InstallScript, InstallScriptNeeds, ManifestRemoval, NativeModules, NodejsDirectoryOptions, NodejsProject,
-  NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning, ReleaseFile, RootEntry, StartCommand, Workspace,
-  WorkspacePackage,
+  NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning, ReleaseFile, RootEntry, StartCommand,
+  Workspace, WorkspacePackage,
 } from './project/index';
 export {
   BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, NodejsDockerfile,
