@@ -1,7 +1,8 @@
+import { directoriesAbove } from './files/directories-above';
 import { DiskFiles } from './files/disk-files';
 import { ProjectFiles } from './files/project-files';
 import { Manifest, readManifest } from './manifest/manifest';
-import { Place } from './node-version/detect-node-version';
+import { Places } from './node-version/detect-node-version';
 import { LockfileReading } from './package-managers/definition';
 import { ProjectError } from './project-error';
 import { Packages } from './scripts/packages';
@@ -49,10 +50,15 @@ export function siteOf(files: ProjectFiles): Site {
 }
 
 /**
- * Where versions are declared.
+ * Where versions are declared. Above that it is the directories up to the root of the repository.
  */
-export function placesOf({ files, manifest, install, monorepo }: Site): Place[] {
-  return [{ files, manifest }, ...monorepo ? [install] : []];
+export function placesOf({ files, manifest, install, monorepo }: Site): Places {
+  const above = install.files.onDisk ? directoriesAbove(install.files.directory) : [];
+  const depth = monorepo ? monorepo.located.path.split('/').length : 0;
+  return {
+    own: [{ files, manifest }, ...monorepo ? [install] : []],
+    above: above.map((directory, index) => ({ files: new DiskFiles(directory, { prefix: '../'.repeat(depth + index + 1) }), manifest })),
+  };
 }
 
 /**

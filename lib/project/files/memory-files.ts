@@ -12,6 +12,10 @@ export class MemoryFiles implements ProjectFiles {
     this.directory = path.resolve(directory);
   }
 
+  public name(file: string): string {
+    return file;
+  }
+
   public manifestSource(field: string): string {
     return `props: ${field}`;
   }

@@ -8,6 +8,9 @@ export interface ProjectFiles {
   /** Whether there is a disk to look at: without one, a file that is not there proves nothing. */
   readonly onDisk: boolean;
 
+  /** What a file of it is called in facts. */
+  name(path: string): string;
+
   /** Where a field of `package.json` was read, for facts. */
   manifestSource(field: string): string;
 

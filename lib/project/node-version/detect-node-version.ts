@@ -3,9 +3,9 @@ import { Findings } from '../findings';
 import { Manifest } from '../manifest/manifest';
 import { NodejsVersion } from '../nodejs-version';
 import { ProjectError } from '../project-error';
-import { DEFAULT_LINE, NODE_LINES } from './lines';
+import { DEFAULT_LINE, NODE_LINES, preferredLine } from './lines';
 import { NODE_VERSION_SOURCES, NodeVersionDeclaration } from './sources';
-import { linesOf, preferredLine } from './version-text';
+import { isNewest, linesOf } from './version-text';
 
 /**
  * Where versions are declared: the project, and the root of its monorepo.
@@ -16,15 +16,23 @@ export interface Place {
 }
 
 /**
+ * Every place, the nearest one first, and the directories above all of them.
+ */
+export interface Places {
+  readonly own: readonly Place[];
+  readonly above: readonly Place[];
+}
+
+/**
  * Decides the version of Node.js.
  *
- * Every declaration must be satisfied by the line that is chosen. Of the lines that satisfy all of
- * them it is the newest one that is supported; a range without an upper end gives the newest of all.
+ * Every declaration must be satisfied by the line that is chosen. Of the lines that satisfy all of them it is the one
+ * that would be chosen if nothing was declared, else the newest one that is supported.
  *
  * @throws ProjectError if a declaration cannot be understood, or two of them contradict one another
  */
-export function detectNodeVersion(places: readonly Place[], override: NodejsVersion | undefined, findings: Findings): NodejsVersion {
-  const declarations = places.flatMap(({ files, manifest }) => NODE_VERSION_SOURCES.flatMap(read => read(files, manifest)));
+export function detectNodeVersion(places: Places, override: NodejsVersion | undefined, findings: Findings): NodejsVersion {
+  const declarations = declarationsIn(places);
   const version = override !== undefined
     ? fromOption(override, declarations, findings)
     : declarations.length > 0 ? fromDeclarations(declarations, findings) : byDefault(findings);
@@ -32,6 +40,18 @@ export function detectNodeVersion(places: readonly Place[], override: NodejsVers
     findings.warn('node-end-of-life', `Node.js ${version.line} has had no security updates since ${version.endOfLife}: move the project to a supported line`);
   }
   return version;
+}
+
+function declarationsIn({ own, above }: Places): NodeVersionDeclaration[] {
+  const read = NODE_VERSION_SOURCES.map(source => ({ ...source, found: own.map(({ files, manifest }) => source.read(files, manifest)) }));
+  const declared = own.flatMap((_, index) => read.flatMap(({ nearest, found }) =>
+    nearest && found.slice(0, index).some(earlier => earlier.length > 0) ? [] : found[index]));
+  if (declared.length > 0) return declared;
+  for (const { files, manifest } of above) {
+    const inherited = NODE_VERSION_SOURCES.filter(source => source.inherited).flatMap(source => source.read(files, manifest));
+    if (inherited.length > 0) return inherited;
+  }
+  return [];
 }
 
 function fromOption(version: NodejsVersion, declarations: readonly NodeVersionDeclaration[], findings: Findings): NodejsVersion {
@@ -61,7 +81,7 @@ function fromDeclarations(declarations: readonly NodeVersionDeclaration[], findi
     }
     allowed = both;
   }
-  const line = preferredLine(allowed)?.line ?? allowed[0];
+  const line = preferredLine(allowed, declarations.some(({ text }) => isNewest(text)))?.line ?? allowed[0];
   const deciding = declarations.find(declaration => linesAllowedBy(declaration).length < NODE_LINES.length) ?? declarations[0];
   const version = NodejsVersion.of(String(line));
   findings.decide('nodeVersion', version.version, deciding.source, reasonFor(deciding, version, declarations));
@@ -75,7 +95,9 @@ function reasonFor(deciding: NodeVersionDeclaration, version: NodejsVersion, dec
     ? `"${deciding.text}" is in line ${version.line}; base images follow the line, for its security updates`
     : version.isEndOfLife
       ? `every line that "${deciding.text}" allows has ended, this one last`
-      : `the newest supported line that "${deciding.text}" allows`;
+      : version.line === preferredLine(linesAllowedBy(deciding), true)?.line
+        ? `the newest supported line that "${deciding.text}" allows`
+        : `of the lines that "${deciding.text}" allows the newest one that has had long-term support for half a year`;
   return [why, ...others].join('; ');
 }
 

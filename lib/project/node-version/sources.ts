@@ -1,5 +1,7 @@
+import { posix } from 'path';
 import { ProjectFiles } from '../files/project-files';
-import { own } from '../json/json-shape';
+import { isJsonObject, own } from '../json/json-shape';
+import { parseJson } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
 
 /**
@@ -12,20 +14,60 @@ export interface NodeVersionDeclaration {
 }
 
 /**
+ * One place in which a version may be declared.
+ */
+export interface NodeVersionSource {
+  /** Whether a package of a monorepo states it in place of the root. What does not is asked of both. */
+  readonly nearest: boolean;
+
+  /** Whether it counts for everything below the directory it is in, as version managers see it. */
+  readonly inherited: boolean;
+
+  read(files: ProjectFiles, manifest: Manifest): NodeVersionDeclaration[];
+}
+
+/**
  * Where a project may declare its version of Node.js. Earlier ones win.
  */
-export const NODE_VERSION_SOURCES: readonly ((files: ProjectFiles, manifest: Manifest) => NodeVersionDeclaration[])[] = [
+export const NODE_VERSION_SOURCES: readonly NodeVersionSource[] = [
   // https://github.com/nvm-sh/nvm#nvmrc
-  files => firstLine(files, '.nvmrc'),
-  files => firstLine(files, '.node-version'),
-  files => toolVersions(files),
-  // https://docs.volta.sh/guide/understanding#managing-your-project
-  (files, manifest) => declared(own(manifest.volta, 'node'), files.manifestSource('volta.node')),
-  (files, manifest) => manifest.runtimes
-    .filter(runtime => runtime.name === 'node')
-    .flatMap(runtime => declared(runtime.version, files.manifestSource('devEngines.runtime'))),
-  (files, manifest) => declared(own(manifest.engines, 'node'), files.manifestSource('engines.node')),
+  { nearest: true, inherited: true, read: files => firstLine(files, '.nvmrc') },
+  { nearest: true, inherited: true, read: files => firstLine(files, '.node-version') },
+  { nearest: true, inherited: true, read: files => toolVersions(files) },
+  { nearest: true, inherited: false, read: voltaVersion },
+  {
+    nearest: false,
+    inherited: false,
+    read: (files, manifest) => manifest.runtimes
+      .filter(runtime => runtime.name === 'node')
+      .flatMap(runtime => declared(runtime.version, files.manifestSource('devEngines.runtime'))),
+  },
+  { nearest: false, inherited: false, read: (files, manifest) => declared(own(manifest.engines, 'node'), files.manifestSource('engines.node')) },
 ];
+
+/**
+ * What Volta reads: the field of the project, or of the first file that it extends, and so on.
+ *
+ * @see https://docs.volta.sh/advanced/workspaces
+ */
+function voltaVersion(files: ProjectFiles, manifest: Manifest): NodeVersionDeclaration[] {
+  let volta: { readonly [name: string]: unknown } = manifest.volta;
+  let [path, source] = ['package.json', files.manifestSource('volta.node')];
+  const seen = new Set<string>();
+  for (;;) {
+    const node = own(volta, 'node');
+    if (typeof node === 'string' && node.trim() !== '') return declared(node, source);
+    const next = own(volta, 'extends');
+    if (typeof next !== 'string' || next === '') return [];
+    path = posix.join(posix.dirname(path), next);
+    if (seen.has(path) || posix.isAbsolute(path) || files.kind(path) !== 'file') return [];
+    seen.add(path);
+    const json = parseJson(files.text(path) ?? '', path);
+    const field = isJsonObject(json) ? own(json, 'volta') : undefined;
+    volta = isJsonObject(field) ? field : {};
+    source = `${files.name(path)}: volta.node`;
+  }
+}
 
 function declared(text: string | undefined, source: string): NodeVersionDeclaration[] {
   return text === undefined || text.trim() === '' ? [] : [{ text: text.trim(), source }];
@@ -36,7 +78,7 @@ function lines(files: ProjectFiles, path: string): string[] {
 }
 
 function firstLine(files: ProjectFiles, path: string): NodeVersionDeclaration[] {
-  return declared(lines(files, path)[0], path);
+  return declared(lines(files, path)[0], files.name(path));
 }
 
 /**
@@ -50,5 +92,5 @@ function toolVersions(files: ProjectFiles): NodeVersionDeclaration[] {
     .map(line => line.split(/\s+/))
     .filter(([tool, version]) => ['nodejs', 'node'].includes(tool) && version !== undefined && !/^(path:|ref:|system$)/.test(version))
     .slice(0, 1)
-    .flatMap(([, version]) => declared(version, '.tool-versions'));
+    .flatMap(([, version]) => declared(version, files.name('.tool-versions')));
 }

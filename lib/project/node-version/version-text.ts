@@ -1,7 +1,12 @@
 import * as semver from 'semver';
-import { NODE_LINES, NODE_LINES_BY_PREFERENCE, NodeLine } from './lines';
+import { longTermLines, NODE_LINES } from './lines';
 
-const ALIASES = new Set(['node', 'stable', 'latest', 'current', 'lts', 'lts/*', '*', '']);
+/**
+ * Names for the newest line, or the newest one with long-term support: what a version manager puts on a machine today.
+ */
+const NEWEST = new Set(['node', 'stable', 'latest', 'current', 'lts', 'lts/*', 'lts/latest']);
+
+const ALIASES = new Set([...NEWEST, '*', '']);
 
 const MAX_REMEMBERED = 500;
 const remembered = new Map<string, readonly number[] | undefined>();
@@ -28,6 +33,8 @@ function readLines(text: string): readonly number[] | undefined {
   if (ALIASES.has(wanted)) return all;
   const named = NODE_LINES.find(line => line.codename !== undefined && [`lts/${line.codename}`, `lts-${line.codename}`, line.codename].includes(wanted));
   if (named) return [named.line];
+  const before = /^lts\/-(\d)$/.exec(wanted)?.[1];
+  if (before !== undefined) return longTermLines().slice(-1 - Number(before)).slice(0, 1);
   const exact = /^[v=\s]*(\d{1,4})(?:\.(?:\d+|x|\*)){0,2}(?:-[0-9a-z.-]+)?$/.exec(wanted);
   if (exact && Number(exact[1]) > all[all.length - 1]) return [Number(exact[1])];
   let range: semver.Range;
@@ -42,8 +49,8 @@ function readLines(text: string): readonly number[] | undefined {
 }
 
 /**
- * The line to use of those that are allowed, undefined if the table knows none of them.
+ * Whether a text asks for the newest line.
  */
-export function preferredLine(allowed: readonly number[]): NodeLine | undefined {
-  return NODE_LINES_BY_PREFERENCE.find(line => allowed.includes(line.line));
+export function isNewest(text: string): boolean {
+  return NEWEST.has(text.trim().toLowerCase());
 }

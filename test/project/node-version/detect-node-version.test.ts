@@ -1,23 +1,23 @@
 import * as fc from 'fast-check';
-import { NodejsVersion } from '../../../lib/project';
+import { NodejsProject, NodejsVersion } from '../../../lib/project';
 import { NODE_LINES } from '../../../lib/project/node-version/lines';
 import { linesOf } from '../../../lib/project/node-version/version-text';
-import { fact, project, refusal, warnings } from '../project-directory';
+import { EMPTY_LOCK, fact, project, projectDirectory, refusal, warnings } from '../project-directory';
 
 const nodeVersion = (content: Record<string, unknown>) => project(content).nodeVersion.version;
 
 test.each([
   ['22', '22'], ['v22', '22'], ['22.11', '22'], ['22.11.0', '22'], ['v22.11.0\n', '22'], ['# a comment\n24\n', '24'],
   ['lts/jod', '22'], ['lts/Krypton', '24'], ['lts/iron', '20'], ['lts/lithium', '26'],
-  ['lts/*', '26'], ['node', '26'], ['stable', '26'], ['latest', '26'], ['25', '25'], ['28', '28'],
+  ['lts/*', '26'], ['lts/-1', '24'], ['lts/-2', '22'], ['node', '26'], ['stable', '26'], ['latest', '26'], ['25', '25'], ['28', '28'],
 ])('given .nvmrc %j, when the project is read, then Node.js is %s', (text, expected) => {
   expect(nodeVersion({ '.nvmrc': text })).toBe(expected);
 });
 
 test.each([
-  ['>=18', '26'], ['*', '26'], ['x', '26'], ['>=0.10', '26'], ['>=20 <25', '24'], ['^22.1.0', '22'], ['22.x', '22'], ['22 || 24', '24'],
-  ['~22.11.0', '22'], ['<25', '24'], ['>=18 <20', '18'], ['^18 || ^16', '18'], ['>=23 <24', '23'], ['14.x', '14'], ['>22.3.0 <=22.11.0', '22'], ['>=22', '26'],
-  ['22.11.0', '22'], ['23.0.0-nightly', '23'], ['^18.18.0 || ^20.9.0 || >=21.1.0', '26'],
+  ['>=18', '24'], ['*', '24'], ['x', '24'], ['>=0.10', '24'], ['>=26', '26'], ['>=25', '26'], ['^22 || ^26', '26'], ['>=20 <25', '24'], ['^22.1.0', '22'], ['22.x', '22'], ['22 || 24', '24'],
+  ['~22.11.0', '22'], ['<25', '24'], ['>=18 <20', '18'], ['^18 || ^16', '18'], ['>=23 <24', '23'], ['14.x', '14'], ['>22.3.0 <=22.11.0', '22'], ['>=22', '24'],
+  ['22.11.0', '22'], ['23.0.0-nightly', '23'], ['^18.18.0 || ^20.9.0 || >=21.1.0', '24'],
 ])('given engines.node %j, when the project is read, then Node.js is %s', (node, expected) => {
   expect(nodeVersion({ 'package.json': { engines: { node } } })).toBe(expected);
 });
@@ -27,6 +27,38 @@ test('given nothing, when the project is read, then Node.js is 24 and the fact s
   expect(read.nodeVersion.version).toBe('24');
   expect(fact(read, 'nodeVersion')).toEqual({ name: 'nodeVersion', value: '24', source: 'default', reason: 'the project declares no version of Node.js' });
 });
+
+test('given a range that allows every line, when the project is read, then it agrees with a project that declares nothing', () => {
+  const read = project({ 'package.json': { engines: { node: '>=12' } } });
+  expect(read.nodeVersion.version).toBe(project().nodeVersion.version);
+  expect(fact(read, 'nodeVersion').reason).toBe('of the lines that ">=12" allows the newest one that has had long-term support for half a year');
+});
+
+test('given the newest line by name and a range, when the project is read, then it is the newest one that the range allows', () => {
+  expect(nodeVersion({ '.nvmrc': 'lts/*', 'package.json': { engines: { node: '>=20' } } })).toBe('26');
+  expect(nodeVersion({ '.nvmrc': 'lts/*', 'package.json': { engines: { node: '<26' } } })).toBe('24');
+});
+
+const MONOREPO = { 'package.json': { workspaces: ['packages/*'], volta: { node: '20.1.0' } }, 'package-lock.json': EMPTY_LOCK };
+
+test.each([
+  ['volta extends', { ...MONOREPO, 'packages/a/package.json': { volta: { extends: '../../package.json' } } }, ['20', '../../package.json: volta.node']],
+  ['volta extends, and a version of its own', { ...MONOREPO, 'packages/a/package.json': { volta: { extends: '../../package.json', node: '22.1.0' } } }, ['22', 'package.json: volta.node']],
+  ['.nvmrc in both', { ...MONOREPO, 'package.json': { workspaces: ['packages/*'] }, 'packages/a/package.json': {}, 'packages/a/.nvmrc': '22', '.nvmrc': '20' }, ['22', '.nvmrc']],
+  ['.nvmrc in the root', { ...MONOREPO, 'package.json': { workspaces: ['packages/*'] }, 'packages/a/package.json': {}, '.nvmrc': '20' }, ['20', '../../.nvmrc']],
+  ['a directory alone, and .nvmrc at the top of the repository', { '.git/': '', '.nvmrc': '20', 'packages/a/package.json': {}, 'package.json': undefined }, ['20', '../../.nvmrc']],
+  ['a directory alone, and .nvmrc in the directory above it', { '.git/': '', '.nvmrc': '20', 'packages/.nvmrc': '22', 'packages/a/package.json': {} }, ['22', '../.nvmrc']],
+  ['a declaration of its own, and .nvmrc at the top', { '.git/': '', '.nvmrc': '20', 'packages/a/package.json': { engines: { node: '22' } } }, ['22', 'package.json: engines.node']],
+  ['no repository', { '.nvmrc': '20', 'packages/a/package.json': {} }, ['24', 'default']],
+])('given a package with %s, when it is read, then the nearest declaration decides', (_, content, expected) => {
+  const { value, source } = fact(NodejsProject.fromDirectory(`${projectDirectory(content)}/packages/a`), 'nodeVersion');
+  expect([value, source]).toEqual(expected);
+});
+
+test.each([['a loop', { volta: { extends: './package.json' } }], ['nothing', { volta: { extends: './nothing.json' } }], ['no object', { volta: { extends: './a.json' } }]])(
+  'given volta that extends %s, when the project is read, then it declares nothing', (_, manifest) => {
+    expect(fact(project({ 'package.json': manifest, 'a.json': '[]' }), 'nodeVersion').source).toBe('default');
+  });
 
 test('given each source, when the project is read, then the fact names it', () => {
   const from = (content: Record<string, unknown>) => {
