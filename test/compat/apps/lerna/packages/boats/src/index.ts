@@ -1,0 +1,1 @@
+export const BOATS: readonly string[] = ['Heron', 'Teal'];

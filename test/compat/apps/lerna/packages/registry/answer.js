@@ -1,0 +1,3 @@
+const { BOATS } = require('@fleet/boats');
+
+exports.answer = () => BOATS.join(', ');

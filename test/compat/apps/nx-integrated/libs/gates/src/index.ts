@@ -1,0 +1,3 @@
+export function filling(metres: number): number {
+  return metres * 120000;
+}

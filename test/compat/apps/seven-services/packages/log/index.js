@@ -1,0 +1,1 @@
+exports.log = text => console.log(JSON.stringify({ time: new Date().toISOString(), text }));

@@ -1,0 +1,1 @@
+exports.answer = () => 'accounts at work';

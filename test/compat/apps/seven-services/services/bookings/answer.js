@@ -1,0 +1,1 @@
+exports.answer = () => 'bookings at work';

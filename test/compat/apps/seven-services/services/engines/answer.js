@@ -1,0 +1,1 @@
+exports.answer = () => 'engines at work';

@@ -1,0 +1,3 @@
+const ms = require('ms');
+
+exports.answer = () => `freight since ${ms(60000)}`;

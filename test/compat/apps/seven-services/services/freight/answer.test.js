@@ -1,0 +1,5 @@
+const assert = require('node:assert');
+const { test } = require('node:test');
+const { answer } = require('./answer');
+
+test('answers', () => assert.match(answer(), /^freight /));

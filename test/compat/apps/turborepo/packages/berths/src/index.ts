@@ -1,0 +1,5 @@
+const ms: (text: string) => number = require('ms');
+
+export function stay(days: number): number {
+  return ms(`${days}d`);
+}

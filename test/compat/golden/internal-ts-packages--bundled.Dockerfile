@@ -1,0 +1,73 @@
+# the image of @lamp/bundled, made by cdk-nodejs-image
+# package of a monorepo: apps/bundled (../../package.json: workspaces: a package of the monorepo, it needs packages/signals)
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: npm (package-lock.json: it is the lockfile of this manager)
+# native modules: present (package-lock.json: with an install script, from git or from a directory: esbuild)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# build output: dist (package.json: scripts.build: the tools that the build runs write there)
+# start: node dist/server.cjs (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+WORKDIR /app
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/apps/bundled/package.json apps/bundled/
+COPY app/package-lock.json app/package.json ./
+COPY app/packages/signals/package.json packages/signals/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    npm ci --omit=dev --no-audit --no-fund \
+    && node /workspace.mjs gather /modules/ packages/signals apps/bundled
+
+FROM deps AS source
+COPY app/ ./
+
+FROM source AS build
+RUN npm run --workspace=apps/bundled build
+
+FROM source AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/apps/bundled
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- npm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/signals
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ apps/bundled/package.json packages/signals/package.json --built apps/bundled/dist --if-present packages/signals/src
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=files /files/ ./
+WORKDIR /app/apps/bundled
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=@lamp/bundled \
+    org.opencontainers.image.version=1.0.0
+HEALTHCHECK NONE
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "dist/server.cjs"]

@@ -1,0 +1,78 @@
+# the image of @fleet/registry, made by cdk-nodejs-image
+# package of a monorepo: packages/registry (../../package.json: workspaces: a package of the monorepo, it needs packages/boats, packages/sample)
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: Yarn Classic (yarn.lock: it is the lockfile of this manager)
+# native modules: unknown (yarn.lock: yarn.lock does not record install scripts)
+# start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+WORKDIR /app
+RUN npm install --global --force yarn@1.22.22
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/package.json app/yarn.lock ./
+COPY app/packages/boats/package.json packages/boats/
+COPY app/packages/registry/package.json packages/registry/
+COPY app/packages/sample/package.json packages/sample/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
+    yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
+
+# the same without the packages that are not needed to run
+FROM base AS prod-manifests
+COPY app/package.json app/yarn.lock ./
+COPY app/packages/boats/package.json packages/boats/
+COPY app/packages/registry/package.json packages/registry/
+
+FROM prod-manifests AS prod-deps
+RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    node /workspace.mjs remove packages/registry/package.json devDependencies @fleet/sample \
+    && yarn install --production --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn \
+    && node /workspace.mjs gather /modules/ packages/boats packages/registry
+
+FROM deps AS source
+COPY app/ ./
+
+FROM source AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/packages/registry
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- yarn run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has everything but tests, documentation and the settings of tools; and what is needed of packages/boats
+FROM source AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ packages/registry/package.json packages/boats/package.json --if-present packages/registry/answer.js packages/registry/server.js packages/boats/src
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=files /files/ ./
+WORKDIR /app/packages/registry
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=@fleet/registry \
+    org.opencontainers.image.version=0.4.1
+HEALTHCHECK NONE
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "server.js"]

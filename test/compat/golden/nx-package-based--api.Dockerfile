@@ -1,0 +1,77 @@
+# the image of api, made by cdk-nodejs-image
+# package of a monorepo: packages/api (../../package.json: workspaces: a package of the monorepo, it needs packages/gates)
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: npm (package-lock.json: it is the lockfile of this manager)
+# native modules: present (package-lock.json: with an install script, from git or from a directory: esbuild, nx)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# build output: dist (package.json: scripts.build: the tools that the build runs write there)
+# start: node dist/main.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+WORKDIR /app
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/package-lock.json app/package.json ./
+COPY app/packages/api/package.json packages/api/
+COPY app/packages/gates/package.json packages/gates/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    npm ci --omit=dev --no-audit --no-fund \
+    && node /workspace.mjs gather /modules/ packages/gates packages/api
+
+FROM deps AS source
+COPY app/ ./
+
+# the packages of the monorepo that this one needs, each after those it needs itself
+FROM source AS packages
+RUN npm run --workspace=packages/gates build
+
+FROM packages AS build
+RUN npm run --workspace=packages/api build
+
+FROM packages AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/packages/api
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- npm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/gates
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ packages/api/package.json packages/gates/package.json --built packages/api/dist packages/gates/dist
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=files /files/ ./
+WORKDIR /app/packages/api
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=api \
+    org.opencontainers.image.version=0.0.1
+HEALTHCHECK NONE
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "dist/main.js"]

@@ -1,0 +1,74 @@
+# the image of @chart/server, made by cdk-nodejs-image
+# package of a monorepo: packages/server (../../package.json: workspaces: a package of the monorepo, it needs packages/units, packages/depths)
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: npm (package-lock.json: it is the lockfile of this manager)
+# native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# build output: dist (package.json: scripts.build: the tools that the build runs write there)
+# start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+WORKDIR /app
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/package-lock.json app/package.json ./
+COPY app/packages/depths/package.json packages/depths/
+COPY app/packages/server/package.json packages/server/
+COPY app/packages/units/package.json packages/units/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    npm ci --omit=dev --no-audit --no-fund \
+    && node /workspace.mjs gather /modules/ packages/units packages/depths packages/server
+
+FROM deps AS source
+COPY app/ ./
+
+FROM source AS build
+RUN npm run --workspace=packages/server build
+
+FROM build AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/packages/server
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- npm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/units, packages/depths
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ packages/server/package.json packages/units/package.json packages/depths/package.json --built packages/server/dist --if-present packages/units/src packages/depths/src
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=files /files/ ./
+WORKDIR /app/packages/server
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=@chart/server \
+    org.opencontainers.image.version=1.0.0
+HEALTHCHECK NONE
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "dist/server.js"]
