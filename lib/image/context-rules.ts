@@ -7,7 +7,7 @@ import { PROJECT_DIRECTORY, SUPPORT_DIRECTORY } from './paths';
 const NEVER = [
   '**/.git', '**/node_modules', '**/.env', '**/.env.*', '**/.ssh', '**/.aws',
   '**/*.pem', '**/*.key', '**/*.p12', '**/*.pfx', '**/id_rsa*', '**/id_ed25519*', '**/id_ecdsa*',
-  '**/cdk.out', '**/.nyc_output', '**/.DS_Store', '**/npm-debug.log*', '**/yarn-error.log',
+  '**/cdk.out', '**/.nyc_output', '**/.turbo', '**/.nx/cache', '**/.nx/workspace-data', '**/*.tsbuildinfo', '**/.eslintcache', '**/.DS_Store', '**/npm-debug.log*', '**/yarn-error.log',
 ];
 
 /** What lies at the top of a project for people, editors, builders and forges: a change in it is no other image. */
@@ -20,7 +20,7 @@ const NOT_FOR_IMAGES = [
 export function contextRules(project: NodejsProject): DockerIgnore {
   const scopes = contextScopes(project);
   const { workspace } = project;
-  const output = workspace?.packages.flatMap(item => built(item).map(path => `${item.path}/${path}`)) ?? built(project);
+  const output = workspace?.packages.flatMap(item => item.buildOutput.map(path => `${item.path}/${path}`)) ?? built(project);
   const generated = project.generatedDirectories.filter(directory => !built(project).some(other => directory.startsWith(`${other}/`)))
     .map(directory => workspace ? `${workspace.path}/${directory}` : directory);
   const unwanted = ['', ...workspace?.packages.map(item => `${item.path}/`) ?? []].flatMap(prefix => NOT_FOR_IMAGES.map(path => `${prefix}${path}`));

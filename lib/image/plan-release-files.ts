@@ -1,4 +1,4 @@
-import { NodejsProject, ReleaseFile, RootEntry } from '../project/index';
+import { NodejsProject, ReleaseFile, RootEntry, WorkspacePackage } from '../project/index';
 import { relativePath } from './paths';
 import { StartPlan } from './plan-start';
 
@@ -51,7 +51,6 @@ const COMPILERS = /(^|[/@])(tsx|ts-node|ts-node-dev|ts-node-esm|babel-node|babel
 
 /** What is known of a package. */
 interface Contents {
-  readonly buildScript?: string;
   readonly buildOutput: string[];
   readonly rootEntries: RootEntry[];
 }
@@ -68,7 +67,7 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
   }
   const compiles = compilesSources(start);
   const others = workspace.packages.filter(item => item.production && item.path !== workspace.path)
-    .map(item => ({ path: item.path, files: filesOf(item, item.exportedFiles, compiles) }));
+    .map(item => ({ path: item.path, files: builtByAnother(item, filesOf(item, item.exportedFiles, compiles)) }));
   const all = [{ path: workspace.path, files }, ...others];
   const prefixed = (key: 'required' | 'built' | 'optional' | 'without') => all.flatMap(item => item.files[key].map(file => `${item.path}/${file}`));
   return {
@@ -79,6 +78,11 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     without: prefixed('without'),
     reason: `${files.reason}${others.length ? `; and what is needed of ${others.map(({ path }) => path).join(', ')}` : ''}`,
   };
+}
+
+/** What no script of a package itself builds may be built by another one, or by none. */
+function builtByAnother({ buildScript }: WorkspacePackage, files: ReleaseFiles): ReleaseFiles {
+  return buildScript === undefined ? { ...files, built: [], optional: [...files.built, ...files.optional] } : files;
 }
 
 function filesOfProject(project: NodejsProject, own: readonly string[] | undefined, start: StartPlan): ReleaseFiles {
@@ -93,7 +97,7 @@ function filesOfProject(project: NodejsProject, own: readonly string[] | undefin
     return { required: ['package.json'], built: [], optional, whole, without, reason: `what the server of ${project.framework} reads` };
   }
   const { entry, developmentDependencies } = start;
-  return { ...filesOf(project, entry === undefined ? [] : [entry], compilesSources(start), developmentDependencies !== true), whole, without };
+  return { ...filesOf({ rootEntries: project.rootEntries, buildOutput: [...outputOf(project)] }, entry === undefined ? [] : [entry], compilesSources(start), developmentDependencies !== true), whole, without };
 }
 
 function givenFiles(own: readonly string[], output: readonly string[]): Pick<ReleaseFiles, 'required' | 'built' | 'reason'> {
@@ -112,7 +116,7 @@ function givenFiles(own: readonly string[], output: readonly string[]): Pick<Rel
  */
 function filesOf(contents: Contents, entries: readonly string[], compiles: boolean, outputAlone = true): ReleaseFiles {
   const { rootEntries } = contents;
-  const output = outputOf(contents);
+  const output = contents.buildOutput;
   if (outputAlone && output.length > 0 && entries.every(entry => liesIn(output, entry))) {
     const beside = rootEntries
       .filter(({ name, directory }) => directory ? ASSETS.includes(name) : RUNTIME_SETTINGS.test(name))
@@ -143,7 +147,7 @@ function compilesSources({ developmentDependencies, command }: StartPlan): boole
   return developmentDependencies === true || command.some(word => word.split(' ').some(part => COMPILERS.test(part)));
 }
 
-function outputOf({ buildScript, buildOutput }: Contents): readonly string[] {
+function outputOf({ buildScript, buildOutput }: NodejsProject): readonly string[] {
   return buildScript === undefined ? [] : buildOutput;
 }
 

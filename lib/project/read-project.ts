@@ -68,7 +68,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, framework, findings);
   const frameworkFiles = decideFrameworkFiles(framework, start.command, findings);
   const testScript = detectTestScript(files, manifest, packages, props.testScript, findings);
-  const testNeedsBuild = detectTestNeedsBuild(files, packages, testScript, buildScript, buildOutput, props.testNeedsBuild, findings);
+  const testNeedsBuild = detectTestNeedsBuild(files, at.files, packages, testScript, buildScript, buildOutput, props.testNeedsBuild, findings);
   const port = detectPort(start, framework, props.port, findings);
 
   const started = entry === undefined ? undefined : fromInstall(site, entry);

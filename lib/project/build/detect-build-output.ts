@@ -100,14 +100,17 @@ function holdsSources(files: ProjectFiles, ignored: Gitignore, directory: string
 /**
  * The first directory on the way to a file that is not there, or that git ignores.
  */
-function missingDirectory(files: ProjectFiles, ignored: Gitignore, file: string): string | undefined {
+export function missingDirectory(files: ProjectFiles, ignored: Gitignore, file: string): string | undefined {
   const segments = file.split('/').slice(0, -1);
   return segments
     .map((_, index) => segments.slice(0, index + 1).join('/'))
     .find(directory => directory !== 'node_modules' && (files.kind(directory) !== 'directory' || ignored.ignoresDirectory(directory)));
 }
 
-function gitignoreOf(files: ProjectFiles): Gitignore {
+/**
+ * What git ignores of a package.
+ */
+export function gitignoreOf(files: ProjectFiles): Gitignore {
   return new Gitignore(files.kind('.gitignore') === 'file' ? files.text('.gitignore') ?? '' : '');
 }
 

@@ -7,6 +7,8 @@ import { scriptKey, ScriptStep, walkNamedScript } from '../scripts/walk-script';
 import { isCallOf } from './build-tool';
 import { BUILD_TOOLS } from './build-tools';
 import { assertScript } from './detect-build-script';
+import { buildBeforeTests } from './task-runners';
+import { testThatLoads } from './test-files';
 
 /**
  * Programs that test nothing. A script of these alone is a placeholder, like the one that `npm init` writes.
@@ -46,6 +48,7 @@ export function detectTestScript(
  */
 export function detectTestNeedsBuild(
   files: ProjectFiles,
+  root: ProjectFiles,
   packages: Packages,
   testScript: string | undefined,
   buildScript: string | undefined,
@@ -64,9 +67,13 @@ export function detectTestNeedsBuild(
   const steps = walkNamedScript(packages, '', testScript, called);
   if (called.has(scriptKey('', buildScript)) || steps.some(step => BUILD_TOOLS.some(tool => isCallOf(tool, step)))) return decide(false, source, 'the tests build for themselves');
   const read = buildOutput.find(directory => steps.some(step => mentions(step, directory)));
-  return read === undefined
-    ? decide(false, source, 'the script does not mention what the build writes')
-    : decide(true, source, `the script mentions ${read}, which the build writes`);
+  if (read !== undefined) return decide(true, source, `the script mentions ${read}, which the build writes`);
+  const task = buildBeforeTests(root === files ? [files] : [files, root], testScript, buildScript);
+  if (task !== undefined) return decide(true, task, 'the build goes before it');
+  const loading = testThatLoads(files, buildOutput);
+  return loading === undefined
+    ? decide(false, source, 'neither the script nor a test mentions what the build writes')
+    : decide(true, loading, 'it loads what the build writes');
 }
 
 /**

@@ -10,6 +10,8 @@ export const NEVER_ALLOWED_NAMES: readonly string[] = [
   // installed or produced elsewhere
   'node_modules', 'cdk.out', '.cdk.staging', 'coverage', '.nyc_output', 'npm-debug.log*', 'yarn-debug.log*', 'yarn-error.log*',
   '.DS_Store', 'Thumbs.db',
+  // what tools remember of earlier runs: with it, a compiler writes nothing where nothing was
+  '.turbo', '*.tsbuildinfo', '.eslintcache',
   // secrets
   '.env', '.env.*', '.envrc', '.aws', '.ssh', '.gnupg', '.netrc', '.dockercfg', '.docker', '.kube',
   '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore', '*.kdbx', 'id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*',
