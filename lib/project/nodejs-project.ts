@@ -28,7 +28,7 @@ export class NodejsProject {
    * a configuration file, or the package manager is unknown
    */
   public static fromDirectory(directory: string, options: NodejsDirectoryOptions = {}): NodejsProject {
-    return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot), overridesIn(options)));
+    return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined), overridesIn(options)));
   }
 
   /**

@@ -60,6 +60,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     manager: packageManager._definition,
     binDirectories: binDirectoriesOf(site),
     nodeLine: nodeVersion.line,
+    startScript: site.startScript,
     isBuild: buildStepFilter(packages, buildScript),
   };
   const framework = detectFramework(files, manifest, packages, buildScript, findings);

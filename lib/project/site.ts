@@ -7,7 +7,7 @@ import { LockfileReading } from './package-managers/definition';
 import { ProjectError } from './project-error';
 import { Packages } from './scripts/packages';
 import { Closure, closureOf } from './workspace/closure';
-import { findWorkspace, LocatedWorkspace } from './workspace/find-workspace';
+import { findStarted, findWorkspace, LocatedWorkspace } from './workspace/find-workspace';
 import { MemberFiles } from './workspace/member-files';
 import { relocated } from './workspace/relocated-bins';
 
@@ -19,17 +19,25 @@ export interface Site {
   readonly manifest: Manifest;
   readonly install: { readonly files: ProjectFiles; readonly manifest: Manifest; readonly packages: Packages };
   readonly monorepo?: { readonly located: LocatedWorkspace; readonly closure: Closure };
+  /** The script that starts it, where the root of its monorepo says which. */
+  readonly startScript?: string;
 }
 
 /**
- * The site of a package on disk.
+ * The site of a package on disk. The root of a monorepo that does nothing but start one of its packages is that package.
  *
+ * @param started whether a prop says what is started
  * @throws ProjectError if there is none, or it is to be a package of a monorepo that does not name it
  */
-export function siteOnDisk(directory: string, projectRoot: string | undefined): Site {
+export function siteOnDisk(directory: string, projectRoot: string | undefined, started = false): Site {
   const alone = new DiskFiles(directory);
   const located = findWorkspace(alone.directory, projectRoot);
-  if (!located) return siteOf(alone);
+  if (located) return memberSite(located);
+  const member = projectRoot === undefined && !started ? findStarted(alone) : undefined;
+  return member ? { ...memberSite(member.located), startScript: member.script } : siteOf(alone);
+}
+
+function memberSite(located: LocatedWorkspace): Site {
   const files = new MemberFiles(located.root, located.path);
   const manifest = requireManifest(files);
   const packages = new Packages(located.root, located.manifest);
@@ -96,8 +104,18 @@ export function fromInstall({ monorepo }: Site, path: string): string {
 
 function requireManifest(files: ProjectFiles): Manifest {
   const manifest = readManifest(files, '');
-  if (!manifest) {
-    throw new ProjectError(`there is no package.json in ${files.directory}: change the prop directory to the one that holds it`);
-  }
-  return manifest;
+  if (manifest) return manifest;
+  const nx = files.onDisk && files.kind('project.json') === 'file' ? directoriesAbove(files.directory).find(isNxRoot) : undefined;
+  throw new ProjectError(nx === undefined
+    ? `there is no package.json in ${files.directory}: change the prop directory to the one that holds it`
+    : `${files.directory} is a project of the Nx workspace ${nx}, which has one package.json for all: change the prop directory to ${nx}, `
+      + 'and the scripts build, test and start there to those of this project ("nx build NAME", ...), or set the props buildScript and startScript');
+}
+
+/**
+ * Whether a directory is the root of an Nx workspace.
+ */
+function isNxRoot(directory: string): boolean {
+  const files = new DiskFiles(directory);
+  return files.kind('nx.json') === 'file' && files.kind('package.json') === 'file';
 }

@@ -5,6 +5,7 @@ import { Framework } from './framework';
 import { NESTJS } from './nestjs';
 import { NEXT } from './next';
 import { NUXT } from './nuxt';
+import { NX } from './nx';
 import { REACT_ROUTER } from './react-router';
 import { REMIX } from './remix';
 import { CREATE_REACT_APP, VITE } from './static-site';
@@ -15,6 +16,7 @@ import { SVELTEKIT } from './sveltekit';
  * end that it may bring.
  */
 export const FRAMEWORKS: readonly Framework[] = [
+  NX,
   NESTJS,
   ADONISJS,
   NEXT,

@@ -58,7 +58,8 @@ function decide(context: ScriptContext, builds: boolean, framework: DetectedFram
 }
 
 function fromScripts(context: ScriptContext, resolve: (name: string) => StartResolution): StartResolution | undefined {
-  const start = hasScript(context, 'start') ? resolve('start') : undefined;
+  const { startScript = 'start' } = context;
+  const start = hasScript(context, startScript) ? resolve(startScript) : undefined;
   if (start && !start.forDevelopment) return start;
   for (const name of PRODUCTION_SCRIPTS.filter(script => hasScript(context, script))) {
     const production = resolve(name);

@@ -23,6 +23,8 @@ export interface ScriptContext {
   readonly binDirectories?: readonly string[];
   /** The line of Node.js. */
   readonly nodeLine: number;
+  /** The script that starts the application; `start` if it is not given. */
+  readonly startScript?: string;
   /** Whether a step does nothing but build, which the image has done already. */
   isBuild(step: StartStep): boolean;
 }

@@ -5,6 +5,7 @@ import { Manifest, readManifest } from '../manifest/manifest';
 import { findLockfiles } from '../package-managers/lockfile';
 import { ProjectError } from '../project-error';
 import { Members } from './members';
+import { startedMember } from './started-member';
 import { readWorkspaceDeclaration, WorkspaceDeclaration } from './workspace-sources';
 
 /**
@@ -44,6 +45,22 @@ export function findWorkspace(directory: string, projectRoot: string | undefined
   }
   if (unlisting) requireLockfile(project, unlisting.root, unlisting.declaration);
   return undefined;
+}
+
+/**
+ * The package of the monorepo at a directory that its root starts, undefined if the directory is no such root, or starts
+ * something itself.
+ *
+ * @throws ProjectError if it starts several, or none that is there
+ */
+export function findStarted(root: DiskFiles): { readonly located: LocatedWorkspace; readonly script: string } | undefined {
+  const declaration = readWorkspaceDeclaration(root);
+  const manifest = declaration && readManifest(root, '');
+  const started = manifest && startedMember(root, manifest, new Members(root, declaration));
+  if (!started) return undefined;
+  const directory = path.join(root.directory, started.path);
+  const files = rootFiles(root.directory, directory);
+  return { located: located(files, declaration, directory, files.manifestSource(started.script.source)), script: started.script.name };
 }
 
 function givenWorkspace(directory: string, projectRoot: string): LocatedWorkspace | undefined {

@@ -40,7 +40,11 @@ RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
 FROM deps AS source
 COPY app/ ./
 
-FROM source AS gate-test
+# the packages of the monorepo that this one needs, each after those it needs itself
+FROM source AS packages
+RUN yarn --cwd packages/boats run prepare
+
+FROM packages AS gate-test
 ARG GATE_ON_FAILURE=fail
 WORKDIR /app/packages/registry
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
@@ -56,9 +60,9 @@ FROM scratch AS test-report
 COPY --link --from=gate-test /gates/test/ /test/
 
 # the release has everything but tests, documentation and the settings of tools; and what is needed of packages/boats
-FROM source AS files
+FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ packages/registry/package.json packages/boats/package.json --if-present packages/registry/answer.js packages/registry/server.js packages/boats/src
+    node /collect.mjs /files/ packages/registry/package.json packages/boats/package.json --built packages/boats/lib --if-present packages/registry/answer.js packages/registry/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app

@@ -2,9 +2,10 @@
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: present (package-lock.json: with an install script, from git or from a directory: esbuild, nx)
+# framework: Nx (package.json: dependencies.nx, nx.json: it builds the project api to dist/apps/api)
 # build script: build (package.json: scripts.build: there is a script of this name)
-# build output: dist (.gitignore: a common directory for what is built, and not among the sources)
-# start: /bin/sh -c export PATH="$PWD/node_modules/.bin:$PATH"; exec nx serve api (package.json: scripts.start: needs a shell)
+# build output: dist/apps/api (package.json: dependencies.nx, nx.json: Nx writes there)
+# start: node dist/apps/api/main.js (package.json: scripts.start: in place of nx serve api: it builds the project api to dist/apps/api)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -19,6 +20,9 @@ COPY app/package-lock.json app/package.json ./
 
 FROM manifests AS deps
 RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --omit=dev --no-audit --no-fund
 
 FROM deps AS source
 COPY app/ ./
@@ -40,17 +44,17 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs veri
 FROM scratch AS test-report
 COPY --link --from=gate-test /gates/test/ /test/
 
-# the release has everything but tests and documentation, for what starts compiles sources
+# the release has what the build wrote, package.json, and the assets beside it
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --built dist --if-present apps expect.json libs nx.json tsconfig.base.json
+    node /collect.mjs /files/ package.json --built dist/apps/api
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app
 COPY --link --from=gate /passed/ ./
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /app/node_modules ./node_modules
 COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=lock \
@@ -58,4 +62,4 @@ LABEL org.opencontainers.image.title=lock \
 HEALTHCHECK NONE
 USER 1000:1000
 ENTRYPOINT ["/init"]
-CMD ["/bin/sh", "-c", "export PATH=\"$PWD/node_modules/.bin:$PATH\"; exec nx serve api"]
+CMD ["node", "dist/apps/api/main.js"]

@@ -39,7 +39,7 @@ RUN npm run --workspace=packages/gates build
 FROM packages AS build
 RUN npm run --workspace=packages/api build
 
-FROM packages AS gate-test
+FROM build AS gate-test
 ARG GATE_ON_FAILURE=fail
 WORKDIR /app/packages/api
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \

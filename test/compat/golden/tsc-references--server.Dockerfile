@@ -54,7 +54,7 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/units, packages/depths
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ packages/server/package.json packages/units/package.json packages/depths/package.json --built packages/server/dist --if-present packages/units/src packages/depths/src
+    node /collect.mjs /files/ packages/server/package.json packages/units/package.json packages/depths/package.json --built packages/server/dist --if-present packages/units/dist packages/depths/dist
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app

@@ -48,7 +48,7 @@ RUN npm run --workspace=packages/berths build
 FROM packages AS build
 RUN npm run --workspace=apps/api build
 
-FROM packages AS gate-test
+FROM build AS gate-test
 ARG GATE_ON_FAILURE=fail
 WORKDIR /app/apps/api
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \

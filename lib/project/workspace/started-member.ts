@@ -1,0 +1,88 @@
+import { DiskFiles } from '../files/disk-files';
+import { joinInside } from '../files/relative-path';
+import { Manifest, scriptOf } from '../manifest/manifest';
+import { ProjectError } from '../project-error';
+import { argumentsOf, invocationOf, programOf } from '../scripts/invocation';
+import { readManagerCall } from '../scripts/manager-call';
+import { unwrap } from '../scripts/wrappers';
+import { parseScript } from '../shell/parse-script';
+import { MemberCall, readMemberCall } from './member-call';
+import { Members } from './members';
+
+/**
+ * The package that the root of a monorepo starts.
+ */
+export interface StartedMember {
+  readonly path: string;
+  /** The script of the package, and the field of the root's `package.json` that runs it. */
+  readonly script: { readonly name: string; readonly source: string };
+}
+
+/**
+ * Scripts of the root that may start one of its packages, in this order.
+ */
+const SCRIPTS = ['start', 'start:prod', 'start:production'];
+
+/**
+ * Finds the package that the root starts by a script of its own: `npm start --workspace=apps/api`,
+ * `turbo run start --filter=api`. Undefined if the root starts something itself, or nothing.
+ *
+ * @throws ProjectError if it starts several, or one that is none of its packages
+ */
+export function startedMember(root: DiskFiles, manifest: Manifest, members: Members): StartedMember | undefined {
+  const name = SCRIPTS.find(script => scriptOf(manifest, script) !== undefined);
+  const call = name === undefined ? undefined : lastCall(manifest, members, name, []);
+  if (name === undefined || !call) return undefined;
+  const source = root.manifestSource(`scripts.${name}`);
+  const text = scriptOf(manifest, name);
+  const having = members.all.filter(member => scriptOf(member, call.script) !== undefined).map(member => member.directory);
+  const paths = call.packages.length === 0 ? having : call.packages.flatMap(given => {
+    const found = pathsOf(given, members);
+    if (found.length === 0) {
+      throw new ProjectError(`${source} is "${text}", which starts ${JSON.stringify(given)}, and that is none of the packages ${list(members.all.map(member => member.directory))}: correct it, or change the prop directory to one of them`);
+    }
+    return found;
+  });
+  if (paths.length !== 1) {
+    throw new ProjectError(`${source} is "${text}", which starts ${paths.length === 0 ? 'none' : `${paths.length}`} of the packages of the monorepo (${list(paths.length === 0 ? members.all.map(member => member.directory) : paths)}), and an image starts one: change the prop directory to one of them`);
+  }
+  return scriptOf(members.at(paths[0])!, call.script) === undefined ? undefined : { path: paths[0], script: { name: call.script, source: `scripts.${name}` } };
+}
+
+/**
+ * What the last command of a script runs in packages, once the scripts of the root that it calls are followed.
+ */
+function lastCall(manifest: Manifest, members: Members, name: string, callers: readonly string[]): MemberCall | undefined {
+  const script = callers.includes(name) ? undefined : parseScript(scriptOf(manifest, name) ?? '');
+  const invocations = script?.isChain ? script.commands.map(command => unwrap(invocationOf(command))) : [];
+  const last = invocations.pop();
+  if (!script || !last || script.commands.some(({ redirected }) => redirected)) return undefined;
+  const entered = invocations.filter(invocation => programOf(invocation) === 'cd').map(invocation => argumentsOf(invocation)[0] ?? '..');
+  const directory = entered.reduce((from: string | undefined, to) => from === undefined ? undefined : joinInside(from, to), '');
+  const call = readManagerCall(last);
+  const there = directory === undefined || call?.kind !== 'run' ? undefined : joinInside(directory, call.directory ?? '.');
+  if (directory === '') {
+    const inMembers = readMemberCall(last);
+    if (inMembers) return inMembers;
+  }
+  if (there === undefined || call?.kind !== 'run') return undefined;
+  if (there === '') return lastCall(manifest, members, call.script, [...callers, name]);
+  return call.passed.length > 0 || members.at(there) === undefined ? undefined : { script: call.script, packages: [`./${there}`] };
+}
+
+/**
+ * The directories of the packages that a word names: by their name, with or without its scope, by their directory, or by
+ * a pattern of these.
+ */
+function pathsOf(given: string, members: Members): string[] {
+  const path = joinInside('', given);
+  const exact = members.named(given)?.directory ?? (path === undefined ? undefined : members.at(path)?.directory);
+  if (exact !== undefined) return [exact];
+  const pattern = new RegExp(`^${given.replace(/^\.\//, '').replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*')}$`, 's');
+  return members.all.filter(({ name, directory }) => [name ?? '', name?.replace(/^@[^/]*\//, '') ?? '', directory].some(text => pattern.test(text)))
+    .map(({ directory }) => directory);
+}
+
+function list(paths: readonly string[]): string {
+  return paths.length === 0 ? 'none' : paths.join(', ');
+}

@@ -1,0 +1,86 @@
+# the image of @harbour/api, made by cdk-nodejs-image
+# package of a monorepo: apps/api (../../package.json: scripts.start: a package of the monorepo, it needs packages/tsconfig, packages/berths)
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: npm 11.6.0 (../../package.json: packageManager: "npm@11.6.0" names it)
+# native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# build output: dist (package.json: scripts.build: the tools that the build runs write there)
+# start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+WORKDIR /app
+RUN npm install --global npm@11.6.0
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/apps/api/package.json apps/api/
+COPY app/package-lock.json app/package.json ./
+COPY app/packages/berths/package.json packages/berths/
+COPY app/packages/tsconfig/package.json packages/tsconfig/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+
+# the same without the packages that are not needed to run
+FROM base AS prod-manifests
+COPY app/apps/api/package.json apps/api/
+COPY app/package-lock.json app/package.json ./
+COPY app/packages/berths/package.json packages/berths/
+
+FROM prod-manifests AS prod-deps
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    node /workspace.mjs remove packages/berths/package.json devDependencies @harbour/tsconfig apps/api/package.json devDependencies @harbour/tsconfig \
+    && npm ci --omit=dev --no-audit --no-fund \
+    && node /workspace.mjs gather /modules/ packages/berths apps/api
+
+FROM deps AS source
+COPY app/ ./
+
+# the packages of the monorepo that this one needs, each after those it needs itself
+FROM source AS packages
+RUN npm run --workspace=packages/berths build
+
+FROM packages AS build
+RUN npm run --workspace=apps/api build
+
+FROM build AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/apps/api
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- npm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/berths
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ apps/api/package.json packages/berths/package.json --built apps/api/dist packages/berths/dist
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=files /files/ ./
+WORKDIR /app/apps/api
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=@harbour/api \
+    org.opencontainers.image.version=1.0.0
+HEALTHCHECK NONE
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "dist/server.js"]
