@@ -3,10 +3,13 @@ import { ignorePattern } from '../dockerfile/pattern';
 import { NodejsProject } from '../project/index';
 import { PROJECT_DIRECTORY, SUPPORT_DIRECTORY } from './paths';
 
+/** Names of files that hold secrets. */
+const SECRETS = ['.env', '.env.*', '*.pem', '*.key', '*.p12', '*.pfx', 'id_rsa*', 'id_ed25519*', 'id_ecdsa*'];
+
 /** What never enters a build context, wherever it lies: history, dependencies of this machine, secrets, leavings. */
 const NEVER = [
-  '**/.git', '**/node_modules', '**/.env', '**/.env.*', '**/.ssh', '**/.aws',
-  '**/*.pem', '**/*.key', '**/*.p12', '**/*.pfx', '**/id_rsa*', '**/id_ed25519*', '**/id_ecdsa*',
+  '**/.git', '**/node_modules', '**/.ssh', '**/.aws',
+  ...SECRETS.map(name => `**/${name}`),
   '**/cdk.out', '**/.nyc_output', '**/.turbo', '**/.nx/cache', '**/.nx/workspace-data', '**/*.tsbuildinfo', '**/.eslintcache', '**/.DS_Store', '**/npm-debug.log*', '**/yarn-error.log',
 ];
 
@@ -44,6 +47,11 @@ export function contextScopes({ workspace, manifestFiles }: NodejsProject): stri
   const lies = (file: string) => directories.some(directory => file.startsWith(`${directory}/`));
   const files = [...workspace.rootFiles, ...manifestFiles.filter(file => !lies(file))];
   return [...new Set([...directories, ...files.filter(file => !NOT_FOR_IMAGES.some(pattern => expressionOf(pattern).test(file)))])].sort();
+}
+
+/** Whether a file of this name never enters because it may hold a secret. */
+export function isSecret(name: string): boolean {
+  return SECRETS.some(pattern => expressionOf(pattern).test(name));
 }
 
 function built({ buildScript, buildOutput }: { readonly buildScript?: string; readonly buildOutput: string[] }): string[] {

@@ -27,6 +27,21 @@ function list(directory: string): string[] {
 }
 
 describe('the build context', () => {
+  const keptOut = (content: Record<string, string>) => {
+    const { stack } = synth({ directory: smallService(content) });
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('never enter')).map(({ entry }) => String(entry.data).split(' never')[0]);
+  };
+
+  test('names the secrets that it keeps out and git does not', () => {
+    expect(keptOut({ 'test/tls.key': 'x', 'test/tls.pem': 'x', '.env.test': 'A=1', 'lib/.env': 'A=1', '.gitignore': 'node_modules\n' }))
+      .toEqual(['.env.test, lib/.env, test/tls.key, test/tls.pem']);
+  });
+
+  test('says nothing of secrets that git ignores', () => {
+    expect(keptOut({ '.env': 'A=1', 'lib/tls.key': 'x', 'test/a.pem': 'x', '.gitignore': '.env\n/lib/tls.key\n', 'test/.gitignore': '*.pem\n' })).toEqual([]);
+    expect(keptOut({ 'node_modules/a/tls.key': 'x', '.git/id_rsa': 'x' })).toEqual([]);
+  });
+
   test('holds the project, the Dockerfile and what is ours, and nothing else', () => {
     const directory = smallService({
       '.env': 'SECRET=1',

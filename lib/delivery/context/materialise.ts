@@ -7,6 +7,7 @@ import { PROJECT_DIRECTORY } from '../../image/paths';
 import { ProjectWarning } from '../../project/index';
 import { DeliveryError } from '../delivery-error';
 import { ContextEntry } from './context-entry';
+import { isIgnoredByGit } from './git-ignored';
 import { walk } from './walk';
 
 /** A build context on disk. */
@@ -29,6 +30,7 @@ interface Content {
 interface Contents {
   readonly files: readonly Content[];
   readonly keptOut: readonly string[];
+  readonly secrets: readonly string[];
 }
 
 /** The contents of a directory, read once for all images that are made of it in one synthesis. */
@@ -49,14 +51,14 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
     ['.dockerignore', Buffer.from(dockerfile.dockerIgnore.render())],
     ...dockerfile.contextFiles.map(file => [file.path, Buffer.from(file.contentBase64, 'base64')] as [string, Buffer]),
   ];
-  const { files, keptOut } = read(dockerfile, outdir, cache);
+  const { files, keptOut, secrets } = read(dockerfile, outdir, cache);
   requireManifests(dockerfile, files);
   const hash = fingerprint(files, generated);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
   if (!fs.existsSync(directory)) {
     write(directory, files, generated);
   }
-  return { directory, hash, warnings: dockerfile.gates.length ? missingTests(keptOut) : [] };
+  return { directory, hash, warnings: [...dockerfile.gates.length ? missingTests(keptOut) : [], ...missingSecrets(secrets)] };
 }
 
 function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache): Contents {
@@ -68,8 +70,8 @@ function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache)
     return known;
   }
   const scopes = contextScopes(dockerfile.project);
-  const { entries, keptOut } = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir], scopes });
-  const contents = { keptOut, files: entries.map(entry => ({ entry, digest: entry.link ?? digest(fs.readFileSync(entry.source!)) })) };
+  const { entries, keptOut, secrets } = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir], scopes });
+  const contents = { keptOut, secrets: secrets.filter(file => !isIgnoredByGit(directory, file)), files: entries.map(entry => ({ entry, digest: entry.link ?? digest(fs.readFileSync(entry.source!)) })) };
   cache.set(key, contents);
   return contents;
 }
@@ -91,6 +93,16 @@ function missingTests(keptOut: readonly string[]): ProjectWarning[] {
     id: 'tests-kept-out',
     message: `.dockerignore keeps out ${tests[0]}${tests.length > 1 ? ` and ${tests.length - 1} more` : ''}, so the gates run without; `
       + 'take tests out of .dockerignore, no release has them',
+  }];
+}
+
+/** What git keeps is there for everybody who builds, so that a test or the application may read it. */
+function missingSecrets(files: readonly string[]): ProjectWarning[] {
+  return files.length === 0 ? [] : [{
+    id: 'secrets-kept-out',
+    message: `${files.slice(0, 5).join(', ')}${files.length > 5 ? ` and ${files.length - 5} more` : ''} never ${files.length === 1 ? 'enters' : 'enter'} the build, because such files hold secrets, and .gitignore does not name `
+      + `${files.length === 1 ? 'it' : 'them'}: add ${files.length === 1 ? 'it' : 'them'} there if nothing in the image reads ${files.length === 1 ? 'it' : 'them'}; `
+      + 'rename what tests read and is no secret, and pass variables by "environment" of the gate or of the image',
   }];
 }
 

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { IgnoreStrategy } from 'aws-cdk-lib';
 import { portablePattern } from '../../dockerfile/pattern';
+import { isSecret } from '../../image/context-rules';
 import { DeliveryError } from '../delivery-error';
 import { ContextEntry } from './context-entry';
 
@@ -24,7 +25,7 @@ export interface WalkOptions {
 export function walk(root: string, options: WalkOptions): Walk {
   const walker = new Walker(fs.realpathSync(root), options);
   walker.directory('', walker.root, []);
-  return { entries: walker.entries.sort((a, b) => a.path < b.path ? -1 : 1), keptOut: walker.keptOut };
+  return { entries: walker.entries.sort((a, b) => a.path < b.path ? -1 : 1), keptOut: walker.keptOut, secrets: walker.secrets };
 }
 
 /** What a walk found. */
@@ -33,6 +34,8 @@ export interface Walk {
   readonly entries: readonly ContextEntry[];
   /** Files and directories that the user's own `.dockerignore` alone keeps out. */
   readonly keptOut: readonly string[];
+  /** Files that the generated rules keep out because their names are those of secrets. */
+  readonly secrets: readonly string[];
 }
 
 /** Patterns, and the directory below which they find the project. */
@@ -44,6 +47,7 @@ interface Rule {
 class Walker {
   public readonly entries: ContextEntry[] = [];
   public readonly keptOut: string[] = [];
+  public readonly secrets: string[] = [];
   private readonly generated: Rule;
   private readonly own: readonly Rule[];
   private readonly outside: ReadonlySet<string>;
@@ -79,8 +83,12 @@ class Walker {
       if (!this.closed(relative)) {
         this.directory(relative, source, above);
       }
-    } else if (stats.isFile() && this.enters(relative)) {
-      this.entries.push({ path: relative, source, executable: isExecutable(stats) });
+    } else if (stats.isFile()) {
+      if (this.enters(relative)) {
+        this.entries.push({ path: relative, source, executable: isExecutable(stats) });
+      } else if (this.inScope(relative) && isSecret(path.basename(relative))) {
+        this.secrets.push(relative);
+      }
     }
   }
 

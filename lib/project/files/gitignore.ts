@@ -1,5 +1,5 @@
 /**
- * The rules of one `.gitignore`, enough of them to ask about directories.
+ * The rules of one `.gitignore`, enough of them to ask about files and directories.
  *
  * @see https://git-scm.com/docs/gitignore#_pattern_format
  */
@@ -13,6 +13,13 @@ export class Gitignore {
       const negated = pattern.startsWith('!');
       this.rules.push({ pattern: compile(negated ? pattern.slice(1) : pattern), ignored: !negated });
     }
+  }
+
+  /**
+   * Whether a file, or a directory it lies in, is ignored.
+   */
+  public ignores(path: string): boolean {
+    return this.ignoresDirectory(path);
   }
 
   /**
