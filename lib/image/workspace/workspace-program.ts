@@ -5,10 +5,15 @@
  * `node workspace.mjs remove FILE FIELD NAME [FILE FIELD NAME]...` takes entries out of manifests.
  *
  * `node workspace.mjs gather DIRECTORY PATH...` moves the dependencies that were installed in packages to the same paths
- * below DIRECTORY, from which one COPY takes them all.
+ * below DIRECTORY, from which one COPY takes them all. It moves what differs from one package of the monorepo to the next
+ * there, too, links to packages, and takes away what the package manager remembers of the install: what is left is the
+ * same for all packages with the same dependencies, so that their images share it as one layer.
  */
-export const WORKSPACE_RUNNER = String.raw`import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+export const WORKSPACE_RUNNER = String.raw`import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+
+const MODULES = 'node_modules';
+const REMEMBERED = ['.package-lock.json', '.yarn-integrity', '.yarn-state.yml', '.modules.yaml', '.pnpm-workspace-state.json', '.pnpm-workspace-state-v1.json'];
 
 const [mode, ...words] = process.argv.slice(2);
 if (mode === 'remove') {
@@ -21,9 +26,24 @@ if (mode === 'remove') {
 } else {
   const [directory, ...paths] = words;
   mkdirSync(directory, { recursive: true });
-  for (const path of paths.filter(path => existsSync(join(path, 'node_modules')))) {
+  for (const path of paths.filter(path => existsSync(join(path, MODULES)))) {
     mkdirSync(join(directory, path), { recursive: true });
-    renameSync(join(path, 'node_modules'), join(directory, path, 'node_modules'));
+    renameSync(join(path, MODULES), join(directory, path, MODULES));
   }
+  if (existsSync(MODULES)) {
+    REMEMBERED.map(name => join(MODULES, name)).filter(existsSync).forEach(unlinkSync);
+    moveLinks(MODULES, directory);
+    for (const scope of readdirSync(MODULES).filter(name => name.startsWith('@'))) moveLinks(join(MODULES, scope), directory);
+  }
+}
+
+function moveLinks(from, directory) {
+  if (!lstatSync(from).isDirectory()) return;
+  for (const path of readdirSync(from).map(name => join(from, name))) {
+    if (!lstatSync(path).isSymbolicLink() || resolve(dirname(path), readlinkSync(path)).startsWith(resolve(MODULES) + sep)) continue;
+    mkdirSync(join(directory, from), { recursive: true });
+    renameSync(path, join(directory, path));
+  }
+  if (from !== MODULES && readdirSync(from).length === 0) rmdirSync(from);
 }
 `;
