@@ -97,7 +97,15 @@ function filesOfProject(project: NodejsProject, own: readonly string[] | undefin
     return { required: ['package.json'], built: [], optional, whole, without, reason: `what the server of ${project.framework} reads` };
   }
   const { entry, developmentDependencies } = start;
-  return { ...filesOf({ rootEntries: project.rootEntries, buildOutput: [...outputOf(project)] }, entry === undefined ? [] : [entry], compilesSources(start), developmentDependencies !== true), whole, without };
+  return { ...filesOf({ rootEntries: entriesOf(project, entry), buildOutput: [...outputOf(project)] }, entry === undefined ? [] : [entry], compilesSources(start), developmentDependencies !== true), whole, without };
+}
+
+/** What lies at the top, without packages that are installed by a script, built, and not needed for anything else. */
+function entriesOf(project: NodejsProject, entry: string | undefined): RootEntry[] {
+  const output = outputOf(project);
+  const onlyBuilt = project.nestedPackages.filter(directory => output.some(path => path !== directory && liesIn([directory], path))
+    && !project.productionPackages.includes(directory) && !(entry !== undefined && liesIn([directory], entry)));
+  return project.rootEntries.filter(({ name }) => !onlyBuilt.includes(name));
 }
 
 function givenFiles(own: readonly string[], output: readonly string[]): Pick<ReleaseFiles, 'required' | 'built' | 'reason'> {

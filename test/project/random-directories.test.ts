@@ -10,7 +10,7 @@ const directory = fc.constantFrom('client', 'server', '.', '..', '../x', 'a b', 
 const program = fc.oneof(
   fc.constantFrom('node server.js', 'node dist/a.js', 'node .', 'node -r x/y -e 1', 'tsc', 'tsc -b', 'tsc -p client', 'vite build', 'next start', 'nest build', 'husky', 'patch-package',
     'npx prisma generate', 'npm i', 'npm ci --prefix client', 'yarn', 'yarn --cwd client', 'cross-env A=1', 'cross-env A=1 node x', 'exec', 'set A=1', 'export A=1', 'true', 'exit 1',
-    'run-s a:*', 'concurrently "npm:a*" "npm start"', 'dotenv -- node x', 'echo "no test specified"', 'A=1', 'PORT=80 node a', 'node --env-file=.env a.js', 'npm exec -- x', 'node --run a'),
+    'run-s a:*', 'concurrently "npm:a*" "npm start"', 'dotenv -- node x', 'echo "no test specified"', 'A=1', 'PORT=80 node a', 'turbo run start --filter=client', 'turbo run start', 'npm start -w client', 'npm run a --workspace=@a/b', 'yarn workspace a start', 'nx serve a', 'nx build a', 'nx run-many -t build', 'lerna run start --scope=a', 'node --env-file=.env a.js', 'npm exec -- x', 'node --run a'),
   fc.tuple(fc.constantFrom('npm run', 'yarn', 'npm run -s', 'yarn run', 'npm --prefix client run', 'cd', 'node', 'tsc --outDir', 'swc -d', 'nodemon'), fc.oneof(name, directory)).map(words => words.join(' ')),
   fc.string({ maxLength: 8 }),
 );
@@ -25,7 +25,7 @@ const range = rarely(
 const version = rarely(fc.constantFrom('>=18', '22.x', '22', 'v22', '22.1.0\n', 'lts/*', '*', '', '18 || 22', '# none'), range);
 const oddly = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 150, arbitrary }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<unknown> });
-const dependencies = oddly(fc.dictionary(fc.constantFrom('express', 'next', 'husky', 'nodemon', 'x', '@a/b', '__proto__', 'typescript'), oddly(range), { maxKeys: 3 }));
+const dependencies = oddly(fc.dictionary(fc.constantFrom('express', 'next', 'nx', 'husky', 'nodemon', 'x', '@a/b', '__proto__', 'typescript'), oddly(range), { maxKeys: 3 }));
 const manager = rarely(fc.constant('npm@11.6.0'), fc.oneof(fc.constantFrom('yarn@1.22.22', 'yarn@4.1.0', 'pnpm@9.0.0+sha512.a', 'npm', 'x@1.0.0'), fc.string({ maxLength: 6 })));
 const engine = fc.record({ name: rarely(fc.constantFrom('npm', 'node', 'x'), fc.constantFrom('yarn', 'bun')), version }, { requiredKeys: [] });
 
@@ -34,12 +34,15 @@ const manifest = oddly(fc.record({
   version: oddly(fc.string()),
   main: oddly(fc.oneof(directory, fc.constantFrom('server.js', 'dist/index.js', 'lib/', './'))),
   bin: fc.jsonValue({ maxDepth: 1 }),
-  workspaces: fc.jsonValue({ maxDepth: 1 }),
+  workspaces: rarely(fc.constantFrom<unknown>(undefined, undefined, ['client', 'server'], ['*', '!server'], { packages: ['client'] }), fc.jsonValue({ maxDepth: 1 })),
   prisma: oddly(fc.record({ schema: directory })),
   scripts: oddly(fc.dictionary(name, oddly(script), { maxKeys: 6 })),
   dependencies, devDependencies: dependencies, optionalDependencies: dependencies,
   engines: oddly(fc.dictionary(fc.constantFrom('node', 'npm', 'yarn'), oddly(version), { maxKeys: 2 })),
-  volta: oddly(fc.dictionary(fc.constantFrom('node', 'yarn', 'npm', 'extends'), oddly(version), { maxKeys: 2 })),
+  volta: oddly(fc.oneof(
+    fc.dictionary(fc.constantFrom('node', 'yarn', 'npm', 'extends'), oddly(version), { maxKeys: 2 }),
+    fc.record({ extends: fc.constantFrom('package.json', './client/package.json', 'tsconfig.json', '../x.json', '/') }),
+  )),
   packageManager: oddly(manager),
   devEngines: oddly(fc.record({ runtime: oddly(engine), packageManager: oddly(fc.array(engine, { maxLength: 2 })) }, { requiredKeys: [] })),
 }, { requiredKeys: [] }));
@@ -66,6 +69,15 @@ const tsconfig = oddly(fc.record({
   compilerOptions: oddly(fc.record({ outDir: oddly(directory), outFile: oddly(directory), noEmit: oddly(fc.boolean()) }, { requiredKeys: [] })),
 }, { requiredKeys: [] }));
 
+const tasks = oddly(fc.dictionary(fc.constantFrom('test', 'build', 'start'), oddly(fc.record({ dependsOn: oddly(fc.constantFrom(['build'], ['^build'], 'build')) })), { maxKeys: 2 }));
+const nxProject = oddly(fc.record({
+  name: oddly(fc.constantFrom('a', 'client')),
+  targets: oddly(fc.dictionary(fc.constantFrom('build', 'serve'), oddly(fc.record({
+    executor: oddly(fc.constantFrom('@nx/js:tsc', '@nx/esbuild:esbuild', 'nx:run-commands')), outputs: oddly(fc.constantFrom(['{projectRoot}/dist'], ['{options.outputPath}'], ['../x'])),
+    options: oddly(fc.record({ outputPath: oddly(directory), main: oddly(fc.constantFrom('src/main.ts', 'main')), format: oddly(fc.constantFrom(['cjs'])) }, { requiredKeys: [] })),
+  }, { requiredKeys: [] })), { maxKeys: 2 })),
+}, { requiredKeys: [] }));
+
 const text = (...usual: string[]) => rarely(fc.constantFrom(...usual), fc.string());
 const often = (content: fc.Arbitrary<string>) => fc.option(content, { nil: undefined, freq: 2 });
 const seldom = (content: fc.Arbitrary<string>) => rarely(fc.constant(undefined), content);
@@ -83,6 +95,8 @@ const files = fc.record({
   '.yarnrc': often(text('yarn-path "server.js"', 'yarn-offline-mirror client', 'a b')),
   '.nvmrc': often(version), '.node-version': seldom(version), '.tool-versions': seldom(version.map(line => `nodejs ${line}`)),
   'tsconfig.json': often(json(tsconfig)), 'client/tsconfig.json': often(json(tsconfig)),
+  'turbo.json': often(json(oddly(fc.record({ tasks })))), 'nx.json': often(json(oddly(fc.record({ targetDefaults: tasks })))), 'client/project.json': often(json(nxProject)),
+  'test/a.test.js': often(fc.constantFrom('', 'require("../dist/index")')),
   '.gitignore': often(text('dist', '/dist/*\n!dist', '*')),
   'server.js': file, 'dist/index.js': file, 'patches/a.patch': file, 'binding.gyp': file, 'prisma/schema.prisma': file,
 });

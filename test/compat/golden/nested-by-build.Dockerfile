@@ -46,7 +46,7 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has everything but tests, documentation and the settings of tools
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --if-present client expect.json server
+    node /collect.mjs /files/ package.json --built client/dist --if-present expect.json server
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app
