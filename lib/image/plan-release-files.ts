@@ -97,7 +97,8 @@ function filesOfProject(project: NodejsProject, own: readonly string[] | undefin
     return { required: ['package.json'], built: [], optional, whole, without, reason: `what the server of ${project.framework} reads` };
   }
   const { entry, developmentDependencies } = start;
-  return { ...filesOf({ rootEntries: entriesOf(project, entry), buildOutput: [...outputOf(project)] }, entry === undefined ? [] : [entry], compilesSources(start), developmentDependencies !== true), whole, without };
+  const contents = { rootEntries: entriesOf(project, entry), buildOutput: [...outputOf(project)] };
+  return { ...filesOf(contents, entry === undefined ? [] : [entry], compilesSources(start), developmentDependencies !== true), whole, without };
 }
 
 /** What lies at the top, without packages that are installed by a script, built, and not needed for anything else. */

@@ -25,7 +25,7 @@ import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
 import { readWorkspace } from './workspace/read-workspace';
-import { rootMemberFiles } from './workspace/root-member-files';
+import { rootMemberFiles, startableMembers } from './workspace/root-member-files';
 
 /**
  * Finds out everything about a project: from its files, and from the props that go before them.
@@ -61,6 +61,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     binDirectories: binDirectoriesOf(site),
     nodeLine: nodeVersion.line,
     startScript: site.startScript,
+    members: monorepo ? [] : startableMembers(files),
     isBuild: buildStepFilter(packages, buildScript),
   };
   const framework = detectFramework(files, manifest, packages, buildScript, findings);
@@ -143,6 +144,7 @@ function describePackage(files: ProjectFiles, manifest: Manifest, findings: Find
   findings.decide('packageVersion', manifest.version ?? '', files.manifestSource('version'), manifest.version === undefined ? 'the package has no version' : 'the version of the package');
   findings.decide('scripts', listed(Object.keys(manifest.scripts)), files.manifestSource('scripts'), 'the scripts of the package');
   if (manifest.hasWorkspaces) {
-    findings.warn('workspaces', 'package.json declares workspaces: this is the image of the root with all of them. For the image of one of them, change the prop directory to it');
+    const started = startableMembers(files);
+    findings.warn('workspaces', `package.json declares workspaces: this is the image of the root with all of them. For the image of one of them, change the prop directory to it${started.length > 0 ? `: ${listed(started, 10)}` : ''}`);
   }
 }

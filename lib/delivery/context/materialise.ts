@@ -71,7 +71,11 @@ function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache)
   }
   const scopes = contextScopes(dockerfile.project);
   const { entries, keptOut, secrets } = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir], scopes });
-  const contents = { keptOut, secrets: secrets.filter(file => !isIgnoredByGit(directory, file)), files: entries.map(entry => ({ entry, digest: entry.link ?? digest(fs.readFileSync(entry.source!)) })) };
+  const contents = {
+    keptOut,
+    secrets: secrets.filter(file => !isIgnoredByGit(directory, file)),
+    files: entries.map(entry => ({ entry, digest: entry.link ?? digest(fs.readFileSync(entry.source!)) })),
+  };
   cache.set(key, contents);
   return contents;
 }

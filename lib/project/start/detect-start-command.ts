@@ -93,9 +93,13 @@ function runs({ manager }: ScriptContext, entry: string, source: string, reason:
 }
 
 function none(context: ScriptContext): StartResolution {
+  const { members = [] } = context;
+  const advice = members.length === 0
+    ? 'add a start script, or set the prop command'
+    : `this is the root of a monorepo, so change the prop directory to the package that is to start, ${members.join(' or ')}`;
   return {
     source: context.files.manifestSource('scripts'),
-    reason: `there is no script start, no main and none of ${[...COMMON_FILES, ...COMMON_SOURCES].join(', ')}: add a start script, or set the prop command`,
+    reason: `there is no script start, no main and none of ${[...COMMON_FILES, ...COMMON_SOURCES].join(', ')}: ${advice}`,
     warnings: [],
     forDevelopment: true,
   };

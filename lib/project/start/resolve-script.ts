@@ -25,6 +25,8 @@ export interface ScriptContext {
   readonly nodeLine: number;
   /** The script that starts the application; `start` if it is not given. */
   readonly startScript?: string;
+  /** The directories of packages that could be started instead, where this is the root of a monorepo. */
+  readonly members?: readonly string[];
   /** Whether a step does nothing but build, which the image has done already. */
   isBuild(step: StartStep): boolean;
 }

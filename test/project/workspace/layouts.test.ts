@@ -51,6 +51,13 @@ describe('the root of a monorepo', () => {
       expect(read({ start }).workspace).toBeUndefined();
     });
 
+  test('given no script that starts, when it is read, then the reason says which directories to give', () => {
+    const project = read({ build: 'turbo run build' });
+    expect(project.startCommand).toBeUndefined();
+    expect(fact(project, 'startCommand').reason).toContain('this is the root of a monorepo, so change the prop directory to the package that is to start, apps/api or apps/web');
+    expect(project.warnings.find(({ id }) => id === 'workspaces')?.message).toContain('change the prop directory to it: apps/api, apps/web');
+  });
+
   test('given it as the projectRoot, or a start command, when it is read, then it is the root', () => {
     const directory = monorepo({ start: 'npm start -w apps/api' });
     expect(NodejsProject.fromDirectory(directory, { projectRoot: directory }).workspace).toBeUndefined();
