@@ -31,15 +31,28 @@ export function planGates(
   });
 }
 
-/** The test script; where there is none, at least what starts has to be a program. */
+/** The test script; where there is none, at least what starts has to be a program, as far as that can be told. */
 function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: string; message: string }[]): Gate[] {
   if (project.testScript !== undefined) {
     return [Gate.script(project.testScript, { name: 'test' })];
   }
+  if (start.servesFiles) {
+    const page = `${start.command[start.command.length - 1]}/index.html`;
+    warnings.push({
+      id: 'no-test-script',
+      message: `package.json has no "test" script: the image is gated by a check that ${page} is there alone; add one, set "gates", or set gates: [] to have none`,
+    });
+    return [Gate.command(['node', '--eval', 'require("fs").accessSync(process.argv[1])', page], { name: 'site', afterBuild: true })];
+  }
   const file = start.builtFile ?? startedFile(start);
   if (file === undefined) {
-    throw new ImageError(`${project.directory}/package.json has no "test" script, so nothing would gate the image; `
-      + 'add one, set "gates", or set gates: [] to have none');
+    const left = project.buildScript === undefined ? 'its installation' : `its installation and the script "${project.buildScript}"`;
+    warnings.push({
+      id: 'no-gate',
+      message: `package.json has no "test" script, and what starts is no JavaScript file that could be checked: nothing gates the image but ${left}; `
+        + 'add one, set "gates", or set gates: [] to have none',
+    });
+    return [];
   }
   warnings.push({
     id: 'no-test-script',

@@ -2,7 +2,7 @@ import { From, Instruction, Stage } from '../../dockerfile/index';
 import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
-import { COLLECT_PROGRAM } from './programs';
+import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
 import { gathered, packageDirectory, preparedStage } from './workspace';
 
 /** The stage that a build makes which names no target. */
@@ -64,6 +64,7 @@ function gate(plan: ImagePlan): Instruction[] {
 function files(plan: ImagePlan): Instruction[] {
   return [
     ...plan.init ? initFile() : [],
+    ...plan.start.servesFiles ? [Instruction.copy([STATIC_PROGRAM.source], STATIC_PROGRAM.target, { link: true })] : [],
     ...productionTree(plan).map(path => {
       const name = path.replace(/\/$/, '');
       return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(plan.start.developmentDependencies ? 'deps' : 'prod-deps') });

@@ -40,7 +40,8 @@ export function detectStartCommand(
     ? { command: override, source: 'props: startCommand', reason: 'set explicitly', warnings: [], forDevelopment: false }
     : decide(context, builds, framework);
   const { command } = resolution;
-  findings.decide('startCommand', command ? command.argv.join(' ') : '', resolution.source, resolution.reason);
+  const what = command?.staticFiles === undefined ? command?.argv.join(' ') ?? '' : `a server of the files in ${command.staticFiles}`;
+  findings.decide('startCommand', what, resolution.source, resolution.reason);
   resolution.warnings.forEach(({ id, message }) => findings.warn(id, message));
   if (context.files.onDisk && !builds && command?.entry !== undefined && context.files.kind(command.entry) === undefined) {
     findings.warn('start-entry-missing', `${resolution.source} runs ${command.entry}, which does not exist, and there is no build script that would make it`);
