@@ -58,16 +58,25 @@ function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: 
     id: 'no-test-script',
     message: `package.json has no "test" script: the image is gated by a syntax check of ${file} alone; add one, set "gates", or set gates: [] to have none`,
   });
-  return [Gate.command(['node', '--check', file], { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];
+  return [Gate.command(CHECKS[start.command[0]](file), { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];
 }
 
-/** A path that Node.js takes for JavaScript. It finds the extension of `dist/main` itself, also where it checks. */
-const JAVASCRIPT = /(\.[cm]?js|(^|\/)[^./]+)$/;
+/** How what runs a file checks it without running it. */
+const CHECKS: { readonly [program: string]: (file: string) => string[] } = {
+  node: file => ['node', '--check', file],
+  bun: file => ['bun', 'build', '--target=bun', '--packages=external', '--outfile=/tmp/checked.js', file],
+};
 
-/** The file that `node` starts: one of the project, or a program of a dependency. */
+/** The paths that it takes. Node.js finds the extension of `dist/main` itself, also where it checks. */
+const CHECKED: { readonly [program: string]: RegExp } = {
+  node: /(\.[cm]?js|(^|\/)[^./]+)$/,
+  bun: /\.[cm]?[jt]sx?$/,
+};
+
+/** The file that the program starts: one of the project, or a program of a dependency. */
 function startedFile({ command: [program, ...words], entry }: StartPlan): string | undefined {
-  if (program !== 'node') return undefined;
-  return [entry, ...words].find(word => word !== undefined && !word.startsWith('-') && JAVASCRIPT.test(word));
+  if (!Object.hasOwn(CHECKS, program)) return undefined;
+  return [entry, ...words].find(word => word !== undefined && !word.startsWith('-') && CHECKED[program].test(word));
 }
 
 function requireScripts(project: NodejsProject, gate: Gate): void {
