@@ -8,7 +8,7 @@ import { NUXT } from './nuxt';
 import { NX } from './nx';
 import { REACT_ROUTER } from './react-router';
 import { REMIX } from './remix';
-import { CREATE_REACT_APP, VITE } from './static-site';
+import { CREATE_REACT_APP, DOCUSAURUS, ELEVENTY, GATSBY, PARCEL, VITE, VUE_CLI } from './static-site';
 import { SVELTEKIT } from './sveltekit';
 
 /**
@@ -26,6 +26,11 @@ export const FRAMEWORKS: readonly Framework[] = [
   ASTRO,
   SVELTEKIT,
   ANGULAR,
+  GATSBY,
+  DOCUSAURUS,
+  ELEVENTY,
+  VUE_CLI,
   CREATE_REACT_APP,
+  PARCEL,
   VITE,
 ];
