@@ -1,5 +1,5 @@
 # the image of telescope-posts, made by cdk-nodejs-image
-# node: 26 (package.json: engines.node: the newest supported line that ">=22" allows)
+# node: 24 (package.json: engines.node: the newest line with half a year of long-term support that ">=22" allows)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
@@ -8,7 +8,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:26-trixie-slim} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again
@@ -43,7 +43,7 @@ FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     node /collect.mjs /files/ package.json --if-present src
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:26-trixie-slim} AS release
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app
 COPY --link --from=gate /passed/ ./
 ARG TARGETARCH

@@ -1,5 +1,5 @@
 # the image of telescope-example, made by cdk-nodejs-image
-# node: 26 (package.json: engines.node: the newest supported line that ">=22" allows)
+# node: 24 (package.json: engines.node: the newest line with half a year of long-term support that ">=22" allows)
 # package manager: npm (default: the project names no package manager and has no lockfile)
 # native modules: unknown (default: there is no lockfile that tells)
 # build script: build (package.json: scripts.build: there is a script of this name)
@@ -9,7 +9,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:26-trixie} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again
@@ -58,7 +58,7 @@ FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     node /collect.mjs /files/ package.json src/backend src/frontend/dist
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:26-trixie-slim} AS release
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app
 COPY --link --from=gate /passed/ ./
 ARG TARGETARCH

@@ -97,7 +97,7 @@ function reasonFor(deciding: NodeVersionDeclaration, version: NodejsVersion, dec
       ? `every line that "${deciding.text}" allows has ended, this one last`
       : version.line === preferredLine(linesAllowedBy(deciding), true)?.line
         ? `the newest supported line that "${deciding.text}" allows`
-        : `of the lines that "${deciding.text}" allows the newest one that has had long-term support for half a year`;
+        : `the newest line with half a year of long-term support that "${deciding.text}" allows`;
   return [why, ...others].join('; ');
 }
 

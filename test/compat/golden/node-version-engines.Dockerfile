@@ -1,5 +1,5 @@
 # the image of quay, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: of the lines that ">=18" allows the newest one that has had long-term support for half a year)
+# node: 24 (package.json: engines.node: the newest line with half a year of long-term support that ">=18" allows)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
