@@ -8,6 +8,7 @@ const PACKAGES: { readonly [command: string]: string | readonly string[] } = {
   'babel': '@babel/cli',
   'babel-node': '@babel/node',
   'docusaurus': '@docusaurus/core',
+  'fastify': 'fastify-cli',
   'medusa': '@medusajs/cli',
   'nest': '@nestjs/cli',
   'ng': '@angular/cli',
@@ -37,6 +38,16 @@ const PACKAGES: { readonly [command: string]: string | readonly string[] } = {
 const NOT_JAVASCRIPT = new Set(['esbuild', 'bun', 'bunx', 'deno', 'biome', 'dprint', 'lefthook']);
 
 /**
+ * The files of commands that packages have not moved since their first releases, for package managers that make no links
+ * to them and whose lockfiles do not say.
+ */
+const FILES: { readonly [command: string]: string } = {
+  'fastify': 'cli.js',
+  'next': 'dist/bin/next',
+  'remix-serve': 'dist/cli.js',
+};
+
+/**
  * Which dependency brings a command.
  */
 export interface DependencyBin {
@@ -59,7 +70,9 @@ export function findBin(command: string, manifest: Manifest, lockfile: LockfileR
   const production = names.find(name => isProductionDependency(manifest, name));
   if (production !== undefined) {
     // Node.js follows the link that the package manager makes for the command.
-    return { package: production, production: true, file: !shellBins && isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined };
+    const linked = isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined;
+    const known = Object.hasOwn(FILES, command) ? `node_modules/${production}/${FILES[command]}` : undefined;
+    return { package: production, production: true, file: shellBins ? known : linked };
   }
   const development = names.find(name => isDevelopmentDependency(manifest, name));
   return development === undefined ? undefined : { package: development, production: false };
