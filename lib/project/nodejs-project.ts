@@ -191,7 +191,7 @@ export class NodejsProject {
   public readonly installVariables: string[];
 
   /**
-   * Whether installing may compile or download machine code.
+   * Whether installing may compile machine code, which takes a compiler in the build image.
    */
   public readonly nativeModules: NativeModules;
 

@@ -2,7 +2,6 @@ import { buildStepFilter } from './build/build-steps';
 import { detectBuildOutput } from './build/detect-build-output';
 import { detectBuildScript } from './build/detect-build-script';
 import { detectTestNeedsBuild, detectTestScript } from './build/detect-tests';
-import { detectNativeModules } from './detect-native-modules';
 import { detectRootEntries } from './files/detect-root-entries';
 import { ProjectFiles } from './files/project-files';
 import { sortedUnique } from './files/relative-path';
@@ -14,6 +13,7 @@ import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-in
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { localDependencyFiles } from './manifest/local-dependencies';
 import { Manifest } from './manifest/manifest';
+import { detectNativeModules } from './native/detect-native-modules';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { detectPackageManager } from './package-managers/detect-package-manager';
@@ -97,7 +97,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     'dependencies that are in the project': local,
     'the packages of the monorepo': shared?.manifestFiles ?? rootMemberFiles(files),
   }, props.manifestFiles ?? [], findings);
-  const nativeModules = detectNativeModules(at.files, at.manifest, lockfile, reading, configuration, props.nativeModules, findings);
+  const nativeModules = detectNativeModules({ files: at.files, manifest: at.manifest, lockfile, reading, configuration }, props.nativeModules, findings);
   const rootEntries = detectRootEntries(files, props.rootEntries, findings);
 
   return {
