@@ -97,7 +97,8 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     'dependencies that are in the project': local,
     'the packages of the monorepo': shared?.manifestFiles ?? rootMemberFiles(files),
   }, props.manifestFiles ?? [], findings);
-  const nativeModules = detectNativeModules({ files: at.files, manifest: at.manifest, lockfile, reading, configuration }, props.nativeModules, findings);
+  const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading, configuration };
+  const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
   const rootEntries = detectRootEntries(files, props.rootEntries, findings);
 
   return {

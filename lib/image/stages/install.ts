@@ -1,5 +1,5 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
-import { InstallContext, InstallScriptNeeds } from '../../project/index';
+import { InstallContext, InstallScriptNeeds, NativeModules } from '../../project/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
@@ -11,16 +11,20 @@ const PRODUCTION_MANIFESTS = 'prod-manifests';
 
 /** The build image with the package manager in it. */
 export function baseStage(plan: ImagePlan): Stage {
-  const { packageManager } = plan.project;
+  const { packageManager, nativeModules } = plan.project;
+  const { toolchain, nodeHeaders } = plan.base;
   const provision = packageManager.provision();
-  const { environment = {} } = packageManager._definition;
+  const { environment = {}, headersVariable } = packageManager._definition;
   return new Stage({
     name: 'base',
     from: From.argument('NODE_BUILD_IMAGE', plan.base.buildImage),
     instructions: [
       Instruction.workdir(WORKDIR),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
+      ...toolchain ? [Instruction.run([...toolchain])] : [],
       ...provision ? [Instruction.run(provision)] : [],
+      // What is compiled takes the headers from here and downloads none.
+      ...nodeHeaders !== undefined && nativeModules !== NativeModules.NONE ? [Instruction.env({ [headersVariable]: nodeHeaders })] : [],
     ],
   });
 }

@@ -22,6 +22,7 @@ export const BUN: PackageManagerDefinition = {
   productionLifecycle: LIFECYCLE,
   memberLifecycle: LIFECYCLE,
   linksDirectories: false,
+  headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   // Where npm puts it; the command `bun` is a link to this file.
   runtime: { program: 'bun', file: '/usr/local/lib/node_modules/bun/bin/bun.exe' },

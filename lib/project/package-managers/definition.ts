@@ -45,6 +45,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The variables that it needs while an image is built. */
   readonly environment?: { readonly [name: string]: string };
 
+  /** The variable by which node-gyp, run by it, learns where the headers of Node.js are. */
+  readonly headersVariable: string;
+
   /** A program that it brings and an application may run on instead of node: its name, and the file once it is provided. */
   readonly runtime?: { readonly program: string; readonly file: string };
 

@@ -34,6 +34,8 @@ export const NPM: PackageManagerDefinition = {
   // https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-install
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
   linksDirectories: true,
+  // npm_config_nodedir does it, too, and makes npm warn in every command.
+  headersVariable: 'npm_package_config_node_gyp_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   provision: version => version === undefined ? undefined : ['npm', 'install', '--global', `npm@${version}`],

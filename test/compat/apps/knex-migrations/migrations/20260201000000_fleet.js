@@ -1,0 +1,2 @@
+exports.up = knex => knex('boats').insert([{ name: 'Petrel' }, { name: 'Avocet' }]);
+exports.down = knex => knex('boats').delete();
