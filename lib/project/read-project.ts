@@ -2,13 +2,14 @@ import { buildStepFilter } from './build/build-steps';
 import { detectBuildOutput } from './build/detect-build-output';
 import { detectBuildScript } from './build/detect-build-script';
 import { detectTestNeedsBuild, detectTestScript } from './build/detect-tests';
-import { detectRootEntries } from './files/detect-root-entries';
+import { detectRootEntries, writtenByInstall } from './files/detect-root-entries';
 import { ProjectFiles } from './files/project-files';
 import { sortedUnique } from './files/relative-path';
 import { Findings, listed } from './findings';
 import { decideFrameworkFiles } from './frameworks/decide-framework-files';
 import { detectFramework } from './frameworks/detect-framework';
 import { withFramework } from './frameworks/framework-start';
+import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { localDependencyFiles } from './manifest/local-dependencies';
@@ -99,7 +100,8 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   }, props.manifestFiles ?? [], findings);
   const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading, configuration };
   const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
-  const rootEntries = detectRootEntries(files, props.rootEntries, findings);
+  const writes = install.scripts.some(({ needs }) => needs === InstallScriptNeeds.SOURCES);
+  const rootEntries = detectRootEntries(files, props.rootEntries, findings, writes ? writtenByInstall(files, entry) : []);
 
   return {
     directory: files.directory,

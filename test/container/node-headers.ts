@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { built, temporaryDirectory } from './engine';
+import { docker, temporaryDirectory } from './engine';
 
 /**
  * Official images of Node.js have its headers in /usr/local/include/node. A stand-in for one may lack them, and nodejs.org
@@ -26,8 +26,11 @@ function hasHeaders(image: string): boolean {
   return spawnSync('docker', ['run', '--rm', image, 'test', '-f', '/usr/local/include/node/node_api.h']).status === 0;
 }
 
+/** It keeps its name for the next time: only by a name can a build be based on it. */
 function addHeaders(image: string): string {
   const directory = temporaryDirectory();
+  const name = image.replace(/^.*\/([^/]+)$/, 'with-headers-$1');
   fs.writeFileSync(path.join(directory, 'Dockerfile'), ADDED(image));
-  return built(directory);
+  docker('build', '--quiet', '--tag', name, directory);
+  return name;
 }

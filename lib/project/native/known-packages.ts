@@ -19,6 +19,8 @@ const BUILDS_OTHERS = 'it compiles other packages when it is called, and nothing
  *
  * What is not in here is compiled where a compiler may be needed, so an entry has to be right and a missing one costs
  * only the larger build image. `bufferutil` and `utf-8-validate`, for example, have no binary for Linux on arm64.
+ * Neither is a package with a binding.gyp that has binaries and no install script, as `better-sqlite3` 13: `npm ci`
+ * compiles it all the same.
  */
 export const WITHOUT_COMPILER: readonly KnownPackage[] = [
   { name: 'esbuild', reason: BINARY_IN_OPTIONAL },
@@ -40,11 +42,9 @@ export const WITHOUT_COMPILER: readonly KnownPackage[] = [
 
   { name: 'bcrypt', versions: '>=6', reason: BINARY_INSIDE },
   { name: 'argon2', versions: '>=0.40', reason: BINARY_INSIDE },
-  { name: 'better-sqlite3', versions: '>=13', reason: BINARY_INSIDE },
   { name: 'classic-level', reason: BINARY_INSIDE },
   { name: 'leveldown', versions: '>=6', reason: BINARY_INSIDE },
   { name: '@serialport/bindings-cpp', versions: '>=12', reason: BINARY_INSIDE },
-  { name: '@datadog/native-metrics', versions: '>=3', reason: BINARY_INSIDE },
   { name: 'sodium-native', versions: '>=4', reason: BINARY_INSIDE },
 
   { name: 'prisma', reason: 'its script looks at the version of Node.js' },
@@ -92,6 +92,7 @@ export const WITHOUT_COMPILER: readonly KnownPackage[] = [
   { name: 'prebuildify', reason: BUILDS_OTHERS },
   { name: 'node-pre-gyp', reason: BUILDS_OTHERS },
   { name: '@mapbox/node-pre-gyp', reason: BUILDS_OTHERS },
+  { name: '@vercel/nft', reason: 'it reads how packages bring their binaries, and has none' },
 ];
 
 /**
@@ -115,3 +116,8 @@ export const COMPILING_TOOLS: ReadonlySet<string> = new Set([
   'node-pre-gyp', '@mapbox/node-pre-gyp', '@discordjs/node-pre-gyp', 'cmake-js', 'cmake-ts', 'pkg-prebuilds', 'install-artifact-from-github',
   'buildcheck', 'node-cmake', 'neon-cli', 'cargo-cp-artifact', '@neon-rs/load', 'electron-build-env',
 ]);
+
+/**
+ * Those of them that are source code to compile with.
+ */
+export const COMPILED_WITH: ReadonlySet<string> = new Set(['nan', 'node-addon-api', 'node-gyp-build']);

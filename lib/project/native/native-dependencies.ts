@@ -1,5 +1,5 @@
 import * as semver from 'semver';
-import { COMPILED, COMPILING_TOOLS, KnownPackage, WITHOUT_COMPILER } from './known-packages';
+import { COMPILED, COMPILED_WITH, COMPILING_TOOLS, KnownPackage, WITHOUT_COMPILER } from './known-packages';
 import { LockedPackage } from './locked-package';
 
 /**
@@ -31,13 +31,14 @@ export function nativeDependencies(packages: readonly LockedPackage[], allowed?:
 
 function reasonOf(locked: LockedPackage, allowed: ReadonlySet<string> | undefined): string | undefined {
   if (locked.source) return 'it comes from git or from a directory';
-  const installScript = allowed ? allowed.has(locked.name) : locked.installScript;
-  if (installScript === false || isTrueOf(needsNone.get(locked.name), locked)) return undefined;
+  if (allowed?.has(locked.name) === false || isTrueOf(needsNone.get(locked.name), locked)) return undefined;
   const known = compiled.get(locked.name);
   if (known && isTrueOf(known, locked)) return known.reason;
-  const tool = locked.dependencies.find(name => COMPILING_TOOLS.has(name));
+  // Also without an install script: npm compiles what has a binding.gyp, and does not record that in the lockfile.
+  const tools = !allowed && locked.installScript === false ? COMPILED_WITH : COMPILING_TOOLS;
+  const tool = locked.dependencies.find(name => tools.has(name));
   if (tool !== undefined) return `it depends on ${tool}`;
-  return installScript ? 'what its install script does is not known' : undefined;
+  return allowed || locked.installScript ? 'what its install script does is not known' : undefined;
 }
 
 function isTrueOf(known: KnownPackage | undefined, { version }: LockedPackage): boolean {

@@ -43,7 +43,7 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has everything but tests, documentation and the settings of tools
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --if-present expect.json server.js tides tides.js
+    node /collect.mjs /files/ package.json --if-present expect.json generated server.js tides tides.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app

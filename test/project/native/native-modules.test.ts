@@ -14,7 +14,7 @@ describe('a dependency', () => {
     ['with an install script', locked('a', { installScript: true }), 'what its install script does is not known'],
     ['that depends on a tool', locked('a', { dependencies: ['x', 'prebuild-install'] }), 'it depends on prebuild-install'],
     ['that depends on a tool, with an install script', locked('a', { dependencies: ['nan'], installScript: true }), 'it depends on nan'],
-    ['that depends on a tool, without an install script', locked('a', { dependencies: ['node-addon-api'], installScript: false }), undefined],
+    ['that depends on a tool, without an install script', locked('a', { dependencies: ['node-addon-api'], installScript: false }), 'it depends on node-addon-api'],
     ['from git', locked('esbuild', { source: true }), 'it comes from git or from a directory'],
     ['esbuild', locked('esbuild', { installScript: true }), undefined],
     ['sharp with binaries', locked('sharp', { version: '0.33.5', installScript: true }), undefined],
@@ -22,7 +22,7 @@ describe('a dependency', () => {
     ['bcrypt with binaries', locked('bcrypt', { version: '6.0.0', installScript: true, dependencies: ['node-gyp-build'] }), undefined],
     ['bcrypt without binaries', locked('bcrypt', { version: '5.1.1', installScript: true, dependencies: ['@mapbox/node-pre-gyp'] }), 'it depends on @mapbox/node-pre-gyp'],
     ['better-sqlite3 without binaries', locked('better-sqlite3', { version: '12.6.2', dependencies: ['bindings', 'prebuild-install'] }), 'it depends on bindings'],
-    ['better-sqlite3 with binaries', locked('better-sqlite3', { version: '13.2.0', dependencies: ['node-addon-api'] }), undefined],
+    ['better-sqlite3, which npm compiles in spite of its binaries', locked('better-sqlite3', { version: '13.2.0', dependencies: ['node-addon-api'] }), 'it depends on node-addon-api'],
     ['bufferutil, which has no binary for arm64', locked('bufferutil', { dependencies: ['node-gyp-build'] }), 'it depends on node-gyp-build'],
     ['of a version that cannot be read', locked('sharp', { version: 'x', installScript: true }), 'what its install script does is not known'],
     ['of no version', locked('sharp', { version: undefined, installScript: true }), 'what its install script does is not known'],
@@ -90,8 +90,8 @@ describe.each(Object.keys(LOCKFILES))('%s', name => {
 
   test('given a version that brings binaries, when the project is read, then no compiler is needed', () => {
     const read = project({
-      'package.json': { dependencies: { ...PACKAGE.dependencies, 'better-sqlite3': '13.2.0' } },
-      [name]: LOCKFILES[name].replace(/11\.9\.1/g, '13.2.0'),
+      'package.json': { dependencies: { bcrypt: '6.0.0', esbuild: '0.25.0' } },
+      [name]: LOCKFILES[name].replace(/better-sqlite3/g, 'bcrypt').replace(/11\.9\.1/g, '6.0.0'),
     });
     expect(read.nativeModules).toBe(NativeModules.NONE);
   });

@@ -1,4 +1,4 @@
-# the image of compat-native-better-sqlite3, made by cdk-nodejs-image
+# the image of compat-drizzle-migrations, made by cdk-nodejs-image
 # node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
@@ -41,7 +41,7 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has everything but tests, documentation and the settings of tools
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --if-present boats.js expect.json server.js
+    node /collect.mjs /files/ package.json --if-present database.js drizzle expect.json schema.js server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app
@@ -51,7 +51,7 @@ COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=prod-deps /app/node_modules ./node_modules
 COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
-LABEL org.opencontainers.image.title=compat-native-better-sqlite3 \
+LABEL org.opencontainers.image.title=compat-drizzle-migrations \
     org.opencontainers.image.version=1.0.0
 HEALTHCHECK NONE
 USER 1000:1000
