@@ -19,7 +19,7 @@ const builds = new Map<string, { readonly done: Promise<BuildResult>; settle(res
 
 async function buildOneAfterAnother(waiting: CompatApp[]): Promise<void> {
   for (let app = waiting.shift(); app; app = waiting.shift()) {
-    const args = app.compiles ? { NODE_BUILD_IMAGE: withHeaders(imageOf(app, 'NODE_BUILD_IMAGE')) } : {};
+    const args: Record<string, string> = app.compiles ? { NODE_BUILD_IMAGE: withHeaders(imageOf(app, 'NODE_BUILD_IMAGE')) } : {};
     builds.get(app.name)!.settle(await buildBeside(() => contextOf(app!.root), { args }));
   }
 }
