@@ -15,10 +15,12 @@ import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { localDependencyFiles } from './manifest/local-dependencies';
 import { Manifest } from './manifest/manifest';
 import { detectNativeModules } from './native/detect-native-modules';
+import { warnOfDependencies } from './native/warn-of-dependencies';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { detectPackageManager } from './package-managers/detect-package-manager';
 import { decideLockfile, findLockfiles, ownLockfile, readLockfile } from './package-managers/lockfile';
+import { detectPrisma } from './prisma/detect-prisma';
 import { ProjectReading } from './project-reading';
 import { Packages } from './scripts/packages';
 import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, Site } from './site';
@@ -74,7 +76,8 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
 
   const started = entry === undefined ? undefined : fromInstall(site, entry);
   const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
-  const ownFiles = [...lockfile === undefined ? [] : [lockfile], ...configuration.files, ...install.files];
+  const prisma = detectPrisma(files, manifest, packages, packageManager, buildScript, install.scripts, findings);
+  const ownFiles = [...lockfile === undefined ? [] : [lockfile], ...configuration.files, ...install.files, ...prisma.files.map(path => fromInstall(site, path))];
   const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
   const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
   const shared = monorepo && readWorkspace({
@@ -94,12 +97,13 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const manifestFiles = detectManifestFiles(at.files, {
     'the lockfile': lockfile === undefined ? [] : [lockfile],
     'configuration of the package manager': configuration.files,
-    'what install scripts read': install.files,
+    'what install scripts read': [...install.files, ...prisma.files.map(path => fromInstall(site, path))],
     'dependencies that are in the project': local,
     'the packages of the monorepo': shared?.manifestFiles ?? rootMemberFiles(files),
   }, props.manifestFiles ?? [], findings);
   const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading, configuration };
   const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
+  warnOfDependencies({ ...nativeContext, manifest }, findings);
   const writes = install.scripts.some(({ needs }) => needs === InstallScriptNeeds.SOURCES);
   const rootEntries = detectRootEntries(files, props.rootEntries, findings, writes ? writtenByInstall(files, entry) : []);
 
@@ -120,6 +124,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     ...frameworkFiles,
     startCommand: start.command,
     manifestFiles,
+    generatedModules: [...prisma.generatedModules],
     nestedPackages,
     productionPackages,
     installScripts: [...install.scripts, ...shared?.installScripts ?? []],

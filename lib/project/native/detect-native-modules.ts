@@ -5,6 +5,7 @@ import { NativeModules } from '../native-modules';
 import { Configuration, LockfileReading } from '../package-managers/definition';
 import { LockedPackage } from './locked-package';
 import { nativeDependencies } from './native-dependencies';
+import { runningScripts } from './running-scripts';
 
 /**
  * A script that calls for a compiler by itself.
@@ -46,7 +47,7 @@ export function detectNativeModules(context: NativeContext, override: NativeModu
 }
 
 function judge(packages: readonly LockedPackage[], configuration: Configuration, lockfile: string): { native: NativeModules; reason: string } {
-  const allowed = configuration.ignoresScripts ? new Set<string>() : configuration.builds && new Set(configuration.builds.map(withoutVersion));
+  const allowed = runningScripts(configuration);
   const found = nativeDependencies(packages, allowed);
   if (found.length > 0) {
     return { native: NativeModules.PRESENT, reason: listed(found.map(({ name, reason }) => `${name} (${reason})`), 3) };
@@ -62,12 +63,4 @@ function absenceOf(packages: readonly LockedPackage[], allowed: ReadonlySet<stri
   return packages.every(({ installScript }) => installScript === false)
     ? 'no dependency has an install script, or comes from git or from a directory'
     : `${lockfile} does not record install scripts, but no dependency depends on a tool that compiles`;
-}
-
-/**
- * A package that is allowed to run scripts may be named with its versions.
- */
-function withoutVersion(name: string): string {
-  const at = name.indexOf('@', 1);
-  return at === -1 ? name : name.slice(0, at);
 }

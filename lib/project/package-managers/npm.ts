@@ -2,7 +2,7 @@ import * as semver from 'semver';
 import { InstallContext } from '../install-context';
 import { NODE_LINES } from '../node-version/lines';
 import { PackageManagerDefinition } from './definition';
-import { readNpmConfiguration } from './npm-configuration';
+import { readOwnNpmConfiguration } from './npm-configuration';
 import { readPackageLock } from './package-lock';
 
 /**
@@ -45,7 +45,7 @@ export const NPM: PackageManagerDefinition = {
   run: script => script.startsWith('-') ? ['npm', 'run', '--', script] : ['npm', 'run', script],
   runIn: (path, script) => ['npm', 'run', `--workspace=${path}`, ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readPackageLock,
-  readConfiguration: readNpmConfiguration,
+  readConfiguration: readOwnNpmConfiguration,
 };
 
 function verb(context: InstallContext): string[] {

@@ -3,7 +3,7 @@ import { NativeModules } from '../../../lib/project';
 import { COMPILED, WITHOUT_COMPILER } from '../../../lib/project/native/known-packages';
 import { isForLinux, LockedPackage } from '../../../lib/project/native/locked-package';
 import { nativeDependencies } from '../../../lib/project/native/native-dependencies';
-import { fact, project } from '../project-directory';
+import { fact, project, warnings } from '../project-directory';
 
 const locked = (name: string, more: Partial<LockedPackage> = {}): LockedPackage => ({ name, version: '1.0.0', dependencies: [], source: false, ...more });
 
@@ -131,5 +131,24 @@ describe('what is not in the lockfile', () => {
 
   test('given a script that only sounds like it, when the project is read, then it needs none', () => {
     expect(project({ 'package.json': { scripts: { clean: 'rm -rf node-gyp-cache', build: 'echo prebuildify-less' } } }).nativeModules).toBe(NativeModules.NONE);
+  });
+});
+
+describe('what installing does not make work', () => {
+  const lock = LOCKFILES['package-lock.json'];
+
+  test.each<[string, Record<string, unknown>, string, string[]]>([
+    ['npm 12 that may build nothing', { packageManager: 'npm@12.2.0' }, NativeModules.NONE, ['native-module-not-built']],
+    ['npm 12 that may build it', { packageManager: 'npm@12.2.0', allowScripts: { 'better-sqlite3@11.9.1': true, 'esbuild': false } }, NativeModules.PRESENT, []],
+    ['npm 11', { packageManager: 'npm@11.6.0' }, NativeModules.PRESENT, []],
+  ])('given %s, when the project is read, then native modules and warnings are told', (_, more, expected, ids) => {
+    const read = project({ 'package.json': { ...PACKAGE, ...more }, 'package-lock.json': lock });
+    expect([read.nativeModules, warnings(read)]).toEqual([expected, ids]);
+  });
+
+  test.each(['puppeteer', 'puppeteer-core', 'playwright'])('given %s, when the project is read, then it is told what to do for a browser', name => {
+    expect(project({ 'package.json': { dependencies: { [name]: '1.0.0' } } }).warnings.find(({ id }) => id === 'no-browser')!.message)
+      .toMatch(/BaseImage\.custom\(\), and set (PUPPETEER_EXECUTABLE_PATH|executablePath) to it/);
+    expect(warnings(project({ 'package.json': { devDependencies: { [name]: '1.0.0' } } }))).toEqual(['no-lockfile']);
   });
 });
