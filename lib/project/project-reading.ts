@@ -34,6 +34,7 @@ export interface ProjectReading {
   readonly manifestFiles: string[];
   readonly generatedModules: string[];
   readonly nestedPackages: string[];
+  readonly runtimes: string[];
   readonly productionPackages: string[];
   readonly installScripts: InstallScript[];
   readonly installVariables: string[];
