@@ -195,9 +195,7 @@ export class NodejsProject {
    */
   public readonly installVariables: string[];
 
-  /**
-   * What an install script or the build generates into `node_modules`, which production dependencies do not bring.
-   */
+  /** What an install script or the build generates into `node_modules`, which production dependencies do not bring. */
   public readonly generatedModules: string[];
 
   /**

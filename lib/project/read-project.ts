@@ -81,7 +81,8 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const started = entry === undefined ? undefined : fromInstall(site, entry);
   const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
   const prisma = detectPrisma(files, manifest, packages, packageManager, buildScript, install.scripts, findings);
-  const ownFiles = [...lockfile === undefined ? [] : [lockfile], ...configuration.files, ...install.files, ...prisma.files.map(path => fromInstall(site, path))];
+  const readByScripts = [...install.files, ...prisma.files.map(path => fromInstall(site, path))];
+  const ownFiles = [...lockfile === undefined ? [] : [lockfile], ...configuration.files, ...readByScripts];
   const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
   const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
   const shared = monorepo && readWorkspace({
@@ -101,7 +102,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const manifestFiles = detectManifestFiles(at.files, {
     'the lockfile': lockfile === undefined ? [] : [lockfile],
     'configuration of the package manager': configuration.files,
-    'what install scripts read': [...install.files, ...prisma.files.map(path => fromInstall(site, path))],
+    'what install scripts read': readByScripts,
     'dependencies that are in the project': local,
     'the packages of the monorepo': shared?.manifestFiles ?? rootMemberFiles(files),
   }, props.manifestFiles ?? [], findings);

@@ -27,7 +27,12 @@ export interface PrismaSchema {
  * @param option what the command line says
  * @param field what `package.json` says
  */
-export function findPrismaSchema(files: ProjectFiles, directory: string, option: string | undefined, field: string | undefined): PrismaSchema | undefined {
+export function findPrismaSchema(
+  files: ProjectFiles,
+  directory: string,
+  option: string | undefined,
+  field: string | undefined,
+): PrismaSchema | undefined {
   const configuration = files.list(directory).filter(name => CONFIGURATION.test(name)).map(name => joinInside(directory, name)!);
   const configured = option ?? field ?? configuration.flatMap(file => schemaIn(files.text(file) ?? '') ?? [])[0];
   const path = (configured === undefined ? SCHEMAS : [configured])
