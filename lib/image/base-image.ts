@@ -4,6 +4,16 @@ import { ImageError } from './image-error';
 /** The repository of the official images outside Docker Hub, whose pulls are rationed. */
 const OFFICIAL = 'public.ecr.aws/docker/library/node';
 
+/** Where the official images have the headers of Node.js, below `include/node`. */
+const OFFICIAL_HEADERS = '/usr/local';
+
+/**
+ * There is no image of Alpine with a compiler. What node-gyp needs, and git for dependencies that come from there.
+ *
+ * @see https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md#node-gyp-alpine
+ */
+const ALPINE_TOOLCHAIN = ['apk', 'add', '--no-cache', 'g++', 'git', 'make', 'python3'];
+
 /** A build image and a runtime image that fit each other: the same C library, and for native modules the same release. */
 export interface BaseImageProps {
   /** The image in which dependencies are installed, the build and the gates run. It needs a shell, Node.js and the package manager. */
@@ -27,11 +37,26 @@ export interface BaseImageProps {
   readonly shell?: boolean;
 
   /**
+   * The directory in the build image that has the headers of Node.js below `include/node`, which compiling native modules takes.
+   *
+   * @default - they are downloaded from nodejs.org
+   */
+  readonly nodeHeaders?: string;
+
+  /**
    * The search path for commands in the release, where the image's own does not lead to `node`.
    *
    * @default - the image's own
    */
   readonly path?: string;
+}
+
+/** @internal */
+export interface ResolvedBaseImage extends BaseImageProps {
+  readonly user: string;
+  readonly shell: boolean;
+  /** What installs a compiler in the build image, where it has none and one may be needed. */
+  readonly toolchain?: readonly string[];
 }
 
 /**
@@ -49,19 +74,22 @@ export class BaseImage {
       return {
         buildImage: `${OFFICIAL}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
         runtimeImage: `${OFFICIAL}:${version.version}-${suite}-slim`,
+        nodeHeaders: OFFICIAL_HEADERS,
       };
     });
   }
 
   /**
-   * Alpine: smaller, with musl as its C library, for which not every native module has a binary.
+   * Alpine: smaller, with musl as its C library, for which not every native module has a binary. A compiler is installed where one may be needed.
    *
    * @see https://gallery.ecr.aws/docker/library/node
    */
   public static alpine(): BaseImage {
-    return new BaseImage('alpine', version => ({
+    return new BaseImage('alpine', (version, toolchain) => ({
       buildImage: `${OFFICIAL}:${version.version}-alpine`,
       runtimeImage: `${OFFICIAL}:${version.version}-alpine`,
+      nodeHeaders: OFFICIAL_HEADERS,
+      toolchain: toolchain ? ALPINE_TOOLCHAIN : undefined,
     }));
   }
 
@@ -80,6 +108,7 @@ export class BaseImage {
         runtimeImage: `gcr.io/distroless/nodejs${version.line}-debian13:nonroot`,
         user: '65532:65532',
         shell: false,
+        nodeHeaders: OFFICIAL_HEADERS,
         path: '/nodejs/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       };
     });
@@ -93,11 +122,11 @@ export class BaseImage {
   private constructor(
     /** What it is called. */
     public readonly name: string,
-    private readonly resolve: (version: NodejsVersion, toolchain: boolean) => BaseImageProps) {
+    private readonly resolve: (version: NodejsVersion, toolchain: boolean) => BaseImageProps & Pick<ResolvedBaseImage, 'toolchain'>) {
   }
 
   /** @internal the images for a version; with a compiler in the build image where one may be needed */
-  public _resolve(version: NodejsVersion, toolchain: boolean): Required<Omit<BaseImageProps, 'path'>> & Pick<BaseImageProps, 'path'> {
+  public _resolve(version: NodejsVersion, toolchain: boolean): ResolvedBaseImage {
     return { user: '1000:1000', shell: true, ...this.resolve(version, toolchain) };
   }
 }

@@ -73,7 +73,7 @@ export interface NodejsProjectOptions {
   readonly installScripts?: InstallScript[];
 
   /**
-   * Whether installing may compile or download machine code.
+   * Whether installing may compile machine code, which takes a compiler in the build image.
    *
    * @default - read from the lockfile
    */

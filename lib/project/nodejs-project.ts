@@ -195,8 +195,11 @@ export class NodejsProject {
    */
   public readonly installVariables: string[];
 
+  /** What an install script or the build generates into `node_modules`, which production dependencies do not bring. */
+  public readonly generatedModules: string[];
+
   /**
-   * Whether installing may compile or download machine code.
+   * Whether installing may compile machine code, which takes a compiler in the build image.
    */
   public readonly nativeModules: NativeModules;
 
@@ -257,6 +260,7 @@ export class NodejsProject {
     this.installVariables = reading.installVariables;
     this.nativeModules = reading.nativeModules;
     this.rootEntries = reading.rootEntries;
+    this.generatedModules = reading.generatedModules;
     this.port = reading.port;
     this.facts = reading.facts;
     this.warnings = reading.warnings;

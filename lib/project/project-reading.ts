@@ -32,6 +32,7 @@ export interface ProjectReading {
   readonly writableDirectories: string[];
   readonly startCommand?: StartCommand;
   readonly manifestFiles: string[];
+  readonly generatedModules: string[];
   readonly nestedPackages: string[];
   readonly runtimes: string[];
   readonly productionPackages: string[];

@@ -2,22 +2,25 @@ import { buildStepFilter } from './build/build-steps';
 import { detectBuildOutput } from './build/detect-build-output';
 import { detectBuildScript } from './build/detect-build-script';
 import { detectTestNeedsBuild, detectTestScript } from './build/detect-tests';
-import { detectNativeModules } from './detect-native-modules';
-import { detectRootEntries } from './files/detect-root-entries';
+import { detectRootEntries, writtenByInstall } from './files/detect-root-entries';
 import { ProjectFiles } from './files/project-files';
 import { sortedUnique } from './files/relative-path';
 import { Findings, listed } from './findings';
 import { decideFrameworkFiles } from './frameworks/decide-framework-files';
 import { detectFramework } from './frameworks/detect-framework';
 import { withFramework } from './frameworks/framework-start';
+import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { localDependencyFiles } from './manifest/local-dependencies';
 import { Manifest } from './manifest/manifest';
+import { detectNativeModules } from './native/detect-native-modules';
+import { warnOfDependencies } from './native/warn-of-dependencies';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { detectPackageManager } from './package-managers/detect-package-manager';
 import { decideLockfile, findLockfiles, ownLockfile, readLockfile } from './package-managers/lockfile';
+import { detectPrisma } from './prisma/detect-prisma';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
 import { Packages } from './scripts/packages';
@@ -79,7 +82,9 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
 
   const started = entry === undefined ? undefined : fromInstall(site, entry);
   const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
-  const ownFiles = [...lockfile === undefined ? [] : [lockfile], ...configuration.files, ...install.files];
+  const prisma = detectPrisma(files, manifest, packages, packageManager, buildScript, install.scripts, findings);
+  const readByScripts = [...install.files, ...prisma.files.map(path => fromInstall(site, path))];
+  const ownFiles = [...lockfile === undefined ? [] : [lockfile], ...configuration.files, ...readByScripts];
   const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
   const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
   const shared = monorepo && readWorkspace({
@@ -99,12 +104,15 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const manifestFiles = detectManifestFiles(at.files, {
     'the lockfile': lockfile === undefined ? [] : [lockfile],
     'configuration of the package manager': configuration.files,
-    'what install scripts read': install.files,
+    'what install scripts read': readByScripts,
     'dependencies that are in the project': local,
     'the packages of the monorepo': shared?.manifestFiles ?? rootMemberFiles(files),
   }, props.manifestFiles ?? [], findings);
-  const nativeModules = detectNativeModules(at.files, at.manifest, lockfile, reading, configuration, props.nativeModules, findings);
-  const rootEntries = detectRootEntries(files, props.rootEntries, findings);
+  const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading, configuration };
+  const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
+  warnOfDependencies({ ...nativeContext, manifest }, findings);
+  const writes = install.scripts.some(({ needs }) => needs === InstallScriptNeeds.SOURCES);
+  const rootEntries = detectRootEntries(files, props.rootEntries, findings, writes ? writtenByInstall(files, entry) : []);
 
   return {
     directory: files.directory,
@@ -123,6 +131,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     ...frameworkFiles,
     startCommand: start.command,
     manifestFiles,
+    generatedModules: [...prisma.generatedModules],
     nestedPackages,
     runtimes,
     productionPackages,

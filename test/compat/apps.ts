@@ -20,6 +20,8 @@ export interface Expectation {
   readonly exitCode: number;
   /** The ids of the warnings that the project gives, sorted. */
   readonly warnings: readonly string[];
+  /** Whether native modules are compiled while it is built. */
+  readonly compiles?: boolean;
   /** Variables that the application does not start without. */
   readonly environment?: Readonly<Record<string, string>>;
 }

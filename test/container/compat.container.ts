@@ -4,6 +4,7 @@ import * as path from 'path';
 import { COMPAT_APPS, CompatApp } from '../compat/apps';
 import { UPDATE } from '../golden/golden-file';
 import { answer, buildBeside, BuildResult, bytesAbove, cleanUp, configOf, contextOf, filesOf, start, stop } from './engine';
+import { withHeaders } from './node-headers';
 
 /** Most of a build is waiting, for a registry or for one process of its own. */
 const AT_ONCE = Number(process.env.COMPAT_BUILDS ?? Math.max(2, os.availableParallelism()));
@@ -18,7 +19,8 @@ const builds = new Map<string, { readonly done: Promise<BuildResult>; settle(res
 
 async function buildOneAfterAnother(waiting: CompatApp[]): Promise<void> {
   for (let app = waiting.shift(); app; app = waiting.shift()) {
-    builds.get(app.name)!.settle(await buildBeside(() => contextOf(app!.root)));
+    const args: Record<string, string> = app.compiles ? { NODE_BUILD_IMAGE: withHeaders(imageOf(app, 'NODE_BUILD_IMAGE')) } : {};
+    builds.get(app.name)!.settle(await buildBeside(() => contextOf(app!.root), { args }));
   }
 }
 
@@ -44,8 +46,8 @@ function holds(files: readonly string[], name: string): boolean {
   return files.some(file => file.startsWith('app/') && (file.includes(`/node_modules/${name}/`) || file.startsWith(archive)));
 }
 
-function runtimeImageOf({ golden }: CompatApp): string {
-  return /^FROM \$\{NODE_RUNTIME_IMAGE:-(\S+)\} AS/m.exec(fs.readFileSync(golden, 'utf8'))![1];
+function imageOf({ golden }: CompatApp, argument: string): string {
+  return new RegExp(`^FROM \\$\\{${argument}:-(\\S+)\\} AS`, 'm').exec(fs.readFileSync(golden, 'utf8'))![1];
 }
 
 test.each(COMPAT_APPS)('$name: builds, passes its gates, starts, answers, stops, and has no development dependencies', async app => {
@@ -55,7 +57,7 @@ test.each(COMPAT_APPS)('$name: builds, passes its gates, starts, answers, stops,
   const { status, body } = await answer(container, `${container.url(app.port)}${app.path}`);
   const { exitCode } = stop(container);
   const files = filesOf(image);
-  sizes[app.name] = bytesAbove(runtimeImageOf(app), image);
+  sizes[app.name] = bytesAbove(imageOf(app, 'NODE_RUNTIME_IMAGE'), image);
 
   expect(status).toBe(app.status);
   expect(body).toMatch(new RegExp(app.body));

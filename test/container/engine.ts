@@ -72,10 +72,10 @@ export function build(context: string, options: BuildArguments = {}): BuildResul
 }
 
 /** The same beside other builds; where there is no context, that is how it failed. */
-export async function buildBeside(context: () => string): Promise<BuildResult> {
+export async function buildBeside(context: () => string, options: BuildArguments = {}): Promise<BuildResult> {
   const idFile = path.join(temporaryDirectory(), 'id');
   try {
-    const child = spawn('docker', buildCommand(context(), {}, idFile), { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('docker', buildCommand(context(), options, idFile), { stdio: ['ignore', 'pipe', 'pipe'] });
     let log = '';
     [child.stdout, child.stderr].forEach(stream => stream.on('data', data => log += data));
     const status = await new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));

@@ -165,6 +165,27 @@ describe('base images', () => {
     expect(stageOf(file, 'release')).toContain('node:24-bookworm-slim}');
   });
 
+  test('where something is compiled, node-gyp takes the headers of the build image', () => {
+    const native = (options: NodejsDockerfileOptions = {}, more = {}) => stageOf(dockerfile(options, { 'package.json': {
+      name: 'small', version: '1.0.0', dependencies: { leftpad: '1.0.0' }, scripts: { install: 'node-gyp rebuild' }, ...more,
+    } }), 'base');
+    expect(native()).toContain('ENV npm_package_config_node_gyp_nodedir=/usr/local');
+    expect(native({ packageManager: PackageManager.PNPM.version('10.1.0') })).toContain('ENV npm_config_nodedir=/usr/local');
+    expect(native({ baseImage: BaseImage.distroless() })).toMatch(/node:24-trixie\}[\s\S]*nodedir=\/usr\/local/);
+    expect(native({ baseImage: BaseImage.custom({ buildImage: 'a', runtimeImage: 'b' }) })).not.toContain('nodedir');
+    expect(native({ baseImage: BaseImage.custom({ buildImage: 'a', runtimeImage: 'b', nodeHeaders: '/opt/node' }) })).toContain('nodedir=/opt/node');
+    expect(native({ baseImage: BaseImage.alpine() })).toMatch(/RUN apk add --no-cache g\+\+ git make python3\nENV/);
+    expect(stageOf(dockerfile({ baseImage: BaseImage.alpine() }), 'base')).not.toMatch(/apk|nodedir/);
+  });
+
+  test('a client of Prisma that the build generates into node_modules is in the release, behind the production dependencies', () => {
+    const release = stageOf(dockerfile({}, {
+      'package.json': { name: 'small', version: '1.0.0', scripts: { build: 'prisma generate' }, dependencies: { '@prisma/client': '6.19.0' } },
+      'prisma/schema.prisma': 'generator client {\n  provider = "prisma-client-js"\n}\n',
+    }), 'release');
+    expect(release).toMatch(/COPY --link --from=prod-deps \/app\/node_modules \.\/node_modules\nCOPY --link --from=build \/app\/node_modules\/\.prisma \.\/node_modules\/\.prisma\n/);
+  });
+
   test('distroless finds node, runs as its own user, and refuses what needs a shell', () => {
     const release = stageOf(dockerfile({ baseImage: BaseImage.distroless() }), 'release');
 

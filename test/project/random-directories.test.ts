@@ -9,7 +9,7 @@ const name = fc.constantFrom('start', 'build', 'test', 'prestart', 'poststart', 
 const directory = fc.constantFrom('client', 'server', '.', '..', '../x', 'a b', '/', 'dist');
 const program = fc.oneof(
   fc.constantFrom('node server.js', 'node dist/a.js', 'node .', 'node -r x/y -e 1', 'tsc', 'tsc -b', 'tsc -p client', 'vite build', 'next start', 'nest build', 'husky', 'patch-package',
-    'npx prisma generate', 'npm i', 'npm ci --prefix client', 'yarn', 'yarn --cwd client', 'cross-env A=1', 'cross-env A=1 node x', 'exec', 'set A=1', 'export A=1', 'true', 'exit 1',
+    'npx prisma generate', 'npm rebuild', 'node-gyp rebuild', 'prisma generate --schema client', 'npm i', 'npm ci --prefix client', 'yarn', 'yarn --cwd client', 'cross-env A=1', 'cross-env A=1 node x', 'exec', 'set A=1', 'export A=1', 'true', 'exit 1',
     'run-s a:*', 'concurrently "npm:a*" "npm start"', 'dotenv -- node x', 'echo "no test specified"', 'A=1', 'PORT=80 node a', 'turbo run start --filter=client', 'turbo run start', 'npm start -w client', 'npm run a --workspace=@a/b', 'yarn workspace a start', 'nx serve a', 'nx build a', 'nx run-many -t build', 'lerna run start --scope=a', 'node --env-file=.env a.js', 'npm exec -- x', 'node --run a'),
   fc.tuple(fc.constantFrom('npm run', 'yarn', 'npm run -s', 'yarn run', 'npm --prefix client run', 'cd', 'node', 'tsc --outDir', 'swc -d', 'nodemon'), fc.oneof(name, directory)).map(words => words.join(' ')),
   fc.string({ maxLength: 8 }),
@@ -25,7 +25,7 @@ const range = rarely(
 const version = rarely(fc.constantFrom('>=18', '22.x', '22', 'v22', '22.1.0\n', 'lts/*', '*', '', '18 || 22', '# none'), range);
 const oddly = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 150, arbitrary }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<unknown> });
-const dependencies = oddly(fc.dictionary(fc.constantFrom('express', 'next', 'nx', 'husky', 'nodemon', 'x', '@a/b', '__proto__', 'typescript'), oddly(range), { maxKeys: 3 }));
+const dependencies = oddly(fc.dictionary(fc.constantFrom('express', 'next', 'nx', 'husky', 'nodemon', 'x', '@a/b', '__proto__', 'typescript', '@prisma/client', 'puppeteer', 'bcrypt'), oddly(range), { maxKeys: 3 }));
 const manager = rarely(fc.constant('npm@11.6.0'), fc.oneof(fc.constantFrom('yarn@1.22.22', 'yarn@4.1.0', 'pnpm@9.0.0+sha512.a', 'npm', 'x@1.0.0'), fc.string({ maxLength: 6 })));
 const engine = fc.record({ name: rarely(fc.constantFrom('npm', 'node', 'x'), fc.constantFrom('yarn', 'bun')), version }, { requiredKeys: [] });
 
@@ -36,6 +36,7 @@ const manifest = oddly(fc.record({
   bin: fc.jsonValue({ maxDepth: 1 }),
   workspaces: rarely(fc.constantFrom<unknown>(undefined, undefined, ['client', 'server'], ['*', '!server'], { packages: ['client'] }), fc.jsonValue({ maxDepth: 1 })),
   prisma: oddly(fc.record({ schema: directory })),
+  allowScripts: oddly(fc.dictionary(fc.constantFrom('bcrypt', 'x@1'), oddly(fc.boolean()), { maxKeys: 2 })),
   scripts: oddly(fc.dictionary(name, oddly(script), { maxKeys: 6 })),
   dependencies, devDependencies: dependencies, optionalDependencies: dependencies,
   engines: oddly(fc.dictionary(fc.constantFrom('node', 'npm', 'yarn'), oddly(version), { maxKeys: 2 })),
@@ -54,12 +55,13 @@ const json = (value: fc.Arbitrary<unknown>) => fc.oneof(
   { weight: 1, arbitrary: fc.string() },
 );
 const entry = oddly(fc.record({
-  version: fc.string(), resolved: oddly(fc.string()), link: fc.boolean(), dev: fc.boolean(), hasInstallScript: fc.boolean(),
+  name: oddly(fc.constantFrom('bcrypt', 'x')), version: oddly(fc.oneof(fc.string(), fc.constantFrom('5.1.1', '6.0.0'))),
+  dependencies: oddly(fc.dictionary(fc.constantFrom('nan', 'x'), oddly(range), { maxKeys: 2 })), resolved: oddly(fc.string()), link: fc.boolean(), dev: fc.boolean(), hasInstallScript: fc.boolean(),
   bin: oddly(fc.dictionary(fc.constantFrom('next', 'x'), oddly(fc.constantFrom('a.js', './b', '../c')), { maxKeys: 2 })), os: oddly(fc.array(fc.string())),
 }, { requiredKeys: [] }));
 const lock = oddly(fc.record({
   lockfileVersion: oddly(fc.constantFrom(1, 2, 3)),
-  packages: oddly(fc.dictionary(fc.constantFrom('', 'node_modules/next', 'node_modules/@a/b', 'client'), entry, { maxKeys: 3 })),
+  packages: oddly(fc.dictionary(fc.constantFrom('', 'node_modules/next', 'node_modules/@a/b', 'node_modules/bcrypt', 'client'), entry, { maxKeys: 3 })),
   dependencies: oddly(fc.dictionary(fc.string(), entry, { maxKeys: 2 })),
 }, { requiredKeys: ['lockfileVersion'] }));
 const tsconfig = oddly(fc.record({
@@ -88,8 +90,10 @@ const files = fc.record({
   'server/package.json': often(json(manifest)),
   'package-lock.json': often(json(lock)),
   'npm-shrinkwrap.json': seldom(json(lock)),
-  'yarn.lock': seldom(text('', '# yarn lockfile v1\n', '__metadata:\n', '<<<<<<< a', 'a@1:\n  version "1"\n')),
-  'pnpm-lock.yaml': seldom(fc.string()),
+  'yarn.lock': seldom(text('', '# yarn lockfile v1\n', '__metadata:\n', '<<<<<<< a', 'a@1:\n  version "1"\n', 'a@1:\n  version "1"\n  dependencies:\n    nan "2"\n', '  dependencies:\n    nan "2"\n',
+    '__metadata:\n  version: 8\n\n"a@npm:1":\n  version: 1\n  dependencies:\n    node-gyp: "npm:1"\n')),
+  'pnpm-lock.yaml': seldom(text('lockfileVersion: \'9.0\'\n\npackages:\n\n  a@1.0.0:\n    resolution: {integrity: x}\n    os: [darwin]\n', 'lockfileVersion: 5.4\n\npackages:\n\n  /@a/b/1.0.0_x:\n    requiresBuild: true\n')),
+  'bun.lock': seldom(json(fc.record({ lockfileVersion: fc.constant(1), packages: oddly(fc.dictionary(fc.constantFrom('a', '@a/b'), oddly(fc.array(oddly(fc.constantFrom('a@1.0.0', '@a/b')), { maxLength: 3 })), { maxKeys: 2 })) }))),
   'bun.lockb': seldom(fc.string()),
   '.npmrc': often(rarely(text('//r/:_authToken=${A}', 'ignore-scripts=true', 'cafile=server.js', 'a\nb=c'), fc.constant('_authToken=x'))),
   '.yarnrc': often(text('yarn-path "server.js"', 'yarn-offline-mirror client', 'a b')),
@@ -98,7 +102,7 @@ const files = fc.record({
   'turbo.json': often(json(oddly(fc.record({ tasks })))), 'nx.json': often(json(oddly(fc.record({ targetDefaults: tasks })))), 'client/project.json': often(json(nxProject)),
   'test/a.test.js': often(fc.constantFrom('', 'require("../dist/index")')),
   '.gitignore': often(text('dist', '/dist/*\n!dist', '*')),
-  'server.js': file, 'dist/index.js': file, 'patches/a.patch': file, 'binding.gyp': file, 'prisma/schema.prisma': file,
+  'server.js': file, 'dist/index.js': file, 'patches/a.patch': file, 'binding.gyp': file, 'prisma/schema.prisma': often(text('generator a {\n  provider = "prisma-client-js"\n}\n', 'generator a {')), 'prisma.config.ts': seldom(text('export default { schema: "client" }', 'schema: "../x"')),
 });
 const links = fc.dictionary(fc.constantFrom('package.json', 'dist', 'loop', 'client', '.npmrc', 'tsconfig.json'), fc.constantFrom('loop', '.', '..', 'nothing', 'package.json', 'client'), { maxKeys: 1 });
 

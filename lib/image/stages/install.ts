@@ -1,5 +1,5 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
-import { InstallContext, InstallScriptNeeds, runtimeOf } from '../../project/index';
+import { InstallContext, InstallScriptNeeds, NativeModules, runtimeOf } from '../../project/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
@@ -11,10 +11,11 @@ const PRODUCTION_MANIFESTS = 'prod-manifests';
 
 /** The build image with the package manager in it. */
 export function baseStage(plan: ImagePlan): Stage {
-  const { packageManager } = plan.project;
+  const { packageManager, nativeModules } = plan.project;
+  const { toolchain, nodeHeaders } = plan.base;
   const runtimes = plan.project.runtimes.map(specifier => provisionRuntime(specifier));
-  const provision = [packageManager.provision(), ...runtimes].filter(argv => argv !== undefined);
-  const { environment = {} } = packageManager._definition;
+  const provision = [toolchain && [...toolchain], packageManager.provision(), ...runtimes].filter(argv => argv !== undefined);
+  const { environment = {}, headersVariable } = packageManager._definition;
   return new Stage({
     name: 'base',
     from: From.argument('NODE_BUILD_IMAGE', plan.base.buildImage),
@@ -22,6 +23,8 @@ export function baseStage(plan: ImagePlan): Stage {
       Instruction.workdir(WORKDIR),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
       ...provision.length ? [Instruction.runAll(provision)] : [],
+      // What is compiled takes the headers from here and downloads none.
+      ...nodeHeaders !== undefined && nativeModules !== NativeModules.NONE ? [Instruction.env({ [headersVariable]: nodeHeaders })] : [],
     ],
   });
 }

@@ -26,11 +26,16 @@ export function filesStage(plan: ImagePlan): Stage {
   return new Stage({
     name: FILES,
     comments: [`the release has ${reason}`],
-    from: From.stage(plan.build ? 'build' : preparedStage(plan)),
+    from: From.stage(prepared(plan)),
     instructions: [
       Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...paths], { mounts: [COLLECT_PROGRAM.mount] }),
     ],
   });
+}
+
+/** The stage that has everything that is generated. */
+function prepared(plan: ImagePlan): string {
+  return plan.build ? 'build' : preparedStage(plan);
 }
 
 /** An empty directory to copy with an owner: a runtime image may have no shell to make one. */
@@ -71,6 +76,8 @@ function files(plan: ImagePlan): Instruction[] {
       return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(plan.start.developmentDependencies ? 'deps' : 'prod-deps') });
     }),
     ...productionTree(plan).length ? gathered(plan.project) : [],
+    ...plan.productionModules ? plan.project.generatedModules.map(path =>
+      Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { link: true, from: From.stage(prepared(plan)) })) : [],
     ...runtime(plan),
     Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
     ...plan.writableDirectories.map(directory => Instruction.copy(['/empty/'], `./${directory}/`, {

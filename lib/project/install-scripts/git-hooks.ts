@@ -9,7 +9,7 @@ const TOOLS = new Set([
   'husky', 'is-ci', 'is-ci-cli', 'simple-git-hooks', 'lefthook', 'pre-commit', 'yorkie', 'ghooks', 'lint-staged', 'git',
   'only-allow', 'check-node-version', 'check-engine', 'engines-ok', 'force-resolutions', 'npm-force-resolutions',
   'opencollective', 'opencollective-postinstall', 'playwright', 'cypress', 'ts-patch', 'skip-ci', 'in-install', 'not-in-install', 'in-publish',
-  'pinst', 'patch-husky', 'commitizen', 'all-contributors', 'sort-package-json',
+  'pinst', 'patch-husky', 'ngcc', 'electron-builder', 'electron-rebuild', 'is-in-ci', 'msw', 'commitizen', 'all-contributors', 'sort-package-json',
 ]);
 
 /**

@@ -1,7 +1,22 @@
-import { programOf } from '../scripts/invocation';
+import { argumentsOf, programOf } from '../scripts/invocation';
 import { readsManifests, Recogniser } from './recogniser';
 
 const PROGRAMS = new Set(['echo', 'printf', 'exit', 'true', 'false', ':', 'test', '[', 'set', 'export', 'sleep']);
+
+/**
+ * Package managers that compile again what is installed, when they are told to.
+ */
+const REBUILDING = new Set(['npm', 'pnpm', 'yarn']);
+
+/**
+ * Recognises commands that compile dependencies again.
+ */
+export const rebuild: Recogniser = step => {
+  const program = programOf(step);
+  return program !== undefined && REBUILDING.has(program) && ['rebuild', 'rb'].includes(argumentsOf(step)[0])
+    ? readsManifests(true, `${program} rebuild compiles what is installed`)
+    : undefined;
+};
 
 /**
  * Recognises commands that read no file.

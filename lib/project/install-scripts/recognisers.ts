@@ -1,7 +1,7 @@
 import { builds } from './builds';
 import { generatedTypes } from './generated-types';
 import { gitHooks } from './git-hooks';
-import { harmless } from './harmless';
+import { harmless, rebuild } from './harmless';
 import { nestedInstall } from './nested-install';
 import { nodeScript } from './node-script';
 import { patchPackage } from './patch-package';
@@ -19,5 +19,6 @@ export const RECOGNISERS: readonly Recogniser[] = [
   generatedTypes,
   builds,
   nodeScript,
+  rebuild,
   harmless,
 ];

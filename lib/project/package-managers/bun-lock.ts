@@ -1,7 +1,7 @@
 import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJsonWithComments } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
-import { NativeModules } from '../native-modules';
+import { isForLinux, LockedPackage } from '../native/locked-package';
 import { ProjectError } from '../project-error';
 import { LockfileReading } from './definition';
 
@@ -19,8 +19,6 @@ export function readBunLock(text: string, path: string): LockfileReading {
   if (text.startsWith(BINARY)) {
     return {
       format: 'binary lockfile',
-      nativeModules: NativeModules.UNKNOWN,
-      nativeReason: `${path} is binary: bun install --save-text-lockfile writes one that can be read`,
       missing: () => [],
     };
   }
@@ -29,17 +27,31 @@ export function readBunLock(text: string, path: string): LockfileReading {
   if (!isJsonObject(lock) || typeof version !== 'number') {
     throw new ProjectError(`${path} is not a lockfile of Bun: it has no lockfileVersion: run bun install to write it anew`);
   }
-  const packages = Object.entries(objectAt(lock, 'packages'));
-  const sources = packages.filter(([, entry]) => Array.isArray(entry) && /@(git[+:]|github:|file:|link:)/.test(String(entry[0]))).map(([name]) => name).sort();
   return {
     format: `lockfile version ${version}`,
     versions: version >= 2 ? '>=1.4' : '>=1.2',
-    nativeModules: sources.length > 0 ? NativeModules.PRESENT : packages.length === 0 ? NativeModules.NONE : NativeModules.UNKNOWN,
-    nativeReason: sources.length > 0
-      ? `from git or from a directory: ${sources.slice(0, 5).join(', ')}`
-      : packages.length === 0 ? 'there are no dependencies' : `${path} does not record install scripts`,
+    packages: Object.values(objectAt(lock, 'packages')).flatMap(lockedPackage),
     missing: manifest => missingFrom(objectAt(objectAt(lock, 'workspaces'), ''), manifest),
   };
+}
+
+/**
+ * An entry is an array: the name with the version, where it is from, what its manifest says, and its hash. What comes from
+ * elsewhere lacks some of these.
+ */
+function lockedPackage(entry: unknown): LockedPackage[] {
+  if (!Array.isArray(entry)) return [];
+  const id = String(entry[0]);
+  const at = id.indexOf('@', 1);
+  const [name, version] = at === -1 ? [id, ''] : [id.slice(0, at), id.slice(at + 1)];
+  const manifest = entry.find(isJsonObject) ?? {};
+  if (version.startsWith('workspace:') || !isForLinux(own(manifest, 'os'))) return [];
+  return [{
+    name,
+    version,
+    dependencies: ['dependencies', 'optionalDependencies'].flatMap(field => Object.keys(objectAt(manifest, field))),
+    source: /^(git[+:]|github:|file:|link:)/.test(version),
+  }];
 }
 
 function objectAt(object: JsonObject, key: string): JsonObject {

@@ -23,6 +23,7 @@ export const BUN: PackageManagerDefinition = {
   productionLifecycle: LIFECYCLE,
   memberLifecycle: LIFECYCLE,
   linksDirectories: false,
+  headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   provision: (version = BUN_RUNTIME.knownVersions[0]) => BUN_RUNTIME.provision(version),

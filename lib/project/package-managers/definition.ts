@@ -3,7 +3,7 @@ import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
 import { InstallContext } from '../install-context';
 import { Manifest } from '../manifest/manifest';
-import { NativeModules } from '../native-modules';
+import { LockedPackage } from '../native/locked-package';
 
 /**
  * Everything that differs between package managers. One file defines one of them.
@@ -44,6 +44,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** The variables that it needs while an image is built. */
   readonly environment?: { readonly [name: string]: string };
+
+  /** The variable by which node-gyp, run by it, learns where the headers of Node.js are. */
+  readonly headersVariable: string;
 
   /** The options that node needs to find dependencies, in a directory from which this path leads to the project. */
   nodeOptions?(up: string): string[];
@@ -117,13 +120,11 @@ export interface LockfileReading {
   /** The format and its version, for people. */
   readonly format: string;
 
-  readonly nativeModules: NativeModules;
+  /** Every dependency that is installed on Linux; undefined if it cannot be told. */
+  readonly packages?: readonly LockedPackage[];
 
   /** The versions of the package manager that write it, as a range; undefined if it does not tell. */
   readonly versions?: string;
-
-  /** How `nativeModules` was decided. */
-  readonly nativeReason: string;
 
   /** The commands that production dependencies bring, by name; undefined where the format does not record them. */
   readonly bins?: ReadonlyMap<string, LockedBin>;

@@ -1,6 +1,9 @@
+import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { Findings } from '../findings';
+import { Findings, listed } from '../findings';
+import { isJsonObject, own } from '../json/json-shape';
+import { parseJson } from '../json/parse-json';
 import { Configuration } from './definition';
 import { assertNoSecret, Setting, variablesIn } from './registry-secrets';
 
@@ -54,4 +57,22 @@ function parseNpmrc(text: string): Setting[] {
     const value = (setting[2] ?? 'true').replace(/^(["'])(.*)\1$/, '$2');
     return [{ key: setting[1].replace(/\[\]$/, ''), value, line: index + 1 }];
   });
+}
+
+/**
+ * The same for npm itself, which from version 12 on runs the install scripts of those dependencies alone that are allowed to.
+ *
+ * @see https://docs.npmjs.com/cli/v12/commands/npm-install-scripts
+ */
+export function readOwnNpmConfiguration(files: ProjectFiles, directory: string, findings: Findings, version?: string): Configuration {
+  const configuration = readNpmConfiguration(files, directory, findings);
+  if (version === undefined || semver.major(version) < 12) return configuration;
+  if (/^\s*dangerously-allow-all-scripts\s*(=\s*true\s*)?$/m.test(files.text(joinInside(directory, '.npmrc')!) ?? '')) return configuration;
+  const path = joinInside(directory, 'package.json')!;
+  const text = files.text(path);
+  const manifest = text === undefined ? undefined : parseJson(text, path);
+  const policy = isJsonObject(manifest) ? own(manifest, 'allowScripts') : undefined;
+  const builds = Object.entries(isJsonObject(policy) ? policy : {}).filter(([, allowed]) => allowed === true).map(([name]) => name);
+  findings.decide('configuration', listed(builds), files.manifestSource('allowScripts'), 'the dependencies whose install scripts may run');
+  return { ...configuration, builds };
 }

@@ -2,7 +2,7 @@ import * as semver from 'semver';
 import { InstallContext } from '../install-context';
 import { NODE_LINES } from '../node-version/lines';
 import { PackageManagerDefinition } from './definition';
-import { readNpmConfiguration } from './npm-configuration';
+import { readOwnNpmConfiguration } from './npm-configuration';
 import { readPackageLock } from './package-lock';
 
 /**
@@ -34,6 +34,8 @@ export const NPM: PackageManagerDefinition = {
   // https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-install
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
   linksDirectories: true,
+  // npm_config_nodedir does it, too, and makes npm warn in every command.
+  headersVariable: 'npm_package_config_node_gyp_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   provision: version => version === undefined ? undefined : ['npm', 'install', '--global', `npm@${version}`],
@@ -43,7 +45,7 @@ export const NPM: PackageManagerDefinition = {
   run: script => script.startsWith('-') ? ['npm', 'run', '--', script] : ['npm', 'run', script],
   runIn: (path, script) => ['npm', 'run', `--workspace=${path}`, ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readPackageLock,
-  readConfiguration: readNpmConfiguration,
+  readConfiguration: readOwnNpmConfiguration,
 };
 
 function verb(context: InstallContext): string[] {

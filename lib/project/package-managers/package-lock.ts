@@ -2,7 +2,7 @@ import * as semver from 'semver';
 import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
-import { NativeModules } from '../native-modules';
+import { isForLinux, LockedPackage } from '../native/locked-package';
 import { ProjectError } from '../project-error';
 import { WorkspacePatterns } from '../workspace/patterns';
 import { LockedBin, LockfileReading } from './definition';
@@ -32,14 +32,17 @@ function readPackages(packages: JsonObject, format: string): LockfileReading {
   const locked = own(packages, '');
   const root = isJsonObject(locked) ? locked : {};
   const isMember = memberFilter(root);
-  const native = entries.filter(([path, entry]) => !isMember(entry.link === true ? String(entry.resolved) : path)
-    && forLinux(entry) && (entry.hasInstallScript === true || isSource(entry)));
   return {
     format,
-    nativeModules: native.length > 0 ? NativeModules.PRESENT : NativeModules.NONE,
-    nativeReason: native.length > 0
-      ? `with an install script, from git or from a directory: ${summary(native.map(([path]) => nameOf(path)))}`
-      : 'no dependency has an install script, or comes from git or from a directory',
+    packages: entries
+      .filter(([path, entry]) => !isMember(entry.link === true ? String(entry.resolved) : path) && isForLinux(entry.os))
+      .map(([path, entry]) => ({
+        name: typeof entry.name === 'string' ? entry.name : nameOf(path),
+        version: typeof entry.version === 'string' ? entry.version : undefined,
+        dependencies: [entry.dependencies, entry.optionalDependencies].flatMap(keysOf),
+        installScript: entry.hasInstallScript === true,
+        source: isSource(entry),
+      })),
     bins: readBins(entries, ''),
     binsIn: path => readBins(entries, `${path}/`),
     missing: manifest => {
@@ -57,11 +60,6 @@ function memberFilter(root: JsonObject): (path: string) => boolean {
   const texts = isJsonObject(workspaces) ? own(workspaces, 'packages') : workspaces;
   const patterns = new WorkspacePatterns(Array.isArray(texts) ? texts.filter(text => typeof text === 'string') : []);
   return path => patterns.includes(path);
-}
-
-function forLinux(entry: JsonObject): boolean {
-  const systems = Array.isArray(entry.os) ? entry.os : [];
-  return !systems.includes('!linux') && (systems.includes('linux') || systems.every(system => String(system).startsWith('!')));
 }
 
 function isSource(entry: JsonObject): boolean {
@@ -113,24 +111,20 @@ function versionIn(packages: JsonObject, directory: string, name: string): strin
  * Version 1: a tree by name, without install scripts and commands.
  */
 function readDependencies(tree: unknown, format: string): LockfileReading {
-  const sources: string[] = [];
+  const packages: LockedPackage[] = [];
   const queue = [tree];
-  let count = 0;
   for (const dependencies of queue) {
     for (const [name, entry] of Object.entries(isJsonObject(dependencies) ? dependencies : {})) {
       if (!isJsonObject(entry)) continue;
-      count++;
-      if (/^(git[+:]|github:|file:)/.test(String(entry.version ?? ''))) sources.push(name);
+      const version = String(entry.version ?? '');
+      packages.push({ name, version, dependencies: keysOf(entry.requires), source: /^(git[+:]|github:|file:)/.test(version) });
       queue.push(entry.dependencies);
     }
   }
   const top = isJsonObject(tree) ? tree : {};
   return {
     format,
-    nativeModules: sources.length > 0 ? NativeModules.PRESENT : count === 0 ? NativeModules.NONE : NativeModules.UNKNOWN,
-    nativeReason: sources.length > 0
-      ? `from git or from a directory: ${summary(sources)}`
-      : count === 0 ? 'there are no dependencies' : 'version 1 of the lockfile does not record install scripts',
+    packages,
     missing: manifest => Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter(name => !Object.hasOwn(top, name)),
   };
 }
@@ -139,7 +133,6 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('node_modules/') + 1).replace(/^ode_modules\//, '');
 }
 
-function summary(names: readonly string[]): string {
-  const unique = [...new Set(names)].sort();
-  return unique.length > 5 ? `${unique.slice(0, 5).join(', ')} and ${unique.length - 5} more` : unique.join(', ');
+function keysOf(object: unknown): string[] {
+  return isJsonObject(object) ? Object.keys(object) : [];
 }

@@ -1,5 +1,5 @@
 import { Manifest } from '../manifest/manifest';
-import { NativeModules } from '../native-modules';
+import { isForLinux, LockedPackage } from '../native/locked-package';
 import { ProjectError } from '../project-error';
 import { LockfileReading } from './definition';
 
@@ -29,20 +29,56 @@ export function readPnpmLock(whole: string, path: string): LockfileReading {
   if (conflict >= 0) {
     throw new ProjectError(`${path} holds a merge conflict at line ${conflict + 1}: resolve it, then run pnpm install`);
   }
-  const packages = /^packages:\s*$([\s\S]*?)(?=^\S|(?![\s\S]))/m.exec(text)?.[1] ?? '';
-  const building = [...new Set([...packages.matchAll(/^ {2}'?\/?([^\s'][^'\n]*?)'?:\n(?: {4}.*\n)*? {4}(?:requiresBuild: true|resolution: \{.*\b(?:repo|directory|type: git)\b)/gm)]
-    .map(match => match[1].replace(/(?<=.)[@/][^@/]*$/, '')))].sort();
+  // Versions before 9 record install scripts.
   const records = Number.parseInt(version, 10) < 9;
-  const none = packages.trim() === '';
   return {
     format: `lockfile version ${version}`,
     versions: Object.hasOwn(WRITERS, version) ? WRITERS[version] : undefined,
-    nativeModules: building.length > 0 ? NativeModules.PRESENT : none || records ? NativeModules.NONE : NativeModules.UNKNOWN,
-    nativeReason: building.length > 0
-      ? `with an install script, from git or from a directory: ${building.slice(0, 5).join(', ')}${building.length > 5 ? ` and ${building.length - 5} more` : ''}`
-      : none ? 'there are no dependencies' : records ? 'no dependency has an install script, or comes from git or from a directory' : 'this version of the lockfile does not record install scripts',
+    packages: lockedPackages(text, records),
     missing: manifest => missingFrom(text, manifest),
   };
+}
+
+function lockedPackages(text: string, records: boolean): LockedPackage[] {
+  // From version 9 on, what a package depends on is in a section of its own.
+  const snapshots = new Map(entriesOf(text, 'snapshots').map(({ id, body }) => [id, body]));
+  return entriesOf(text, 'packages').filter(({ body }) => isForLinux(systemsOf(body))).map(({ id, name, version, body }) => ({
+    name,
+    version,
+    dependencies: dependenciesOf(snapshots.get(id) ?? body),
+    installScript: records ? /^ {4}requiresBuild: true/m.test(body) : undefined,
+    source: /^ {4}resolution: \{.*\b(?:repo|directory|type: git|gitHosted: true|https:\/\/codeload\.github\.com)\b/m.test(body),
+  }));
+}
+
+interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly body: string;
+}
+
+/**
+ * The entries of a section. Their keys are `/name/1.0.0_peer`, `/name@1.0.0(peer)` or `name@1.0.0`.
+ */
+function entriesOf(text: string, section: string): Entry[] {
+  const content = new RegExp(`^${section}:\\s*$([\\s\\S]*?)(?=^\\S|(?![\\s\\S]))`, 'm').exec(text)?.[1] ?? '';
+  return content.split(/\r?\n(?= {2}\S)/).flatMap(entry => {
+    const header = /^ {2}'?\/?([^\s'][^'\n]*?)'?:(?=\s|$)/.exec(entry);
+    if (!header) return [];
+    const [id] = header[1].split('(');
+    const parts = /^((?:@[^/@]+\/)?[^/@]+)(?:[@/]([^_]*))?/.exec(id);
+    return [{ id, name: parts?.[1] ?? id, version: parts?.[2], body: entry.slice(header[0].length) }];
+  });
+}
+
+function dependenciesOf(body: string): string[] {
+  const lists = [...body.matchAll(/^ {4}(?:dependencies|optionalDependencies):\r?\n((?: {6}.*(?:\r?\n|$))+)/gm)].map(match => match[1]).join('\n');
+  return [...lists.matchAll(/^ {6}'?([^':\s]+)'?:/gm)].map(match => match[1]);
+}
+
+function systemsOf(body: string): string[] | undefined {
+  return /^ {4}os: \[(.*)\]/m.exec(body)?.[1].split(/,\s*/).map(name => name.replace(/^'|'$/g, ''));
 }
 
 function missingFrom(text: string, manifest: Manifest): string[] {

@@ -33,6 +33,7 @@ export const PNPM: PackageManagerDefinition = {
   shellBins: true,
   // From version 11 on it would fetch the version that package.json names, and want that in the lockfile, though it is it.
   environment: { pnpm_config_pm_on_fail: 'ignore' },
+  headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   versionsIn: pnpmVersionsIn,

@@ -1,5 +1,5 @@
 import { Manifest } from '../manifest/manifest';
-import { NativeModules } from '../native-modules';
+import { isForLinux, LockedPackage } from '../native/locked-package';
 import { ProjectError } from '../project-error';
 import { LockedBin, LockfileReading } from './definition';
 
@@ -21,18 +21,11 @@ export function readYarnBerryLock(text: string, path: string): LockfileReading {
     throw new ProjectError(`${path} is not a lockfile of Yarn 2 or newer: it has no __metadata with a version: run yarn install to write it anew`);
   }
   const entries = text.split(/\r?\n(?=\S)/).flatMap(readEntry);
-  const sources = entries.filter(({ source }) => source).map(({ name }) => name);
-  // Yarn adds this dependency to whatever is compiled.
-  const compiled = entries.filter(({ body }) => /^ {4}"?node-gyp"?:/m.test(body)).map(({ name }) => name);
-  const native = [...new Set([...sources, ...compiled])].sort();
   const packages = entries.filter(({ workspace }) => !workspace);
   return {
     format: Number.isNaN(version) ? 'an empty lockfile' : `lockfile version ${version}`,
     versions: Object.hasOwn(WRITERS, version) ? WRITERS[version] : undefined,
-    nativeModules: native.length > 0 ? NativeModules.PRESENT : packages.length === 0 ? NativeModules.NONE : NativeModules.UNKNOWN,
-    nativeReason: native.length > 0
-      ? `compiled, from git or from a directory: ${native.slice(0, 5).join(', ')}${native.length > 5 ? ` and ${native.length - 5} more` : ''}`
-      : packages.length === 0 ? 'there are no dependencies' : `${path} does not record install scripts`,
+    packages: packages.filter(({ body }) => isForLinux(systemOf(body))).map(lockedPackage),
     bins: new Map(packages.flatMap(({ name, body }) => binsOf(name, body))),
     missing: manifest => missingFrom(entries, manifest),
   };
@@ -62,6 +55,23 @@ function readEntry(text: string): Entry[] {
     workspace: reference.startsWith('workspace:'),
     source: /#commit=|^(git[+:@]|ssh:|file:(?!.*\.t(ar\.)?gz)|portal:|link:)/.test(reference),
   }];
+}
+
+/**
+ * Yarn adds node-gyp to the dependencies of whatever calls it in an install script.
+ */
+function lockedPackage({ name, body, source }: Entry): LockedPackage {
+  const list = /^ {2}dependencies:\r?\n((?: {4}.*(?:\r?\n|$))+)/m.exec(body)?.[1] ?? '';
+  return {
+    name,
+    version: /^ {2}version: "?([^"\s]+)/m.exec(body)?.[1],
+    dependencies: [...list.matchAll(/^ {4}"?([^":\s]+)"?:/gm)].map(match => match[1]),
+    source,
+  };
+}
+
+function systemOf(body: string): string | undefined {
+  return /^ {2}conditions: .*\bos=(!?\w+)/m.exec(body)?.[1];
 }
 
 function nameOf(descriptor: string): string {

@@ -39,6 +39,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   memberLifecycle: LIFECYCLE,
   linksDirectories: false,
   environment: { YARN_ENABLE_TELEMETRY: '0' },
+  headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   written: [...WRITTEN, YARN_CACHE],
   ownsLockfile: text => text.trim() === '' || /^__metadata:/m.test(text),

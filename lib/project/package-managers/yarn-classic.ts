@@ -30,6 +30,7 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/package-install-scripts.js
   memberLifecycle: ['preinstall', 'install', 'postinstall'],
   linksDirectories: false,
+  headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: text => !/^__metadata:/m.test(text),
   // --force replaces the `yarn` command that some base images bring.

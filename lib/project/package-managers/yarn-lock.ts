@@ -1,5 +1,5 @@
 import { Manifest } from '../manifest/manifest';
-import { NativeModules } from '../native-modules';
+import { LockedPackage } from '../native/locked-package';
 import { ProjectError } from '../project-error';
 import { LockfileReading } from './definition';
 
@@ -15,8 +15,8 @@ const UNLOCKED = /^(link:|workspace:|file:|portal:)/;
  */
 export function readYarnLock(text: string, path: string): LockfileReading {
   const keys = new Set<string>();
-  const sources: string[] = [];
-  let current = '';
+  const packages: Writable[] = [];
+  let inDependencies = false;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (/^(<{7}|={7}|>{7}|\|{7})/.test(line)) {
       throw new ProjectError(`${path} holds a merge conflict at line ${index + 1}: resolve it, then run yarn install`);
@@ -28,21 +28,39 @@ export function readYarnLock(text: string, path: string): LockfileReading {
       }
       const patterns = (line.slice(0, -1).match(/"[^"]*"|[^,\s][^,]*/g) ?? []).map(pattern => pattern.replace(/^"|"$/g, ''));
       patterns.forEach(pattern => keys.add(pattern));
-      current = nameOf(patterns[0] ?? '');
-      if (patterns.some(pattern => isSource(pattern.slice(nameOf(pattern).length + 1)))) sources.push(current);
-    } else {
-      const resolved = /^ {2}resolved "?([^"\s]+)/.exec(line)?.[1];
-      if (resolved !== undefined && isSource(resolved)) sources.push(current);
+      const source = patterns.some(pattern => isSource(pattern.slice(nameOf(pattern).length + 1)));
+      packages.push({ name: aliased(patterns[0] ?? ''), dependencies: [], source });
+      continue;
     }
+    const current = packages[packages.length - 1];
+    const field = /^ {2}(\w+)(?::| "?([^"\s]+))/.exec(line);
+    if (field) inDependencies = field[1] === 'dependencies' || field[1] === 'optionalDependencies';
+    if (!current) continue;
+    if (field?.[1] === 'version') current.version = field[2];
+    if (field?.[1] === 'resolved' && field[2] !== undefined && isSource(field[2])) current.source = true;
+    const dependency = inDependencies ? /^ {4}"?([^"\s]+)/.exec(line)?.[1] : undefined;
+    if (dependency !== undefined) current.dependencies.push(dependency);
   }
   return {
     format: 'lockfile version 1',
-    nativeModules: sources.length > 0 ? NativeModules.PRESENT : keys.size === 0 ? NativeModules.NONE : NativeModules.UNKNOWN,
-    nativeReason: sources.length > 0
-      ? `from git or from a directory: ${[...new Set(sources)].sort().join(', ')}`
-      : keys.size === 0 ? 'there are no dependencies' : 'yarn.lock does not record install scripts',
+    packages,
     missing: manifest => missingFrom(keys, manifest),
   };
+}
+
+interface Writable extends LockedPackage {
+  version?: string;
+  readonly dependencies: string[];
+  source: boolean;
+}
+
+/**
+ * The name of what is installed: `a@npm:b@1` installs b by the name of a.
+ */
+function aliased(pattern: string): string {
+  const name = nameOf(pattern);
+  const specifier = pattern.slice(name.length + 1);
+  return specifier.startsWith('npm:') ? nameOf(specifier.slice('npm:'.length)) : name;
 }
 
 function nameOf(pattern: string): string {

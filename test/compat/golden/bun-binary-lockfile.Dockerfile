@@ -1,7 +1,7 @@
 # the image of compat-bun-binary-lockfile, made by cdk-nodejs-image
 # node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
 # package manager: Bun 1.4.5 (bun.lockb: it is the lockfile of this manager; the version is from a default)
-# native modules: unknown (bun.lockb: bun.lockb is binary: bun install --save-text-lockfile writes one that can be read)
+# native modules: unknown (default: there is no lockfile that tells)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
 # gates: test
 
@@ -11,6 +11,7 @@ ARG NODE_RUNTIME_IMAGE
 FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
 WORKDIR /app
 RUN npm install --global --allow-scripts=bun bun@1.4.5
+ENV npm_config_nodedir=/usr/local
 
 # what installing reads, and nothing else: a changed source installs nothing again
 FROM base AS manifests

@@ -1,14 +1,14 @@
 # the image of compat-npm-lockfile-v1, made by cdk-nodejs-image
 # node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
-# native modules: unknown (package-lock.json: version 1 of the lockfile does not record install scripts)
+# native modules: none (package-lock.json: package-lock.json does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again

@@ -1,14 +1,14 @@
 # the image of compat-pnpm-9, made by cdk-nodejs-image
 # node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
 # package manager: pnpm 9.15.9 (package.json: packageManager: "pnpm@9.15.9+sha512.68046141893c66fad01c079231128e9afb89ef87e2691d69e4d40eee228c988295fd4682181bae55b58418c3a253bde65a505ec7c5f9403ece5cc3cd37dcf2531" names it)
-# native modules: unknown (pnpm-lock.yaml: this version of the lockfile does not record install scripts)
+# native modules: none (pnpm-lock.yaml: pnpm-lock.yaml does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 ENV pnpm_config_pm_on_fail=ignore
 RUN npm install --global pnpm@9.15.9

@@ -2,14 +2,14 @@
 # package of a monorepo: packages/api (../../package.json: workspaces: a package of the monorepo, it needs packages/util, packages/shared, packages/testkit)
 # node: 24 (../../package.json: engines.node: the newest supported line that ">=22 <25" allows)
 # package manager: Yarn Classic 1.22.22 (../../package.json: packageManager: "yarn@1.22.22" names it)
-# native modules: unknown (yarn.lock: yarn.lock does not record install scripts)
+# native modules: none (yarn.lock: yarn.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 RUN npm install --global --force yarn@1.22.22
 

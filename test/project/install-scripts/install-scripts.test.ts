@@ -32,7 +32,15 @@ describe('recognisers', () => {
     ['gulp assets', SOURCES, true],
     ['./configure', SOURCES, true],
     ['node "a', SOURCES, true],
-    ['npm rebuild', SOURCES, true],
+    ['npm rebuild', MANIFESTS, true],
+    ['npm rebuild bcrypt', MANIFESTS, true],
+    ['electron-builder install-app-deps', MANIFESTS, false],
+    ['ngcc', MANIFESTS, false],
+    ['lerna bootstrap', SOURCES, true],
+    ['npx -y only-allow pnpm', MANIFESTS, false],
+    ['node -e "if(!process.env.npm_execpath.includes(\'npm\')) throw 1"', MANIFESTS, true],
+    ['nuxt prepare && patch-package', SOURCES, true],
+    ['wxt prepare', SOURCES, false],
   ])('given postinstall %j, when the project is read, then it needs %s, in production %s', (postinstall, needs, production) => {
     expect(only({ postinstall, build: 'tsup' })).toMatchObject({ name: 'postinstall', command: postinstall, needs, production });
   });
@@ -43,6 +51,13 @@ describe('recognisers', () => {
     ['echo done', MANIFESTS],
   ])('given prepare %j, when the project is read, then production needs it only if it is harmless', (prepare, needs) => {
     expect(only({ prepare })).toMatchObject({ needs, production: needs === MANIFESTS });
+  });
+
+  test('given one that may write anything, when the project is read, then what git ignores by name and what is started may be in the release', () => {
+    const names = (postinstall: string) => withScripts({ postinstall, start: 'node out/server.js' }, { '.gitignore': 'node_modules/\n/generated/\n*.log\ntemp\na/b\n!keep\n.env\n' })
+      .rootEntries.map(({ name }) => name);
+    expect(names('node scripts/x.js')).toEqual(['.gitignore', 'generated', 'out', 'package.json']);
+    expect(names('echo')).toEqual(['.gitignore', 'package.json']);
   });
 
   test('given patches, when the project is read, then installing reads them', () => {

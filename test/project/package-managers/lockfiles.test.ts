@@ -1,28 +1,28 @@
 import { NativeModules } from '../../../lib/project';
+import { nativeDependencies } from '../../../lib/project/native/native-dependencies';
+import { LockfileReading } from '../../../lib/project/package-managers/definition';
 import { readPackageLock } from '../../../lib/project/package-managers/package-lock';
 import { readYarnLock } from '../../../lib/project/package-managers/yarn-lock';
 import { fact, messageOf, project, refusal, warnings } from '../project-directory';
 
 const packages = (entries: Record<string, unknown>, lockfileVersion = 3) => readPackageLock(JSON.stringify({ lockfileVersion, packages: { '': {}, ...entries } }), 'package-lock.json');
 
+const native = (reading: LockfileReading) => nativeDependencies(reading.packages!).map(({ name }) => name);
+
 describe('package-lock.json', () => {
   test.each([
-    ['nothing', {}, NativeModules.NONE],
-    ['a plain package', { 'node_modules/a': { version: '1.0.0' } }, NativeModules.NONE],
-    ['an install script', { 'node_modules/a': { hasInstallScript: true } }, NativeModules.PRESENT],
-    ['an install script further down', { 'node_modules/a/node_modules/b': { hasInstallScript: true } }, NativeModules.PRESENT],
-    ['an install script for another system', { 'node_modules/fsevents': { hasInstallScript: true, os: ['darwin'] } }, NativeModules.NONE],
-    ['an install script for all but another system', { 'node_modules/a': { hasInstallScript: true, os: ['!win32'] } }, NativeModules.PRESENT],
-    ['a git source', { 'node_modules/a': { resolved: 'git+ssh://git@example.com/a.git#1' } }, NativeModules.PRESENT],
-    ['a directory', { 'node_modules/a': { resolved: 'packages/a', link: true } }, NativeModules.PRESENT],
-    ['an archive', { 'node_modules/a': { resolved: 'file:a.tgz' } }, NativeModules.NONE],
+    ['nothing', {}, []],
+    ['a plain package', { 'node_modules/a': { version: '1.0.0' } }, []],
+    ['an install script', { 'node_modules/a': { hasInstallScript: true } }, ['a']],
+    ['an install script further down', { 'node_modules/a/node_modules/@b/c': { hasInstallScript: true } }, ['@b/c']],
+    ['a package under another name', { 'node_modules/a': { name: 'esbuild', hasInstallScript: true } }, []],
+    ['an install script for another system', { 'node_modules/x': { hasInstallScript: true, os: ['darwin'] } }, []],
+    ['an install script for all but another system', { 'node_modules/a': { hasInstallScript: true, os: ['!win32'] } }, ['a']],
+    ['a git source', { 'node_modules/a': { resolved: 'git+ssh://git@example.com/a.git#1' } }, ['a']],
+    ['a directory', { 'node_modules/a': { resolved: 'packages/a', link: true } }, ['a']],
+    ['an archive', { 'node_modules/a': { resolved: 'file:a.tgz' } }, []],
   ])('given %s, when it is read, then native modules are told', (_, entries, expected) => {
-    expect(packages(entries).nativeModules).toBe(expected);
-  });
-
-  test('given install scripts, when they are read, then the reason names the packages', () => {
-    expect(packages({ 'node_modules/@a/b': { hasInstallScript: true }, 'node_modules/c/node_modules/d': { hasInstallScript: true } }).nativeReason)
-      .toBe('with an install script, from git or from a directory: @a/b, d');
+    expect(native(packages(entries))).toEqual(expected);
   });
 
   test('given commands, when they are read, then those of production packages at the top are known', () => {
@@ -42,14 +42,15 @@ describe('package-lock.json', () => {
     expect(readPackageLock(JSON.stringify(lock), 'package-lock.json').format).toBe(`lockfile version ${version}`);
   });
 
-  test.each<[object, NativeModules]>([
-    [{}, NativeModules.NONE],
-    [{ a: { version: '1.0.0' } }, NativeModules.UNKNOWN],
-    [{ a: { version: '1.0.0', dependencies: { b: { version: 'git+https://example.com/b.git#1' } } } }, NativeModules.PRESENT],
-    [{ a: { version: 'file:../a' } }, NativeModules.PRESENT],
-  ])('given version 1 with %j, when it is read, then native modules are %s', (dependencies, expected) => {
+  test.each<[object, string[]]>([
+    [{}, []],
+    [{ a: { version: '1.0.0' } }, []],
+    [{ a: { version: '1.0.0', requires: { nan: '2' } } }, ['a']],
+    [{ a: { version: '1.0.0', dependencies: { b: { version: 'git+https://example.com/b.git#1' } } } }, ['b']],
+    [{ a: { version: 'file:../a' } }, ['a']],
+  ])('given version 1 with %j, when it is read, then native modules are %j', (dependencies, expected) => {
     const reading = readPackageLock(JSON.stringify({ lockfileVersion: 1, dependencies }), 'package-lock.json');
-    expect(reading.nativeModules).toBe(expected);
+    expect(native(reading)).toEqual(expected);
     expect(reading.bins).toBeUndefined();
   });
 
@@ -74,9 +75,14 @@ describe('package-lock.json', () => {
 describe('yarn.lock', () => {
   const ENTRY = '# yarn lockfile v1\n\n"@a/b@^1.0.0", "@a/b@^1.1.0":\n  version "1.1.0"\n  resolved "https://registry.example.com/@a/b/-/b-1.1.0.tgz#1"\n\nms@, ms@2.1.2:\n  version "2.1.2"\n';
 
-  test('given entries, when it is read, then it cannot tell about install scripts', () => {
-    expect(readYarnLock(ENTRY, 'yarn.lock')).toMatchObject({ nativeModules: NativeModules.UNKNOWN, nativeReason: 'yarn.lock does not record install scripts' });
-    expect(readYarnLock('# yarn lockfile v1\n', 'yarn.lock').nativeModules).toBe(NativeModules.NONE);
+  test('given entries, when it is read, then every package is there with what it depends on', () => {
+    const text = `${ENTRY}\n"b@npm:c@1":\n  version "1.2.3"\n  dependencies:\n    "@d/e" "^1"\n    f "2"\n  optionalDependencies:\n    g "*"\n`;
+    expect(readYarnLock(text, 'yarn.lock').packages).toEqual([
+      { name: '@a/b', version: '1.1.0', dependencies: [], source: false },
+      { name: 'ms', version: '2.1.2', dependencies: [], source: false },
+      { name: 'c', version: '1.2.3', dependencies: ['@d/e', 'f', 'g'], source: false },
+    ]);
+    expect(readYarnLock('# yarn lockfile v1\n', 'yarn.lock').packages).toEqual([]);
   });
 
   test.each([
@@ -85,7 +91,7 @@ describe('yarn.lock', () => {
     '"a@file:./a":\n  version "1.0.0"\n',
     '"a@github:user/repo":\n  version "1.0.0"\n',
   ])('given the source %j, when it is read, then native modules may be present', text => {
-    expect(readYarnLock(text, 'yarn.lock')).toMatchObject({ nativeModules: NativeModules.PRESENT, nativeReason: 'from git or from a directory: a' });
+    expect(native(readYarnLock(text, 'yarn.lock'))).toEqual(['a']);
   });
 
   test('given a manifest that it does not match, when the project is read, then there is a warning', () => {

@@ -66,12 +66,16 @@ describe('native modules', () => {
 
   test.each<[string, NativeModules, string, Record<string, unknown>]>([
     ['version 10, which runs no install script', NativeModules.NONE, LOCK('9.0', A), {}],
-    ['version 9, which runs all', NativeModules.UNKNOWN, LOCK('9.0', A), { 'package.json': { ...MANIFEST, packageManager: 'pnpm@9.1.0' } }],
+    ['version 9, which runs all', NativeModules.NONE, LOCK('9.0', A), { 'package.json': { ...MANIFEST, packageManager: 'pnpm@9.1.0' } }],
+    ['version 9 and a package that is compiled', NativeModules.PRESENT, LOCK('9.0', `${A}\nsnapshots:\n\n  a@1.0.0:\n    dependencies:\n      node-addon-api: 8.0.0\n`), { 'package.json': { ...MANIFEST, packageManager: 'pnpm@9.1.0' } }],
+    ['version 9 and a package that is compiled on macOS', NativeModules.NONE, LOCK('9.0', `${A}    os: [darwin]\n\nsnapshots:\n\n  a@1.0.0:\n    dependencies:\n      nan: 2.0.0\n`), { 'package.json': { ...MANIFEST, packageManager: 'pnpm@9.1.0' } }],
+    ['an allowed script that is known', NativeModules.NONE, LOCK('9.0', '\n  esbuild@0.25.0:\n    resolution: {integrity: sha512-x}\n'), { 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [esbuild]' }],
+    ['an allowed script with a version', NativeModules.PRESENT, LOCK('9.0', A), { 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [a@1.0.0]' }],
     ['onlyBuiltDependencies', NativeModules.PRESENT, LOCK('9.0', A), { 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [a]' }],
     ['onlyBuiltDependencies in package.json', NativeModules.PRESENT, LOCK('9.0', A), { 'package.json': { ...MANIFEST, pnpm: { onlyBuiltDependencies: ['a'] } } }],
     ['allowBuilds', NativeModules.PRESENT, LOCK('9.0', A), { 'pnpm-workspace.yaml': 'allowBuilds:\n  a: true\n' }],
     ['allowBuilds of nothing', NativeModules.NONE, LOCK('9.0', A), { 'pnpm-workspace.yaml': 'allowBuilds:\n  a: false\n' }],
-    ['all builds', NativeModules.UNKNOWN, LOCK('9.0', A), { 'pnpm-workspace.yaml': 'dangerouslyAllowAllBuilds: true' }],
+    ['all builds', NativeModules.NONE, LOCK('9.0', A), { 'pnpm-workspace.yaml': 'dangerouslyAllowAllBuilds: true' }],
     ['a dependency from git', NativeModules.PRESENT, LOCK('9.0', git), {}],
     ['no packages', NativeModules.NONE, LOCK('9.0'), {}],
     ['an old lockfile', NativeModules.NONE, LOCK('6.0', '\n  /a@1.0.0:\n    resolution: {integrity: x}\n'), {}],

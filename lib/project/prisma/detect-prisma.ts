@@ -1,0 +1,71 @@
+import { ProjectFiles } from '../files/project-files';
+import { Findings } from '../findings';
+import { InstallScript } from '../install-script';
+import { isProductionDependency, Manifest } from '../manifest/manifest';
+import { PackageManager } from '../package-manager';
+import { argumentsOf, programOf } from '../scripts/invocation';
+import { Packages } from '../scripts/packages';
+import { ScriptStep, walkNamedScript, walkScript } from '../scripts/walk-script';
+import { findPrismaSchema } from './prisma-schema';
+
+/** Where `prisma generate` writes a client that names no other place. */
+const CLIENT = 'node_modules/.prisma';
+
+/**
+ * What Prisma generates, and what that takes.
+ */
+export interface PrismaDetection {
+  /** The files that installing reads. */
+  readonly files: readonly string[];
+  /** What is generated into `node_modules`, and production dependencies that are installed anew lack. */
+  readonly generatedModules: readonly string[];
+}
+
+const NOTHING: PrismaDetection = { files: [], generatedModules: [] };
+
+/**
+ * Finds out how an application comes by the client that Prisma generates: into `node_modules`, unless its schema names
+ * another place. `prisma` itself is a development dependency as a rule, so production dependencies have no client of their own.
+ *
+ * @see https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/generating-prisma-client
+ */
+export function detectPrisma(
+  files: ProjectFiles,
+  manifest: Manifest,
+  packages: Packages,
+  manager: PackageManager,
+  buildScript: string | undefined,
+  installScripts: readonly InstallScript[],
+  findings: Findings,
+): PrismaDetection {
+  if (!isProductionDependency(manifest, '@prisma/client')) return NOTHING;
+  const schema = findPrismaSchema(files, '', undefined, manifest.prismaSchema);
+  const text = schema?.files.filter(file => file.endsWith('.prisma')).map(file => files.text(file) ?? '').join('\n') ?? '';
+  const generator = /^\s*generator\s+\w+\s*\{([^}]*)\}/gm;
+  const isClient = (body: string) => /^\s*provider\s*=\s*"prisma-client-js"/m.test(body);
+  const client = [...text.matchAll(generator)].map(match => match[1]).find(isClient);
+  if (!schema || client === undefined || /^\s*output\s*=/m.test(client)) return NOTHING;
+
+  const inBuild = buildScript !== undefined && walkNamedScript(packages, '', buildScript).some(generates);
+  const whenInstalled = installScripts.filter(({ command }) => walkScript(packages, '', command).some(generates));
+  if (!inBuild && whenInstalled.some(({ production }) => production)) return NOTHING;
+  // Before version 7 the client generates itself when it is installed, where it finds the schema.
+  const itself = !inBuild && whenInstalled.length === 0;
+  if (itself && !/^[\^~]?[2-6](\.|$)/.test(manifest.dependencies['@prisma/client'] ?? '')) return NOTHING;
+  if (!keepsInModules(manager)) {
+    findings.warn('prisma-client-in-modules', `${schema.path} names no output for the client of Prisma, so it is generated in a directory of ${manager._definition.title} `
+      + 'that production dependencies are installed without: write output = "../src/generated/prisma" into the generator, and import the client from there');
+    return NOTHING;
+  }
+  findings.decide('generatedModules', CLIENT, schema.path, 'the client that prisma generate writes into node_modules, which production dependencies do not bring');
+  return { files: itself ? schema.files : [], generatedModules: [CLIENT] };
+}
+
+function generates(step: ScriptStep): boolean {
+  return programOf(step) === 'prisma' && argumentsOf(step).includes('generate');
+}
+
+/** Elsewhere a package lies in a directory of its own, and what is generated for it beside it. */
+function keepsInModules({ _definition: { shellBins, nodeOptions } }: PackageManager): boolean {
+  return shellBins !== true && nodeOptions === undefined;
+}

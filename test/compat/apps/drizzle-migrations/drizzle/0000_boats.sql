@@ -1,0 +1,1 @@
+CREATE TABLE boats (name TEXT NOT NULL);

@@ -1,0 +1,3 @@
+INSERT INTO boats (name) VALUES ('Petrel');
+--> statement-breakpoint
+INSERT INTO boats (name) VALUES ('Avocet');

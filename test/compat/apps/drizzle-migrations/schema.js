@@ -1,0 +1,3 @@
+const { sqliteTable, text } = require('drizzle-orm/sqlite-core');
+
+exports.boats = sqliteTable('boats', { name: text('name').notNull() });

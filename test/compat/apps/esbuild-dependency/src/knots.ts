@@ -1,0 +1,1 @@
+export const kilometres = (knots: number): number => Math.round(knots * 1.852);

@@ -1,0 +1,3 @@
+const index = require('./generated/index.json');
+
+exports.high = harbour => require(`./tides/${index[harbour]}`).high;

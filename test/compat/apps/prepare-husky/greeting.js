@@ -1,0 +1,3 @@
+const { bold } = require('picocolors');
+
+exports.greeting = name => `Ahoy, ${bold(name)}`;
