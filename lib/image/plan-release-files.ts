@@ -24,8 +24,12 @@ const ASSETS = [
   'prisma', 'proto', 'protos', 'public', 'resources', 'schemas', 'seeds', 'static', 'templates', 'translations', 'views',
 ];
 
-/** Files beside a build's output that servers, process managers and agents read when they start. */
-const RUNTIME_SETTINGS = /^(next\.config|ecosystem\.config|knexfile|ormconfig|newrelic)\.[a-z]+$/;
+/** Files beside a build's output that servers, process managers and agents read when they start, and those that programs read. */
+const RUNTIME_FILES = [
+  /^(next\.config|ecosystem\.config|knexfile|ormconfig|newrelic)\.[a-z]+$/,
+  /^(openapi|swagger|asyncapi|config|settings)\.(json|ya?ml|toml)$/,
+  /\.(graphql|gql|proto|sql|ejs|hbs|pug|mustache|njk|csv|wasm)$/,
+];
 
 /** Top-level entries that a running program does not read. */
 const DEVELOPMENT = [
@@ -115,7 +119,7 @@ function filesOf(contents: Contents, entries: readonly string[], compiles: boole
   const output = outputOf(contents);
   if (outputAlone && output.length > 0 && entries.every(entry => liesIn(output, entry))) {
     const beside = rootEntries
-      .filter(({ name, directory }) => directory ? ASSETS.includes(name) : RUNTIME_SETTINGS.test(name))
+      .filter(({ name, directory }) => directory ? ASSETS.includes(name) : RUNTIME_FILES.some(pattern => pattern.test(name)))
       .map(item => item.name);
     return {
       required: ['package.json'],

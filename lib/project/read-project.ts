@@ -13,6 +13,7 @@ import { withFramework } from './frameworks/framework-start';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { localDependencyFiles } from './manifest/local-dependencies';
+import { detectListening, reachable } from './listening/detect-listening';
 import { Manifest } from './manifest/manifest';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
@@ -69,7 +70,9 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const frameworkFiles = decideFrameworkFiles(framework, start.command, findings);
   const testScript = detectTestScript(files, manifest, packages, props.testScript, findings);
   const testNeedsBuild = detectTestNeedsBuild(files, packages, testScript, buildScript, buildOutput, props.testNeedsBuild, findings);
-  const port = detectPort(start, framework, props.port, findings);
+  const listening = detectListening(files, start.command, buildOutput);
+  const port = detectPort(start, framework, listening, props.port, findings);
+  const startCommand = props.startCommand ?? reachable(start.command, listening, findings);
 
   const started = entry === undefined ? undefined : fromInstall(site, entry);
   const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
@@ -115,7 +118,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     buildOutput,
     framework: framework?.framework.name,
     ...frameworkFiles,
-    startCommand: start.command,
+    startCommand,
     manifestFiles,
     nestedPackages,
     productionPackages,

@@ -7,11 +7,14 @@ export interface Expectation {
   readonly feature: string;
   /** The package of the monorepo, relative to the application; absent where the application is one package. */
   readonly directory?: string;
-  readonly port: number;
+  /** Where it listens; absent for a program that listens nowhere. */
+  readonly port?: number;
   readonly path: string;
   readonly status: number;
   /** A regular expression. */
   readonly body: string;
+  /** A regular expression of what a program prints that listens nowhere. */
+  readonly log?: string;
   /** Packages that the image has to have. */
   readonly production: readonly string[];
   /** Packages that it must not have. */

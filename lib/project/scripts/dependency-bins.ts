@@ -8,6 +8,7 @@ const PACKAGES: { readonly [command: string]: string | readonly string[] } = {
   'babel': '@babel/cli',
   'babel-node': '@babel/node',
   'docusaurus': '@docusaurus/core',
+  'fastify': 'fastify-cli',
   'medusa': '@medusajs/cli',
   'nest': '@nestjs/cli',
   'ng': '@angular/cli',
@@ -56,13 +57,12 @@ export function findBin(command: string, manifest: Manifest, lockfile: LockfileR
     return { package: locked.package, production: true, file: isJavaScript(command, locked.file) ? locked.file : undefined };
   }
   const names = [Object.hasOwn(PACKAGES, command) ? PACKAGES[command] : command].flat();
+  // Node.js follows the link that the package manager makes for the command.
+  const file = !shellBins && isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined;
   const production = names.find(name => isProductionDependency(manifest, name));
-  if (production !== undefined) {
-    // Node.js follows the link that the package manager makes for the command.
-    return { package: production, production: true, file: !shellBins && isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined };
-  }
+  if (production !== undefined) return { package: production, production: true, file };
   const development = names.find(name => isDevelopmentDependency(manifest, name));
-  return development === undefined ? undefined : { package: development, production: false };
+  return development === undefined ? undefined : { package: development, production: false, file };
 }
 
 function isJavaScript(command: string, file: string): boolean {
