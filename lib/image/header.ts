@@ -10,6 +10,8 @@ const SHAPING: readonly (readonly [string, string])[] = [
   ['buildScript', 'build script'],
   ['buildOutput', 'build output'],
   ['startCommand', 'start'],
+  ['port', 'port'],
+  ['listenAddress', 'address'],
 ];
 
 /** What stands at the top of the Dockerfile: the decisions, where they come from, and why. */
