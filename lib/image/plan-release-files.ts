@@ -1,3 +1,4 @@
+import { posix } from 'path';
 import { NodejsProject, ReleaseFile, RootEntry } from '../project/index';
 import { relativePath } from './paths';
 import { StartPlan } from './plan-start';
@@ -71,7 +72,9 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     return files;
   }
   const compiles = compilesSources(start);
-  const others = workspace.packages.filter(item => item.production && item.path !== workspace.path)
+  // Without modules, what the server brings has the others in it.
+  const links = project.productionModules || !start.framework;
+  const others = workspace.packages.filter(item => links && item.production && item.path !== workspace.path)
     .map(item => ({ path: item.path, files: filesOf(item, item.exportedFiles, compiles) }));
   const all = [{ path: workspace.path, files }, ...others];
   const prefixed = (key: 'required' | 'built' | 'optional' | 'without') => all.flatMap(item => item.files[key].map(file => `${item.path}/${file}`));
@@ -79,7 +82,7 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     required: prefixed('required'),
     built: prefixed('built'),
     optional: prefixed('optional'),
-    whole: files.whole.map(({ path, target = path }) => ({ path: `${workspace.path}/${path}`, target: `${workspace.path}/${target}` })),
+    whole: files.whole.map(({ path, target = path }) => ({ path: `${workspace.path}/${path}`, target: posix.join(workspace.path, target) })),
     without: prefixed('without'),
     reason: `${files.reason}${others.length ? `; and what is needed of ${others.map(({ path }) => path).join(', ')}` : ''}`,
   };

@@ -63,7 +63,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     nodeLine: nodeVersion.line,
     isBuild: buildStepFilter(packages, buildScript),
   };
-  const framework = detectFramework(files, manifest, packages, buildScript, findings);
+  const framework = detectFramework(files, manifest, monorepo?.located.path ?? '', packages, buildScript, findings);
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, framework, findings);
   const entry = start.command?.entry;
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, framework, findings);

@@ -1,6 +1,6 @@
 import { isJsonObject, JsonObject } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
-import { Framework, FrameworkProject } from './framework';
+import { Framework, FrameworkProject, unserved } from './framework';
 
 /**
  * Angular, with the server that `@angular/ssr` builds into the same directory: it brings the modules it needs.
@@ -16,7 +16,7 @@ export const ANGULAR: Framework = {
     const directory = outputOf(project);
     const output = { generated: ['.angular'], ...directory === undefined ? {} : { buildOutput: [directory] } };
     if (!project.has('@angular/ssr') || directory === undefined) {
-      return { ...output, reason: 'it builds files for browsers', server: 'Angular builds static files, and nothing in the project serves them: add a server and a start script' };
+      return { ...output, reason: 'it builds files for browsers', server: unserved('Angular', `${directory ?? 'dist'}/browser`) };
     }
     return {
       ...output,

@@ -1,5 +1,5 @@
 import { joinInside } from '../files/relative-path';
-import { Framework } from './framework';
+import { Framework, unserved } from './framework';
 
 /**
  * Astro, with the server of its adapter for Node.js.
@@ -16,7 +16,7 @@ export const ASTRO: Framework = {
     const directory = joinInside('', config.text('outDir') ?? 'dist') || 'dist';
     const output = { buildOutput: [directory], generated: ['.astro'] };
     if (!has('@astrojs/node') || !config.names('@astrojs/node')) {
-      return { ...output, reason: `${config.file} names no adapter for Node.js`, server: `Astro writes static files to ${directory}, and nothing in the project serves them: add the adapter @astrojs/node` };
+      return { ...output, reason: `${config.file} names no adapter for Node.js`, server: `${unserved('Astro', directory)}, or the adapter @astrojs/node` };
     }
     if (config.property('mode') === 'middleware') {
       return { ...output, reason: 'its adapter builds a middleware', server: `Astro builds a middleware to ${directory}, and no script starts a server that uses it` };

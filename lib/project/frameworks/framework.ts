@@ -33,6 +33,8 @@ export interface Framework {
 export interface FrameworkProject {
   readonly files: ProjectFiles;
   readonly manifest: Manifest;
+  /** Where it lies in its monorepo; empty if it stands alone. */
+  readonly path: string;
   /** The source of its configuration; without a file, an empty one. */
   readonly config: ConfigSource;
   /** The programs that the build runs. */
@@ -60,6 +62,13 @@ export interface FrameworkReading {
   /** Its server, or the reason why there is none. */
   readonly server: FrameworkServer | string;
   readonly warnings?: readonly ProjectWarning[];
+}
+
+/**
+ * Why there is no server where static files are built: what serves them is for the project to say.
+ */
+export function unserved(name: string, directory: string): string {
+  return `${name} builds static files to ${directory}, and nothing in the project serves them: add a server, e.g. the dependency serve with the start script "serve ${directory}"`;
 }
 
 /**

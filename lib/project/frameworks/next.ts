@@ -1,6 +1,6 @@
 import { joinInside } from '../files/relative-path';
 import { COMPUTED } from './config-source';
-import { Framework, FrameworkProject, FrameworkReading } from './framework';
+import { Framework, FrameworkProject, FrameworkReading, unserved } from './framework';
 
 /**
  * Next.js, as a server: with its modules, or as `output: 'standalone'` with the ones that it traced.
@@ -18,7 +18,9 @@ export const NEXT: Framework = {
     const output = config.property('output');
     const directory = joinInside('', config.text('distDir') ?? '.next') || '.next';
     if (output === 'export') {
-      return { reason: `${config.file} exports static files`, buildOutput: ['out', directory], server: 'Next.js exports static files to out, and nothing in the project serves them' };
+      // A directory that is configured is the one of the files then.
+      const exported = directory === '.next' ? 'out' : directory;
+      return { reason: `${config.file} exports static files`, buildOutput: [exported], generated: ['.next'], server: unserved('Next.js', exported) };
     }
     if (output === 'standalone') return standalone(project, directory);
     const warnings = output === COMPUTED || config.property('distDir') === COMPUTED
@@ -41,13 +43,20 @@ function plain({ config }: FrameworkProject, directory: string): FrameworkReadin
   };
 }
 
-function standalone({ config }: FrameworkProject, directory: string): FrameworkReading {
+/**
+ * The server lies in what it traced as the project lies in its monorepo, to the root of which Next.js traces.
+ *
+ * @see https://nextjs.org/docs/app/api-reference/config/next-config-js/output#caveats
+ */
+function standalone({ config, path }: FrameworkProject, directory: string): FrameworkReading {
+  const root = path === '' ? '.' : path.replace(/[^/]+/g, '..');
+  const server = joinInside(`${directory}/standalone`, `${path === '' ? '.' : path}/server.js`)!;
   return {
     reason: `${config.file} sets output to standalone, so that the server lies in ${directory}/standalone with the modules it needs`,
     buildOutput: [directory],
     generated: [`${directory}/cache`],
     releaseFiles: [
-      { path: `${directory}/standalone`, target: '.' },
+      { path: `${directory}/standalone`, target: root },
       { path: `${directory}/static` },
       { path: 'public', optional: true },
     ],
@@ -55,7 +64,7 @@ function standalone({ config }: FrameworkProject, directory: string): FrameworkR
     writable: [`${directory}/cache`],
     server: {
       argv: ['node', 'server.js'],
-      built: `${directory}/standalone/server.js`,
+      built: server,
       replaced: /^next start\b/,
       port: 3000,
       // Docker sets HOSTNAME to the id of the container, and the server would listen on that address alone.

@@ -26,5 +26,8 @@ const SERVER_PROGRAMS: { readonly [program: string]: ServerProgram } = {
 export function serverProgram(invocation: Invocation): ServerProgram | undefined {
   const program = programOf(invocation);
   const known = program !== undefined && Object.hasOwn(SERVER_PROGRAMS, program) ? SERVER_PROGRAMS[program] : undefined;
-  return known?.arguments?.test(argumentsOf(invocation).join(' ')) === false ? undefined : known;
+  const text = argumentsOf(invocation).join(' ');
+  if (!known || known.arguments?.test(text) === false) return undefined;
+  const listens = /(?:^| )(?:-l|--listen)[ =](?:tcp:\/\/\S*:)?(\d{1,5})(?= |$)/.exec(text)?.[1];
+  return listens === undefined ? known : { ...known, port: Number(listens) };
 }

@@ -22,7 +22,7 @@ export function readMember(root: ProjectFiles, member: Manifest, production: boo
   const own = new Findings();
   const buildScript = detectBuildScript(files, manifest, packages, undefined, own) ?? (builtByPrepare ? 'prepare' : undefined);
   const entry = manifest.exported.find(file => /\.[cm]?js$/.test(file));
-  const framework = detectFramework(files, manifest, packages, buildScript, own);
+  const framework = detectFramework(files, manifest, path, packages, buildScript, own);
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, undefined, framework, own);
   const rootEntries = detectRootEntries(files, undefined, own);
   own.warnings.forEach(({ id, message }) => findings.warn(id, `${path}: ${message}`));

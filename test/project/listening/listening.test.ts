@@ -105,6 +105,10 @@ describe('an address that nothing outside of the container reaches', () => {
     expect(read.startCommand!.environment).toEqual({ HOST: '::' });
   });
 
+  test.each([['serve -s dist', 3000], ['serve -l 5000 dist', 5000], ['serve dist --listen=tcp://0.0.0.0:5001', 5001]])('given %j, when it is read, then the port is %d', (start, port) => {
+    expect(project({ 'package.json': { scripts: { start }, dependencies: { serve: '14' } } }).port).toBe(port);
+  });
+
   test('given the command line of Fastify, when it is read, then it listens everywhere', () => {
     const read = project({ 'package.json': { scripts: { start: 'fastify start -l info app.js' }, dependencies: { 'fastify': '5', 'fastify-cli': '8' } }, 'app.js': '' });
     expect(read).toMatchObject({ port: 3000, startCommand: { argv: ['node', 'node_modules/.bin/fastify', 'start', '-l', 'info', 'app.js'], environment: { FASTIFY_ADDRESS: '0.0.0.0' } } });
