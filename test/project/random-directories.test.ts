@@ -8,7 +8,7 @@ import { projectDirectory } from './project-directory';
 const name = fc.constantFrom('start', 'build', 'test', 'prestart', 'poststart', 'prepare', 'postinstall', 'install', 'preinstall', 'compile', 'a', 'a:b', '__proto__', 'constructor', '-x', '');
 const directory = fc.constantFrom('client', 'server', '.', '..', '../x', 'a b', '/', 'dist');
 const program = fc.oneof(
-  fc.constantFrom('node server.js', 'node dist/a.js', 'node .', 'node -r x/y -e 1', 'tsc', 'tsc -b', 'tsc -p client', 'vite build', 'next start', 'nest build', 'husky', 'patch-package',
+  fc.constantFrom('node server.js', 'node dist/index.js', 'tsx src/index.ts', 'fastify start -l info', 'serve -l 1 dist', 'node dist/a.js', 'node .', 'node -r x/y -e 1', 'tsc', 'tsc -b', 'tsc -p client', 'vite build', 'next start', 'nest build', 'husky', 'patch-package',
     'npx prisma generate', 'npm i', 'npm ci --prefix client', 'yarn', 'yarn --cwd client', 'cross-env A=1', 'cross-env A=1 node x', 'exec', 'set A=1', 'export A=1', 'true', 'exit 1',
     'run-s a:*', 'concurrently "npm:a*" "npm start"', 'dotenv -- node x', 'echo "no test specified"', 'A=1', 'PORT=80 node a', 'node --env-file=.env a.js', 'npm exec -- x', 'node --run a'),
   fc.tuple(fc.constantFrom('npm run', 'yarn', 'npm run -s', 'yarn run', 'npm --prefix client run', 'cd', 'node', 'tsc --outDir', 'swc -d', 'nodemon'), fc.oneof(name, directory)).map(words => words.join(' ')),
@@ -66,6 +66,11 @@ const tsconfig = oddly(fc.record({
   compilerOptions: oddly(fc.record({ outDir: oddly(directory), outFile: oddly(directory), noEmit: oddly(fc.boolean()) }, { requiredKeys: [] })),
 }, { requiredKeys: [] }));
 
+const source = fc.array(fc.oneof(
+  fc.constantFrom('app.listen(', 'serve({', 'Hapi.server({ host: ', 'process.env.PORT', ' || ', ' ?? ', '3000', '\'127.0.0.1\'', '"localhost"', ')', '}', ', ', 'port: ', 'host', 'const { PORT = 80',
+    '} = process.env', 'import \'./dist\'', 'require("./client")', 'import "../../x";', 'from "fastify"', 'process.env.HOST ?? "::1"', 'const port = 1;', '/', '`${'),
+  fc.string({ maxLength: 6 }),
+), { maxLength: 12 }).map(parts => parts.join(''));
 const text = (...usual: string[]) => rarely(fc.constantFrom(...usual), fc.string());
 const often = (content: fc.Arbitrary<string>) => fc.option(content, { nil: undefined, freq: 2 });
 const seldom = (content: fc.Arbitrary<string>) => rarely(fc.constant(undefined), content);
@@ -84,7 +89,7 @@ const files = fc.record({
   '.nvmrc': often(version), '.node-version': seldom(version), '.tool-versions': seldom(version.map(line => `nodejs ${line}`)),
   'tsconfig.json': often(json(tsconfig)), 'client/tsconfig.json': often(json(tsconfig)),
   '.gitignore': often(text('dist', '/dist/*\n!dist', '*')),
-  'server.js': file, 'dist/index.js': file, 'patches/a.patch': file, 'binding.gyp': file, 'prisma/schema.prisma': file,
+  'server.js': often(source), 'dist/index.js': often(source), 'src/index.ts': often(source), 'patches/a.patch': file, 'binding.gyp': file, 'prisma/schema.prisma': file,
 });
 const links = fc.dictionary(fc.constantFrom('package.json', 'dist', 'loop', 'client', '.npmrc', 'tsconfig.json'), fc.constantFrom('loop', '.', '..', 'nothing', 'package.json', 'client'), { maxKeys: 1 });
 

@@ -33,11 +33,11 @@ const CHANGEABLE = [
   // process.env.PORT ? Number(process.env.PORT) : 3000
   `env \\. PORT \\? [^:;]{1,80} : ${NUMBER}`,
   // const { PORT = 3000 } = process.env
-  `[{,] PORT (?:: \\w+ )?= ${NUMBER} [^}]*\\} = (?:process|import \\. meta) \\. env`,
+  `[{,] PORT (?:: \\w+ )?= ${NUMBER} [^}]{0,400}\\} = (?:process|import \\. meta) \\. env`,
   // PORT: z.coerce.number().default(3000)
   `[{,] PORT : [^,;{}]{1,160}?\\bdefault \\( ${NUMBER} \\)`,
   // PORT: port({ default: 3000 })
-  `[{,] PORT : \\w+(?: \\. \\w+)* \\( \\{ (?:[^{}]*, )?default : ${NUMBER}`,
+  `[{,] PORT : \\w+(?: \\. \\w+)* \\( \\{ (?:[^{}]{0,200}, )?default : ${NUMBER}`,
   // config.get('PORT', 3000)
   `get(?: < \\w+ >)? \\( "PORT" , ${NUMBER}`,
 ].map(pattern => new RegExp(pattern, 'g'));
