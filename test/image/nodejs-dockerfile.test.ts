@@ -84,8 +84,12 @@ describe('gates', () => {
     expect(stageOf(dockerfile({}, manifest(more)), 'gate-syntax')).toContain(`-- node --check ${file}`);
   });
 
-  test('a project without tests whose start is no JavaScript has to say', () => {
-    expect(() => dockerfile({ command: ['./start'] }, manifest({ scripts: {} }))).toThrow(/no "test" script.*gates: \[\]/);
+  test('a project without tests whose start is no JavaScript has no gate, and is told so', () => {
+    const file = dockerfile({ command: ['./start'] }, manifest({ scripts: {} }));
+
+    expect(file.gates).toEqual([]);
+    expect(file.warnings.find(({ id }) => id === 'no-gate')?.message).toMatch(/no "test" script.*nothing gates the image but its installation.*gates: \[\]/);
+    expect(file.render()).toContain('# gates: none, for there is no test script');
   });
 
   test.each<[string, () => NodejsDockerfileOptions, RegExp]>([

@@ -61,14 +61,19 @@ export interface FrameworkReading {
   readonly writable?: readonly string[];
   /** Its server, or the reason why there is none. */
   readonly server: FrameworkServer | string;
+  /** The files for browsers that it builds where it builds no server. */
+  readonly site?: StaticSite;
   readonly warnings?: readonly ProjectWarning[];
 }
 
 /**
- * Why there is no server where static files are built: what serves them is for the project to say.
+ * Files for browsers that need nothing but to be served.
  */
-export function unserved(name: string, directory: string): string {
-  return `${name} builds static files to ${directory}, and nothing in the project serves them: add a server, e.g. the dependency serve with the start script "serve ${directory}"`;
+export interface StaticSite {
+  /** The directory of its `index.html`. */
+  readonly directory: string;
+  /** What a script runs that serves it on the machine of a developer. */
+  readonly previews?: RegExp;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Framework, unserved } from './framework';
+import { Framework } from './framework';
 
 /**
  * Nuxt, with the server that Nitro builds: it brings the modules it needs.
@@ -14,7 +14,7 @@ export const NUXT: Framework = {
   read: ({ config, build }) => {
     const output = { buildOutput: ['.output'], generated: ['.nuxt'] };
     if (build.some(({ words }) => /^nux[ti] generate\b/.test(words.map(({ text }) => text).join(' ')))) {
-      return { ...output, reason: 'nuxt generate writes static files', server: unserved('nuxt generate', '.output/public') };
+      return { ...output, reason: 'nuxt generate writes static files', server: 'nuxt generate writes static files to .output/public, and nothing in the project serves them' };
     }
     const preset = config.property('preset');
     if (typeof preset === 'string' && !/^node([-_]?(server|cluster|listener))?$/.test(preset)) {

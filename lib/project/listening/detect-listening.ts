@@ -9,7 +9,7 @@ import { startedSources } from './source-files';
  * the shell, tell nothing.
  */
 export function detectListening(files: ProjectFiles, command: StartCommand | undefined, buildOutput: readonly string[]): Listening {
-  if (!command || command.framework !== undefined) return {};
+  if (!command || command.framework !== undefined || command.staticFiles !== undefined) return {};
   return readListening(startedSources(files, command, buildOutput));
 }
 

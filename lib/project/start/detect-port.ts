@@ -27,6 +27,7 @@ export function detectPort(
   };
   if (override !== undefined) return decide('props: port', 'set explicitly');
   if (port === undefined) return decide('default', 'neither the start command nor the source of what it starts names one port');
+  if (start.command?.staticFiles !== undefined) return decide('default', 'the file server of the image listens on it unless the variable PORT names another one');
   if (start.port === undefined) return decide(listening.port!.file, 'it listens there');
   const server = framework?.reading.server;
   return typeof server === 'object' && server.port === port
