@@ -4,7 +4,7 @@
 # native modules: present (package-lock.json: with an install script, from git or from a directory: esbuild)
 # framework: Vite (package.json: dependencies.vite, package.json: scripts.build: it builds files for browsers)
 # build script: build (package.json: scripts.build: there is a script of this name)
-# build output: dist (package.json: scripts.build: the tools that the build runs write there)
+# build output: dist (package.json: dependencies.vite, package.json: scripts.build: Vite writes there)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
 # port: 3000 (server.js: it listens there)
 # gates: test

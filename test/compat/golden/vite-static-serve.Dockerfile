@@ -4,7 +4,7 @@
 # native modules: present (package-lock.json: with an install script, from git or from a directory: esbuild)
 # framework: Vite (package.json: dependencies.vite, package.json: scripts.build: it builds files for browsers)
 # build script: build (package.json: scripts.build: there is a script of this name)
-# build output: dist (package.json: scripts.build: the tools that the build runs write there)
+# build output: dist (package.json: dependencies.vite, package.json: scripts.build: Vite writes there)
 # start: node node_modules/serve/build/main.js --single dist (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; serve is node_modules/serve/build/main.js of the dependency serve)
 # port: 3000 (package.json: scripts.start: the start command names it)
 # gates: test
