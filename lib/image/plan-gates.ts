@@ -58,7 +58,8 @@ function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: 
     id: 'no-test-script',
     message: `package.json has no "test" script: the image is gated by a syntax check of ${file} alone; add one, set "gates", or set gates: [] to have none`,
   });
-  return [Gate.command(CHECKS[start.command[0]](file), { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];
+  const check = start.builtFile === undefined ? CHECKS[start.command[0]] : CHECKS.node;
+  return [Gate.command(check(file), { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];
 }
 
 /** How what runs a file checks it without running it. */

@@ -38,6 +38,16 @@ const PACKAGES: { readonly [command: string]: string | readonly string[] } = {
 const NOT_JAVASCRIPT = new Set(['esbuild', 'bun', 'bunx', 'deno', 'biome', 'dprint', 'lefthook']);
 
 /**
+ * The files of commands that packages have not moved since their first releases, for package managers that make no links
+ * to them and whose lockfiles do not say.
+ */
+const FILES: { readonly [command: string]: string } = {
+  'fastify': 'cli.js',
+  'next': 'dist/bin/next',
+  'remix-serve': 'dist/cli.js',
+};
+
+/**
  * Which dependency brings a command.
  */
 export interface DependencyBin {
@@ -58,11 +68,12 @@ export function findBin(command: string, manifest: Manifest, lockfile: LockfileR
   }
   const names = [Object.hasOwn(PACKAGES, command) ? PACKAGES[command] : command].flat();
   // Node.js follows the link that the package manager makes for the command.
-  const file = !shellBins && isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined;
+  const linked = isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined;
+  const fileOf = (name: string) => shellBins ? Object.hasOwn(FILES, command) ? `node_modules/${name}/${FILES[command]}` : undefined : linked;
   const production = names.find(name => isProductionDependency(manifest, name));
-  if (production !== undefined) return { package: production, production: true, file };
+  if (production !== undefined) return { package: production, production: true, file: fileOf(production) };
   const development = names.find(name => isDevelopmentDependency(manifest, name));
-  return development === undefined ? undefined : { package: development, production: false, file };
+  return development === undefined ? undefined : { package: development, production: false, file: fileOf(development) };
 }
 
 function isJavaScript(command: string, file: string): boolean {

@@ -68,6 +68,12 @@ test('given any scripts, when they are walked, then it is no crash', () => {
   }));
 });
 
+test('given a package manager without links, when a command is looked for, then it is a file that is known, or none', () => {
+  const manifest = packagesOf({ 'package.json': { dependencies: { 'next': '1', 'fastify-cli': '1', 'other': '1' } } }).at('')!;
+  const found = ['next', 'fastify', 'other'].map(command => findBin(command, manifest, undefined, true)?.file);
+  expect(found).toEqual(['node_modules/next/dist/bin/next', 'node_modules/fastify-cli/cli.js', undefined]);
+});
+
 test('given commands, when their packages are looked for, then they are found by name and by table', () => {
   const manifest = packagesOf({ 'package.json': { dependencies: { 'next': '1', '@nestjs/cli': '1' }, devDependencies: { next: '1', typescript: '1' } } }).at('')!;
   expect(findBin('next', manifest, undefined)).toEqual({ package: 'next', production: true, file: 'node_modules/.bin/next' });
