@@ -10,16 +10,23 @@ const SHAPING: readonly (readonly [string, string])[] = [
   ['buildScript', 'build script'],
   ['buildOutput', 'build output'],
   ['startCommand', 'start'],
+  ['port', 'port'],
+  ['listenAddress', 'address'],
 ];
 
 /** What stands at the top of the Dockerfile: the decisions, where they come from, and why. */
 export function headerComments(plan: ImagePlan): string[] {
   const { project, gates } = plan;
-  const facts = SHAPING.flatMap(([name, title]) => project.facts.filter(fact => fact.name === name && fact.value !== '')
+  const facts = SHAPING.flatMap(([name, title]) => project.facts.filter(fact => fact.name === name && fact.value !== '' && holds(plan, name))
     .map(fact => `${title}: ${fact.value} (${fact.source}: ${fact.reason})`));
   return [
     `the image of ${project.packageName ?? 'a Node.js project'}, made by cdk-nodejs-image`,
     ...facts,
     `gates: ${gates.map(({ gate }) => gate.name).join(', ') || `none, ${plan.warnings.some(({ id }) => id === 'no-gate') ? 'for there is no test script' : 'as gates: [] says'}`}`,
   ];
+}
+
+/** Whether the image is made as a fact says: an option may say otherwise. */
+function holds({ project, port }: ImagePlan, name: string): boolean {
+  return name !== 'port' || port === project.port;
 }

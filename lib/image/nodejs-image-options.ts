@@ -113,7 +113,7 @@ export interface NodejsDockerfileOptions {
   /**
    * The port the application listens on. The application finds it in the variable `PORT`.
    *
-   * @default - read from the start script, if it says so
+   * @default - read from the start script, the framework, or the source of what is started, if one of them says so
    */
   readonly port?: number;
 

@@ -1,3 +1,4 @@
+import { posix } from 'path';
 import { NodejsProject, ReleaseFile, RootEntry, WorkspacePackage } from '../project/index';
 import { relativePath } from './paths';
 import { StartPlan } from './plan-start';
@@ -24,8 +25,12 @@ const ASSETS = [
   'prisma', 'proto', 'protos', 'public', 'resources', 'schemas', 'seeds', 'static', 'templates', 'translations', 'views',
 ];
 
-/** Files beside a build's output that servers, process managers and agents read when they start. */
-const RUNTIME_SETTINGS = /^(next\.config|ecosystem\.config|knexfile|ormconfig|newrelic)\.[a-z]+$/;
+/** Files beside a build's output that servers, process managers and agents read when they start, and those that programs read. */
+const RUNTIME_FILES = [
+  /^(next\.config|ecosystem\.config|knexfile|ormconfig|newrelic)\.[a-z]+$/,
+  /^(openapi|swagger|asyncapi|config|settings)\.(json|ya?ml|toml)$/,
+  /\.(graphql|gql|proto|sql|ejs|hbs|pug|mustache|njk|csv|wasm)$/,
+];
 
 /** Top-level entries that a running program does not read. */
 const DEVELOPMENT = [
@@ -66,7 +71,9 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     return files;
   }
   const compiles = compilesSources(start);
-  const others = workspace.packages.filter(item => item.production && item.path !== workspace.path)
+  // Without modules, what the server brings has the others in it.
+  const links = project.productionModules || !start.framework;
+  const others = workspace.packages.filter(item => links && item.production && item.path !== workspace.path)
     .map(item => ({ path: item.path, files: builtByAnother(item, filesOf(item, item.exportedFiles, compiles)) }));
   const all = [{ path: workspace.path, files }, ...others];
   const prefixed = (key: 'required' | 'built' | 'optional' | 'without') => all.flatMap(item => item.files[key].map(file => `${item.path}/${file}`));
@@ -74,7 +81,7 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     required: prefixed('required'),
     built: prefixed('built'),
     optional: prefixed('optional'),
-    whole: files.whole.map(({ path, target = path }) => ({ path: `${workspace.path}/${path}`, target: `${workspace.path}/${target}` })),
+    whole: files.whole.map(({ path, target = path }) => ({ path: `${workspace.path}/${path}`, target: posix.join(workspace.path, target) })),
     without: prefixed('without'),
     reason: `${files.reason}${others.length ? `; and what is needed of ${others.map(({ path }) => path).join(', ')}` : ''}`,
   };
@@ -128,7 +135,7 @@ function filesOf(contents: Contents, entries: readonly string[], compiles: boole
   const output = contents.buildOutput;
   if (outputAlone && output.length > 0 && entries.every(entry => liesIn(output, entry))) {
     const beside = rootEntries
-      .filter(({ name, directory }) => directory ? ASSETS.includes(name) : RUNTIME_SETTINGS.test(name))
+      .filter(({ name, directory }) => directory ? ASSETS.includes(name) : RUNTIME_FILES.some(pattern => pattern.test(name)))
       .map(item => item.name);
     return {
       required: ['package.json'],

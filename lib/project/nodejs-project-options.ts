@@ -82,7 +82,7 @@ export interface NodejsProjectOptions {
   /**
    * The port the application listens on.
    *
-   * @default - read from the start script, if it says so
+   * @default - read from the start script, the framework, or the source of what is started, if one of them says so
    */
   readonly port?: number;
 }

@@ -214,7 +214,7 @@ export class NodejsProject {
   /**
    * The port that the application listens on.
    *
-   * @default - the start command names none
+   * @default - neither the start command nor the source of what it starts names one
    */
   public readonly port?: number;
 

@@ -11,6 +11,7 @@ import { detectFramework } from './frameworks/detect-framework';
 import { withFramework } from './frameworks/framework-start';
 import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
+import { detectListening, reachable } from './listening/detect-listening';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { localDependencyFiles } from './manifest/local-dependencies';
 import { Manifest } from './manifest/manifest';
@@ -68,7 +69,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     members: monorepo ? [] : startableMembers(files),
     isBuild: buildStepFilter(packages, buildScript),
   };
-  const framework = detectFramework(files, manifest, packages, buildScript, findings);
+  const framework = detectFramework(files, manifest, monorepo?.located.path ?? '', packages, buildScript, findings);
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, framework, findings);
   const entry = start.command?.entry;
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, framework, findings);
@@ -78,7 +79,9 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const runtimes = detectRuntimes(
     files, manifest, packages, packageManager, [...packageManager._definition.installLifecycle, buildScript, testScript], start.command, findings,
   );
-  const port = detectPort(start, framework, props.port, findings);
+  const listening = detectListening(files, start.command, buildOutput);
+  const port = detectPort(start, framework, listening, props.port, findings);
+  const startCommand = props.startCommand ?? reachable(start.command, listening, findings);
 
   const started = entry === undefined ? undefined : fromInstall(site, entry);
   const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
@@ -129,7 +132,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     buildOutput,
     framework: framework?.framework.name,
     ...frameworkFiles,
-    startCommand: start.command,
+    startCommand,
     manifestFiles,
     generatedModules: [...prisma.generatedModules],
     nestedPackages,

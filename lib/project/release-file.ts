@@ -8,7 +8,8 @@ export interface ReleaseFile {
   readonly path: string;
 
   /**
-   * Where it lies in the image, relative to the directory of the application. `.` is that directory itself.
+   * Where it lies in the image, relative to the directory of the application. `.` is that directory itself;
+   * in a monorepo, `..` leads out of it towards the root.
    *
    * @default - the same path
    */

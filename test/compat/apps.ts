@@ -7,11 +7,14 @@ export interface Expectation {
   readonly feature: string;
   /** The package of the monorepo, relative to the application; absent where the application is one package. */
   readonly directory?: string;
-  readonly port: number;
+  /** Where it listens; absent for a program that listens nowhere. */
+  readonly port?: number;
   readonly path: string;
   readonly status: number;
   /** A regular expression. */
   readonly body: string;
+  /** A regular expression of what a program prints that listens nowhere. */
+  readonly log?: string;
   /** Packages that the image has to have. */
   readonly production: readonly string[];
   /** Packages that it must not have. */
@@ -38,7 +41,7 @@ export interface CompatApp extends Expectation {
 
 const APPS = path.join(__dirname, 'apps');
 
-/** Every image; `COMPAT=pnpm` takes those alone whose names hold it. */
+/** Every image; `COMPAT=pnpm,bun` takes those alone whose names hold one of these. */
 export const COMPAT_APPS: readonly CompatApp[] = fs.readdirSync(APPS).sort().flatMap(app => {
   const read: Expectation | Expectation[] = JSON.parse(fs.readFileSync(path.join(APPS, app, 'expect.json'), 'utf8'));
   return [read].flat().map(expectation => {
@@ -50,4 +53,4 @@ export const COMPAT_APPS: readonly CompatApp[] = fs.readdirSync(APPS).sort().fla
       golden: path.join(__dirname, 'golden', `${app}${directory === undefined ? '' : `--${path.basename(directory)}`}.Dockerfile`),
     };
   });
-}).filter(({ name }) => name.includes(process.env.COMPAT ?? ''));
+}).filter(({ name }) => (process.env.COMPAT ?? '').split(',').some(part => name.includes(part)));

@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { COMPAT_APPS, CompatApp } from '../compat/apps';
 import { UPDATE } from '../golden/golden-file';
-import { answer, buildBeside, BuildResult, bytesAbove, cleanUp, configOf, contextOf, filesOf, start, stop } from './engine';
+import { answer, buildBeside, BuildResult, bytesAbove, cleanUp, configOf, contextOf, filesOf, printed, start, stop } from './engine';
 import { withHeaders } from './node-headers';
 
 /** Most of a build is waiting, for a registry or for one process of its own. */
@@ -53,8 +53,10 @@ function imageOf({ golden }: CompatApp, argument: string): string {
 test.each(COMPAT_APPS)('$name: builds, passes its gates, starts, answers, stops, and has no development dependencies', async app => {
   const { ok, image, log } = await builds.get(app.name)!.done;
   if (!ok) throw new Error(`the build of ${app.name} failed:\n${log.slice(-6000)}`);
-  const container = start(image, { ports: [app.port], env: { ...app.environment } });
-  const { status, body } = await answer(container, `${container.url(app.port)}${app.path}`);
+  const container = start(image, { ports: app.port === undefined ? [] : [app.port], env: { ...app.environment } });
+  const { status, body } = app.port === undefined
+    ? { status: app.status, body: await printed(container, new RegExp(app.log!)) }
+    : await answer(container, `${container.url(app.port)}${app.path}`);
   const { exitCode } = stop(container);
   const files = filesOf(image);
   sizes[app.name] = bytesAbove(imageOf(app, 'NODE_RUNTIME_IMAGE'), image);

@@ -175,6 +175,18 @@ function get(url: string): Promise<{ status: number; body: string } | undefined>
   });
 }
 
+/** Waits until a container printed something, for half a minute at the most. It may have ended by then. */
+export async function printed(container: Running, pattern: RegExp): Promise<string> {
+  for (let attempt = 0; attempt < 150; attempt++) {
+    const text = logs(container);
+    if (pattern.test(text)) {
+      return text;
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  throw new Error(`nothing printed ${pattern}:\n${logs(container)}`);
+}
+
 /** What a container printed. */
 export function logs(container: Running): string {
   const result = spawnSync('docker', ['logs', container.id], { encoding: 'utf8' });

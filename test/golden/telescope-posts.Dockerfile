@@ -3,6 +3,7 @@
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 7004 (src/server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE

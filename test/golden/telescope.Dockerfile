@@ -4,6 +4,7 @@
 # native modules: unknown (default: there is no lockfile that tells)
 # build script: build (package.json: scripts.build: there is a script of this name)
 # start: node src/backend/web/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (src/backend/web/server.js: it listens there)
 # gates: lint, test
 
 ARG NODE_BUILD_IMAGE

@@ -8,7 +8,7 @@ import { projectDirectory } from './project-directory';
 const name = fc.constantFrom('start', 'build', 'test', 'prestart', 'poststart', 'prepare', 'postinstall', 'install', 'preinstall', 'compile', 'a', 'a:b', '__proto__', 'constructor', '-x', '');
 const directory = fc.constantFrom('client', 'server', '.', '..', '../x', 'a b', '/', 'dist');
 const program = fc.oneof(
-  fc.constantFrom('node server.js', 'node dist/a.js', 'node .', 'node -r x/y -e 1', 'tsc', 'tsc -b', 'tsc -p client', 'vite build', 'next start', 'nest build', 'husky', 'patch-package',
+  fc.constantFrom('node server.js', 'node dist/index.js', 'tsx src/index.ts', 'fastify start -l info', 'serve -l 1 dist', 'node dist/a.js', 'node .', 'node -r x/y -e 1', 'tsc', 'tsc -b', 'tsc -p client', 'vite build', 'next start', 'nest build', 'husky', 'patch-package',
     'npx prisma generate', 'npm rebuild', 'node-gyp rebuild', 'prisma generate --schema client', 'npm i', 'npm ci --prefix client', 'yarn', 'yarn --cwd client', 'cross-env A=1', 'cross-env A=1 node x', 'exec', 'set A=1', 'export A=1', 'true', 'exit 1',
     'run-s a:*', 'concurrently "npm:a*" "npm start"', 'dotenv -- node x', 'echo "no test specified"', 'A=1', 'PORT=80 node a', 'turbo run start --filter=client', 'turbo run start', 'npm start -w client', 'npm run a --workspace=@a/b', 'yarn workspace a start', 'nx serve a', 'nx build a', 'nx run-many -t build', 'lerna run start --scope=a', 'node --env-file=.env a.js', 'npm exec -- x', 'node --run a'),
   fc.tuple(fc.constantFrom('npm run', 'yarn', 'npm run -s', 'yarn run', 'npm --prefix client run', 'cd', 'node', 'tsc --outDir', 'swc -d', 'nodemon'), fc.oneof(name, directory)).map(words => words.join(' ')),
@@ -80,6 +80,11 @@ const nxProject = oddly(fc.record({
   }, { requiredKeys: [] })), { maxKeys: 2 })),
 }, { requiredKeys: [] }));
 
+const source = fc.array(fc.oneof(
+  fc.constantFrom('app.listen(', 'serve({', 'Hapi.server({ host: ', 'process.env.PORT', ' || ', ' ?? ', '3000', '\'127.0.0.1\'', '"localhost"', ')', '}', ', ', 'port: ', 'host', 'const { PORT = 80',
+    '} = process.env', 'import \'./dist\'', 'require("./client")', 'import "../../x";', 'from "fastify"', 'process.env.HOST ?? "::1"', 'const port = 1;', '/', '`${'),
+  fc.string({ maxLength: 6 }),
+), { maxLength: 12 }).map(parts => parts.join(''));
 const text = (...usual: string[]) => rarely(fc.constantFrom(...usual), fc.string());
 const often = (content: fc.Arbitrary<string>) => fc.option(content, { nil: undefined, freq: 2 });
 const seldom = (content: fc.Arbitrary<string>) => rarely(fc.constant(undefined), content);
@@ -102,7 +107,7 @@ const files = fc.record({
   'turbo.json': often(json(oddly(fc.record({ tasks })))), 'nx.json': often(json(oddly(fc.record({ targetDefaults: tasks })))), 'client/project.json': often(json(nxProject)),
   'test/a.test.js': often(fc.constantFrom('', 'require("../dist/index")')),
   '.gitignore': often(text('dist', '/dist/*\n!dist', '*')),
-  'server.js': file, 'dist/index.js': file, 'patches/a.patch': file, 'binding.gyp': file, 'prisma/schema.prisma': often(text('generator a {\n  provider = "prisma-client-js"\n}\n', 'generator a {')), 'prisma.config.ts': seldom(text('export default { schema: "client" }', 'schema: "../x"')),
+  'server.js': often(source), 'dist/index.js': often(source), 'src/index.ts': often(source), 'patches/a.patch': file, 'binding.gyp': file, 'prisma/schema.prisma': often(text('generator a {\n  provider = "prisma-client-js"\n}\n', 'generator a {')), 'prisma.config.ts': seldom(text('export default { schema: "client" }', 'schema: "../x"')),
 });
 const links = fc.dictionary(fc.constantFrom('package.json', 'dist', 'loop', 'client', '.npmrc', 'tsconfig.json'), fc.constantFrom('loop', '.', '..', 'nothing', 'package.json', 'client'), { maxKeys: 1 });
 

@@ -20,10 +20,13 @@ export interface DetectedFramework {
 /**
  * Decides the framework: the first one of which the project declares a package, and that its build runs or that it
  * configures.
+ *
+ * @param path where the project lies in its monorepo
  */
 export function detectFramework(
   files: ProjectFiles,
   manifest: Manifest,
+  path: string,
   packages: Packages,
   buildScript: string | undefined,
   findings: Findings,
@@ -36,7 +39,7 @@ export function detectFramework(
     const config = name === undefined ? undefined : configOf(files, framework);
     const builds = build.some(step => step.directory === '' && framework.builds.test(textOf(step)));
     if (name === undefined || (config === undefined && !builds)) continue;
-    const reading = framework.read({ files, manifest, config: config ?? new ConfigSource('package.json', ''), build, has });
+    const reading = framework.read({ files, manifest, path, config: config ?? new ConfigSource('package.json', ''), build, has });
     if (!reading) continue;
     const source = [files.manifestSource(`dependencies.${name}`), ...config ? [config.file] : [files.manifestSource(`scripts.${buildScript}`)]].join(', ');
     findings.decide('framework', framework.name, source, reading.reason);

@@ -33,6 +33,8 @@ export interface Framework {
 export interface FrameworkProject {
   readonly files: ProjectFiles;
   readonly manifest: Manifest;
+  /** Where it lies in its monorepo; empty if it stands alone. */
+  readonly path: string;
   /** The source of its configuration; without a file, an empty one. */
   readonly config: ConfigSource;
   /** The programs that the build runs. */

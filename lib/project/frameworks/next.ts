@@ -20,7 +20,7 @@ export const NEXT: Framework = {
     const directory = joinInside('', config.text('distDir') ?? '.next') || '.next';
     if (output === 'export') {
       const exported = directory === '.next' ? 'out' : directory;
-      return siteReading('Next.js', exported, `${config.file} exports static files`, /^next start\b/, [...new Set(['.next', exported])]);
+      return { ...siteReading('Next.js', exported, `${config.file} exports static files`, /^next start\b/), generated: ['.next'] };
     }
     if (output === 'standalone') return standalone(project, directory);
     const warnings = output === COMPUTED || config.property('distDir') === COMPUTED
@@ -43,13 +43,20 @@ function plain({ config }: FrameworkProject, directory: string): FrameworkReadin
   };
 }
 
-function standalone({ config }: FrameworkProject, directory: string): FrameworkReading {
+/**
+ * The server lies in what it traced as the project lies in its monorepo, to the root of which Next.js traces.
+ *
+ * @see https://nextjs.org/docs/app/api-reference/config/next-config-js/output#caveats
+ */
+function standalone({ config, path }: FrameworkProject, directory: string): FrameworkReading {
+  const root = path === '' ? '.' : path.replace(/[^/]+/g, '..');
+  const server = joinInside(`${directory}/standalone`, `${path === '' ? '.' : path}/server.js`)!;
   return {
     reason: `${config.file} sets output to standalone, so that the server lies in ${directory}/standalone with the modules it needs`,
     buildOutput: [directory],
     generated: [`${directory}/cache`],
     releaseFiles: [
-      { path: `${directory}/standalone`, target: '.' },
+      { path: `${directory}/standalone`, target: root },
       { path: `${directory}/static` },
       { path: 'public', optional: true },
     ],
@@ -57,7 +64,7 @@ function standalone({ config }: FrameworkProject, directory: string): FrameworkR
     writable: [`${directory}/cache`],
     server: {
       argv: ['node', 'server.js'],
-      built: `${directory}/standalone/server.js`,
+      built: server,
       replaced: /^next start\b/,
       port: 3000,
       // Docker sets HOSTNAME to the id of the container, and the server would listen on that address alone.

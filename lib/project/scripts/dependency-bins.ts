@@ -67,15 +67,13 @@ export function findBin(command: string, manifest: Manifest, lockfile: LockfileR
     return { package: locked.package, production: true, file: isJavaScript(command, locked.file) ? locked.file : undefined };
   }
   const names = [Object.hasOwn(PACKAGES, command) ? PACKAGES[command] : command].flat();
+  // Node.js follows the link that the package manager makes for the command.
+  const linked = isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined;
+  const fileOf = (name: string) => shellBins ? Object.hasOwn(FILES, command) ? `node_modules/${name}/${FILES[command]}` : undefined : linked;
   const production = names.find(name => isProductionDependency(manifest, name));
-  if (production !== undefined) {
-    // Node.js follows the link that the package manager makes for the command.
-    const linked = isJavaScript(command, command) ? `node_modules/.bin/${command}` : undefined;
-    const known = Object.hasOwn(FILES, command) ? `node_modules/${production}/${FILES[command]}` : undefined;
-    return { package: production, production: true, file: shellBins ? known : linked };
-  }
+  if (production !== undefined) return { package: production, production: true, file: fileOf(production) };
   const development = names.find(name => isDevelopmentDependency(manifest, name));
-  return development === undefined ? undefined : { package: development, production: false };
+  return development === undefined ? undefined : { package: development, production: false, file: fileOf(development) };
 }
 
 function isJavaScript(command: string, file: string): boolean {

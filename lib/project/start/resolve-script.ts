@@ -10,6 +10,7 @@ import { walkScript } from '../scripts/walk-script';
 import { flattenScript, render, ScriptCycle, StartStep } from './flatten-script';
 import { readNodeCommand, resolveEntry } from './node-command';
 import { readPort } from './read-port';
+import { serverProgram } from './server-programs';
 import { StartResolution } from './start-resolution';
 
 /**
@@ -69,8 +70,8 @@ export function resolveScript(context: ScriptContext, name: string): StartResolu
   const direct = alone && isStatic(alone) && resolver.runsDirectly(alone) ? alone : undefined;
   const rest = { script: name, entry: resolver.entry, ...resolver.forDevelopment ? { developmentDependencies: true } : {} };
   const command = direct
-    ? { argv: direct.words.map(({ text }) => text), environment: environmentOf(direct), shell: false, ...rest }
-    : { argv: ['/bin/sh', '-c', resolver.compose(steps)], environment: {}, shell: true, ...rest };
+    ? { argv: direct.words.map(({ text }) => text), environment: { ...resolver.environment, ...environmentOf(direct) }, shell: false, ...rest }
+    : { argv: ['/bin/sh', '-c', resolver.compose(steps)], environment: resolver.environment, shell: true, ...rest };
   return {
     command,
     source,
@@ -87,6 +88,8 @@ class StepResolver {
   public forDevelopment = false;
   public entry: string | undefined;
   public port: number | undefined;
+  /** What the last program needs, which the script may change. */
+  public environment: { [name: string]: string } = {};
   private needsPath = false;
 
   constructor(private readonly context: ScriptContext, private readonly script: string) {}
@@ -97,6 +100,7 @@ class StepResolver {
   public resolve(step: StartStep): StartStep {
     this.entry = undefined;
     this.port = undefined;
+    this.environment = {};
     if (!step.invocation) {
       for (const inner of walkScript(this.context.packages, step.directory, step.text)) {
         this.lookUp(inner, step.directory);
@@ -113,7 +117,9 @@ class StepResolver {
       const words = [...this.nodeOptions(step), ...node.options, ...node.file ? [node.file] : [], ...node.passed];
       return this.replace(step, [step.invocation.words[0], ...words]);
     }
-    this.port = readPort(step.invocation);
+    const server = serverProgram(step.invocation);
+    this.port = readPort(step.invocation) ?? server?.port;
+    this.environment = { ...server?.environment };
     if (runtimeOf(program)) this.learnOfRuntime(step);
     if (bin === undefined || file === undefined) return step;
     this.reasons.push(`${program} is ${file.text} of the dependency ${bin.package}`);

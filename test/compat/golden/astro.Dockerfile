@@ -6,6 +6,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: dist (package.json: dependencies.astro, astro.config.mjs: Astro writes there)
 # start: node dist/server/entry.mjs (package.json: dependencies.astro, astro.config.mjs: no script starts what Astro builds for production, and this does)
+# port: 4321 (package.json: dependencies.astro, astro.config.mjs: Astro listens on it unless it is told otherwise)
 # gates: test
 
 ARG NODE_BUILD_IMAGE

@@ -6,6 +6,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: .next (package.json: dependencies.next, next.config.mjs: Next.js writes there)
 # start: node server.js (package.json: scripts.start: in place of next start: next.config.mjs sets output to standalone, so that the server lies in .next/standalone with the modules it needs)
+# port: 3000 (package.json: dependencies.next, next.config.mjs: Next.js listens on it unless it is told otherwise)
 # gates: test
 
 ARG NODE_BUILD_IMAGE

@@ -6,6 +6,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: .next (package.json: dependencies.next, package.json: scripts.build: Next.js writes there)
 # start: node node_modules/next/dist/bin/next start (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; next is node_modules/next/dist/bin/next of the dependency next)
+# port: 3000 (package.json: dependencies.next, package.json: scripts.build: Next.js listens on it unless it is told otherwise)
 # gates: test
 
 ARG NODE_BUILD_IMAGE

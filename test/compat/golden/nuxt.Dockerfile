@@ -6,6 +6,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: .output (package.json: dependencies.nuxt, nuxt.config.ts: Nuxt writes there)
 # start: node .output/server/index.mjs (package.json: dependencies.nuxt, nuxt.config.ts: no script starts what Nuxt builds for production, and this does)
+# port: 3000 (package.json: dependencies.nuxt, nuxt.config.ts: Nuxt listens on it unless it is told otherwise)
 # gates: test
 
 ARG NODE_BUILD_IMAGE

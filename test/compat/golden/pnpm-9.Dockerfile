@@ -3,6 +3,7 @@
 # package manager: pnpm 9.15.9 (package.json: packageManager: "pnpm@9.15.9+sha512.68046141893c66fad01c079231128e9afb89ef87e2691d69e4d40eee228c988295fd4682181bae55b58418c3a253bde65a505ec7c5f9403ece5cc3cd37dcf2531" names it)
 # native modules: none (pnpm-lock.yaml: pnpm-lock.yaml does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -57,7 +58,9 @@ COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-pnpm-9 \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "server.js"]

@@ -6,6 +6,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: build (package.json: dependencies.@react-router/dev, react-router.config.js: React Router writes there)
 # start: node node_modules/@react-router/serve/bin.cjs ./build/server/index.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; react-router-serve is node_modules/@react-router/serve/bin.cjs of the dependency @react-router/serve)
+# port: 3000 (package.json: dependencies.@react-router/dev, react-router.config.js: React Router listens on it unless it is told otherwise)
 # gates: test
 
 ARG NODE_BUILD_IMAGE

@@ -6,6 +6,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: build (package.json: dependencies.@sveltejs/kit, svelte.config.js: SvelteKit writes there)
 # start: node build (package.json: dependencies.@sveltejs/kit, svelte.config.js: no script starts what SvelteKit builds for production, and this does)
+# port: 3000 (package.json: dependencies.@sveltejs/kit, svelte.config.js: SvelteKit listens on it unless it is told otherwise)
 # gates: test
 
 ARG NODE_BUILD_IMAGE

@@ -4,6 +4,7 @@
 # package manager: Yarn Classic 1.22.22 (../../package.json: packageManager: "yarn@1.22.22" names it)
 # native modules: none (yarn.lock: yarn.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 8080 (src/server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -78,7 +79,9 @@ WORKDIR /app/packages/api
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@stall/api \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||8080,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "src/server.js"]

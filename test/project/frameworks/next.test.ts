@@ -1,4 +1,5 @@
-import { fact, warnings } from '../project-directory';
+import { NodejsDockerfile, NodejsProject } from '../../../lib';
+import { fact, projectDirectory, warnings } from '../project-directory';
 import { frameworkProject } from './framework-project';
 
 const SCRIPTS = { dev: 'next dev', build: 'next build', start: 'next start' };
@@ -46,7 +47,7 @@ test('given a server of its own, when it is read, then the framework decides no 
 
 test('given a static export, when it is read, then the image serves the files by itself', () => {
   const read = next({ 'next.config.mjs': 'export default { output: "export" }' }, { build: 'next build' });
-  expect(read).toMatchObject({ buildOutput: ['.next', 'out'], startCommand: { staticFiles: 'out' } });
+  expect(read).toMatchObject({ buildOutput: ['out'], generatedDirectories: ['.next'], startCommand: { staticFiles: 'out' } });
 });
 
 test('given a static export to a directory of its own, when it is read, then that one is served', () => {
@@ -56,4 +57,34 @@ test('given a static export to a directory of its own, when it is read, then tha
 
 test('given an output that is computed, when it is read, then there is a warning', () => {
   expect(warnings(next({ 'next.config.mjs': 'export default { output: process.env.A }' }))).toEqual(['no-lockfile', 'framework-config-computed']);
+});
+
+test('given an export to another directory and a program that serves it, when it is read, then the image has the files alone', () => {
+  const read = next({ 'next.config.mjs': 'export default { output: "export", distDir: "site" }' }, { build: 'next build', start: 'serve site' });
+  expect(read).toMatchObject({ buildOutput: ['site'], generatedDirectories: ['.next'], releaseFiles: [], port: 3000 });
+});
+
+describe('given a standalone build in a monorepo', () => {
+  const directory = () => projectDirectory({
+    'package.json': { private: true, workspaces: ['apps/*', 'packages/*'] },
+    'package-lock.json': { lockfileVersion: 3, packages: { '': {} } },
+    'apps/web/package.json': { name: 'web', scripts: SCRIPTS, dependencies: { next: '16', ui: '*' } },
+    'apps/web/next.config.mjs': 'export default { output: "standalone" };',
+    'packages/ui/package.json': { name: 'ui', exports: './index.js' },
+    'packages/ui/index.js': '',
+  }) + '/apps/web';
+
+  test('when it is read, then what was traced lies at the root', () => {
+    expect(NodejsProject.fromDirectory(directory())).toMatchObject({
+      releaseFiles: [{ path: '.next/standalone', target: '../..' }, { path: '.next/static' }, { path: 'public', optional: true }],
+      startCommand: { argv: ['node', 'server.js'], builtFile: '.next/standalone/apps/web/server.js' },
+    });
+  });
+
+  test('when it is rendered, then the other packages are left to what was traced', () => {
+    const text = NodejsDockerfile.fromDirectory({ directory: directory() }).render();
+    expect(text).toContain('--whole apps/web/.next/standalone . --whole apps/web/.next/static apps/web/.next/static');
+    expect(text).not.toMatch(/collect\.mjs.*packages\/ui/);
+    expect(text).toContain('WORKDIR /app/apps/web');
+  });
 });

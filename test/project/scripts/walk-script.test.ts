@@ -78,6 +78,6 @@ test('given commands, when their packages are looked for, then they are found by
   const manifest = packagesOf({ 'package.json': { dependencies: { 'next': '1', '@nestjs/cli': '1' }, devDependencies: { next: '1', typescript: '1' } } }).at('')!;
   expect(findBin('next', manifest, undefined)).toEqual({ package: 'next', production: true, file: 'node_modules/.bin/next' });
   expect(findBin('nest', manifest, undefined)).toMatchObject({ package: '@nestjs/cli', production: true });
-  expect(findBin('tsc', manifest, undefined)).toEqual({ package: 'typescript', production: false });
+  expect(findBin('tsc', manifest, undefined)).toEqual({ package: 'typescript', production: false, file: 'node_modules/.bin/tsc' });
   expect(findBin('constructor', manifest, undefined)).toBeUndefined();
 });

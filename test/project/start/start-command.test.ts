@@ -80,7 +80,7 @@ describe('commands of dependencies', () => {
 
   test('given a development dependency, when it is resolved, then there is a warning', () => {
     const read = project(scripts({ start: 'nodemon' }, { devDependencies: { nodemon: '1' } }));
-    expect(read.startCommand).toMatchObject(SHELL('export PATH="$PWD/node_modules/.bin:$PATH"; exec nodemon'));
+    expect(read.startCommand).toMatchObject({ argv: ['node', 'node_modules/.bin/nodemon'], shell: false, developmentDependencies: true });
     expect(warnings(read)).toContain('start-needs-dev-dependency');
     expect(warnings(project(scripts({ start: 'nodemon --exec babel-node server.js' }, { devDependencies: { '@babel/node': '7' } })))).toContain('start-needs-dev-dependency');
     expect(warnings(project(scripts({ start: 'nodemon server.ts' }, { devDependencies: { nodemon: '1' } })))).toContain('start-needs-dev-dependency');

@@ -1,0 +1,1 @@
+setInterval(() => console.log('recorded the barometer'), 60000);

@@ -1,0 +1,3 @@
+export const settings = {
+  port: parseInt(process.env.PORT ?? '3000', 10),
+};

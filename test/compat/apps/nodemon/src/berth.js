@@ -1,0 +1,3 @@
+const ms = require('ms');
+
+exports.berth = days => `berthed for ${ms(`${days} days`) / 3600000} hours`;

@@ -1,0 +1,3 @@
+module.exports = {
+  apps: [{ name: 'harbour', script: 'src/index.js', instances: 1 }],
+};

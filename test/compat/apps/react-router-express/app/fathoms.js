@@ -1,0 +1,1 @@
+export const fathoms = metres => Math.round(metres / 1.8288);

@@ -1,0 +1,4 @@
+import './style.css';
+
+const { berths } = await (await fetch('/api/berths')).json();
+document.querySelector('main').textContent = `${berths} berths`;

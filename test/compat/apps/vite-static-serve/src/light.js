@@ -1,0 +1,1 @@
+export const describe = ({ flashes, period }) => `Fl(${flashes}) ${period}s`;

@@ -1,0 +1,67 @@
+# the image of compat-swc, made by cdk-nodejs-image
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: npm (package-lock.json: it is the lockfile of this manager)
+# native modules: present (package-lock.json: with an install script, from git or from a directory: @swc/core)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# build output: dist (package.json: scripts.build: the tools that the build runs write there)
+# start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (src/server.ts: it listens there)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+WORKDIR /app
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/package-lock.json app/package.json ./
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --omit=dev --no-audit --no-fund
+
+FROM deps AS source
+COPY app/ ./
+
+FROM source AS build
+RUN npm run build
+
+FROM build AS gate-test
+ARG GATE_ON_FAILURE=fail
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- npm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has what the build wrote, package.json, and the assets beside it
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ package.json --built dist
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=files /files/ ./
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=compat-swc \
+    org.opencontainers.image.version=1.0.0
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "dist/server.js"]

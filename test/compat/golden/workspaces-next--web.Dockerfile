@@ -1,0 +1,74 @@
+# the image of @coast/web, made by cdk-nodejs-image
+# package of a monorepo: apps/web (../../package.json: workspaces: a package of the monorepo, it needs packages/tides)
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: npm (package-lock.json: it is the lockfile of this manager)
+# native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
+# framework: Next.js (package.json: dependencies.next, next.config.mjs: next.config.mjs sets output to standalone, so that the server lies in .next/standalone with the modules it needs)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# build output: .next (package.json: dependencies.next, next.config.mjs: Next.js writes there)
+# start: node server.js (package.json: scripts.start: in place of next start: next.config.mjs sets output to standalone, so that the server lies in .next/standalone with the modules it needs)
+# port: 3000 (package.json: dependencies.next, next.config.mjs: Next.js listens on it unless it is told otherwise)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+WORKDIR /app
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/apps/web/package.json apps/web/
+COPY app/package-lock.json app/package.json ./
+COPY app/packages/tides/package.json packages/tides/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+
+FROM deps AS source
+COPY app/ ./
+
+FROM source AS build
+RUN npm run --workspace=apps/web build
+
+FROM source AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/apps/web
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- npm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has what the server of Next.js reads
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ apps/web/package.json --if-present apps/web/public --whole apps/web/.next/standalone . --whole apps/web/.next/static apps/web/.next/static --without apps/web/.next/cache
+
+FROM base AS empty
+RUN mkdir /empty
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=files /files/ ./
+COPY --link --chown=1000:1000 --from=empty /empty/ ./apps/web/.next/cache/
+WORKDIR /app/apps/web
+ENV NODE_ENV=production \
+    HOSTNAME=0.0.0.0
+LABEL org.opencontainers.image.title=@coast/web \
+    org.opencontainers.image.version=1.0.0
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "server.js"]
