@@ -20,7 +20,7 @@ import { detectPackageManager } from './package-managers/detect-package-manager'
 import { decideLockfile, findLockfiles, ownLockfile, readLockfile } from './package-managers/lockfile';
 import { ProjectReading } from './project-reading';
 import { Packages } from './scripts/packages';
-import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, Site } from './site';
+import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, rootPathOf, Site } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
@@ -59,6 +59,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     lockfile: lockfileOf(site, reading),
     manager: packageManager._definition,
     binDirectories: binDirectoriesOf(site),
+    rootPath: rootPathOf(site),
     nodeLine: nodeVersion.line,
     isBuild: buildStepFilter(packages, buildScript),
   };

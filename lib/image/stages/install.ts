@@ -69,7 +69,7 @@ export function productionDepsStage(plan: ImagePlan): Stage {
   const { project } = plan;
   const reader = project.installScripts.find(script => script.production && script.needs === InstallScriptNeeds.SOURCES);
   const dropped = project.installScripts.filter(script => !script.production && script.packagePath === undefined);
-  const { before, after } = project.packageManager._definition.aroundProduction?.(project.packageManager.pinnedVersion) ?? { before: [], after: [] };
+  const { before, after } = project.packageManager._definition.aroundProduction?.(installContext(plan), project.packageManager.pinnedVersion) ?? { before: [], after: [] };
   return new Stage({
     name: 'prod-deps',
     comments: dropped.map(script => `without the script "${script.name}": ${script.reason}`),
@@ -112,7 +112,7 @@ export function buildStage(plan: ImagePlan): Stage {
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.run(workspace ? packageManager.runIn(workspace.path, script) : packageManager.run(script), {
+      Instruction.run(workspace ? packageManager.runIn(workspace.path, script, project.packageName) : packageManager.run(script), {
         mounts: secretMounts(plan, BuildStep.BUILD),
       }),
     ],
@@ -124,7 +124,7 @@ function copySources(): Instruction {
 }
 
 function installContext({ project }: ImagePlan): InstallContext {
-  return { lockfile: project.lockfile !== undefined, nodeVersion: project.nodeVersion };
+  return { lockfile: project.lockfile !== undefined, nodeVersion: project.nodeVersion, packages: project.workspace?.installedPackages };
 }
 
 function installMounts(plan: ImagePlan, prepared: boolean): { mounts: Mount[] } {

@@ -33,7 +33,7 @@ export function packagesStage(plan: ImagePlan): Stage[] {
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.runAll(packages.map(({ path, buildScript }) => plan.project.packageManager.runIn(path, buildScript!)), {
+      Instruction.runAll(packages.map(({ path, packageName, buildScript }) => plan.project.packageManager.runIn(path, buildScript!, packageName)), {
         mounts: secretMounts(plan, BuildStep.BUILD),
       }),
     ],

@@ -38,7 +38,7 @@ export function readBunLock(text: string, path: string): LockfileReading {
     nativeReason: sources.length > 0
       ? `from git or from a directory: ${sources.slice(0, 5).join(', ')}`
       : packages.length === 0 ? 'there are no dependencies' : `${path} does not record install scripts`,
-    missing: manifest => missingFrom(objectAt(objectAt(lock, 'workspaces'), ''), manifest),
+    missing: manifest => missingFrom(objectAt(objectAt(lock, 'workspaces'), manifest.directory), manifest),
   };
 }
 

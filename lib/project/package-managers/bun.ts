@@ -1,3 +1,4 @@
+import * as semver from 'semver';
 import { InstallContext } from '../install-context';
 import { readBunConfiguration } from './bun-configuration';
 import { readBunLock } from './bun-lock';
@@ -20,7 +21,8 @@ export const BUN: PackageManagerDefinition = {
   cacheMount: { id: 'bun', target: '/root/.bun/install/cache', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
-  memberLifecycle: LIFECYCLE,
+  memberLifecycle: ['preinstall', 'install', 'postinstall', 'prepare'],
+  everyManifest: version => takesPartOfMonorepo(version) ? undefined : { production: true },
   linksDirectories: false,
   productionTree: ['node_modules/'],
   // Where npm puts it; the command `bun` is a link to this file.
@@ -29,18 +31,29 @@ export const BUN: PackageManagerDefinition = {
   // The images of Bun are on Docker Hub alone. From npm it comes with a script that puts the program in its place, which
   // npm 12 runs only where it is allowed to; npm 10 takes no notice of the option.
   provision: (version = BUN.knownVersions![0]) => ['npm', 'install', '--global', '--allow-scripts=bun', `bun@${version}`],
-  install: context => install(context, []),
-  installProduction: context => install(context, ['--production']),
+  install: (context, version) => install(context, version, []),
+  installProduction: (context, version) => install(context, version, ['--production']),
   run: script => script.startsWith('-') ? ['bun', 'run', '--', script] : ['bun', 'run', script],
   runIn: (path, script) => ['bun', `--cwd=${path}`, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readBunLock,
   readConfiguration: readBunConfiguration,
 };
 
-function install(context: InstallContext, options: string[]): string[] {
+/**
+ * Whether a frozen install does without the packages of a monorepo that are not there. Before, a filter says what it installs.
+ *
+ * @see https://bun.com/docs/pm/filter
+ */
+function takesPartOfMonorepo(version: string | undefined): boolean {
+  return version === undefined || semver.gte(version, '1.4.0');
+}
+
+function install(context: InstallContext, version: string | undefined, options: string[]): string[] {
+  const filters = takesPartOfMonorepo(version) ? [] : context.packages ?? [];
   return [
     'bun', 'install', ...options,
     ...context.lockfile ? ['--frozen-lockfile'] : ['--no-save'],
     ...context.ignoreScripts ? ['--ignore-scripts'] : [],
+    ...filters.map(({ path, packageName = `./${path}` }) => `--filter=${packageName}`),
   ];
 }

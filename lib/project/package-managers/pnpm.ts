@@ -28,11 +28,14 @@ export const PNPM: PackageManagerDefinition = {
   productionLifecycle: LIFECYCLE,
   memberLifecycle: LIFECYCLE,
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
+  // https://pnpm.io/cli/install#--frozen-lockfile
+  passesOverMissing: true,
   linksDirectories: true,
   // Its commands are shell scripts that call node, where other managers make links.
   shellBins: true,
-  // From version 11 on it would fetch the version that package.json names, and want that in the lockfile, though it is it.
-  environment: { pnpm_config_pm_on_fail: 'ignore' },
+  // From version 11 on it would fetch the version that package.json names, and want that in the lockfile, though it is it;
+  // and before it runs a script it would install again where a manifest is not as it was.
+  environment: { pnpm_config_pm_on_fail: 'ignore', pnpm_config_verify_deps_before_run: 'false' },
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   versionsIn: pnpmVersionsIn,

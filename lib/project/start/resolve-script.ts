@@ -21,6 +21,8 @@ export interface ScriptContext {
   readonly manager: PackageManagerDefinition;
   /** Where commands of dependencies are linked, relative to the project; `node_modules/.bin` if it is not given. */
   readonly binDirectories?: readonly string[];
+  /** The way from the project to where its dependencies are installed: it ends with a slash, or is empty. */
+  readonly rootPath?: string;
   /** The line of Node.js. */
   readonly nodeLine: number;
   /** Whether a step does nothing but build, which the image has done already. */
@@ -112,7 +114,7 @@ class StepResolver {
     if (program !== undefined && program === this.context.manager.runtime?.program) this.learnOfRuntime(step);
     if (bin === undefined || file === undefined) return step;
     this.reasons.push(`${program} is ${file.text} of the dependency ${bin.package}`);
-    const own = this.context.manager.runBin?.(bin.package, file.text.replace(`node_modules/${bin.package}/`, ''));
+    const own = this.context.manager.runBin?.(bin.package, file.text.replace(/^(\.\.\/)*/, '').replace(`node_modules/${bin.package}/`, ''));
     const words = own ? own.map(text => ({ text, raw: plainWord(text)?.raw ?? `'${text}'`, dynamic: false })) : [file];
     return this.replace(step, [plainWord('node')!, ...this.nodeOptions(step), ...words, ...step.invocation.words.slice(1)]);
   }
@@ -121,7 +123,7 @@ class StepResolver {
    * The options by which node finds dependencies.
    */
   private nodeOptions({ directory }: StartStep): Word[] {
-    const up = directory === '' ? '' : '../'.repeat(directory.split('/').length);
+    const up = (directory === '' ? '' : '../'.repeat(directory.split('/').length)) + (this.context.rootPath ?? '');
     return (this.context.manager.nodeOptions?.(up) ?? []).map(text => plainWord(text)!);
   }
 

@@ -56,7 +56,7 @@ function givenWorkspace(directory: string, projectRoot: string): LocatedWorkspac
   const files = rootFiles(root, directory);
   const declaration = readWorkspaceDeclaration(files);
   if (!declaration) {
-    throw new ProjectError(`${root} names no packages, so it is not the root of a monorepo: add "workspaces" to its package.json, or change the prop projectRoot`);
+    throw new ProjectError(`${root} names no packages, so it is not the root of a monorepo: add "workspaces" to its package.json, or "packages" to its pnpm-workspace.yaml, or change the prop projectRoot`);
   }
   if (!declaration.patterns.includes(relative)) {
     throw new ProjectError(`${declaration.file} in ${root} names the packages ${named(declaration)}, and not ${relative}: add it there, or change the prop projectRoot`);

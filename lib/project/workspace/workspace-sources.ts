@@ -2,6 +2,7 @@ import { ProjectFiles } from '../files/project-files';
 import { isJsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { ProjectError } from '../project-error';
+import { parseYaml } from '../yaml/parse-yaml';
 import { WorkspacePatterns } from './patterns';
 
 /**
@@ -18,6 +19,8 @@ interface WorkspaceSource {
  * Every such file. The first one that names packages decides.
  */
 const WORKSPACE_SOURCES: readonly WorkspaceSource[] = [
+  // pnpm, which reads nothing else: https://pnpm.io/pnpm-workspace_yaml
+  { file: 'pnpm-workspace.yaml', read: readPnpmPatterns },
   // npm, Yarn and Bun: https://docs.npmjs.com/cli/v11/using-npm/workspaces
   { file: 'package.json', read: readManifestPatterns },
 ];
@@ -53,9 +56,24 @@ function readManifestPatterns(text: string, file: string): readonly string[] | u
   const manifest = parseJson(text, file);
   const workspaces = isJsonObject(manifest) ? own(manifest, 'workspaces') ?? undefined : undefined;
   if (workspaces === undefined) return undefined;
-  const patterns = isJsonObject(workspaces) ? own(workspaces, 'packages') ?? [] : workspaces;
+  return checked(isJsonObject(workspaces) ? own(workspaces, 'packages') ?? [] : workspaces, 'workspaces', file);
+}
+
+/**
+ * `packages` is a list; without it the file holds settings alone. What a pattern leaves out is out, wherever it stands.
+ */
+function readPnpmPatterns(text: string, file: string): readonly string[] | undefined {
+  const settings = parseYaml(text, file);
+  const packages = isJsonObject(settings) ? own(settings, 'packages') ?? undefined : undefined;
+  if (packages === undefined) return undefined;
+  const patterns = checked(packages, 'packages', file);
+  const excludes = (pattern: string) => pattern.startsWith('!');
+  return [...patterns.filter(pattern => !excludes(pattern)), ...patterns.filter(excludes)];
+}
+
+function checked(patterns: unknown, field: string, file: string): readonly string[] {
   if (!Array.isArray(patterns) || !patterns.every(pattern => typeof pattern === 'string')) {
-    throw new ProjectError(`"workspaces" in ${file} must be a list of patterns like "packages/*", got ${JSON.stringify(workspaces)}`);
+    throw new ProjectError(`"${field}" in ${file} must be a list of patterns like "packages/*", got ${JSON.stringify(patterns)}`);
   }
   return patterns;
 }
