@@ -181,6 +181,11 @@ export class NodejsProject {
   public readonly productionPackages: string[];
 
   /**
+   * The directories that production dependencies link to, relative to where dependencies are installed.
+   */
+  public readonly linkedDirectories: string[];
+
+  /**
    * The scripts of the project that installing runs, in the order in which they run.
    */
   public readonly installScripts: InstallScript[];
@@ -247,6 +252,7 @@ export class NodejsProject {
     this.manifestFiles = reading.manifestFiles;
     this.nestedPackages = reading.nestedPackages;
     this.productionPackages = reading.productionPackages;
+    this.linkedDirectories = reading.linkedDirectories;
     this.installScripts = reading.installScripts;
     this.installVariables = reading.installVariables;
     this.nativeModules = reading.nativeModules;

@@ -34,6 +34,7 @@ export interface ProjectReading {
   readonly manifestFiles: string[];
   readonly nestedPackages: string[];
   readonly productionPackages: string[];
+  readonly linkedDirectories: string[];
   readonly installScripts: InstallScript[];
   readonly installVariables: string[];
   readonly nativeModules: NativeModules;

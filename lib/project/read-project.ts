@@ -12,7 +12,7 @@ import { detectFramework } from './frameworks/detect-framework';
 import { withFramework } from './frameworks/framework-start';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
-import { localDependencyFiles } from './manifest/local-dependencies';
+import { linkedDirectories, localDependencyFiles } from './manifest/local-dependencies';
 import { Manifest } from './manifest/manifest';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
@@ -98,6 +98,8 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     'dependencies that are in the project': local,
     'the packages of the monorepo': shared?.manifestFiles ?? rootMemberFiles(files),
   }, props.manifestFiles ?? [], findings);
+  const linked = sortedUnique([...linkedDirectories(at.files, at.packages, packageManager, '', isMember), ...shared?.linked ?? []]);
+  findings.decide('linkedDirectories', listed(linked), files.manifestSource('dependencies'), 'the directories that production dependencies link to');
   const nativeModules = detectNativeModules(at.files, at.manifest, lockfile, reading, configuration, props.nativeModules, findings);
   const rootEntries = detectRootEntries(files, props.rootEntries, findings);
 
@@ -120,6 +122,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     manifestFiles,
     nestedPackages,
     productionPackages,
+    linkedDirectories: linked,
     installScripts: [...install.scripts, ...shared?.installScripts ?? []],
     installVariables,
     nativeModules,

@@ -55,11 +55,17 @@ export function removal({ workspace }: NodejsProject, production: boolean): stri
 }
 
 /** The command that puts the dependencies which are installed in packages where one COPY takes them. */
-export function gathering({ workspace }: NodejsProject): string[][] {
-  return workspace ? [['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...workspace.packages.filter(item => item.production).map(({ path }) => path)]] : [];
+export function gathering(project: NodejsProject): string[][] {
+  const { workspace } = project;
+  return workspace && installsInPackages(project) ? [['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...workspace.packages.filter(item => item.production).map(({ path }) => path)]] : [];
 }
 
 /** The dependencies of production that are installed in packages. */
-export function gathered({ workspace }: NodejsProject): Instruction[] {
-  return workspace ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage('prod-deps') })] : [];
+export function gathered(project: NodejsProject): Instruction[] {
+  return project.workspace && installsInPackages(project) ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage('prod-deps') })] : [];
+}
+
+/** Whether packages have dependencies of their own beside those of the root. */
+function installsInPackages({ packageManager }: NodejsProject): boolean {
+  return packageManager._definition.productionTree.includes('node_modules/');
 }

@@ -23,7 +23,7 @@ export const BUN: PackageManagerDefinition = {
   productionLifecycle: LIFECYCLE,
   memberLifecycle: ['preinstall', 'install', 'postinstall', 'prepare'],
   everyManifest: version => takesPartOfMonorepo(version) ? undefined : { production: true },
-  linksDirectories: false,
+  linkingProtocols: ['link'],
   productionTree: ['node_modules/'],
   // Where npm puts it; the command `bun` is a link to this file.
   runtime: { program: 'bun', file: '/usr/local/lib/node_modules/bun/bin/bun.exe' },

@@ -36,8 +36,8 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Whether an install that is frozen does without packages that are not there, but not without their names in manifests. */
   readonly passesOverMissing?: boolean;
 
-  /** Whether it links directories that are dependencies, instead of copying them. */
-  readonly linksDirectories: boolean;
+  /** The protocols, as `link` in `link:lib`, whose directories it links instead of copying them. */
+  readonly linkingProtocols: readonly string[];
 
   /** Whether the commands of dependencies are shell scripts in `node_modules/.bin`, and not links to what node runs. */
   readonly shellBins?: boolean;

@@ -33,7 +33,7 @@ export const NPM: PackageManagerDefinition = {
   memberLifecycle: ['preinstall', 'install', 'postinstall', 'prepare'],
   // https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-install
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
-  linksDirectories: true,
+  linkingProtocols: ['file', 'link'],
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   provision: version => version === undefined ? undefined : ['npm', 'install', '--global', `npm@${version}`],

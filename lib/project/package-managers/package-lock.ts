@@ -65,7 +65,8 @@ function forLinux(entry: JsonObject): boolean {
 
 function isSource(entry: JsonObject): boolean {
   const resolved = typeof entry.resolved === 'string' ? entry.resolved : '';
-  return entry.link === true || /^(git[+:]|git@|file:(?!.*\.t(ar\.)?gz$))/.test(resolved);
+  // A link says nothing: what it leads to is in the lockfile, too.
+  return entry.link !== true && /^(git[+:]|git@|file:(?!.*\.t(ar\.)?gz$))/.test(resolved);
 }
 
 function readBins(entries: readonly [string, JsonObject][], directory: string): Map<string, LockedBin> {

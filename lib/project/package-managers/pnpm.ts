@@ -30,7 +30,8 @@ export const PNPM: PackageManagerDefinition = {
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
   // https://pnpm.io/cli/install#--frozen-lockfile
   passesOverMissing: true,
-  linksDirectories: true,
+  // With file: the directory is copied: https://pnpm.io/cli/link#whats-the-difference-between-pnpm-link-and-using-the-file-protocol
+  linkingProtocols: ['link'],
   // Its commands are shell scripts that call node, where other managers make links.
   shellBins: true,
   // From version 11 on it would fetch the version that package.json names, and want that in the lockfile, though it is it;

@@ -40,7 +40,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   memberLifecycle: LIFECYCLE,
   // The lockfile holds all packages, and it is to stay as it is.
   everyManifest: version => ({ production: focuses(version) }),
-  linksDirectories: false,
+  linkingProtocols: ['link', 'portal'],
   environment: { YARN_ENABLE_TELEMETRY: '0' },
   productionTree: ['node_modules/'],
   written: [...WRITTEN, YARN_CACHE],

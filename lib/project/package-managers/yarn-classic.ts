@@ -29,7 +29,7 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   productionLifecycle: ['preinstall', 'install', 'postinstall'],
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/package-install-scripts.js
   memberLifecycle: ['preinstall', 'install', 'postinstall'],
-  linksDirectories: false,
+  linkingProtocols: ['link'],
   productionTree: ['node_modules/'],
   ownsLockfile: text => !/^__metadata:/m.test(text),
   // --force replaces the `yarn` command that some base images bring.

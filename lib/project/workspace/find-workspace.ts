@@ -37,7 +37,7 @@ export function findWorkspace(directory: string, projectRoot: string | undefined
       const files = rootFiles(root, directory);
       // A lockfile of its own, where the root has none: packages of one repository that are installed one by one.
       return findLockfiles(files).length === 0 && findLockfiles(project).length > 0
-        ? undefined : located(files, declaration, directory, `${files.name(declaration.file)}: workspaces`);
+        ? undefined : located(files, declaration, directory, `${files.name(declaration.file)}: ${declaration.field}`);
     }
     if (declaration) unlisting ??= { root, declaration };
     if (path.dirname(root) === root) break;

@@ -3,7 +3,7 @@ import { joinInside, sortedUnique } from '../files/relative-path';
 import { Findings, listed } from '../findings';
 import { InstalledPackage } from '../install-context';
 import { InstallScript } from '../install-script';
-import { localDependencyFiles } from '../manifest/local-dependencies';
+import { linkedDirectories, localDependencyFiles } from '../manifest/local-dependencies';
 import { Manifest, scriptOf } from '../manifest/manifest';
 import { PackageManager } from '../package-manager';
 import { ProjectError } from '../project-error';
@@ -24,6 +24,8 @@ export interface WorkspaceReading {
   readonly nested: readonly string[];
   /** What installing reads in the packages of the closure. */
   readonly manifestFiles: readonly string[];
+  /** The directories, no packages of the monorepo, that dependencies link to. */
+  readonly linked: readonly string[];
 }
 
 /**
@@ -87,6 +89,7 @@ export function readWorkspace(context: WorkspaceContext, findings: Findings): Wo
     installScripts: [...installs.values()].flatMap(({ scripts }) => scripts),
     nested: [...installs.values()].flatMap(({ nested }) => nested),
     manifestFiles: known.flatMap(reads),
+    linked: paths.filter(isProduction).flatMap(member => linkedDirectories(root, packages, manager, member, isMember)),
   };
 }
 

@@ -31,8 +31,7 @@ FROM manifests AS prod-deps
 RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     yarn workspaces focus @quay/buoys --production \
-    && mkdir -p .yarn/cache .yarn/unplugged \
-    && node /workspace.mjs gather /modules/ packages/units packages/almanac services/buoys
+    && mkdir -p .yarn/cache .yarn/unplugged
 
 FROM deps AS source
 COPY app/ ./
@@ -69,7 +68,6 @@ COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=prod-deps /app/.pnp.cjs ./.pnp.cjs
 COPY --link --from=prod-deps /app/.yarn/cache ./.yarn/cache
 COPY --link --from=prod-deps /app/.yarn/unplugged ./.yarn/unplugged
-COPY --link --from=prod-deps /modules/ ./
 COPY --link --from=files /files/ ./
 WORKDIR /app/services/buoys
 ENV NODE_ENV=production

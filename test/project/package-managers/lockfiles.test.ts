@@ -14,7 +14,8 @@ describe('package-lock.json', () => {
     ['an install script for another system', { 'node_modules/fsevents': { hasInstallScript: true, os: ['darwin'] } }, NativeModules.NONE],
     ['an install script for all but another system', { 'node_modules/a': { hasInstallScript: true, os: ['!win32'] } }, NativeModules.PRESENT],
     ['a git source', { 'node_modules/a': { resolved: 'git+ssh://git@example.com/a.git#1' } }, NativeModules.PRESENT],
-    ['a directory', { 'node_modules/a': { resolved: 'packages/a', link: true } }, NativeModules.PRESENT],
+    ['a directory that is linked', { 'node_modules/a': { resolved: 'packages/a', link: true }, 'packages/a': { version: '1.0.0' } }, NativeModules.NONE],
+    ['a directory with an install script', { 'node_modules/a': { resolved: 'packages/a', link: true }, 'packages/a': { hasInstallScript: true } }, NativeModules.PRESENT],
     ['an archive', { 'node_modules/a': { resolved: 'file:a.tgz' } }, NativeModules.NONE],
   ])('given %s, when it is read, then native modules are told', (_, entries, expected) => {
     expect(packages(entries).nativeModules).toBe(expected);
