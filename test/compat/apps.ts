@@ -36,7 +36,7 @@ export interface CompatApp extends Expectation {
 
 const APPS = path.join(__dirname, 'apps');
 
-/** Every image; `COMPAT=pnpm` takes those alone whose names hold it. */
+/** Every image; `COMPAT=pnpm,next` takes those alone whose names hold one of these. */
 export const COMPAT_APPS: readonly CompatApp[] = fs.readdirSync(APPS).sort().flatMap(app => {
   const read: Expectation | Expectation[] = JSON.parse(fs.readFileSync(path.join(APPS, app, 'expect.json'), 'utf8'));
   return [read].flat().map(expectation => {
@@ -48,4 +48,4 @@ export const COMPAT_APPS: readonly CompatApp[] = fs.readdirSync(APPS).sort().fla
       golden: path.join(__dirname, 'golden', `${app}${directory === undefined ? '' : `--${path.basename(directory)}`}.Dockerfile`),
     };
   });
-}).filter(({ name }) => name.includes(process.env.COMPAT ?? ''));
+}).filter(({ name }) => (process.env.COMPAT ?? '').split(',').some(part => name.includes(part)));

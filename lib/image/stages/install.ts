@@ -4,6 +4,7 @@ import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
 import { WORKSPACE_PROGRAM } from './programs';
+import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
 import { gathering, preparedStage, removal } from './workspace';
 
@@ -106,13 +107,14 @@ export function buildStage(plan: ImagePlan): Stage {
   const { project, buildEnvironment: environment } = plan;
   const { script } = plan.build!;
   const { packageManager, workspace } = project;
+  const argv = workspace ? packageManager.runIn(workspace.path, script, project.packageName) : packageManager.run(script);
   return new Stage({
     name: 'build',
     from: From.stage(preparedStage(plan)),
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.run(workspace ? packageManager.runIn(workspace.path, script, project.packageName) : packageManager.run(script), {
+      Instruction.run(scriptCommand(plan, BuildStep.BUILD, argv), {
         mounts: secretMounts(plan, BuildStep.BUILD),
       }),
     ],

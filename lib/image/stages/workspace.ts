@@ -4,6 +4,7 @@ import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
 import { WORKSPACE_PROGRAM } from './programs';
+import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
 
 /** The stage in which the packages are built that the one of the image needs. */
@@ -33,7 +34,8 @@ export function packagesStage(plan: ImagePlan): Stage[] {
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.runAll(packages.map(({ path, packageName, buildScript }) => plan.project.packageManager.runIn(path, buildScript!, packageName)), {
+      Instruction.runAll(packages.map(({ path, packageName, buildScript }) =>
+        scriptCommand(plan, BuildStep.BUILD, plan.project.packageManager.runIn(path, buildScript!, packageName))), {
         mounts: secretMounts(plan, BuildStep.BUILD),
       }),
     ],

@@ -54,6 +54,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The variables that it needs while an image is built. */
   readonly environment?: { readonly [name: string]: string };
 
+  /** Whether every command of it ends where a variable is not set that its configuration refers to, also one that runs a script. */
+  readonly wantsVariables?: boolean;
+
   /** A program that it brings and an application may run on instead of node: its name, and the file once it is provided. */
   readonly runtime?: { readonly program: string; readonly file: string };
 

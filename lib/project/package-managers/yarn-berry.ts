@@ -42,6 +42,8 @@ export const YARN_BERRY: PackageManagerDefinition = {
   everyManifest: version => ({ production: focuses(version) }),
   linkingProtocols: ['link', 'portal'],
   environment: { YARN_ENABLE_TELEMETRY: '0' },
+  // https://yarnpkg.com/configuration/yarnrc
+  wantsVariables: true,
   productionTree: ['node_modules/'],
   written: [...WRITTEN, YARN_CACHE],
   ownsLockfile: text => text.trim() === '' || /^__metadata:/m.test(text),

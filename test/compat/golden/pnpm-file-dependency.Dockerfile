@@ -17,7 +17,7 @@ RUN npm install --global pnpm@10.34.9
 # what installing reads, and nothing else: a changed source installs nothing again
 FROM base AS manifests
 COPY app/package.json app/pnpm-lock.yaml ./
-COPY app/vendor/knots/package.json vendor/knots/
+COPY app/vendor/knots/index.js app/vendor/knots/package.json vendor/knots/
 
 FROM manifests AS deps
 RUN --mount=type=cache,id=pnpm,target=/pnpm/store \

@@ -1,4 +1,4 @@
-# the image of compat-yarn-berry-pnp-link, made by cdk-nodejs-image
+# the image of compat-yarn-berry-pnp-portal, made by cdk-nodejs-image
 # node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
 # package manager: Yarn Berry with Plug'n'Play 4.18.1 (package.json: packageManager: "yarn@4.18.1" names it)
 # native modules: present (yarn.lock: compiled, from git or from a directory: knots)
@@ -17,7 +17,7 @@ RUN npm install --global --force @yarnpkg/cli-dist@4.18.1
 # what installing reads, and nothing else: a changed source installs nothing again
 FROM base AS manifests
 COPY app/package.json app/yarn.lock ./
-COPY app/vendor/knots/index.js app/vendor/knots/package.json vendor/knots/
+COPY app/vendor/knots/package.json vendor/knots/
 
 FROM manifests AS deps
 RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry yarn install --immutable
@@ -60,7 +60,7 @@ COPY --link --from=prod-deps /app/.yarn/cache ./.yarn/cache
 COPY --link --from=prod-deps /app/.yarn/unplugged ./.yarn/unplugged
 COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
-LABEL org.opencontainers.image.title=compat-yarn-berry-pnp-link \
+LABEL org.opencontainers.image.title=compat-yarn-berry-pnp-portal \
     org.opencontainers.image.version=1.0.0
 HEALTHCHECK NONE
 USER 1000:1000

@@ -1,4 +1,4 @@
-# the image of compat-yarn-berry-portal, made by cdk-nodejs-image
+# the image of compat-yarn-berry-file-dependency, made by cdk-nodejs-image
 # node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
 # package manager: Yarn Berry 4.18.1 (package.json: packageManager: "yarn@4.18.1" names it)
 # native modules: present (yarn.lock: compiled, from git or from a directory: knots)
@@ -54,7 +54,7 @@ COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=prod-deps /app/node_modules ./node_modules
 COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
-LABEL org.opencontainers.image.title=compat-yarn-berry-portal \
+LABEL org.opencontainers.image.title=compat-yarn-berry-file-dependency \
     org.opencontainers.image.version=1.0.0
 HEALTHCHECK NONE
 USER 1000:1000

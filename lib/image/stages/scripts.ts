@@ -1,0 +1,13 @@
+import { BuildStep } from '../build-secret';
+import { ImagePlan, secretsFor } from '../image-plan';
+
+/**
+ * A command of the package manager that runs a script. Some end where a variable is not set that their configuration refers
+ * to, though it is for installing alone: it is set to nothing.
+ */
+export function scriptCommand(plan: ImagePlan, step: BuildStep, argv: readonly string[]): string[] {
+  const { packageManager, installVariables } = plan.project;
+  const given = secretsFor(plan, step).map(({ variable }) => variable);
+  const unset = packageManager._definition.wantsVariables ? installVariables.filter(name => !given.includes(name)) : [];
+  return unset.length === 0 ? [...argv] : ['env', ...unset.map(name => `${name}=`), ...argv];
+}
