@@ -36,7 +36,9 @@ const MANAGERS: readonly { readonly manager: string; files(host: string): Record
   { manager: 'npm@11.6.0', files: npmrc },
   { manager: 'yarn@1.22.22', files: npmrc },
   { manager: 'pnpm@10.34.9', files: npmrc },
+  { manager: 'pnpm@9.15.9', files: npmrc },
   { manager: 'pnpm@11.28.11', files: npmrc },
+  { manager: 'pnpm@12.21.0', files: npmrc },
   {
     manager: 'yarn@4.18.1',
     files: host => ({ '.yarnrc.yml': `nodeLinker: node-modules\nunsafeHttpWhitelist: ["${host.split(':')[0]}"]\nnpmScopes:\n  quay:\n    npmRegistryServer: "http://${host}"\n    npmAuthToken: "\${NPM_TOKEN}"\n` }),

@@ -4,7 +4,7 @@ import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
 import { WORKSPACE_PROGRAM } from './programs';
-import { scriptCommand } from './scripts';
+import { installCommand, scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
 import { gathering, preparedStage, removal } from './workspace';
 
@@ -59,7 +59,7 @@ export function depsStage(plan: ImagePlan): Stage {
       ...reader ? [copySources()] : [],
       Instruction.runAll([
         ...removed,
-        project.packageManager.install(installContext(plan)),
+        installCommand(plan, project.packageManager.install(installContext(plan))),
       ], installMounts(plan, removed.length > 0)),
     ],
   });
@@ -81,7 +81,7 @@ export function productionDepsStage(plan: ImagePlan): Stage {
         ...removal(project, true),
         ...dropped.length ? [['npm', 'pkg', 'delete', ...dropped.map(script => `scripts.${script.name}`)]] : [],
         ...before,
-        project.packageManager.installProduction(installContext(plan)),
+        installCommand(plan, project.packageManager.installProduction(installContext(plan))),
         ...after,
         ...gathering(project),
       ], installMounts(plan, project.workspace !== undefined)),

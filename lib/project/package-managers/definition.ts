@@ -57,6 +57,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Whether every command of it ends where a variable is not set that its configuration refers to, also one that runs a script. */
   readonly wantsVariables?: boolean;
 
+  /** The variables by which an install takes notice of secrets that its configuration refers to. */
+  trustedConfiguration?(version: string | undefined): { readonly [name: string]: string };
+
   /** A program that it brings and an application may run on instead of node: its name, and the file once it is provided. */
   readonly runtime?: { readonly program: string; readonly file: string };
 

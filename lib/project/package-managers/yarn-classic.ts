@@ -31,6 +31,8 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   memberLifecycle: ['preinstall', 'install', 'postinstall'],
   linkingProtocols: ['link'],
   productionTree: ['node_modules/'],
+  // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/util/env-replace.js
+  wantsVariables: true,
   ownsLockfile: text => !/^__metadata:/m.test(text),
   // --force replaces the `yarn` command that some base images bring.
   provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', '--force', `yarn@${version}`],
