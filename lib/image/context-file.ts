@@ -1,7 +1,7 @@
 import { ImagePlan } from './image-plan';
 import { INIT_BINARIES } from './init/init-binaries';
 import { SUPPORT_DIRECTORY } from './paths';
-import { COLLECT_PROGRAM, GATE_PROGRAM, WORKSPACE_PROGRAM } from './stages/programs';
+import { COLLECT_PROGRAM, GATE_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM } from './stages/programs';
 
 /** A file that the Dockerfile needs in its build context beside those of the project. */
 export interface ContextFile {
@@ -13,7 +13,12 @@ export interface ContextFile {
 
 /** The files of ours that the stages of a plan use. */
 export function contextFiles(plan: ImagePlan): ContextFile[] {
-  const programs = [...plan.gates.length ? [GATE_PROGRAM] : [], COLLECT_PROGRAM, ...plan.project.workspace ? [WORKSPACE_PROGRAM] : []];
+  const programs = [
+    ...plan.gates.length ? [GATE_PROGRAM] : [],
+    COLLECT_PROGRAM,
+    ...plan.project.workspace ? [WORKSPACE_PROGRAM] : [],
+    ...plan.start.servesFiles ? [STATIC_PROGRAM] : [],
+  ];
   return [
     ...programs.map(({ source, text }) => ({ path: source, contentBase64: Buffer.from(text).toString('base64') })),
     ...plan.init ? Object.entries(INIT_BINARIES).map(([arch, binary]) => ({ path: `${SUPPORT_DIRECTORY}/init-${arch}`, contentBase64: binary })) : [],

@@ -20,6 +20,6 @@ export function headerComments(plan: ImagePlan): string[] {
   return [
     `the image of ${project.packageName ?? 'a Node.js project'}, made by cdk-nodejs-image`,
     ...facts,
-    `gates: ${gates.map(({ gate }) => gate.name).join(', ') || 'none, as gates: [] says'}`,
+    `gates: ${gates.map(({ gate }) => gate.name).join(', ') || `none, ${plan.warnings.some(({ id }) => id === 'no-gate') ? 'for there is no test script' : 'as gates: [] says'}`}`,
   ];
 }

@@ -31,30 +31,53 @@ export function planGates(
   });
 }
 
-/** The test script; where there is none, at least what starts has to be a program. */
+/** The test script; where there is none, at least what starts has to be a program, as far as that can be told. */
 function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: string; message: string }[]): Gate[] {
   if (project.testScript !== undefined) {
     return [Gate.script(project.testScript, { name: 'test' })];
   }
+  if (start.servesFiles) {
+    const page = `${start.command[start.command.length - 1]}/index.html`;
+    warnings.push({
+      id: 'no-test-script',
+      message: `package.json has no "test" script: the image is gated by a check that ${page} is there alone; add one, set "gates", or set gates: [] to have none`,
+    });
+    return [Gate.command(['node', '--eval', 'require("fs").accessSync(process.argv[1])', page], { name: 'site', afterBuild: true })];
+  }
   const file = start.builtFile ?? startedFile(start);
   if (file === undefined) {
-    throw new ImageError(`${project.directory}/package.json has no "test" script, so nothing would gate the image; `
-      + 'add one, set "gates", or set gates: [] to have none');
+    const left = project.buildScript === undefined ? 'its installation' : `its installation and the script "${project.buildScript}"`;
+    warnings.push({
+      id: 'no-gate',
+      message: `package.json has no "test" script, and what starts is no JavaScript file that could be checked: nothing gates the image but ${left}; `
+        + 'add one, set "gates", or set gates: [] to have none',
+    });
+    return [];
   }
   warnings.push({
     id: 'no-test-script',
     message: `package.json has no "test" script: the image is gated by a syntax check of ${file} alone; add one, set "gates", or set gates: [] to have none`,
   });
-  return [Gate.command(['node', '--check', file], { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];
+  const check = start.builtFile === undefined ? CHECKS[start.command[0]] : CHECKS.node;
+  return [Gate.command(check(file), { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];
 }
 
-/** A path that Node.js takes for JavaScript. It finds the extension of `dist/main` itself, also where it checks. */
-const JAVASCRIPT = /(\.[cm]?js|(^|\/)[^./]+)$/;
+/** How what runs a file checks it without running it. */
+const CHECKS: { readonly [program: string]: (file: string) => string[] } = {
+  node: file => ['node', '--check', file],
+  bun: file => ['bun', 'build', '--target=bun', '--packages=external', '--outfile=/tmp/checked.js', file],
+};
 
-/** The file that `node` starts: one of the project, or a program of a dependency. */
+/** The paths that it takes. Node.js finds the extension of `dist/main` itself, also where it checks. */
+const CHECKED: { readonly [program: string]: RegExp } = {
+  node: /(\.[cm]?js|(^|\/)[^./]+)$/,
+  bun: /\.[cm]?[jt]sx?$/,
+};
+
+/** The file that the program starts: one of the project, or a program of a dependency. */
 function startedFile({ command: [program, ...words], entry }: StartPlan): string | undefined {
-  if (program !== 'node') return undefined;
-  return [entry, ...words].find(word => word !== undefined && !word.startsWith('-') && JAVASCRIPT.test(word));
+  if (!Object.hasOwn(CHECKS, program)) return undefined;
+  return [entry, ...words].find(word => word !== undefined && !word.startsWith('-') && CHECKED[program].test(word));
 }
 
 function requireScripts(project: NodejsProject, gate: Gate): void {

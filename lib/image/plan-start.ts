@@ -2,6 +2,7 @@ import { shellCommand, shellWord } from '../dockerfile/quote';
 import { NodejsProject, StartCommand } from '../project/index';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
+import { STATIC_PROGRAM } from './stages/programs';
 import { StartScript } from './start-script';
 
 /** How the container starts. */
@@ -17,6 +18,8 @@ export interface StartPlan {
   readonly framework: boolean;
   /** A JavaScript file of the build that it starts. */
   readonly builtFile?: string;
+  /** Whether it is our server of static files. */
+  readonly servesFiles?: boolean;
 }
 
 const NEEDS_SHELL = ['sh', 'bash', '/bin/sh', '/bin/bash', 'npm', 'npx', 'yarn', 'pnpm'];
@@ -51,18 +54,24 @@ function fromScript(project: NodejsProject, script: StartScript | undefined): Om
     throw new ImageError(`cannot tell how ${project.directory} starts: ${reason}`);
   }
   return {
-    command: start.argv,
+    command: commandOf(start),
     environment: start.environment ?? {},
     entry: start.entry,
     developmentDependencies: start.developmentDependencies,
     framework: start.framework !== undefined,
     builtFile: start.builtFile,
+    servesFiles: start.staticFiles !== undefined,
   };
+}
+
+/** What a start command runs: its own words, or our server of static files. */
+function commandOf({ argv, staticFiles }: StartCommand): string[] {
+  return staticFiles === undefined ? argv : ['node', STATIC_PROGRAM.target, staticFiles];
 }
 
 /** One case for each script, each replaced by what it runs, so that signals reach the application. */
 function choice(project: NodejsProject, script: StartScript): Omit<StartPlan, 'entrypoint'> {
-  const commands = script.scripts.map(name => ({ name, ...resolve(project, name) }));
+  const commands = script.scripts.map(name => ({ name, ...resolve(project, name) })).map(start => ({ ...start, argv: commandOf(start) }));
   const cases = commands.map(({ name, argv, environment, shell }) => {
     const assignments = Object.entries(environment ?? {}).map(([key, value]) => `${key}=${value}`);
     const words = shell || assignments.length === 0 ? argv : ['env', ...assignments, ...argv];
@@ -75,6 +84,7 @@ function choice(project: NodejsProject, script: StartScript): Omit<StartPlan, 'e
     environment: {},
     developmentDependencies: commands.some(({ developmentDependencies }) => developmentDependencies),
     framework: false,
+    servesFiles: commands.some(({ staticFiles }) => staticFiles !== undefined),
   };
 }
 

@@ -11,5 +11,6 @@ export * from './project-fact';
 export * from './project-warning';
 export * from './release-file';
 export * from './root-entry';
+export { Runtime, RUNTIMES, runtimeOf } from './runtimes/runtime';
 export * from './start-command';
 export * from './workspace';

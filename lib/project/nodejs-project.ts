@@ -176,6 +176,11 @@ export class NodejsProject {
   public readonly nestedPackages: string[];
 
   /**
+   * The runtimes that scripts use and neither the base image nor the package manager brings, as `bun@1.4.5`.
+   */
+  public readonly runtimes: string[];
+
+  /**
    * Those of them whose production dependencies a production install brings, because an install script installs them.
    */
   public readonly productionPackages: string[];
@@ -251,6 +256,7 @@ export class NodejsProject {
     this.startCommand = reading.startCommand;
     this.manifestFiles = reading.manifestFiles;
     this.nestedPackages = reading.nestedPackages;
+    this.runtimes = reading.runtimes;
     this.productionPackages = reading.productionPackages;
     this.linkedDirectories = reading.linkedDirectories;
     this.installScripts = reading.installScripts;

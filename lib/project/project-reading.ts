@@ -33,6 +33,7 @@ export interface ProjectReading {
   readonly startCommand?: StartCommand;
   readonly manifestFiles: string[];
   readonly nestedPackages: string[];
+  readonly runtimes: string[];
   readonly productionPackages: string[];
   readonly linkedDirectories: string[];
   readonly installScripts: InstallScript[];

@@ -19,6 +19,7 @@ import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-opt
 import { detectPackageManager } from './package-managers/detect-package-manager';
 import { decideLockfile, findLockfiles, ownLockfile, readLockfile } from './package-managers/lockfile';
 import { ProjectReading } from './project-reading';
+import { detectRuntimes } from './runtimes/detect-runtimes';
 import { Packages } from './scripts/packages';
 import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, rootPathOf, Site } from './site';
 import { detectPort } from './start/detect-port';
@@ -70,6 +71,9 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const frameworkFiles = decideFrameworkFiles(framework, start.command, findings);
   const testScript = detectTestScript(files, manifest, packages, props.testScript, findings);
   const testNeedsBuild = detectTestNeedsBuild(files, packages, testScript, buildScript, buildOutput, props.testNeedsBuild, findings);
+  const runtimes = detectRuntimes(
+    files, manifest, packages, packageManager, [...packageManager._definition.installLifecycle, buildScript, testScript], start.command, findings,
+  );
   const port = detectPort(start, framework, props.port, findings);
 
   const started = entry === undefined ? undefined : fromInstall(site, entry);
@@ -121,6 +125,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     startCommand: start.command,
     manifestFiles,
     nestedPackages,
+    runtimes,
     productionPackages,
     linkedDirectories: linked,
     installScripts: [...install.scripts, ...shared?.installScripts ?? []],

@@ -43,6 +43,14 @@ export interface StartCommand {
   readonly developmentDependencies?: boolean;
 
   /**
+   * The directory of files for browsers that the image serves by itself, relative to the directory of the project; the
+   * command is empty then.
+   *
+   * @default - the command starts a server, or whatever it is
+   */
+  readonly staticFiles?: string;
+
+  /**
    * The framework whose server it is, which reads the release files of the project and nothing else of it.
    *
    * @default - it is the project's own

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { NodejsDockerfile } from '../../lib';
+import { compatibilityTable } from './compatibility-table';
 import { EXAMPLES } from './examples';
 import { golden } from './golden-file';
 
@@ -13,6 +14,7 @@ const KINDS: { readonly [kind: string]: (name: string) => string } = {
   dockerfile: name => fence('Dockerfile', NodejsDockerfile.fromDirectory(EXAMPLES[name]).render()),
   directory: name => fence('Dockerfile', NodejsDockerfile.fromDirectory({ directory: EXAMPLES[name].directory }).render()),
   dockerignore: name => fence('text', NodejsDockerfile.fromDirectory(EXAMPLES[name]).dockerIgnore.render()),
+  compatibility: () => compatibilityTable(),
   mermaid: name => fence('mermaid', NodejsDockerfile.fromDirectory(EXAMPLES[name]).toMermaid()),
 };
 

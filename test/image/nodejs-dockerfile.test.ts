@@ -79,13 +79,18 @@ describe('gates', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['a file without its extension', { scripts: { start: 'node dist/main', build: 'nest build' } }, 'dist/main'],
     ['the file, not what is loaded before it', { scripts: { start: 'node -r ./preload.js server.js' } }, 'server.js'],
+    ['what a framework builds and a shell starts', { scripts: { start: 'echo $A; next start', build: 'next build' }, dependencies: { next: '15.0.0' } }, '.next/server/middleware-build-manifest.js'],
     ['what a framework builds', { scripts: { start: 'next start', build: 'next build' }, dependencies: { next: '15.0.0' } }, '.next/server/middleware-build-manifest.js'],
   ])('the syntax check is of %s', (_, more, file) => {
     expect(stageOf(dockerfile({}, manifest(more)), 'gate-syntax')).toContain(`-- node --check ${file}`);
   });
 
-  test('a project without tests whose start is no JavaScript has to say', () => {
-    expect(() => dockerfile({ command: ['./start'] }, manifest({ scripts: {} }))).toThrow(/no "test" script.*gates: \[\]/);
+  test('a project without tests whose start is no JavaScript has no gate, and is told so', () => {
+    const file = dockerfile({ command: ['./start'] }, manifest({ scripts: {} }));
+
+    expect(file.gates).toEqual([]);
+    expect(file.warnings.find(({ id }) => id === 'no-gate')?.message).toMatch(/no "test" script.*nothing gates the image but its installation.*gates: \[\]/);
+    expect(file.render()).toContain('# gates: none, for there is no test script');
   });
 
   test.each<[string, () => NodejsDockerfileOptions, RegExp]>([

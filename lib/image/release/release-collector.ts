@@ -3,8 +3,9 @@
  *
  * `node collect.mjs DIRECTORY PATH... [--built PATH...] [--if-present PATH...] [--whole PATH TARGET]... [--without PATH]...`
  * copies the paths below the working directory to the same paths below DIRECTORY, without dependencies and without the
- * tests that lie among them; those behind `--whole` with everything that is in them, to TARGET. Modules in what was built
- * are part of it: some frameworks write those there that the server loads.
+ * tests that lie among them; those behind `--whole` with everything that is in them, to TARGET. One of those behind
+ * `--built` has to be there. Modules in what was built are part of it: some frameworks write those there that the server
+ * loads.
  */
 export const RELEASE_COLLECTOR = String.raw`import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -27,9 +28,9 @@ while (given.length > 0) {
   else list.push(word);
 }
 const built = lists['--built'];
-const required = [...lists[''], ...built];
-const paths = [...required, ...lists['--if-present'].filter(path => existsSync(path))];
-const missing = [...required, ...whole.map(({ path }) => path)].filter(path => !existsSync(path));
+const paths = [...lists[''], ...[...built, ...lists['--if-present']].filter(path => existsSync(path))];
+const missing = [...lists[''], ...whole.map(({ path }) => path)].filter(path => !existsSync(path));
+if (built.length > 0 && !built.some(path => existsSync(path))) missing.push(...built);
 if (missing.length > 0) {
   console.error('the release is to have ' + missing.join(', ') + ', which the project does not have and the build did not write; set the prop "releaseFiles"');
   process.exit(1);

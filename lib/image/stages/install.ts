@@ -1,5 +1,5 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
-import { InstallContext, InstallScriptNeeds } from '../../project/index';
+import { InstallContext, InstallScriptNeeds, runtimeOf } from '../../project/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
@@ -13,7 +13,8 @@ const PRODUCTION_MANIFESTS = 'prod-manifests';
 /** The build image with the package manager in it. */
 export function baseStage(plan: ImagePlan): Stage {
   const { packageManager } = plan.project;
-  const provision = packageManager.provision();
+  const runtimes = plan.project.runtimes.map(specifier => provisionRuntime(specifier));
+  const provision = [packageManager.provision(), ...runtimes].filter(argv => argv !== undefined);
   const { environment = {} } = packageManager._definition;
   return new Stage({
     name: 'base',
@@ -21,9 +22,15 @@ export function baseStage(plan: ImagePlan): Stage {
     instructions: [
       Instruction.workdir(WORKDIR),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      ...provision ? [Instruction.run(provision)] : [],
+      ...provision.length ? [Instruction.runAll(provision)] : [],
     ],
   });
+}
+
+/** The command that installs a runtime, given as `bun@1.4.5`. */
+function provisionRuntime(specifier: string): string[] {
+  const [name, version] = specifier.split('@');
+  return runtimeOf(name)!.provision(version);
 }
 
 /** What installing reads and nothing else, so that a change of a source installs nothing again. */

@@ -2,9 +2,10 @@ import { Mount } from '../../dockerfile/index';
 import { GATE_RUNNER } from '../gate/gate-runner';
 import { SUPPORT_DIRECTORY } from '../paths';
 import { RELEASE_COLLECTOR } from '../release/release-collector';
+import { STATIC_SERVER } from '../static/static-server';
 import { WORKSPACE_RUNNER } from '../workspace/workspace-program';
 
-/** A program of ours that a step of the build runs. It is mounted while the step runs, so no layer holds it. */
+/** A program of ours. One that a step of the build runs is mounted while the step runs, so no layer holds it. */
 class Program {
   /** The path in the build context. */
   public readonly source: string;
@@ -29,3 +30,6 @@ export const COLLECT_PROGRAM = new Program('collect.mjs', RELEASE_COLLECTOR);
 
 /** Prepares and follows an install in a monorepo. */
 export const WORKSPACE_PROGRAM = new Program('workspace.mjs', WORKSPACE_RUNNER);
+
+/** Serves files for browsers, in an image that has no other program to do it. */
+export const STATIC_PROGRAM = new Program('static.mjs', STATIC_SERVER);

@@ -1,8 +1,9 @@
 import { From, Instruction, Stage } from '../../dockerfile/index';
+import { RUNTIMES } from '../../project/index';
 import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
-import { COLLECT_PROGRAM } from './programs';
+import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
 import { gathered, packageDirectory, preparedStage } from './workspace';
 
 /** The stage that a build makes which names no target. */
@@ -64,6 +65,7 @@ function gate(plan: ImagePlan): Instruction[] {
 function files(plan: ImagePlan): Instruction[] {
   return [
     ...plan.init ? initFile() : [],
+    ...plan.start.servesFiles ? [Instruction.copy([STATIC_PROGRAM.source], STATIC_PROGRAM.target, { link: true })] : [],
     ...productionTree(plan).map(path => {
       const name = path.replace(/\/$/, '');
       return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(plan.start.developmentDependencies ? 'deps' : 'prod-deps') });
@@ -77,12 +79,11 @@ function files(plan: ImagePlan): Instruction[] {
   ];
 }
 
-/** What the application runs on, where the package manager brings it and the start command names it. */
+/** What the application runs on beside Node.js, where the start command names it. */
 function runtime(plan: ImagePlan): Instruction[] {
-  const own = plan.project.packageManager._definition.runtime;
-  const words = [...plan.start.entrypoint, ...plan.start.command];
-  const used = own !== undefined && (words[0] === own.program || words.some(word => new RegExp(`(^|[\\s;&])${own.program}\\s`).test(word)));
-  return used ? [Instruction.copy([own.file], `/usr/local/bin/${own.program}`, { link: true, from: From.stage('base') })] : [];
+  const programs = [...plan.start.entrypoint, ...plan.start.command].flatMap(word => word.split(/[\s;&|()]+/));
+  return RUNTIMES.filter(({ programs: own }) => own.some(program => programs.includes(program)))
+    .map(({ file, name }) => Instruction.copy([file], `/usr/local/bin/${name}`, { link: true, from: From.stage('base') }));
 }
 
 /** The init for the platform that is built for. */

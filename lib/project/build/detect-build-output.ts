@@ -59,6 +59,7 @@ export function detectBuildOutput(
   if (fromTools.length > 0) {
     return decide([], source, `what the build writes to ${listed(sortedUnique(fromTools.map(output => output || 'the project itself')))} lies among the sources`);
   }
+  if (steps.length > 0 && steps.every(step => isKnown(step))) return decide([], source, 'the tools that the build runs write nothing');
   // A tool that is not known may compile to another directory beside it: what git ignores as a whole is taken.
   const fromTsconfig = tsconfigOutputs(files, '', '.', true).flatMap(output => joinInside('', output) || [])
     .filter(output => !holdsSources(files, ignored, output))
@@ -68,6 +69,10 @@ export function detectBuildOutput(
   return common.length > 0
     ? decide(common, '.gitignore', 'a common directory for what is built, and not among the sources')
     : decide([], source, 'it cannot be told where the build writes: everything that is there after it is taken');
+}
+
+function isKnown(step: ScriptStep): boolean {
+  return BUILD_TOOLS.some(candidate => isCallOf(candidate, step));
 }
 
 function outputsOfStep(files: ProjectFiles, step: ScriptStep, findings: Findings): string[] {

@@ -1,6 +1,7 @@
 import { isJsonObject, JsonObject } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { Framework, FrameworkProject } from './framework';
+import { siteReading } from './static-site';
 
 /**
  * Angular, with the server that `@angular/ssr` builds into the same directory: it brings the modules it needs.
@@ -13,10 +14,14 @@ export const ANGULAR: Framework = {
   builds: /^ng build\b/,
   develops: /^ng (serve|s|dev)\b/,
   read: project => {
-    const directory = outputOf(project);
+    const application = applicationOf(project);
+    const directory = application?.directory;
     const output = { generated: ['.angular'], ...directory === undefined ? {} : { buildOutput: [directory] } };
-    if (!project.has('@angular/ssr') || directory === undefined) {
-      return { ...output, reason: 'it builds files for browsers', server: 'Angular builds static files, and nothing in the project serves them: add a server and a start script' };
+    if (directory === undefined) {
+      return { ...output, reason: 'angular.json has several applications, or none', server: 'angular.json has several applications, or none, so that it cannot be told which one to serve: add a start script' };
+    }
+    if (!project.has('@angular/ssr')) {
+      return { ...output, ...siteReading('Angular', application!.site, 'it builds files for browsers', undefined, [directory]) };
     }
     return {
       ...output,
@@ -29,16 +34,22 @@ export const ANGULAR: Framework = {
 };
 
 /**
- * Where the one application of the workspace is written. Undefined if there are several.
+ * Where the one application of the workspace is written, and which directory of that browsers are to see. Undefined if
+ * there are several.
  */
-function outputOf({ files }: FrameworkProject): string | undefined {
+function applicationOf({ files }: FrameworkProject): { readonly directory: string; readonly site: string } | undefined {
   const text = files.kind('angular.json') === 'file' ? files.text('angular.json') : undefined;
   const projects = object(text === undefined ? undefined : parseJson(text, 'angular.json'), 'projects');
   const applications = Object.entries(projects).filter(([, project]) => isJsonObject(project) && project.projectType !== 'library');
   if (applications.length !== 1) return undefined;
   const [name, project] = applications[0];
-  const path = object(object(object(project, 'architect'), 'build'), 'options').outputPath;
-  return typeof path === 'string' ? path : typeof object({ path }, 'path').base === 'string' ? object({ path }, 'path').base as string : `dist/${name}`;
+  const build = object(object(project, Object.hasOwn(project as JsonObject, 'targets') ? 'targets' : 'architect'), 'build');
+  const { outputPath } = object(build, 'options');
+  const parts = isJsonObject(outputPath) ? outputPath : {};
+  const nameOf = (value: unknown) => typeof value === 'string' ? value.replace(/^\.\//, '').replace(/\/+$/, '') : undefined;
+  const directory = nameOf(outputPath) ?? nameOf(parts.base) ?? `dist/${name}`;
+  const browser = /:browser(-esbuild)?$/.test(String(build.builder)) ? '' : nameOf(parts.browser) ?? 'browser';
+  return { directory, site: browser === '' ? directory : `${directory}/${browser}` };
 }
 
 function object(value: unknown, key: string): JsonObject {

@@ -1,5 +1,7 @@
 import { joinInside } from '../files/relative-path';
+import { ConfigSource } from './config-source';
 import { Framework } from './framework';
+import { siteReading } from './static-site';
 
 /**
  * Astro, with the server of its adapter for Node.js.
@@ -16,7 +18,9 @@ export const ASTRO: Framework = {
     const directory = joinInside('', config.text('outDir') ?? 'dist') || 'dist';
     const output = { buildOutput: [directory], generated: ['.astro'] };
     if (!has('@astrojs/node') || !config.names('@astrojs/node')) {
-      return { ...output, reason: `${config.file} names no adapter for Node.js`, server: `Astro writes static files to ${directory}, and nothing in the project serves them: add the adapter @astrojs/node` };
+      return rendersOnRequest(config)
+        ? { ...output, reason: `${config.file} names no adapter for Node.js`, server: `Astro builds a server for another platform, or none, to ${directory}: use the adapter @astrojs/node` }
+        : { ...output, ...siteReading('Astro', directory, `${config.file} names no adapter, so that it builds files`, /^astro preview\b/) };
     }
     if (config.property('mode') === 'middleware') {
       return { ...output, reason: 'its adapter builds a middleware', server: `Astro builds a middleware to ${directory}, and no script starts a server that uses it` };
@@ -37,3 +41,7 @@ export const ASTRO: Framework = {
     };
   },
 };
+
+function rendersOnRequest(config: ConfigSource): boolean {
+  return ['server', 'hybrid'].includes(config.text('output') ?? '') || config.property('adapter') !== undefined;
+}

@@ -3,7 +3,12 @@ import { walkNamedScript } from '../scripts/walk-script';
 import { ScriptContext } from '../start/resolve-script';
 import { StartResolution } from '../start/start-resolution';
 import { DetectedFramework, textOf } from './detect-framework';
-import { FrameworkServer } from './framework';
+import { FrameworkServer, StaticSite } from './framework';
+
+/**
+ * The port on which the image serves files by itself.
+ */
+const STATIC_FILES_PORT = 8080;
 
 /**
  * What a start script becomes where it starts the server of a framework, or its sources.
@@ -22,7 +27,9 @@ export function withFramework(
   const steps = walkNamedScript(context.packages, '', name);
   const text = steps.length === 0 ? '' : textOf(steps[steps.length - 1]);
   if (framework.develops.test(text)) return { ...resolution, forDevelopment: true };
-  if (typeof server === 'string') return resolution;
+  if (typeof server === 'string') {
+    return detected.reading.site?.previews?.test(text) ? { ...served(detected, detected.reading.site), source: resolution.source } : resolution;
+  }
   if (server.kept?.test(text) && !resolution.forDevelopment) {
     return {
       ...resolution,
@@ -49,9 +56,24 @@ export function withFramework(
  */
 export function frameworkStart(context: ScriptContext, detected: DetectedFramework | undefined): StartResolution | undefined {
   if (!detected) return undefined;
-  const { reading: { server }, source } = detected;
+  const { reading: { server, site }, source } = detected;
+  if (site) return served(detected, site);
   if (typeof server !== 'string') return started(context, detected, server);
   return { source, reason: `${server}, or set the prop command`, warnings: [], forDevelopment: true };
+}
+
+/**
+ * Files that the image serves by itself.
+ */
+function served({ framework, source }: DetectedFramework, { directory }: StaticSite): StartResolution {
+  return {
+    command: { argv: [], environment: {}, shell: false, staticFiles: directory, framework: framework.name },
+    source,
+    reason: `no script serves what ${framework.name} writes to ${directory}, so that a file server in the image does`,
+    warnings: [],
+    forDevelopment: false,
+    port: STATIC_FILES_PORT,
+  };
 }
 
 function started(context: ScriptContext, detected: DetectedFramework, server: FrameworkServer): StartResolution {

@@ -59,7 +59,19 @@ export interface FrameworkReading {
   readonly writable?: readonly string[];
   /** Its server, or the reason why there is none. */
   readonly server: FrameworkServer | string;
+  /** The files for browsers that it builds where it builds no server. */
+  readonly site?: StaticSite;
   readonly warnings?: readonly ProjectWarning[];
+}
+
+/**
+ * Files for browsers that need nothing but to be served.
+ */
+export interface StaticSite {
+  /** The directory of its `index.html`. */
+  readonly directory: string;
+  /** What a script runs that serves it on the machine of a developer. */
+  readonly previews?: RegExp;
 }
 
 /**

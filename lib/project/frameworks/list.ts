@@ -7,7 +7,7 @@ import { NEXT } from './next';
 import { NUXT } from './nuxt';
 import { REACT_ROUTER } from './react-router';
 import { REMIX } from './remix';
-import { CREATE_REACT_APP, VITE } from './static-site';
+import { CREATE_REACT_APP, DOCUSAURUS, ELEVENTY, GATSBY, PARCEL, VITE, VUE_CLI } from './static-site';
 import { SVELTEKIT } from './sveltekit';
 
 /**
@@ -24,6 +24,11 @@ export const FRAMEWORKS: readonly Framework[] = [
   ASTRO,
   SVELTEKIT,
   ANGULAR,
+  GATSBY,
+  DOCUSAURUS,
+  ELEVENTY,
+  VUE_CLI,
   CREATE_REACT_APP,
+  PARCEL,
   VITE,
 ];

@@ -1,6 +1,7 @@
 import { joinInside } from '../files/relative-path';
 import { COMPUTED } from './config-source';
 import { Framework, FrameworkProject, FrameworkReading } from './framework';
+import { siteReading } from './static-site';
 
 /**
  * Next.js, as a server: with its modules, or as `output: 'standalone'` with the ones that it traced.
@@ -18,7 +19,8 @@ export const NEXT: Framework = {
     const output = config.property('output');
     const directory = joinInside('', config.text('distDir') ?? '.next') || '.next';
     if (output === 'export') {
-      return { reason: `${config.file} exports static files`, buildOutput: ['out', directory], server: 'Next.js exports static files to out, and nothing in the project serves them' };
+      const exported = directory === '.next' ? 'out' : directory;
+      return siteReading('Next.js', exported, `${config.file} exports static files`, /^next start\b/, [...new Set(['.next', exported])]);
     }
     if (output === 'standalone') return standalone(project, directory);
     const warnings = output === COMPUTED || config.property('distDir') === COMPUTED

@@ -1,4 +1,5 @@
 import { Framework, FrameworkProject, FrameworkReading } from './framework';
+import { siteReading } from './static-site';
 
 /**
  * React Router as a framework, with its own server.
@@ -21,7 +22,7 @@ export function readServed({ config, has }: FrameworkProject, name: string, prog
   const directory = config.text('buildDirectory') ?? 'build';
   const output = { buildOutput: [directory], generated: ['.react-router'] };
   if (config.property('ssr') === false) {
-    return { ...output, reason: `${config.file} renders nothing on a server`, server: `${name} builds static files to ${directory}/client, and nothing in the project serves them` };
+    return { ...output, ...siteReading(name, `${directory}/client`, `${config.file} renders nothing on a server`, new RegExp(`^${program}\\b|^vite preview\\b`), [directory]) };
   }
   if (!has(serve)) {
     return { ...output, reason: `the project brings its own server, for it does not depend on ${serve}`, server: `no script starts a server, and the project does not depend on ${serve}` };

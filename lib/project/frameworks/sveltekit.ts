@@ -1,5 +1,6 @@
 import { joinInside } from '../files/relative-path';
 import { Framework } from './framework';
+import { siteReading } from './static-site';
 
 /**
  * SvelteKit, with the server of its adapter for Node.js. The server holds what development dependencies bring,
@@ -16,6 +17,10 @@ export const SVELTEKIT: Framework = {
   read: ({ config, has }) => {
     const directory = joinInside('', config.text('out') ?? 'build') || 'build';
     const output = { buildOutput: [directory], generated: ['.svelte-kit'] };
+    if (has('@sveltejs/adapter-static')) {
+      const pages = joinInside('', config.text('pages') ?? 'build') || 'build';
+      return { ...output, ...siteReading('SvelteKit', pages, 'its adapter builds files', /^vite preview\b/) };
+    }
     if (!has('@sveltejs/adapter-node')) {
       return { ...output, reason: 'there is no adapter for Node.js', server: 'SvelteKit builds no server for Node.js: use the adapter @sveltejs/adapter-node' };
     }

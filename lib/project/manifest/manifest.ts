@@ -23,6 +23,7 @@ export interface Manifest {
   readonly name?: string;
   readonly version?: string;
   readonly main?: string;
+  readonly module?: string;
   /** `module` where .js files are ECMAScript modules. */
   readonly type?: string;
   readonly packageManager?: string;
@@ -63,6 +64,7 @@ export function readManifest(files: ProjectFiles, directory: string): Manifest |
     name: shape.string('name'),
     version: shape.string('version'),
     main: shape.string('main'),
+    module: shape.string('module'),
     type: shape.any('type') === 'module' ? 'module' : undefined,
     packageManager: shape.string('packageManager'),
     scripts: shape.strings('scripts'),

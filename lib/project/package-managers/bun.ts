@@ -1,5 +1,6 @@
 import * as semver from 'semver';
 import { InstallContext } from '../install-context';
+import { BUN_RUNTIME } from '../runtimes/runtime';
 import { readBunConfiguration } from './bun-configuration';
 import { readBunLock } from './bun-lock';
 import { PackageManagerDefinition } from './definition';
@@ -16,7 +17,7 @@ export const BUN: PackageManagerDefinition = {
   title: 'Bun',
   versions: '*',
   versionsOfEngines: '>=1',
-  knownVersions: ['1.4.5', '1.3.14', '1.2.23', '1.1.45'],
+  knownVersions: BUN_RUNTIME.knownVersions,
   lockfileNames: ['bun.lock', 'bun.lockb'],
   cacheMount: { id: 'bun', target: '/root/.bun/install/cache', locked: false },
   installLifecycle: LIFECYCLE,
@@ -25,12 +26,8 @@ export const BUN: PackageManagerDefinition = {
   everyManifest: version => takesPartOfMonorepo(version) ? undefined : { production: true },
   linkingProtocols: ['link'],
   productionTree: ['node_modules/'],
-  // Where npm puts it; the command `bun` is a link to this file.
-  runtime: { program: 'bun', file: '/usr/local/lib/node_modules/bun/bin/bun.exe' },
   ownsLockfile: () => true,
-  // The images of Bun are on Docker Hub alone. From npm it comes with a script that puts the program in its place, which
-  // npm 12 runs only where it is allowed to; npm 10 takes no notice of the option.
-  provision: (version = BUN.knownVersions![0]) => ['npm', 'install', '--global', '--allow-scripts=bun', `bun@${version}`],
+  provision: (version = BUN_RUNTIME.knownVersions[0]) => BUN_RUNTIME.provision(version),
   install: (context, version) => install(context, version, []),
   installProduction: (context, version) => install(context, version, ['--production']),
   run: script => script.startsWith('-') ? ['bun', 'run', '--', script] : ['bun', 'run', script],

@@ -60,9 +60,6 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The variables by which an install takes notice of secrets that its configuration refers to. */
   trustedConfiguration?(version: string | undefined): { readonly [name: string]: string };
 
-  /** A program that it brings and an application may run on instead of node: its name, and the file once it is provided. */
-  readonly runtime?: { readonly program: string; readonly file: string };
-
   /** The options that node needs to find dependencies, in a directory from which this path leads to the project. */
   nodeOptions?(up: string): string[];
 

@@ -1,3 +1,4 @@
+import * as semver from 'semver';
 import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
@@ -43,7 +44,7 @@ function readPackages(packages: JsonObject, format: string): LockfileReading {
     binsIn: path => readBins(entries, `${path}/`),
     missing: manifest => {
       const held = manifest.directory === '' ? root : own(packages, manifest.directory);
-      return missingFrom(isJsonObject(held) ? held : {}, manifest);
+      return missingFrom(isJsonObject(held) ? held : {}, manifest, name => versionIn(packages, manifest.directory, name));
     },
   };
 }
@@ -83,15 +84,30 @@ function readBins(entries: readonly [string, JsonObject][], directory: string): 
   return bins;
 }
 
-function missingFrom(locked: JsonObject, manifest: Manifest): string[] {
+function missingFrom(locked: JsonObject, manifest: Manifest, versionOf: (name: string) => string | undefined = () => undefined): string[] {
   return (['dependencies', 'optionalDependencies', 'devDependencies'] as const).flatMap(field => {
     const held = own(locked, field);
     const object = isJsonObject(held) ? held : {};
     return Object.entries(manifest[field]).filter(([name, range]) =>
       own(object, name) !== range
+      // A frozen install asks whether the version that is locked will do, not whether the range is the same.
+      && !allows(range, versionOf(name))
       // npm drops from `dependencies` what `optionalDependencies` names too.
       && !(field === 'dependencies' && Object.hasOwn(manifest.optionalDependencies, name))).map(([name]) => name);
   });
+}
+
+function allows(range: string, version: string | undefined): boolean {
+  return version !== undefined && semver.validRange(range) !== null && semver.satisfies(version, range);
+}
+
+/**
+ * The version of a dependency that a package loads: one of its own, or one at the top.
+ */
+function versionIn(packages: JsonObject, directory: string, name: string): string | undefined {
+  const entry = [...directory === '' ? [] : [`${directory}/node_modules/${name}`], `node_modules/${name}`]
+    .map(path => own(packages, path)).find(isJsonObject);
+  return typeof entry?.version === 'string' ? entry.version : undefined;
 }
 
 /**

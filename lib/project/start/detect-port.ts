@@ -24,6 +24,7 @@ export function detectPort(
   };
   if (override !== undefined) return decide('props: port', 'set explicitly');
   if (port === undefined) return decide('default', 'the start command names no port');
+  if (start.command?.staticFiles !== undefined) return decide('default', 'the file server of the image listens on it unless the variable PORT names another one');
   const server = framework?.reading.server;
   return typeof server === 'object' && server.port === port
     ? decide(framework!.source, `${framework!.framework.name} listens on it unless it is told otherwise`)

@@ -1,6 +1,7 @@
 import { Findings } from '../findings';
 import { DetectedFramework } from '../frameworks/detect-framework';
 import { frameworkStart, withFramework } from '../frameworks/framework-start';
+import { runtimeOf } from '../runtimes/runtime';
 import { StartCommand } from '../start-command';
 import { resolveEntry } from './node-command';
 import { hasScript, resolveScript, ScriptContext } from './resolve-script';
@@ -19,9 +20,16 @@ const PRODUCTION_SCRIPTS = ['start:prod', 'start:production', 'serve:prod', 'pro
 const COMMON_FILES = ['server.js', 'index.js', 'app.js'];
 
 /**
- * The same among sources; where there is a build, they may be sources of a front end.
+ * The same in TypeScript, for what runs it as it is.
  */
-const COMMON_SOURCES = COMMON_FILES.map(file => `src/${file}`);
+const COMMON_TYPESCRIPT = ['server.ts', 'index.ts', 'app.ts', 'main.ts'];
+
+/**
+ * The first line of Node.js that runs TypeScript without an option.
+ *
+ * @see https://nodejs.org/api/typescript.html#type-stripping
+ */
+const TYPE_STRIPPING = 22;
 
 /**
  * Decides how the application is started; undefined if that cannot be told.
@@ -40,7 +48,8 @@ export function detectStartCommand(
     ? { command: override, source: 'props: startCommand', reason: 'set explicitly', warnings: [], forDevelopment: false }
     : decide(context, builds, framework);
   const { command } = resolution;
-  findings.decide('startCommand', command ? command.argv.join(' ') : '', resolution.source, resolution.reason);
+  const what = command?.staticFiles === undefined ? command?.argv.join(' ') ?? '' : `a server of the files in ${command.staticFiles}`;
+  findings.decide('startCommand', what, resolution.source, resolution.reason);
   resolution.warnings.forEach(({ id, message }) => findings.warn(id, message));
   if (context.files.onDisk && !builds && command?.entry !== undefined && context.files.kind(command.entry) === undefined) {
     findings.warn('start-entry-missing', `${resolution.source} runs ${command.entry}, which does not exist, and there is no build script that would make it`);
@@ -72,20 +81,32 @@ function fromScripts(context: ScriptContext, resolve: (name: string) => StartRes
 
 function fromFile(context: ScriptContext, builds: boolean): StartResolution | undefined {
   const { files, packages } = context;
-  const main = packages.at('')!.main;
-  const entry = main === undefined ? undefined : resolveEntry(files, packages, '', main);
-  if (entry !== undefined && entry !== '' && (files.kind(entry) === 'file' || (builds && /\.[cm]?js$|\/[^.]+$/.test(entry)))) {
-    return runs(context, entry, files.manifestSource('main'), 'there is no start script');
+  const { main, module: esModule } = packages.at('')!;
+  for (const [field, path] of [['main', main], ['module', runtimeOf(context.manager.name) ? esModule : undefined]] as const) {
+    const entry = path === undefined ? undefined : resolveEntry(files, packages, '', path);
+    if (entry !== undefined && entry !== '' && (files.kind(entry) === 'file' || (builds && /\.[cm]?js$|\/[^.]+$/.test(entry)))) {
+      const started = runs(context, builds, entry, files.manifestSource(field), 'there is no start script');
+      if (started) return started;
+    }
   }
-  const found = [...COMMON_FILES, ...builds ? [] : COMMON_SOURCES].find(file => files.kind(file) === 'file');
-  return found === undefined ? undefined : runs(context, found, found, 'there is no start script and no main; the file has a common name');
+  const common = [...COMMON_FILES, ...COMMON_TYPESCRIPT];
+  const found = [...common, ...builds ? [] : common.map(file => `src/${file}`)].find(file => files.kind(file) === 'file');
+  return found === undefined ? undefined : runs(context, builds, found, found, 'there is no start script and no main; the file has a common name');
 }
 
-function runs({ manager }: ScriptContext, entry: string, source: string, reason: string): StartResolution {
+/**
+ * What runs a file: Node.js; what the package manager is, where it runs TypeScript and Node.js does not. Undefined if
+ * nothing does.
+ */
+function runs({ manager, nodeLine }: ScriptContext, builds: boolean, entry: string, source: string, reason: string): StartResolution | undefined {
+  const typescript = /\.[cm]?tsx?$/.test(entry);
+  const runtime = typescript ? runtimeOf(manager.name) : undefined;
+  if (typescript && !runtime && (builds || nodeLine < TYPE_STRIPPING || entry.endsWith('x'))) return undefined;
+  const file = entry.startsWith('-') ? `./${entry}` : entry;
   return {
-    command: { argv: ['node', ...manager.nodeOptions?.('') ?? [], entry.startsWith('-') ? `./${entry}` : entry], environment: {}, shell: false, entry },
+    command: { argv: runtime ? [runtime.name, file] : ['node', ...manager.nodeOptions?.('') ?? [], file], environment: {}, shell: false, entry },
     source,
-    reason,
+    reason: runtime ? `${reason}; ${runtime.name} runs TypeScript as it is` : typescript ? `${reason}; Node.js ${nodeLine} runs TypeScript as it is` : reason,
     warnings: [],
     forDevelopment: false,
   };
@@ -94,7 +115,7 @@ function runs({ manager }: ScriptContext, entry: string, source: string, reason:
 function none(context: ScriptContext): StartResolution {
   return {
     source: context.files.manifestSource('scripts'),
-    reason: `there is no script start, no main and none of ${[...COMMON_FILES, ...COMMON_SOURCES].join(', ')}: add a start script, or set the prop command`,
+    reason: `there is no script start, no main and none of ${[...COMMON_FILES, ...COMMON_TYPESCRIPT].join(', ')}, also below src: add a start script, or set the prop command`,
     warnings: [],
     forDevelopment: true,
   };

@@ -2,6 +2,7 @@ import { ProjectFiles } from '../files/project-files';
 import { scriptOf } from '../manifest/manifest';
 import { LockfileReading, PackageManagerDefinition } from '../package-managers/definition';
 import { ProjectWarning } from '../project-warning';
+import { runtimeOf } from '../runtimes/runtime';
 import { findBin } from '../scripts/dependency-bins';
 import { environmentOf, Invocation, isStatic, plainWord, programOf, Word } from '../scripts/invocation';
 import { Packages } from '../scripts/packages';
@@ -101,8 +102,8 @@ class StepResolver {
       }
       return step;
     }
-    const bin = this.lookUp(step.invocation, step.directory);
     const program = programOf(step.invocation);
+    const bin = runtimeOf(program) ? undefined : this.lookUp(step.invocation, step.directory);
     const file = bin?.file === undefined ? undefined : plainWord(bin.file);
     if (program === 'node') {
       const node = readNodeCommand(step.invocation.words.slice(1), this.context.nodeLine);
@@ -111,7 +112,7 @@ class StepResolver {
       return this.replace(step, [step.invocation.words[0], ...words]);
     }
     this.port = readPort(step.invocation);
-    if (program !== undefined && program === this.context.manager.runtime?.program) this.learnOfRuntime(step);
+    if (runtimeOf(program)) this.learnOfRuntime(step);
     if (bin === undefined || file === undefined) return step;
     this.reasons.push(`${program} is ${file.text} of the dependency ${bin.package}`);
     const own = this.context.manager.runBin?.(bin.package, file.text.replace(/^(\.\.\/)*/, '').replace(`node_modules/${bin.package}/`, ''));
@@ -135,11 +136,11 @@ class StepResolver {
   }
 
   /**
-   * Whether a program can be started without a shell: node, which every base image has, or what the package manager brings.
+   * Whether a program can be started without a shell: node, which every base image has, or a runtime that is put into it.
    */
   public runsDirectly(invocation: Invocation): boolean {
     const program = programOf(invocation);
-    return program === 'node' || (program !== undefined && program === this.context.manager.runtime?.program);
+    return program === 'node' || runtimeOf(program) !== undefined;
   }
 
   /**

@@ -50,6 +50,17 @@ test('takes what is to be taken whole with all that is in it, to where it is to 
     .toEqual(['.next/static/b', 'node_modules/a/a.test.js', 'package.json', 'server.js']);
 });
 
+test('is content with one of the directories that a build may write', () => {
+  expect(collect(['package.json', 'dist/a.js'], ['package.json', '--built', 'dist', 'out']).files).toEqual(['dist/a.js', 'package.json']);
+});
+
+test('fails where a build wrote none of them', () => {
+  const { status, stderr } = collect(['package.json'], ['package.json', '--built', 'dist', 'out']);
+
+  expect(status).toBe(1);
+  expect(stderr).toContain('the release is to have dist, out, ');
+});
+
 test('fails where something that is named is not there, and says which prop to set', () => {
   const { status, stderr } = collect(['package.json'], ['package.json', 'dist']);
 

@@ -44,10 +44,14 @@ test('given a server of its own, when it is read, then the framework decides no 
   expect(read.startCommand).not.toHaveProperty('framework');
 });
 
-test('given a static export, when it is read, then there is no start command, and the reason names the prop', () => {
+test('given a static export, when it is read, then the image serves the files by itself', () => {
   const read = next({ 'next.config.mjs': 'export default { output: "export" }' }, { build: 'next build' });
-  expect(read.startCommand).toBeUndefined();
-  expect(fact(read, 'startCommand').reason).toMatch(/exports static files.* set the prop command/);
+  expect(read).toMatchObject({ buildOutput: ['.next', 'out'], startCommand: { staticFiles: 'out' } });
+});
+
+test('given a static export to a directory of its own, when it is read, then that one is served', () => {
+  const read = next({ 'next.config.mjs': 'export default { output: "export", distDir: "site" }' }, { build: 'next build' });
+  expect(read).toMatchObject({ startCommand: { staticFiles: 'site' } });
 });
 
 test('given an output that is computed, when it is read, then there is a warning', () => {

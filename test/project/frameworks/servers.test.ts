@@ -35,8 +35,7 @@ describe('Astro', () => {
     });
   });
 
-  test('given no adapter or a middleware, when it is read, then nothing starts', () => {
-    expect(frameworkProject(['astro'], scripts).startCommand).toBeUndefined();
+  test('given a middleware, when it is read, then nothing starts', () => {
     expect(frameworkProject(['astro', '@astrojs/node'], scripts, config('middleware')).startCommand).toBeUndefined();
   });
 });
@@ -101,9 +100,5 @@ describe('Angular', () => {
     expect(frameworkProject(['@angular/core', '@angular/ssr'], { build: 'ng build', start: 'ng serve' }, workspace)).toMatchObject({
       framework: 'Angular', buildOutput: ['dist/shop'], productionModules: false, port: 4000, startCommand: { argv: ['node', 'dist/shop/server/server.mjs'] },
     });
-  });
-
-  test('given no server, when it is read, then nothing starts', () => {
-    expect(frameworkProject(['@angular/core'], { build: 'ng build', start: 'ng serve' }, workspace).startCommand).toBeUndefined();
   });
 });

@@ -2,14 +2,45 @@ import { NodejsDockerfile } from '../../../lib';
 import { fact } from '../project-directory';
 import { frameworkProject } from './framework-project';
 
+test.each<[string, string, string, string, Record<string, string>, string]>([
+  ['Vite', 'vite', 'vite build', 'vite preview', {}, 'dist'],
+  ['Vite', 'vite', 'vite build', 'vite', { 'vite.config.ts': 'export default { build: { outDir: "./site" } }' }, 'site'],
+  ['Create React App', 'react-scripts', 'react-scripts build', 'react-scripts start', {}, 'build'],
+  ['Vue CLI', '@vue/cli-service', 'vue-cli-service build', 'vue-cli-service serve', {}, 'dist'],
+  ['Gatsby', 'gatsby', 'gatsby build', 'gatsby develop', {}, 'public'],
+  ['Gatsby', 'gatsby', 'gatsby build', 'gatsby serve', {}, 'public'],
+  ['Docusaurus', '@docusaurus/core', 'docusaurus build', 'docusaurus start', {}, 'build'],
+  ['Eleventy', '@11ty/eleventy', 'eleventy', 'eleventy --serve', {}, '_site'],
+  ['Parcel', 'parcel', 'parcel build index.html', 'parcel index.html', {}, 'dist'],
+  ['Astro', 'astro', 'astro build', 'astro dev', { 'astro.config.mjs': 'export default {}' }, 'dist'],
+  ['Next.js', 'next', 'next build', 'next start', { 'next.config.js': 'module.exports = { output: "export" }' }, 'out'],
+  ['React Router', '@react-router/dev', 'react-router build', 'react-router-serve ./build/server/index.js', { 'react-router.config.ts': 'export default { ssr: false }' }, 'build/client'],
+  ['SvelteKit', '@sveltejs/kit', 'vite build', 'vite dev', { 'svelte.config.js': 'export default { kit: { adapter: adapter({ pages: "pages" }) } }' }, 'pages'],
+  ['Angular', '@angular/core', 'ng build', 'ng serve', { 'angular.json': JSON.stringify({ projects: { a: { projectType: 'application', architect: { build: { builder: '@angular/build:application' } } } } }) }, 'dist/a/browser'],
+  ['Angular', '@angular/core', 'ng build', 'ng serve', { 'angular.json': JSON.stringify({ projects: { a: { architect: { build: { builder: '@angular-devkit/build-angular:browser', options: { outputPath: 'www' } } } } } }) }, 'www'],
+])('given %s without a server, with the start script %s, when an image is planned, then it serves the files itself', (name, dependency, build, start, files, directory) => {
+  const read = frameworkProject([dependency, ...name === 'SvelteKit' ? ['@sveltejs/adapter-static'] : []], { build, start }, files);
+  const dockerfile = NodejsDockerfile.fromProject(read).render();
+
+  expect(read).toMatchObject({ framework: name, port: 8080, startCommand: { staticFiles: directory }, productionModules: false });
+  expect(fact(read, 'startCommand')).toMatchObject({ value: `a server of the files in ${directory}` });
+  expect(dockerfile).toContain(`CMD ["node", "/static.mjs", "${directory}"]`);
+  expect(dockerfile).toContain('COPY --link image/static.mjs /static.mjs');
+  expect(dockerfile).not.toContain('prod-deps');
+  expect(dockerfile).toMatch(new RegExp(`FROM build AS gate-site\\n(.*\\n)*.*${directory}/index.html`));
+});
+
+test('given a server of a dependency, when an image is planned, then that one serves', () => {
+  const read = frameworkProject(['vite', 'serve'], { build: 'vite build', start: 'serve -s dist' });
+  expect(read.startCommand?.staticFiles).toBeUndefined();
+});
+
 test.each([
-  ['Vite', 'vite', 'vite build', 'vite preview'],
-  ['Create React App', 'react-scripts', 'react-scripts build', 'react-scripts start'],
-])('given %s without a server, when an image is planned, then the error names the prop', (name, dependency, build, start) => {
-  const read = frameworkProject([dependency], { build, start });
-  expect(read.framework).toBe(name);
-  expect(fact(read, 'startCommand').reason).toContain(`${name} builds static files`);
-  expect(() => NodejsDockerfile.fromProject(read)).toThrow(/nothing in the project serves them.*set the prop command/);
+  ['Astro', ['astro'], 'astro build', { 'astro.config.mjs': 'export default { output: "server", adapter: vercel() }' }, /use the adapter @astrojs\/node.*set the prop command/],
+  ['SvelteKit', ['@sveltejs/kit'], 'vite build', { 'svelte.config.js': 'export default {}' }, /use the adapter @sveltejs\/adapter-node.*set the prop command/],
+  ['Angular', ['@angular/core'], 'ng build', { 'angular.json': '{"projects":{"a":{},"b":{}}}' }, /several applications.*set the prop command/],
+])('given %s that builds a server for something else, when an image is planned, then the error says what to do', (_, dependencies, build, files, message) => {
+  expect(() => NodejsDockerfile.fromProject(frameworkProject(dependencies, { build }, files))).toThrow(message);
 });
 
 test('given a server beside it, when it is read, then the server is started, with what Vite built', () => {

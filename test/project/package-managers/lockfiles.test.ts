@@ -60,10 +60,14 @@ describe('package-lock.json', () => {
     });
 
   test('given a manifest that it does not match, when the project is read, then there is a warning', () => {
-    const lock = (dependencies: object) => ({ lockfileVersion: 3, packages: { '': { dependencies } } });
+    const lock = (dependencies: object, version?: string) => ({
+      lockfileVersion: 3, packages: { '': { dependencies }, ...version === undefined ? {} : { 'node_modules/a': { version } } },
+    });
     const manifest = { dependencies: { a: '^1.0.0' } };
     expect(warnings(project({ 'package.json': manifest, 'package-lock.json': lock({ a: '^1.0.0' }) }))).toEqual([]);
     expect(warnings(project({ 'package.json': manifest, 'package-lock.json': lock({ a: '^2.0.0' }) }))).toEqual(['lockfile-out-of-date']);
+    expect(warnings(project({ 'package.json': manifest, 'package-lock.json': lock({ a: '>=1' }, '1.2.3') }))).toEqual([]);
+    expect(warnings(project({ 'package.json': manifest, 'package-lock.json': lock({ a: '>=1' }, '2.0.0') }))).toEqual(['lockfile-out-of-date']);
     expect(warnings(project({ 'package.json': manifest, 'package-lock.json': { lockfileVersion: 1, dependencies: {} } }))).toEqual(['lockfile-out-of-date']);
   });
 });
