@@ -7,12 +7,15 @@ import { answer, build, cleanUp, contextOf, docker, start, stop, temporaryDirect
 const TOKEN = 'quay-token-3f9c2';
 const PORT = 4873;
 
+/** A name that no cache of an earlier run holds: a secret is no part of what a layer is found by. */
+const NAME = `@quay/lock-${Date.now().toString(36)}`;
+
 /** A registry with one package, for those who have the token. */
 const REGISTRY = `
 const { execSync } = require('child_process');
 const { createHash } = require('crypto');
 const fs = require('fs');
-const manifest = { name: '@quay/lock', version: '1.0.0', main: 'index.js' };
+const manifest = { name: '${NAME}', version: '1.0.0', main: 'index.js' };
 fs.mkdirSync('/tmp/package');
 fs.writeFileSync('/tmp/package/package.json', JSON.stringify(manifest));
 fs.writeFileSync('/tmp/package/index.js', 'module.exports = "open";');
@@ -22,7 +25,7 @@ const hash = (name, encoding) => createHash(name).update(archive).digest(encodin
 require('http').createServer((request, response) => {
   if (request.headers.authorization !== 'Bearer ${TOKEN}') return response.writeHead(401).end('{}');
   if (request.url.endsWith('.tgz')) return response.end(archive);
-  const dist = { tarball: 'http://' + request.headers.host + '/@quay/lock/-/lock-1.0.0.tgz', shasum: hash('sha1', 'hex'), integrity: 'sha512-' + hash('sha512', 'base64') };
+  const dist = { tarball: 'http://' + request.headers.host + '/${NAME}/-/lock-1.0.0.tgz', shasum: hash('sha1', 'hex'), integrity: 'sha512-' + hash('sha512', 'base64') };
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ name: manifest.name, 'dist-tags': { latest: '1.0.0' }, versions: { '1.0.0': { ...manifest, dist } }, time: { '1.0.0': '2020-01-01T00:00:00.000Z' } }));
 }).listen(${PORT});
@@ -59,10 +62,10 @@ function contextWith(manager: string, files: Record<string, string>): string {
   const directory = temporaryDirectory();
   const all = {
     'package.json': JSON.stringify({
-      name: 'locksmith', version: '1.0.0', packageManager: manager, engines: { node: '24' }, dependencies: { '@quay/lock': '1.0.0' },
+      name: 'locksmith', version: '1.0.0', packageManager: manager, engines: { node: '24' }, dependencies: { [NAME]: '1.0.0' },
       scripts: { start: 'node server.js', test: 'node --check server.js' },
     }),
-    'server.js': 'require("http").createServer((request, response) => response.end(require("@quay/lock"))).listen(3000);\n',
+    'server.js': `require("http").createServer((request, response) => response.end(require("${NAME}"))).listen(3000);\n`,
     ...files,
   };
   Object.entries(all).forEach(([name, text]) => fs.writeFileSync(path.join(directory, name), text));

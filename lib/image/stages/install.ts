@@ -75,9 +75,10 @@ export function depsStage(plan: ImagePlan): Stage {
 /** The dependencies of production alone, installed beside the others from the same layer. */
 export function productionDepsStage(plan: ImagePlan): Stage {
   const { project } = plan;
+  const { _definition: definition, pinnedVersion } = project.packageManager;
   const reader = project.installScripts.find(script => script.production && script.needs === InstallScriptNeeds.SOURCES);
   const dropped = project.installScripts.filter(script => !script.production && script.packagePath === undefined);
-  const { before, after } = project.packageManager._definition.aroundProduction?.(installContext(plan), project.packageManager.pinnedVersion) ?? { before: [], after: [] };
+  const { before, after } = definition.aroundProduction?.(installContext(plan), pinnedVersion) ?? { before: [], after: [] };
   return new Stage({
     name: 'prod-deps',
     comments: dropped.map(script => `without the script "${script.name}": ${script.reason}`),

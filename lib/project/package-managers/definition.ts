@@ -27,12 +27,6 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** A file that makes it run a script which `package.json` does not have, unless that has one of `unless`. */
   readonly implicitScript?: { readonly file: string; readonly name: string; readonly command: string; readonly unless: readonly string[] };
 
-  /**
-   * Whether an install that is frozen to the lockfile wants the manifest of every package of a monorepo, and not only of
-   * those that one of them needs; and whether that of production dependencies does, too.
-   */
-  everyManifest?(version: string | undefined): { readonly production: boolean } | undefined;
-
   /** Whether an install that is frozen does without packages that are not there, but not without their names in manifests. */
   readonly passesOverMissing?: boolean;
 
@@ -56,6 +50,12 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** Whether every command of it ends where a variable is not set that its configuration refers to, also one that runs a script. */
   readonly wantsVariables?: boolean;
+
+  /**
+   * Whether an install that is frozen to the lockfile wants the manifest of every package of a monorepo, and not only of
+   * those that one of them needs; and whether that of production dependencies does, too.
+   */
+  everyManifest?(version: string | undefined): { readonly production: boolean } | undefined;
 
   /** The variables by which an install takes notice of secrets that its configuration refers to. */
   trustedConfiguration?(version: string | undefined): { readonly [name: string]: string };

@@ -21,7 +21,11 @@ function closure(packages: Manifests, root: object = {}, of = 'api') {
   const read = monorepo(packages, root);
   const { members, production, cycles } = closureOf(read.root, `packages/${of}`, read.members);
   const short = (path: string) => path.replace('packages/', '');
-  return { members: members.map(({ directory }) => short(directory)), production: [...production].map(short).sort(), cycles: cycles.map(cycle => cycle.map(short)) };
+  return {
+    members: members.map(({ directory }) => short(directory)),
+    production: [...production].map(short).sort(),
+    cycles: cycles.map(cycle => cycle.map(short)),
+  };
 }
 
 const needs = (...names: string[]) => ({ dependencies: Object.fromEntries(names.map(name => [name, '*'])) });

@@ -7,7 +7,12 @@ const API = { 'packages/api/package.json': { name: 'api' } };
 const find = (content: Record<string, unknown>, at = 'packages/api', projectRoot?: string) => {
   const root = projectDirectory(content);
   const located = findWorkspace(path.join(root, at), projectRoot === undefined ? undefined : path.join(root, projectRoot));
-  return located && { root: path.relative(root, located.root.directory), path: located.path, source: located.source, members: located.members.all.map(({ directory }) => directory) };
+  return located && {
+    root: path.relative(root, located.root.directory),
+    path: located.path,
+    source: located.source,
+    members: located.members.all.map(({ directory }) => directory),
+  };
 };
 const refusal = (...args: Parameters<typeof find>) => messageOf(() => find(...args));
 
