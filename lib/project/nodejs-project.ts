@@ -185,9 +185,7 @@ export class NodejsProject {
    */
   public readonly productionPackages: string[];
 
-  /**
-   * The directories that production dependencies link to, relative to where dependencies are installed.
-   */
+  /** The directories that production dependencies link to, relative to where dependencies are installed. */
   public readonly linkedDirectories: string[];
 
   /**
