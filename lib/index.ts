@@ -4,7 +4,8 @@ export {
 } from './dockerfile/index';
 export {
   CacheMount, InstallContext, InstalledPackage, InstallScript, InstallScriptNeeds, ManifestRemoval, NativeModules, NodejsDirectoryOptions,
-  NodejsProject, NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning, ReleaseFile, RootEntry, StartCommand,
+  NodejsProject, NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning,
+  ReleaseFile, RootEntry, StartCommand,
   Workspace, WorkspacePackage,
 } from './project/index';
 export {
