@@ -3,8 +3,9 @@ export {
   Mount, RunOptions, SecretMountOptions, Stage, StageProps,
 } from './dockerfile/index';
 export {
-  CacheMount, InstallContext, InstallScript, InstallScriptNeeds, ManifestRemoval, NativeModules, NodejsDirectoryOptions, NodejsProject,
-  NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning, ReleaseFile, RootEntry, StartCommand,
+  CacheMount, InstallContext, InstalledPackage, InstallScript, InstallScriptNeeds, ManifestRemoval, NativeModules, NodejsDirectoryOptions,
+  NodejsProject, NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning,
+  ReleaseFile, RootEntry, StartCommand,
   Workspace, WorkspacePackage,
 } from './project/index';
 export {

@@ -41,12 +41,12 @@ export function contextRules(project: NodejsProject): DockerIgnore {
  * The files and directories that enter, relative to the directory in which dependencies are installed: of a monorepo the
  * packages that the image needs, and the files of its root.
  */
-export function contextScopes({ workspace, manifestFiles }: NodejsProject): string[] {
+export function contextScopes({ workspace, manifestFiles, linkedDirectories }: NodejsProject): string[] {
   if (!workspace) return [''];
   const directories = workspace.packages.map(({ path }) => path);
   const lies = (file: string) => directories.some(directory => file.startsWith(`${directory}/`));
   const files = [...workspace.rootFiles, ...manifestFiles.filter(file => !lies(file))];
-  return [...new Set([...directories, ...files.filter(file => !NOT_FOR_IMAGES.some(pattern => expressionOf(pattern).test(file)))])].sort();
+  return [...new Set([...directories, ...linkedDirectories.filter(directory => !lies(directory)), ...files.filter(file => !NOT_FOR_IMAGES.some(pattern => expressionOf(pattern).test(file)))])].sort();
 }
 
 /** Whether a file of this name never enters because it may hold a secret. */

@@ -68,7 +68,7 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
   const files = filesOfProject(project, own, start);
   const { workspace } = project;
   if (!workspace) {
-    return files;
+    return withLinked(files, project.linkedDirectories);
   }
   const compiles = compilesSources(start);
   // Without modules, what the server brings has the others in it.
@@ -77,14 +77,20 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     .map(item => ({ path: item.path, files: builtByAnother(item, filesOf(item, item.exportedFiles, compiles)) }));
   const all = [{ path: workspace.path, files }, ...others];
   const prefixed = (key: 'required' | 'built' | 'optional' | 'without') => all.flatMap(item => item.files[key].map(file => `${item.path}/${file}`));
-  return {
+  return withLinked({
     required: prefixed('required'),
     built: prefixed('built'),
     optional: prefixed('optional'),
     whole: files.whole.map(({ path, target = path }) => ({ path: `${workspace.path}/${path}`, target: posix.join(workspace.path, target) })),
     without: prefixed('without'),
     reason: `${files.reason}${others.length ? `; and what is needed of ${others.map(({ path }) => path).join(', ')}` : ''}`,
-  };
+  }, project.linkedDirectories);
+}
+
+/** The files, and those of dependencies that are links to directories. */
+function withLinked(files: ReleaseFiles, linked: readonly string[]): ReleaseFiles {
+  const known = [...files.required, ...files.built, ...files.optional];
+  return { ...files, required: [...files.required, ...linked.filter(directory => !liesIn(known, directory))] };
 }
 
 /** What no script of a package itself builds may be built by another one, or by none. */

@@ -1,6 +1,23 @@
 import { NodejsVersion } from './nodejs-version';
 
 /**
+ * A package of a monorepo that is installed.
+ */
+export interface InstalledPackage {
+  /**
+   * The path of its directory, relative to the root; empty for the root itself.
+   */
+  readonly path: string;
+
+  /**
+   * Its name.
+   *
+   * @default - it has none
+   */
+  readonly packageName?: string;
+}
+
+/**
  * What a package manager has to know about an install.
  */
 export interface InstallContext {
@@ -22,4 +39,11 @@ export interface InstallContext {
    * @default - a line whose npm is version 7 or newer
    */
   readonly nodeVersion?: NodejsVersion;
+
+  /**
+   * The packages of a monorepo that are installed with what they need.
+   *
+   * @default - all that are there
+   */
+  readonly packages?: InstalledPackage[];
 }

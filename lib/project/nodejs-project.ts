@@ -185,6 +185,9 @@ export class NodejsProject {
    */
   public readonly productionPackages: string[];
 
+  /** The directories that production dependencies link to, relative to where dependencies are installed. */
+  public readonly linkedDirectories: string[];
+
   /**
    * The scripts of the project that installing runs, in the order in which they run.
    */
@@ -256,6 +259,7 @@ export class NodejsProject {
     this.nestedPackages = reading.nestedPackages;
     this.runtimes = reading.runtimes;
     this.productionPackages = reading.productionPackages;
+    this.linkedDirectories = reading.linkedDirectories;
     this.installScripts = reading.installScripts;
     this.installVariables = reading.installVariables;
     this.nativeModules = reading.nativeModules;

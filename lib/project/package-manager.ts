@@ -152,13 +152,14 @@ export class PackageManager {
    *
    * @param path the path of the package, relative to the root
    * @param script its name; it is data, also with blanks or a leading dash
+   * @param packageName the name of the package, if it has one
    * @throws an error if one of them is empty
    */
-  public runIn(path: string, script: string): string[] {
+  public runIn(path: string, script: string, packageName?: string): string[] {
     if (typeof path !== 'string' || path.trim() === '' || path.startsWith('-') || path.includes('\0')) {
       throw new ProjectError(`the path of a package must be relative to the root of its monorepo, got ${JSON.stringify(path)}`);
     }
     this.run(script);
-    return this._definition.runIn(path, script);
+    return this._definition.runIn(path, script, packageName);
   }
 }

@@ -36,6 +36,7 @@ export interface ProjectReading {
   readonly nestedPackages: string[];
   readonly runtimes: string[];
   readonly productionPackages: string[];
+  readonly linkedDirectories: string[];
   readonly installScripts: InstallScript[];
   readonly installVariables: string[];
   readonly nativeModules: NativeModules;

@@ -13,7 +13,7 @@ import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { detectListening, reachable } from './listening/detect-listening';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
-import { localDependencyFiles } from './manifest/local-dependencies';
+import { linkedDirectories, localDependencyFiles } from './manifest/local-dependencies';
 import { Manifest } from './manifest/manifest';
 import { detectNativeModules } from './native/detect-native-modules';
 import { warnOfDependencies } from './native/warn-of-dependencies';
@@ -25,7 +25,7 @@ import { detectPrisma } from './prisma/detect-prisma';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
 import { Packages } from './scripts/packages';
-import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, Site } from './site';
+import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, rootPathOf, Site } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
@@ -64,6 +64,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     lockfile: lockfileOf(site, reading),
     manager: packageManager._definition,
     binDirectories: binDirectoriesOf(site),
+    rootPath: rootPathOf(site),
     nodeLine: nodeVersion.line,
     startScript: site.startScript,
     members: monorepo ? [] : startableMembers(files),
@@ -111,6 +112,8 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     'dependencies that are in the project': local,
     'the packages of the monorepo': shared?.manifestFiles ?? rootMemberFiles(files),
   }, props.manifestFiles ?? [], findings);
+  const linked = sortedUnique([...linkedDirectories(at.files, at.packages, packageManager, '', isMember), ...shared?.linked ?? []]);
+  findings.decide('linkedDirectories', listed(linked), files.manifestSource('dependencies'), 'the directories that production dependencies link to');
   const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading, configuration };
   const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
   warnOfDependencies({ ...nativeContext, manifest }, findings);
@@ -138,6 +141,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     nestedPackages,
     runtimes,
     productionPackages,
+    linkedDirectories: linked,
     installScripts: [...install.scripts, ...shared?.installScripts ?? []],
     installVariables,
     nativeModules,

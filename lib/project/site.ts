@@ -91,8 +91,15 @@ export function lockfileOfAll({ monorepo }: Site, reading: LockfileReading | und
 /**
  * Where commands of dependencies are linked, relative to the package.
  */
-export function binDirectoriesOf({ monorepo }: Site): string[] | undefined {
-  return monorepo && ['node_modules/.bin', `${'../'.repeat(monorepo.located.path.split('/').length)}node_modules/.bin`];
+export function binDirectoriesOf(site: Site): string[] | undefined {
+  return site.monorepo && ['node_modules/.bin', `${rootPathOf(site)}node_modules/.bin`];
+}
+
+/**
+ * The way from the package to where its dependencies are installed: it ends with a slash, or is empty.
+ */
+export function rootPathOf({ monorepo }: Site): string {
+  return monorepo ? '../'.repeat(monorepo.located.path.split('/').length) : '';
 }
 
 /**

@@ -1,3 +1,4 @@
+import { InstalledPackage } from './install-context';
 import { RootEntry } from './root-entry';
 
 /**
@@ -59,7 +60,7 @@ export interface ManifestRemoval {
   readonly field: string;
 
   /**
-   * The name in the field.
+   * The name in the field, or `*` for all of it.
    */
   readonly name: string;
 
@@ -103,6 +104,11 @@ export interface Workspace {
    * Every file that installing production dependencies reads, relative to the root, sorted.
    */
   readonly productionManifestFiles: string[];
+
+  /**
+   * The packages that are installed with what they need: it, and the root where that has dependencies.
+   */
+  readonly installedPackages: InstalledPackage[];
 
   /**
    * What is taken out of manifests before an install.

@@ -20,13 +20,13 @@ const script = fc.array(fc.tuple(program, fc.constantFrom(' && ', ' || ', '; ', 
 const rarely = <T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>) => fc.oneof({ weight: 30, arbitrary: usual }, { weight: 1, arbitrary: rare });
 const range = rarely(
   fc.constantFrom('>=18', '22.x', '22', 'v22', '22.1.0', 'lts/*', '*', '', '18 || 22', 'file:client', 'link:dist', 'git+ssh://x'),
-  fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('0.12', 'lts/iron', 'file:../a')),
+  fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('0.12', 'lts/iron', 'file:../a', 'workspace:*', 'workspace:../server', 'catalog:', 'portal:client', 'patch:x@npm%3A1.0.0#~/patches/a.patch')),
 );
 const version = rarely(fc.constantFrom('>=18', '22.x', '22', 'v22', '22.1.0\n', 'lts/*', '*', '', '18 || 22', '# none'), range);
 const oddly = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 150, arbitrary }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<unknown> });
 const dependencies = oddly(fc.dictionary(fc.constantFrom('express', 'next', 'nx', 'husky', 'nodemon', 'x', '@a/b', '__proto__', 'typescript', '@prisma/client', 'puppeteer', 'bcrypt'), oddly(range), { maxKeys: 3 }));
-const manager = rarely(fc.constant('npm@11.6.0'), fc.oneof(fc.constantFrom('yarn@1.22.22', 'yarn@4.1.0', 'pnpm@9.0.0+sha512.a', 'npm', 'x@1.0.0'), fc.string({ maxLength: 6 })));
+const manager = rarely(fc.constant('npm@11.6.0'), fc.oneof(fc.constantFrom('yarn@1.22.22', 'yarn@4.1.0', 'yarn@3.8.7', 'pnpm@9.0.0+sha512.a', 'bun@1.3.0', 'npm', 'x@1.0.0'), fc.string({ maxLength: 6 })));
 const engine = fc.record({ name: rarely(fc.constantFrom('npm', 'node', 'x'), fc.constantFrom('yarn', 'bun')), version }, { requiredKeys: [] });
 
 const manifest = oddly(fc.record({
@@ -34,7 +34,7 @@ const manifest = oddly(fc.record({
   version: oddly(fc.string()),
   main: oddly(fc.oneof(directory, fc.constantFrom('server.js', 'dist/index.js', 'lib/', './'))),
   bin: fc.jsonValue({ maxDepth: 1 }),
-  workspaces: rarely(fc.constantFrom<unknown>(undefined, undefined, ['client', 'server'], ['*', '!server'], { packages: ['client'] }), fc.jsonValue({ maxDepth: 1 })),
+  workspaces: rarely(fc.constantFrom<unknown>(undefined, undefined, ['client', 'server'], ['*', '!server'], { packages: ['**', '!server'] }), fc.jsonValue({ maxDepth: 1 })),
   prisma: oddly(fc.record({ schema: directory })),
   allowScripts: oddly(fc.dictionary(fc.constantFrom('bcrypt', 'x@1'), oddly(fc.boolean()), { maxKeys: 2 })),
   scripts: oddly(fc.dictionary(name, oddly(script), { maxKeys: 6 })),
@@ -97,9 +97,16 @@ const files = fc.record({
   'npm-shrinkwrap.json': seldom(json(lock)),
   'yarn.lock': seldom(text('', '# yarn lockfile v1\n', '__metadata:\n', '<<<<<<< a', 'a@1:\n  version "1"\n', 'a@1:\n  version "1"\n  dependencies:\n    nan "2"\n', '  dependencies:\n    nan "2"\n',
     '__metadata:\n  version: 8\n\n"a@npm:1":\n  version: 1\n  dependencies:\n    node-gyp: "npm:1"\n')),
-  'pnpm-lock.yaml': seldom(text('lockfileVersion: \'9.0\'\n\npackages:\n\n  a@1.0.0:\n    resolution: {integrity: x}\n    os: [darwin]\n', 'lockfileVersion: 5.4\n\npackages:\n\n  /@a/b/1.0.0_x:\n    requiresBuild: true\n')),
-  'bun.lock': seldom(json(fc.record({ lockfileVersion: fc.constant(1), packages: oddly(fc.dictionary(fc.constantFrom('a', '@a/b'), oddly(fc.array(oddly(fc.constantFrom('a@1.0.0', '@a/b')), { maxLength: 3 })), { maxKeys: 2 })) }))),
-  'bun.lockb': seldom(fc.string()),
+  'pnpm-lock.yaml': seldom(text('lockfileVersion: \'9.0\'\n\npackages:\n\n  a@1.0.0:\n    resolution: {integrity: x}\n    os: [darwin]\n', 'lockfileVersion: 5.4\n\npackages:\n\n  /@a/b/1.0.0_x:\n    requiresBuild: true\n',
+    'lockfileVersion: \'9.0\'\nimporters:\n  .: {}\n  client:\n    dependencies:\n      x:\n        version: 1\n')),
+  'pnpm-workspace.yaml': seldom(text('packages: [client, server]', 'packages: ["*", "!server"]\ncatalog:\n  x: 1\n', 'packages:', 'patchedDependencies: {x: patches/a.patch}', 'onlyBuiltDependencies: [x]')),
+  '.yarnrc.yml': seldom(text('nodeLinker: node-modules', 'npmAuthToken: ${A}', 'yarnPath: .yarn/releases/yarn-3.1.1.cjs', 'npmAuthToken: x')),
+  'bunfig.toml': seldom(text('[install]\nregistry = "https://x"', 'token = "$A"', 'token = "x"')),
+  'bun.lock': seldom(fc.oneof(
+    text('{"lockfileVersion":1,"workspaces":{},"packages":{}}', '{"lockfileVersion":2,"workspaces":{"client":{"dependencies":1}},"packages":[]}'),
+    json(fc.record({ lockfileVersion: fc.constant(1), packages: oddly(fc.dictionary(fc.constantFrom('a', '@a/b'), oddly(fc.array(oddly(fc.constantFrom('a@1.0.0', '@a/b')), { maxLength: 3 })), { maxKeys: 2 })) })),
+  )),
+  'bun.lockb': seldom(text('#!/usr/bin/env bun')),
   '.npmrc': often(rarely(text('//r/:_authToken=${A}', 'ignore-scripts=true', 'cafile=server.js', 'a\nb=c'), fc.constant('_authToken=x'))),
   '.yarnrc': often(text('yarn-path "server.js"', 'yarn-offline-mirror client', 'a b')),
   '.nvmrc': often(version), '.node-version': seldom(version), '.tool-versions': seldom(version.map(line => `nodejs ${line}`)),
@@ -114,8 +121,8 @@ const links = fc.dictionary(fc.constantFrom('package.json', 'dist', 'loop', 'cli
 test('given any directory, when it is read, then it is a project or one of our errors, and the same the second time', () => {
   const read = (at: string) => {
     try {
-      const { facts, warnings, startCommand } = NodejsProject.fromDirectory(at);
-      return JSON.stringify({ facts, warnings, startCommand });
+      const { facts, warnings, startCommand, workspace } = NodejsProject.fromDirectory(at);
+      return JSON.stringify({ facts, warnings, startCommand, workspace });
     } catch (error) {
       if (!(error instanceof ProjectError)) throw error;
       expect(error.message).not.toBe('');
@@ -131,6 +138,8 @@ test('given any directory, when it is read, then it is a project or one of our e
     }
     const first = read(at);
     expect(read(at)).toBe(first);
+    const client = path.join(at, 'client');
+    if (fs.existsSync(client)) expect(read(client)).toBe(read(client));
     if (first.startsWith('{')) projects++;
     fs.rmSync(at, { recursive: true });
   }), { numRuns: runs });

@@ -4,6 +4,7 @@ import { gateArguments } from '../gate/gate-arguments';
 import { ImagePlan } from '../image-plan';
 import { PlannedGate } from '../plan-gates';
 import { GATE_PROGRAM } from './programs';
+import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
 import { packageDirectory, preparedStage } from './workspace';
 
@@ -37,7 +38,8 @@ export function gateStages(plan: ImagePlan): Stage[] {
 
 function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): Stage {
   const { packageManager } = plan.project;
-  const steps = gate._steps.map(({ script, command }) => script === undefined ? [...command!] : packageManager.run(script));
+  const steps = gate._steps.map(({ script, command }) =>
+    script === undefined ? [...command!] : scriptCommand(plan, BuildStep.GATES, packageManager.run(script)));
   return new Stage({
     name: stage,
     from: From.stage(afterBuild ? 'build' : preparedStage(plan)),

@@ -4,6 +4,7 @@ import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
 import { WORKSPACE_PROGRAM } from './programs';
+import { installCommand, scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
 import { gathering, preparedStage, removal } from './workspace';
 
@@ -68,7 +69,7 @@ export function depsStage(plan: ImagePlan): Stage {
       ...reader ? [copySources()] : [],
       Instruction.runAll([
         ...removed,
-        project.packageManager.install(installContext(plan)),
+        installCommand(plan, project.packageManager.install(installContext(plan))),
       ], installMounts(plan, removed.length > 0)),
     ],
   });
@@ -77,9 +78,10 @@ export function depsStage(plan: ImagePlan): Stage {
 /** The dependencies of production alone, installed beside the others from the same layer. */
 export function productionDepsStage(plan: ImagePlan): Stage {
   const { project } = plan;
+  const { _definition: definition, pinnedVersion } = project.packageManager;
   const reader = project.installScripts.find(script => script.production && script.needs === InstallScriptNeeds.SOURCES);
   const dropped = project.installScripts.filter(script => !script.production && script.packagePath === undefined);
-  const { before, after } = project.packageManager._definition.aroundProduction?.(project.packageManager.pinnedVersion) ?? { before: [], after: [] };
+  const { before, after } = definition.aroundProduction?.(installContext(plan), pinnedVersion) ?? { before: [], after: [] };
   return new Stage({
     name: 'prod-deps',
     comments: dropped.map(script => `without the script "${script.name}": ${script.reason}`),
@@ -90,7 +92,7 @@ export function productionDepsStage(plan: ImagePlan): Stage {
         ...removal(project, true),
         ...dropped.length ? [['npm', 'pkg', 'delete', ...dropped.map(script => `scripts.${script.name}`)]] : [],
         ...before,
-        project.packageManager.installProduction(installContext(plan)),
+        installCommand(plan, project.packageManager.installProduction(installContext(plan))),
         ...after,
         ...gathering(project),
       ], installMounts(plan, project.workspace !== undefined)),
@@ -116,13 +118,14 @@ export function buildStage(plan: ImagePlan): Stage {
   const { project, buildEnvironment: environment } = plan;
   const { script } = plan.build!;
   const { packageManager, workspace } = project;
+  const argv = workspace ? packageManager.runIn(workspace.path, script, project.packageName) : packageManager.run(script);
   return new Stage({
     name: 'build',
     from: From.stage(preparedStage(plan)),
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.run(workspace ? packageManager.runIn(workspace.path, script) : packageManager.run(script), {
+      Instruction.run(scriptCommand(plan, BuildStep.BUILD, argv), {
         mounts: secretMounts(plan, BuildStep.BUILD),
       }),
     ],
@@ -134,7 +137,7 @@ function copySources(): Instruction {
 }
 
 function installContext({ project }: ImagePlan): InstallContext {
-  return { lockfile: project.lockfile !== undefined, nodeVersion: project.nodeVersion };
+  return { lockfile: project.lockfile !== undefined, nodeVersion: project.nodeVersion, packages: project.workspace?.installedPackages };
 }
 
 function installMounts(plan: ImagePlan, prepared: boolean): { mounts: Mount[] } {

@@ -4,6 +4,7 @@ import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
 import { WORKSPACE_PROGRAM } from './programs';
+import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
 
 /** The stage in which the packages are built that the one of the image needs. */
@@ -33,7 +34,8 @@ export function packagesStage(plan: ImagePlan): Stage[] {
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.runAll(packages.map(({ path, buildScript }) => plan.project.packageManager.runIn(path, buildScript!)), {
+      Instruction.runAll(packages.map(({ path, packageName, buildScript }) =>
+        scriptCommand(plan, BuildStep.BUILD, plan.project.packageManager.runIn(path, buildScript!, packageName))), {
         mounts: secretMounts(plan, BuildStep.BUILD),
       }),
     ],
@@ -55,11 +57,17 @@ export function removal({ workspace }: NodejsProject, production: boolean): stri
 }
 
 /** The command that puts the dependencies which are installed in packages where one COPY takes them. */
-export function gathering({ workspace }: NodejsProject): string[][] {
-  return workspace ? [['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...workspace.packages.filter(item => item.production).map(({ path }) => path)]] : [];
+export function gathering(project: NodejsProject): string[][] {
+  const { workspace } = project;
+  return workspace && installsInPackages(project) ? [['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...workspace.packages.filter(item => item.production).map(({ path }) => path)]] : [];
 }
 
 /** The dependencies of production that are installed in packages. */
-export function gathered({ workspace }: NodejsProject): Instruction[] {
-  return workspace ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage('prod-deps') })] : [];
+export function gathered(project: NodejsProject): Instruction[] {
+  return project.workspace && installsInPackages(project) ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage('prod-deps') })] : [];
+}
+
+/** Whether packages have dependencies of their own beside those of the root. */
+function installsInPackages({ packageManager }: NodejsProject): boolean {
+  return packageManager._definition.productionTree.includes('node_modules/');
 }

@@ -2,7 +2,7 @@
  * The program that prepares and follows an install in a monorepo, as it stands in the build context. It needs nothing
  * but Node.js.
  *
- * `node workspace.mjs remove FILE FIELD NAME [FILE FIELD NAME]...` takes entries out of manifests.
+ * `node workspace.mjs remove FILE FIELD NAME [FILE FIELD NAME]...` takes entries out of manifests, `*` all of a field.
  *
  * `node workspace.mjs gather DIRECTORY PATH...` moves the dependencies that were installed in packages to the same paths
  * below DIRECTORY, from which one COPY takes them all. It moves what differs from one package of the monorepo to the next
@@ -20,7 +20,8 @@ if (mode === 'remove') {
   for (let i = 0; i < words.length; i += 3) {
     const [file, field, name] = words.slice(i, i + 3);
     const manifest = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-    delete (manifest[field] || {})[name];
+    if (name === '*') delete manifest[field];
+    else delete (manifest[field] || {})[name];
     writeFileSync(file, JSON.stringify(manifest, null, 2) + '\n');
   }
 } else {

@@ -6,7 +6,7 @@ import { ProjectError } from '../project-error';
 import { Packages } from '../scripts/packages';
 import { scriptOf } from './manifest';
 
-const LOCAL = /^(?:file|link|portal):(.*)$/s;
+const LOCAL = /^(file|link|portal):(.*)$/s;
 
 /**
  * The files of dependencies that lie in the project: archives, and directories with a manifest.
@@ -25,21 +25,42 @@ export function localDependencyFiles(
   const manifest = packages.at(directory)!;
   const declared = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.dependencies };
   return Object.entries(declared).flatMap(([name, specifier]) => {
-    const target = LOCAL.exec(specifier)?.[1];
+    const [, protocol, target] = LOCAL.exec(specifier) ?? [];
     if (target === undefined) return [];
     const path = joinInside(directory, target);
     if (path === undefined) {
       throw new ProjectError(`the dependency ${name} in ${joinInside(directory, 'package.json')} is ${specifier}, which lies outside of ${files.directory}: only what is inside can enter an image`);
     }
-    return path === '' || isMember(path) ? [] : dependencyFiles(files, packages, manager, path);
+    return path === '' || isMember(path) ? [] : dependencyFiles(files, packages, manager, protocol, path);
   });
 }
 
-function dependencyFiles(files: ProjectFiles, packages: Packages, manager: PackageManager, path: string): string[] {
+/**
+ * The directories that production dependencies link to: what runs needs them where they are.
+ *
+ * @param directory the directory of the package that depends on them
+ * @param isMember whether a directory is a package of the same monorepo
+ */
+export function linkedDirectories(
+  files: ProjectFiles,
+  packages: Packages,
+  manager: PackageManager,
+  directory = '',
+  isMember: (path: string) => boolean = () => false,
+): string[] {
+  const manifest = packages.at(directory)!;
+  return Object.values({ ...manifest.optionalDependencies, ...manifest.dependencies }).flatMap(specifier => {
+    const [, protocol, target] = LOCAL.exec(specifier) ?? [];
+    const path = target === undefined || !manager._definition.linkingProtocols.includes(protocol) ? undefined : joinInside(directory, target);
+    return path === undefined || path === '' || isMember(path) || files.kind(path) !== 'directory' ? [] : [path];
+  });
+}
+
+function dependencyFiles(files: ProjectFiles, packages: Packages, manager: PackageManager, protocol: string, path: string): string[] {
   if (files.kind(path) === 'file') return [path];
   const manifest = files.kind(path) === 'directory' ? packages.at(path) : undefined;
   if (!manifest) return [];
   // A link needs no more than the manifest, as long as nothing runs in there and no command is linked.
   const runs = manager._definition.installLifecycle.some(script => scriptOf(manifest, script) !== undefined);
-  return manager._definition.linksDirectories && !runs && !manifest.hasBin ? [`${path}/package.json`] : filesIn(files, path);
+  return manager._definition.linkingProtocols.includes(protocol) && !runs && !manifest.hasBin ? [`${path}/package.json`] : filesIn(files, path);
 }

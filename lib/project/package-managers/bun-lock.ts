@@ -31,7 +31,7 @@ export function readBunLock(text: string, path: string): LockfileReading {
     format: `lockfile version ${version}`,
     versions: version >= 2 ? '>=1.4' : '>=1.2',
     packages: Object.values(objectAt(lock, 'packages')).flatMap(lockedPackage),
-    missing: manifest => missingFrom(objectAt(objectAt(lock, 'workspaces'), ''), manifest),
+    missing: manifest => missingFrom(objectAt(objectAt(lock, 'workspaces'), manifest.directory), manifest),
   };
 }
 

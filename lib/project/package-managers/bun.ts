@@ -1,3 +1,4 @@
+import * as semver from 'semver';
 import { InstallContext } from '../install-context';
 import { BUN_RUNTIME } from '../runtimes/runtime';
 import { readBunConfiguration } from './bun-configuration';
@@ -21,24 +22,36 @@ export const BUN: PackageManagerDefinition = {
   cacheMount: { id: 'bun', target: '/root/.bun/install/cache', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
-  memberLifecycle: LIFECYCLE,
-  linksDirectories: false,
+  memberLifecycle: ['preinstall', 'install', 'postinstall', 'prepare'],
+  everyManifest: version => takesPartOfMonorepo(version) ? undefined : { production: true },
+  linkingProtocols: ['link'],
   headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   provision: (version = BUN_RUNTIME.knownVersions[0]) => BUN_RUNTIME.provision(version),
-  install: context => install(context, []),
-  installProduction: context => install(context, ['--production']),
+  install: (context, version) => install(context, version, []),
+  installProduction: (context, version) => install(context, version, ['--production']),
   run: script => script.startsWith('-') ? ['bun', 'run', '--', script] : ['bun', 'run', script],
   runIn: (path, script) => ['bun', `--cwd=${path}`, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readBunLock,
   readConfiguration: readBunConfiguration,
 };
 
-function install(context: InstallContext, options: string[]): string[] {
+/**
+ * Whether a frozen install does without the packages of a monorepo that are not there. Before, a filter says what it installs.
+ *
+ * @see https://bun.com/docs/pm/filter
+ */
+function takesPartOfMonorepo(version: string | undefined): boolean {
+  return version === undefined || semver.gte(version, '1.4.0');
+}
+
+function install(context: InstallContext, version: string | undefined, options: string[]): string[] {
+  const filters = takesPartOfMonorepo(version) ? [] : context.packages ?? [];
   return [
     'bun', 'install', ...options,
     ...context.lockfile ? ['--frozen-lockfile'] : ['--no-save'],
     ...context.ignoreScripts ? ['--ignore-scripts'] : [],
+    ...filters.map(({ path, packageName = `./${path}` }) => `--filter=${packageName}`),
   ];
 }

@@ -27,8 +27,11 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** A file that makes it run a script which `package.json` does not have, unless that has one of `unless`. */
   readonly implicitScript?: { readonly file: string; readonly name: string; readonly command: string; readonly unless: readonly string[] };
 
-  /** Whether it links directories that are dependencies, instead of copying them. */
-  readonly linksDirectories: boolean;
+  /** Whether an install that is frozen does without packages that are not there, but not without their names in manifests. */
+  readonly passesOverMissing?: boolean;
+
+  /** The protocols, as `link` in `link:lib`, whose directories it links instead of copying them. */
+  readonly linkingProtocols: readonly string[];
 
   /** Whether the commands of dependencies are shell scripts in `node_modules/.bin`, and not links to what node runs. */
   readonly shellBins?: boolean;
@@ -48,6 +51,18 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The variable by which node-gyp, run by it, learns where the headers of Node.js are. */
   readonly headersVariable: string;
 
+  /** Whether every command of it ends where a variable is not set that its configuration refers to, also one that runs a script. */
+  readonly wantsVariables?: boolean;
+
+  /**
+   * Whether an install that is frozen to the lockfile wants the manifest of every package of a monorepo, and not only of
+   * those that one of them needs; and whether that of production dependencies does, too.
+   */
+  everyManifest?(version: string | undefined): { readonly production: boolean } | undefined;
+
+  /** The variables by which an install takes notice of secrets that its configuration refers to. */
+  trustedConfiguration?(version: string | undefined): { readonly [name: string]: string };
+
   /** The options that node needs to find dependencies, in a directory from which this path leads to the project. */
   nodeOptions?(up: string): string[];
 
@@ -61,7 +76,7 @@ export interface PackageManagerDefinition extends LockfileOwner {
   versionsIn?(files: ProjectFiles): VersionRange | undefined;
 
   /** What runs before and after production dependencies are installed. */
-  aroundProduction?(version: string | undefined): { readonly before: string[][]; readonly after: string[][] };
+  aroundProduction?(context: InstallContext, version: string | undefined): { readonly before: string[][]; readonly after: string[][] };
 
   /** The argv that installs the manager itself, undefined if the one in the base image will do. */
   provision(version: string | undefined): string[] | undefined;
@@ -75,8 +90,8 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The argv that runs a script. Any name is data, also one with a leading dash. */
   run(script: string): string[];
 
-  /** The argv that runs a script of a package, from the root of its monorepo. Both are data. */
-  runIn(path: string, script: string): string[];
+  /** The argv that runs a script of a package, from the root of its monorepo. All of them are data. */
+  runIn(path: string, script: string, packageName?: string): string[];
 
   /** Reads a lockfile. Throws a ProjectError if it is not one. */
   readLockfile(text: string, path: string): LockfileReading;

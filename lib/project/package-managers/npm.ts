@@ -33,7 +33,7 @@ export const NPM: PackageManagerDefinition = {
   memberLifecycle: ['preinstall', 'install', 'postinstall', 'prepare'],
   // https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-install
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
-  linksDirectories: true,
+  linkingProtocols: ['file', 'link'],
   // npm_config_nodedir does it, too, and makes npm warn in every command.
   headersVariable: 'npm_package_config_node_gyp_nodedir',
   productionTree: ['node_modules/'],

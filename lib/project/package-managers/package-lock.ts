@@ -64,7 +64,8 @@ function memberFilter(root: JsonObject): (path: string) => boolean {
 
 function isSource(entry: JsonObject): boolean {
   const resolved = typeof entry.resolved === 'string' ? entry.resolved : '';
-  return entry.link === true || /^(git[+:]|git@|file:(?!.*\.t(ar\.)?gz$))/.test(resolved);
+  // A link says nothing: what it leads to is in the lockfile, too.
+  return entry.link !== true && /^(git[+:]|git@|file:(?!.*\.t(ar\.)?gz$))/.test(resolved);
 }
 
 function readBins(entries: readonly [string, JsonObject][], directory: string): Map<string, LockedBin> {

@@ -83,7 +83,16 @@ function systemsOf(body: string): string[] | undefined {
 
 function missingFrom(text: string, manifest: Manifest): string[] {
   const declared = { ...manifest.devDependencies, ...manifest.dependencies, ...manifest.optionalDependencies };
-  const importer = /^importers:\s*$[\s\S]*?^ {2}'?\.'?:\s*$([\s\S]*?)(?=^ {0,2}\S|(?![\s\S]))/m.exec(text)?.[1] ?? text;
-  const names = new Set([...importer.matchAll(/^ {2,6}'?((?:@[^/'\s]+\/)?[^/'\s:]+)'?:/gm)].map(match => match[1]));
+  const names = new Set([...importerOf(text, manifest.directory).matchAll(/^ {2,6}'?((?:@[^/'\s]+\/)?[^/'\s:]+)'?:/gm)].map(match => match[1]));
   return Object.entries(declared).filter(([name, range]) => !LOCAL.test(range) && !names.has(name)).map(([name]) => name);
+}
+
+/**
+ * What the lockfile says of the dependencies of one package. Without packages, an old one says it at its top.
+ */
+function importerOf(text: string, directory: string): string {
+  const importers = /^importers:\s*$([\s\S]*?)(?=^\S|(?![\s\S]))/m.exec(text)?.[1];
+  if (importers === undefined) return text;
+  const key = directory === '' ? '.' : directory;
+  return importers.split(/^(?= {2}\S)/m).find(part => [`  ${key}:`, `  '${key}':`].includes(part.split('\n')[0].trimEnd())) ?? '';
 }

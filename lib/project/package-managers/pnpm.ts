@@ -1,3 +1,4 @@
+import * as semver from 'semver';
 import { InstallContext } from '../install-context';
 import { PackageManagerDefinition } from './definition';
 import { pnpmVersionsIn, readPnpmConfiguration } from './pnpm-configuration';
@@ -28,11 +29,17 @@ export const PNPM: PackageManagerDefinition = {
   productionLifecycle: LIFECYCLE,
   memberLifecycle: LIFECYCLE,
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },
-  linksDirectories: true,
+  // https://pnpm.io/cli/install#--frozen-lockfile
+  passesOverMissing: true,
+  // With file: the directory is copied: https://pnpm.io/cli/link#whats-the-difference-between-pnpm-link-and-using-the-file-protocol
+  linkingProtocols: ['link'],
   // Its commands are shell scripts that call node, where other managers make links.
   shellBins: true,
-  // From version 11 on it would fetch the version that package.json names, and want that in the lockfile, though it is it.
-  environment: { pnpm_config_pm_on_fail: 'ignore' },
+  // From version 11 on it would fetch the version that package.json names, and want that in the lockfile, though it is it;
+  // and before it runs a script it would install again where a manifest is not as it was.
+  environment: { pnpm_config_pm_on_fail: 'ignore', pnpm_config_verify_deps_before_run: 'false' },
+  // It takes no secrets by variables from the .npmrc of a project, only from that of the user: https://pnpm.io/npmrc
+  trustedConfiguration: version => ({ [semver.lt(version ?? PNPM.knownVersions![0], '11.0.0') ? 'npm_config_userconfig' : 'pnpm_config_npmrc_auth_file']: '.npmrc' }),
   headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,

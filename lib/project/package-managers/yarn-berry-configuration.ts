@@ -32,7 +32,6 @@ export function readYarnBerryConfiguration(files: ProjectFiles, directory: strin
   for (const key of NOTABLE.filter(name => own(settings, name) !== undefined)) {
     findings.decide('configuration', `${key}: ${JSON.stringify(own(settings, key))}`, path, 'a setting of Yarn that changes what an install does');
   }
-  warnOfVariables(flat, path, findings);
   const release = own(settings, 'yarnPath');
   const directories = ['.yarn/plugins', '.yarn/patches', ...hasCheckedInCache(files, directory) ? [YARN_CACHE] : []]
     .map(name => joinInside(directory, name)!).filter(name => files.list(name).length > 0);
@@ -76,17 +75,6 @@ export function hasCheckedInCache(files: ProjectFiles, directory = ''): boolean 
   const rules = (files.text(joinInside(directory, '.gitignore')!) ?? '').split(/\r?\n/).map(line => line.trim().replace(/^(!?)(\*\*\/|\/)/, '$1'));
   return rules.reduce((kept, rule) =>
     /^!\.yarn\/cache(\/|\/\*+)?$/.test(rule) || (kept && !/^\.yarn(\/|\/\*+|\/cache(\/|\/\*+)?)?$/.test(rule)), true);
-}
-
-/**
- * Yarn reads its settings before every command, and ends where a variable in them is not set.
- */
-function warnOfVariables(settings: readonly Setting[], path: string, findings: Findings) {
-  const required = settings.filter(({ value }) => /\$\{[^}:-]+\}/.test(value)).flatMap(variablesIn);
-  if (required.length > 0) {
-    findings.warn('yarnrc-variable', `${path} refers to ${required.join(', ')} without a default, so every command of Yarn fails where it is not set, `
-      + `also those that run scripts in the build and the gates: write \${${required[0]}:-}`);
-  }
 }
 
 function manifestOf(files: ProjectFiles, directory: string): JsonObject {

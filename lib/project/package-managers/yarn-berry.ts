@@ -1,6 +1,7 @@
+import { createHash } from 'crypto';
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
-import { InstallContext } from '../install-context';
+import { InstallContext, InstalledPackage } from '../install-context';
 import { own } from '../json/json-shape';
 import { readManifest } from '../manifest/manifest';
 import { PackageManagerDefinition } from './definition';
@@ -37,9 +38,13 @@ export const YARN_BERRY: PackageManagerDefinition = {
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
   memberLifecycle: LIFECYCLE,
-  linksDirectories: false,
+  // The lockfile holds all packages, and it is to stay as it is.
+  everyManifest: version => ({ production: focuses(version) }),
+  linkingProtocols: ['link', 'portal'],
   environment: { YARN_ENABLE_TELEMETRY: '0' },
   headersVariable: 'npm_config_nodedir',
+  // https://yarnpkg.com/configuration/yarnrc
+  wantsVariables: true,
   productionTree: ['node_modules/'],
   written: [...WRITTEN, YARN_CACHE],
   ownsLockfile: text => text.trim() === '' || /^__metadata:/m.test(text),
@@ -48,10 +53,11 @@ export const YARN_BERRY: PackageManagerDefinition = {
   // --force replaces the `yarn` command that some base images bring.
   provision: (version = YARN_BERRY.knownVersions![0]) => ['npm', 'install', '--global', '--force', `@yarnpkg/cli-dist@${version}`],
   install: context => ['yarn', 'install', context.lockfile ? '--immutable' : '--no-immutable', ...mode(context)],
-  installProduction: (context, version) => focuses(version) ? ['yarn', 'workspaces', 'focus', '--production'] : [...PRUNED_INSTALL, ...mode(context)],
-  aroundProduction: version => ({ before: focuses(version) ? [] : [WITHOUT_DEVELOPMENT], after: [] }),
+  installProduction: (context, version) => focuses(version) ? focus(context) : [...PRUNED_INSTALL, ...mode(context)],
+  aroundProduction: (context, version) => ({ before: focuses(version) ? [] : withoutDevelopment(context), after: [] }),
   run: script => script.startsWith('-') ? ['yarn', 'run', '--', script] : ['yarn', 'run', script],
-  runIn: (path, script) => ['yarn', '--cwd', path, 'run', ...script.startsWith('-') ? ['--'] : [], script],
+  // Before version 4 --cwd takes no relative path.
+  runIn: (path, script, packageName) => ['yarn', 'workspace', nameOf({ path, packageName }), 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readYarnBerryLock,
   readConfiguration: readYarnBerryConfiguration,
 };
@@ -65,21 +71,24 @@ function plugNPlay(files: ProjectFiles): PackageManagerDefinition {
   const settings = yarnSettings(files);
   const modules = own(settings, 'pnpEnableEsmLoader') === true || readManifest(files, '')?.type === 'module';
   const data = own(settings, 'pnpEnableInlining') === false;
+  const checkedIn = hasCheckedInCache(files);
+  // Focusing leaves in the cache what is checked in there; an install takes it out.
+  const focusesMember = (version: string | undefined) => focuses(version) && !checkedIn;
   return {
     ...YARN_BERRY,
     title: 'Yarn Berry with Plug\'n\'Play',
     // What is in the global cache is not in the image, so packages are put into the project.
     environment: { ...YARN_BERRY.environment, YARN_ENABLE_GLOBAL_CACHE: 'false' },
     productionTree: ['.pnp.cjs', ...modules ? ['.pnp.loader.mjs'] : [], ...data ? ['.pnp.data.json'] : [], '.yarn/cache/', '.yarn/unplugged/'],
-    written: hasCheckedInCache(files) ? WRITTEN : [...WRITTEN, YARN_CACHE],
-    nodeOptions: up => [`--require=./${up}.pnp.cjs`, ...modules ? [`--experimental-loader=./${up}.pnp.loader.mjs`] : []],
+    written: checkedIn ? WRITTEN : [...WRITTEN, YARN_CACHE],
+    nodeOptions: up => [`--require=${up || './'}.pnp.cjs`, ...modules ? [`--experimental-loader=${up || './'}.pnp.loader.mjs`] : []],
     runBin: (name, file) => ['--eval',
       `process.argv.splice(1,0,require("pnpapi").resolveToUnqualified(${JSON.stringify(`${name}/${file}`)},process.cwd()+"/"));require("module").runMain()`],
     variantFor: undefined,
-    // Focusing leaves in the cache what it does not need; an install takes it out.
-    installProduction: context => [...PRUNED_INSTALL, ...mode(context)],
+    everyManifest: version => ({ production: focusesMember(version) }),
+    installProduction: (context, version) => context.packages && focusesMember(version) ? focus(context) : [...PRUNED_INSTALL, ...mode(context)],
     // Yarn makes the directories only for what lies in them, and COPY wants them.
-    aroundProduction: () => ({ before: [WITHOUT_DEVELOPMENT], after: [['mkdir', '-p', '.yarn/cache', '.yarn/unplugged']] }),
+    aroundProduction: context => ({ before: withoutDevelopment(context), after: [['mkdir', '-p', '.yarn/cache', '.yarn/unplugged']] }),
   };
 }
 
@@ -93,6 +102,30 @@ function isPlugNPlay(files: ProjectFiles): boolean {
 
 function focuses(version: string | undefined): boolean {
   return version === undefined || semver.major(version) >= 4;
+}
+
+/**
+ * @see https://yarnpkg.com/cli/workspaces/focus
+ */
+function focus({ packages = [] }: InstallContext): string[] {
+  return ['yarn', 'workspaces', 'focus', ...packages.map(nameOf), '--production'];
+}
+
+/**
+ * In a monorepo every package has development dependencies of its own, which are taken out together.
+ */
+function withoutDevelopment(context: InstallContext): string[][] {
+  return context.packages ? [] : [WITHOUT_DEVELOPMENT];
+}
+
+/**
+ * The name of a package; where it has none, the one that Yarn gives it.
+ *
+ * @see https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-core/sources/Workspace.ts
+ */
+function nameOf({ path, packageName }: InstalledPackage): string {
+  const directory = path === '' ? 'root-workspace' : path.slice(path.lastIndexOf('/') + 1);
+  return packageName ?? `${directory}-${createHash('sha512').update(path || '.').digest('hex').slice(0, 6)}`;
 }
 
 function mode(context: InstallContext): string[] {

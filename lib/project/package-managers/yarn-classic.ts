@@ -29,9 +29,11 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   productionLifecycle: ['preinstall', 'install', 'postinstall'],
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/package-install-scripts.js
   memberLifecycle: ['preinstall', 'install', 'postinstall'],
-  linksDirectories: false,
+  linkingProtocols: ['link'],
   headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
+  // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/util/env-replace.js
+  wantsVariables: true,
   ownsLockfile: text => !/^__metadata:/m.test(text),
   // --force replaces the `yarn` command that some base images bring.
   provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', '--force', `yarn@${version}`],

@@ -23,6 +23,8 @@ export interface ScriptContext {
   readonly manager: PackageManagerDefinition;
   /** Where commands of dependencies are linked, relative to the project; `node_modules/.bin` if it is not given. */
   readonly binDirectories?: readonly string[];
+  /** The way from the project to where its dependencies are installed: it ends with a slash, or is empty. */
+  readonly rootPath?: string;
   /** The line of Node.js. */
   readonly nodeLine: number;
   /** The script that starts the application; `start` if it is not given. */
@@ -123,7 +125,7 @@ class StepResolver {
     if (runtimeOf(program)) this.learnOfRuntime(step);
     if (bin === undefined || file === undefined) return step;
     this.reasons.push(`${program} is ${file.text} of the dependency ${bin.package}`);
-    const own = this.context.manager.runBin?.(bin.package, file.text.replace(`node_modules/${bin.package}/`, ''));
+    const own = this.context.manager.runBin?.(bin.package, file.text.replace(/^(\.\.\/)*/, '').replace(`node_modules/${bin.package}/`, ''));
     const words = own ? own.map(text => ({ text, raw: plainWord(text)?.raw ?? `'${text}'`, dynamic: false })) : [file];
     return this.replace(step, [plainWord('node')!, ...this.nodeOptions(step), ...words, ...step.invocation.words.slice(1)]);
   }
@@ -132,7 +134,7 @@ class StepResolver {
    * The options by which node finds dependencies.
    */
   private nodeOptions({ directory }: StartStep): Word[] {
-    const up = directory === '' ? '' : '../'.repeat(directory.split('/').length);
+    const up = (directory === '' ? '' : '../'.repeat(directory.split('/').length)) + (this.context.rootPath ?? '');
     return (this.context.manager.nodeOptions?.(up) ?? []).map(text => plainWord(text)!);
   }
 

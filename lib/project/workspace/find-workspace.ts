@@ -38,7 +38,7 @@ export function findWorkspace(directory: string, projectRoot: string | undefined
       const files = rootFiles(root, directory);
       // A lockfile of its own, where the root has none: packages of one repository that are installed one by one.
       return findLockfiles(files).length === 0 && findLockfiles(project).length > 0
-        ? undefined : located(files, declaration, directory, `${files.name(declaration.file)}: workspaces`);
+        ? undefined : located(files, declaration, directory, `${files.name(declaration.file)}: ${declaration.field}`);
     }
     if (declaration) unlisting ??= { root, declaration };
     if (path.dirname(root) === root) break;
@@ -73,7 +73,7 @@ function givenWorkspace(directory: string, projectRoot: string): LocatedWorkspac
   const files = rootFiles(root, directory);
   const declaration = readWorkspaceDeclaration(files);
   if (!declaration) {
-    throw new ProjectError(`${root} names no packages, so it is not the root of a monorepo: add "workspaces" to its package.json, or change the prop projectRoot`);
+    throw new ProjectError(`${root} names no packages, so it is not the root of a monorepo: add "workspaces" to its package.json, or "packages" to its pnpm-workspace.yaml, or change the prop projectRoot`);
   }
   if (!declaration.patterns.includes(relative)) {
     throw new ProjectError(`${declaration.file} in ${root} names the packages ${named(declaration)}, and not ${relative}: add it there, or change the prop projectRoot`);

@@ -1,8 +1,10 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { joinInside, sortedUnique } from '../files/relative-path';
 import { Findings, listed } from '../findings';
+import { InstalledPackage } from '../install-context';
 import { InstallScript } from '../install-script';
-import { localDependencyFiles } from '../manifest/local-dependencies';
+import { linkedDirectories, localDependencyFiles } from '../manifest/local-dependencies';
+import { Manifest, scriptOf } from '../manifest/manifest';
 import { PackageManager } from '../package-manager';
 import { ProjectError } from '../project-error';
 import { Packages } from '../scripts/packages';
@@ -22,6 +24,8 @@ export interface WorkspaceReading {
   readonly nested: readonly string[];
   /** What installing reads in the packages of the closure. */
   readonly manifestFiles: readonly string[];
+  /** The directories, no packages of the monorepo, that dependencies link to. */
+  readonly linked: readonly string[];
 }
 
 /**
@@ -49,6 +53,9 @@ export interface WorkspaceContext {
 export function readWorkspace(context: WorkspaceContext, findings: Findings): WorkspaceReading {
   const { located: { root, path, members, source }, closure, packages, manager } = context;
   const paths = closure.members.map(member => member.directory);
+  const every = manager._definition.everyManifest?.(manager.pinnedVersion);
+  const others = every ? members.all.filter(member => !paths.includes(member.directory)) : [];
+  const known = [...paths, ...others.map(member => member.directory)];
   const analysis = { files: root, packages, entry: context.entry, findings };
   const installs = new Map<string, MemberInstalls>(context.ignoresScripts
     ? [] : paths.map(member => [member, memberInstalls(analysis, manager, member)]));
@@ -69,23 +76,54 @@ export function readWorkspace(context: WorkspaceContext, findings: Findings): Wo
       rootDirectory: root.directory,
       path,
       packages: read,
-      nestedPackages: nestedIn(paths, members.all.map(member => member.directory)),
+      nestedPackages: every ? [] : nestedIn(paths, members.all.map(member => member.directory)),
       rootFiles: rootFilesOf(context),
-      productionManifestFiles: sortedUnique(['package.json', ...context.installFiles, ...paths.filter(isProduction).flatMap(reads)]),
-      removals: [...paths.flatMap(member => installs.get(member)?.removals ?? []), ...removedDependencies(context)],
+      productionManifestFiles: sortedUnique(['package.json', ...context.installFiles, ...(every?.production ? known : paths.filter(isProduction)).flatMap(reads)]),
+      installedPackages: installedPackages(context),
+      removals: [
+        ...paths.flatMap(member => installs.get(member)?.removals ?? []),
+        ...others.flatMap(member => removedScripts(member, manager)),
+        ...removedDependencies(context),
+      ],
     },
     installScripts: [...installs.values()].flatMap(({ scripts }) => scripts),
     nested: [...installs.values()].flatMap(({ nested }) => nested),
-    manifestFiles: paths.flatMap(reads),
+    manifestFiles: known.flatMap(reads),
+    linked: paths.filter(isProduction).flatMap(member => linkedDirectories(root, packages, manager, member, isMember)),
   };
 }
 
 /**
- * Development dependencies on packages that are not there when production dependencies are installed: a package manager
- * asks a registry for them.
+ * The package, and the root if it has dependencies: they are installed beside those of the package.
  */
-function removedDependencies({ located, closure }: WorkspaceContext): ManifestRemoval[] {
+function installedPackages({ located, closure }: WorkspaceContext): InstalledPackage[] {
+  const { manifest } = located;
+  const rooted = [manifest.dependencies, manifest.devDependencies, manifest.optionalDependencies].some(list => Object.keys(list).length > 0);
+  const own = closure.members[closure.members.length - 1];
+  return [...rooted ? [manifest] : [], own].map(({ directory, name }) => ({ path: directory, ...name === undefined ? {} : { packageName: name } }));
+}
+
+/**
+ * What an install runs in packages whose manifests alone are there.
+ */
+function removedScripts(member: Manifest, manager: PackageManager): ManifestRemoval[] {
+  return manager._definition.memberLifecycle.filter(name => scriptOf(member, name) !== undefined)
+    .map(name => ({ path: member.directory, field: 'scripts', name, productionOnly: false }));
+}
+
+/**
+ * Development dependencies on packages that are not there when production dependencies are installed: a package manager
+ * asks a registry for them. Where the lockfile cannot be kept as it is, all development dependencies.
+ */
+function removedDependencies({ located, closure, manager }: WorkspaceContext): ManifestRemoval[] {
+  const { everyManifest, passesOverMissing } = manager._definition;
+  const every = everyManifest?.(manager.pinnedVersion);
+  if (passesOverMissing || every?.production) return [];
   const production = closure.members.filter(member => closure.production.has(member.directory));
+  if (every) {
+    return [located.manifest, ...production].filter(({ devDependencies }) => Object.keys(devDependencies).length > 0)
+      .map(({ directory }) => ({ path: directory, field: 'devDependencies', name: '*', productionOnly: true }));
+  }
   return [located.manifest, ...production].flatMap(manifest => memberDependencies(manifest, located.members)
     .filter(dependency => !closure.production.has(dependency.path))
     .map(({ name }) => ({ path: manifest.directory, field: 'devDependencies', name, productionOnly: true })));

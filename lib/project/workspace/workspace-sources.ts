@@ -2,6 +2,7 @@ import { ProjectFiles } from '../files/project-files';
 import { isJsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { ProjectError } from '../project-error';
+import { parseYaml } from '../yaml/parse-yaml';
 import { WorkspacePatterns } from './patterns';
 
 /**
@@ -10,16 +11,21 @@ import { WorkspacePatterns } from './patterns';
 interface WorkspaceSource {
   readonly file: string;
 
+  /** The field that names them. */
+  readonly field: string;
+
   /** The patterns in its text, undefined if it names none. Throws a ProjectError if they are not what they should be. */
-  read(text: string, file: string): readonly string[] | undefined;
+  read(text: string, source: WorkspaceSource): readonly string[] | undefined;
 }
 
 /**
  * Every such file. The first one that names packages decides.
  */
 const WORKSPACE_SOURCES: readonly WorkspaceSource[] = [
+  // pnpm, which reads nothing else: https://pnpm.io/pnpm-workspace_yaml
+  { file: 'pnpm-workspace.yaml', field: 'packages', read: readPnpmPatterns },
   // npm, Yarn and Bun: https://docs.npmjs.com/cli/v11/using-npm/workspaces
-  { file: 'package.json', read: readManifestPatterns },
+  { file: 'package.json', field: 'workspaces', read: readManifestPatterns },
 ];
 
 /**
@@ -28,6 +34,8 @@ const WORKSPACE_SOURCES: readonly WorkspaceSource[] = [
 export interface WorkspaceDeclaration {
   readonly patterns: WorkspacePatterns;
   readonly file: string;
+  /** The field of the file that names them. */
+  readonly field: string;
 }
 
 /**
@@ -36,10 +44,11 @@ export interface WorkspaceDeclaration {
  * @throws ProjectError if a file cannot be parsed, or holds something else than patterns
  */
 export function readWorkspaceDeclaration(files: ProjectFiles): WorkspaceDeclaration | undefined {
-  for (const { file, read } of WORKSPACE_SOURCES) {
+  for (const source of WORKSPACE_SOURCES) {
+    const { file, field } = source;
     const text = files.kind(file) === 'file' ? files.text(file) : undefined;
-    const patterns = text === undefined ? undefined : read(text, file);
-    if (patterns) return { patterns: new WorkspacePatterns(patterns), file };
+    const patterns = text === undefined ? undefined : source.read(text, source);
+    if (patterns) return { patterns: new WorkspacePatterns(patterns), file, field };
   }
   return undefined;
 }
@@ -49,13 +58,28 @@ export function readWorkspaceDeclaration(files: ProjectFiles): WorkspaceDeclarat
  *
  * @see https://classic.yarnpkg.com/lang/en/docs/workspaces/
  */
-function readManifestPatterns(text: string, file: string): readonly string[] | undefined {
-  const manifest = parseJson(text, file);
-  const workspaces = isJsonObject(manifest) ? own(manifest, 'workspaces') ?? undefined : undefined;
+function readManifestPatterns(text: string, source: WorkspaceSource): readonly string[] | undefined {
+  const manifest = parseJson(text, source.file);
+  const workspaces = isJsonObject(manifest) ? own(manifest, source.field) ?? undefined : undefined;
   if (workspaces === undefined) return undefined;
-  const patterns = isJsonObject(workspaces) ? own(workspaces, 'packages') ?? [] : workspaces;
+  return checked(isJsonObject(workspaces) ? own(workspaces, 'packages') ?? [] : workspaces, source);
+}
+
+/**
+ * `packages` is a list; without it the file holds settings alone. What a pattern leaves out is out, wherever it stands.
+ */
+function readPnpmPatterns(text: string, source: WorkspaceSource): readonly string[] | undefined {
+  const settings = parseYaml(text, source.file);
+  const packages = isJsonObject(settings) ? own(settings, source.field) ?? undefined : undefined;
+  if (packages === undefined) return undefined;
+  const patterns = checked(packages, source);
+  const excludes = (pattern: string) => pattern.startsWith('!');
+  return [...patterns.filter(pattern => !excludes(pattern)), ...patterns.filter(excludes)];
+}
+
+function checked(patterns: unknown, { field, file }: WorkspaceSource): readonly string[] {
   if (!Array.isArray(patterns) || !patterns.every(pattern => typeof pattern === 'string')) {
-    throw new ProjectError(`"workspaces" in ${file} must be a list of patterns like "packages/*", got ${JSON.stringify(workspaces)}`);
+    throw new ProjectError(`"${field}" in ${file} must be a list of patterns like "packages/*", got ${JSON.stringify(patterns)}`);
   }
   return patterns;
 }

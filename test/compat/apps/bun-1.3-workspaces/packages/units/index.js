@@ -1,0 +1,3 @@
+const ms = require('ms');
+
+exports.span = text => ms(ms(text));

@@ -1,0 +1,3 @@
+const createError = require('http-errors');
+
+exports.notFound = () => createError(404);

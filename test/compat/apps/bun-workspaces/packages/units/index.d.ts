@@ -1,0 +1,1 @@
+export declare const span: (text: string) => string;

@@ -1,0 +1,77 @@
+# the image of @quay/tides, made by cdk-nodejs-image
+# package of a monorepo: services/tides (../../package.json: workspaces: a package of the monorepo, it needs packages/units, packages/almanac, packages/testkit)
+# node: 24 (../../package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# package manager: Bun 1.3.14 (../../package.json: packageManager: "bun@1.3.14" names it)
+# native modules: unknown (bun.lock: bun.lock does not record install scripts)
+# start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+WORKDIR /app
+RUN npm install --global --allow-scripts=bun bun@1.3.14
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/bun.lock app/package.json ./
+COPY app/packages/almanac/package.json packages/almanac/
+COPY app/packages/testkit/package.json packages/testkit/
+COPY app/packages/units/package.json packages/units/
+COPY app/services/buoys/package.json services/buoys/
+COPY app/services/tides/package.json services/tides/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache \
+    bun install --frozen-lockfile --filter=quay --filter=@quay/tides
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    bun install --production --frozen-lockfile --filter=quay --filter=@quay/tides \
+    && node /workspace.mjs gather /modules/ packages/units packages/almanac services/tides
+
+FROM deps AS source
+COPY app/ ./
+
+# the packages of the monorepo that this one needs, each after those it needs itself
+FROM source AS packages
+RUN bun --cwd=packages/almanac run build
+
+FROM packages AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/services/tides
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- bun run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has everything but tests, documentation and the settings of tools; and what is needed of packages/units, packages/almanac
+FROM packages AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ services/tides/package.json packages/units/package.json packages/almanac/package.json --built packages/almanac/dist --if-present services/tides/src packages/units/index.d.ts packages/units/index.js
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=files /files/ ./
+WORKDIR /app/services/tides
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=@quay/tides \
+    org.opencontainers.image.version=1.0.0
+HEALTHCHECK NONE
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "src/server.js"]

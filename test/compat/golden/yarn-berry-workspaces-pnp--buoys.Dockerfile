@@ -1,0 +1,79 @@
+# the image of @quay/buoys, made by cdk-nodejs-image
+# package of a monorepo: services/buoys (../../package.json: workspaces: a package of the monorepo, it needs packages/units, packages/almanac)
+# node: 24 (../../package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# package manager: Yarn Berry with Plug'n'Play 4.14.1 (../../package.json: packageManager: "yarn@4.14.1" names it)
+# native modules: unknown (yarn.lock: yarn.lock does not record install scripts)
+# start: node --require=../../.pnp.cjs server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+WORKDIR /app
+ENV YARN_ENABLE_TELEMETRY=0 \
+    YARN_ENABLE_GLOBAL_CACHE=false
+RUN npm install --global --force @yarnpkg/cli-dist@4.14.1
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/package.json app/yarn.lock ./
+COPY app/packages/almanac/package.json packages/almanac/
+COPY app/packages/testkit/package.json packages/testkit/
+COPY app/packages/units/package.json packages/units/
+COPY app/services/buoys/package.json services/buoys/
+COPY app/services/tides/package.json services/tides/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry yarn install --immutable
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    yarn workspaces focus @quay/buoys --production \
+    && mkdir -p .yarn/cache .yarn/unplugged
+
+FROM deps AS source
+COPY app/ ./
+
+# the packages of the monorepo that this one needs, each after those it needs itself
+FROM source AS packages
+RUN yarn workspace @quay/almanac run build
+
+FROM packages AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/services/buoys
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- yarn run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has everything but tests, documentation and the settings of tools; and what is needed of packages/units, packages/almanac
+FROM packages AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ services/buoys/package.json packages/units/package.json packages/almanac/package.json --built packages/almanac/dist --if-present services/buoys/server.js packages/units/index.d.ts packages/units/index.js
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/.pnp.cjs ./.pnp.cjs
+COPY --link --from=prod-deps /app/.yarn/cache ./.yarn/cache
+COPY --link --from=prod-deps /app/.yarn/unplugged ./.yarn/unplugged
+COPY --link --from=files /files/ ./
+WORKDIR /app/services/buoys
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=@quay/buoys \
+    org.opencontainers.image.version=1.0.0
+HEALTHCHECK NONE
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "--require=../../.pnp.cjs", "server.js"]
