@@ -46,7 +46,9 @@ export function contextScopes({ workspace, manifestFiles, linkedDirectories }: N
   const directories = workspace.packages.map(({ path }) => path);
   const lies = (file: string) => directories.some(directory => file.startsWith(`${directory}/`));
   const files = [...workspace.rootFiles, ...manifestFiles.filter(file => !lies(file))];
-  return [...new Set([...directories, ...linkedDirectories.filter(directory => !lies(directory)), ...files.filter(file => !NOT_FOR_IMAGES.some(pattern => expressionOf(pattern).test(file)))])].sort();
+  const linked = linkedDirectories.filter(directory => !lies(directory));
+  const wanted = files.filter(file => !NOT_FOR_IMAGES.some(pattern => expressionOf(pattern).test(file)));
+  return [...new Set([...directories, ...linked, ...wanted])].sort();
 }
 
 /** Whether a file of this name never enters because it may hold a secret. */

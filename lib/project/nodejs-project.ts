@@ -170,20 +170,16 @@ export class NodejsProject {
    */
   public readonly manifestFiles: string[];
 
-  /**
-   * The directories with a `package.json` of their own that an install script or the build installs.
-   */
+  /** The directories with a `package.json` of their own that an install script or the build installs. */
   public readonly nestedPackages: string[];
-
-  /**
-   * The runtimes that scripts use and neither the base image nor the package manager brings, as `bun@1.4.5`.
-   */
-  public readonly runtimes: string[];
 
   /**
    * Those of them whose production dependencies a production install brings, because an install script installs them.
    */
   public readonly productionPackages: string[];
+
+  /** The runtimes that scripts use and neither the base image nor the package manager brings, as `bun@1.4.5`. */
+  public readonly runtimes: string[];
 
   /** The directories that production dependencies link to, relative to where dependencies are installed. */
   public readonly linkedDirectories: string[];

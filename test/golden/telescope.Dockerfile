@@ -12,6 +12,7 @@ ARG NODE_RUNTIME_IMAGE
 
 FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
 WORKDIR /app
+ENV npm_package_config_node_gyp_nodedir=/usr/local
 
 # what installing reads, and nothing else: a changed source installs nothing again
 FROM base AS manifests

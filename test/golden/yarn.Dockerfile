@@ -1,7 +1,7 @@
 # the image of yarn-example, made by cdk-nodejs-image
 # node: 24 (package.json: engines.node: the newest line with half a year of long-term support that ">=22" allows)
 # package manager: Yarn Classic 1.22.22 (package.json: packageManager: "yarn@1.22.22" names it)
-# native modules: unknown (yarn.lock: yarn.lock does not record install scripts)
+# native modules: none (yarn.lock: yarn.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: dist (package.json: scripts.build: the tools that the build runs write there)
 # start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
@@ -11,7 +11,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 RUN npm install --global --force yarn@1.22.22
 

@@ -2,14 +2,15 @@
 # package of a monorepo: services/tides (../../package.json: workspaces: a package of the monorepo, it needs packages/units, packages/almanac, packages/testkit)
 # node: 24 (../../package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
 # package manager: Bun 1.3.14 (../../package.json: packageManager: "bun@1.3.14" names it)
-# native modules: unknown (bun.lock: bun.lock does not record install scripts)
+# native modules: none (bun.lock: bun.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (src/server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 RUN npm install --global --allow-scripts=bun bun@1.3.14
 
@@ -71,7 +72,9 @@ WORKDIR /app/services/tides
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@quay/tides \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "src/server.js"]

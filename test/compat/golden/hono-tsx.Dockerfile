@@ -1,7 +1,7 @@
 # the image of compat-hono-tsx, made by cdk-nodejs-image
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
-# native modules: present (package-lock.json: with an install script, from git or from a directory: esbuild)
+# native modules: none (package-lock.json: the install scripts of dependencies need no compiler: esbuild)
 # start: node node_modules/tsx/dist/cli.mjs src/index.ts (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; tsx is node_modules/tsx/dist/cli.mjs of the dependency tsx)
 # port: 8787 (src/index.ts: it listens there)
 # gates: test
@@ -9,7 +9,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again

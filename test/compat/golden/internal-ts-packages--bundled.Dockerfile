@@ -2,16 +2,17 @@
 # package of a monorepo: apps/bundled (../../package.json: workspaces: a package of the monorepo, it needs packages/signals)
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
-# native modules: present (package-lock.json: with an install script, from git or from a directory: esbuild)
+# native modules: none (package-lock.json: the install scripts of dependencies need no compiler: esbuild)
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: dist (package.json: scripts.build: the tools that the build runs write there)
 # start: node dist/server.cjs (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 8080 (src/server.ts: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again
@@ -67,7 +68,9 @@ WORKDIR /app/apps/bundled
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@lamp/bundled \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||8080,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "dist/server.cjs"]

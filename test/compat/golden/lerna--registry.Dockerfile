@@ -2,14 +2,15 @@
 # package of a monorepo: packages/registry (../../package.json: workspaces: a package of the monorepo, it needs packages/boats, packages/sample)
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: Yarn Classic (yarn.lock: it is the lockfile of this manager)
-# native modules: unknown (yarn.lock: yarn.lock does not record install scripts)
+# native modules: none (yarn.lock: yarn.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 8080 (server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 RUN npm install --global --force yarn@1.22.22
 
@@ -76,7 +77,9 @@ WORKDIR /app/packages/registry
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@fleet/registry \
     org.opencontainers.image.version=0.4.1
-HEALTHCHECK NONE
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||8080,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "server.js"]

@@ -5,6 +5,7 @@
 # build script: heroku-postbuild (package.json: scripts.heroku-postbuild: there is no script build, and this one runs esbuild)
 # build output: client/dist (package.json: scripts.heroku-postbuild: the tools that the build runs write there)
 # start: node server/index.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (server/index.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -58,7 +59,9 @@ COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=tide \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "server/index.js"]

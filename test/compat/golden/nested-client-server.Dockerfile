@@ -1,7 +1,7 @@
 # the image of tide, made by cdk-nodejs-image
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
-# native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
+# native modules: none (package-lock.json: there are no dependencies)
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: client/dist, server/dist (package.json: scripts.build: the tools that the build runs write there)
 # start: /bin/sh -c cd server && exec node dist/index.js (package.json: scripts.start: needs a shell)

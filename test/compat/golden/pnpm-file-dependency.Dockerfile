@@ -1,8 +1,9 @@
 # the image of compat-pnpm-file-dependency, made by cdk-nodejs-image
 # node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
 # package manager: pnpm 10.34.9 (package.json: packageManager: "pnpm@10.34.9" names it)
-# native modules: present (pnpm-lock.yaml: with an install script, from git or from a directory: knots@file:vendor)
+# native modules: present (pnpm-lock.yaml: knots (it comes from git or from a directory))
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -13,6 +14,7 @@ WORKDIR /app
 ENV pnpm_config_pm_on_fail=ignore \
     pnpm_config_verify_deps_before_run=false
 RUN npm install --global pnpm@10.34.9
+ENV npm_config_nodedir=/usr/local
 
 # what installing reads, and nothing else: a changed source installs nothing again
 FROM base AS manifests
@@ -59,7 +61,9 @@ COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-pnpm-file-dependency \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "server.js"]

@@ -4,6 +4,7 @@
 # package manager: pnpm 10.34.9 (../../package.json: packageManager: "pnpm@10.34.9" names it)
 # native modules: none (pnpm-lock.yaml: no install script of a dependency is allowed to run)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -71,7 +72,9 @@ WORKDIR /app/services/buoys
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@quay/buoys \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "server.js"]

@@ -4,6 +4,7 @@
 # package manager: pnpm 11.28.11 (../../package.json: devEngines.packageManager: "pnpm@^11" names it; the version is from ../../package.json: devEngines.packageManager and the settings in pnpm-workspace.yaml and pnpm-lock.yaml, lockfile version 9.0)
 # native modules: none (pnpm-lock.yaml: no install script of a dependency is allowed to run)
 # start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (src/server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -79,7 +80,9 @@ WORKDIR /app/services/tides
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@quay/tides \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "src/server.js"]

@@ -3,6 +3,7 @@
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -55,7 +56,9 @@ COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-postinstall-reads-sources \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "server.js"]

@@ -1,7 +1,7 @@
 # the image of compat-react-router-express, made by cdk-nodejs-image
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
-# native modules: present (package-lock.json: with an install script, from git or from a directory: esbuild)
+# native modules: none (package-lock.json: the install scripts of dependencies need no compiler: esbuild)
 # framework: React Router (package.json: dependencies.@react-router/dev, react-router.config.js: the project brings its own server, for it does not depend on @react-router/serve)
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: build (package.json: dependencies.@react-router/dev, react-router.config.js: React Router writes there)
@@ -12,7 +12,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again

@@ -1,7 +1,7 @@
 # the image of compat-swc, made by cdk-nodejs-image
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
-# native modules: present (package-lock.json: with an install script, from git or from a directory: @swc/core)
+# native modules: none (package-lock.json: the install scripts of dependencies need no compiler: @swc/core)
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: dist (package.json: scripts.build: the tools that the build runs write there)
 # start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
@@ -11,7 +11,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again

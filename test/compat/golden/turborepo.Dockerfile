@@ -6,6 +6,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: dist (package.json: scripts.build: the tools that the build runs write there)
 # start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 8080 (src/server.ts: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -80,7 +81,9 @@ WORKDIR /app/apps/api
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@harbour/api \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||8080,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "dist/server.js"]

@@ -1,8 +1,9 @@
 # the image of compat-yarn-berry-file-dependency, made by cdk-nodejs-image
 # node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
 # package manager: Yarn Berry 4.18.1 (package.json: packageManager: "yarn@4.18.1" names it)
-# native modules: present (yarn.lock: compiled, from git or from a directory: knots)
+# native modules: present (yarn.lock: knots (it comes from git or from a directory))
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (server.js: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE
@@ -12,6 +13,7 @@ FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
 WORKDIR /app
 ENV YARN_ENABLE_TELEMETRY=0
 RUN npm install --global --force @yarnpkg/cli-dist@4.18.1
+ENV npm_config_nodedir=/usr/local
 
 # what installing reads, and nothing else: a changed source installs nothing again
 FROM base AS manifests
@@ -56,7 +58,9 @@ COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-yarn-berry-file-dependency \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "server.js"]

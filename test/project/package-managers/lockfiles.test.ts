@@ -20,7 +20,7 @@ describe('package-lock.json', () => {
     ['an install script for all but another system', { 'node_modules/a': { hasInstallScript: true, os: ['!win32'] } }, ['a']],
     ['a git source', { 'node_modules/a': { resolved: 'git+ssh://git@example.com/a.git#1' } }, ['a']],
     ['a directory that is linked', { 'node_modules/a': { resolved: 'packages/a', link: true }, 'packages/a': { version: '1.0.0' } }, []],
-    ['a directory with an install script', { 'node_modules/a': { resolved: 'packages/a', link: true }, 'packages/a': { hasInstallScript: true } }, ['a']],
+    ['a directory with an install script', { 'node_modules/a': { resolved: 'packages/a', link: true }, 'packages/a': { hasInstallScript: true } }, ['packages/a']],
     ['an archive', { 'node_modules/a': { resolved: 'file:a.tgz' } }, []],
   ])('given %s, when it is read, then native modules are told', (_, entries, expected) => {
     expect(native(packages(entries))).toEqual(expected);
