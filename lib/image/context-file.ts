@@ -1,6 +1,7 @@
 import { ImagePlan } from './image-plan';
 import { INIT_BINARIES } from './init/init-binaries';
 import { SUPPORT_DIRECTORY } from './paths';
+import { gatheredPackages } from './stages/workspace';
 import { COLLECT_PROGRAM, GATE_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM } from './stages/programs';
 
 /** A file that the Dockerfile needs in its build context beside those of the project. */
@@ -16,7 +17,7 @@ export function contextFiles(plan: ImagePlan): ContextFile[] {
   const programs = [
     ...plan.gates.length ? [GATE_PROGRAM] : [],
     COLLECT_PROGRAM,
-    ...plan.project.workspace ? [WORKSPACE_PROGRAM] : [],
+    ...plan.project.workspace || gatheredPackages(plan.project).length ? [WORKSPACE_PROGRAM] : [],
     ...plan.start.servesFiles ? [STATIC_PROGRAM] : [],
   ];
   return [

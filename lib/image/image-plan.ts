@@ -50,7 +50,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     base,
     gates,
     build: project.buildScript === undefined ? undefined : { script: project.buildScript },
-    buildEnvironment: options.buildEnvironment ?? {},
+    buildEnvironment: { ...project.buildEnvironment, ...options.buildEnvironment },
     buildArgs: buildArguments(options.buildArgs ?? {}),
     secrets: secrets(options.buildSecrets ?? []),
     start,

@@ -10,7 +10,7 @@ import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-opti
 import { gateStages } from './stages/gates';
 import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, productionManifestsStage, productionTree, sourceStage } from './stages/install';
 import { emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
-import { packagesStage } from './stages/workspace';
+import { allModulesStage, packagesStage } from './stages/workspace';
 
 /**
  * The Dockerfile of a Node.js project. Pure: the same project and options give the same bytes.
@@ -82,6 +82,7 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     manifestsStage(plan),
     depsStage(plan),
     ...productionTree(plan).length && !plan.start.developmentDependencies ? [...productionManifestsStage(plan), productionDepsStage(plan)] : [],
+    ...productionTree(plan).length ? allModulesStage(plan) : [],
     sourceStage(plan),
     ...packagesStage(plan),
     ...plan.build ? [buildStage(plan)] : [],

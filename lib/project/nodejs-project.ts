@@ -148,15 +148,14 @@ export class NodejsProject {
    */
   public readonly releaseFiles: ReleaseFile[];
 
-  /**
-   * Whether what is started needs the production dependencies beside the release files.
-   */
+  /** Whether what is started needs the production dependencies beside the release files. */
   public readonly productionModules: boolean;
 
-  /**
-   * The directories that the server of the framework writes to, relative to the directory of the application.
-   */
+  /** The directories that the server of the framework writes to, relative to the directory of the application. */
   public readonly writableDirectories: string[];
+
+  /** The variables that the build of the framework needs. */
+  public readonly buildEnvironment: { [name: string]: string };
 
   /**
    * How the application is started.
@@ -184,14 +183,13 @@ export class NodejsProject {
   /** The directories that production dependencies link to, relative to where dependencies are installed. */
   public readonly linkedDirectories: string[];
 
-  /**
-   * The scripts of the project that installing runs, in the order in which they run.
-   */
+  /** The packages of the monorepo of which this is the root, relative to it. Empty where it is none. */
+  public readonly rootMembers: string[];
+
+  /** The scripts of the project that installing runs, in the order in which they run. */
   public readonly installScripts: InstallScript[];
 
-  /**
-   * The environment variables that configuration files of the package manager refer to, as `${NPM_TOKEN}` in `.npmrc`.
-   */
+  /** The environment variables that configuration files of the package manager refer to, as `${NPM_TOKEN}` in `.npmrc`. */
   public readonly installVariables: string[];
 
   /** What an install script or the build generates into `node_modules`, which production dependencies do not bring. */
@@ -250,12 +248,14 @@ export class NodejsProject {
     this.releaseFiles = reading.releaseFiles;
     this.productionModules = reading.productionModules;
     this.writableDirectories = reading.writableDirectories;
+    this.buildEnvironment = reading.buildEnvironment;
     this.startCommand = reading.startCommand;
     this.manifestFiles = reading.manifestFiles;
     this.nestedPackages = reading.nestedPackages;
     this.runtimes = reading.runtimes;
     this.productionPackages = reading.productionPackages;
     this.linkedDirectories = reading.linkedDirectories;
+    this.rootMembers = reading.rootMembers;
     this.installScripts = reading.installScripts;
     this.installVariables = reading.installVariables;
     this.nativeModules = reading.nativeModules;

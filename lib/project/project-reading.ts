@@ -30,6 +30,7 @@ export interface ProjectReading {
   readonly releaseFiles: ReleaseFile[];
   readonly productionModules: boolean;
   readonly writableDirectories: string[];
+  readonly buildEnvironment: { [name: string]: string };
   readonly startCommand?: StartCommand;
   readonly manifestFiles: string[];
   readonly generatedModules: string[];
@@ -37,6 +38,7 @@ export interface ProjectReading {
   readonly runtimes: string[];
   readonly productionPackages: string[];
   readonly linkedDirectories: string[];
+  readonly rootMembers: string[];
   readonly installScripts: InstallScript[];
   readonly installVariables: string[];
   readonly nativeModules: NativeModules;

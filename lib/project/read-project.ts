@@ -30,7 +30,7 @@ import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
 import { readWorkspace } from './workspace/read-workspace';
-import { rootMemberFiles, startableMembers } from './workspace/root-member-files';
+import { rootMembers, startableMembers } from './workspace/root-members';
 
 /**
  * Finds out everything about a project: from its files, and from the props that go before them.
@@ -53,8 +53,9 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const nodeVersion = detectNodeVersion(placesOf(site), props.nodeVersion, findings);
 
   const packages = monorepo ? new Packages(files, manifest) : at.packages;
-  // The root's are installed beside those of a package.
-  const productionDependencies = sortedUnique([manifest, at.manifest].flatMap(({ dependencies, optionalDependencies }) =>
+  const members = monorepo ? [] : rootMembers(files);
+  // The root's are installed beside those of a package, and those of all packages in the image of the root.
+  const productionDependencies = sortedUnique([manifest, at.manifest, ...members].flatMap(({ dependencies, optionalDependencies }) =>
     [...Object.keys(dependencies), ...Object.keys(optionalDependencies)]));
   findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), 'dependencies and optionalDependencies');
   const buildScript = detectBuildScript(files, manifest, packages, props.buildScript, findings);
@@ -110,9 +111,10 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     'configuration of the package manager': configuration.files,
     'what install scripts read': readByScripts,
     'dependencies that are in the project': local,
-    'the packages of the monorepo': shared?.manifestFiles ?? rootMemberFiles(files),
+    'the packages of the monorepo': shared?.manifestFiles ?? members.map(({ directory }) => `${directory}/package.json`),
   }, props.manifestFiles ?? [], findings);
   const linked = sortedUnique([...linkedDirectories(at.files, at.packages, packageManager, '', isMember), ...shared?.linked ?? []]);
+  findings.decide('rootMembers', listed(members.map(({ directory }) => directory)), files.manifestSource('workspaces'), members.length > 0 ? 'the packages of which it is the root' : 'it is no root of a monorepo');
   findings.decide('linkedDirectories', listed(linked), files.manifestSource('dependencies'), 'the directories that production dependencies link to');
   const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading, configuration };
   const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
@@ -142,6 +144,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     runtimes,
     productionPackages,
     linkedDirectories: linked,
+    rootMembers: members.map(({ directory }) => directory),
     installScripts: [...install.scripts, ...shared?.installScripts ?? []],
     installVariables,
     nativeModules,

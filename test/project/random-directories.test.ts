@@ -109,7 +109,7 @@ const files = fc.record({
   'bun.lockb': seldom(text('#!/usr/bin/env bun')),
   '.npmrc': often(rarely(text('//r/:_authToken=${A}', 'ignore-scripts=true', 'cafile=server.js', 'a\nb=c'), fc.constant('_authToken=x'))),
   '.yarnrc': often(text('yarn-path "server.js"', 'yarn-offline-mirror client', 'a b')),
-  '.nvmrc': often(version), '.node-version': seldom(version), '.tool-versions': seldom(version.map(line => `nodejs ${line}`)),
+  '.nvmrc': often(version), '.node-version': seldom(version), '.tool-versions': seldom(version.map(line => `nodejs ${line}`)), 'mise.toml': seldom(version.map(line => `[tools]\nnode = "${line}"`)),
   'tsconfig.json': often(json(tsconfig)), 'client/tsconfig.json': often(json(tsconfig)),
   'turbo.json': often(json(oddly(fc.record({ tasks })))), 'nx.json': often(json(oddly(fc.record({ targetDefaults: tasks })))), 'client/project.json': often(json(nxProject)),
   'test/a.test.js': often(fc.constantFrom('', 'require("../dist/index")')),

@@ -6,7 +6,7 @@ import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
 import { WORKSPACE_PROGRAM } from './programs';
 import { installCommand, scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
-import { gathering, preparedStage, removal } from './workspace';
+import { gatheredPackages, gathering, preparedStage, removal } from './workspace';
 
 const PRODUCTION_MANIFESTS = 'prod-manifests';
 
@@ -95,7 +95,7 @@ export function productionDepsStage(plan: ImagePlan): Stage {
         installCommand(plan, project.packageManager.installProduction(installContext(plan))),
         ...after,
         ...gathering(project),
-      ], installMounts(plan, project.workspace !== undefined)),
+      ], installMounts(plan, project.workspace !== undefined || gatheredPackages(project).length > 0)),
     ],
   });
 }

@@ -4,7 +4,7 @@ import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
-import { gathered, packageDirectory, preparedStage } from './workspace';
+import { gathered, modulesStage, packageDirectory, preparedStage } from './workspace';
 
 /** The stage that a build makes which names no target. */
 export const RELEASE = 'release';
@@ -73,9 +73,9 @@ function files(plan: ImagePlan): Instruction[] {
     ...plan.start.servesFiles ? [Instruction.copy([STATIC_PROGRAM.source], STATIC_PROGRAM.target, { link: true })] : [],
     ...productionTree(plan).map(path => {
       const name = path.replace(/\/$/, '');
-      return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(plan.start.developmentDependencies ? 'deps' : 'prod-deps') });
+      return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(modulesStage(plan)) });
     }),
-    ...productionTree(plan).length ? gathered(plan.project) : [],
+    ...productionTree(plan).length ? gathered(plan) : [],
     ...plan.productionModules ? plan.project.generatedModules.map(path =>
       Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { link: true, from: From.stage(prepared(plan)) })) : [],
     ...runtime(plan),

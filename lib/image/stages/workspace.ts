@@ -10,6 +10,9 @@ import { secretMounts } from './secret-mounts';
 /** The stage in which the packages are built that the one of the image needs. */
 export const PACKAGES = 'packages';
 
+/** The stage with the dependencies of development for an image that starts with them. */
+const ALL_MODULES = 'run-deps';
+
 /** The directory of the dependencies that are installed in packages. */
 export const GATHERED = '/modules/';
 
@@ -58,16 +61,37 @@ export function removal({ workspace }: NodejsProject, production: boolean): stri
 
 /** The command that puts the dependencies which are installed in packages where one COPY takes them. */
 export function gathering(project: NodejsProject): string[][] {
-  const { workspace } = project;
-  return workspace && installsInPackages(project) ? [['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...workspace.packages.filter(item => item.production).map(({ path }) => path)]] : [];
+  const packages = gatheredPackages(project);
+  return packages.length === 0 ? [] : [['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...packages]];
 }
 
-/** The dependencies of production that are installed in packages. */
-export function gathered(project: NodejsProject): Instruction[] {
-  return project.workspace && installsInPackages(project) ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage('prod-deps') })] : [];
+/**
+ * The packages whose own dependencies are in the image beside those of the root: what the package needs of its monorepo,
+ * or all of it in the image of the root.
+ */
+export function gatheredPackages({ workspace, rootMembers, packageManager }: NodejsProject): string[] {
+  const installsInPackages = packageManager._definition.productionTree.includes('node_modules/');
+  const packages = workspace ? workspace.packages.filter(item => item.production).map(({ path }) => path) : rootMembers;
+  return installsInPackages ? packages : [];
 }
 
-/** Whether packages have dependencies of their own beside those of the root. */
-function installsInPackages({ packageManager }: NodejsProject): boolean {
-  return packageManager._definition.productionTree.includes('node_modules/');
+/** The stage whose dependencies are in the image. */
+export function modulesStage({ project, start }: ImagePlan): string {
+  if (!start.developmentDependencies) return 'prod-deps';
+  return gatheredPackages(project).length ? ALL_MODULES : 'deps';
+}
+
+/** The stage with all dependencies where the image takes them, if what starts needs those of development. */
+export function allModulesStage(plan: ImagePlan): Stage[] {
+  return modulesStage(plan) !== ALL_MODULES ? [] : [new Stage({
+    name: ALL_MODULES,
+    comments: ['what starts needs dependencies of development'],
+    from: From.stage('deps'),
+    instructions: [Instruction.runAll(gathering(plan.project), { mounts: [WORKSPACE_PROGRAM.mount] })],
+  })];
+}
+
+/** The dependencies that are installed in packages. */
+export function gathered(plan: ImagePlan): Instruction[] {
+  return gatheredPackages(plan.project).length === 0 ? [] : [Instruction.copy([GATHERED], './', { link: true, from: From.stage(modulesStage(plan)) })];
 }

@@ -48,7 +48,10 @@ export function detectBuildOutput(
   const fromTools = steps.flatMap(step => outputsOfStep(files, step, findings));
   if (written) {
     const others = fromTools.filter(output => !holdsSources(files, ignored, output));
-    return decide([...written, ...others], framework.source, `${framework.framework.name} writes there`);
+    const known = entry === undefined || [...written, ...others].some(output => isWithin(output, entry));
+    const started = known ? undefined : missingDirectory(files, ignored, entry);
+    const further = started === undefined ? [] : [started];
+    return decide([...written, ...others, ...further], framework.source, `${framework.framework.name} writes there`);
   }
   const outputs = fromTools.filter(output => !holdsSources(files, ignored, output));
   const fromEntry = entry === undefined ? undefined : missingDirectory(files, ignored, entry);

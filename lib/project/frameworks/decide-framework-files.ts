@@ -11,6 +11,7 @@ export interface FrameworkFiles {
   readonly releaseFiles: ReleaseFile[];
   readonly productionModules: boolean;
   readonly writableDirectories: string[];
+  readonly buildEnvironment: { [name: string]: string };
 }
 
 /**
@@ -33,5 +34,8 @@ export function decideFrameworkFiles(
   findings.decide('releaseFiles', listed(releaseFiles.map(({ path, target }) => target === undefined ? path : `${path} as ${target}`)), source, why);
   findings.decide('productionModules', String(productionModules), source, productionModules ? 'what is started reads node_modules' : why);
   findings.decide('writableDirectories', listed(writableDirectories), source, writableDirectories.length > 0 ? `${start!.framework} writes its cache there` : why);
-  return { generatedDirectories, releaseFiles, productionModules, writableDirectories };
+  const buildEnvironment = { ...reading?.buildEnvironment };
+  const variables = Object.entries(buildEnvironment).map(([name, value]) => `${name}=${value}`);
+  findings.decide('buildEnvironment', listed(variables), source, variables.length > 0 ? reading!.reason : 'no framework needs a variable to build');
+  return { generatedDirectories, releaseFiles, productionModules, writableDirectories, buildEnvironment };
 }

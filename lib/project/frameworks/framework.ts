@@ -57,6 +57,8 @@ export interface FrameworkReading {
   readonly releaseFiles?: readonly ReleaseFile[];
   /** Whether its server needs the production dependencies beside that. */
   readonly productionModules?: boolean;
+  /** The variables that its build needs. */
+  readonly buildEnvironment?: { readonly [name: string]: string };
   /** What its server writes to. */
   readonly writable?: readonly string[];
   /** Its server, or the reason why there is none. */

@@ -3,6 +3,20 @@ import { Framework } from './framework';
 import { siteReading } from './static-site';
 
 /**
+ * The automatic adapter looks for the platform that it runs on, and installs the adapter for it. On this one it is the
+ * adapter for Node.js.
+ *
+ * @see https://svelte.dev/docs/kit/adapter-auto
+ */
+const AUTOMATIC = {
+  buildEnvironment: { GCP_BUILDPACKS: 'true' },
+  warnings: [{
+    id: 'adapter-not-locked',
+    message: 'the build installs @sveltejs/adapter-node, because of @sveltejs/adapter-auto, in whatever version is the newest: depend on @sveltejs/adapter-node and use it in svelte.config.js',
+  }],
+};
+
+/**
  * SvelteKit, with the server of its adapter for Node.js. The server holds what development dependencies bring,
  * and reads the others from `node_modules`.
  *
@@ -21,12 +35,14 @@ export const SVELTEKIT: Framework = {
       const pages = joinInside('', config.text('pages') ?? 'build') || 'build';
       return { ...output, ...siteReading('SvelteKit', pages, 'its adapter builds files', /^vite preview\b/) };
     }
-    if (!has('@sveltejs/adapter-node')) {
+    const automatic = !has('@sveltejs/adapter-node') && has('@sveltejs/adapter-auto');
+    if (!has('@sveltejs/adapter-node') && !automatic) {
       return { ...output, reason: 'there is no adapter for Node.js', server: 'SvelteKit builds no server for Node.js: use the adapter @sveltejs/adapter-node' };
     }
     return {
       ...output,
-      reason: 'its adapter for Node.js builds a server',
+      reason: automatic ? 'its automatic adapter is told to be the one for Node.js, which builds a server' : 'its adapter for Node.js builds a server',
+      ...automatic ? AUTOMATIC : {},
       releaseFiles: [{ path: directory }],
       productionModules: true,
       server: { argv: ['node', directory], built: `${directory}/index.js`, port: 3000 },

@@ -34,6 +34,8 @@ export const NODE_VERSION_SOURCES: readonly NodeVersionSource[] = [
   { nearest: true, inherited: true, read: files => firstLine(files, '.nvmrc') },
   { nearest: true, inherited: true, read: files => firstLine(files, '.node-version') },
   { nearest: true, inherited: true, read: files => toolVersions(files) },
+  // https://mise.jdx.dev/configuration.html
+  { nearest: true, inherited: true, read: files => ['mise.toml', '.mise.toml'].flatMap(file => miseVersion(files, file)) },
   { nearest: true, inherited: false, read: voltaVersion },
   {
     nearest: false,
@@ -93,4 +95,13 @@ function toolVersions(files: ProjectFiles): NodeVersionDeclaration[] {
     .filter(([tool, version]) => ['nodejs', 'node'].includes(tool) && version !== undefined && !/^(path:|ref:|system$)/.test(version))
     .slice(0, 1)
     .flatMap(([, version]) => declared(version, files.name('.tool-versions')));
+}
+
+/**
+ * The version in the table `tools` of mise: a string, the first of a list, or the `version` of a table.
+ */
+function miseVersion(files: ProjectFiles, file: string): NodeVersionDeclaration[] {
+  const table = lines(files, file).join('\n').split(/^(?=\[)/m).find(part => /^\[\s*tools\s*\]/.test(part)) ?? '';
+  const text = /^"?(?:node|nodejs)"?\s*=\s*(?:\[\s*|\{.*?\bversion\s*=\s*)?(["'])([^"'\n]*)\1/m.exec(table)?.[2];
+  return text === undefined || /^(path:|ref:|prefix:|system$)/.test(text) ? [] : declared(text, files.name(file));
 }

@@ -82,6 +82,13 @@ export function detectPackageManager(
   }
   const distinct = [...new Set(owners.values())];
   if (distinct.length > 1) {
+    const fitting = [...owners].filter(([lockfile, { manager }]) => readLockfile(manager, files, lockfile)?.missing(manifest).length === 0);
+    if (new Set(fitting.map(([, known]) => known)).size === 1) {
+      const [[lockfile, { manager }]] = fitting;
+      const others = [...owners.keys()].filter(name => name !== lockfile).join(' and ');
+      findings.warn('several-lockfiles', `there are ${lockfile} and ${others}, and ${lockfile} alone matches package.json, so it is the one that is used: delete the others`);
+      return decide(manager, undefined, lockfile, `of several lockfiles it alone matches package.json, ${others} does not`, context);
+    }
     throw new ProjectError(
       `there are lockfiles of ${distinct.length} package managers, ${[...owners.keys()].join(' and ')}: delete all but one, or name the manager in the field packageManager of package.json or the prop packageManager`,
     );

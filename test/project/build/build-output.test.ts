@@ -19,6 +19,7 @@ describe('TypeScript', () => {
     ['the configuration directory', 'tsc', { 'tsconfig.json': { extends: './config/base.json' }, 'config/base.json': outDir('${configDir}/x') }, ['x']],
     ['references', 'tsc -b', { 'tsconfig.json': { files: [], references: [{ path: './a' }, { path: './b/tsconfig.json' }] }, 'a/tsconfig.json': outDir('dist'), 'b/tsconfig.json': outDir('dist') }, ['a/dist', 'b/dist']],
     ['projects to build', 'tsc --build a b', { 'a/tsconfig.json': outDir('dist'), 'b/tsconfig.json': outDir('dist') }, ['a/dist', 'b/dist']],
+    ['a server that a plugin of vite writes elsewhere', 'vite build', { 'package.json': { scripts: { build: 'vite build', start: 'node .output/server/index.mjs' }, dependencies: { vite: '6' } } }, ['.output', 'dist']],
     ['no emit alone', 'tsc --noEmit', { '.gitignore': 'dist\nout\n' }, []],
     ['no emit by its configuration', 'tsc', { 'tsconfig.json': { compilerOptions: { noEmit: true } }, '.gitignore': 'dist\n' }, []],
     ['no emit beside vite', 'tsc && vite build', { 'tsconfig.json': { compilerOptions: { noEmit: true, outDir: 'x' } } }, ['dist']],

@@ -51,7 +51,7 @@ describe('SvelteKit', () => {
   });
 
   test('given another adapter, when it is read, then the reason names the one', () => {
-    const read = frameworkProject(['@sveltejs/kit', '@sveltejs/adapter-auto'], scripts);
+    const read = frameworkProject(['@sveltejs/kit', '@sveltejs/adapter-vercel'], scripts);
     expect(fact(read, 'startCommand').reason).toMatch(/@sveltejs\/adapter-node.*set the prop command/);
   });
 });

@@ -30,6 +30,13 @@ test.each<[string, string, string, string, Record<string, string>, string]>([
   expect(dockerfile).toMatch(new RegExp(`FROM build AS gate-site\\n(.*\\n)*.*${directory}/index.html`));
 });
 
+test('given the automatic adapter of SvelteKit, when an image is planned, then it is told which adapter to be, with a warning', () => {
+  const read = frameworkProject(['@sveltejs/kit', '@sveltejs/adapter-auto'], { build: 'vite build' }, { 'svelte.config.js': 'export default {}' });
+  expect(read).toMatchObject({ startCommand: { argv: ['node', 'build'] }, buildEnvironment: { GCP_BUILDPACKS: 'true' } });
+  expect(read.warnings.map(({ id }) => id)).toContain('adapter-not-locked');
+  expect(NodejsDockerfile.fromProject(read).render()).toContain('FROM source AS build\nENV GCP_BUILDPACKS=true\nRUN npm run build');
+});
+
 test('given a server of a dependency, when an image is planned, then that one serves', () => {
   const read = frameworkProject(['vite', 'serve'], { build: 'vite build', start: 'serve -s dist' });
   expect(read.startCommand?.staticFiles).toBeUndefined();

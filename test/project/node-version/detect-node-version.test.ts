@@ -70,6 +70,10 @@ test('given each source, when the project is read, then the fact names it', () =
   expect(from({ '.tool-versions': 'python 3\nnodejs 22.1.0 20.1.0\n' })).toEqual(['22', '.tool-versions']);
   expect(from({ '.tool-versions': 'node 22\n' })).toEqual(['22', '.tool-versions']);
   expect(from({ '.tool-versions': 'nodejs system\n' })).toEqual(['24', 'default']);
+  expect(from({ 'mise.toml': '[env]\nnode = "1"\n[tools]\n# node = "20"\nnode = "22"\npnpm = "9"\n' })).toEqual(['22', 'mise.toml']);
+  expect(from({ '.mise.toml': '[tools]\nnode = ["22.1", "20"]\n' })).toEqual(['22', '.mise.toml']);
+  expect(from({ 'mise.toml': '[tools]\nnode = { version = "22", postinstall = "x" }\n' })).toEqual(['22', 'mise.toml']);
+  expect(from({ 'mise.toml': '[tools]\nnode = "system"\n[settings]\nnode = "22"\n' })).toEqual(['24', 'default']);
   expect(from({ 'package.json': { volta: { node: '22.1.0' } } })).toEqual(['22', 'package.json: volta.node']);
   expect(from({ 'package.json': { devEngines: { runtime: { name: 'node', version: '^22' } } } })).toEqual(['22', 'package.json: devEngines.runtime']);
   expect(from({ 'package.json': { devEngines: { runtime: [{ name: 'bun' }, { name: 'node', version: '22' }] } } })).toEqual(['22', 'package.json: devEngines.runtime']);

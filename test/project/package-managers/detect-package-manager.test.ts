@@ -34,6 +34,16 @@ test('given the field packageManager, when the project is read, then the version
   expect(detected({ ...LOCK, 'package.json': { packageManager: 'npm@11.6.0' } })).toEqual(['npm 11.6.0', 'package.json: packageManager', 'package-lock.json']);
 });
 
+test('given lockfiles of two managers of which one matches, when the project is read, then that one decides, with a warning', () => {
+  const read = project({
+    'package.json': { dependencies: { ms: '^2.1.0' } },
+    'package-lock.json': { lockfileVersion: 3, packages: { '': { dependencies: { ms: '^1.0.0' } } } },
+    'yarn.lock': '# yarn lockfile v1\n\nms@^2.1.0:\n  version "2.1.3"\n',
+  });
+  expect([read.packageManager.name, read.lockfile]).toEqual(['yarn', 'yarn.lock']);
+  expect(read.warnings.map(({ id }) => id)).toContain('several-lockfiles');
+});
+
 test('given the field and lockfiles of two managers, when the project is read, then the field decides', () => {
   expect(detected({ ...LOCK, ...YARN_LOCK, 'package.json': { packageManager: 'yarn@1.22.19' } })[2]).toBe('yarn.lock');
 });

@@ -1,0 +1,19 @@
+import { ProjectFiles } from '../files/project-files';
+import { Manifest, scriptOf } from '../manifest/manifest';
+import { Members } from './members';
+import { readWorkspaceDeclaration } from './workspace-sources';
+
+/**
+ * Every package of a monorepo, for its root: an install there is one of all of them.
+ */
+export function rootMembers(root: ProjectFiles): readonly Manifest[] {
+  const declaration = root.onDisk ? readWorkspaceDeclaration(root) : undefined;
+  return declaration ? new Members(root, declaration).all : [];
+}
+
+/**
+ * The directories of the packages that a root names and that have a script `start`.
+ */
+export function startableMembers(root: ProjectFiles): string[] {
+  return rootMembers(root).filter(member => scriptOf(member, 'start') !== undefined).map(member => member.directory);
+}
