@@ -167,8 +167,8 @@ function describePackage(files: ProjectFiles, manifest: Manifest, findings: Find
   findings.decide('packageName', manifest.name ?? '', files.manifestSource('name'), manifest.name === undefined ? 'the package has no name' : 'the name of the package');
   findings.decide('packageVersion', manifest.version ?? '', files.manifestSource('version'), manifest.version === undefined ? 'the package has no version' : 'the version of the package');
   findings.decide('scripts', listed(Object.keys(manifest.scripts)), files.manifestSource('scripts'), 'the scripts of the package');
-  if (manifest.hasWorkspaces) {
+  if (manifest.hasWorkspaces || rootMembers(files).length > 0) {
     const started = startableMembers(files);
-    findings.warn('workspaces', `package.json declares workspaces: this is the image of the root with all of them. For the image of one of them, change the prop directory to it${started.length > 0 ? `: ${listed(started, 10)}` : ''}`);
+    findings.warn('workspaces', `this is the root of a monorepo, and the image is one of the root with all of its packages. For the image of one of them, change the prop directory to it${started.length > 0 ? `: ${listed(started, 10)}` : ''}`);
   }
 }

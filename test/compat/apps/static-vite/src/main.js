@@ -1,0 +1,3 @@
+import { greet } from './greet.js';
+
+document.querySelector('main').textContent = greet('quay');

@@ -1,0 +1,72 @@
+# the image of compat-workspaces-root-pnpm, made by cdk-nodejs-image
+# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# package manager: pnpm 10.34.9 (package.json: packageManager: "pnpm@10.34.9" names it)
+# native modules: none (pnpm-lock.yaml: no install script of a dependency is allowed to run)
+# start: node packages/api/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (packages/api/server.js: it listens there)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+WORKDIR /app
+ENV pnpm_config_pm_on_fail=ignore \
+    pnpm_config_verify_deps_before_run=false
+RUN npm install --global pnpm@10.34.9
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/package.json app/pnpm-lock.yaml app/pnpm-workspace.yaml ./
+COPY app/packages/api/package.json packages/api/
+COPY app/packages/words/package.json packages/words/
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
+    pnpm install --frozen-lockfile --store-dir=/pnpm/store
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store \
+    && node /workspace.mjs gather /modules/ packages/api packages/words
+
+FROM deps AS source
+COPY app/ ./
+
+FROM source AS gate-test
+ARG GATE_ON_FAILURE=fail
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- pnpm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has everything but tests, documentation and the settings of tools
+FROM source AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ package.json --if-present expect.json packages
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=files /files/ ./
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=compat-workspaces-root-pnpm \
+    org.opencontainers.image.version=1.0.0
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "packages/api/server.js"]
