@@ -66,12 +66,13 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     manager: packageManager._definition,
     binDirectories: binDirectoriesOf(site),
     rootPath: rootPathOf(site),
+    rootManifest: monorepo && at.manifest,
     nodeLine: nodeVersion.line,
     startScript: site.startScript,
     members: monorepo ? [] : startableMembers(files),
     isBuild: buildStepFilter(packages, buildScript),
   };
-  const framework = detectFramework(files, manifest, monorepo?.located.path ?? '', packages, buildScript, findings);
+  const framework = detectFramework(files, manifest, at.manifest, monorepo?.located.path ?? '', packages, buildScript, findings);
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, framework, findings);
   const entry = start.command?.entry;
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, framework, findings);

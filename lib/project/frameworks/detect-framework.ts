@@ -21,18 +21,21 @@ export interface DetectedFramework {
  * Decides the framework: the first one of which the project declares a package, and that its build runs or that it
  * configures.
  *
+ * @param root the manifest of the root, where the tools of a monorepo are often declared
  * @param path where the project lies in its monorepo
  */
 export function detectFramework(
   files: ProjectFiles,
   manifest: Manifest,
+  root: Manifest,
   path: string,
   packages: Packages,
   buildScript: string | undefined,
   findings: Findings,
 ): DetectedFramework | undefined {
   const build = buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript);
-  const declared = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.dependencies };
+  const all = ({ devDependencies, optionalDependencies, dependencies }: Manifest) => ({ ...devDependencies, ...optionalDependencies, ...dependencies });
+  const declared = { ...all(root), ...all(manifest) };
   const has = (name: string) => Object.hasOwn(declared, name);
   for (const framework of buildScript === undefined ? [] : FRAMEWORKS) {
     const name = framework.packages.find(has);
@@ -41,7 +44,8 @@ export function detectFramework(
     if (name === undefined || (config === undefined && !builds)) continue;
     const reading = framework.read({ files, manifest, path, config: config ?? new ConfigSource('package.json', ''), build, has });
     if (!reading) continue;
-    const source = [files.manifestSource(`dependencies.${name}`), ...config ? [config.file] : [files.manifestSource(`scripts.${buildScript}`)]].join(', ');
+    const place = Object.hasOwn(all(manifest), name) ? files.manifestSource(`dependencies.${name}`) : `the root's package.json: dependencies.${name}`;
+    const source = [place, ...config ? [config.file] : [files.manifestSource(`scripts.${buildScript}`)]].join(', ');
     findings.decide('framework', framework.name, source, reading.reason);
     reading.warnings?.forEach(({ id, message }) => findings.warn(id, message));
     return { framework, reading, source };

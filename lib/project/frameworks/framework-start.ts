@@ -1,5 +1,5 @@
 import { findBin } from '../scripts/dependency-bins';
-import { walkNamedScript } from '../scripts/walk-script';
+import { flattenScript, ScriptCycle } from '../start/flatten-script';
 import { ScriptContext } from '../start/resolve-script';
 import { StartResolution } from '../start/start-resolution';
 import { DetectedFramework, textOf } from './detect-framework';
@@ -24,8 +24,7 @@ export function withFramework(
   const { command } = resolution;
   if (!detected || !command) return resolution;
   const { framework, reading: { server } } = detected;
-  const steps = walkNamedScript(context.packages, '', name);
-  const text = steps.length === 0 ? '' : textOf(steps[steps.length - 1]);
+  const text = lastOf(context, name);
   if (framework.develops.test(text)) return { ...resolution, forDevelopment: true };
   if (typeof server === 'string') {
     return detected.reading.site?.previews?.test(text) ? { ...served(detected, detected.reading.site), source: resolution.source } : resolution;
@@ -49,6 +48,15 @@ export function withFramework(
     };
   }
   return runsBuilt(resolution, server) ? builtByScript(detected, server, resolution) : resolution;
+}
+
+/**
+ * The last program that a script runs, with what it is given.
+ */
+function lastOf({ packages }: ScriptContext, name: string): string {
+  const flat = flattenScript(packages, '', name);
+  const last = flat instanceof ScriptCycle ? undefined : flat.steps[flat.steps.length - 1]?.invocation;
+  return last === undefined ? '' : textOf(last);
 }
 
 /**

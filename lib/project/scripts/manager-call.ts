@@ -124,7 +124,10 @@ function callOf(line: CommandLine, names: readonly Word[], directory: string | u
   const script = line.run.includes(verb)
     ? names[1]
     : Object.hasOwn(line.shorthands, verb) ? { text: line.shorthands[verb], dynamic: false } : line.bareScripts ? names[0] : undefined;
-  return script === undefined || script.dynamic ? undefined : { kind: 'run', directory, script: script.text, passed: withoutSeparator(passed) };
+  if (script === undefined || script.dynamic) return undefined;
+  // npm passes on every further word that is no option of its own.
+  const further = line.bareScripts ? [] : names.slice(line.run.includes(verb) ? 2 : 1);
+  return { kind: 'run', directory, script: script.text, passed: [...further, ...withoutSeparator(passed)] };
 }
 
 function withoutSeparator(words: readonly Word[]): readonly Word[] {

@@ -22,7 +22,7 @@ const COMMON_FILES = ['server.js', 'index.js', 'app.js'];
 /**
  * The same in TypeScript, for what runs it as it is.
  */
-const COMMON_TYPESCRIPT = ['server.ts', 'index.ts', 'app.ts', 'main.ts'];
+const COMMON_TYPESCRIPT = ['server.ts', 'index.ts', 'app.ts'];
 
 /**
  * The first line of Node.js that runs TypeScript without an option.
@@ -90,8 +90,9 @@ function fromFile(context: ScriptContext, builds: boolean): StartResolution | un
       if (started) return started;
     }
   }
-  const common = [...COMMON_FILES, ...COMMON_TYPESCRIPT];
-  const found = [...common, ...builds ? [] : common.map(file => `src/${file}`)].find(file => files.kind(file) === 'file');
+  // In src, TypeScript is most often the source of a front end.
+  const common = [...COMMON_FILES, ...COMMON_TYPESCRIPT, ...builds ? [] : COMMON_FILES.map(file => `src/${file}`)];
+  const found = common.find(file => files.kind(file) === 'file');
   return found === undefined ? undefined : runs(context, builds, found, found, 'there is no start script and no main; the file has a common name');
 }
 
@@ -120,7 +121,7 @@ function none(context: ScriptContext): StartResolution {
     : `this is the root of a monorepo, so change the prop directory to the package that is to start, ${members.join(' or ')}`;
   return {
     source: context.files.manifestSource('scripts'),
-    reason: `there is no script start, no main and none of ${[...COMMON_FILES, ...COMMON_TYPESCRIPT].join(', ')}, also below src: ${advice}`,
+    reason: `there is no script start, no main and none of ${[...COMMON_FILES, ...COMMON_TYPESCRIPT].join(', ')}, also in src: ${advice}`,
     warnings: [],
     forDevelopment: true,
   };

@@ -1,5 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
-import { scriptOf } from '../manifest/manifest';
+import { Manifest, scriptOf } from '../manifest/manifest';
 import { LockfileReading, PackageManagerDefinition } from '../package-managers/definition';
 import { ProjectWarning } from '../project-warning';
 import { runtimeOf } from '../runtimes/runtime';
@@ -25,6 +25,8 @@ export interface ScriptContext {
   readonly binDirectories?: readonly string[];
   /** The way from the project to where its dependencies are installed: it ends with a slash, or is empty. */
   readonly rootPath?: string;
+  /** The manifest of the root of the monorepo. */
+  readonly rootManifest?: Manifest;
   /** The line of Node.js. */
   readonly nodeLine: number;
   /** The script that starts the application; `start` if it is not given. */
@@ -199,13 +201,20 @@ class StepResolver {
     const manifest = this.context.packages.at(directory);
     if (program === undefined || !manifest) return undefined;
     this.needsPath ||= !SYSTEM.has(program) && !BUILTINS.has(program) && !program.includes('/');
-    const bin = findBin(program, manifest, directory === '' ? this.context.lockfile : undefined, this.context.manager.shellBins);
+    const { lockfile, manager: { shellBins }, rootManifest } = this.context;
+    const bin = findBin(program, manifest, directory === '' ? lockfile : undefined, shellBins) ?? this.binOfRoot(program, rootManifest);
     if (bin) {
       if (!bin.production) this.lacks(bin.package, `runs ${program}`);
     } else if (invocation.fetched) {
       this.warnings.push({ id: 'start-downloads-program', message: `the script ${this.script} downloads ${program} each time a container starts: make it a dependency` });
     }
     return bin;
+  }
+
+  /** A command that the root of the monorepo brings; where that is linked is left to the shell. */
+  private binOfRoot(program: string, root: Manifest | undefined) {
+    const bin = root && findBin(program, root, undefined, true);
+    return bin && { ...bin, file: undefined };
   }
 
   private require(name: string, directory: string) {

@@ -31,7 +31,7 @@ export function readMember(root: ProjectFiles, member: Manifest, production: boo
   const own = new Findings();
   const buildScript = detectBuildScript(files, manifest, packages, undefined, own) ?? (builtByPrepare ? 'prepare' : publishingScript(manifest, packages));
   const entry = manifest.exported.find(file => /\.[cm]?js$/.test(file));
-  const framework = detectFramework(files, manifest, path, packages, buildScript, own);
+  const framework = detectFramework(files, manifest, readManifest(root, '') ?? manifest, path, packages, buildScript, own);
   const buildOutput = buildScript === undefined
     ? writtenByOthers(files, manifest)
     : detectBuildOutput(files, packages, buildScript, entry, undefined, framework, own);

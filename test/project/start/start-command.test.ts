@@ -190,7 +190,7 @@ describe('no start script', () => {
   });
 
   test('given nothing to start, when the project is read, then the fact names the prop', () => {
-    expect(fact(project(), 'startCommand').reason).toBe('there is no script start, no main and none of server.js, index.js, app.js, server.ts, index.ts, app.ts, main.ts, also below src: add a start script, or set the prop command');
+    expect(fact(project(), 'startCommand').reason).toBe('there is no script start, no main and none of server.js, index.js, app.js, server.ts, index.ts, app.ts, also in src: add a start script, or set the prop command');
   });
 
   test('given scripts that call one another, when the project is read, then there is no command and a warning', () => {
