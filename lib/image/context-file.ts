@@ -1,8 +1,8 @@
 import { ImagePlan } from './image-plan';
 import { INIT_BINARIES } from './init/init-binaries';
 import { SUPPORT_DIRECTORY } from './paths';
-import { gatheredPackages } from './stages/workspace';
 import { COLLECT_PROGRAM, GATE_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM } from './stages/programs';
+import { gatheredPackages } from './stages/workspace';
 
 /** A file that the Dockerfile needs in its build context beside those of the project. */
 export interface ContextFile {

@@ -11,6 +11,7 @@ import { detectFramework } from './frameworks/detect-framework';
 import { withFramework } from './frameworks/framework-start';
 import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
+import { own } from './json/json-shape';
 import { detectListening, reachable } from './listening/detect-listening';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { linkedDirectories, localDependencyFiles } from './manifest/local-dependencies';
@@ -50,7 +51,8 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const configuration = packageManager._definition.readConfiguration(at.files, '', findings, packageManager.pinnedVersion);
   const installVariables = sortedUnique(configuration.variables);
   findings.decide('installVariables', listed(installVariables), 'default', 'the environment variables that the configuration of the package manager refers to');
-  const nodeVersion = detectNodeVersion(placesOf(site), props.nodeVersion, findings);
+  const enforced = packageManager._definition.enforcesEngines ? [manifest, at.manifest].flatMap(({ engines }) => own(engines, 'node') ?? []) : [];
+  const nodeVersion = detectNodeVersion(placesOf(site), props.nodeVersion, findings, enforced);
 
   const packages = monorepo ? new Packages(files, manifest) : at.packages;
   const members = monorepo ? [] : rootMembers(files);

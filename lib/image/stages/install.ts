@@ -22,8 +22,8 @@ export function baseStage(plan: ImagePlan): Stage {
     from: From.argument('NODE_BUILD_IMAGE', plan.base.buildImage),
     instructions: [
       Instruction.workdir(WORKDIR),
-      ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
       ...provision.length ? [Instruction.runAll(provision)] : [],
+      ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
       // What is compiled takes the headers from here and downloads none.
       ...nodeHeaders !== undefined && nativeModules !== NativeModules.NONE ? [Instruction.env({ [headersVariable]: nodeHeaders })] : [],
     ],

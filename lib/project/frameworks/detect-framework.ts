@@ -34,7 +34,7 @@ export function detectFramework(
   findings: Findings,
 ): DetectedFramework | undefined {
   const build = buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript);
-  const all = ({ devDependencies, optionalDependencies, dependencies }: Manifest) => ({ ...devDependencies, ...optionalDependencies, ...dependencies });
+  const all = (one: Manifest) => ({ ...one.devDependencies, ...one.optionalDependencies, ...one.dependencies });
   const declared = { ...all(root), ...all(manifest) };
   const has = (name: string) => Object.hasOwn(declared, name);
   for (const framework of buildScript === undefined ? [] : FRAMEWORKS) {

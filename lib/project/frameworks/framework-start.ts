@@ -1,4 +1,5 @@
 import { findBin } from '../scripts/dependency-bins';
+import { walkNamedScript } from '../scripts/walk-script';
 import { flattenScript, ScriptCycle } from '../start/flatten-script';
 import { ScriptContext } from '../start/resolve-script';
 import { StartResolution } from '../start/start-resolution';
@@ -56,7 +57,10 @@ export function withFramework(
 function lastOf({ packages }: ScriptContext, name: string): string {
   const flat = flattenScript(packages, '', name);
   const last = flat instanceof ScriptCycle ? undefined : flat.steps[flat.steps.length - 1]?.invocation;
-  return last === undefined ? '' : textOf(last);
+  if (last !== undefined) return textOf(last);
+  // A line that a shell has to read.
+  const steps = walkNamedScript(packages, '', name);
+  return steps.length === 0 ? '' : textOf(steps[steps.length - 1]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
 import { Manifest } from '../manifest/manifest';
@@ -29,13 +30,16 @@ export interface Places {
  * Every declaration must be satisfied by the line that is chosen. Of the lines that satisfy all of them it is the one
  * that would be chosen if nothing was declared, else the newest one that is supported.
  *
+ * @param enforced the ranges that installing enforces: where one leaves out what its line is now, the version is exact
  * @throws ProjectError if a declaration cannot be understood, or two of them contradict one another
  */
-export function detectNodeVersion(places: Places, override: NodejsVersion | undefined, findings: Findings): NodejsVersion {
+export function detectNodeVersion(
+  places: Places, override: NodejsVersion | undefined, findings: Findings, enforced: readonly string[] = [],
+): NodejsVersion {
   const declarations = declarationsIn(places);
   const version = override !== undefined
     ? fromOption(override, declarations, findings)
-    : declarations.length > 0 ? fromDeclarations(declarations, findings) : byDefault(findings);
+    : declarations.length > 0 ? fromDeclarations(declarations, enforced, findings) : byDefault(findings);
   if (version.isEndOfLife) {
     findings.warn('node-end-of-life', `Node.js ${version.line} has had no security updates since ${version.endOfLife}: move the project to a supported line`);
   }
@@ -68,7 +72,7 @@ function byDefault(findings: Findings): NodejsVersion {
   return NodejsVersion.of(String(DEFAULT_LINE));
 }
 
-function fromDeclarations(declarations: readonly NodeVersionDeclaration[], findings: Findings): NodejsVersion {
+function fromDeclarations(declarations: readonly NodeVersionDeclaration[], enforced: readonly string[], findings: Findings): NodejsVersion {
   let allowed: readonly number[] = linesAllowedBy(declarations[0]);
   for (const [index, declaration] of declarations.entries()) {
     const lines = linesAllowedBy(declaration);
@@ -83,9 +87,20 @@ function fromDeclarations(declarations: readonly NodeVersionDeclaration[], findi
   }
   const line = preferredLine(allowed, declarations.some(({ text }) => isNewest(text)))?.line ?? allowed[0];
   const deciding = declarations.find(declaration => linesAllowedBy(declaration).length < NODE_LINES.length) ?? declarations[0];
-  const version = NodejsVersion.of(String(line));
-  findings.decide('nodeVersion', version.version, deciding.source, reasonFor(deciding, version, declarations));
+  const exact = exactOf(line, enforced);
+  const version = NodejsVersion.of(exact ?? String(line));
+  const reason = exact === undefined ? reasonFor(deciding, version, declarations) : `installing refuses every other version; a range like "${line}.x" would follow the security updates of the line`;
+  findings.decide('nodeVersion', version.version, deciding.source, reason);
   return version;
+}
+
+/**
+ * The lowest version of a line that ranges allow which do not allow its newest one. Undefined if all do.
+ */
+function exactOf(line: number, ranges: readonly string[]): string | undefined {
+  const narrow = ranges.filter(range => semver.validRange(range) !== null && !semver.satisfies(`${line}.999999.0`, range));
+  const lowest = narrow.map(range => semver.minVersion(`${range} >=${line}.0.0`)?.version).filter(version => version !== undefined);
+  return lowest.filter(version => semver.major(version) === line).sort(semver.rcompare)[0];
 }
 
 function reasonFor(deciding: NodeVersionDeclaration, version: NodejsVersion, declarations: readonly NodeVersionDeclaration[]): string {

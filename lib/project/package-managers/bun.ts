@@ -18,6 +18,7 @@ export const BUN: PackageManagerDefinition = {
   versions: '*',
   versionsOfEngines: '>=1',
   knownVersions: BUN_RUNTIME.knownVersions,
+  versionFile: BUN_RUNTIME.versionFile,
   lockfileNames: ['bun.lock', 'bun.lockb'],
   cacheMount: { id: 'bun', target: '/root/.bun/install/cache', locked: false },
   installLifecycle: LIFECYCLE,

@@ -36,6 +36,12 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Whether the commands of dependencies are shell scripts in `node_modules/.bin`, and not links to what node runs. */
   readonly shellBins?: boolean;
 
+  /** Whether installing fails on a Node.js that `engines` of the project does not allow. */
+  readonly enforcesEngines?: boolean;
+
+  /** The file in which a project states its version. */
+  readonly versionFile?: string;
+
   /** Exact versions to choose from where the project pins none, the best one first; undefined if the one at hand will do. */
   readonly knownVersions?: readonly string[];
 

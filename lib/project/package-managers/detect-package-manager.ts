@@ -39,6 +39,9 @@ const DECLARATIONS: readonly ((files: ProjectFiles, manifest: Manifest) => Decla
  * Where a project may pin the version of the package manager that it uses anyway.
  */
 const VERSION_PINS: readonly ((files: ProjectFiles, manifest: Manifest, definition: PackageManagerDefinition) => VersionPin)[] = [
+  (files, _, { versionFile, versions }) => ({
+    text: versionFile !== undefined && files.kind(versionFile) === 'file' ? files.text(versionFile)?.trim() : undefined, source: versionFile ?? '', versions,
+  }),
   (files, manifest, { name, versions }) => ({ text: own(manifest.volta, name), source: files.manifestSource(`volta.${name}`), versions }),
   (files, manifest, { name, versionsOfEngines: versions }) =>
     ({ text: own(manifest.engines, name), source: files.manifestSource(`engines.${name}`), versions }),
@@ -143,6 +146,11 @@ function chooseVersion(manager: PackageManager, declaration: Declaration | undef
     versionsIn?.(files) ?? { range: undefined, source: '' },
     lockfileRange(manager, context),
   ];
+  // A range of which no version is known is met by the lowest that it allows: it is there, and it is always the same.
+  const unknown = ranges.slice(0, 2).find(({ range }) => range !== undefined && semver.validRange(range) !== null
+    && !knownVersions.some(version => semver.satisfies(version, range)));
+  const lowest = unknown && semver.minVersion(unknown.range!);
+  if (unknown && lowest && semver.satisfies(lowest, manager._definition.versionsOfEngines)) return { text: lowest.version, source: unknown.source };
   let left = knownVersions;
   const sources: string[] = [];
   for (const { range, source } of ranges) {

@@ -21,6 +21,8 @@ export const PNPM: PackageManagerDefinition = {
   title: 'pnpm',
   versions: '*',
   versionsOfEngines: '>=7',
+  // https://pnpm.io/package_json#engines
+  enforcesEngines: true,
   // 10 reads the settings of every version, in package.json and in pnpm-workspace.yaml, and runs on every supported Node.js.
   knownVersions: ['10.34.9', '12.21.0', '11.28.11', '9.15.9', '8.15.9', '7.33.7', '6.35.1'],
   lockfileNames: ['pnpm-lock.yaml'],
@@ -37,7 +39,10 @@ export const PNPM: PackageManagerDefinition = {
   shellBins: true,
   // From version 11 on it would fetch the version that package.json names, and want that in the lockfile, though it is it;
   // and before it runs a script it would install again where a manifest is not as it was.
-  environment: { pnpm_config_pm_on_fail: 'ignore', pnpm_config_verify_deps_before_run: 'false' },
+  // What a build adds has to come from the store that the install used; versions before 11 read the first name.
+  environment: {
+    npm_config_store_dir: STORE, pnpm_config_store_dir: STORE, pnpm_config_pm_on_fail: 'ignore', pnpm_config_verify_deps_before_run: 'false',
+  },
   // It takes no secrets by variables from the .npmrc of a project, only from that of the user: https://pnpm.io/npmrc
   trustedConfiguration: version => ({ [semver.lt(version ?? PNPM.knownVersions![0], '11.0.0') ? 'npm_config_userconfig' : 'pnpm_config_npmrc_auth_file']: '.npmrc' }),
   headersVariable: 'npm_config_nodedir',

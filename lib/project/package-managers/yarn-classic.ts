@@ -28,6 +28,8 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/cli/commands/install.js (`wrapLifecycle`)
   productionLifecycle: ['preinstall', 'install', 'postinstall'],
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/package-install-scripts.js
+  // https://classic.yarnpkg.com/en/docs/package-json#toc-engines
+  enforcesEngines: true,
   memberLifecycle: ['preinstall', 'install', 'postinstall'],
   linkingProtocols: ['link'],
   headersVariable: 'npm_config_nodedir',

@@ -11,9 +11,11 @@ ARG NODE_RUNTIME_IMAGE
 
 FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm} AS base
 WORKDIR /app
-ENV pnpm_config_pm_on_fail=ignore \
-    pnpm_config_verify_deps_before_run=false
 RUN npm install --global pnpm@10.34.9
+ENV npm_config_store_dir=/pnpm/store \
+    pnpm_config_store_dir=/pnpm/store \
+    pnpm_config_pm_on_fail=ignore \
+    pnpm_config_verify_deps_before_run=false
 ENV npm_config_nodedir=/usr/local
 
 # what installing reads, and nothing else: a changed source installs nothing again

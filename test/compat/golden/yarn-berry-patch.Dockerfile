@@ -11,8 +11,8 @@ ARG NODE_RUNTIME_IMAGE
 
 FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
-ENV YARN_ENABLE_TELEMETRY=0
 RUN npm install --global --force @yarnpkg/cli-dist@4.18.1
+ENV YARN_ENABLE_TELEMETRY=0
 
 # what installing reads, and nothing else: a changed source installs nothing again
 FROM base AS manifests

@@ -12,9 +12,9 @@ ARG NODE_RUNTIME_IMAGE
 
 FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
 WORKDIR /app
+RUN npm install --global --force @yarnpkg/cli-dist@4.14.1
 ENV YARN_ENABLE_TELEMETRY=0 \
     YARN_ENABLE_GLOBAL_CACHE=false
-RUN npm install --global --force @yarnpkg/cli-dist@4.14.1
 
 # what installing reads, and nothing else: a changed source installs nothing again
 FROM base AS manifests

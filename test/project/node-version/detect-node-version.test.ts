@@ -135,3 +135,16 @@ test('given any text, when it is read, then it is no crash', () => {
     linesOf(text);
   }));
 });
+
+test.each([
+  ['an exact version', '24.16.0', '24.16.0'],
+  ['a range within a line', '~22.4.1', '22.4.1'],
+  ['an upper end', '>=22 <24.5', '24.0.0'],
+  ['a line', '24.x', '24'],
+  ['an open range', '>=22.4.1', '24'],
+])('given %s in engines, when a manager that enforces it installs, then the version is one that is allowed', (_, node, expected) => {
+  const read = (lockfile: string, text: unknown) => project({ 'package.json': { engines: { node } }, [lockfile]: text }).nodeVersion.version;
+  expect(read('pnpm-lock.yaml', 'lockfileVersion: \'9.0\'\n')).toBe(expected);
+  expect(read('yarn.lock', '# yarn lockfile v1\n')).toBe(expected);
+  expect(read('package-lock.json', { lockfileVersion: 3, packages: {} })).toBe(expected.split('.')[0]);
+});

@@ -73,7 +73,8 @@ test.each<[string, Record<string, unknown>, string]>([
   ['a binary lockfile of Bun', { 'bun.lockb': '#!/usr/bin/env bun\n' }, '1.4.5'],
   ['a lockfile of version 2 of Bun', { 'bun.lock': BUN_LOCK(2) }, '1.4.5'],
   ['a range in devEngines and what the lockfile says', { 'package.json': { devEngines: { packageManager: { name: 'pnpm', version: '>=8' } } }, 'pnpm-lock.yaml': 'lockfileVersion: \'6.0\'\n' }, '8.15.9'],
-  ['a range that leaves no known version, which is passed over', { 'package.json': { engines: { pnpm: '>=99' } }, 'pnpm-lock.yaml': 'lockfileVersion: \'9.0\'\n' }, '10.34.9'],
+  ['a range of which no version is known', { 'package.json': { engines: { pnpm: '11.5.x' } }, 'pnpm-lock.yaml': 'lockfileVersion: \'9.0\'\n' }, '11.5.0'],
+  ['a file of Bun', { '.bun-version': '1.3.5\n', 'bun.lock': '{ "lockfileVersion": 1, "workspaces": {}, "packages": {} }' }, '1.3.5'],
 ])('given %s, when the project is read, then the version follows', (_, content, expected) => {
   expect(project(content).packageManager.pinnedVersion).toBe(expected);
 });
