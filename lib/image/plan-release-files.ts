@@ -7,8 +7,8 @@ import { StartPlan } from './plan-start';
 export interface ReleaseFiles {
   /** Files and directories, relative to where dependencies are installed, that have to be there. */
   readonly required: readonly string[];
-  /** Those that the build wrote, which have to be there too. */
-  readonly built: readonly string[];
+  /** Those that the build wrote: one of each group has to be there. */
+  readonly built: readonly (readonly string[])[];
   /** Those that are taken where they are there. */
   readonly optional: readonly string[];
   /** Those that are taken whole, wherever they are to lie. */
@@ -76,10 +76,10 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
   const others = workspace.packages.filter(item => links && item.production && item.path !== workspace.path)
     .map(item => ({ path: item.path, files: builtByAnother(item, filesOf(item, item.exportedFiles, compiles)) }));
   const all = [{ path: workspace.path, files }, ...others];
-  const prefixed = (key: 'required' | 'built' | 'optional' | 'without') => all.flatMap(item => item.files[key].map(file => `${item.path}/${file}`));
+  const prefixed = (key: 'required' | 'optional' | 'without') => all.flatMap(item => item.files[key].map(file => `${item.path}/${file}`));
   return withLinked({
     required: prefixed('required'),
-    built: prefixed('built'),
+    built: all.flatMap(item => item.files.built.map(group => group.map(file => `${item.path}/${file}`))),
     optional: prefixed('optional'),
     whole: files.whole.map(({ path, target = path }) => ({ path: `${workspace.path}/${path}`, target: posix.join(workspace.path, target) })),
     without: prefixed('without'),
@@ -89,13 +89,13 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
 
 /** The files, and those of dependencies that are links to directories. */
 function withLinked(files: ReleaseFiles, linked: readonly string[]): ReleaseFiles {
-  const known = [...files.required, ...files.built, ...files.optional];
+  const known = [...files.required, ...files.built.flat(), ...files.optional];
   return { ...files, required: [...files.required, ...linked.filter(directory => !liesIn(known, directory))] };
 }
 
 /** What no script of a package itself builds may be built by another one, or by none. */
 function builtByAnother({ buildScript }: WorkspacePackage, files: ReleaseFiles): ReleaseFiles {
-  return buildScript === undefined ? { ...files, built: [], optional: [...files.built, ...files.optional] } : files;
+  return buildScript === undefined ? { ...files, built: [], optional: [...files.built.flat(), ...files.optional] } : files;
 }
 
 function filesOfProject(project: NodejsProject, own: readonly string[] | undefined, start: StartPlan): ReleaseFiles {
@@ -126,7 +126,7 @@ function givenFiles(own: readonly string[], output: readonly string[]): Pick<Rel
   const paths = own.map(path => relativePath('releaseFiles', path));
   return {
     required: [...new Set(['package.json', ...paths.filter(path => !liesIn(output, path))])],
-    built: paths.filter(path => liesIn(output, path)),
+    built: paths.filter(path => liesIn(output, path)).map(path => [path]),
     reason: 'what the prop "releaseFiles" names, and package.json',
   };
 }
@@ -145,7 +145,7 @@ function filesOf(contents: Contents, entries: readonly string[], compiles: boole
       .map(item => item.name);
     return {
       required: ['package.json'],
-      built: output,
+      built: [output],
       optional: beside.filter(name => !output.includes(name)),
       whole: [],
       without: [],
@@ -157,7 +157,7 @@ function filesOf(contents: Contents, entries: readonly string[], compiles: boole
     name !== 'package.json' && (!matches(DEVELOPMENT, name) || (compiles && matches(COMPILER_SETTINGS, name))));
   return {
     required: ['package.json'],
-    built: output.filter(directory => !kept.includes(directory.split('/')[0])),
+    built: [output.filter(directory => !kept.includes(directory.split('/')[0]))].filter(group => group.length > 0),
     optional: kept,
     whole: [],
     without: [],

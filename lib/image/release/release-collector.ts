@@ -1,9 +1,9 @@
 /**
  * The program that collects the files of the release, as it stands in the build context. It needs nothing but Node.js.
  *
- * `node collect.mjs DIRECTORY PATH... [--built PATH...] [--if-present PATH...] [--whole PATH TARGET]... [--without PATH]...`
+ * `node collect.mjs DIRECTORY PATH... [--built PATH...]... [--if-present PATH...] [--whole PATH TARGET]... [--without PATH]...`
  * copies the paths below the working directory to the same paths below DIRECTORY, without dependencies and without the
- * tests that lie among them; those behind `--whole` with everything that is in them, to TARGET. One of those behind
+ * tests that lie among them; those behind `--whole` with everything that is in them, to TARGET. One of those behind each
  * `--built` has to be there. Modules in what was built are part of it: some frameworks write those there that the server
  * loads.
  */
@@ -16,7 +16,8 @@ const LEFT_OUT = [
 ];
 
 const [directory, ...given] = process.argv.slice(2);
-const lists = { '': [], '--built': [], '--if-present': [] };
+const lists = { '': [], '--if-present': [] };
+const groups = [];
 const whole = [];
 const without = [];
 let list = lists[''];
@@ -24,13 +25,14 @@ while (given.length > 0) {
   const word = given.shift();
   if (word === '--whole') whole.push({ path: given.shift(), target: given.shift() });
   else if (word === '--without') without.push(given.shift());
+  else if (word === '--built') groups.push(list = []);
   else if (Object.hasOwn(lists, word)) list = lists[word];
   else list.push(word);
 }
-const built = lists['--built'];
+const built = groups.flat();
 const paths = [...lists[''], ...[...built, ...lists['--if-present']].filter(path => existsSync(path))];
 const missing = [...lists[''], ...whole.map(({ path }) => path)].filter(path => !existsSync(path));
-if (built.length > 0 && !built.some(path => existsSync(path))) missing.push(...built);
+missing.push(...groups.filter(group => !group.some(path => existsSync(path))).flat());
 if (missing.length > 0) {
   console.error('the release is to have ' + missing.join(', ') + ', which the project does not have and the build did not write; set the prop "releaseFiles"');
   process.exit(1);

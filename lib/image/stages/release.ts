@@ -18,7 +18,7 @@ export function filesStage(plan: ImagePlan): Stage {
   const { required, built, optional, whole, without, reason } = plan.releaseFiles;
   const paths = [
     ...required,
-    ...built.length ? ['--built', ...built] : [],
+    ...built.flatMap(group => ['--built', ...group]),
     ...optional.length ? ['--if-present', ...optional] : [],
     ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),
     ...without.flatMap(path => ['--without', path]),

@@ -58,7 +58,7 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/gates
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ packages/api/package.json packages/gates/package.json --built packages/api/dist packages/gates/dist
+    node /collect.mjs /files/ packages/api/package.json packages/gates/package.json --built packages/api/dist --built packages/gates/dist
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app

@@ -67,7 +67,7 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/berths
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ apps/api/package.json packages/berths/package.json --built apps/api/dist packages/berths/dist
+    node /collect.mjs /files/ apps/api/package.json packages/berths/package.json --built apps/api/dist --built packages/berths/dist
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app

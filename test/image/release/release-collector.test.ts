@@ -54,6 +54,13 @@ test('is content with one of the directories that a build may write', () => {
   expect(collect(['package.json', 'dist/a.js'], ['package.json', '--built', 'dist', 'out']).files).toEqual(['dist/a.js', 'package.json']);
 });
 
+test('wants one of each group', () => {
+  const files = ['package.json', 'dist/a.js', 'lib/b.js'];
+
+  expect(collect(files, ['package.json', '--built', 'dist', 'out', '--built', 'lib']).status).toBe(0);
+  expect(collect(files, ['package.json', '--built', 'dist', '--built', 'other', 'more']).stderr).toContain('the release is to have other, more, ');
+});
+
 test('fails where a build wrote none of them', () => {
   const { status, stderr } = collect(['package.json'], ['package.json', '--built', 'dist', 'out']);
 
