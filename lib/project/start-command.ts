@@ -1,4 +1,9 @@
 /**
+ * The port on which an image serves files by itself, unless the variable PORT names another one.
+ */
+export const STATIC_FILES_PORT = 8080;
+
+/**
  * How an application is started.
  */
 export interface StartCommand {

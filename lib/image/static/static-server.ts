@@ -1,5 +1,4 @@
-/** The port that the server of static files listens on unless the variable PORT names another one. */
-export const STATIC_PORT = 8080;
+import { STATIC_FILES_PORT } from '../../project/start-command';
 
 /**
  * The server of static files, as it stands in the image of a front end that has no server of its own. It needs nothing
@@ -118,7 +117,7 @@ if (!file(join(root, 'index.html'))) {
   process.exit(1);
 }
 const server = createServer(answer);
-server.listen(Number(process.env.PORT || 8080), () => console.log('serving ' + root + ' on port ' + server.address().port));
+server.listen(Number(process.env.PORT || ${STATIC_FILES_PORT}), () => console.log('serving ' + root + ' on port ' + server.address().port));
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => {
     server.close(() => process.exit(0));

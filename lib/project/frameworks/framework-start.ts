@@ -3,13 +3,9 @@ import { walkNamedScript } from '../scripts/walk-script';
 import { flattenScript, ScriptCycle } from '../start/flatten-script';
 import { ScriptContext } from '../start/resolve-script';
 import { StartResolution } from '../start/start-resolution';
+import { STATIC_FILES_PORT } from '../start-command';
 import { DetectedFramework, textOf } from './detect-framework';
 import { FrameworkServer, StaticSite } from './framework';
-
-/**
- * The port on which the image serves files by itself.
- */
-const STATIC_FILES_PORT = 8080;
 
 /**
  * What a start script becomes where it starts the server of a framework, or its sources.

@@ -24,10 +24,7 @@ export function localDependencyFiles(
 ): string[] {
   const manifest = packages.at(directory)!;
   const declared = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.dependencies };
-  return Object.entries(declared).flatMap(([name, specifier]) => {
-    const [, protocol, target] = LOCAL.exec(specifier) ?? [];
-    if (target === undefined) return [];
-    const path = joinInside(directory, target);
+  return localsOf(declared, directory).flatMap(({ name, specifier, protocol, path }) => {
     if (path === undefined) {
       throw new ProjectError(`the dependency ${name} in ${joinInside(directory, 'package.json')} is ${specifier}, which lies outside of ${files.directory}: only what is inside can enter an image`);
     }
@@ -49,10 +46,18 @@ export function linkedDirectories(
   isMember: (path: string) => boolean = () => false,
 ): string[] {
   const manifest = packages.at(directory)!;
-  return Object.values({ ...manifest.optionalDependencies, ...manifest.dependencies }).flatMap(specifier => {
+  return localsOf({ ...manifest.optionalDependencies, ...manifest.dependencies }, directory)
+    .filter(({ protocol }) => manager._definition.linkingProtocols.includes(protocol))
+    .flatMap(({ path }) => path === undefined || path === '' || isMember(path) || files.kind(path) !== 'directory' ? [] : [path]);
+}
+
+/**
+ * The dependencies that lie on this machine, each with its path; undefined where that leads out of the project.
+ */
+function localsOf(declared: { readonly [name: string]: string }, directory: string) {
+  return Object.entries(declared).flatMap(([name, specifier]) => {
     const [, protocol, target] = LOCAL.exec(specifier) ?? [];
-    const path = target === undefined || !manager._definition.linkingProtocols.includes(protocol) ? undefined : joinInside(directory, target);
-    return path === undefined || path === '' || isMember(path) || files.kind(path) !== 'directory' ? [] : [path];
+    return target === undefined ? [] : [{ name, specifier, protocol, path: joinInside(directory, target) }];
   });
 }
 
