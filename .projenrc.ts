@@ -39,8 +39,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage' },
 
   // A jsii library must carry what is not jsii itself: a Python user has no npm to fetch it.
-  bundledDeps: ['semver@^7.7.0', 'yaml@^2'],
+  bundledDeps: ['semver@^7.7.0', 'tar@^7', 'yaml@^2'],
+  // Below 0.1.0 a caret would pin one version.
+  peerDeps: ['cdk-docker-image-deployment@>=0.0.1034 <0.1.0'],
   devDeps: [
+    // What the runtime of the handlers brings.
+    '@aws-sdk/client-cloudwatch-logs@^3',
+    '@aws-sdk/client-codebuild@^3',
+    '@aws-sdk/client-lambda@^3',
+    '@aws-sdk/client-sfn@^3',
+    '@types/aws-lambda@^8',
     '@types/semver@^7',
     // aws-cdk@3.0.0 was published by accident: stay on 2.
     'aws-cdk@^2.1148.1',
