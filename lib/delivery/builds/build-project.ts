@@ -1,0 +1,96 @@
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { Gate } from '../../image/index';
+import { buildBuildspec } from '../codebuild/buildspecs';
+import { reportFormats, reportsSection } from '../codebuild/reports';
+import { DeliveryError } from '../delivery-error';
+import { Architecture } from '../platform';
+import { CloudBuildOptions } from './cloud-build-options';
+
+/** Properties of the project that builds an image for one architecture. */
+export interface BuildProjectProps extends CloudBuildOptions {
+  readonly architecture: Architecture;
+  /** The build context, packed. */
+  readonly source: Asset;
+  readonly gates: readonly Gate[];
+  /** Variables that CodeBuild fetches. */
+  readonly variables: { [name: string]: codebuild.BuildEnvironmentVariable };
+  /** Whether a base image comes from ECR Public, where a login allows more pulls. */
+  readonly publicBaseImages: boolean;
+}
+
+/** CodeBuild's own images with the same Docker as ours is tested with. */
+const BUILD_IMAGES: { readonly [architecture: string]: codebuild.IBuildImage } = {
+  amd64: codebuild.LinuxBuildImage.AMAZON_LINUX_2023_5,
+  arm64: codebuild.LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
+};
+
+/** Names that the build gives a meaning of its own. */
+const TAKEN = /^(CODEBUILD_.*|AWS_.*|BUILD_.*|REPOSITORY|CONTENT_TAG|TAG_SUFFIX|TAGS|PLATFORM|GATES|CACHE_TAG|CACHE_STAGES|PUBLIC_ECR|REQUEST_ID|RESOURCE_ID|IMAGE_DIGEST|PATH|HOME|DOCKER_.*)$/;
+
+/** The project that builds an image for one architecture, on machines of that architecture. */
+export class BuildProject extends Construct {
+  public readonly project: codebuild.Project;
+  public readonly logGroup?: ILogGroup;
+
+  constructor(scope: Construct, id: string, props: BuildProjectProps) {
+    super(scope, id);
+    requireVariables(props.environmentVariables ?? {});
+    const logging = props.logging ?? { cloudWatch: { logGroup: new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }) } };
+    const groups = props.publishReports ?? true ? reportGroups(this, props.gates) : {};
+    const arns = Object.fromEntries(Object.entries(groups).map(([format, group]) => [format, group.reportGroupArn]));
+    this.logGroup = logging.cloudWatch?.enabled === false ? undefined : logging.cloudWatch?.logGroup;
+    this.project = new codebuild.Project(this, 'Project', {
+      description: `Builds a container image for ${props.architecture.platform.platform}`,
+      source: codebuild.Source.s3({ bucket: props.source.bucket, path: props.source.s3ObjectKey }),
+      buildSpec: codebuild.BuildSpec.fromObject({ ...buildBuildspec(Object.keys(arns).length ? reportsSection(props.gates, arns) : {}) }),
+      environment: {
+        buildImage: props.buildImage ?? BUILD_IMAGES[props.architecture.name],
+        computeType: props.computeType ?? codebuild.ComputeType.MEDIUM,
+        fleet: props.fleet,
+        dockerServer: props.dockerServer,
+        privileged: props.dockerServer === undefined,
+      },
+      environmentVariables: { ...props.environmentVariables, ...props.variables },
+      vpc: props.vpc,
+      subnetSelection: props.subnetSelection,
+      securityGroups: props.securityGroups,
+      timeout: minutes('timeout', props.timeout ?? Duration.minutes(45)),
+      queuedTimeout: minutes('queuedTimeout', props.queuedTimeout ?? Duration.minutes(15)),
+      logging,
+      encryptionKey: props.encryptionKey,
+      grantReportGroupPermissions: false,
+    });
+    Object.values(groups).forEach(group => group.grantWrite(this.project));
+    if (props.publicBaseImages) {
+      // neither action can be narrowed to a resource
+      this.project.addToRolePolicy(new PolicyStatement({ actions: ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'], resources: ['*'] }));
+    }
+  }
+}
+
+function reportGroups(scope: Construct, gates: readonly Gate[]): { [format: string]: codebuild.ReportGroup } {
+  return gates.length === 0 ? {} : Object.fromEntries(reportFormats(gates).map(({ format, coverage }) => [format, new codebuild.ReportGroup(scope, `Reports${format}`, {
+    type: coverage ? codebuild.ReportGroupType.CODE_COVERAGE : codebuild.ReportGroupType.TEST,
+    removalPolicy: RemovalPolicy.DESTROY,
+    deleteReports: true,
+  })]));
+}
+
+function minutes(prop: string, duration: Duration): Duration {
+  if (!Token.isUnresolved(duration.toMinutes({ integral: false })) && (duration.toMinutes({ integral: false }) < 5 || duration.toMinutes({ integral: false }) > 50)) {
+    throw new DeliveryError(`${prop} must be between 5 and 50 minutes, because CloudFormation waits an hour for everything; received ${duration.toHumanString()}`);
+  }
+  return duration;
+}
+
+function requireVariables(variables: { [name: string]: unknown }): void {
+  const taken = Object.keys(variables).find(name => TAKEN.test(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  if (taken !== undefined) {
+    throw new DeliveryError(`environmentVariables cannot hold ${JSON.stringify(taken)}, which is no name of a variable or one that the build uses itself`);
+  }
+}

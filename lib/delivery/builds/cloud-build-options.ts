@@ -1,0 +1,124 @@
+import { Duration } from 'aws-cdk-lib';
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+
+/** How CodeBuild builds an image. */
+export interface CloudBuildOptions {
+  /**
+   * The size of the machines.
+   *
+   * @default ComputeType.MEDIUM
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html
+   */
+  readonly computeType?: codebuild.ComputeType;
+
+  /**
+   * What the build itself runs in: bash, jq, tar, the AWS CLI and Docker 28 with buildx have to be there. For images of
+   * one platform alone.
+   *
+   * @default - the current Amazon Linux image of CodeBuild for each platform
+   */
+  readonly buildImage?: codebuild.IBuildImage;
+
+  /**
+   * Machines that are reserved for you. For images of one platform alone.
+   *
+   * @default - machines on demand
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/fleets.html
+   */
+  readonly fleet?: codebuild.IFleet;
+
+  /**
+   * A Docker server that outlives the build and keeps its layers.
+   *
+   * @default - a Docker engine in the build's own machine
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-codebuild-docker-server.html
+   */
+  readonly dockerServer?: codebuild.DockerServerOptions;
+
+  /**
+   * The network in which the build runs. It needs a way to ECR, S3, CloudWatch Logs, the package registry and the
+   * registry of the base images.
+   *
+   * @default - CodeBuild's own
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the network.
+   *
+   * @default - private subnets with a way out
+   */
+  readonly subnetSelection?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the build.
+   *
+   * @default - a group of its own that lets everything out and nothing in
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * How long one build may take: between 5 and 50 minutes, because CloudFormation waits an hour for everything.
+   *
+   * @default Duration.minutes(45)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How long a build may wait for a machine: between 5 and 50 minutes.
+   *
+   * @default Duration.minutes(15)
+   */
+  readonly queuedTimeout?: Duration;
+
+  /**
+   * Where the build logs. Without CloudWatch Logs a failed deployment does not show the log of the gate.
+   *
+   * @default - a log group of its own, kept for a month
+   */
+  readonly logging?: codebuild.LoggingOptions;
+
+  /**
+   * The key that encrypts what CodeBuild keeps.
+   *
+   * @default - the key of AWS for Amazon S3 in this account
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Whether installed dependencies are kept in the repository, under tags that begin with `cache-`, for the next build.
+   *
+   * @default true
+   */
+  readonly registryCache?: boolean;
+
+  /**
+   * Whether the reports of the gates are published to report groups of CodeBuild, also when they fail.
+   *
+   * @default true
+   */
+  readonly publishReports?: boolean;
+
+  /**
+   * Environment variables of the build, for example one that `BuildSecret.environment` names. The Dockerfile does not see
+   * them.
+   *
+   * @default - none
+   */
+  readonly environmentVariables?: { [name: string]: codebuild.BuildEnvironmentVariable };
+}
+
+/** Takes these options out of props, and leaves what describes the image. */
+export function splitCloudBuildOptions<T extends CloudBuildOptions>(props: T): { cloud: CloudBuildOptions; image: Omit<T, keyof CloudBuildOptions> } {
+  const {
+    computeType, buildImage, fleet, dockerServer, vpc, subnetSelection, securityGroups, timeout, queuedTimeout, logging, encryptionKey,
+    registryCache, publishReports, environmentVariables, ...image
+  } = props;
+  const cloud = {
+    computeType, buildImage, fleet, dockerServer, vpc, subnetSelection, securityGroups, timeout, queuedTimeout, logging, encryptionKey,
+    registryCache, publishReports, environmentVariables,
+  };
+  return { cloud, image };
+}

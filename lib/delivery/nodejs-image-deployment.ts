@@ -1,0 +1,82 @@
+import * as crypto from 'crypto';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { Destination } from 'cdk-docker-image-deployment';
+import { Construct } from 'constructs';
+import { NodejsDockerfile, NodejsImageOptions } from '../image/index';
+import { ImageDelivery, jsonOf } from './builds/image-delivery';
+import { Publisher } from './builds/publisher';
+import { DestinationOptions } from './destination-options';
+import { LocalBuildOptions } from './local-build-options';
+import { NodejsImageAsset } from './nodejs-image-asset';
+import { NodejsImageBase } from './nodejs-image-base';
+import { architecturesOf } from './platform';
+import { tagsFor, targetOf, targetOfDestination } from './target';
+
+/** Properties of an image that is built where `cdk deploy` runs and lands in a repository of your own. */
+export interface NodejsImageDeploymentProps extends NodejsImageOptions, LocalBuildOptions, DestinationOptions {
+  /**
+   * The repository and the tag as cdk-docker-image-deployment takes them, instead of `repository`. Its tag is one more
+   * of the image's tags.
+   *
+   * @default - `repository` and `tags` have the word
+   */
+  readonly destination?: Destination;
+
+  /**
+   * The platforms to build for. With several, one tag stands for all of them.
+   *
+   * @default - the platform of the machine that builds
+   */
+  readonly platforms?: Platform[];
+}
+
+/**
+ * The image of a Node.js project, built and gated by `cdk deploy`, in a repository of your own, under tags of your own.
+ * A build of CodeBuild brings it there from the bootstrap repository, byte by byte the same, when the image or a tag
+ * changes and not otherwise.
+ */
+export class NodejsImageDeployment extends NodejsImageBase {
+  public readonly dockerfile: NodejsDockerfile;
+  public readonly repository: ecr.IRepository;
+  public readonly imageTag: string;
+  public readonly imageDigest?: string;
+  protected readonly architectures: number;
+
+  /**
+   * @throws if the directory is not a project that can be read, if a prop holds a token, if something that cannot be
+   * told from the project is not given, or if a tag is none.
+   */
+  constructor(scope: Construct, id: string, props: NodejsImageDeploymentProps) {
+    super(scope, id);
+    const { repository, destination, tags, platforms, ...build } = props;
+    const assets = platforms
+      ? architecturesOf(platforms).map(({ id: name, platform }) => new NodejsImageAsset(this, name, { ...build, platform }))
+      : [new NodejsImageAsset(this, 'Image', build)];
+    const publisher = Publisher.of(this);
+    const target = destination
+      ? targetOfDestination(destination, publisher.project, { repository, tags })
+      : targetOf(this, [publisher.project], { repository, tags });
+    assets.forEach(asset => asset.grantPull(publisher.project));
+    this.dockerfile = assets[0].dockerfile;
+    this.repository = target.repository;
+    this.architectures = assets.length;
+    const contentTag = crypto.createHash('sha256').update(assets.map(({ assetHash }) => assetHash).join('\n')).digest('hex').slice(0, 32);
+    const { name, further } = tagsFor(this, target, { contentTag, dockerfile: this.dockerfile });
+    const delivery = new ImageDelivery(this, 'Delivery', {
+      contentTag,
+      stages: [[{
+        project: publisher.project,
+        logGroup: publisher.logGroup,
+        name: 'publish',
+        environment: {
+          SOURCES: jsonOf(this, assets.map(({ imageUri }) => imageUri)),
+          REPOSITORY: this.repository.repositoryUri,
+          TAGS: jsonOf(this, further),
+        },
+      }]],
+    });
+    this.imageTag = name ?? contentTag;
+    this.imageDigest = delivery.digest;
+  }
+}
