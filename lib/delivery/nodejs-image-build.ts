@@ -15,10 +15,11 @@ import { archive } from './context/archive';
 import { prepare } from './context/prepare';
 import { DeliveryError } from './delivery-error';
 import { DestinationOptions } from './destination-options';
-import { CACHE_TAG_PREFIX } from './image-repository';
+
 import { NodejsImageBase } from './nodejs-image-base';
 import { Architecture, architecturesOf } from './platform';
 import { refuseTokens } from './refuse-tokens';
+import { CACHE_TAG_PREFIX } from './tag-rules';
 import { tagsFor, targetOf } from './target';
 
 /** Properties of an image that CodeBuild builds during the deployment. */
@@ -68,9 +69,9 @@ export class NodejsImageBuild extends NodejsImageBase {
       variables: secrets.variables,
       publicBaseImages: usesPublicBaseImages(dockerfile),
     }));
-    builds.forEach(({ project }) => grantSecrets(buildSecrets, project));
+    builds.forEach(({ role }) => grantSecrets(buildSecrets, role));
     const publisher = architectures.length > 1 ? Publisher.of(this) : undefined;
-    const target = targetOf(this, [...builds, ...publisher ? [publisher] : []].map(({ project }) => project), { repository, tags });
+    const target = targetOf(this, [...builds, ...publisher ? [publisher] : []].map(({ role }) => role), { repository, tags });
 
     this.dockerfile = dockerfile;
     this.repository = target.repository;
@@ -79,7 +80,7 @@ export class NodejsImageBuild extends NodejsImageBase {
     this.warn([...dockerfile.warnings, ...context.warnings]);
 
     const contentTag = contentTagOf(context.hash, architectures, buildArgs);
-    const { name, further } = tagsFor(this, target, { contentTag, dockerfile });
+    const { name: tag, further } = tagsFor(this, target, { contentTag, dockerfile });
     const common = { REPOSITORY: target.repository.repositoryUri };
     const stage = builds.map(({ project, logGroup }, index): DeliveryBuild => ({
       project,
@@ -108,7 +109,7 @@ export class NodejsImageBuild extends NodejsImageBase {
         environment: { ...common, SOURCE_SUFFIXES: JSON.stringify(architectures.map(suffixOf)), TAGS: jsonOf(this, further) },
       }]] : [stage],
     });
-    this.imageTag = name ?? delivery.contentTag;
+    this.imageTag = tag ?? delivery.contentTag;
     this.imageDigest = delivery.digest;
   }
 }

@@ -55,9 +55,9 @@ export class NodejsImageDeployment extends NodejsImageBase {
       : [new NodejsImageAsset(this, 'Image', build)];
     const publisher = Publisher.of(this);
     const target = destination
-      ? targetOfDestination(destination, publisher.project, { repository, tags })
-      : targetOf(this, [publisher.project], { repository, tags });
-    assets.forEach(asset => asset.grantPull(publisher.project));
+      ? targetOfDestination(destination, publisher.role, { repository, tags })
+      : targetOf(this, [publisher.role], { repository, tags });
+    assets.forEach(asset => asset.grantPull(publisher.role));
     this.dockerfile = assets[0].dockerfile;
     this.repository = target.repository;
     this.architectures = assets.length;

@@ -122,12 +122,12 @@ export class BaseImage {
   private constructor(
     /** What it is called. */
     public readonly name: string,
-    private readonly resolve: (version: NodejsVersion, toolchain: boolean) => BaseImageProps & Pick<ResolvedBaseImage, 'toolchain'>) {
+    private readonly choose: (version: NodejsVersion, toolchain: boolean) => BaseImageProps & Pick<ResolvedBaseImage, 'toolchain'>) {
   }
 
   /** @internal the images for a version; with a compiler in the build image where one may be needed */
   public _resolve(version: NodejsVersion, toolchain: boolean): ResolvedBaseImage {
-    return { user: '1000:1000', shell: true, ...this.resolve(version, toolchain) };
+    return { user: '1000:1000', shell: true, ...this.choose(version, toolchain) };
   }
 }
 

@@ -6,7 +6,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
-import { BuildSecret, Gate, NodejsImageAsset, NodejsImageAssetProps } from '../../lib';
+import { BaseImage, BuildSecret, Gate, NodejsImageAsset, NodejsImageAssetProps, NodejsVersion } from '../../lib';
 import { add, smallService, temporaryDirectory } from '../temporary';
 
 function synth(props: NodejsImageAssetProps, outdir = temporaryDirectory(), context: Record<string, unknown> = {}) {
@@ -188,6 +188,13 @@ describe('the hash', () => {
   test('is the same for the same project elsewhere', () => {
     expect(hashOf(smallService())).toBe(hashOf(smallService()));
   });
+});
+
+test.each([
+  BaseImage.debianSlim(), BaseImage.alpine(), BaseImage.distroless(),
+  BaseImage.custom({ buildImage: 'mirror.example.com/node:24', runtimeImage: 'mirror.example.com/node:24-slim' }),
+])('the base image $name is none that is known only while deploying', baseImage => {
+  expect(fs.readFileSync(path.join(synth({ directory: smallService(), baseImage, nodeVersion: NodejsVersion.V24 }).directory, 'Dockerfile'), 'utf8')).toContain('AS release');
 });
 
 test('two images of one directory have two Dockerfiles, and the same twice has one context', () => {

@@ -1,6 +1,5 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -9,7 +8,9 @@ import { buildBuildspec } from '../codebuild/buildspecs';
 import { reportFormats, reportsSection } from '../codebuild/reports';
 import { DeliveryError } from '../delivery-error';
 import { Architecture } from '../platform';
+import { acknowledgeKey } from './acknowledge-key';
 import { CloudBuildOptions } from './cloud-build-options';
+import { ProjectRole } from './project-role';
 
 /** Properties of the project that builds an image for one architecture. */
 export interface BuildProjectProps extends CloudBuildOptions {
@@ -30,22 +31,30 @@ const BUILD_IMAGES: { readonly [architecture: string]: codebuild.IBuildImage } =
 };
 
 /** Names that the build gives a meaning of its own. */
-const TAKEN = /^(CODEBUILD_.*|AWS_.*|BUILD_.*|REPOSITORY|CONTENT_TAG|TAG_SUFFIX|TAGS|PLATFORM|GATES|CACHE_TAG|CACHE_STAGES|PUBLIC_ECR|REQUEST_ID|RESOURCE_ID|IMAGE_DIGEST|PATH|HOME|DOCKER_.*)$/;
+const TAKEN = new RegExp(`^(${[
+  'CODEBUILD_.*', 'AWS_.*', 'BUILD_.*', 'DOCKER_.*', 'PATH', 'HOME', 'REPOSITORY', 'CONTENT_TAG', 'TAG_SUFFIX', 'TAGS', 'PLATFORM', 'GATES', 'CACHE_TAG',
+  'CACHE_STAGES', 'PUBLIC_ECR', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST',
+].join('|')})$`);
 
 /** The project that builds an image for one architecture, on machines of that architecture. */
 export class BuildProject extends Construct {
   public readonly project: codebuild.Project;
+  /** Who pulls and pushes. */
+  public readonly role: ProjectRole;
+  /** Where the project logs, if it logs to CloudWatch. */
   public readonly logGroup?: ILogGroup;
 
   constructor(scope: Construct, id: string, props: BuildProjectProps) {
     super(scope, id);
     requireVariables(props.environmentVariables ?? {});
-    const logging = props.logging ?? { cloudWatch: { logGroup: new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }) } };
+    this.logGroup = logGroupOf(this, props.logging);
+    this.role = roleOf(this, this.logGroup, props);
     const groups = props.publishReports ?? true ? reportGroups(this, props.gates) : {};
+    Object.values(groups).forEach(group => group.grantWrite(this.role));
     const arns = Object.fromEntries(Object.entries(groups).map(([format, group]) => [format, group.reportGroupArn]));
-    this.logGroup = logging.cloudWatch?.enabled === false ? undefined : logging.cloudWatch?.logGroup;
     this.project = new codebuild.Project(this, 'Project', {
       description: `Builds a container image for ${props.architecture.platform.platform}`,
+      role: this.role.withoutPolicyUpdates(),
       source: codebuild.Source.s3({ bucket: props.source.bucket, path: props.source.s3ObjectKey }),
       buildSpec: codebuild.BuildSpec.fromObject({ ...buildBuildspec(Object.keys(arns).length ? reportsSection(props.gates, arns) : {}) }),
       environment: {
@@ -61,20 +70,38 @@ export class BuildProject extends Construct {
       securityGroups: props.securityGroups,
       timeout: minutes('timeout', props.timeout ?? Duration.minutes(45)),
       queuedTimeout: minutes('queuedTimeout', props.queuedTimeout ?? Duration.minutes(15)),
-      logging,
+      logging: { s3: props.logging?.s3, cloudWatch: this.logGroup ? { ...props.logging?.cloudWatch, logGroup: this.logGroup } : { enabled: false } },
       encryptionKey: props.encryptionKey,
       grantReportGroupPermissions: false,
     });
-    Object.values(groups).forEach(group => group.grantWrite(this.project));
-    if (props.publicBaseImages) {
-      // neither action can be narrowed to a resource
-      this.project.addToRolePolicy(new PolicyStatement({ actions: ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'], resources: ['*'] }));
-    }
+    this.project.node.addDependency(this.role);
+    acknowledgeKey(this.project, props.encryptionKey);
   }
 }
 
+function logGroupOf(scope: Construct, logging: codebuild.LoggingOptions | undefined): ILogGroup | undefined {
+  return logging?.cloudWatch?.enabled === false
+    ? undefined
+    : logging?.cloudWatch?.logGroup ?? new LogGroup(scope, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+}
+
+function roleOf(scope: Construct, logGroup: ILogGroup | undefined, props: BuildProjectProps): ProjectRole {
+  const role = new ProjectRole(scope, 'Role', logGroup);
+  role.grantSource(props.source);
+  props.logging?.s3?.bucket.grantWrite(role);
+  props.encryptionKey?.grantEncryptDecrypt(role);
+  if (props.publicBaseImages) {
+    role.grantPublicLogin();
+  }
+  if (props.vpc) {
+    role.grantNetwork(props.vpc, props.subnetSelection);
+  }
+  return role;
+}
+
 function reportGroups(scope: Construct, gates: readonly Gate[]): { [format: string]: codebuild.ReportGroup } {
-  return gates.length === 0 ? {} : Object.fromEntries(reportFormats(gates).map(({ format, coverage }) => [format, new codebuild.ReportGroup(scope, `Reports${format}`, {
+  const formats = gates.length ? reportFormats(gates) : [];
+  return Object.fromEntries(formats.map(({ format, coverage }) => [format, new codebuild.ReportGroup(scope, `Reports${format}`, {
     type: coverage ? codebuild.ReportGroupType.CODE_COVERAGE : codebuild.ReportGroupType.TEST,
     removalPolicy: RemovalPolicy.DESTROY,
     deleteReports: true,
@@ -82,7 +109,8 @@ function reportGroups(scope: Construct, gates: readonly Gate[]): { [format: stri
 }
 
 function minutes(prop: string, duration: Duration): Duration {
-  if (!Token.isUnresolved(duration.toMinutes({ integral: false })) && (duration.toMinutes({ integral: false }) < 5 || duration.toMinutes({ integral: false }) > 50)) {
+  const value = duration.toMinutes({ integral: false });
+  if (value < 5 || value > 50) {
     throw new DeliveryError(`${prop} must be between 5 and 50 minutes, because CloudFormation waits an hour for everything; received ${duration.toHumanString()}`);
   }
   return duration;

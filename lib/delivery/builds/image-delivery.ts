@@ -38,14 +38,15 @@ export class ImageDelivery extends Construct {
     super(scope, id);
     const provider = ImageBuildsProvider.of(this);
     const builds = props.stages.flat();
-    const derived = Object.values(props.buildArgs ?? {}).some(value => Token.isUnresolved(value));
+    const buildArgs = props.buildArgs ?? {};
+    const derived = Object.values(buildArgs).some(value => Token.isUnresolved(value));
     const resource = new CustomResource(this, 'Resource', {
       serviceToken: provider.serviceToken,
       resourceType: 'Custom::NodejsImage',
       properties: {
         ContentTag: props.contentTag,
         ...derived ? { DeriveTag: 'true' } : {},
-        ...props.buildArgs ? { BuildArgs: props.buildArgs } : {},
+        ...Object.keys(buildArgs).length ? { BuildArgs: buildArgs } : {},
         Stages: props.stages.map(stage => ({ Builds: stage.map(propertiesOf) })),
       },
     });

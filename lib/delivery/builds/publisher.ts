@@ -3,6 +3,8 @@ import { BuildSpec, ComputeType, LinuxBuildImage, Project } from 'aws-cdk-lib/aw
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { publishBuildspec } from '../codebuild/buildspecs';
+import { acknowledgeKey } from './acknowledge-key';
+import { ProjectRole } from './project-role';
 
 const ID = 'NodejsImagePublisher';
 
@@ -15,13 +17,17 @@ export class Publisher extends Construct {
   }
 
   public readonly project: Project;
+  /** Who pulls and pushes. */
+  public readonly role: ProjectRole;
   public readonly logGroup: ILogGroup;
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
     this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    this.role = new ProjectRole(this, 'Role', this.logGroup);
     this.project = new Project(this, 'Project', {
       description: 'Brings container images under the tags of a repository',
+      role: this.role.withoutPolicyUpdates(),
       buildSpec: BuildSpec.fromObject({ ...publishBuildspec() }),
       environment: { buildImage: LinuxBuildImage.AMAZON_LINUX_2023_5, computeType: ComputeType.SMALL },
       timeout: Duration.minutes(30),
@@ -29,5 +35,7 @@ export class Publisher extends Construct {
       logging: { cloudWatch: { logGroup: this.logGroup } },
       grantReportGroupPermissions: false,
     });
+    this.project.node.addDependency(this.role);
+    acknowledgeKey(this.project, undefined);
   }
 }

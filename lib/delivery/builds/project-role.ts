@@ -1,0 +1,58 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+
+/**
+ * The role of a project that delivers an image. The project itself gets it without leave to widen it: what CodeBuild's
+ * construct would add by itself reaches further than it has to.
+ */
+export class ProjectRole extends Role {
+  constructor(scope: Construct, id: string, logGroup: ILogGroup | undefined) {
+    super(scope, id, { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') });
+    logGroup?.grantWrite(this);
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'logging in to a registry, and joining a network where that is asked for, take no resource',
+    });
+  }
+
+  /** Allows reading exactly this source. */
+  public grantSource({ bucket, s3ObjectKey }: Asset): void {
+    this.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [bucket.arnForObjects(s3ObjectKey)] }));
+    this.addToPolicy(new PolicyStatement({ actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'], resources: [bucket.bucketArn] }));
+  }
+
+  /** Allows logging in to ECR Public. */
+  public grantPublicLogin(): void {
+    this.addToPolicy(new PolicyStatement({ actions: ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'], resources: ['*'] }));
+  }
+
+  /**
+   * Allows joining a network.
+   *
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface
+   */
+  public grantNetwork(vpc: IVpc, selection: SubnetSelection | undefined): void {
+    const { partition, region, account } = Stack.of(this);
+    this.addToPolicy(new PolicyStatement({
+      actions: [
+        'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs',
+      ],
+      resources: ['*'],
+    }));
+    this.addToPolicy(new PolicyStatement({
+      actions: ['ec2:CreateNetworkInterfacePermission'],
+      resources: [`arn:${partition}:ec2:${region}:${account}:network-interface/*`],
+      conditions: {
+        StringEquals: {
+          'ec2:Subnet': vpc.selectSubnets(selection).subnets.map(({ subnetId }: ISubnet) => `arn:${partition}:ec2:${region}:${account}:subnet/${subnetId}`),
+          'ec2:AuthorizedService': 'codebuild.amazonaws.com',
+        },
+      },
+    }));
+  }
+}
