@@ -12,4 +12,6 @@ export {
   BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, NodejsDockerfile,
   NodejsDockerfileOptions, NodejsImageOptions, ScriptChoiceOptions, StageCustomization, StartScript, TestReport,
 } from './image/index';
-export { NodejsImageAsset, NodejsImageAssetProps } from './delivery/index';
+export {
+  GitCommitTagOptions, ImageRepository, ImageRepositoryProps, ImageTag, NodejsImageAsset, NodejsImageAssetProps, PackageVersionTagOptions,
+} from './delivery/index';

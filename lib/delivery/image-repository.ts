@@ -1,0 +1,171 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { Construct } from 'constructs';
+import { DeliveryError } from './delivery-error';
+import { defaultLifecycleRules, FIRST_ADDED_PRIORITY, LAST_ADDED_PRIORITY } from './lifecycle-rules';
+import { requireRepositoryName } from './repository-name';
+import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from './tag-rules';
+
+const MARK = Symbol.for('cdk-nodejs-image.ImageRepository');
+
+/** As many releases as are kept: two months of daily ones. */
+const DEFAULT_RELEASES = 50;
+
+/** ECR takes five patterns for tags that may move; two are ours. */
+const MOST_MOVING_TAGS = 3;
+
+/**
+ * Properties of a repository for images. Those of ECR's own repository go before what is set here:
+ *
+ * - `imageTagMutability` is IMMUTABLE_WITH_EXCLUSION, with `cache-*`, `deployed-*` and `movingTags` for
+ *   `imageTagMutabilityExclusionFilters`. Where you give one of them, keep `cache-*` and `deployed-*` movable if the
+ *   deliveries of this library use the repository.
+ * - `imageScanOnPush` is true. ECR ignores it where the registry has rules for scanning of its own.
+ * - `encryption` is KMS, with the key that AWS manages for ECR unless there is an `encryptionKey`: there is no charge for
+ *   having it, every use of it is in CloudTrail, and who pulls needs no permission for it. AES_256 makes no requests to KMS
+ *   at all. Neither can be changed later but by a new repository.
+ * - `removalPolicy` is RETAIN: images outlive the stack.
+ * - `lifecycleRules` keep what is deployed, expire images without a tag after 7 days, build caches after 30 days, and others
+ *   when there are `keepReleases` newer ones. Rules that you give replace all of these, also the one that keeps what is
+ *   deployed; to add a rule call `addLifecycleRule()`.
+ */
+export interface ImageRepositoryProps extends ecr.RepositoryProps {
+  /**
+   * How many of the newest images with a tag are kept. An image that a deployment of this library uses is kept whatever
+   * its age, and counts; so does a build cache.
+   *
+   * Not together with `lifecycleRules`.
+   *
+   * @default 50
+   */
+  readonly keepReleases?: number;
+
+  /**
+   * Tags that may be moved from one image to another, such as `latest` or `branch-*`. At most three; `*` stands for any
+   * characters, and may come twice in one. All other tags name one image for good.
+   *
+   * Not together with `imageTagMutability` or `imageTagMutabilityExclusionFilters`.
+   *
+   * @default - none but `cache-*` and `deployed-*`, which the deliveries of this library move
+   */
+  readonly movingTags?: string[];
+}
+
+/**
+ * A repository of ECR with the defaults of somebody who has run one: tags that name one image for good, scanning,
+ * encryption, and a lifecycle that keeps the newest releases and whatever is deployed. Every default has a prop.
+ *
+ * The deliveries of this library put a tag `deployed-...` on the image that a stack uses. That is how the lifecycle
+ * knows.
+ */
+export class ImageRepository extends ecr.Repository {
+  /** Whether a value is such a repository, also one of another copy of this library. */
+  public static isImageRepository(x: any): x is ImageRepository {
+    return x !== null && typeof x === 'object' && MARK in x;
+  }
+
+  /** What the tags of build caches begin with. They may be moved, and expire. */
+  public readonly cacheTagPrefix: string = CACHE_TAG_PREFIX;
+  /** What the tags begin with that keep what is deployed. They may be moved, and do not expire. */
+  public readonly deployedTagPrefix: string = DEPLOYED_TAG_PREFIX;
+
+  /** The priorities of the rules, where the rules are those of this library and what was added to them. */
+  private readonly priorities?: Set<number>;
+
+  /**
+   * @throws if a prop is not one that ECR takes, or contradicts another.
+   */
+  constructor(scope: Construct, id: string, props: ImageRepositoryProps = {}) {
+    super(scope, id, repositoryProps(props));
+    if (!props.lifecycleRules) {
+      this.priorities = new Set();
+      defaultLifecycleRules(props.keepReleases ?? DEFAULT_RELEASES).forEach(rule => this.addLifecycleRule(rule));
+    }
+    Object.defineProperty(this, MARK, { value: true });
+  }
+
+  /**
+   * Adds a rule for expiring images. One without a priority comes after the rules that keep what is deployed and expire
+   * untagged images and build caches, and before the rule that keeps the newest releases: an image that it matches is not
+   * expired by that rule.
+   */
+  public addLifecycleRule(rule: ecr.LifecycleRule): void {
+    // called by the base class before the constructor of this one is done: those rules replace the default
+    if (!this.priorities || rule.tagStatus === ecr.TagStatus.ANY) {
+      return super.addLifecycleRule(rule);
+    }
+    const rulePriority = rule.rulePriority ?? this.nextPriority();
+    if (this.priorities.has(rulePriority)) {
+      throw new DeliveryError(`each rule of a lifecycle must have a rulePriority of its own, received ${rulePriority} a second time; `
+        + `taken are ${[...this.priorities].sort((a, b) => a - b).join(', ')}`);
+    }
+    this.priorities.add(rulePriority);
+    super.addLifecycleRule({ ...rule, rulePriority });
+  }
+
+  private nextPriority(): number {
+    for (let priority = FIRST_ADDED_PRIORITY; priority <= LAST_ADDED_PRIORITY; priority++) {
+      if (!this.priorities!.has(priority)) return priority;
+    }
+    throw new DeliveryError(`a lifecycle must have at most ${LAST_ADDED_PRIORITY - FIRST_ADDED_PRIORITY + 1} added rules, received one more`);
+  }
+}
+
+/** The props of the base class: those given, else our defaults. */
+function repositoryProps(props: ImageRepositoryProps): ecr.RepositoryProps {
+  const { keepReleases, movingTags, ...given } = props;
+  requireRepositoryName(given.repositoryName);
+  requireReleases(keepReleases, given.lifecycleRules);
+  return {
+    ...given,
+    ...mutability(props),
+    imageScanOnPush: given.imageScanOnPush ?? true,
+    encryption: given.encryption ?? ecr.RepositoryEncryption.KMS,
+    removalPolicy: given.removalPolicy ?? RemovalPolicy.RETAIN,
+  };
+}
+
+function requireReleases(keepReleases: number | undefined, rules: ecr.LifecycleRule[] | undefined): void {
+  if (keepReleases === undefined) return;
+  if (!Number.isInteger(keepReleases) || keepReleases < 1) {
+    throw new DeliveryError(`keepReleases must be a whole number of 1 or more, received ${JSON.stringify(keepReleases)}`);
+  }
+  if (rules) {
+    throw new DeliveryError(`keepReleases (received ${keepReleases}) is for the default rules, which lifecycleRules replace; give one of them, or add your rules by addLifecycleRule()`);
+  }
+}
+
+/** Which tags may be moved. */
+function mutability(props: ImageRepositoryProps): Pick<ecr.RepositoryProps, 'imageTagMutability' | 'imageTagMutabilityExclusionFilters'> {
+  const { movingTags, imageTagMutability, imageTagMutabilityExclusionFilters: filters } = props;
+  if (movingTags && (imageTagMutability || filters)) {
+    throw new DeliveryError(`movingTags (received ${JSON.stringify(movingTags)}) is for the default mutability, which imageTagMutability and `
+      + 'imageTagMutabilityExclusionFilters replace; give one of them');
+  }
+  if (imageTagMutability) {
+    return { imageTagMutability, imageTagMutabilityExclusionFilters: filters };
+  }
+  return {
+    imageTagMutability: ecr.TagMutability.IMMUTABLE_WITH_EXCLUSION,
+    imageTagMutabilityExclusionFilters: filters ?? [`${CACHE_TAG_PREFIX}*`, `${DEPLOYED_TAG_PREFIX}*`, ...requireMovingTags(movingTags ?? [])]
+      .map(pattern => ecr.ImageTagMutabilityExclusionFilter.wildcard(pattern)),
+  };
+}
+
+function requireMovingTags(patterns: string[]): string[] {
+  if (patterns.length > MOST_MOVING_TAGS) {
+    throw new DeliveryError(`movingTags must hold at most ${MOST_MOVING_TAGS} patterns, received ${JSON.stringify(patterns)}`);
+  }
+  patterns.forEach((pattern, index) => {
+    if (!/^[0-9A-Za-z._*-]{1,128}$/.test(pattern) || pattern.split('*').length > 3) {
+      throw new DeliveryError(`movingTags must be 1 to 128 letters, digits, "_", ".", "-" and at most two "*" each, received ${JSON.stringify(pattern)}`);
+    }
+    if (/^\*+$/.test(pattern)) {
+      throw new DeliveryError(`movingTags would let every tag be moved, received ${JSON.stringify(pattern)}; if that is meant, set imageTagMutability to TagMutability.MUTABLE`);
+    }
+    if (patterns.indexOf(pattern) !== index) {
+      throw new DeliveryError(`movingTags must be different from one another, received ${JSON.stringify(pattern)} twice`);
+    }
+  });
+  return patterns;
+}
