@@ -13,5 +13,6 @@ export {
   NodejsDockerfileOptions, NodejsImageOptions, ScriptChoiceOptions, StageCustomization, StartScript, TestReport,
 } from './image/index';
 export {
-  GitCommitTagOptions, ImageRepository, ImageRepositoryProps, ImageTag, NodejsImageAsset, NodejsImageAssetProps, PackageVersionTagOptions,
+  AwsBuildSecret, GitCommitTagOptions, ImageRepository, ImageRepositoryProps, ImageTag, INodejsImage, LocalBuildOptions, NodejsImageAsset,
+  NodejsImageAssetProps, NodejsImageBase, NodejsImageSource, PackageVersionTagOptions, SecretsManagerBuildSecretOptions,
 } from './delivery/index';

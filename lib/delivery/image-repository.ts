@@ -1,8 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { DeliveryError } from './delivery-error';
 import { defaultLifecycleRules, FIRST_ADDED_PRIORITY, LAST_ADDED_PRIORITY } from './lifecycle-rules';
+import { movablePatterns, tagMutability, wildcardMatches } from './moving-tags';
 import { requireRepositoryName } from './repository-name';
 import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from './tag-rules';
 
@@ -10,9 +11,6 @@ const MARK = Symbol.for('cdk-nodejs-image.ImageRepository');
 
 /** As many releases as are kept: two months of daily ones. */
 const DEFAULT_RELEASES = 50;
-
-/** ECR takes five patterns for tags that may move; two are ours. */
-const MOST_MOVING_TAGS = 3;
 
 /**
  * Properties of a repository for images. Those of ECR's own repository go before what is set here:
@@ -71,6 +69,8 @@ export class ImageRepository extends ecr.Repository {
 
   /** The priorities of the rules, where the rules are those of this library and what was added to them. */
   private readonly priorities?: Set<number>;
+  /** The patterns of tags that may be moved, where they are known. */
+  private readonly movable?: string[];
 
   /**
    * @throws if a prop is not one that ECR takes, or contradicts another.
@@ -81,6 +81,7 @@ export class ImageRepository extends ecr.Repository {
       this.priorities = new Set();
       defaultLifecycleRules(props.keepReleases ?? DEFAULT_RELEASES).forEach(rule => this.addLifecycleRule(rule));
     }
+    this.movable = movablePatterns(props.movingTags, props);
     Object.defineProperty(this, MARK, { value: true });
   }
 
@@ -103,6 +104,16 @@ export class ImageRepository extends ecr.Repository {
     super.addLifecycleRule({ ...rule, rulePriority });
   }
 
+  /**
+   * Whether a tag may be moved from one image to another. Undefined where that cannot be told now: the tag is known only
+   * while deploying, or the repository has exemptions that were given as such.
+   *
+   * @internal
+   */
+  public _mayMove(tag: string): boolean | undefined {
+    return Token.isUnresolved(tag) ? undefined : this.movable?.some(pattern => wildcardMatches(pattern, tag));
+  }
+
   private nextPriority(): number {
     for (let priority = FIRST_ADDED_PRIORITY; priority <= LAST_ADDED_PRIORITY; priority++) {
       if (!this.priorities!.has(priority)) return priority;
@@ -118,7 +129,7 @@ function repositoryProps(props: ImageRepositoryProps): ecr.RepositoryProps {
   requireReleases(keepReleases, given.lifecycleRules);
   return {
     ...given,
-    ...mutability(props),
+    ...tagMutability(movingTags, given),
     imageScanOnPush: given.imageScanOnPush ?? true,
     encryption: given.encryption ?? ecr.RepositoryEncryption.KMS,
     removalPolicy: given.removalPolicy ?? RemovalPolicy.RETAIN,
@@ -133,39 +144,4 @@ function requireReleases(keepReleases: number | undefined, rules: ecr.LifecycleR
   if (rules) {
     throw new DeliveryError(`keepReleases (received ${keepReleases}) is for the default rules, which lifecycleRules replace; give one of them, or add your rules by addLifecycleRule()`);
   }
-}
-
-/** Which tags may be moved. */
-function mutability(props: ImageRepositoryProps): Pick<ecr.RepositoryProps, 'imageTagMutability' | 'imageTagMutabilityExclusionFilters'> {
-  const { movingTags, imageTagMutability, imageTagMutabilityExclusionFilters: filters } = props;
-  if (movingTags && (imageTagMutability || filters)) {
-    throw new DeliveryError(`movingTags (received ${JSON.stringify(movingTags)}) is for the default mutability, which imageTagMutability and `
-      + 'imageTagMutabilityExclusionFilters replace; give one of them');
-  }
-  if (imageTagMutability) {
-    return { imageTagMutability, imageTagMutabilityExclusionFilters: filters };
-  }
-  return {
-    imageTagMutability: ecr.TagMutability.IMMUTABLE_WITH_EXCLUSION,
-    imageTagMutabilityExclusionFilters: filters ?? [`${CACHE_TAG_PREFIX}*`, `${DEPLOYED_TAG_PREFIX}*`, ...requireMovingTags(movingTags ?? [])]
-      .map(pattern => ecr.ImageTagMutabilityExclusionFilter.wildcard(pattern)),
-  };
-}
-
-function requireMovingTags(patterns: string[]): string[] {
-  if (patterns.length > MOST_MOVING_TAGS) {
-    throw new DeliveryError(`movingTags must hold at most ${MOST_MOVING_TAGS} patterns, received ${JSON.stringify(patterns)}`);
-  }
-  patterns.forEach((pattern, index) => {
-    if (!/^[0-9A-Za-z._*-]{1,128}$/.test(pattern) || pattern.split('*').length > 3) {
-      throw new DeliveryError(`movingTags must be 1 to 128 letters, digits, "_", ".", "-" and at most two "*" each, received ${JSON.stringify(pattern)}`);
-    }
-    if (/^\*+$/.test(pattern)) {
-      throw new DeliveryError(`movingTags would let every tag be moved, received ${JSON.stringify(pattern)}; if that is meant, set imageTagMutability to TagMutability.MUTABLE`);
-    }
-    if (patterns.indexOf(pattern) !== index) {
-      throw new DeliveryError(`movingTags must be different from one another, received ${JSON.stringify(pattern)} twice`);
-    }
-  });
-  return patterns;
 }

@@ -211,6 +211,27 @@ describe('tags that may be moved', () => {
   });
 });
 
+describe('whether a tag may be moved', () => {
+  const mayMove = (props: ImageRepositoryProps, tag: string) => new ImageRepository(newStack(), 'Images', props)._mayMove(tag);
+
+  test.each([
+    ['latest', true], ['latest-1', false], ['branch-a', true], ['branch-', true], ['branch', false], ['1.0', true], ['1x0', false],
+    ['a-next-b', true], ['a-next', false], ['cache-main', true], ['deployed-1', true], ['2.0.0', false],
+  ])('%s: %p', (tag, expected) => {
+    expect(mayMove({ movingTags: ['latest', 'branch-*', '1.0'] }, tag) || mayMove({ movingTags: ['*-next-*'] }, tag)).toBe(expected);
+  });
+
+  test('follows the mutability that is given', () => {
+    expect(mayMove({ imageTagMutability: TagMutability.MUTABLE }, 'any')).toBe(true);
+    expect(mayMove({ imageTagMutability: TagMutability.IMMUTABLE }, 'cache-main')).toBe(false);
+  });
+
+  test('cannot be told of filters that are given, nor of a tag that is known only while deploying', () => {
+    expect(mayMove({ imageTagMutabilityExclusionFilters: [ImageTagMutabilityExclusionFilter.wildcard('x')] }, 'x')).toBeUndefined();
+    expect(mayMove({}, new CfnParameter(newStack(), 'Tag').valueAsString)).toBeUndefined();
+  });
+});
+
 describe('every other default', () => {
   test('has its prop', () => {
     templateOf({
