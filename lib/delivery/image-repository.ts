@@ -92,7 +92,7 @@ export class ImageRepository extends ecr.Repository {
    */
   public addLifecycleRule(rule: ecr.LifecycleRule): void {
     // called by the base class before the constructor of this one is done: those rules replace the default
-    if (!this.priorities || rule.tagStatus === ecr.TagStatus.ANY) {
+    if (!this.priorities || isForAll(rule)) {
       return super.addLifecycleRule(rule);
     }
     const rulePriority = rule.rulePriority ?? this.nextPriority();
@@ -120,6 +120,11 @@ export class ImageRepository extends ecr.Repository {
     }
     throw new DeliveryError(`a lifecycle must have at most ${LAST_ADDED_PRIORITY - FIRST_ADDED_PRIORITY + 1} added rules, received one more`);
   }
+}
+
+/** Whether a rule is for images with and without tags. Such a one has to be the last, and the base class puts it there. */
+function isForAll(rule: ecr.LifecycleRule): boolean {
+  return rule.tagStatus === ecr.TagStatus.ANY || (!rule.tagStatus && !rule.tagPrefixList && !rule.tagPatternList);
 }
 
 /** The props of the base class: those given, else our defaults. */

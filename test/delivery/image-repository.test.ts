@@ -37,6 +37,7 @@ function expectToBeTaken(rules: Rule[]) {
     expect(Number.isInteger(rulePriority) && rulePriority > 0).toBe(true);
     expect(Number.isInteger(selection.countNumber) && selection.countNumber > 0).toBe(true);
     expect(selection.tagPatternList !== undefined).toBe(selection.tagStatus === 'tagged');
+    expect(selection.tagPatternList?.length).not.toBe(0);
     (selection.tagPatternList ?? []).forEach(pattern => expect(pattern).toMatch(/^[0-9A-Za-z*._-]{1,128}$/));
   }
   const patterns = rules.flatMap(rule => rule.selection.tagPatternList ?? []);
@@ -130,7 +131,7 @@ describe('the lifecycle', () => {
 
   test('has a place for rules that are added: they go before the one that keeps the newest releases', () => {
     const rules = rulesOf(templateOf({ keepReleases: 1 }, repository => {
-      repository.addLifecycleRule({ description: 'branches', tagStatus: TagStatus.TAGGED, tagPatternList: ['branch-*'], maxImageAge: Duration.days(14) });
+      repository.addLifecycleRule({ description: 'branches', tagPatternList: ['branch-*'], maxImageAge: Duration.days(14) });
       repository.addLifecycleRule({ description: 'previews', tagStatus: TagStatus.TAGGED, tagPatternList: ['preview-*'], maxImageAge: Duration.days(3) });
     }));
     expectToBeTaken(rules);
@@ -139,8 +140,8 @@ describe('the lifecycle', () => {
     expect(expired(rules, [...releases(1), branch, { tags: ['branch-b'], days: 15 }])).toEqual([{ tags: ['branch-b'], days: 15 }]);
   });
 
-  test('takes an added rule for all images as the last', () => {
-    const rules = rulesOf(templateOf({}, repository => repository.addLifecycleRule({ tagStatus: TagStatus.ANY, maxImageAge: Duration.days(400) })));
+  test.each([TagStatus.ANY, undefined])('takes an added rule for all images as the last, where tagStatus is %p', tagStatus => {
+    const rules = rulesOf(templateOf({}, repository => repository.addLifecycleRule({ tagStatus, maxImageAge: Duration.days(400) })));
     expectToBeTaken(rules);
     expect(rules[rules.length - 1].selection.tagStatus).toBe('any');
   });
