@@ -1,6 +1,7 @@
 import { App, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ImageTagMutabilityExclusionFilter, Repository, RepositoryEncryption, TagMutability, TagStatus } from 'aws-cdk-lib/aws-ecr';
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ImageRepository, ImageRepositoryProps } from '../../lib';
@@ -90,11 +91,15 @@ describe('the defaults', () => {
     ]);
   });
 
-  test('are nothing that cdk-nag finds', () => {
-    const stack = newStack();
-    new ImageRepository(stack, 'Images');
-    const report = new AwsSolutionsChecks().validateScope(stack.node.root);
-    expect(report.violations).toEqual([]);
+  test('are nothing that cdk-nag finds, which does find a repository that is open to all', () => {
+    const findings = (change: (repository: ImageRepository) => void) => {
+      const stack = newStack();
+      change(new ImageRepository(stack, 'Images'));
+      return new AwsSolutionsChecks().validateScope(stack.node.root).violations.map(({ ruleName }) => ruleName);
+    };
+    expect(findings(() => {})).toEqual([]);
+    expect(findings(repository => repository.addToResourcePolicy(new PolicyStatement({ actions: ['ecr:BatchGetImage'], principals: [new AnyPrincipal()] }))))
+      .toEqual(['AwsSolutions-ECR1']);
   });
 
   test('are the same where undefined is given', () => {
