@@ -1,3 +1,5 @@
+export { ImageRepository, ImageRepositoryProps } from './image-repository';
+export { GitCommitTagOptions, ImageTag, PackageVersionTagOptions } from './image-tag';
 export { INodejsImage } from './nodejs-image';
 export { NodejsImageBase } from './nodejs-image-base';
 export { NodejsImageAsset, NodejsImageAssetProps } from './nodejs-image-asset';
@@ -6,7 +8,5 @@ export { LocalBuildOptions } from './local-build-options';
 export { AwsBuildSecret, SecretsManagerBuildSecretOptions } from './secrets/aws-build-secret';
 export { CloudBuildOptions } from './builds/cloud-build-options';
 export { DestinationOptions } from './destination-options';
-export { ImageRepository, ImageRepositoryProps } from './image-repository';
-export { GitCommitTagOptions, ImageTag, PackageVersionTagOptions } from './image-tag';
 export { NodejsImageBuild, NodejsImageBuildProps } from './nodejs-image-build';
 export { NodejsImageDeployment, NodejsImageDeploymentProps } from './nodejs-image-deployment';
