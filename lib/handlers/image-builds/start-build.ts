@@ -51,7 +51,8 @@ async function startBuild(
   return answer;
 }
 
-function variables(event: ResourceEvent, { contentTag, buildArgs, stages }: ImageProperties, build: BuildProperties, key: string): EnvironmentVariable[] {
+function variables(event: ResourceEvent, properties: ImageProperties, build: BuildProperties, key: string): EnvironmentVariable[] {
+  const { contentTag, buildArgs, stages } = properties;
   const isOfFirstStage = stages[0].includes(build);
   const values: Record<string, string> = {
     ...build.environment,
