@@ -9,30 +9,31 @@ words caches CACHE_STAGES '.[]'
 # the arguments of every build
 arguments=(--progress=plain --platform "$PLATFORM")
 
-# why FILE: of a build's log what the failed step printed, and the builder's verdict
-why() {
+# step_of FILE: what the failed step of a build printed, by the summary at the end of its log
+step_of() {
   tr -d '\r' <"$1" | awk '
     /^------$/ { inside = 0 }
-    inside { sub(/^[0-9]+\.[0-9]+ /, ""); step = step $0 "\n" }
-    /^ > / && !/^ > importing cache/ { inside = 1; step = $0 "\n" }
-    /^ERROR: / { verdict = $0 }
-    END { printf "%s%s\n", step, verdict }'
+    inside { sub(/^[0-9]+\.[0-9]+ /, ""); step = step "\n" $0 }
+    /^ > / && !/^ > importing cache/ { inside = 1; step = $0 }
+    END { if (step) print step }'
 }
 
-# build FILE ARGUMENT...: builds; where that fails, the builder's verdict is the reason
+# build ARGUMENT...: builds; where that fails, the builder's verdict is the reason
 build() {
-  local log=$1
-  shift
-  logged "$log" docker buildx build "${arguments[@]}" "$@" "$work/context" && return
-  why "$log" >"$log.why"
-  fail "the build failed: $(sed -n '$ s/^ERROR: \(failed to build: \)*\(failed to solve: \)*//p' "$log.why")" "$log.why"
+  local verdict
+  if logged "$work/build.log" docker buildx build "${arguments[@]}" "$@" "$work/context"; then return; fi
+  step_of "$work/build.log" >"$work/step.log"
+  [ -s "$work/step.log" ] || cp "$work/build.log" "$work/step.log"
+  verdict=$(sed -n 's/^ERROR: \(failed to build: \)*\(failed to solve: \)*//p' "$work/build.log" | tail -n 1)
+  fail "the build failed${verdict:+: $verdict}" "$work/step.log"
 }
 
 # Base images from ECR Public: without a login there are fewer pulls a second, so that a failure is no end.
 login_public() {
+  local password
   [ "${PUBLIC_ECR-}" = true ] || return 0
-  if ! aws ecr-public get-login-password --region us-east-1 2>"$work/public.log" \
-    | docker login --username AWS --password-stdin public.ecr.aws >>"$work/public.log" 2>&1; then
+  if ! { password=$(aws ecr-public get-login-password --region us-east-1 2>"$work/public.log") \
+    && docker login --username AWS --password-stdin public.ecr.aws <<<"$password" >"$work/public.log" 2>&1; }; then
     say "notice: no login to public.ecr.aws, base images are pulled without: $(tail -n 1 "$work/public.log")"
   fi
 }
@@ -67,10 +68,10 @@ write_caches() {
 run_gates() {
   local gate code fresh=() failed=()
   for gate in "${gates[@]}"; do fresh+=(--no-cache-filter "gate-$gate"); done
-  build "$work/gates.log" "${fresh[@]}" --target test-report --output "type=local,dest=$work/reports"
+  build "${fresh[@]}" --target test-report --output "type=local,dest=$work/reports"
   : >"$work/failed.log"
   for gate in "${gates[@]}"; do
-    code=$(cat "$work/reports/$gate/exit-code" || printf none)
+    code=$(cat "$work/reports/$gate/exit-code" 2>/dev/null || printf none)
     [ "$code" = 0 ] || failed+=("$gate (exit code $code)")
   done
   [ ${#failed[@]} -gt 0 ] || return 0
@@ -98,13 +99,15 @@ report_skipped() {
 
 # One push, and only if nobody else has pushed an image of this content meanwhile: then theirs is as good.
 push() {
-  local try
+  local there try
   for try in 1 2 3; do
     [ "$try" = 1 ] || pause "$((try - 1))"
-    [ -z "$(digest_of "$image")" ] || return 0
+    there=$(digest_of "$image")
+    [ -z "$there" ] || return 0
     if logged "$work/push.log" docker push "$image"; then return; fi
   done
-  [ -n "$(digest_of "$image")" ] || fail "cannot push $image" "$work/push.log"
+  there=$(digest_of "$image")
+  [ -n "$there" ] || fail "cannot push $image" "$work/push.log"
 }
 
 build_image() {
@@ -121,7 +124,7 @@ build_image() {
     arguments+=(--build-arg GATE_ON_FAILURE=record)
     run_gates
   fi
-  build "$work/build.log" --load --tag "$image"
+  build --load --tag "$image"
   push
 }
 

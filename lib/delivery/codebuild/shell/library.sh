@@ -30,20 +30,19 @@ logged() {
 # words ARRAY VARIABLE FILTER: what a jq filter takes out of the JSON in a variable, word by word, whatever the words hold
 words() {
   local take='env[$name] | fromjson | '"$3"' | tostring | if explode | any(. == 0) then error("a NUL") else . + "\u0000" end'
-  jq --null-input --join-output --arg name "$2" "$take" >"$work/words" || fail "the variable $2 cannot be read: ${!2}"
+  jq --null-input --join-output --arg name "$2" "$take" >"$work/words" || fail "the variable $2 is not the JSON that it should be"
   mapfile -d '' -t "$1" <"$work/words"
 }
 
 # login HOST: to a registry of ECR, by the role of the build
 login() {
-  local host=$1 region try
+  local host=$1 region password try
   [[ $host =~ ^[0-9]{12}\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(:[0-9]+)?$ ]] || fail "\"$host\" is no registry of Amazon ECR"
   region=${BASH_REMATCH[2]}
   for try in 1 2 3 4 5; do
     [ "$try" = 1 ] || pause "$((try - 1))"
-    : >"$work/login.log"
-    if aws ecr get-login-password --region "$region" 2>>"$work/login.log" \
-      | docker login --username AWS --password-stdin "$host" >>"$work/login.log" 2>&1; then
+    if password=$(aws ecr get-login-password --region "$region" 2>"$work/login.log") \
+      && docker login --username AWS --password-stdin "$host" <<<"$password" >"$work/login.log" 2>&1; then
       return
     fi
   done

@@ -20,7 +20,7 @@ login_each() {
 
 # By digest, so that nothing changes between looking and copying. Blobs and manifests go whole, of an index all of them.
 publish() {
-  local source digest try references=()
+  local source digest there try references=()
   for source in "${sources[@]}"; do
     digest=$(digest_of "$source")
     [ -n "$digest" ] || fail "there is no image $source"
@@ -28,7 +28,9 @@ publish() {
   done
   for try in 1 2 3; do
     [ "$try" = 1 ] || pause "$((try - 1))"
-    if point "$CONTENT_TAG" "${references[@]}" || [ -n "$(digest_of "$image")" ]; then return; fi
+    if point "$CONTENT_TAG" "${references[@]}"; then return; fi
+    there=$(digest_of "$image")
+    [ -z "$there" ] || return 0
   done
   fail "cannot publish ${references[*]} as $image" "$work/point.log"
 }
