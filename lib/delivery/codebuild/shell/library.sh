@@ -60,16 +60,9 @@ digest_of() {
         || fail "the registry gave no digest of $reference" "$work/manifest.json"
       return
     fi
-    [[ $(tail -n 1 "$work/manifest.log") != *"$reference: not found" ]] || return 0
+    [[ $(<"$work/manifest.log") != *"$reference: not found" ]] || return 0
   done
   fail "cannot find out whether $reference is there" "$work/manifest.log"
-}
-
-# repository_of REFERENCE: without tag and digest
-repository_of() {
-  local name=${1%%@*}
-  [[ ${name##*/} != *:* ]] || name=${name%:*}
-  printf '%s' "$name"
 }
 
 # point TAG REFERENCE...: puts a tag of the repository on an image, or on an index of several

@@ -20,11 +20,13 @@ login_each() {
 
 # By digest, so that nothing changes between looking and copying. Blobs and manifests go whole, of an index all of them.
 publish() {
-  local source digest there try references=()
+  local source name digest there try references=()
   for source in "${sources[@]}"; do
     digest=$(digest_of "$source")
     [ -n "$digest" ] || fail "there is no image $source"
-    references+=("$(repository_of "$source")@$digest")
+    name=${source%%@*}
+    [[ ${name##*/} != *:* ]] || name=${name%:*}
+    references+=("$name@$digest")
   done
   for try in 1 2 3; do
     [ "$try" = 1 ] || pause "$((try - 1))"
