@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { BuildSecret, BuildStep, Gate, Instruction, NodejsDockerfileOptions, StageCustomization, TestReport } from '../../lib';
-import { buildBuildspec } from '../../lib/delivery/codebuild/buildspecs';
+import { buildBuildspec, publishBuildspec } from '../../lib/delivery/codebuild/buildspecs';
 import { reportsSection } from '../../lib/delivery/codebuild/reports';
 import { answer, cleanUp, contextOf, docker, start, steps, temporaryDirectory } from '../container/engine';
 import { directoryWith, smallApp, SmallApp } from '../container/small-app';
@@ -52,7 +52,7 @@ function build(name: string, tag: string, { host = ECR_HOST, tags = [], ...input
     ...input,
     environment: {
       REPOSITORY: `${host}/${RUN}/${name}`, CONTENT_TAG: tag, TAG_SUFFIX: '', TAGS: JSON.stringify(tags), PLATFORM: 'linux/amd64',
-      BUILD_ARGS: '{}', BUILD_SECRETS: '[]', GATES: '["test"]', CACHE_TAG: '', CACHE_STAGES: '["deps", "prod-deps"]', PUBLIC_ECR: 'false',
+      BUILD_ARGS: '{}', BUILD_SECRETS: '[]', GATES: '["test"]', CACHE_TAG: '', CACHE_STAGES: '["deps"]', PUBLIC_ECR: 'false',
       ...input.environment,
     },
   });
@@ -61,7 +61,7 @@ function build(name: string, tag: string, { host = ECR_HOST, tags = [], ...input
 /** The lines of the contract: from the last marker on, without what CodeBuild says after a failure. */
 function failure(log: string): string[] {
   const lines = log.split('\n');
-  const begin = lines.findLastIndex(line => line.startsWith('nodejs-image: error: '));
+  const begin = lines.length - 1 - [...lines].reverse().findIndex(line => line.startsWith('nodejs-image: error: '));
   const end = lines.findIndex((line, index) => index > begin && !line.startsWith('nodejs-image: | '));
   expect(lines[end]).toBe('');
   expect(lines[end + 1]).toMatch(/^\[Container\] Command did not exit successfully bash /);
@@ -170,7 +170,7 @@ describe('an image that cannot be made', () => {
     expect(outcome.status).toBe('FAILED');
     const [reason, ...lines] = failure(outcome.log);
     expect(reason).toMatch(/^nodejs-image: error: the build failed: process "\/bin\/sh -c npm ci .*" did not complete successfully: exit code: 1$/);
-    expect(lines[0]).toMatch(/^nodejs-image: \| {2}> \[.*npm ci/);
+    expect(lines[0]).toMatch(/^nodejs-image: \| > \[deps .*npm ci/);
     expect(lines.join('\n')).toContain('Missing: leftpad@0.0.1 from lock file');
     expect(await tagsOf(`${RUN}/lockfile`)).toEqual([]);
   });
@@ -267,4 +267,163 @@ describe('a registry with faults', () => {
     expect(await digestOf(`${RUN}/late`, 'v1')).toBe(other);
   });
 });
-void steps; void Instruction; void StageCustomization;
+describe('a cache in the registry', () => {
+  const options = { customize: [StageCustomization.append('deps', Instruction.run(['echo', RUN]))], gates: [Gate.script('test')] };
+  const cached = { CACHE_TAG: 'cache-amd64' };
+  const attempt = (tag: string, environment: Record<string, string>, host?: string) =>
+    build('cached', tag, { source: sourceOf(newApp(), options), environment, host });
+
+  /** Takes from the builder what it remembers of the step, and the images that hold it: nothing else of it. */
+  function forget(): void {
+    const images = docker('images', '--filter', `reference=*/${RUN}/cached`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '');
+    spawnSync('docker', ['image', 'rm', '--force', ...images]);
+    docker('buildx', 'prune', '--force', '--filter', `description~=${RUN}`);
+    expect(docker('buildx', 'du', '--verbose', '--filter', `description~=${RUN}`)).not.toContain('Type:');
+  }
+
+  test('saves installing to a builder that remembers nothing of it', async () => {
+    // GIVEN a first build, which finds no cache and writes one
+    const first = succeeded(await attempt('one', cached));
+    expect(first.log).toMatch(/nodejs-image: notice: no cache is read from .*:cache-amd64-deps: .*: not found/);
+    expect(await tagsOf(`${RUN}/cached`)).toEqual(['cache-amd64-deps', 'one']);
+
+    // WHEN the builder has forgotten, and builds without the cache: it runs the step
+    forget();
+    expect(steps(succeeded(await attempt('two', {})).log, `echo ${RUN}`)).toContain('DONE');
+
+    // THEN with the cache it does not
+    forget();
+    const third = succeeded(await attempt('three', cached));
+    expect(new Set(steps(third.log, `echo ${RUN}`))).toEqual(new Set(['CACHED']));
+    expect(third.log.match(/\[gate test\] passed/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ['cannot be read', (url: string, method: string) => method === 'GET' && url.includes('/blobs/')],
+    ['is refused', (url: string, method: string) => url.includes('/manifests/cache-amd64') && method === 'PUT'],
+    ['does not answer', (url: string) => url.includes('/manifests/cache-amd64')],
+  ])('is no reason to fail where it %s', async (name, broken) => {
+    forget();
+    const outcome = await withFaults((request, response) => broken(request.url ?? '', request.method ?? '') && refuse(response, 500, 'UNKNOWN', 'cache'),
+      host => attempt(name.replace(/ /g, '-'), cached, host));
+
+    expect(succeeded(outcome).exported.IMAGE_DIGEST).toBe(await digestOf(`${RUN}/cached`, name.replace(/ /g, '-')));
+  });
+});
+
+test('a build secret is in no log, layer, or manifest', async () => {
+  // GIVEN a build that can only succeed with the secret
+  const canary = `canary-${Math.random().toString(36).slice(2)}-${Math.random().toString(36).slice(2)}`;
+  const check = 'require("node:test").test("has it", () => { if (!/^canary-/.test(process.env.NPM_TOKEN)) throw new Error("it has not"); });\n';
+  const app = newApp({ scripts: { preinstall: 'node -e "if (!process.env.NPM_TOKEN) process.exit(9)"' }, files: { 'server.test.js': check } });
+  const source = sourceOf(app, { gates: [Gate.script('test')], buildSecrets: [BuildSecret.environment('NPM_TOKEN', { steps: [BuildStep.INSTALL, BuildStep.GATES] })] });
+  const environment = { BUILD_SECRETS: '["id=NPM_TOKEN,env=BUILD_SECRET_0"]', BUILD_SECRET_0: canary, CACHE_TAG: 'cache-amd64' };
+
+  // WHEN
+  const outcome = succeeded(await build('secret', 'one', { source, environment }));
+
+  // THEN
+  expect(outcome.log).not.toContain(canary);
+  expect(JSON.stringify(outcome.reports)).not.toContain(canary);
+  const tags = await tagsOf(`${RUN}/secret`);
+  expect(tags).toContain('cache-amd64-deps');
+  for (const tag of tags) {
+    const { text, json } = await manifestOf(`${RUN}/secret`, tag);
+    const image = `${ECR_HOST}/${RUN}/secret:${tag}`;
+    spawnSync('docker', ['image', 'rm', '--force', image]);
+    docker('pull', '--quiet', image);
+    const unpacked = execFileSync('sh', ['-c', 'docker save "$0" | tar -xO', image], { maxBuffer: 1024 * 1024 * 1024 });
+    const config = (await ask('GET', `${RUN}/secret/blobs/${json.config.digest}`)).body;
+    expect([text.includes(canary), config.includes(canary), unpacked.includes(canary)]).toEqual([false, false, false]);
+    // the same search finds what is there
+    expect(unpacked.includes('node_modules') || unpacked.includes('server.js')).toBe(true);
+  }
+});
+
+describe('publishing, without a Docker daemon', () => {
+  const NOWHERE = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
+
+  /** An image of one file for a platform, pushed. */
+  function pushed(name: string, tag: string, platform: string): void {
+    const context = directoryWith({ Dockerfile: 'FROM scratch\nCOPY file /\n', file: `${platform} ${RUN} ${tag}` });
+    const image = `${ECR_HOST}/${RUN}/${name}:${tag}`;
+    execFileSync('docker', ['buildx', 'build', '--quiet', '--platform', platform, '--tag', image, context], { stdio: 'pipe' });
+    docker('push', '--quiet', image);
+  }
+
+  function publish(name: string, tag: string, environment: Record<string, string>, tags: object[] = [], host = ECR_HOST): Promise<BuildOutcome> {
+    return runBuildspec(publishBuildspec(), { path: [AT_ONCE], environment: {
+      REPOSITORY: `${host}/${RUN}/${name}`, CONTENT_TAG: tag, TAGS: JSON.stringify(tags), ...NOWHERE, ...environment,
+    } });
+  }
+
+  test('images of two architectures become one index, which another repository takes as a whole', async () => {
+    // GIVEN
+    pushed('index', 'one-amd64', 'linux/amd64');
+    pushed('index', 'one-arm64', 'linux/arm64');
+
+    // WHEN
+    const joined = succeeded(await publish('index', 'one', { SOURCE_SUFFIXES: '["-amd64", "-arm64"]' }, [{ tag: 'v1', moving: false }]));
+
+    // THEN
+    const digest = joined.exported.IMAGE_DIGEST;
+    const { json } = await manifestOf(`${RUN}/index`, 'one');
+    expect(json.manifests.map((manifest: any) => [manifest.platform.architecture, manifest.digest])).toEqual([
+      ['amd64', await digestOf(`${RUN}/index`, 'one-amd64')], ['arm64', await digestOf(`${RUN}/index`, 'one-arm64')],
+    ]);
+    expect([await digestOf(`${RUN}/index`, 'one'), await digestOf(`${RUN}/index`, 'v1')]).toEqual([digest, digest]);
+
+    // WHEN
+    const copied = succeeded(await publish('deep/copy', 'one', { SOURCES: JSON.stringify([`${ECR_HOST}/${RUN}/index:one`]) }, [{ tag: 'v2', moving: false }]));
+
+    // THEN
+    expect(copied.exported.IMAGE_DIGEST).toBe(digest);
+    expect([await digestOf(`${RUN}/deep/copy`, 'one'), await digestOf(`${RUN}/deep/copy`, 'v2')]).toEqual([digest, digest]);
+    for (const manifest of json.manifests) {
+      const { layers, config } = (await manifestOf(`${RUN}/deep/copy`, manifest.digest)).json;
+      for (const blob of [config, ...layers]) {
+        expect((await ask('HEAD', `${RUN}/deep/copy/blobs/${blob.digest}`)).status).toBe(200);
+      }
+    }
+  });
+
+  test('one image keeps its digest in another repository, again is a no-op, and a fixed tag stays', async () => {
+    pushed('origin', 'a', 'linux/amd64');
+    pushed('origin', 'b', 'linux/amd64');
+    const [a, b] = [await digestOf(`${RUN}/origin`, 'a'), await digestOf(`${RUN}/origin`, 'b')];
+    const from = (digest?: string) => ({ SOURCES: JSON.stringify([`${ECR_HOST}/${RUN}/origin@${digest}`]) });
+    const tags = [{ tag: 'v1', moving: false }, { tag: 'latest', moving: true }];
+
+    expect(succeeded(await publish('one', 'a', from(a), tags)).exported.IMAGE_DIGEST).toBe(a);
+    const again = succeeded(await publish('one', 'a', from(a), tags));
+    expect([again.exported.IMAGE_DIGEST, again.log.includes('nothing is copied')]).toEqual([a, true]);
+
+    const conflict = await publish('one', 'b', from(b), tags);
+    expect(failure(conflict.log)[0]).toContain(`the tag v1 of ${ECR_HOST}/${RUN}/one holds ${a} and would have to hold ${b}: `);
+    expect(succeeded(await publish('one', 'b', from(b), [tags[1]])).exported.IMAGE_DIGEST).toBe(b);
+    expect([await digestOf(`${RUN}/one`, 'v1'), await digestOf(`${RUN}/one`, 'latest')]).toEqual([a, b]);
+  });
+
+  test('a source that is not there is an error that names it, and nothing is put', async () => {
+    pushed('lonely', 'one-amd64', 'linux/amd64');
+
+    const outcome = await publish('lonely', 'one', { SOURCE_SUFFIXES: '["-amd64", "-arm64"]' });
+
+    expect(outcome.status).toBe('FAILED');
+    expect(failure(outcome.log)).toEqual([`nodejs-image: error: there is no image ${ECR_HOST}/${RUN}/lonely:one-arm64`]);
+    expect(await tagsOf(`${RUN}/lonely`)).toEqual(['one-amd64']);
+  });
+
+  test('a registry that breaks off leaves no tag, and its words are the last', async () => {
+    pushed('away', 'one-amd64', 'linux/amd64');
+
+    const outcome = await withFaults((request, response) => request.method === 'PUT' && refuse(response, 403, 'DENIED', 'not today'),
+      host => publish('away', 'one', { SOURCE_SUFFIXES: '["-amd64"]' }, [], host));
+
+    expect(outcome.status).toBe('FAILED');
+    const [reason, ...lines] = failure(outcome.log);
+    expect(reason).toMatch(/^nodejs-image: error: cannot publish .*away@sha256:[0-9a-f]{64} as .*away:one$/);
+    expect(lines.join('\n')).toContain('403');
+    expect(await tagsOf(`${RUN}/away`)).toEqual(['one-amd64']);
+  });
+});

@@ -5,10 +5,10 @@ import { runProgram } from './run-program';
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const CONTENT_TAG = '0123456789abcdef0123456789abcdef';
 
-/** What would be there if a value were run. */
-const TOUCH = 'touch pwned';
+/** Where one of them is run, a file is there. */
 const PIECES = [
-  `$(${TOUCH})`, `\`${TOUCH}\``, `; ${TOUCH}`, `\n${TOUCH}\n`, `&& ${TOUCH}`, `| ${TOUCH}`, `' ; ${TOUCH} ; '`, `" ; ${TOUCH} ; "`, `\${HOME}`, '$HOME', '\\', '\'', '"', ' ', '\t', '\n',
+  ...['$(touch pwned)', '`touch pwned`', '; touch pwned', '\ntouch pwned\n', '&& touch pwned', '| touch pwned', '\' ; touch pwned ; \'', '" ; touch pwned ; "'],
+  '${HOME}', '$HOME', '\\', '\'', '"', ' ', '\t', '\n',
   '*', '?', '[a]', '~', '{a,b}', '-', '--help', '=', ',', '%s', '%n', '#', '!', '<', '>', '&', 'é', '漢', '😀', '\u0001', '\u007f', '\u2028', 'a', '0', 'END_OF_PROGRAM', '@', ':', '/',
 ];
 const hostile = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 10 }).map(pieces => pieces.join(''));
@@ -37,7 +37,10 @@ test('whatever is in build args, tags, gates, secrets and names, each is one wor
 
     const run = runProgram(buildBuildspec(), {
       REPOSITORY: repository, CONTENT_TAG, TAG_SUFFIX: '-amd64', PLATFORM: platform, PUBLIC_ECR: '', CACHE_TAG: cache, CACHE_STAGES: '["deps"]',
-      TAGS: JSON.stringify(tags.map(tag => ({ tag, moving: false }))), BUILD_ARGS: JSON.stringify(args), BUILD_SECRETS: JSON.stringify([secret]), GATES: JSON.stringify(gates),
+      TAGS: JSON.stringify(tags.map(tag => ({ tag, moving: false }))),
+      BUILD_ARGS: JSON.stringify(args),
+      BUILD_SECRETS: JSON.stringify([secret]),
+      GATES: JSON.stringify(gates),
     });
 
     expect([run.status, run.log.slice(-500 * Number(run.status))]).toEqual([0, run.log]);
@@ -57,7 +60,9 @@ test('whatever is in build args, tags, gates, secrets and names, each is one wor
 });
 
 test('whatever is in sources and tags that are published, each is one word of one command, and nothing else runs', () => {
-  fc.assert(fc.property(fc.record({ tags: fc.uniqueArray(hostile, { maxLength: 2 }), sources: fc.uniqueArray(hostile, { minLength: 1, maxLength: 3 }), name: hostile }), ({ tags, sources, name }) => {
+  fc.assert(fc.property(fc.record({
+    tags: fc.uniqueArray(hostile, { maxLength: 2 }), sources: fc.uniqueArray(hostile, { minLength: 1, maxLength: 3 }), name: hostile,
+  }), ({ tags, sources, name }) => {
     const repository = `${HOST}/${name}`;
     // a repository without tag and digest is the whole of the reference
     const repositories = sources.map(source => `${HOST}/source${source.replace(/[:@]/g, '')}`);
@@ -102,7 +107,7 @@ test.each([
   expect(calls.filter(call => call[1] === 'login')).toHaveLength(1);
 });
 
-test.each(['docker.io', 'public.ecr.aws', '-x', '123456789012.dkr.ecr.us-east-1', `123456789012.dkr.ecr.us-east-1.amazonaws.com$(${TOUCH})`, `${HOST}\n${HOST}`])('the registry %j is refused', host => {
+test.each(['docker.io', 'public.ecr.aws', '-x', '123456789012.dkr.ecr.us-east-1', '123456789012.dkr.ecr.us-east-1.amazonaws.com$(touch pwned)', `${HOST}\n${HOST}`])('the registry %j is refused', host => {
   const { status, calls, log, files } = runProgram(buildBuildspec(), { REPOSITORY: `${host}/a`, CONTENT_TAG, PLATFORM: 'linux/amd64' });
 
   expect({ status, calls, files }).toEqual({ status: 1, calls: [], files: ['context.tar', 'nodejs-image'] });

@@ -9,13 +9,24 @@ words caches CACHE_STAGES '.[]'
 # the arguments of every build
 arguments=(--progress=plain --platform "$PLATFORM")
 
-# step_of FILE: what the failed step of a build printed, by the summary at the end of its log
+# step_of FILE: what the failed step of a build printed. Some programs say first what is wrong, others last.
 step_of() {
   tr -d '\r' <"$1" | awk '
-    /^------$/ { inside = 0 }
-    inside { sub(/^[0-9]+\.[0-9]+ /, ""); step = step "\n" $0 }
-    /^ > / && !/^ > importing cache/ { inside = 1; step = $0 }
-    END { if (step) print step }'
+    match($0, /^#[0-9]+ /) {
+      step = substr($0, 2, RLENGTH - 2)
+      text = substr($0, RLENGTH + 1)
+      if (text ~ /^\[/) output[step, 0] = "> " text
+      else if (sub(/^[0-9]+\.[0-9]+ /, "", text)) output[step, ++count[step]] = text
+      else if (text ~ /^ERROR: / && text !~ /cache importer/) failed = step
+    }
+    END {
+      if (failed == "") exit
+      long = count[failed] > 19
+      for (line = 0; line <= count[failed]; line++) {
+        if (!long || line < 8 || line > count[failed] - 11) print output[failed, line]
+        else if (line == 8) print "..."
+      }
+    }'
 }
 
 # build ARGUMENT...: builds; where that fails, the builder's verdict is the reason
