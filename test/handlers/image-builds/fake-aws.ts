@@ -31,7 +31,7 @@ const PAGE = 100;
 export class FakeAws {
   static async start(): Promise<FakeAws> {
     const fake = new FakeAws();
-    await new Promise<void>(resolve => fake.server.listen(0, '127.0.0.1', resolve));
+    await fake.listen();
     return fake;
   }
 
@@ -48,6 +48,10 @@ export class FakeAws {
 
   get endpoint(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  listen(): Promise<void> {
+    return new Promise(resolve => this.server.listen(0, '127.0.0.1', resolve));
   }
 
   stop(): Promise<void> {
