@@ -4,7 +4,8 @@ import * as path from 'path';
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { AwsBuildSecret, BuildStep, Gate, ImageRepository, ImageTag, NodejsImageAsset, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment } from '../../lib';
+  const sees = `if (process.env.NPM_TOKEN?.length !== ${CANARY.length}) throw new Error("no secret");`;
+  const directory = smallApp({ files: { 'server.test.js': `require("node:test").test("sees ${RUN}", () => { ${sees} });\n` } });
 import { answer, cleanUp, docker, start, temporaryDirectory } from '../container/engine';
 import { smallApp } from '../container/small-app';
 import { bootstrap, cdk, imageTags, REPOSITORY } from './cdk';
@@ -177,9 +178,8 @@ test('an image that cdk deploy builds arrives in your own repository as it is', 
 
 describe('a secret of a build', () => {
   /** A project whose test has to see the secret. */
-  const directory = smallApp({ files: {
-    'server.test.js': `require("node:test").test("sees ${RUN}", () => { if (process.env.NPM_TOKEN?.length !== ${CANARY.length}) throw new Error("no secret"); });\n`,
-  } });
+  const sees = `if (process.env.NPM_TOKEN?.length !== ${CANARY.length}) throw new Error("no secret");`;
+  const directory = smallApp({ files: { 'server.test.js': `require("node:test").test("sees ${RUN}", () => { ${sees} });\n` } });
   const secretOf = (stack: Stack) => AwsBuildSecret.secretsManager('NPM_TOKEN', Secret.fromSecretNameV2(stack, 'Npm', 'team/npm'), { steps: [BuildStep.GATES] });
 
   function expectNowhere(outdir: string, log: string, image: string): void {
