@@ -43,7 +43,7 @@ export class FakeAws {
   faults: Record<string, Fault[]> = {};
   partition = 'aws';
   /** What happens to a build that is looked at. */
-  whenSeen: (build: FakeBuild) => void = () => {};
+  whenSeen?: (build: FakeBuild) => void;
   now = Date.parse('2030-01-01T00:00:00Z');
   private readonly server: Server = createServer((request, response) => void this.answer(request, response));
   private tokens: Record<string, { id: string; request: string }> = {};
@@ -58,7 +58,7 @@ export class FakeAws {
   }
 
   reset(): void {
-    Object.assign(this, { builds: [], logs: {}, calls: [], faults: {}, tokens: {}, partition: 'aws', whenSeen: () => {}, projects: ['p-arm64', 'p-amd64', 'p-publish'] });
+    Object.assign(this, { builds: [], logs: {}, calls: [], faults: {}, tokens: {}, partition: 'aws', whenSeen: undefined, projects: ['p-arm64', 'p-amd64', 'p-publish'] });
     this.now = Date.parse('2030-01-01T00:00:00Z');
   }
 
@@ -115,7 +115,7 @@ export class FakeAws {
     }
     // CodeBuild promises no order
     const builds = this.builds.filter(({ id }) => ids.includes(id));
-    builds.forEach(build => this.whenSeen(build));
+    builds.forEach(build => this.whenSeen?.(build));
     return { builds: builds.map(build => this.render(build)) };
   }
 
