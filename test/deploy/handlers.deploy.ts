@@ -8,8 +8,9 @@ import { FaultProxy } from './fault-proxy';
  * The handlers as they are deployed, against the emulator's CodeBuild and CloudWatch Logs.
  *
  * The emulator runs nothing: a build has succeeded as soon as it is looked at. It forgets the variables that a build was
- * started with, knows no exported variables, no idempotency token, no logs of builds and no quota. The proxy adds the
- * variables, a digest and where the log is, and rewrites statuses; the rest is shown in test/handlers alone.
+ * started with, knows no exported variables, no idempotency token, no logs of builds and no quota, and writes times as
+ * text where CodeBuild writes seconds. The proxy adds the variables, a digest and where the log is, turns the times into
+ * numbers, and rewrites statuses; the rest is shown in test/handlers alone.
  */
 
 const MAIN = process.env.AWS_ENDPOINT_URL!;
@@ -26,6 +27,7 @@ let requests = 0;
 
 /** What CodeBuild would know and the emulator does not. */
 function complete(operation: string, input: any, output: any): void {
+  (output.builds ?? [output.build]).filter(Boolean).forEach((build: any) => [build, ...build.phases ?? []].forEach(inSeconds));
   if (operation === 'StartBuild') {
     started.set(output.build.id, input.environmentVariablesOverride);
   }
@@ -35,6 +37,12 @@ function complete(operation: string, input: any, output: any): void {
     build.buildStatus = statuses[variables.find(({ name }) => name === 'BUILD_KEY')?.value] ?? build.buildStatus;
     build.exportedEnvironmentVariables = [{ name: 'IMAGE_DIGEST', value: `sha256:${HEX}` }];
     build.logs = { groupName: GROUP, streamName: 'stream' };
+  }
+}
+
+function inSeconds(times: any): void {
+  for (const name of ['startTime', 'endTime']) {
+    if (typeof times[name] === 'string') { times[name] = Date.parse(times[name]) / 1_000; }
   }
 }
 
