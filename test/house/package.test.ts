@@ -28,6 +28,10 @@ describe('the npm package', () => {
     expect(own).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
   });
 
+  test('carries the bundles of the handlers, and nothing else of them', () => {
+    expect(own.filter(file => file.startsWith('lib/handlers/'))).toEqual(['lib/handlers/image-builds/bundle/index.js']);
+  });
+
   test('holds nothing but compiled code, declarations, assets, the assembly and documents', () => {
     const allowed = [
       /^(LICENSE|README\.md|API\.md|package\.json|\.jsii|\.jsii\.tabl\.json)$/,
