@@ -12,4 +12,7 @@ export {
   BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, NodejsDockerfile,
   NodejsDockerfileOptions, NodejsImageOptions, ScriptChoiceOptions, StageCustomization, StartScript, TestReport,
 } from './image/index';
-export { NodejsImageAsset, NodejsImageAssetProps } from './delivery/index';
+export {
+  AwsBuildSecret, GitCommitTagOptions, ImageRepository, ImageRepositoryProps, ImageTag, INodejsImage, LocalBuildOptions, NodejsImageAsset,
+  NodejsImageAssetProps, NodejsImageBase, NodejsImageSource, PackageVersionTagOptions, SecretsManagerBuildSecretOptions,
+} from './delivery/index';

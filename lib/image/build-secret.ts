@@ -62,7 +62,10 @@ export class BuildSecret {
   /** The steps that see it. */
   public readonly steps: BuildStep[];
 
-  private constructor(
+  /**
+   * A secret that is fetched from elsewhere, for those who make more kinds of them.
+   */
+  protected constructor(
     /** The name it has in `docker build --secret id=...`. */
     public readonly id: string,
     /** Where it comes from, as `docker build --secret` takes it, without the id. */

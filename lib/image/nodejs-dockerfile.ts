@@ -1,8 +1,9 @@
-import { Dockerfile, DockerIgnore, Stage } from '../dockerfile/index';
+import { Dockerfile, DockerIgnore, HealthCheckTiming, Stage } from '../dockerfile/index';
 import { NodejsProject, ProjectFact, ProjectWarning } from '../project/index';
 import { ContextFile, contextFiles } from './context-file';
 import { contextRules } from './context-rules';
 import { additions, customize } from './customize';
+import { Gate } from './gate';
 import { headerComments } from './header';
 import { ImagePlan, planImage } from './image-plan';
 import { mermaid } from './mermaid';
@@ -44,8 +45,16 @@ export class NodejsDockerfile {
   public readonly dockerIgnore: DockerIgnore;
   /** Files of ours that have to be in the build context. */
   public readonly contextFiles: ContextFile[];
-  /** The names of the gates. */
-  public readonly gates: string[];
+  /** The gates, in the order in which they are given. */
+  public readonly gates: Gate[];
+  /** The port the application listens on, where it is known. */
+  public readonly port?: number;
+  /** The command that asks the container whether it is well, as a list of words; none where there is no check. */
+  public readonly healthCheckCommand?: string[];
+  /** When that command runs. */
+  public readonly healthCheckTiming: HealthCheckTiming;
+  /** Whether the image brings an init. */
+  public readonly init: boolean;
   /** What the author of the project should know. */
   public readonly warnings: ProjectWarning[];
   /** Every decision, with its source and its reason. */
@@ -58,7 +67,11 @@ export class NodejsDockerfile {
     this.stages = stages(this.plan, options);
     this.dockerIgnore = contextRules(project);
     this.contextFiles = contextFiles(this.plan);
-    this.gates = this.plan.gates.map(({ gate }) => gate.name);
+    this.gates = this.plan.gates.map(({ gate }) => gate);
+    this.port = this.plan.port;
+    this.healthCheckCommand = this.plan.healthCheck && [...this.plan.healthCheck];
+    this.healthCheckTiming = this.plan.healthTiming;
+    this.init = this.plan.init;
     this.warnings = [...this.plan.warnings];
     this.facts = project.facts;
   }

@@ -1,4 +1,5 @@
 export * from './cache-mount';
+export { readGitCommit } from './git/git-commit';
 export * from './install-context';
 export * from './install-script';
 export * from './native-modules';

@@ -231,7 +231,7 @@ describe('consumption', () => {
     task.addContainer('app', { image: image.containerImage });
 
     Template.fromStack(stack).hasResourceProperties('AWS::ECS::TaskDefinition', {
-      ContainerDefinitions: [Match.objectLike({ Image: { 'Fn::Sub': Match.stringLikeRegexp(`${image.imageTag}$`) } })],
+      ContainerDefinitions: [Match.objectLike({ Image: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(`:${image.imageTag}$`)])] } })],
     });
   });
 

@@ -36,7 +36,7 @@ describe('gates', () => {
   });
 
   test('without the prop it is the test script', () => {
-    expect(dockerfile().gates).toEqual(['test']);
+    expect(dockerfile().gates.map(({ name }) => name)).toEqual(['test']);
   });
 
   test('several scripts in sequence are one gate', () => {

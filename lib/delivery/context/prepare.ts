@@ -1,0 +1,33 @@
+import { Stage } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
+import { DeliveryError } from '../delivery-error';
+import { refuseTokens } from '../refuse-tokens';
+import { contextCache } from './context-cache';
+import { materialise, MaterialisedContext } from './materialise';
+
+/** An image that can be built. */
+export interface PreparedImage {
+  readonly dockerfile: NodejsDockerfile;
+  readonly context: MaterialisedContext;
+}
+
+/**
+ * Plans an image and writes its build context into the output of the synthesis.
+ *
+ * @param values props that may hold tokens, because the Dockerfile is written without them
+ */
+export function prepare(scope: Construct, options: NodejsImageOptions, ...values: Array<keyof NodejsImageOptions>): PreparedImage {
+  refuseTokens(Object.fromEntries(Object.entries(options).filter(([name]) => !(values as string[]).includes(name))));
+  const dockerfile = NodejsDockerfile.fromDirectory(options);
+  return { dockerfile, context: materialise(dockerfile, outdirOf(scope), contextCache(scope)) };
+}
+
+/** Where the synthesis of a construct writes what is deployed. */
+export function outdirOf(scope: Construct): string {
+  const stage = Stage.of(scope);
+  if (!stage) {
+    throw new DeliveryError(`the construct ${scope.node.path} must be in a stack of an app`);
+  }
+  return stage.assetOutdir;
+}

@@ -1,0 +1,39 @@
+import { DockerCacheOption, NetworkMode } from 'aws-cdk-lib/aws-ecr-assets';
+
+/** How `docker build` is called where `cdk deploy` runs. */
+export interface LocalBuildOptions {
+  /**
+   * The network of the build's `RUN` instructions.
+   *
+   * @default - the builder's default
+   */
+  readonly networkMode?: NetworkMode;
+
+  /**
+   * Caches to read.
+   *
+   * @default - none but the builder's own
+   */
+  readonly cacheFrom?: DockerCacheOption[];
+
+  /**
+   * A cache to write.
+   *
+   * @default - none but the builder's own
+   */
+  readonly cacheTo?: DockerCacheOption;
+
+  /**
+   * Whether the builder's cache is not to be used.
+   *
+   * @default false
+   */
+  readonly cacheDisabled?: boolean;
+
+  /**
+   * The name shown while the image is built and pushed.
+   *
+   * @default - the path of the construct
+   */
+  readonly displayName?: string;
+}

@@ -1,0 +1,69 @@
+import { Annotations, Duration } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage, HealthCheck } from 'aws-cdk-lib/aws-ecs';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { DockerImageCode, EcrImageCodeProps } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { NodejsDockerfile } from '../image/index';
+import { ProjectWarning } from '../project/index';
+import { DeliveryError } from './delivery-error';
+import { INodejsImage } from './nodejs-image';
+
+/** What every delivery of an image has in common. */
+export abstract class NodejsImageBase extends Construct implements INodejsImage {
+  public abstract readonly dockerfile: NodejsDockerfile;
+  public abstract readonly repository: ecr.IRepository;
+  public abstract readonly imageTag: string;
+  public abstract readonly imageDigest?: string;
+
+  /** How many architectures are under the tag. */
+  protected abstract readonly architectures: number;
+
+  public get imageUri(): string {
+    return this.repository.repositoryUriForTagOrDigest(this.reference);
+  }
+
+  public get containerImage(): ContainerImage {
+    return ContainerImage.fromEcrRepository(this.repository, this.reference);
+  }
+
+  public get healthCheck(): HealthCheck | undefined {
+    const { healthCheckCommand: command, healthCheckTiming: { interval, timeout, startPeriod, retries } } = this.dockerfile;
+    return command && {
+      command: ['CMD', ...command],
+      interval: seconds(interval ?? 30, 5, 300),
+      timeout: seconds(timeout ?? 5, 2, 60),
+      startPeriod: seconds(startPeriod ?? 10, 0, 300),
+      retries: Math.min(Math.max(retries ?? 3, 1), 10),
+    };
+  }
+
+  public get initProcessEnabled(): boolean {
+    return !this.dockerfile.init;
+  }
+
+  public lambdaCode(props: EcrImageCodeProps = {}): DockerImageCode {
+    if (this.architectures > 1) {
+      throw new DeliveryError(`Lambda runs images of one architecture, and ${this.node.path} has ${this.architectures}; give one of "platforms"`);
+    }
+    return DockerImageCode.fromEcr(this.repository, { tagOrDigest: this.reference, ...props });
+  }
+
+  public grantPull(grantee: IGrantable): Grant {
+    return this.repository.grantPull(grantee);
+  }
+
+  /** Shows what the author of the project should know. */
+  protected warn(warnings: ProjectWarning[]): void {
+    warnings.forEach(({ id, message }) => Annotations.of(this).addWarningV2(`cdk-nodejs-image:${id}`, message));
+  }
+
+  private get reference(): string {
+    return this.imageDigest ?? this.imageTag;
+  }
+}
+
+/** The nearest value that ECS takes. */
+function seconds(value: number, least: number, most: number): Duration {
+  return Duration.seconds(Math.min(Math.max(Math.round(value), least), most));
+}

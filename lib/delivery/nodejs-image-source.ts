@@ -1,0 +1,32 @@
+import { Fn } from 'aws-cdk-lib';
+import { Source, SourceConfig, SourceContext } from 'cdk-docker-image-deployment';
+import { Construct } from 'constructs';
+import { NodejsImageAsset, NodejsImageAssetProps } from './nodejs-image-asset';
+
+/**
+ * A Node.js project as the source of `DockerImageDeployment` of cdk-docker-image-deployment. `NodejsImageDeployment` does
+ * the same without that library's limits: its functions run on an ended runtime, and each synthesis deploys anew.
+ *
+ * @see https://github.com/cdklabs/cdk-docker-image-deployment
+ */
+export class NodejsImageSource extends Source {
+  constructor(private readonly props: NodejsImageAssetProps) {
+    super();
+  }
+
+  /** Builds the image, and lets the deployment pull it. */
+  public bind(scope: Construct, context: SourceContext): SourceConfig {
+    const image = new NodejsImageAsset(scope, 'NodejsImage', this.props);
+    const { region } = image.repository.env;
+    const registry = Fn.select(0, Fn.split('/', image.imageUri));
+    image.grantPull(context.handlerRole);
+    return {
+      imageUri: image.imageUri,
+      imageTag: image.imageTag,
+      loginConfig: {
+        loginCommand: `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
+        region,
+      },
+    };
+  }
+}

@@ -1,0 +1,116 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { ProjectError } from '../project-error';
+
+/** As deep as git itself follows refs that name other refs. */
+const MOST_REFS = 5;
+
+/** The two places that hold what a working tree has checked out. */
+interface GitDirectories {
+  /** What belongs to this working tree: `HEAD`. */
+  readonly own: string;
+  /** What all working trees of the repository share: branches and `packed-refs`. */
+  readonly shared: string;
+}
+
+/**
+ * The commit that is checked out in the git repository that a directory lies in, in full: 40 hexadecimal digits, or 64
+ * where the repository uses SHA-256.
+ *
+ * It is read from the files of the repository: git need not be installed, and no environment variable changes what is
+ * read. Whether files were changed since the commit cannot be told in this way.
+ *
+ * @param directory the directory of the project
+ * @param asker what asked for the commit, for messages, such as the prop to change
+ * @throws an error that names the asker if there is no repository, it has no commit yet, or it cannot be read
+ */
+export function readGitCommit(directory: string, asker: string): string {
+  const repository = findRepository(directory, asker);
+  let value = readLine(path.join(repository.own, 'HEAD'));
+  for (let depth = 0; value?.startsWith('ref:'); depth++) {
+    const name = value.slice('ref:'.length).trim();
+    requirePlainRef(name, repository, asker);
+    if (depth === MOST_REFS) {
+      throw new ProjectError(`${asker}: HEAD of ${repository.own} names a ref that names others without end, at last ${JSON.stringify(name)}`);
+    }
+    value = readRef(repository, name);
+    if (value === undefined) {
+      throw new ProjectError(`${asker}: the git repository ${repository.shared} has no commit yet on ${JSON.stringify(name)}; commit first, or use another tag`);
+    }
+  }
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value ?? '')) {
+    throw new ProjectError(`${asker}: what is checked out must be a commit of 40 or 64 hexadecimal digits, received ${JSON.stringify(value ?? '')} from ${repository.own}`);
+  }
+  return value!;
+}
+
+/** The repository of the nearest directory, upwards, that holds one. */
+function findRepository(directory: string, asker: string): GitDirectories {
+  let current = realPath(directory);
+  for (;;) {
+    const entry = path.join(current, '.git');
+    const stats = fs.statSync(entry, { throwIfNoEntry: false });
+    const own = stats?.isFile() ? linkedDirectory(entry, asker) : stats?.isDirectory() && holdsHead(entry) ? entry : undefined;
+    if (own !== undefined) {
+      const shared = readLine(path.join(own, 'commondir'));
+      return { own, shared: shared === undefined ? own : path.resolve(own, shared) };
+    }
+    const above = path.dirname(current);
+    if (above === current) {
+      throw new ProjectError(`${asker}: no directory from ${directory} upwards holds a git repository (.git); a source without its history, `
+        + 'such as an archive, has none: use another tag');
+    }
+    current = above;
+  }
+}
+
+/** A directory of the name `.git` that is empty, say, is no repository, and git looks further up. */
+function holdsHead(directory: string): boolean {
+  return fs.lstatSync(path.join(directory, 'HEAD'), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Where a file `.git` of a submodule or a linked working tree points to. */
+function linkedDirectory(file: string, asker: string): string {
+  const text = readLine(file) ?? '';
+  const target = text.startsWith('gitdir:') ? text.slice('gitdir:'.length).trim() : '';
+  const directory = path.resolve(path.dirname(file), target);
+  if (target === '' || !holdsHead(directory)) {
+    throw new ProjectError(`${asker}: ${file} must name the directory of a git repository ("gitdir: <path>"), received ${JSON.stringify(text)}`);
+  }
+  return directory;
+}
+
+/** What a ref holds: a commit, or another ref. */
+function readRef(repository: GitDirectories, name: string): string | undefined {
+  return readLine(path.join(repository.own, name)) ?? readLine(path.join(repository.shared, name)) ?? readPackedRef(repository, name);
+}
+
+/** Each line of the file is a commit, a space and the name of a ref, besides comments (`#`) and what tags point to (`^`). */
+function readPackedRef(repository: GitDirectories, name: string): string | undefined {
+  const line = (readText(path.join(repository.shared, 'packed-refs')) ?? '').split('\n').find(text => text.trimEnd().endsWith(` ${name}`) && /^[0-9a-f]/.test(text));
+  return line?.split(' ')[0];
+}
+
+/** A name leads to a file, so it must not lead out of the repository. */
+function requirePlainRef(name: string, repository: GitDirectories, asker: string): void {
+  if (fs.existsSync(path.join(repository.shared, 'reftable'))) {
+    throw new ProjectError(`${asker}: the git repository ${repository.shared} keeps its refs as "reftable", which is not read here; use another tag, or run `
+      + '"git refs migrate --ref-format=files"');
+  }
+  if (!name.startsWith('refs/') || name.split('/').some(part => part === '' || part.startsWith('.')) || name.includes('\0')) {
+    throw new ProjectError(`${asker}: HEAD of ${repository.own} must name a commit or a ref below "refs/", received ${JSON.stringify(name)}`);
+  }
+}
+
+function readLine(file: string): string | undefined {
+  return readText(file)?.trim();
+}
+
+/** The content, or undefined where there is no file. */
+function readText(file: string): string | undefined {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? fs.readFileSync(file, 'utf8') : undefined;
+}
+
+function realPath(directory: string): string {
+  return fs.existsSync(directory) ? fs.realpathSync(directory) : path.resolve(directory);
+}
