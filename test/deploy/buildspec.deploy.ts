@@ -96,7 +96,8 @@ describe('an image whose gates pass', () => {
   let outcome: BuildOutcome;
 
   beforeAll(async () => {
-    const source = sourceOf(newApp(), { gates: GATES });
+    const junit = 'node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=own.xml';
+    const source = sourceOf(newApp({ scripts: { test: junit } }), { gates: GATES });
     // with the password of the AWS CLI
     outcome = succeeded(await build('passes', 'one', { source, path: [], tags: [{ tag: 'v1', moving: false }, { tag: 'latest', moving: true }] }));
   });
@@ -111,9 +112,12 @@ describe('an image whose gates pass', () => {
     expect(await answer(container, container.url(8080))).toEqual({ status: 200, body: 'well' });
   });
 
-  test('runs its gates once, and its report is there', () => {
+  test('runs its gates once, and its reports are there; one that was not written does no harm', () => {
     expect(outcome.log.match(/\[gate test\] passed/g)).toHaveLength(1);
+    expect(Object.keys(outcome.reports['arn:tests'])).toEqual(['test/junit.xml', 'test/reports/JUNITXML/own.xml']);
     expect(outcome.reports['arn:tests']['test/junit.xml']).toMatch(/failures="0"/);
+    expect(outcome.reports['arn:tests']['test/reports/JUNITXML/own.xml']).toContain('name="passes"');
+    expect(outcome.reports['arn:coverage']).toEqual({});
   });
 
   test('built again is a no-op, but for a tag that is new', async () => {
@@ -179,6 +183,7 @@ describe('an image that cannot be made', () => {
     expect(reason).toMatch(/^nodejs-image: error: the build failed: process "\/bin\/sh -c npm ci .*" did not complete successfully: exit code: 1$/);
     expect(lines[0]).toMatch(/^nodejs-image: \| > \[deps .*npm ci/);
     expect(lines.join('\n')).toContain('Missing: leftpad@0.0.1 from lock file');
+    expect(lines.length).toBeLessThanOrEqual(20);
     expect(await tagsOf(`${RUN}/lockfile`)).toEqual([]);
   });
 });
@@ -327,6 +332,7 @@ describe('a cache in the registry', () => {
 
     const outcome = succeeded(await attempt('gone', cached));
 
+    expect(steps(outcome.log, `mkdir /${RUN}`)).toContain('DONE');
     expect(outcome.exported.IMAGE_DIGEST).toBe(await digestOf(`${RUN}/cached`, 'gone'));
   });
 });
