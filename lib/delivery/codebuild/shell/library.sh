@@ -61,7 +61,7 @@ digest_of() {
         || fail "the registry gave no digest of $reference" "$work/manifest.json"
       return
     fi
-    [[ $(<"$work/manifest.log") != *"$reference: not found" ]] || return 0
+    [[ $'\n'$(<"$work/manifest.log") != *$'\nERROR: '"$reference: not found" ]] || return 0
   done
   fail "cannot find out whether $reference is there" "$work/manifest.log"
 }
