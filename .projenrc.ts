@@ -150,7 +150,7 @@ project.package.addField('files', [
 // ---------------------------------------------------------------- handlers
 
 // Not a task of projen alone: jest runs it too, and `npx jest` has to work in a fresh clone.
-const BUNDLE = ['node', 'scripts/bundle-handlers.mjs'];
+const BUNDLE = ['node', 'projenrc/bundle-handlers.mjs'];
 const bundle = project.addTask('bundle', {
   description: 'Bundles what runs inside Lambda; synthesizing an image that is built in CodeBuild needs it',
   steps: [{ execArgs: BUNDLE }],

@@ -11,6 +11,7 @@ import { CloudBuildOptions, splitCloudBuildOptions } from './builds/cloud-build-
 import { DeliveryBuild, ImageDelivery, jsonOf } from './builds/image-delivery';
 import { Publisher } from './builds/publisher';
 import { grantSecrets, secretVariables } from './builds/secret-variables';
+import { cacheStages } from './codebuild/cache-stages';
 import { archive } from './context/archive';
 import { prepare } from './context/prepare';
 import { DeliveryError } from './delivery-error';
@@ -95,7 +96,7 @@ export class NodejsImageBuild extends NodejsImageBase {
         BUILD_SECRETS: JSON.stringify(secrets.flags),
         GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
         CACHE_TAG: cloud.registryCache ?? true ? `${CACHE_TAG_PREFIX}${architectures[index].name}` : '',
-        CACHE_STAGES: JSON.stringify(cachedStages(dockerfile)),
+        CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)),
         PUBLIC_ECR: String(usesPublicBaseImages(dockerfile)),
       },
     }));
@@ -112,13 +113,6 @@ export class NodejsImageBuild extends NodejsImageBase {
     this.imageTag = target.name ?? delivery.contentTag;
     this.imageDigest = delivery.digest;
   }
-}
-
-/** Stages whose layers are worth keeping: what is installed changes less often than sources. */
-const CACHED_STAGES = ['deps', 'prod-deps'];
-
-function cachedStages({ stages }: NodejsDockerfile): string[] {
-  return CACHED_STAGES.filter(name => stages.some(stage => stage.name === name));
 }
 
 function suffixOf({ name }: Architecture): string {

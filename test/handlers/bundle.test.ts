@@ -11,11 +11,11 @@ const bundle = readFileSync(join(ROOT, BUNDLE), 'utf8');
 describe('the bundle of the handlers', () => {
   test('is the same wherever it is made', () => {
     const copy = join(temporaryDirectory(), 'elsewhere');
-    ['lib/handlers', 'scripts', 'tsconfig.json'].forEach(name => cpSync(join(ROOT, name), join(copy, name), {
+    ['lib/handlers', 'projenrc', 'tsconfig.json'].forEach(name => cpSync(join(ROOT, name), join(copy, name), {
       recursive: true, filter: file => !file.includes('bundle/'),
     }));
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    execFileSync(process.execPath, [join(copy, 'scripts', 'bundle-handlers.mjs')], { cwd: temporaryDirectory() });
+    execFileSync(process.execPath, [join(copy, 'projenrc', 'bundle-handlers.mjs')], { cwd: temporaryDirectory() });
     expect(readFileSync(join(copy, BUNDLE), 'utf8')).toBe(bundle);
   });
 

@@ -42,6 +42,11 @@ export function errorText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
+/** Whether others are before us. An account that may run no build at all will not let one in later. */
+function isFullQueue({ name, message }: Error): boolean {
+  return name === 'AccountLimitExceededException' && !/more than 0 /.test(message);
+}
+
 /** Whether the same call may succeed in a while: the service is busy or broken, or cannot be reached. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof ImageBuildsError || !(error instanceof Error)) {
@@ -49,7 +54,7 @@ export function isTransient(error: unknown): boolean {
   }
   const { $metadata, $fault, code } = error as { $metadata?: { httpStatusCode?: number }; $fault?: string; code?: string };
   const status = $metadata?.httpStatusCode ?? 0;
-  return status === 429 || status >= 500 || $fault === 'server'
+  return status === 429 || status >= 500 || $fault === 'server' || isFullQueue(error)
     || /throttl|toomanyrequests|requestlimitexceeded|timeout/i.test(error.name)
     || ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN'].includes(code ?? '');
 }

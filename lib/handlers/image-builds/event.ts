@@ -9,11 +9,15 @@ export interface ResourceEvent {
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: Record<string, unknown>;
   readonly OldResourceProperties?: Record<string, unknown>;
+  /** When the first function was called, as it answered. */
+  readonly RequestedAt?: number;
 }
 
 /** What `onEvent` answers. */
 export interface OnEventAnswer {
   readonly PhysicalResourceId: string;
+  /** Milliseconds since 1970. */
+  readonly RequestedAt: number;
 }
 
 /** What `isComplete` answers. */

@@ -44,7 +44,7 @@ async function advance(services: Services, event: ResourceEvent, properties: Ima
     stage = members.map((member, number) => ({ properties: member, found: own.find(({ key }) => key === buildKey(index, number)) }));
     await failIfOneFailed(services, stage, own);
     if (stage.some(({ found }) => !found || isRunning(found))) {
-      await failIfTooLong(services, stage, own);
+      await failIfTooLong(services, event, stage, own);
       await startMissing(services, event, properties, index, own);
       return { IsComplete: false };
     }
@@ -72,8 +72,9 @@ async function failIfOneFailed(services: Services, stage: Member[], own: FoundBu
   throw new ImageBuildsError(await failureReason(services, first.properties.name, first.found!.build));
 }
 
-async function failIfTooLong(services: Services, stage: Member[], own: FoundBuild[]): Promise<void> {
-  const elapsed = own.length ? services.now() - own[0].started : 0;
+async function failIfTooLong(services: Services, event: ResourceEvent, stage: Member[], own: FoundBuild[]): Promise<void> {
+  const begin = Math.min(...[event.RequestedAt, own[0]?.started].filter(time => time !== undefined));
+  const elapsed = Number.isFinite(begin) ? services.now() - begin : 0;
   if (elapsed < LIMIT) {
     return;
   }

@@ -9,7 +9,7 @@ import { stopBuilds } from './stop-builds';
 /** Starts the builds of the first stage, unless this very event has started them before. */
 export async function onEvent(services: Services, event: ResourceEvent): Promise<OnEventAnswer> {
   const resourceId = resourceIdOf(event);
-  const answer = { PhysicalResourceId: event.PhysicalResourceId ?? resourceId };
+  const answer = { PhysicalResourceId: event.PhysicalResourceId ?? resourceId, RequestedAt: services.now() };
   const projects = projectsOf(event.ResourceProperties);
   if (event.RequestType === 'Delete') {
     // The images stay: others may use them.

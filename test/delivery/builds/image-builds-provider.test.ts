@@ -42,6 +42,8 @@ function permissions(template: Template, handler: string): Record<string, unknow
   return result;
 }
 
+const unique = (item: string, index: number, list: string[]): boolean => list.indexOf(item) === index;
+
 describe('the provider of the builds', () => {
   test('is one in a stack, however many images there are', () => {
     const functions = (...names: string[]) => Object.keys(Template.fromStack(delivery(...names).stack).findResources('AWS::Lambda::Function'));
@@ -113,8 +115,10 @@ describe('the provider of the builds', () => {
       'logs:PutLogEvents': [ownLog],
     };
     expect(permissions(template, 'index.onEvent')).toEqual(common);
-    const logs = [/^ALogs/, /^BLogs/].map(id => ({ 'Fn::GetAtt': [expect.stringMatching(id), 'Arn'] }));
-    expect(permissions(template, 'index.isComplete')).toEqual({ ...common, 'logs:GetLogEvents': logs });
+    const { 'logs:GetLogEvents': logs, ...others } = permissions(template, 'index.isComplete');
+    expect(others).toEqual(common);
+    // how the ARN of a log group is put together differs from one version of the CDK to another
+    expect(logs.map((log: unknown) => JSON.stringify(log).match(/"([A-Z]Logs)[0-9A-F]{8}"/)![1]).filter(unique)).toEqual(['ALogs', 'BLogs']);
   });
 
   test('has no managed policy and no wildcard but the versions of the functions that the framework invokes', () => {
@@ -181,7 +185,8 @@ describe('cdk-nag', () => {
     const made = delivery();
     const provider = ImageBuildsProvider.of(made.stack).node.findChild('Provider') as Provider;
     new Provider(made.stack, 'Other', { onEventHandler: provider.onEventHandler, isCompleteHandler: provider.isCompleteHandler });
-    const rules = ['AwsSolutions-IAM4', 'AwsSolutions-IAM5', 'AwsSolutions-L1', 'AwsSolutions-SF1', 'AwsSolutions-SF2'];
-    expect([...new Set(findings(made, 'Stack/Other/'))].sort()).toEqual(rules);
+    // newer versions of the CDK take a newer runtime, which L1 has nothing to say of
+    const rules = ['AwsSolutions-IAM4', 'AwsSolutions-IAM5', 'AwsSolutions-SF1', 'AwsSolutions-SF2'];
+    expect([...new Set(findings(made, 'Stack/Other/'))].filter(rule => rule !== 'AwsSolutions-L1').sort()).toEqual(rules);
   });
 });

@@ -56,7 +56,7 @@ describe('a request to create', () => {
   test('starts the builds of the first stage with all that the buildspecs read', async () => {
     // WHEN
     const event = request();
-    expect(await onEvent(services, event)).toEqual({ PhysicalResourceId: resourceIdOf(event) });
+    expect(await onEvent(services, event)).toMatchObject({ PhysicalResourceId: resourceIdOf(event) });
 
     // THEN
     expect(aws.inputs('StartBuild')).toHaveLength(2);
@@ -222,7 +222,7 @@ describe('a build that succeeds', () => {
 
 describe('a build that CodeBuild refuses to start', () => {
   test.each([
-    ['AccountLimitExceededException', 'Cannot have more than 1 builds in queue for the account', /; ask for a higher quota of concurrently running builds/],
+    ['AccountLimitExceededException', 'Cannot have more than 0 builds in queue for the account', /; ask for a higher quota of concurrently running builds/],
     ['InvalidInputException', 'Invalid environment variables', /; change what the message names/],
     ['ResourceNotFoundException', 'Project cannot be found', /; the project was deleted outside of the stack/],
     ['SomethingElse', 'no', /SomethingElse: no$/],
@@ -242,8 +242,30 @@ describe('a build that CodeBuild refuses to start', () => {
   test('in the second stage fails the request', async () => {
     const event = await begin(request());
     ['0/0', '0/1'].forEach(key => aws.end(key));
-    aws.faults.StartBuild = [{ type: 'AccountLimitExceededException' }];
-    expect(await failure(event)).toMatch(/^publish could not be started in the CodeBuild project p-publish: AccountLimitExceededException/);
+    aws.faults.StartBuild = [{ type: 'InvalidInputException' }];
+    expect(await failure(event)).toMatch(/^publish could not be started in the CodeBuild project p-publish: InvalidInputException/);
+  });
+
+  test('because the queue of the account is full is started once there is room, and given up in time', async () => {
+    const full = { type: 'AccountLimitExceededException', message: 'Cannot have more than 5 builds in queue for the account' };
+    aws.faults.StartBuild = [full, full, full];
+    const event = await begin(request({ ResourceProperties: oneBuild() }));
+    expect(await isComplete(services, event)).toEqual({ IsComplete: false });
+    expect(statuses()).toEqual([]);
+    expect(await isComplete(services, event)).toEqual({ IsComplete: false });
+    expect(await isComplete(services, event)).toEqual({ IsComplete: false });
+    expect(statuses()).toEqual(['0/0 IN_PROGRESS']);
+  });
+
+  test('until the end of the time is given up', async () => {
+    (aws as any).doStartBuild = () => ({ type: 'AccountLimitExceededException', message: 'Cannot have more than 5 builds in queue' });
+    try {
+      const event = await begin(request({ ResourceProperties: oneBuild() }));
+      aws.now += 55 * 60 * 1000;
+      expect(await failure(event)).toMatch(/^linux\/arm64 is not started, because the quota of the account has no room .* 55 minutes after/);
+    } finally {
+      delete (aws as any).doStartBuild;
+    }
   });
 
   test('whose project is gone fails with its name', async () => {
@@ -298,7 +320,7 @@ describe('a request to update', () => {
     const first = await begin(request({ ResourceProperties: oneBuild() }));
     aws.end('0/0');
     await isComplete(services, first);
-    expect(await onEvent(services, update({ ResourceProperties: oneBuild() }))).toEqual({ PhysicalResourceId: 'as-it-was' });
+    expect(await onEvent(services, update({ ResourceProperties: oneBuild() }))).toMatchObject({ PhysicalResourceId: 'as-it-was' });
     expect(aws.builds.map(({ variables }) => variables.REQUEST_ID)).toEqual(['request-1', 'request-2']);
   });
 
@@ -346,7 +368,7 @@ describe('a request to delete', () => {
   test('stops what still runs and starts nothing', async () => {
     await onEvent(services, request());
     aws.end('0/0');
-    expect(await onEvent(services, remove())).toEqual({ PhysicalResourceId: 'any id' });
+    expect(await onEvent(services, remove())).toMatchObject({ PhysicalResourceId: 'any id' });
     expect(statuses()).toEqual(['0/0 SUCCEEDED', '0/1 STOPPED']);
     expect(await isComplete(services, remove())).toEqual({ IsComplete: true });
     expect(aws.inputs('StartBuild')).toHaveLength(2);
@@ -359,7 +381,7 @@ describe('a request to delete', () => {
     ['there are no properties', () => {}, { ResourceProperties: undefined }],
   ])('succeeds when %s', async (_what, prepare, more) => {
     prepare();
-    expect(await onEvent(services, remove(more))).toEqual({ PhysicalResourceId: 'any id' });
+    expect(await onEvent(services, remove(more))).toMatchObject({ PhysicalResourceId: 'any id' });
     expect(await isComplete(services, remove(more))).toEqual({ IsComplete: true });
     expect(slept).toEqual([]);
   });
@@ -373,7 +395,7 @@ describe('time', () => {
     expect(await isComplete(services, event)).toEqual({ IsComplete: false });
     aws.now += MINUTE;
     expect(await failure(event)).toBe([
-      'linux/amd64 has not ended 55 minutes after the first build was started. CloudFormation waits for an hour at most, so the builds were stopped.',
+      'linux/amd64 has not ended 55 minutes after it was asked for. CloudFormation waits for an hour at most, so the builds were stopped.',
       'Give the build less to do (fewer gates, a larger compute type, a cache), or set `timeout` to have it end earlier with a report of its own.',
       'build: https://eu-west-1.console.aws.amazon.com/codesuite/codebuild/111122223333/projects/p-amd64/build/p-amd64%3A1/?region=eu-west-1',
     ].join('\n'));
@@ -384,7 +406,7 @@ describe('time', () => {
     const event = await begin(request());
     aws.now += 56 * MINUTE;
     ['0/0', '0/1'].forEach(key => aws.end(key));
-    expect(await failure(event)).toMatch(/^publish has not ended 56 minutes/);
+    expect(await failure(event)).toMatch(/^publish is not started, .* 56 minutes after/);
     expect(aws.inputs('StartBuild')).toHaveLength(2);
   });
 
@@ -392,7 +414,7 @@ describe('time', () => {
     const event = await begin(request({ ResourceProperties: oneBuild() }));
     aws.build('0/0').currentPhase = 'QUEUED';
     aws.now += 55 * MINUTE;
-    expect(await failure(event)).toMatch(/^linux\/arm64 still waits for its turn 55 minutes after.*quota/);
+    expect(await failure(event)).toMatch(/^linux\/arm64 still waits for its turn, .*quota.* 55 minutes after/);
   });
 
   test('does not matter for what has succeeded', async () => {
