@@ -158,7 +158,7 @@ test('a deletion stops what runs, and succeeds without the projects', async () =
   await handlers.onEvent(event());
   statuses = { '0/0': 'IN_PROGRESS' };
   const remove = event({ RequestType: 'Delete', PhysicalResourceId: 'id' });
-  expect(await handlers.onEvent(remove)).toEqual({ PhysicalResourceId: 'id' });
+  expect(await handlers.onEvent(remove)).toMatchObject({ PhysicalResourceId: 'id' });
   expect(count('StopBuild')).toBe(1);
   for (const name of [ARM, PUBLISH]) {
     await codeBuild.send(new DeleteProjectCommand({ name }));
