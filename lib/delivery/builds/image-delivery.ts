@@ -58,7 +58,9 @@ export class ImageDelivery extends Construct {
 }
 
 function propertiesOf({ project, name, source, environment }: DeliveryBuild): { [name: string]: unknown } {
-  return { Project: project.projectName, Name: name, Source: source, Environment: environment };
+  // what is not there reads as empty, and an empty value is none that every API takes
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  return { Project: project.projectName, Name: name, Source: source, Environment: given };
 }
 
 /** A list as one variable of a build. Values that are known only while deploying stay intact in it. */
