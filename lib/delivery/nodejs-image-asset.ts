@@ -33,6 +33,7 @@ export class NodejsImageAsset extends NodejsImageBase {
   public readonly asset?: DockerImageAsset;
   /** Changes if and only if the build context, the Dockerfile or what the build is given changes. */
   public readonly assetHash: string;
+  protected readonly contentTag: string;
   protected readonly architectures = 1;
 
   /**
@@ -59,6 +60,7 @@ export class NodejsImageAsset extends NodejsImageBase {
     this.asset = built.asset;
     this.repository = built.repository;
     this.imageTag = built.imageTag;
+    this.contentTag = built.imageTag;
     this.assetHash = built.assetHash;
     this.warn([...dockerfile.warnings, ...context.warnings]);
   }

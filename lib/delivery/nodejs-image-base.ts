@@ -1,4 +1,4 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage, HealthCheck } from 'aws-cdk-lib/aws-ecs';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -6,6 +6,7 @@ import { DockerImageCode, EcrImageCodeProps } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { NodejsDockerfile } from '../image/index';
 import { ProjectWarning } from '../project/index';
+import { DeliveredContainerImage } from './delivered-container-image';
 import { DeliveryError } from './delivery-error';
 import { INodejsImage } from './nodejs-image';
 
@@ -16,6 +17,9 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
   public abstract readonly imageTag: string;
   public abstract readonly imageDigest?: string;
 
+  /** The tag that changes if and only if the content does. */
+  protected abstract readonly contentTag: string;
+
   /** How many architectures are under the tag. */
   protected abstract readonly architectures: number;
 
@@ -24,7 +28,7 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
   }
 
   public get containerImage(): ContainerImage {
-    return ContainerImage.fromEcrRepository(this.repository, this.reference);
+    return new DeliveredContainerImage(this.repository, scope => this.referenceFrom(scope));
   }
 
   public get healthCheck(): HealthCheck | undefined {
@@ -60,6 +64,14 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
 
   private get reference(): string {
     return this.imageDigest ?? this.imageTag;
+  }
+
+  /**
+   * What another stack imports cannot change while it does, and a digest changes with each image. The tag of the content
+   * is known without importing it.
+   */
+  private referenceFrom(scope: Construct): string {
+    return Stack.of(scope) === Stack.of(this) || Token.isUnresolved(this.contentTag) ? this.reference : this.contentTag;
   }
 }
 

@@ -46,6 +46,7 @@ export class NodejsImageBuild extends NodejsImageBase {
   public readonly imageDigest?: string;
   /** The projects that build: one for each platform, amd64 before arm64. */
   public readonly buildProjects: Project[];
+  protected readonly contentTag: string;
   protected readonly architectures: number;
 
   /**
@@ -110,6 +111,7 @@ export class NodejsImageBuild extends NodejsImageBase {
         environment: { ...common, SOURCE_SUFFIXES: JSON.stringify(architectures.map(suffixOf)), TAGS: jsonOf(this, target.further) },
       }]] : [stage],
     });
+    this.contentTag = delivery.contentTag;
     this.imageTag = target.name ?? delivery.contentTag;
     this.imageDigest = delivery.digest;
   }

@@ -41,6 +41,7 @@ export class NodejsImageDeployment extends NodejsImageBase {
   public readonly repository: ecr.IRepository;
   public readonly imageTag: string;
   public readonly imageDigest?: string;
+  protected readonly contentTag: string;
   protected readonly architectures: number;
 
   /**
@@ -77,6 +78,7 @@ export class NodejsImageDeployment extends NodejsImageBase {
         },
       }]],
     });
+    this.contentTag = contentTag;
     this.imageTag = target.name ?? contentTag;
     this.imageDigest = delivery.digest;
   }

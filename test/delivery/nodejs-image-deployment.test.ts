@@ -1,4 +1,4 @@
-import { Stack, Stage } from 'aws-cdk-lib';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
@@ -130,6 +130,24 @@ test('what takes the image takes it by its digest, after it is there', () => {
   expect(JSON.stringify(code.Code.ImageUri)).toMatch(digest);
 });
 
+test('a task in another stack takes the image by the tag of its content, so that nothing it imports ever changes', () => {
+  const task = (port: number) => {
+    const app = new App({ outdir: temporaryDirectory() });
+    const image = new NodejsImageDeployment(new Stack(app, 'Stack'), 'Image', { directory: smallService(), port, tags: [ImageTag.moving('latest')] });
+    const consumer = new Stack(app, 'Consumer');
+    const definition = new TaskDefinition(consumer, 'Task', { compatibility: Compatibility.FARGATE, cpu: '256', memoryMiB: '512' });
+    definition.addContainer('app', { image: image.containerImage });
+    const assembly = app.synth();
+    return { template: assembly.getStackByName('Consumer').template, exported: assembly.getStackByName('Stack').template.Outputs };
+  };
+  const [before, after] = [task(1), task(2)];
+
+  expect(JSON.stringify(before.template.Resources)).toMatch(/:[0-9a-f]{32}"/);
+  expect(JSON.stringify(before.template.Resources)).not.toContain('DigestHex');
+  expect(JSON.stringify(after.template.Resources)).not.toBe(JSON.stringify(before.template.Resources));
+  expect(after.exported).toEqual(before.exported);
+});
+
 describe('the custom resource', () => {
   test('is the same in two syntheses, elsewhere', () => {
     expect(JSON.stringify(deployed().template.toJSON())).toBe(JSON.stringify(deployed().template.toJSON()));
@@ -160,7 +178,7 @@ test('cdk-nag finds nothing', () => {
 });
 
 test('stages of an app are deployments of their own', () => {
-  const { app } = synthesize(() => {});
+  const app = new App({ outdir: temporaryDirectory() });
   const tags = ['Test', 'Live'].map(id => {
     const stack = new Stack(new Stage(app, id), 'Stack');
     new NodejsImageDeployment(stack, 'Image', { directory: smallService() });
