@@ -139,10 +139,23 @@ project.package.addField('files', [
   '!lib/**/*.ts',
   'lib/**/*.d.ts',
   '!lib/**/*.tsbuildinfo',
+  // Handlers run inside Lambda, from their bundle.
+  '!lib/handlers/**',
+  'lib/handlers/*/bundle/index.js',
   'bin',
   '.jsii',
   'API.md',
 ]);
+
+// ---------------------------------------------------------------- handlers
+
+// Not a task of projen alone: jest runs it too, and `npx jest` has to work in a fresh clone.
+const BUNDLE = ['node', 'scripts/bundle-handlers.mjs'];
+const bundle = project.addTask('bundle', {
+  description: 'Bundles what runs inside Lambda; synthesizing an image that is built in CodeBuild needs it',
+  steps: [{ execArgs: BUNDLE }],
+});
+project.preCompileTask.spawn(bundle);
 
 // ---------------------------------------------------------------- tests
 
@@ -156,6 +169,7 @@ unit.transform = {
 };
 unit.maxWorkers = '100%'; // jest leaves one core idle, which is half of a small CI machine
 unit.testMatch = ['<rootDir>/test/**/*.test.ts'];
+unit.globalSetup = '<rootDir>/test/bundle-handlers.ts';
 
 for (const [kind, description] of Object.entries({
   container: 'Builds and runs images with a real Docker engine, one at a time',
@@ -187,7 +201,7 @@ for (const [kind, description] of Object.entries({
 
 project.addTask('demo', {
   description: 'Shows what the library does, in a minute',
-  steps: [{ execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', 'examples/demo.ts'], receiveArgs: true }],
+  steps: [{ spawn: bundle.name }, { execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', 'examples/demo.ts'], receiveArgs: true }],
 });
 
 for (const [name, description] of Object.entries({
@@ -196,7 +210,7 @@ for (const [name, description] of Object.entries({
 })) {
   project.addTask(`bench:${name}`, {
     description,
-    steps: [{ execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', `bench/${name}.ts`], receiveArgs: true }],
+    steps: [{ spawn: bundle.name }, { execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', `bench/${name}.ts`], receiveArgs: true }],
   });
 }
 
@@ -217,6 +231,8 @@ eslint.addRules({
   '@stylistic/object-property-newline': 'off',
   '@stylistic/object-curly-newline': ['error', { consistent: true }],
 });
+// The runtime of the handlers brings these, so they are never installed with the library.
+eslint.allowDevDeps('lib/handlers/**');
 folderOverrides().forEach((override) => eslint.addOverride(override));
 Object.assign(eslint.config.settings['import/resolver'].typescript, {
   project: ['tsconfig.json', 'test/tsconfig.json', 'examples/tsconfig.json'],
@@ -226,7 +242,7 @@ Object.assign(eslint.config.settings['import/resolver'].typescript, {
 // ---------------------------------------------------------------- examples
 
 new awscdk.CdkConfig(project, {
-  app: 'npx tsx --tsconfig examples/tsconfig.json examples/app.ts',
+  app: `${BUNDLE.join(' ')} && npx tsx --tsconfig examples/tsconfig.json examples/app.ts`,
   featureFlags: awscdk.CdkFeatureFlags.V2.fromLocalAwsCdkLib(),
 });
 new javascript.TypescriptConfig(project, {

@@ -1,7 +1,13 @@
 import { spawnSync } from 'child_process';
+import bundleHandlers from '../bundle-handlers';
+
+export default function prepare(): void {
+  bundleHandlers();
+  requireEngine();
+}
 
 /** Stops at once where there is no engine, rather than with every test failing in a way of its own. */
-export default function requireEngine(): void {
+function requireEngine(): void {
   const { status, error, stderr } = spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { encoding: 'utf8', timeout: 60_000 });
   if (status !== 0) {
     const cause = error?.message ?? stderr.trim().split('\n').pop();

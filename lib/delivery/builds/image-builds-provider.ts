@@ -1,0 +1,94 @@
+import { existsSync } from 'fs';
+import { join } from 'path';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { IProject } from 'aws-cdk-lib/aws-codebuild';
+import { Grant, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Provider } from 'aws-cdk-lib/custom-resources';
+import { Construct } from 'constructs';
+import { DeliveryError } from '../delivery-error';
+import { acknowledgeFramework } from './acknowledge-framework';
+
+const ID = 'NodejsImageBuilds';
+const BUNDLE = join(__dirname, '..', '..', 'handlers', 'image-builds', 'bundle');
+
+/** What both handlers do with a project. */
+const BUILD_ACTIONS = ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:BatchGetBuilds', 'codebuild:ListBuildsForProject'];
+
+/** Runs builds during a deployment and waits for them: one set of functions for all images of a stack. */
+export class ImageBuildsProvider extends Construct {
+  /** The one of the stack that a construct is in. */
+  public static of(scope: Construct): ImageBuildsProvider {
+    const stack = Stack.of(scope);
+    return stack.node.tryFindChild(ID) as ImageBuildsProvider | undefined ?? new ImageBuildsProvider(stack, ID);
+  }
+
+  /** For the property of the same name of a custom resource. */
+  public readonly serviceToken: string;
+
+  private readonly onEvent: Role;
+  private readonly isComplete: Role;
+
+  private constructor(scope: Construct, id: string) {
+    super(scope, id);
+    requireBundle(BUNDLE);
+    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    this.onEvent = functionRole(this, 'OnEventRole', logGroup);
+    this.isComplete = functionRole(this, 'IsCompleteRole', logGroup);
+    const provider = new Provider(this, 'Provider', {
+      onEventHandler: handler(this, 'OnEvent', 'index.onEvent', this.onEvent, logGroup),
+      isCompleteHandler: handler(this, 'IsComplete', 'index.isComplete', this.isComplete, logGroup),
+      frameworkOnEventRole: functionRole(this, 'FrameworkOnEventRole', logGroup),
+      frameworkCompleteAndTimeoutRole: functionRole(this, 'FrameworkIsCompleteRole', logGroup),
+      logGroup,
+      queryInterval: Duration.seconds(10),
+      totalTimeout: Duration.hours(1), // CloudFormation waits no longer
+    });
+    acknowledgeFramework(this, provider);
+    this.serviceToken = provider.serviceToken;
+  }
+
+  /**
+   * Allows the handlers to run the builds of exactly this project, and to read why one failed. The custom resource has
+   * to depend on what is returned: it must not start before the permissions are there.
+   */
+  public grantBuilds(project: IProject, logGroup?: ILogGroup): Grant {
+    const [onEvent, isComplete] = [this.onEvent, this.isComplete].map(grantee => Grant.addToPrincipal({
+      grantee,
+      actions: BUILD_ACTIONS,
+      resourceArns: [project.projectArn],
+    }));
+    const builds = onEvent.combine(isComplete);
+    return logGroup ? builds.combine(logGroup.grant(this.isComplete, 'logs:GetLogEvents')) : builds;
+  }
+}
+
+/** @internal */
+export function requireBundle(directory: string): void {
+  if (!existsSync(join(directory, 'index.js'))) {
+    throw new DeliveryError(`the handlers of cdk-nodejs-image are not bundled, there is no ${join(directory, 'index.js')}; `
+      + 'in a clone of the library run "npx projen bundle", otherwise install the package again');
+  }
+}
+
+/** A role that may write its log and nothing else: no managed policy that allows every log group. */
+function functionRole(scope: Construct, id: string, logGroup: ILogGroup): Role {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(role);
+  return role;
+}
+
+function handler(scope: Construct, id: string, name: string, role: Role, logGroup: ILogGroup): Function {
+  return new Function(scope, id, {
+    description: 'Runs the builds of container images and waits for them',
+    code: Code.fromAsset(BUNDLE),
+    handler: name,
+    // Not the one that the CDK takes by region: that is one line older, and ends a year earlier.
+    runtime: Runtime.NODEJS_24_X,
+    memorySize: 256,
+    timeout: Duration.minutes(10), // throttled calls are repeated
+    role,
+    logGroup,
+  });
+}

@@ -1,0 +1,159 @@
+
+# Builds one image of the context, lets its gates judge it, and pushes it by its content tag; then the further tags.
+image=$REPOSITORY:$CONTENT_TAG${TAG_SUFFIX-}
+export BUILD_ARGS=${BUILD_ARGS:-'{}'} BUILD_SECRETS=${BUILD_SECRETS:-'[]'} GATES=${GATES:-'[]'} TAGS=${TAGS:-'[]'} CACHE_STAGES=${CACHE_STAGES:-'[]'}
+words gates GATES '.[]'
+words caches CACHE_STAGES '.[]'
+[ -n "${CACHE_TAG-}" ] || caches=()
+
+# the arguments of every build
+arguments=(--progress=plain --platform "$PLATFORM")
+
+# step_of FILE: what the failed step of a build printed. Some programs say first what is wrong, others last.
+step_of() {
+  tr -d '\r' <"$1" | awk '
+    match($0, /^#[0-9]+ /) {
+      step = substr($0, 2, RLENGTH - 2)
+      text = substr($0, RLENGTH + 1)
+      if (text ~ /^\[/) output[step, 0] = "> " text
+      else if (sub(/^[0-9]+\.[0-9]+ /, "", text)) output[step, ++count[step]] = text
+      else if (text ~ /^ERROR: / && text !~ /cache importer/) failed = step
+    }
+    END {
+      if (failed == "") exit
+      long = count[failed] > 19
+      for (line = 0; line <= count[failed]; line++) {
+        if (!long || line < 8 || line > count[failed] - 11) print output[failed, line]
+        else if (line == 8) print "..."
+      }
+    }'
+}
+
+# build ARGUMENT...: builds; where that fails, the builder's verdict is the reason
+build() {
+  local verdict
+  if logged "$work/build.log" docker buildx build "${arguments[@]}" "$@" "$work/context"; then return; fi
+  step_of "$work/build.log" >"$work/step.log"
+  [ -s "$work/step.log" ] || cp "$work/build.log" "$work/step.log"
+  verdict=$(sed -n 's/^ERROR: \(failed to build: \)*\(failed to solve: \)*//p' "$work/build.log" | tail -n 1)
+  fail "the build failed${verdict:+: $verdict}" "$work/step.log"
+}
+
+# Base images from ECR Public: without a login there are fewer pulls a second, so that a failure is no end.
+login_public() {
+  local password
+  [ "${PUBLIC_ECR-}" = true ] || return 0
+  if ! { password=$(aws ecr-public get-login-password --region us-east-1 2>"$work/public.log") \
+    && docker login --username AWS --password-stdin public.ecr.aws <<<"$password" >"$work/public.log" 2>&1; }; then
+    say "notice: no login to public.ecr.aws, base images are pulled without: $(tail -n 1 "$work/public.log")"
+  fi
+}
+
+# The caches that are there. A registry that does not say so has none for this build.
+read_caches() {
+  local stage reference
+  for stage in "${caches[@]}"; do
+    reference=$REPOSITORY:$CACHE_TAG-$stage
+    if docker buildx imagetools inspect "$reference" >"$work/cache.log" 2>&1; then
+      arguments+=(--cache-from "type=registry,ref=$reference")
+    else
+      say "notice: no cache is read from $reference: $(tail -n 1 "$work/cache.log")"
+    fi
+  done
+}
+
+# After a build that passed, from what it left in the builder.
+write_caches() {
+  local stage reference
+  for stage in "${caches[@]}"; do
+    reference=$REPOSITORY:$CACHE_TAG-$stage
+    if ! { docker buildx build "${arguments[@]}" --target "$stage" --cache-to type=inline --load --tag "$reference" "$work/context" \
+      && docker push "$reference"; } >"$work/cache.log" 2>&1; then
+      say "notice: the cache $reference is not written: $(tail -n 1 "$work/cache.log")"
+    fi
+  done
+}
+
+# The gates first, so that their reports come out whether they pass or not. What a builder that lives longer than this
+# build remembers of a gate is of no use: it may remember a failure. The release then takes the results from here.
+run_gates() {
+  local gate code fresh=() failed=()
+  for gate in "${gates[@]}"; do fresh+=(--no-cache-filter "gate-$gate"); done
+  build "${fresh[@]}" --target test-report --output "type=local,dest=$work/reports"
+  : >"$work/failed.log"
+  for gate in "${gates[@]}"; do
+    code=$(cat "$work/reports/$gate/exit-code" 2>/dev/null || printf none)
+    [ "$code" = 0 ] || failed+=("$gate (exit code $code)")
+  done
+  [ ${#failed[@]} -gt 0 ] || return 0
+  for gate in "${failed[@]}"; do
+    tail -n "$((${#failed[@]} < 20 ? 20 / ${#failed[@]} : 1))" "$work/reports/${gate% (exit code *}/log" >>"$work/failed.log" || true
+  done
+  printf -v failed '%s, ' "${failed[@]}"
+  fail "gates that did not pass: ${failed%, }" "$work/failed.log"
+}
+
+# A report group that finds no file has an incomplete report: of gates that need not run again, it says so.
+report_skipped() {
+  local gate
+  for gate in "${gates[@]}"; do
+    mkdir -p "$work/reports/$gate"
+    jq --null-input --raw-output --arg gate "$gate" --arg image "$image" '
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+      "<testsuite name=\"\($gate | @html)\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\" time=\"0\">",
+      "  <testcase classname=\"gate.\($gate | @html)\" name=\"\($gate | @html)\" time=\"0\">",
+      "    <skipped message=\"\($image | @html) is there: it passed this gate when it was built\"/>",
+      "  </testcase>",
+      "</testsuite>"' >"$work/reports/$gate/junit.xml"
+  done
+}
+
+# One push, and only if nobody else has pushed an image of this content meanwhile: then theirs is as good.
+push() {
+  local there try
+  for try in 1 2 3; do
+    [ "$try" = 1 ] || pause "$((try - 1))"
+    there=$(digest_of "$image")
+    [ -z "$there" ] || return 0
+    if logged "$work/push.log" docker push "$image"; then return; fi
+  done
+  there=$(digest_of "$image")
+  [ -z "$there" ] || return 0
+  grep -vE ': (Preparing|Waiting|Pushed|Retrying.*|Layer already exists|Mounted from .*)$' "$work/push.log" >"$work/refused.log" || true
+  fail "cannot push $image" "$work/refused.log"
+}
+
+build_image() {
+  local options secret
+  login_public
+  mkdir -p "$work/context"
+  tar -xf "$CODEBUILD_SRC_DIR/context.tar" -C "$work/context" || fail "the source of the build holds no build context"
+  words options BUILD_ARGS 'to_entries[] | "--build-arg", "\(.key)=\(.value)"'
+  arguments+=("${options[@]}")
+  words options BUILD_SECRETS '.[] | "--secret", .'
+  arguments+=("${options[@]}")
+  read_caches
+  if [ ${#gates[@]} -gt 0 ]; then
+    arguments+=(--build-arg GATE_ON_FAILURE=record)
+    run_gates
+  fi
+  build --load --tag "$image"
+  push
+}
+
+mkdir -p "$work/reports"
+login "${REPOSITORY%%/*}"
+digest=$(digest_of "$image")
+if [ -n "$digest" ]; then
+  say "$image is there already: nothing is built"
+  report_skipped
+  caches=()
+else
+  build_image
+  digest=$(digest_of "$image")
+  [ -n "$digest" ] || fail "$image was pushed, but it is not there"
+fi
+say "$image is $digest"
+put_tags "$digest"
+deliver "$digest"
+write_caches

@@ -1,0 +1,113 @@
+# What the programs share. Values are in variables, never in this text.
+set -euo pipefail
+shopt -s inherit_errexit
+umask 022
+export BUILDX_NO_DEFAULT_ATTESTATIONS=1
+work=$CODEBUILD_SRC_DIR/nodejs-image
+
+say() { printf 'nodejs-image: %s\n' "$1"; }
+
+# fail REASON [FILE]: the last that is said, with the last lines of a file
+fail() {
+  {
+    # the marker is put together here, so that whoever prints this text does not print the marker
+    printf '%s: error: %s\n' nodejs-image "${1//[[:cntrl:]]/ }"
+    if [ $# -gt 1 ]; then tail -n 20 "$2" | tr -d '\r' | sed 's/^/nodejs-image: | /'; fi
+  } >&2
+  exit 1
+}
+
+# pause TRY: waits before the next try, longer each time
+pause() { sleep "$((2 ** $1))"; }
+
+# logged FILE COMMAND...: runs a command, its output in the log of the build and in a file
+logged() {
+  local file=$1
+  shift
+  "$@" 2>&1 | tee "$file"
+}
+
+# words ARRAY VARIABLE FILTER: what a jq filter takes out of the JSON in a variable, word by word, whatever the words hold
+words() {
+  local take='env[$name] | fromjson | '"$3"' | tostring | if explode | any(. == 0) then error("a NUL") else . + "\u0000" end'
+  jq --null-input --join-output --arg name "$2" "$take" >"$work/words" || fail "the variable $2 is not the JSON that it should be"
+  mapfile -d '' -t "$1" <"$work/words"
+}
+
+# login HOST: to a registry of ECR, by the role of the build
+login() {
+  local host=$1 region password try
+  [[ $host =~ ^[0-9]{12}\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(:[0-9]+)?$ ]] || fail "\"$host\" is no registry of Amazon ECR"
+  region=${BASH_REMATCH[2]}
+  for try in 1 2 3 4 5; do
+    [ "$try" = 1 ] || pause "$((try - 1))"
+    if password=$(aws ecr get-login-password --region "$region" 2>"$work/login.log") \
+      && docker login --username AWS --password-stdin "$host" <<<"$password" >"$work/login.log" 2>&1; then
+      return
+    fi
+  done
+  fail "cannot log in to $host" "$work/login.log"
+}
+
+# digest_of REFERENCE: the digest it has in the registry, or nothing if it is not there. A registry that does not
+# answer, or refuses, has not said that it is not there: that is an error.
+digest_of() {
+  local reference=$1 try
+  for try in 1 2 3 4 5; do
+    [ "$try" = 1 ] || pause "$((try - 1))"
+    if docker buildx imagetools inspect "$reference" --format '{{json .Manifest}}' >"$work/manifest.json" 2>"$work/manifest.log"; then
+      jq --exit-status --raw-output '.digest | select(test("^sha256:[0-9a-f]{64}$"))' "$work/manifest.json" \
+        || fail "the registry gave no digest of $reference" "$work/manifest.json"
+      return
+    fi
+    [[ $(<"$work/manifest.log") != *"$reference: not found" ]] || return 0
+  done
+  fail "cannot find out whether $reference is there" "$work/manifest.log"
+}
+
+# point TAG REFERENCE...: puts a tag of the repository on an image, or on an index of several
+point() {
+  local tag=$1
+  shift
+  docker buildx imagetools create --prefer-index=false --tag "$REPOSITORY:$tag" "$@" >"$work/point.log" 2>&1
+}
+
+# conflict TAG THERE DIGEST
+conflict() {
+  fail "the tag $1 of $REPOSITORY holds $2 and would have to hold $3: give this image another tag (raise the version, for example), or delete the tag from the repository"
+}
+
+# put_tag TAG MOVING DIGEST
+put_tag() {
+  local tag=$1 moving=$2 digest=$3 there try
+  for try in 1 2 3; do
+    there=$(digest_of "$REPOSITORY:$tag")
+    if [ "$there" = "$digest" ]; then
+      say "$REPOSITORY:$tag is $digest"
+      return
+    fi
+    [ -z "$there" ] || [ "$moving" = true ] || conflict "$tag" "$there" "$digest"
+    [ "$try" = 1 ] || pause "$((try - 1))"
+    point "$tag" "$REPOSITORY@$digest" || true # what is there after it counts
+  done
+  there=$(digest_of "$REPOSITORY:$tag")
+  [ "$there" = "$digest" ] || fail "cannot put the tag $tag on $REPOSITORY@$digest" "$work/point.log"
+  say "$REPOSITORY:$tag is $digest"
+}
+
+# put_tags DIGEST: the further tags; a conflict is told before any of them is put
+put_tags() {
+  local digest=$1 tags moving there index
+  words tags TAGS '.[].tag'
+  words moving TAGS '.[].moving'
+  for index in "${!tags[@]}"; do
+    there=$(digest_of "$REPOSITORY:${tags[index]}")
+    [ -z "$there" ] || [ "$there" = "$digest" ] || [ "${moving[index]}" = true ] || conflict "${tags[index]}" "$there" "$digest"
+  done
+  for index in "${!tags[@]}"; do
+    put_tag "${tags[index]}" "${moving[index]}" "$digest"
+  done
+}
+
+# deliver DIGEST: what the build is asked for
+deliver() { printf '%s\n' "$1" >"$work/digest"; }

@@ -1,0 +1,60 @@
+import { Build, BuildPhase } from '@aws-sdk/client-codebuild';
+import { readBuildLog } from './build-log';
+import { consoleLink } from './console-link';
+import { Services } from './services';
+
+/** CloudFormation ignores an answer of more than 4,096 bytes, and the reason is one part of it. */
+const MAX_CHARACTERS = 1_800;
+const MAX_BYTES = 2_800;
+const MAX_LINE = 300;
+
+/** What the statuses mean that say nothing by themselves. */
+const MEANING: Record<string, string> = {
+  FAULT: 'CodeBuild itself failed; deploy again',
+  STOPPED: 'it was stopped outside of this deployment',
+  TIMED_OUT: 'it reached the timeout of its project; raise `timeout`, or give the build less to do',
+};
+
+/** Why a build did not succeed, with the lines of its log that matter and where to see more. */
+export async function failureReason(services: Services, name: string, build: Build): Promise<string> {
+  const { buildStatus: status = 'UNKNOWN' } = build;
+  const { reason, lines } = await readBuildLog(services, build);
+  const meaning = MEANING[status];
+  const first = `${name} failed (${status})${reason || meaning ? ': ' : ''}${[meaning, reason].filter(Boolean).join(': ')}`;
+  const phases = reason === undefined ? (build.phases ?? []).flatMap(failureOfPhase) : [];
+  const link = consoleLink(build.arn);
+  return fit([first, ...phases], lines.map(line => `| ${line}`), link ? [`build: ${link}`] : []);
+}
+
+function failureOfPhase({ phaseType, phaseStatus, contexts = [] }: BuildPhase): string[] {
+  if (!phaseStatus || phaseStatus === 'SUCCEEDED') {
+    return [];
+  }
+  const messages = contexts.map(({ statusCode, message }) => [statusCode, message].filter(Boolean).join(': ')).filter(Boolean);
+  return [`phase ${phaseType} ${phaseStatus}${messages.length ? `: ${messages.join('; ')}` : ''}`];
+}
+
+/** The beginning and the end whole; of the log as many lines as there is room for, from its end. */
+function fit(beginning: string[], log: string[], end: string[]): string {
+  const cut = (lines: string[], length: number) => lines.map(line => shorten(line, length));
+  const head = cut(beginning.slice(0, 5), MAX_LINE);
+  const tail = cut(log, MAX_LINE);
+  const render = () => [...head, ...tail, ...end].join('\n');
+  while (tail.length && !fits(render())) {
+    tail.shift();
+  }
+  while (head.length > 1 && !fits(render())) {
+    head.pop();
+  }
+  return render();
+}
+
+function fits(text: string): boolean {
+  return text.length <= MAX_CHARACTERS && Buffer.byteLength(JSON.stringify(text)) <= MAX_BYTES;
+}
+
+/** Never cuts a character in two. */
+function shorten(line: string, length: number): string {
+  const characters = [...line];
+  return characters.length <= length ? line : `${characters.slice(0, length - 1).join('')}…`;
+}

@@ -1,0 +1,7 @@
+import { execFileSync } from 'child_process';
+import { join } from 'path';
+
+/** Tests of whatever deploys handlers need their bundle, which no clone brings along. */
+export default function bundleHandlers(): void {
+  execFileSync(process.execPath, [join(__dirname, '..', 'scripts', 'bundle-handlers.mjs')], { stdio: 'inherit' });
+}

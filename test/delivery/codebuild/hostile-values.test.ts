@@ -1,0 +1,115 @@
+import * as fc from 'fast-check';
+import { buildBuildspec, publishBuildspec } from '../../../lib/delivery/codebuild/buildspecs';
+import { runProgram } from './run-program';
+
+const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+const CONTENT_TAG = '0123456789abcdef0123456789abcdef';
+
+/** Where one of them is run, a file is there. */
+const PIECES = [
+  ...['$(touch pwned)', '`touch pwned`', '; touch pwned', '\ntouch pwned\n', '&& touch pwned', '| touch pwned', '\' ; touch pwned ; \'', '" ; touch pwned ; "'],
+  '${HOME}', '$HOME', '\\', '\'', '"', ' ', '\t', '\n',
+  '*', '?', '[a]', '~', '{a,b}', '-', '--help', '=', ',', '%s', '%n', '#', '!', '<', '>', '&', 'é', '漢', '😀', '\u0001', '\u007f', '\u2028', 'a', '0', 'END_OF_PROGRAM', '@', ':', '/',
+];
+const hostile = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 10 }).map(pieces => pieces.join(''));
+
+/** The words after each occurrence of a flag. */
+function after(call: string[], flag: string): string[] {
+  return call.flatMap((word, index) => word === flag ? [call[index + 1]] : []);
+}
+
+/** What a program is allowed to be asked for. */
+function expectOnlyKnown(calls: string[][]): void {
+  for (const call of calls) {
+    expect(call.slice(0, 3).join(' ')).toMatch(/^(aws ecr get-login-password|docker login --username|docker buildx (build|imagetools)|docker push .*)$/s);
+  }
+}
+
+test('whatever is in build args, tags, gates, secrets and names, each is one word of one command, and nothing else runs', () => {
+  fc.assert(fc.property(fc.record({
+    args: fc.dictionary(hostile, hostile, { minKeys: 3, maxKeys: 6 }),
+    tags: fc.uniqueArray(hostile, { maxLength: 2 }),
+    // a gate's name is the name of a directory
+    gates: fc.uniqueArray(hostile.map(text => `g${text.replace(/\//g, '')}`), { maxLength: 2 }),
+    secret: hostile, name: hostile, platform: hostile, cache: hostile,
+  }), ({ args, tags, gates, secret, name, platform, cache }) => {
+    const repository = `${HOST}/${name}`;
+
+    const run = runProgram(buildBuildspec(), {
+      REPOSITORY: repository, CONTENT_TAG, TAG_SUFFIX: '-amd64', PLATFORM: platform, PUBLIC_ECR: '', CACHE_TAG: cache, CACHE_STAGES: '["deps"]',
+      TAGS: JSON.stringify(tags.map(tag => ({ tag, moving: false }))),
+      BUILD_ARGS: JSON.stringify(args),
+      BUILD_SECRETS: JSON.stringify([secret]),
+      GATES: JSON.stringify(gates),
+    });
+
+    expect([run.status, run.log.slice(-500 * Number(run.status))]).toEqual([0, run.log]);
+    expect(run.files).toEqual(['context.tar', 'nodejs-image']);
+    expectOnlyKnown(run.calls);
+    const builds = run.calls.filter(call => call[2] === 'build');
+    expect(builds).toHaveLength(gates.length ? 3 : 2); // with the one of the cache
+    for (const call of builds) {
+      const own = gates.length ? ['GATE_ON_FAILURE=record'] : [];
+      expect(after(call, '--build-arg')).toEqual([...Object.entries(args).map(([key, value]) => `${key}=${value}`), ...own]);
+      expect(after(call, '--secret')).toContain(secret);
+      expect(after(call, '--platform')).toContain(platform);
+    }
+    expect(run.calls.filter(call => call[1] === 'push').map(call => call[2])).toEqual([`${repository}:${CONTENT_TAG}-amd64`, `${repository}:${cache}-deps`]);
+    expect(run.calls.filter(call => call[3] === 'create').map(call => call[6]).sort()).toEqual(tags.map(tag => `${repository}:${tag}`).sort());
+  }), { numRuns: 6 });
+});
+
+test('whatever is in sources and tags that are published, each is one word of one command, and nothing else runs', () => {
+  fc.assert(fc.property(fc.record({
+    tags: fc.uniqueArray(hostile, { maxLength: 2 }), sources: fc.uniqueArray(hostile, { minLength: 1, maxLength: 3 }), name: hostile,
+  }), ({ tags, sources, name }) => {
+    const repository = `${HOST}/${name}`;
+    // a repository without tag and digest is the whole of the reference
+    const repositories = sources.map(source => `${HOST}/source${source.replace(/[:@]/g, '')}`);
+
+    const run = runProgram(publishBuildspec(), {
+      REPOSITORY: repository, CONTENT_TAG, SOURCES: JSON.stringify(repositories.map(source => `${source}:v1`)), TAGS: JSON.stringify(tags.map(tag => ({ tag, moving: true }))),
+    });
+
+    expect([run.status, run.log.slice(-500 * Number(run.status))]).toEqual([0, run.log]);
+    expect(run.files).toEqual(['context.tar', 'nodejs-image']);
+    expectOnlyKnown(run.calls);
+    const [joined, ...put] = run.calls.filter(call => call[3] === 'create').map(call => call.slice(6));
+    expect(joined).toEqual([`${repository}:${CONTENT_TAG}`, ...repositories.map(source => `${source}@sha256:${'0'.repeat(63)}1`)]);
+    expect(put).toEqual(tags.map(tag => [`${repository}:${tag}`, `${repository}@sha256:${'0'.repeat(63)}1`]));
+  }), { numRuns: 6 });
+});
+
+test('whatever a failing gate printed, it is shown and not run', () => {
+  const log = PIECES.join(' ');
+
+  const run = runProgram(buildBuildspec(), { REPOSITORY: `${HOST}/a`, CONTENT_TAG, PLATFORM: 'linux/amd64', GATES: '["lint", "test"]', EXIT_CODE: '3', GATE_LOG: log });
+
+  expect(run.status).toBe(1);
+  expect(run.files).toEqual(['context.tar', 'nodejs-image']);
+  const shown = log.split('\n').map(line => `nodejs-image: | ${line}`);
+  expect(run.log.slice(run.log.indexOf('nodejs-image: error: '))).toBe(['nodejs-image: error: gates that did not pass: lint (exit code 3), test (exit code 3)', ...shown, ...shown, ''].join('\n'));
+});
+
+test.each([
+  ['123456789012.dkr.ecr.eu-central-1.amazonaws.com', 'eu-central-1'],
+  ['123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+  ['123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com', 'us-gov-west-1'],
+  ['123456789012.dkr-ecr.us-east-1.on.aws', 'us-east-1'],
+  ['123456789012.dkr-ecr-fips.us-west-2.on.aws', 'us-west-2'],
+])('the region of %s is %s', (host, region) => {
+  const { calls } = runProgram(publishBuildspec(), { REPOSITORY: `${host}/a/b`, CONTENT_TAG, SOURCES: JSON.stringify([`${host}/source:v1`]) });
+
+  expect(calls.slice(0, 2)).toEqual([
+    ['aws', 'ecr', 'get-login-password', '--region', region],
+    ['docker', 'login', '--username', 'AWS', '--password-stdin', host],
+  ]);
+  expect(calls.filter(call => call[1] === 'login')).toHaveLength(1);
+});
+
+test.each(['docker.io', 'public.ecr.aws', '-x', '123456789012.dkr.ecr.us-east-1', '123456789012.dkr.ecr.us-east-1.amazonaws.com$(touch pwned)', `${HOST}\n${HOST}`])('the registry %j is refused', host => {
+  const { status, calls, log, files } = runProgram(buildBuildspec(), { REPOSITORY: `${host}/a`, CONTENT_TAG, PLATFORM: 'linux/amd64' });
+
+  expect({ status, calls, files }).toEqual({ status: 1, calls: [], files: ['context.tar', 'nodejs-image'] });
+  expect(log).toBe(`nodejs-image: error: "${host.replace('\n', ' ')}" is no registry of Amazon ECR\n`);
+});
