@@ -1,5 +1,5 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Compatibility, LogDrivers, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { AppRunnerExample } from './app-runner';
 import { BatchExample } from './batch';
@@ -20,12 +20,18 @@ export class ExampleStack extends Stack {
     for (const [name, props] of Object.entries(images)) {
       const image = new NodejsImageAsset(this, name, props);
       const task = new TaskDefinition(this, `${name}-task`, { compatibility: Compatibility.FARGATE, cpu: '256', memoryMiB: '512' });
-      task.addContainer('app', { image: image.containerImage, portMappings: [{ containerPort: props.port! }] });
+      task.addContainer('app', {
+        image: image.containerImage,
+        portMappings: [{ containerPort: props.port! }],
+        healthCheck: image.healthCheck,
+        logging: LogDrivers.awsLogs({ streamPrefix: name }),
+      });
+      Validations.of(task).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'logging in to ECR takes no resource' });
     }
   }
 }
 
-const app = new App();
+export const app = new App();
 new ExampleStack(app, 'LetsChat', { 'lets-chat': letsChat });
 new ExampleStack(app, 'TwoStageDemo', { 'two-stage-demo': twoStageDemo });
 new ExampleStack(app, 'Yarn', { yarn });
