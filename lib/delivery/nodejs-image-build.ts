@@ -20,7 +20,7 @@ import { NodejsImageBase } from './nodejs-image-base';
 import { Architecture, architecturesOf } from './platform';
 import { refuseTokens } from './refuse-tokens';
 import { CACHE_TAG_PREFIX } from './tag-rules';
-import { tagsFor, targetOf } from './target';
+import { targetOf } from './target';
 
 /** Properties of an image that CodeBuild builds during the deployment. */
 export interface NodejsImageBuildProps extends NodejsImageOptions, DestinationOptions, CloudBuildOptions {
@@ -71,7 +71,9 @@ export class NodejsImageBuild extends NodejsImageBase {
     }));
     builds.forEach(({ role }) => grantSecrets(buildSecrets, role));
     const publisher = architectures.length > 1 ? Publisher.of(this) : undefined;
-    const target = targetOf(this, [...builds, ...publisher ? [publisher] : []].map(({ role }) => role), { repository, tags });
+    const contentTag = contentTagOf(context.hash, architectures, buildArgs);
+    const pushers = [...builds, ...publisher ? [publisher] : []].map(({ role }) => role);
+    const target = targetOf(this, { repository, tags }, { contentTag, dockerfile, pushers });
 
     this.dockerfile = dockerfile;
     this.repository = target.repository;
@@ -79,8 +81,6 @@ export class NodejsImageBuild extends NodejsImageBase {
     this.buildProjects = builds.map(({ project }) => project);
     this.warn([...dockerfile.warnings, ...context.warnings]);
 
-    const contentTag = contentTagOf(context.hash, architectures, buildArgs);
-    const { name: tag, further } = tagsFor(this, target, { contentTag, dockerfile });
     const common = { REPOSITORY: target.repository.repositoryUri };
     const stage = builds.map(({ project, logGroup }, index): DeliveryBuild => ({
       project,
@@ -90,7 +90,7 @@ export class NodejsImageBuild extends NodejsImageBase {
       environment: {
         ...common,
         TAG_SUFFIX: publisher ? suffixOf(architectures[index]) : '',
-        TAGS: publisher ? '[]' : jsonOf(this, further),
+        TAGS: publisher ? '[]' : jsonOf(this, target.further),
         PLATFORM: architectures[index].platform.platform,
         BUILD_SECRETS: JSON.stringify(secrets.flags),
         GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
@@ -106,10 +106,10 @@ export class NodejsImageBuild extends NodejsImageBase {
         project: publisher.project,
         logGroup: publisher.logGroup,
         name: 'publish',
-        environment: { ...common, SOURCE_SUFFIXES: JSON.stringify(architectures.map(suffixOf)), TAGS: jsonOf(this, further) },
+        environment: { ...common, SOURCE_SUFFIXES: JSON.stringify(architectures.map(suffixOf)), TAGS: jsonOf(this, target.further) },
       }]] : [stage],
     });
-    this.imageTag = tag ?? delivery.contentTag;
+    this.imageTag = target.name ?? delivery.contentTag;
     this.imageDigest = delivery.digest;
   }
 }

@@ -11,7 +11,7 @@ import { LocalBuildOptions } from './local-build-options';
 import { NodejsImageAsset } from './nodejs-image-asset';
 import { NodejsImageBase } from './nodejs-image-base';
 import { architecturesOf } from './platform';
-import { tagsFor, targetOf, targetOfDestination } from './target';
+import { targetOf, targetOfDestination } from './target';
 
 /** Properties of an image that is built where `cdk deploy` runs and lands in a repository of your own. */
 export interface NodejsImageDeploymentProps extends NodejsImageOptions, LocalBuildOptions, DestinationOptions {
@@ -54,15 +54,16 @@ export class NodejsImageDeployment extends NodejsImageBase {
       ? architecturesOf(platforms).map(({ id: name, platform }) => new NodejsImageAsset(this, name, { ...build, platform }))
       : [new NodejsImageAsset(this, 'Image', build)];
     const publisher = Publisher.of(this);
-    const target = destination
-      ? targetOfDestination(destination, publisher.role, { repository, tags })
-      : targetOf(this, [publisher.role], { repository, tags });
     assets.forEach(asset => asset.grantPull(publisher.role));
+    const contentTag = crypto.createHash('sha256').update(assets.map(({ assetHash }) => assetHash).join('\n')).digest('hex').slice(0, 32);
+    const shipment = { contentTag, dockerfile: assets[0].dockerfile, pushers: [publisher.role] };
+    const target = destination
+      ? targetOfDestination(this, destination, { repository, tags }, shipment)
+      : targetOf(this, { repository, tags }, shipment);
+
     this.dockerfile = assets[0].dockerfile;
     this.repository = target.repository;
     this.architectures = assets.length;
-    const contentTag = crypto.createHash('sha256').update(assets.map(({ assetHash }) => assetHash).join('\n')).digest('hex').slice(0, 32);
-    const { name, further } = tagsFor(this, target, { contentTag, dockerfile: this.dockerfile });
     const delivery = new ImageDelivery(this, 'Delivery', {
       contentTag,
       stages: [[{
@@ -72,11 +73,11 @@ export class NodejsImageDeployment extends NodejsImageBase {
         environment: {
           SOURCES: jsonOf(this, assets.map(({ imageUri }) => imageUri)),
           REPOSITORY: this.repository.repositoryUri,
-          TAGS: jsonOf(this, further),
+          TAGS: jsonOf(this, target.further),
         },
       }]],
     });
-    this.imageTag = name ?? contentTag;
+    this.imageTag = target.name ?? contentTag;
     this.imageDigest = delivery.digest;
   }
 }

@@ -1,4 +1,4 @@
-import { Names } from 'aws-cdk-lib';
+import { Names, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Destination } from 'cdk-docker-image-deployment';
@@ -9,54 +9,70 @@ import { DestinationOptions } from './destination-options';
 import { ImageRepository } from './image-repository';
 import { ImageTag, ResolvedTag, resolveTags } from './image-tag';
 
-/** A repository and the tags for it. */
+/** What lands, and who brings it. */
+export interface Shipment {
+  /** The tag of the content, as far as it is known at synthesis. */
+  readonly contentTag: string;
+  readonly dockerfile: NodejsDockerfile;
+  /** Who pulls and pushes. */
+  readonly pushers: readonly IGrantable[];
+}
+
+/** Where an image lands, and under which tags. */
 export interface Target {
   readonly repository: ecr.IRepository;
-  readonly tags: readonly ImageTag[];
+  /** The tag to name the image by; none where it is that of the content, which may be known only while deploying. */
+  readonly name?: string;
+  /** The tags beside the one of the content. */
+  readonly further: readonly ResolvedTag[];
 }
 
-/** Where an image lands; whoever brings it there is allowed to push. */
-export function targetOf(scope: Construct, pushers: readonly IGrantable[], options: DestinationOptions): Target {
-  const repository = options.repository ?? new ImageRepository(scope, 'Repository');
-  pushers.forEach(pusher => repository.grantPullPush(pusher));
-  return { repository, tags: options.tags ?? [ImageTag.contentHash()] };
+/** The repository and the tags that are asked for; whoever brings the image there is allowed to push. */
+export function targetOf(scope: Construct, { repository: given, tags }: DestinationOptions, shipment: Shipment): Target {
+  const resolved = resolve(tags ?? [ImageTag.contentHash()], shipment);
+  const repository = given ?? new ImageRepository(scope, 'Repository', { movingTags: movingTags(resolved) });
+  shipment.pushers.forEach(pusher => repository.grantPullPush(pusher));
+  return target(scope, repository, resolved, shipment);
 }
 
-/** Where an image lands that is to go to a destination of cdk-docker-image-deployment. */
-export function targetOfDestination(destination: Destination, pusher: IGrantable, options: DestinationOptions): Target {
+/** The same for a destination of cdk-docker-image-deployment. */
+export function targetOfDestination(scope: Construct, destination: Destination, options: DestinationOptions, shipment: Shipment): Target {
   if (options.repository) {
     throw new DeliveryError('"repository" and "destination" both say where the image lands; leave one of them out');
   }
-  const { destinationTag } = destination.bind(pusher);
   // no other way leads from a destination to its repository
   const { repository } = destination as unknown as { repository?: ecr.IRepository };
   if (!repository) {
     throw new DeliveryError(`the destination must be one of Destination.ecr(), received ${destination.constructor.name}; give "repository" instead`);
   }
-  const tags = [...destinationTag === undefined ? [] : [ImageTag.fixed(destinationTag)], ...options.tags ?? []];
-  return { repository, tags: tags.length ? tags : [ImageTag.contentHash()] };
+  const own = shipment.pushers.map(pusher => destination.bind(pusher).destinationTag)[0];
+  const tags = [...own === undefined ? [] : [ImageTag.fixed(own)], ...options.tags ?? []];
+  return target(scope, repository, resolve(tags.length ? tags : [ImageTag.contentHash()], shipment), shipment);
 }
 
-/** The tags that an image gets. */
-export interface TargetTags {
-  /** The one to name it by; none where it is that of the content, which may be known only while deploying. */
-  readonly name?: string;
-  /** Those beside the one of the content. */
-  readonly further: readonly ResolvedTag[];
+function resolve(tags: ImageTag[], { contentTag, dockerfile: { project: { packageVersion, directory } } }: Shipment): ResolvedTag[] {
+  return resolveTags(tags, { contentTag, packageVersion, directory });
 }
 
 /**
- * The tags that an image gets. In a repository that protects what is deployed, one more marks it as this: it moves with
- * each deployment, so that the lifecycle of the repository spares the image whatever its age.
+ * In a repository that protects what is deployed, one more tag marks the image as this: it moves with each deployment, so
+ * that the lifecycle of the repository spares the image whatever its age.
  */
-export function tagsFor(scope: Construct, { repository, tags }: Target, content: { contentTag: string; dockerfile: NodejsDockerfile }): TargetTags {
-  const { project } = content.dockerfile;
-  const resolved = resolveTags([...tags], { contentTag: content.contentTag, packageVersion: project.packageVersion, directory: project.directory });
-  const marker = ImageRepository.isImageRepository(repository)
-    ? [{ tag: `${repository.deployedTagPrefix}${Names.uniqueResourceName(scope, { maxLength: 100, separator: '-' })}`, moving: true }]
-    : [];
+function target(scope: Construct, repository: ecr.IRepository, tags: readonly ResolvedTag[], { contentTag }: Shipment): Target {
+  const ours = ImageRepository.isImageRepository(repository) ? repository : undefined;
+  const stuck = tags.find(({ tag, moving }) => moving && ours?._mayMove?.(tag) === false);
+  if (stuck) {
+    throw new DeliveryError(`the repository ${ours!.node.path} lets no tag ${JSON.stringify(stuck.tag)} move; name it in "movingTags" of the repository, or use ImageTag.fixed`);
+  }
+  const marker = ours ? [{ tag: `${ours.deployedTagPrefix}${Names.uniqueResourceName(scope, { maxLength: 100, separator: '-' })}`, moving: true }] : [];
   return {
-    name: resolved[0].tag === content.contentTag ? undefined : resolved[0].tag,
-    further: [...resolved.filter(({ tag }) => tag !== content.contentTag), ...marker],
+    repository,
+    name: tags[0].tag === contentTag ? undefined : tags[0].tag,
+    further: [...tags.filter(({ tag }) => tag !== contentTag), ...marker],
   };
+}
+
+function movingTags(tags: readonly ResolvedTag[]): string[] | undefined {
+  const moving = tags.filter(tag => tag.moving && !Token.isUnresolved(tag.tag)).map(({ tag }) => tag);
+  return moving.length ? moving : undefined;
 }

@@ -210,7 +210,8 @@ describe('least privilege', () => {
   const result = built();
 
   test('reads one object, pushes to one repository, logs to one group', () => {
-    const resourcesOf = (action: string) => statements(result).filter(({ Action }) => [Action].flat().includes(action)).map(({ Resource }) => Resource);
+    const allowing = (action: string) => statements(result).filter(({ Action }) => [Action].flat().includes(action));
+    const resourcesOf = (action: string) => allowing(action).map(({ Resource }) => Resource);
 
     expect(JSON.stringify(resourcesOf('s3:GetObject'))).toMatch(/\/[0-9a-f]{64}\.zip/);
     expect(resourcesOf('ecr:PutImage')).toEqual([{ 'Fn::GetAtt': [expect.stringMatching(/^ImageRepository/), 'Arn'] }]);

@@ -40,6 +40,21 @@ test('tags are those that are asked for, in a repository that exists', () => {
   template.resourceCountIs('AWS::ECR::Repository', 0);
 });
 
+describe('a tag that moves', () => {
+  test('may do so in the repository that is made for the image', () => {
+    const { resources } = deployed(() => ({ tags: [ImageTag.moving('latest')] }));
+
+    expect(JSON.stringify(resources('AWS::ECR::Repository')[0].ImageTagMutabilityExclusionFilters)).toContain('"latest"');
+  });
+
+  test('is refused in one that does not let it', () => {
+    const of = (movingTags?: string[]) => deployed(stack => ({ repository: new ImageRepository(stack, 'Mine', { movingTags }), tags: [ImageTag.moving('latest')] }));
+
+    expect(() => of()).toThrow(/Stack\/Mine lets no tag "latest" move; name it in "movingTags"/);
+    expect(of(['latest']).tags[0]).toEqual({ tag: 'latest', moving: true });
+  });
+});
+
 describe('a destination of cdk-docker-image-deployment', () => {
   test('gives repository and tag', () => {
     const { tags, environment, stack, image } = deployed(scope => ({

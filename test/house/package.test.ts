@@ -28,6 +28,10 @@ describe('the npm package', () => {
     expect(own).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
   });
 
+  test('carries the bundles of the handlers, and nothing else of them', () => {
+    expect(own.filter(file => file.startsWith('lib/handlers/'))).toEqual(['lib/handlers/image-builds/bundle/index.js']);
+  });
+
   test('holds nothing but compiled code, declarations, assets, the assembly and documents', () => {
     const allowed = [
       /^(LICENSE|README\.md|API\.md|package\.json|\.jsii|\.jsii\.tabl\.json)$/,
@@ -52,8 +56,13 @@ describe('the npm package', () => {
   test('bundles exactly the dependencies that are not jsii modules', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf-8'));
     expect(Object.keys(manifest.dependencies)).toEqual(manifest.bundledDependencies);
-    const bundled = new Set(files.filter((file) => file.startsWith('node_modules/')).map((file) => file.split('/')[1]));
-    expect([...bundled].sort()).toEqual(manifest.bundledDependencies);
+    const bundled = new Set(files.flatMap((file) => /^(?:.*\/)?node_modules\/((@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
+    const needed = new Set<string>(manifest.bundledDependencies);
+    for (const name of needed) { // a set also gives what is added on the way
+      const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf-8'));
+      Object.keys(dependencies ?? {}).forEach((dependency) => needed.add(dependency));
+    }
+    expect([...bundled].sort()).toEqual([...needed].sort());
   });
 
   test('the lockfile names no registry', () => {

@@ -31,7 +31,7 @@ const PAGE = 100;
 export class FakeAws {
   static async start(): Promise<FakeAws> {
     const fake = new FakeAws();
-    await new Promise<void>(resolve => fake.server.listen(0, '127.0.0.1', resolve));
+    await fake.listen();
     return fake;
   }
 
@@ -42,6 +42,8 @@ export class FakeAws {
   calls: { operation: string; input: any }[] = [];
   faults: Record<string, Fault[]> = {};
   partition = 'aws';
+  /** What happens to a build that is looked at. */
+  whenSeen?: (build: FakeBuild) => void;
   now = Date.parse('2030-01-01T00:00:00Z');
   private readonly server: Server = createServer((request, response) => void this.answer(request, response));
   private tokens: Record<string, { id: string; request: string }> = {};
@@ -50,13 +52,17 @@ export class FakeAws {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  listen(): Promise<void> {
+    return new Promise(resolve => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
   stop(): Promise<void> {
     this.server.closeAllConnections();
     return new Promise(resolve => this.server.close(() => resolve()));
   }
 
   reset(): void {
-    Object.assign(this, { builds: [], logs: {}, calls: [], faults: {}, tokens: {}, partition: 'aws', projects: ['p-arm64', 'p-amd64', 'p-publish'] });
+    Object.assign(this, { builds: [], logs: {}, calls: [], faults: {}, tokens: {}, partition: 'aws', whenSeen: undefined, projects: ['p-arm64', 'p-amd64', 'p-publish'] });
     this.now = Date.parse('2030-01-01T00:00:00Z');
   }
 
@@ -112,7 +118,9 @@ export class FakeAws {
       return { type: 'InvalidInputException', message: 'between 1 and 100 ids' };
     }
     // CodeBuild promises no order
-    return { builds: this.builds.filter(({ id }) => ids.includes(id)).map(build => this.render(build)) };
+    const builds = this.builds.filter(({ id }) => ids.includes(id));
+    builds.forEach(build => this.whenSeen?.(build));
+    return { builds: builds.map(build => this.render(build)) };
   }
 
   protected doStartBuild(input: any): unknown {

@@ -2,6 +2,7 @@
 # Builds one image of the context, lets its gates judge it, and pushes it by its content tag; then the further tags.
 image=$REPOSITORY:$CONTENT_TAG${TAG_SUFFIX-}
 export BUILD_ARGS=${BUILD_ARGS:-'{}'} BUILD_SECRETS=${BUILD_SECRETS:-'[]'} GATES=${GATES:-'[]'} TAGS=${TAGS:-'[]'} CACHE_STAGES=${CACHE_STAGES:-'[]'}
+gates=() caches=()
 words gates GATES '.[]'
 words caches CACHE_STAGES '.[]'
 [ -n "${CACHE_TAG-}" ] || caches=()
@@ -124,7 +125,7 @@ push() {
 }
 
 build_image() {
-  local options secret
+  local options=()
   login_public
   mkdir -p "$work/context"
   tar -xf "$CODEBUILD_SRC_DIR/context.tar" -C "$work/context" || fail "the source of the build holds no build context"

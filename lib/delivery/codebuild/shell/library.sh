@@ -29,6 +29,7 @@ logged() {
 
 # words ARRAY VARIABLE FILTER: what a jq filter takes out of the JSON in a variable, word by word, whatever the words hold
 words() {
+  # shellcheck disable=SC2016 # $name is one of jq's
   local take='env[$name] | fromjson | '"$3"' | tostring | if explode | any(. == 0) then error("a NUL") else . + "\u0000" end'
   jq --null-input --join-output --arg name "$2" "$take" >"$work/words" || fail "the variable $2 is not the JSON that it should be"
   mapfile -d '' -t "$1" <"$work/words"
@@ -60,7 +61,7 @@ digest_of() {
         || fail "the registry gave no digest of $reference" "$work/manifest.json"
       return
     fi
-    [[ $(<"$work/manifest.log") != *"$reference: not found" ]] || return 0
+    [[ $'\n'$(<"$work/manifest.log") != *$'\nERROR: '"$reference: not found" ]] || return 0
   done
   fail "cannot find out whether $reference is there" "$work/manifest.log"
 }
@@ -97,7 +98,7 @@ put_tag() {
 
 # put_tags DIGEST: the further tags; a conflict is told before any of them is put
 put_tags() {
-  local digest=$1 tags moving there index
+  local digest=$1 tags=() moving=() there index
   words tags TAGS '.[].tag'
   words moving TAGS '.[].moving'
   for index in "${!tags[@]}"; do

@@ -2,6 +2,7 @@
 # Brings images under the content tag of the repository, several as one index, and puts the further tags.
 image=$REPOSITORY:$CONTENT_TAG
 export SOURCES=${SOURCES:-'[]'} SOURCE_SUFFIXES=${SOURCE_SUFFIXES:-'[]'} TAGS=${TAGS:-'[]'}
+sources=() suffixes=()
 words sources SOURCES '.[]'
 words suffixes SOURCE_SUFFIXES '.[]'
 for suffix in "${suffixes[@]}"; do sources+=("$image$suffix"); done
