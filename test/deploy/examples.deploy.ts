@@ -12,8 +12,8 @@ const BROKEN: Record<string, string> = { 'lets-chat': 'verify', 'two-stage-demo'
  * The stacks that the emulator takes. Of the others it cannot take:
  * - Fargate and CloudBuild: its CloudFormation names a repository in a way that its ECR refuses, and has no CodeBuild projects;
  * - Lambda: the same, and its image takes the adapter from a registry that tests have no way to;
- * - Batch: its CloudFormation fails on a job queue, so that the second deployment never ends.
- * The images and the deliveries of these are tested by test/container/lambda.container.ts and the other files beside this one.
+ * - Batch: such a stack is deployed, but can then be neither listed nor deleted.
+ * The images and the deliveries of these are tested by lambda.container.ts and batch.container.ts in test/container, and by deliveries.deploy.ts.
  */
 const DEPLOYED = ['LetsChat', 'TwoStageDemo', 'Yarn', 'Telescope', 'TelescopeServices', 'AppRunner'];
 
