@@ -1,5 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Compatibility, LogDrivers, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { AppRunnerExample } from './app-runner';
+import { BatchExample } from './batch';
+import { CloudBuildExample } from './cloud-build';
+import { FargateExample } from './fargate';
+import { LambdaExample } from './lambda';
 import { letsChat } from './lets-chat';
 import { telescope } from './telescope';
 import { telescopeServices } from './telescope-services';
@@ -7,22 +13,33 @@ import { twoStageDemo } from './two-stage-demo';
 import { yarn } from './yarn';
 import { NodejsImageAsset, NodejsImageAssetProps } from 'cdk-nodejs-image';
 
-/** A stack for each example, with a task definition of ECS that runs its images. */
+/** A stack for each application, with a task definition of ECS that runs its images. */
 export class ExampleStack extends Stack {
-  constructor(app: App, id: string, images: { [name: string]: NodejsImageAssetProps }) {
-    super(app, id);
+  constructor(scope: Construct, id: string, images: { [name: string]: NodejsImageAssetProps }) {
+    super(scope, id);
     for (const [name, props] of Object.entries(images)) {
       const image = new NodejsImageAsset(this, name, props);
       const task = new TaskDefinition(this, `${name}-task`, { compatibility: Compatibility.FARGATE, cpu: '256', memoryMiB: '512' });
-      task.addContainer('app', { image: image.containerImage, portMappings: [{ containerPort: props.port! }] });
+      task.addContainer('app', {
+        image: image.containerImage,
+        portMappings: [{ containerPort: props.port! }],
+        healthCheck: image.healthCheck,
+        logging: LogDrivers.awsLogs({ streamPrefix: name }),
+      });
+      Validations.of(task).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'logging in to ECR takes no resource' });
     }
   }
 }
 
-const app = new App();
+export const app = new App();
 new ExampleStack(app, 'LetsChat', { 'lets-chat': letsChat });
 new ExampleStack(app, 'TwoStageDemo', { 'two-stage-demo': twoStageDemo });
 new ExampleStack(app, 'Yarn', { yarn });
 new ExampleStack(app, 'Telescope', { telescope });
 new ExampleStack(app, 'TelescopeServices', telescopeServices);
+new FargateExample(app, 'Fargate');
+new LambdaExample(app, 'Lambda');
+new AppRunnerExample(app, 'AppRunner');
+new BatchExample(app, 'Batch');
+new CloudBuildExample(app, 'CloudBuild');
 app.synth();

@@ -55,6 +55,17 @@ export interface ImageRepositoryProps extends ecr.RepositoryProps {
  *
  * The deliveries of this library put a tag `deployed-...` on the image that a stack uses. That is how the lifecycle
  * knows.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { ImageRepository } from 'cdk-nodejs-image';
+ *
+ * declare const stack: Stack;
+ * const repository = new ImageRepository(stack, 'Images', {
+ *   repositoryName: 'team/api',
+ *   movingTags: ['latest', 'branch-*'],
+ *   keepReleases: 20,
+ * });
  */
 export class ImageRepository extends ecr.Repository {
   /** Whether a value is such a repository, also one of another copy of this library. */

@@ -38,6 +38,18 @@ export interface NodejsImageBuildProps extends NodejsImageOptions, DestinationOp
  * Docker is needed. Where a gate fails the deployment fails and says which and why, and no tag is put on anything.
  *
  * An image that is there already, by the tag of its content, is not built again.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+ * import { ImageTag, NodejsImageBuild } from 'cdk-nodejs-image';
+ *
+ * declare const stack: Stack;
+ * const image = new NodejsImageBuild(stack, 'Api', {
+ *   directory: 'examples/two-stage-demo',
+ *   platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
+ *   tags: [ImageTag.packageVersion(), ImageTag.moving('latest')],
+ * });
  */
 export class NodejsImageBuild extends NodejsImageBase {
   public readonly dockerfile: NodejsDockerfile;

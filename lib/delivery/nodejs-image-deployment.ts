@@ -35,6 +35,18 @@ export interface NodejsImageDeploymentProps extends NodejsImageOptions, LocalBui
  * The image of a Node.js project, built and gated by `cdk deploy`, in a repository of your own, under tags of your own.
  * A build of CodeBuild brings it there from the bootstrap repository, byte by byte the same, when the image or a tag
  * changes and not otherwise.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { Repository } from 'aws-cdk-lib/aws-ecr';
+ * import { ImageTag, NodejsImageDeployment } from 'cdk-nodejs-image';
+ *
+ * declare const stack: Stack;
+ * const image = new NodejsImageDeployment(stack, 'Api', {
+ *   directory: 'examples/two-stage-demo',
+ *   repository: Repository.fromRepositoryName(stack, 'Images', 'team/api'),
+ *   tags: [ImageTag.gitCommit({ length: 12 })],
+ * });
  */
 export class NodejsImageDeployment extends NodejsImageBase {
   public readonly dockerfile: NodejsDockerfile;

@@ -7,6 +7,18 @@ import { NodejsImageAsset, NodejsImageAssetProps } from './nodejs-image-asset';
  * A Node.js project as the source of `DockerImageDeployment` of cdk-docker-image-deployment. `NodejsImageDeployment` does
  * the same without that library's limits: its functions run on an ended runtime, and each synthesis deploys anew.
  *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { Repository } from 'aws-cdk-lib/aws-ecr';
+ * import { Destination, DockerImageDeployment } from 'cdk-docker-image-deployment';
+ * import { NodejsImageSource } from 'cdk-nodejs-image';
+ *
+ * declare const stack: Stack;
+ * new DockerImageDeployment(stack, 'Api', {
+ *   source: new NodejsImageSource({ directory: 'examples/two-stage-demo' }),
+ *   destination: Destination.ecr(new Repository(stack, 'Images'), { tag: 'latest' }),
+ * });
+ *
  * @see https://github.com/cdklabs/cdk-docker-image-deployment
  */
 export class NodejsImageSource extends Source {

@@ -26,9 +26,9 @@ export function bootstrap(): void {
   }
 }
 
-/** `cdk deploy` of all stacks of an app. */
-export function deploy(app: string, output: string): { status: number | null; log: string } {
-  return cdk('deploy', '--all', '--require-approval', 'never', '--no-notices', '--progress', 'events', '--app', app, '--output', output);
+/** `cdk deploy` of stacks of an app, all of them unless some are named. */
+export function deploy(app: string, output: string, stacks: string[] = ['--all']): { status: number | null; log: string } {
+  return cdk('deploy', ...stacks, '--require-approval', 'never', '--no-notices', '--progress', 'events', '--app', app, '--output', output);
 }
 
 /** The tags of the image assets of an assembly, by the display names of the assets. */

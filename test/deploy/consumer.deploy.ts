@@ -25,7 +25,8 @@ function writeFiles(directory: string, files: Record<string, string | object>) {
 const STACK = `
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { NodejsImageAsset } from 'cdk-nodejs-image';
+import { Destination } from 'cdk-docker-image-deployment';
+import { ImageRepository, ImageTag, INodejsImage, NodejsImageAsset, NodejsImageBuild, NodejsImageDeployment } from 'cdk-nodejs-image';
 
 const app = new App({ outdir: 'cdk.out' });
 const stack = new Stack(app, 'Consumer');
@@ -33,6 +34,13 @@ const image = new NodejsImageAsset(stack, 'Api', { directory: 'service' });
 const containerImage: ContainerImage = image.containerImage;
 new CfnOutput(stack, 'ImageUri', { value: image.imageUri });
 console.log(typeof containerImage.bind);
+
+const destination = Destination.ecr(new ImageRepository(stack, 'Images'), { tag: 'v1' });
+const delivered: INodejsImage[] = [
+  new NodejsImageBuild(stack, 'Built', { directory: 'service', tags: [ImageTag.packageVersion()] }),
+  new NodejsImageDeployment(stack, 'Deployed', { directory: 'service', destination }),
+];
+delivered.forEach((one, index) => new CfnOutput(stack, 'Digest' + index, { value: one.imageDigest ?? '' }));
 app.synth();
 `;
 
@@ -132,5 +140,22 @@ describe.each([
 
     const template = JSON.parse(readFileSync(join(consumer, 'cdk.out', 'Consumer.template.json'), 'utf-8'));
     expect(JSON.stringify(template.Outputs.ImageUri)).toContain(hash);
+  });
+
+  test('synthesizes a build in CodeBuild and a deployment, with what runs in them', () => {
+    const { Resources } = JSON.parse(readFileSync(join(consumer, 'cdk.out', 'Consumer.template.json'), 'utf-8'));
+    const resources = (type: string) => Object.values<any>(Resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+    const { files } = JSON.parse(readFileSync(join(consumer, 'cdk.out', 'Consumer.assets.json'), 'utf-8'));
+    const assetOf = ({ S3Key }: { S3Key: string }) => join(consumer, 'cdk.out', files[S3Key.replace('.zip', '')].source.path);
+
+    expect(resources('Custom::NodejsImage')).toHaveLength(2);
+    // the one that builds and the one that publishes, with their shell programs
+    const buildspecs = resources('AWS::CodeBuild::Project').map(({ Source }) => JSON.stringify(Source.BuildSpec));
+    expect(buildspecs).toHaveLength(2);
+    ['docker buildx build', 'docker buildx imagetools create'].forEach(command => expect(buildspecs.join()).toContain(command));
+    // the bundle of the handlers
+    const handlers = resources('AWS::Lambda::Function').filter(({ Handler }) => ['index.onEvent', 'index.isComplete'].includes(Handler));
+    expect(handlers).toHaveLength(2);
+    handlers.forEach(({ Code }) => expect(readFileSync(join(assetOf(Code), 'index.js'), 'utf-8')).toContain('StartBuildCommand'));
   });
 });

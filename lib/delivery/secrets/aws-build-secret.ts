@@ -16,6 +16,18 @@ export interface SecretsManagerBuildSecretOptions extends BuildSecretOptions {
 /**
  * A build secret that AWS keeps. It is fetched while the image is built, by CodeBuild or by the machine that runs
  * `cdk deploy`, and never written anywhere.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+ * import { AwsBuildSecret, NodejsImageBuild } from 'cdk-nodejs-image';
+ *
+ * declare const stack: Stack;
+ * const secret = Secret.fromSecretNameV2(stack, 'Npm', 'team/npm');
+ * new NodejsImageBuild(stack, 'Api', {
+ *   directory: 'examples/two-stage-demo',
+ *   buildSecrets: [AwsBuildSecret.secretsManager('NPM_TOKEN', secret, { jsonField: 'token' })],
+ * });
  */
 export class AwsBuildSecret extends BuildSecret {
   /**

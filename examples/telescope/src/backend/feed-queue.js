@@ -1,19 +1,13 @@
 'use strict';
 
-const { readdirSync } = require('node:fs');
-const path = require('node:path');
-const { pathToFileURL } = require('node:url');
 const express = require('express');
+const { addresses } = require('./lib/addresses');
 const { readFeed } = require('./lib/feed');
 const { Posts } = require('./lib/posts');
 const { FeedQueue } = require('./lib/queue');
 const { serve } = require('./lib/serve');
 
-const BUNDLED = path.join(__dirname, 'feeds');
-const bundled = () => readdirSync(BUNDLED).map((file) => pathToFileURL(path.join(BUNDLED, file)));
-
-/** FEEDS: addresses separated by spaces. */
-const feeds = process.env.FEEDS?.split(' ').map((feed) => new URL(feed)) ?? bundled();
+const feeds = addresses();
 const queue = new FeedQueue({ feeds, read: readFeed, posts: new Posts() });
 
 async function gather() {
