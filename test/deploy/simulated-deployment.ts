@@ -33,6 +33,7 @@ export class SimulatedDeployment extends FakeAws {
   private assembly = '';
   private outcomes: BuildOutcome[] = [];
   private requests = 0;
+  private readonly running: Promise<void>[] = [];
   /** What the environment was before the handlers were pointed here. */
   private readonly emulator = { AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL! };
   private readonly properties = new Map<string, Record<string, unknown>>();
@@ -84,11 +85,16 @@ export class SimulatedDeployment extends FakeAws {
     }
   }
 
+  /** Waits for the builds that a failed deployment left: what is stopped goes on here, and is in the outcome once it ended. */
+  public async settled(): Promise<void> {
+    await Promise.all(this.running.splice(0));
+  }
+
   protected doStartBuild(input: any): unknown {
     const known = this.builds.length;
     const answer = super.doStartBuild(input);
     if (this.builds.length > known) {
-      void this.run(this.builds[known]);
+      this.running.push(this.run(this.builds[known]));
     }
     return answer;
   }
