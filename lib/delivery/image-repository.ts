@@ -30,7 +30,8 @@ const DEFAULT_RELEASES = 50;
 export interface ImageRepositoryProps extends ecr.RepositoryProps {
   /**
    * How many of the newest images with a tag are kept. An image that a deployment of this library uses is kept whatever
-   * its age, and counts; so does a build cache.
+   * its age, and counts; so does a build cache. An image of several architectures counts once for each of them and once
+   * as a whole.
    *
    * Not together with `lifecycleRules`.
    *

@@ -16,7 +16,7 @@ const MORE_THAN_ARE_DEPLOYED = 9999;
  * Keeps what is deployed and the newest releases.
  *
  * ECR applies the rules by priority, lowest first, and an image whose tags match a rule is not expired by a later one,
- * but is counted by it. The images of an image index have no tags, and do not expire before it.
+ * but is counted by it. The images of an image index do not expire before it.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */

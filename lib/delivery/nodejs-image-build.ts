@@ -35,7 +35,7 @@ export interface NodejsImageBuildProps extends NodejsImageOptions, DestinationOp
 
 /**
  * The image of a Node.js project, built and gated by CodeBuild while the stack is deployed: where `cdk deploy` runs no
- * Docker is needed. Where a gate fails the deployment fails and says which and why, and no tag is put on anything.
+ * Docker is needed. Where a gate fails the deployment fails and says which and why, and none of the tags is put on anything.
  *
  * An image that is there already, by the tag of its content, is not built again.
  *
