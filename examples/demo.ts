@@ -13,7 +13,7 @@ async function main(): Promise<void> {
 
   title(`What is read from ${path.relative(process.cwd(), twoStageDemo.directory)}`);
   for (const { name, value, source, reason } of dockerfile.facts) {
-    say(`${name.padEnd(16)} ${value}\n${' '.repeat(17)}${source}: ${reason}`);
+    say(`${name.padEnd(16)} ${value || '(none)'}\n${' '.repeat(17)}${source}: ${reason}`);
   }
   title('The stages');
   for (const stage of dockerfile.stages) {

@@ -1,5 +1,5 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { ImageTag } from './image-tag';
+import { ImageTag } from './tags/image-tag';
 
 /** Where an image lands, and under which tags. */
 export interface DestinationOptions {

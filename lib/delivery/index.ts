@@ -1,5 +1,5 @@
-export { ImageRepository, ImageRepositoryProps } from './image-repository';
-export { GitCommitTagOptions, ImageTag, PackageVersionTagOptions } from './image-tag';
+export { ImageRepository, ImageRepositoryProps } from './repository/image-repository';
+export { GitCommitTagOptions, ImageTag, PackageVersionTagOptions } from './tags/image-tag';
 export { INodejsImage } from './nodejs-image';
 export { NodejsImageBase } from './nodejs-image-base';
 export { NodejsImageAsset, NodejsImageAssetProps } from './nodejs-image-asset';

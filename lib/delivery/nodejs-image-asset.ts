@@ -1,11 +1,10 @@
-import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
-import { NodejsDockerfile, NodejsImageOptions } from '../image/index';
+import { NodejsImageOptions } from '../image/index';
 import { buildLocally } from './assets/local-build';
 import { prepare } from './context/prepare';
 import { LocalBuildOptions } from './local-build-options';
-import { NodejsImageBase } from './nodejs-image-base';
+import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { architectureOf } from './platform';
 
 /** Properties of an image that is built where `cdk deploy` runs. */
@@ -23,18 +22,12 @@ export interface NodejsImageAssetProps extends NodejsImageOptions, LocalBuildOpt
  * fails the deployment fails, and nothing is pushed.
  */
 export class NodejsImageAsset extends NodejsImageBase {
-  public readonly dockerfile: NodejsDockerfile;
-  public readonly repository: ecr.IRepository;
-  /** The tag: the hash of the asset. */
-  public readonly imageTag: string;
-  /** The digest is known only once the image is pushed. */
-  public readonly imageDigest?: string = undefined;
   /** The asset; none where a secret has to be fetched while the image is built. */
   public readonly asset?: DockerImageAsset;
   /** Changes if and only if the build context, the Dockerfile or what the build is given changes. */
   public readonly assetHash: string;
-  protected readonly contentTag: string;
-  protected readonly architectures = 1;
+  /** @internal */
+  protected readonly _delivered: DeliveredImage;
 
   /**
    * @throws if the directory is not a project that can be read, if a prop holds a token, or if something that cannot
@@ -56,12 +49,9 @@ export class NodejsImageAsset extends NodejsImageBase {
       cacheDisabled,
       displayName,
     });
-    this.dockerfile = dockerfile;
     this.asset = built.asset;
-    this.repository = built.repository;
-    this.imageTag = built.imageTag;
-    this.contentTag = built.imageTag;
     this.assetHash = built.assetHash;
+    this._delivered = { dockerfile, repository: built.repository, imageTag: built.imageTag, contentTag: built.imageTag, architectures: 1 };
     this.warn([...dockerfile.warnings, ...context.warnings]);
   }
 }

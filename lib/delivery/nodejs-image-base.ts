@@ -10,18 +10,42 @@ import { DeliveredContainerImage } from './delivered-container-image';
 import { DeliveryError } from './delivery-error';
 import { INodejsImage } from './nodejs-image';
 
+/**
+ * What an image is once it is delivered.
+ *
+ * @internal
+ */
+export interface DeliveredImage {
+  readonly dockerfile: NodejsDockerfile;
+  readonly repository: ecr.IRepository;
+  readonly imageTag: string;
+  readonly imageDigest?: string;
+  /** The tag that changes if and only if the content does. */
+  readonly contentTag: string;
+  /** How many architectures are under the tag. */
+  readonly architectures: number;
+}
+
 /** What every delivery of an image has in common. */
 export abstract class NodejsImageBase extends Construct implements INodejsImage {
-  public abstract readonly dockerfile: NodejsDockerfile;
-  public abstract readonly repository: ecr.IRepository;
-  public abstract readonly imageTag: string;
-  public abstract readonly imageDigest?: string;
+  /** @internal */
+  protected abstract readonly _delivered: DeliveredImage;
 
-  /** The tag that changes if and only if the content does. */
-  protected abstract readonly contentTag: string;
+  public get dockerfile(): NodejsDockerfile {
+    return this._delivered.dockerfile;
+  }
 
-  /** How many architectures are under the tag. */
-  protected abstract readonly architectures: number;
+  public get repository(): ecr.IRepository {
+    return this._delivered.repository;
+  }
+
+  public get imageTag(): string {
+    return this._delivered.imageTag;
+  }
+
+  public get imageDigest(): string | undefined {
+    return this._delivered.imageDigest;
+  }
 
   public get imageUri(): string {
     return this.repository.repositoryUriForTagOrDigest(this.reference);
@@ -47,8 +71,9 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
   }
 
   public lambdaCode(props: EcrImageCodeProps = {}): DockerImageCode {
-    if (this.architectures > 1) {
-      throw new DeliveryError(`Lambda runs images of one architecture, and ${this.node.path} has ${this.architectures}; give one of "platforms"`);
+    const { architectures } = this._delivered;
+    if (architectures > 1) {
+      throw new DeliveryError(`Lambda runs images of one architecture, and ${this.node.path} has ${architectures}; give one of "platforms"`);
     }
     return DockerImageCode.fromEcr(this.repository, { tagOrDigest: this.reference, ...props });
   }
@@ -71,7 +96,8 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
    * is known without importing it.
    */
   private referenceFrom(scope: Construct): string {
-    return Stack.of(scope) === Stack.of(this) || Token.isUnresolved(this.contentTag) ? this.reference : this.contentTag;
+    const { contentTag } = this._delivered;
+    return Stack.of(scope) === Stack.of(this) || Token.isUnresolved(contentTag) ? this.reference : contentTag;
   }
 }
 

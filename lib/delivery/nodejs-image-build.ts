@@ -1,26 +1,24 @@
-import * as crypto from 'crypto';
 import { Token } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { NodejsDockerfile, NodejsImageOptions } from '../image/index';
+import { NodejsImageOptions } from '../image/index';
 import { BuildProject } from './builds/build-project';
 import { CloudBuildOptions, splitCloudBuildOptions } from './builds/cloud-build-options';
-import { DeliveryBuild, ImageDelivery, jsonOf } from './builds/image-delivery';
+import { ImageDelivery, jsonOf } from './builds/image-delivery';
 import { Publisher } from './builds/publisher';
 import { grantSecrets, secretVariables } from './builds/secret-variables';
-import { cacheStages } from './codebuild/cache-stages';
+import { cacheStages } from './buildspec/cache-stages';
 import { archive } from './context/archive';
 import { prepare } from './context/prepare';
 import { DeliveryError } from './delivery-error';
 import { DestinationOptions } from './destination-options';
-
-import { NodejsImageBase } from './nodejs-image-base';
+import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { Architecture, architecturesOf } from './platform';
 import { refuseTokens } from './refuse-tokens';
-import { CACHE_TAG_PREFIX } from './tag-rules';
+import { contentTagOf } from './sha256';
+import { CACHE_TAG_PREFIX } from './tags/tag-rules';
 import { targetOf } from './target';
 
 /** Properties of an image that CodeBuild builds during the deployment. */
@@ -52,14 +50,10 @@ export interface NodejsImageBuildProps extends NodejsImageOptions, DestinationOp
  * });
  */
 export class NodejsImageBuild extends NodejsImageBase {
-  public readonly dockerfile: NodejsDockerfile;
-  public readonly repository: ecr.IRepository;
-  public readonly imageTag: string;
-  public readonly imageDigest?: string;
   /** The projects that build: one for each platform, amd64 before arm64. */
   public readonly buildProjects: Project[];
-  protected readonly contentTag: string;
-  protected readonly architectures: number;
+  /** @internal */
+  protected readonly _delivered: DeliveredImage;
 
   /**
    * @throws if the directory is not a project that can be read, if a prop that the Dockerfile is made of holds a token,
@@ -75,57 +69,31 @@ export class NodejsImageBuild extends NodejsImageBase {
     const { dockerfile, context } = prepare(this, options, 'buildArgs', 'buildSecrets');
     const source = new Asset(this, 'Context', { path: archive(context), assetHash: context.hash });
     const secrets = secretVariables(buildSecrets, cloud.environmentVariables ?? {});
+    const publicBaseImages = dockerfile.render().includes('public.ecr.aws/');
     const builds = architectures.map(architecture => new BuildProject(this, architecture.id, {
-      ...cloud,
-      architecture,
-      source,
-      gates: dockerfile.gates,
-      variables: secrets.variables,
-      publicBaseImages: usesPublicBaseImages(dockerfile),
+      ...cloud, architecture, source, publicBaseImages, gates: dockerfile.gates, variables: secrets.variables,
     }));
     builds.forEach(({ role }) => grantSecrets(buildSecrets, role));
     const publisher = architectures.length > 1 ? Publisher.of(this) : undefined;
-    const contentTag = contentTagOf(context.hash, architectures, buildArgs);
+    const contentTag = contentTagOf([context.hash, architectures.map(({ name }) => name), knownNow(buildArgs)]);
     const pushers = [...builds, ...publisher ? [publisher] : []].map(({ role }) => role);
     const target = targetOf(this, { repository, tags }, { contentTag, dockerfile, pushers });
 
-    this.dockerfile = dockerfile;
-    this.repository = target.repository;
-    this.architectures = architectures.length;
-    this.buildProjects = builds.map(({ project }) => project);
-    this.warn([...dockerfile.warnings, ...context.warnings]);
-
-    const common = { REPOSITORY: target.repository.repositoryUri };
-    const stage = builds.map(({ project, logGroup }, index): DeliveryBuild => ({
-      project,
-      logGroup,
-      name: architectures[index].platform.platform,
-      source: `${source.s3BucketName}/${source.s3ObjectKey}`,
-      environment: {
-        ...common,
-        TAG_SUFFIX: publisher ? suffixOf(architectures[index]) : '',
-        TAGS: publisher ? '[]' : jsonOf(this, target.further),
-        PLATFORM: architectures[index].platform.platform,
-        BUILD_SECRETS: JSON.stringify(secrets.flags),
-        GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
-        CACHE_TAG: cloud.registryCache ?? true ? `${CACHE_TAG_PREFIX}${architectures[index].name}` : '',
-        CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)),
-        PUBLIC_ECR: String(usesPublicBaseImages(dockerfile)),
-      },
+    const [REPOSITORY, TAGS] = [target.repository.repositoryUri, jsonOf(this, target.further)];
+    const building = builds.map(build => build.build({
+      REPOSITORY,
+      ...publisher ? { TAG_SUFFIX: suffixOf(build.architecture) } : { TAGS },
+      BUILD_SECRETS: JSON.stringify(secrets.flags),
+      GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
+      ...cloud.registryCache ?? true ? { CACHE_TAG: `${CACHE_TAG_PREFIX}${build.architecture.name}`, CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)) } : {},
+      PUBLIC_ECR: String(publicBaseImages),
     }));
-    const delivery = new ImageDelivery(this, 'Delivery', {
-      contentTag,
-      buildArgs,
-      stages: publisher ? [stage, [{
-        project: publisher.project,
-        logGroup: publisher.logGroup,
-        name: 'publish',
-        environment: { ...common, SOURCE_SUFFIXES: JSON.stringify(architectures.map(suffixOf)), TAGS: jsonOf(this, target.further) },
-      }]] : [stage],
-    });
-    this.contentTag = delivery.contentTag;
-    this.imageTag = target.name ?? delivery.contentTag;
-    this.imageDigest = delivery.digest;
+    const publishing = publisher?.publish({ REPOSITORY, TAGS, SOURCE_SUFFIXES: JSON.stringify(architectures.map(suffixOf)) });
+    const delivery = new ImageDelivery(this, 'Delivery', { contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
+
+    this.buildProjects = builds.map(({ project }) => project);
+    this._delivered = delivery.image(target, dockerfile, architectures.length);
+    this.warn([...dockerfile.warnings, ...context.warnings]);
   }
 }
 
@@ -133,15 +101,9 @@ function suffixOf({ name }: Architecture): string {
   return `-${name}`;
 }
 
-function usesPublicBaseImages(dockerfile: NodejsDockerfile): boolean {
-  return dockerfile.render().includes('public.ecr.aws/');
-}
-
-/** Changes if and only if what is built does, as far as that is known at synthesis. */
-function contentTagOf(hash: string, architectures: readonly Architecture[], buildArgs: { [name: string]: string }): string {
-  const known = Object.entries(buildArgs).filter(([, value]) => !Token.isUnresolved(value)).sort(([a], [b]) => a < b ? -1 : 1);
-  const content = JSON.stringify([hash, architectures.map(({ name }) => name), known]);
-  return crypto.createHash('sha256').update(content).digest('hex').slice(0, 32);
+/** Build arguments that can be hashed at synthesis, in one order; the others are hashed while deploying. */
+function knownNow(buildArgs: { [name: string]: string }): [string, string][] {
+  return Object.entries(buildArgs).filter(([, value]) => !Token.isUnresolved(value)).sort(([a], [b]) => a < b ? -1 : 1);
 }
 
 /** Machines and build images are of one architecture. */

@@ -1,16 +1,15 @@
-import * as crypto from 'crypto';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Destination } from 'cdk-docker-image-deployment';
 import { Construct } from 'constructs';
-import { NodejsDockerfile, NodejsImageOptions } from '../image/index';
+import { NodejsImageOptions } from '../image/index';
 import { ImageDelivery, jsonOf } from './builds/image-delivery';
 import { Publisher } from './builds/publisher';
 import { DestinationOptions } from './destination-options';
 import { LocalBuildOptions } from './local-build-options';
 import { NodejsImageAsset } from './nodejs-image-asset';
-import { NodejsImageBase } from './nodejs-image-base';
+import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { architecturesOf } from './platform';
+import { contentTagOf } from './sha256';
 import { targetOf, targetOfDestination } from './target';
 
 /** Properties of an image that is built where `cdk deploy` runs and lands in a repository of your own. */
@@ -49,12 +48,8 @@ export interface NodejsImageDeploymentProps extends NodejsImageOptions, LocalBui
  * });
  */
 export class NodejsImageDeployment extends NodejsImageBase {
-  public readonly dockerfile: NodejsDockerfile;
-  public readonly repository: ecr.IRepository;
-  public readonly imageTag: string;
-  public readonly imageDigest?: string;
-  protected readonly contentTag: string;
-  protected readonly architectures: number;
+  /** @internal */
+  protected readonly _delivered: DeliveredImage;
 
   /**
    * @throws if the directory is not a project that can be read, if a prop holds a token, if something that cannot be
@@ -68,30 +63,21 @@ export class NodejsImageDeployment extends NodejsImageBase {
       : [new NodejsImageAsset(this, 'Image', build)];
     const publisher = Publisher.of(this);
     assets.forEach(asset => asset.grantPull(publisher.role));
-    const contentTag = crypto.createHash('sha256').update(assets.map(({ assetHash }) => assetHash).join('\n')).digest('hex').slice(0, 32);
-    const shipment = { contentTag, dockerfile: assets[0].dockerfile, pushers: [publisher.role] };
+    const contentTag = contentTagOf(assets.map(({ assetHash }) => assetHash));
+    const { dockerfile } = assets[0];
+    const shipment = { contentTag, dockerfile, pushers: [publisher.role] };
     const target = destination
       ? targetOfDestination(this, destination, { repository, tags }, shipment)
       : targetOf(this, { repository, tags }, shipment);
 
-    this.dockerfile = assets[0].dockerfile;
-    this.repository = target.repository;
-    this.architectures = assets.length;
     const delivery = new ImageDelivery(this, 'Delivery', {
       contentTag,
-      stages: [[{
-        project: publisher.project,
-        logGroup: publisher.logGroup,
-        name: 'publish',
-        environment: {
-          SOURCES: jsonOf(this, assets.map(({ imageUri }) => imageUri)),
-          REPOSITORY: this.repository.repositoryUri,
-          TAGS: jsonOf(this, target.further),
-        },
-      }]],
+      stages: [[publisher.publish({
+        SOURCES: jsonOf(this, assets.map(({ imageUri }) => imageUri)),
+        REPOSITORY: target.repository.repositoryUri,
+        TAGS: jsonOf(this, target.further),
+      })]],
     });
-    this.contentTag = contentTag;
-    this.imageTag = target.name ?? contentTag;
-    this.imageDigest = delivery.digest;
+    this._delivered = delivery.image(target, dockerfile, assets.length);
   }
 }

@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { NodejsDockerfile } from '../image/index';
 import { DeliveryError } from './delivery-error';
 import { DestinationOptions } from './destination-options';
-import { ImageRepository } from './image-repository';
-import { ImageTag, ResolvedTag, resolveTags } from './image-tag';
+import { ImageRepository } from './repository/image-repository';
+import { ImageTag, ResolvedTag, resolveTags } from './tags/image-tag';
 
 /** What lands, and who brings it. */
 export interface Shipment {

@@ -159,9 +159,9 @@ describe.each([
 });
 
 test('the binaries are what the script makes of init.c', () => {
-  const context = ['scripts/build-init.sh', 'lib/image/init/init.c'];
+  const context = ['projenrc/build-init.sh', 'lib/image/init/init.c'];
   const image = build({
-    Dockerfile: 'FROM public.ecr.aws/docker/library/node:24-bookworm\nCOPY . /src\nRUN ["bash", "/src/scripts/build-init.sh"]\n',
+    Dockerfile: 'FROM public.ecr.aws/docker/library/node:24-bookworm\nCOPY . /src\nRUN ["bash", "/src/projenrc/build-init.sh"]\n',
     ...Object.fromEntries(context.map(path => [path, readFileSync(join(ROOT, path))])),
   });
   const made = mkdtempSync(join(tmpdir(), 'init-made-'));

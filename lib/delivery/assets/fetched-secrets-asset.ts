@@ -1,4 +1,3 @@
-import * as crypto from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
 import { Stack, Stage, Token } from 'aws-cdk-lib';
@@ -9,6 +8,7 @@ import { BuildSecret } from '../../image/index';
 import { outdirOf } from '../context/prepare';
 import { DeliveryError } from '../delivery-error';
 import { AwsBuildSecret } from '../secrets/aws-build-secret';
+import { sha256 } from '../sha256';
 import type { LocalBuild, LocalImage } from './local-build';
 import { FetchedSecret, LocalBuildPlan, LOCAL_BUILD_PROGRAM } from './local-build-program';
 
@@ -69,8 +69,4 @@ function write(outdir: string, name: string, content: string): string {
   fs.mkdirSync(outdir, { recursive: true });
   fs.writeFileSync(file, content);
   return file;
-}
-
-function sha256(text: string): string {
-  return crypto.createHash('sha256').update(text).digest('hex');
 }

@@ -1,15 +1,17 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
-import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { Gate } from '../../image/index';
-import { buildBuildspec } from '../codebuild/buildspecs';
-import { reportFormats, reportsSection } from '../codebuild/reports';
+import { buildBuildspec } from '../buildspec/buildspecs';
+import { reportFormats, reportsSection } from '../buildspec/reports';
 import { DeliveryError } from '../delivery-error';
 import { Architecture } from '../platform';
-import { acknowledgeKey } from './acknowledge-key';
 import { CloudBuildOptions } from './cloud-build-options';
+import { DeliveryProject } from './delivery-project';
+import type { DeliveryBuild } from './image-delivery';
+import { ownLogGroup } from './own-log-group';
 import { ProjectRole } from './project-role';
 
 /** Properties of the project that builds an image for one architecture. */
@@ -41,8 +43,11 @@ export class BuildProject extends Construct {
   public readonly project: codebuild.Project;
   /** Who pulls and pushes. */
   public readonly role: ProjectRole;
+  /** What it builds for. */
+  public readonly architecture: Architecture;
   /** Where the project logs, if it logs to CloudWatch. */
-  public readonly logGroup?: ILogGroup;
+  private readonly logGroup?: ILogGroup;
+  private readonly source: Asset;
 
   constructor(scope: Construct, id: string, props: BuildProjectProps) {
     super(scope, id);
@@ -52,9 +57,9 @@ export class BuildProject extends Construct {
     const groups = props.publishReports ?? true ? reportGroups(this, props.gates) : {};
     Object.values(groups).forEach(group => group.grantWrite(this.role));
     const arns = Object.fromEntries(Object.entries(groups).map(([format, group]) => [format, group.reportGroupArn]));
-    this.project = new codebuild.Project(this, 'Project', {
+    this.project = new DeliveryProject(this, 'Project', {
       description: `Builds a container image for ${props.architecture.platform.platform}`,
-      role: this.role.withoutPolicyUpdates(),
+      deliveryRole: this.role,
       source: codebuild.Source.s3({ bucket: props.source.bucket, path: props.source.s3ObjectKey }),
       buildSpec: codebuild.BuildSpec.fromObject({ ...buildBuildspec(Object.keys(arns).length ? reportsSection(props.gates, arns) : {}) }),
       environment: {
@@ -72,17 +77,23 @@ export class BuildProject extends Construct {
       queuedTimeout: minutes('queuedTimeout', props.queuedTimeout ?? Duration.minutes(15)),
       logging: { s3: props.logging?.s3, cloudWatch: this.logGroup ? { ...props.logging?.cloudWatch, logGroup: this.logGroup } : { enabled: false } },
       encryptionKey: props.encryptionKey,
-      grantReportGroupPermissions: false,
     });
-    this.project.node.addDependency(this.role);
-    acknowledgeKey(this.project, props.encryptionKey);
+    this.architecture = props.architecture;
+    this.source = props.source;
+  }
+
+  /** A build of the context. */
+  public build(environment: DeliveryBuild['environment']): DeliveryBuild {
+    const { platform: { platform: name } } = this.architecture;
+    const source = `${this.source.s3BucketName}/${this.source.s3ObjectKey}`;
+    return { project: this.project, logGroup: this.logGroup, name, source, environment: { PLATFORM: name, ...environment } };
   }
 }
 
 function logGroupOf(scope: Construct, logging: codebuild.LoggingOptions | undefined): ILogGroup | undefined {
   return logging?.cloudWatch?.enabled === false
     ? undefined
-    : logging?.cloudWatch?.logGroup ?? new LogGroup(scope, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    : logging?.cloudWatch?.logGroup ?? ownLogGroup(scope);
 }
 
 function roleOf(scope: Construct, logGroup: ILogGroup | undefined, props: BuildProjectProps): ProjectRole {

@@ -1,14 +1,16 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { IProject } from 'aws-cdk-lib/aws-codebuild';
 import { Grant, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../delivery-error';
 import { acknowledgeFramework } from './acknowledge-framework';
+import { onePerStack } from './one-per-stack';
+import { ownLogGroup } from './own-log-group';
 
 const ID = 'NodejsImageBuilds';
 const BUNDLE = join(__dirname, '..', '..', 'handlers', 'image-builds', 'bundle');
@@ -20,8 +22,7 @@ const BUILD_ACTIONS = ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild
 export class ImageBuildsProvider extends Construct {
   /** The one of the stack that a construct is in. */
   public static of(scope: Construct): ImageBuildsProvider {
-    const stack = Stack.of(scope);
-    return stack.node.tryFindChild(ID) as ImageBuildsProvider | undefined ?? new ImageBuildsProvider(stack, ID);
+    return onePerStack(scope, ID, stack => new ImageBuildsProvider(stack, ID));
   }
 
   /** For the property of the same name of a custom resource. */
@@ -33,7 +34,7 @@ export class ImageBuildsProvider extends Construct {
   private constructor(scope: Construct, id: string) {
     super(scope, id);
     requireBundle(BUNDLE);
-    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = ownLogGroup(this);
     this.onEvent = functionRole(this, 'OnEventRole', logGroup);
     this.isComplete = functionRole(this, 'IsCompleteRole', logGroup);
     const provider = new Provider(this, 'Provider', {

@@ -2,6 +2,9 @@ import { CustomResource, Stack, Token } from 'aws-cdk-lib';
 import { IProject } from 'aws-cdk-lib/aws-codebuild';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { NodejsDockerfile } from '../../image/index';
+import { DeliveredImage } from '../nodejs-image-base';
+import { Target } from '../target';
 import { ImageBuildsProvider } from './image-builds-provider';
 
 /** One build that a deployment of an image waits for. */
@@ -54,6 +57,11 @@ export class ImageDelivery extends Construct {
     this.contentTag = derived ? resource.getAttString('ContentTag') : props.contentTag;
     // a digest is told from a tag by its beginning, which a token does not show
     this.digest = `sha256:${resource.getAttString('DigestHex')}`;
+  }
+
+  /** The image, once it is where it was to go. */
+  public image({ repository, name }: Target, dockerfile: NodejsDockerfile, architectures: number): DeliveredImage {
+    return { dockerfile, repository, imageTag: name ?? this.contentTag, imageDigest: this.digest, contentTag: this.contentTag, architectures };
   }
 }
 

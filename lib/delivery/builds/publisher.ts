@@ -1,9 +1,12 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { BuildSpec, ComputeType, LinuxBuildImage, Project } from 'aws-cdk-lib/aws-codebuild';
-import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
+import { BuildSpec, ComputeType, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { publishBuildspec } from '../codebuild/buildspecs';
-import { acknowledgeKey } from './acknowledge-key';
+import { publishBuildspec } from '../buildspec/buildspecs';
+import { DeliveryProject } from './delivery-project';
+import type { DeliveryBuild } from './image-delivery';
+import { onePerStack } from './one-per-stack';
+import { ownLogGroup } from './own-log-group';
 import { ProjectRole } from './project-role';
 
 const ID = 'NodejsImagePublisher';
@@ -12,30 +15,31 @@ const ID = 'NodejsImagePublisher';
 export class Publisher extends Construct {
   /** The one of the stack that a construct is in. */
   public static of(scope: Construct): Publisher {
-    const stack = Stack.of(scope);
-    return stack.node.tryFindChild(ID) as Publisher | undefined ?? new Publisher(stack, ID);
+    return onePerStack(scope, ID, stack => new Publisher(stack, ID));
   }
 
-  public readonly project: Project;
   /** Who pulls and pushes. */
   public readonly role: ProjectRole;
-  public readonly logGroup: ILogGroup;
+  private readonly project: DeliveryProject;
+  private readonly logGroup: ILogGroup;
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    this.logGroup = ownLogGroup(this);
     this.role = new ProjectRole(this, 'Role', this.logGroup);
-    this.project = new Project(this, 'Project', {
+    this.project = new DeliveryProject(this, 'Project', {
       description: 'Brings container images under the tags of a repository',
-      role: this.role.withoutPolicyUpdates(),
+      deliveryRole: this.role,
       buildSpec: BuildSpec.fromObject({ ...publishBuildspec() }),
       environment: { buildImage: LinuxBuildImage.AMAZON_LINUX_2023_5, computeType: ComputeType.SMALL },
       timeout: Duration.minutes(30),
       queuedTimeout: Duration.minutes(15),
       logging: { cloudWatch: { logGroup: this.logGroup } },
-      grantReportGroupPermissions: false,
     });
-    this.project.node.addDependency(this.role);
-    acknowledgeKey(this.project, undefined);
+  }
+
+  /** A build that publishes. */
+  public publish(environment: DeliveryBuild['environment']): DeliveryBuild {
+    return { project: this.project, logGroup: this.logGroup, name: 'publish', environment };
   }
 }

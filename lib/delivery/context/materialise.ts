@@ -6,6 +6,7 @@ import { NodejsDockerfile } from '../../image/index';
 import { PROJECT_DIRECTORY } from '../../image/paths';
 import { ProjectWarning } from '../../project/index';
 import { DeliveryError } from '../delivery-error';
+import { sha256 } from '../sha256';
 import { ContextEntry } from './context-entry';
 import { isIgnoredByGit } from './git-ignored';
 import { walk } from './walk';
@@ -74,7 +75,7 @@ function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache)
   const contents = {
     keptOut,
     secrets: secrets.filter(file => !isIgnoredByGit(directory, file)),
-    files: entries.map(entry => ({ entry, digest: entry.link ?? digest(fs.readFileSync(entry.source!)) })),
+    files: entries.map(entry => ({ entry, digest: entry.link ?? sha256(fs.readFileSync(entry.source!)) })),
   };
   cache.set(key, contents);
   return contents;
@@ -114,7 +115,7 @@ function fingerprint(contents: readonly Content[], generated: readonly [string, 
   const hash = crypto.createHash('sha256');
   const add = (...fields: string[]) => hash.update(`${JSON.stringify(fields)}\n`);
   contents.forEach(({ entry, digest: content }) => add(entry.path, entry.link === undefined ? 'file' : 'link', content, String(entry.executable)));
-  generated.forEach(([name, content]) => add(name, 'generated', digest(content)));
+  generated.forEach(([name, content]) => add(name, 'generated', sha256(content)));
   return hash.digest('hex');
 }
 
@@ -139,8 +140,4 @@ function write(directory: string, contents: readonly Content[], generated: reado
     fs.writeFileSync(target, content, { mode: 0o644 });
   }
   fs.renameSync(temporary, directory);
-}
-
-function digest(content: Buffer): string {
-  return crypto.createHash('sha256').update(content).digest('hex');
 }

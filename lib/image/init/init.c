@@ -8,7 +8,7 @@
  * signal on and ends as COMMAND ended.
  *
  * It uses no libc, so that one file of about a kilobyte runs on glibc, musl
- * and distroless images alike. scripts/build-init.sh compiles it.
+ * and distroless images alike. projenrc/build-init.sh compiles it.
  */
 #include <asm/ioctls.h>
 #include <asm/signal.h>

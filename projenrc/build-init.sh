@@ -42,7 +42,7 @@ compile() { # TARGETARCH COMPILER [FLAG...]
  * The init that release images carry, compiled from init.c: static ELF files in base64, keyed by
  * Docker's `TARGETARCH`.
  *
- * Generated: run `scripts/build-init.sh` after a change to init.c.
+ * Generated: run `projenrc/build-init.sh` after a change to init.c.
  */
 export const INIT_BINARIES: Readonly<Record<string, string>> = {
 HEADER

@@ -4,8 +4,8 @@ import { ImageTagMutabilityExclusionFilter, Repository, RepositoryEncryption, Ta
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ImageRepository, ImageRepositoryProps } from '../../lib';
-import { temporaryDirectory } from '../temporary';
+import { ImageRepository, ImageRepositoryProps } from '../../../lib';
+import { temporaryDirectory } from '../../temporary';
 
 const newStack = () => new Stack(new App({ outdir: temporaryDirectory() }), 'Stack');
 
@@ -294,7 +294,7 @@ describe('a repository of this library', () => {
     const repository = new ImageRepository(newStack(), 'Images');
     expect(ImageRepository.isImageRepository(repository)).toBe(true);
     jest.isolateModules(() => {
-      const copy = jest.requireActual<typeof import('../../lib')>('../../lib');
+      const copy = jest.requireActual<typeof import('../../../lib')>('../../../lib');
       expect(copy.ImageRepository).not.toBe(ImageRepository);
       expect(copy.ImageRepository.isImageRepository(repository)).toBe(true);
     });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { Buildspec } from '../../../lib/delivery/codebuild/buildspec';
+import { Buildspec } from '../../../lib/delivery/buildspec/buildspec';
 import { temporaryDirectory } from '../../temporary';
 
 /** A run of a buildspec with stand-ins for docker and aws. */

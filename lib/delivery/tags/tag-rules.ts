@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { DeliveryError } from './delivery-error';
+import { DeliveryError } from '../delivery-error';
 
 /** What the tags of build caches begin with. */
 export const CACHE_TAG_PREFIX = 'cache-';

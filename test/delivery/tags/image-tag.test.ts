@@ -1,9 +1,9 @@
 import { execFileSync } from 'child_process';
 import { CfnParameter, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { ImageTag, NodejsProject } from '../../lib';
-import { resolveTags } from '../../lib/delivery/image-tag';
-import { smallService, temporaryDirectory } from '../temporary';
+import { ImageTag, NodejsProject } from '../../../lib';
+import { resolveTags } from '../../../lib/delivery/tags/image-tag';
+import { smallService, temporaryDirectory } from '../../temporary';
 
 const SUBJECT = { contentTag: '0123abcd', packageVersion: '1.4.2', directory: '/nowhere' };
 

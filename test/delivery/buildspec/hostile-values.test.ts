@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { buildBuildspec, publishBuildspec } from '../../../lib/delivery/codebuild/buildspecs';
+import { buildBuildspec, publishBuildspec } from '../../../lib/delivery/buildspec/buildspecs';
 import { runProgram } from './run-program';
 
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';

@@ -1,5 +1,5 @@
-import { readGitCommit } from '../project/index';
-import { DeliveryError } from './delivery-error';
+import { readGitCommit } from '../../project/index';
+import { DeliveryError } from '../delivery-error';
 import { requireTag } from './tag-rules';
 
 /** Options of a tag from the version of the package. */

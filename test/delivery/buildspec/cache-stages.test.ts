@@ -1,5 +1,5 @@
 import { NodejsDockerfile } from '../../../lib';
-import { cacheStages } from '../../../lib/delivery/codebuild/cache-stages';
+import { cacheStages } from '../../../lib/delivery/buildspec/cache-stages';
 import { directoryWith, smallService } from '../../temporary';
 
 test('the stages that install are cached', () => {

@@ -1,6 +1,6 @@
 import { ImageTagMutabilityExclusionFilter, RepositoryProps, TagMutability } from 'aws-cdk-lib/aws-ecr';
-import { DeliveryError } from './delivery-error';
-import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from './tag-rules';
+import { DeliveryError } from '../delivery-error';
+import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../tags/tag-rules';
 
 /** What the deliveries move. */
 const OURS = [`${CACHE_TAG_PREFIX}*`, `${DEPLOYED_TAG_PREFIX}*`];

@@ -1,5 +1,5 @@
 import { Gate, TestReport } from '../../../lib';
-import { reportFormats, reportsSection } from '../../../lib/delivery/codebuild/reports';
+import { reportFormats, reportsSection } from '../../../lib/delivery/buildspec/reports';
 
 const GATES = [
   Gate.script('lint'),

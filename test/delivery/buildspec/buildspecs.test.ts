@@ -1,4 +1,4 @@
-import { buildBuildspec, publishBuildspec } from '../../../lib/delivery/codebuild/buildspecs';
+import { buildBuildspec, publishBuildspec } from '../../../lib/delivery/buildspec/buildspecs';
 
 describe.each([['build', buildBuildspec()], ['publish', publishBuildspec()]])('the buildspec of %s', (name, buildspec) => {
   const commands = Object.values(buildspec.phases).flatMap(phase => phase.commands);

@@ -1,11 +1,11 @@
 import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { DeliveryError } from './delivery-error';
+import { DeliveryError } from '../delivery-error';
+import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../tags/tag-rules';
 import { defaultLifecycleRules, FIRST_ADDED_PRIORITY, LAST_ADDED_PRIORITY } from './lifecycle-rules';
 import { movablePatterns, tagMutability, wildcardMatches } from './moving-tags';
 import { requireRepositoryName } from './repository-name';
-import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from './tag-rules';
 
 const MARK = Symbol.for('cdk-nodejs-image.ImageRepository');
 
