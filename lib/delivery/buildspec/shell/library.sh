@@ -110,5 +110,8 @@ put_tags() {
   done
 }
 
-# deliver DIGEST: what the build is asked for
-deliver() { printf '%s\n' "$1" >"$work/digest"; }
+# give NAME VALUE: a variable that the build exports
+give() {
+  mkdir -p "$work/exports"
+  printf '%s\n' "$2" >"$work/exports/$1"
+}
