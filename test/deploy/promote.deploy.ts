@@ -1,7 +1,8 @@
-import { createHash } from 'crypto';
 import { execFileSync, spawnSync } from 'child_process';
+import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
+import { publishBuildspec } from '../../lib/delivery/buildspec/buildspecs';
 import { stepBuildspec } from '../../lib/pipeline/steps/image-step';
 import { cleanUp, docker } from '../container/engine';
 import { directoryWith } from '../container/small-app';
@@ -28,7 +29,9 @@ let single: string;
 beforeAll(async () => {
   pushed('a-amd64', 'linux/amd64');
   pushed('a-arm64', 'linux/arm64');
-  docker('buildx', 'imagetools', 'create', '--tag', `${ECR_HOST}/${SOURCE}:a`, ...['amd64', 'arm64'].map(name => `${ECR_HOST}/${SOURCE}:a-${name}`));
+  succeeded(await runBuildspec(publishBuildspec(), {
+    path: [AT_ONCE], environment: { REPOSITORY: `${ECR_HOST}/${SOURCE}`, CONTENT_TAG: 'a', SOURCE_SUFFIXES: '["-amd64", "-arm64"]', ...NOWHERE },
+  }));
   pushed('b', 'linux/amd64');
   [whole, single] = [(await digestOf(SOURCE, 'a'))!, (await digestOf(SOURCE, 'b'))!];
 });
