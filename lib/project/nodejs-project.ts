@@ -28,7 +28,16 @@ export class NodejsProject {
    * a configuration file, or the package manager is unknown
    */
   public static fromDirectory(directory: string, options: NodejsDirectoryOptions = {}): NodejsProject {
-    return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined), overridesIn(options)));
+    return NodejsProject._inRepository(undefined, directory, options);
+  }
+
+  /**
+   * Reads a project on disk, where the root of the repository is known, or else told by `.git`.
+   *
+   * @internal
+   */
+  public static _inRepository(root: string | undefined, directory: string, options: NodejsDirectoryOptions): NodejsProject {
+    return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root), overridesIn(options)));
   }
 
   /**
@@ -264,6 +273,15 @@ export class NodejsProject {
     this.port = reading.port;
     this.facts = reading.facts;
     this.warnings = reading.warnings;
+  }
+
+  /**
+   * The same project in another version.
+   *
+   * @internal
+   */
+  public _withVersion(packageVersion: string | undefined): NodejsProject {
+    return new NodejsProject({ ...this.reading, packageVersion });
   }
 
   /**
