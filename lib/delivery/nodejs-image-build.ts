@@ -1,14 +1,16 @@
 import { Token } from 'aws-cdk-lib';
-import { Project } from 'aws-cdk-lib/aws-codebuild';
+import { Project, Source } from 'aws-cdk-lib/aws-codebuild';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
 import { BuildProject } from './builds/build-project';
 import { CloudBuildOptions, splitCloudBuildOptions } from './builds/cloud-build-options';
-import { ImageDelivery, jsonOf } from './builds/image-delivery';
+import { DeliveryBuild, ImageDelivery, jsonOf } from './builds/image-delivery';
+import { ProjectRole } from './builds/project-role';
 import { Publisher } from './builds/publisher';
 import { grantSecrets, secretVariables } from './builds/secret-variables';
+import { buildBuildspec } from './buildspec/buildspecs';
 import { cacheStages } from './buildspec/cache-stages';
 import { archive } from './context/archive';
 import { prepare } from './context/prepare';
@@ -67,11 +69,15 @@ export class NodejsImageBuild extends NodejsImageBase {
     const { buildArgs = {}, buildSecrets = [] } = options;
     refuseTokens(Object.keys(buildArgs), 'buildArgs');
     const { dockerfile, context } = prepare(this, options, 'buildArgs', 'buildSecrets');
-    const source = new Asset(this, 'Context', { path: archive(context), assetHash: context.hash });
+    const asset = new Asset(this, 'Context', { path: archive(context), assetHash: context.hash });
+    const source = {
+      source: Source.s3({ bucket: asset.bucket, path: asset.s3ObjectKey }),
+      grant: (role: ProjectRole) => role.grantSource(asset),
+    };
     const secrets = secretVariables(buildSecrets, cloud.environmentVariables ?? {});
     const publicBaseImages = dockerfile.render().includes('public.ecr.aws/');
     const builds = architectures.map(architecture => new BuildProject(this, architecture.id, {
-      ...cloud, architecture, source, publicBaseImages, gates: dockerfile.gates, variables: secrets.variables,
+      ...cloud, architecture, source, buildspec: buildBuildspec, publicBaseImages, gates: dockerfile.gates, variables: secrets.variables,
     }));
     builds.forEach(({ role }) => grantSecrets(buildSecrets, role));
     const publisher = architectures.length > 1 ? Publisher.of(this) : undefined;
@@ -80,25 +86,28 @@ export class NodejsImageBuild extends NodejsImageBase {
     const target = targetOf(this, { repository, tags }, { contentTag, dockerfile, pushers });
 
     const [REPOSITORY, TAGS] = [target.repository.repositoryUri, jsonOf(this, target.further)];
-    const building = builds.map(build => build.build({
-      REPOSITORY,
-      ...publisher ? { TAG_SUFFIX: suffixOf(build.architecture) } : { TAGS },
-      BUILD_SECRETS: JSON.stringify(secrets.flags),
-      GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
-      ...cloud.registryCache ?? true ? { CACHE_TAG: `${CACHE_TAG_PREFIX}${build.architecture.name}`, CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)) } : {},
-      PUBLIC_ECR: String(publicBaseImages),
+    const building = builds.map(({ project, logGroup, architecture }): DeliveryBuild => ({
+      project,
+      logGroup,
+      name: architecture.platform.platform,
+      source: `${asset.s3BucketName}/${asset.s3ObjectKey}`,
+      environment: {
+        PLATFORM: architecture.platform.platform,
+        REPOSITORY,
+        ...publisher ? { TAG_SUFFIX: architecture.suffix } : { TAGS },
+        BUILD_SECRETS: JSON.stringify(secrets.flags),
+        GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
+        ...cloud.registryCache ?? true ? { CACHE_TAG: `${CACHE_TAG_PREFIX}${architecture.name}`, CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)) } : {},
+        PUBLIC_ECR: String(publicBaseImages),
+      },
     }));
-    const publishing = publisher?.publish({ REPOSITORY, TAGS, SOURCE_SUFFIXES: JSON.stringify(architectures.map(suffixOf)) });
+    const publishing = publisher?.publish({ REPOSITORY, TAGS, SOURCE_SUFFIXES: JSON.stringify(architectures.map(({ suffix }) => suffix)) });
     const delivery = new ImageDelivery(this, 'Delivery', { contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
 
     this.buildProjects = builds.map(({ project }) => project);
     this._delivered = delivery.image(target, dockerfile, architectures.length);
     this.warn([...dockerfile.warnings, ...context.warnings]);
   }
-}
-
-function suffixOf({ name }: Architecture): string {
-  return `-${name}`;
 }
 
 /** Build arguments that can be hashed at synthesis; the others are hashed while deploying. */

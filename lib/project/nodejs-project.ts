@@ -1,3 +1,4 @@
+import { overridesIn } from './directory-overrides';
 import { MemoryFiles } from './files/memory-files';
 import { InstallScript } from './install-script';
 import { NativeModules } from './native-modules';
@@ -294,24 +295,4 @@ export class NodejsProject {
   public resolveScript(script: string): StartCommand | undefined {
     return this.reading.resolveScript(script);
   }
-}
-
-/**
- * The overrides and nothing else, whatever the object holds beside them.
- */
-function overridesIn(options: NodejsDirectoryOptions): NodejsDirectoryOptions {
-  return {
-    packageManager: options.packageManager,
-    nodeVersion: options.nodeVersion,
-    buildScript: options.buildScript,
-    buildOutput: options.buildOutput,
-    testScript: options.testScript,
-    testNeedsBuild: options.testNeedsBuild,
-    startCommand: options.startCommand,
-    manifestFiles: options.manifestFiles,
-    installScripts: options.installScripts,
-    nativeModules: options.nativeModules,
-    port: options.port,
-    rootFiles: options.rootFiles,
-  };
 }

@@ -110,5 +110,12 @@ put_tags() {
   done
 }
 
-# deliver DIGEST: what the build is asked for
-deliver() { printf '%s\n' "$1" >"$work/digest"; }
+# give NAME VALUE: a variable that the build exports
+give() {
+  mkdir -p "$work/exports"
+  printf '%s\n' "$2" >"$work/exports/$1"
+}
+
+# What a pipeline tells of a build while it goes on: of the gates once they ran, of an image once it is there.
+observe_gates() { :; }
+observe_image() { :; }

@@ -49,4 +49,4 @@ else
 fi
 say "$image is $digest"
 put_tags "$digest"
-deliver "$digest"
+give IMAGE_DIGEST "$digest"
