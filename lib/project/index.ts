@@ -7,6 +7,7 @@ export * from './nodejs-project';
 export * from './nodejs-project-options';
 export * from './nodejs-version';
 export * from './package-manager';
+export { packageManagerOf } from './package-managers/list';
 export * from './project-error';
 export * from './project-fact';
 export * from './project-warning';

@@ -1,10 +1,10 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { IgnoreStrategy } from 'aws-cdk-lib';
 import { portablePattern } from '../../dockerfile/pattern';
 import { isSecret } from '../../image/context-rules';
 import { DeliveryError } from '../delivery-error';
 import { ContextEntry } from './context-entry';
+import { DockerRules } from './docker-rules';
 
 /** What a walk sees of a directory. */
 export interface WalkOptions {
@@ -38,10 +38,10 @@ export interface Walk {
   readonly secrets: readonly string[];
 }
 
-/** Patterns, and the directory below which they find the project. */
+/** Patterns, and what leads from the directory that they are for to the project: nothing, or a path with `/` at its end. */
 interface Rule {
-  readonly strategy: IgnoreStrategy;
-  readonly root: string;
+  readonly rules: DockerRules;
+  readonly prefix: string;
 }
 
 class Walker {
@@ -54,8 +54,7 @@ class Walker {
   private readonly scopes: readonly string[];
 
   constructor(public readonly root: string, options: WalkOptions) {
-    const context = path.join(root, 'context');
-    this.generated = { strategy: IgnoreStrategy.docker(context, options.patterns), root: path.join(context, options.prefix) };
+    this.generated = { rules: new DockerRules(options.patterns), prefix: `${options.prefix}/` };
     this.own = ownRules(root);
     this.scopes = options.scopes;
     this.outside = new Set(options.outside.map(directory => path.resolve(directory)));
@@ -126,13 +125,13 @@ class Walker {
   }
 
   private enters(relative: string): boolean {
-    return this.passes(relative, rule => !rule.strategy.ignores(path.join(rule.root, relative)));
+    return this.passes(relative, ({ rules, prefix }) => !rules.ignores(`${prefix}${relative}`));
   }
 
   /** Whether nothing in a directory enters. */
   private closed(relative: string): boolean {
     const leads = this.inScope(relative) || this.scopes.some(scope => scope.startsWith(`${relative}/`));
-    return !leads || !this.passes(relative, rule => !rule.strategy.completelyIgnores(path.join(rule.root, relative)));
+    return !leads || !this.passes(relative, ({ rules, prefix }) => !rules.ignoresAllOf(`${prefix}${relative}`));
   }
 
   private passes(relative: string, lets: (rule: Rule) => boolean): boolean {
@@ -166,7 +165,7 @@ function ownRules(root: string): Rule[] {
       throw new DeliveryError(`${file}: ${(error as Error).message}`);
     }
   });
-  return patterns.length ? [{ strategy: IgnoreStrategy.docker(root, patterns), root }] : [];
+  return patterns.length ? [{ rules: new DockerRules(patterns), prefix: '' }] : [];
 }
 
 function realPath(source: string): string {
