@@ -5,6 +5,7 @@ import { IBaseService, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PipelineError } from '../pipeline-error';
+import { acknowledgeBelow } from './acknowledge-below';
 import { DeploymentDefinition } from './deployment-definition';
 import { EcsDeploymentOptions } from './deployment-options';
 import { grantPassing } from './grant-passing';
@@ -25,8 +26,8 @@ export function ecsDeployment(service: IBaseService, options: EcsDeploymentOptio
     grant: (deployer, scope, repository) => {
       grantRevisions(deployer, service, options, repository);
       allow(deployer, ['ecs:UpdateService', 'ecs:ListServiceDeployments'], [service.serviceArn]);
-      // a revision is named by ECS when it is made
       allow(deployer, ['ecs:DescribeServiceRevisions'], [revisionsOf(scope, service)]);
+      acknowledgeBelow(scope, revisionsOf(scope, service), 'a revision of the one service is named by ECS when it is made');
     },
   };
 }

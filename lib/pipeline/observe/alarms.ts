@@ -1,9 +1,8 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { Alarm, AlarmProps, ComparisonOperator, IAlarmAction, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import { PipelineError } from '../pipeline-error';
-import { failedExecutions, ImageMetrics } from './metrics';
+import { ImageMetrics } from './metrics';
 
 /** When somebody is alarmed. */
 export interface ImageAlarmOptions {
@@ -46,7 +45,6 @@ export interface ImageAlarmOptions {
 
 /** What the alarms are of. */
 export interface ImageAlarmsProps extends ImageAlarmOptions {
-  readonly pipeline: IPipeline;
   readonly metrics: ImageMetrics;
   readonly gates: readonly string[];
   readonly platforms: readonly string[];
@@ -65,12 +63,12 @@ export class ImageAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: ImageAlarmsProps) {
     super(scope, id);
-    const { pipeline, metrics, gates, platforms, scanned, alarmActions = [], maximumImageSize, findingSeverities = ['CRITICAL', 'HIGH'] } = props;
+    const { metrics, gates, platforms, scanned, alarmActions = [], maximumImageSize, findingSeverities = ['CRITICAL', 'HIGH'] } = props;
     const growth = requirePercentage('maximumImageGrowth', props.maximumImageGrowth ?? 20, Infinity);
     const passRate = requirePercentage('minimumGatePassRate', props.minimumGatePassRate ?? 50, 100);
     this.actions = alarmActions;
     this.alarms = [
-      this.above('Failed', 0, { metric: failedExecutions(pipeline, { period: Duration.minutes(5) }), alarmDescription: 'an execution of the pipeline failed' }),
+      this.above('Failed', 0, { metric: metrics.executions('FAILED', { period: Duration.minutes(5) }), alarmDescription: 'an execution of the pipeline failed' }),
       ...gates.map(gate => this.alarm(`GatePassRate-${gate}`, {
         metric: metrics.gatePassed(gate, { period: Duration.days(1) }),
         threshold: passRate / 100,

@@ -1,13 +1,16 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, IMetric, IWidget, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, IMetric, IWidget, LogQueryWidget, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { failedExecutions, ImageMetrics } from './metrics';
+import { ImageMetrics } from './metrics';
 
 /** What is shown of a pipeline. */
 export interface ImageDashboardProps {
   readonly pipeline: IPipeline;
   readonly metrics: ImageMetrics;
+  /** What became of the executions. */
+  readonly executions: ILogGroup;
   /** The names of the gates. */
   readonly gates: readonly string[];
   /** The platforms, such as `linux/amd64`. */
@@ -17,7 +20,7 @@ export interface ImageDashboardProps {
 }
 
 /** The dashboard of an image: gates, times, sizes and findings of the last weeks. */
-export function imageDashboard(scope: Construct, id: string, { pipeline, metrics, gates, platforms, severities }: ImageDashboardProps): Dashboard {
+export function imageDashboard(scope: Construct, id: string, { pipeline, metrics, executions, gates, platforms, severities }: ImageDashboardProps): Dashboard {
   const period = Duration.days(1);
   return new Dashboard(scope, id, {
     defaultInterval: Duration.days(28),
@@ -34,17 +37,28 @@ export function imageDashboard(scope: Construct, id: string, { pipeline, metrics
       [
         graph('Size of the image (bytes, compressed)', platforms.map(platform => metrics.imageSize(platform, { label: platform, period }))),
         graph('Executions of the pipeline', [
-          metrics.pushToImage({ label: 'images', period, statistic: Stats.SAMPLE_COUNT }), failedExecutions(pipeline, { label: 'failed', period }),
+          metrics.executions('SUCCEEDED', { label: 'succeeded', period }), metrics.executions('FAILED', { label: 'failed', period }),
         ]),
       ],
-      severities.length ? [graph('Findings', severities.map(severity => metrics.findings(severity, { label: severity, period })))] : [],
-    ].filter(row => row.length > 0),
+      [
+        lastExecutions(executions),
+        ...severities.length ? [graph('Findings', severities.map(severity => metrics.findings(severity, { label: severity, period })))] : [],
+      ],
+    ],
   });
 }
 
 function headline(scope: Construct, { pipelineName }: IPipeline): string {
   const { region } = Stack.of(scope);
   return `# ${pipelineName}\n[The executions of the pipeline](https://console.aws.amazon.com/codesuite/codepipeline/pipelines/${pipelineName}/executions?region=${region})`;
+}
+
+/** What the pipeline did last, newest first. */
+function lastExecutions({ logGroupName }: ILogGroup): IWidget {
+  return new LogQueryWidget({
+    title: 'Last executions', width: 12, logGroupNames: [logGroupName],
+    queryLines: ['fields @timestamp, detail.state, detail.`execution-id`', 'sort @timestamp desc', 'limit 20'],
+  });
 }
 
 function graph(title: string, left: IMetric[], { min = 0, max }: { min?: number; max?: number } = {}): IWidget {

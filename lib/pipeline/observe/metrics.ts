@@ -48,20 +48,14 @@ export class ImageMetrics {
     return this.metric('Findings', Stats.MAXIMUM, { Severity: severity }, options);
   }
 
+  /** How many executions of the pipeline came to a state, such as `FAILED` or `SUCCEEDED`. */
+  public executions(state: string, options?: MetricOptions): Metric {
+    return this.metric('Executions', Stats.SUM, { State: state }, options);
+  }
+
   private metric(metricName: string, statistic: string, dimensions: { [name: string]: string }, options: MetricOptions = {}): Metric {
     return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap: { Image: this.image, ...dimensions }, statistic, period: PERIOD, ...options });
   }
-}
-
-/**
- * How many executions of a pipeline failed, as CodePipeline counts them: for pipelines of type V2.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/metrics-dimensions.html
- */
-export function failedExecutions({ pipelineName }: IPipeline, options: MetricOptions = {}): Metric {
-  return new Metric({
-    namespace: 'AWS/CodePipeline', metricName: 'FailedPipelineExecutions', dimensionsMap: { PipelineName: pipelineName }, statistic: Stats.SUM, period: PERIOD, ...options,
-  });
 }
 
 /**
