@@ -6,7 +6,7 @@ state_of_service() {
   asked service "read the service $SERVICE_ARN" apprunner describe-service --service-arn "$SERVICE_ARN"
   status=$(taken service .Service.Status)
   case $status in
-    RUNNING) echo done ;;
+    RUNNING) echo ended ;;
     OPERATION_IN_PROGRESS) printf '%s\n' "$status" ;;
     PAUSED) fail "the service $SERVICE_ARN is paused: resume it" ;;
     *) fail "the service $SERVICE_ARN is $status and takes no image" ;;
@@ -18,7 +18,7 @@ state_of_operation() {
   asked operations "read the operations of $SERVICE_ARN" apprunner list-operations --service-arn "$SERVICE_ARN" --max-results 20 --no-paginate
   status=$(jq --raw-output --arg id "$operation" '.OperationSummaryList[] | select(.Id == $id).Status' "$answers/operations")
   case $status in
-    SUCCEEDED) echo done ;;
+    SUCCEEDED) echo ended ;;
     FAILED | ROLLBACK_IN_PROGRESS | ROLLBACK_FAILED | ROLLBACK_SUCCEEDED)
       fail "the deployment to $SERVICE_ARN failed, it is $status: the reason is in its log group, in the stream \"deployment/$operation\"" ;;
     *) printf '%s\n' "${status:-not begun}" ;;

@@ -7,7 +7,7 @@ state_of_deployment() {
   status=$(taken deployment .deploymentInfo.status)
   reason=$(taken deployment '.deploymentInfo.errorInformation | "\(.code): \(.message)"')
   case $status in
-    Succeeded) echo done ;;
+    Succeeded) echo ended ;;
     Failed | Stopped) fail "the deployment $deployment to $service_name is $status: ${reason:-CodeDeploy gives no reason, look at the events of the deployment}" ;;
     *) printf '%s\n' "${status:-not begun}" ;;
   esac

@@ -2,7 +2,7 @@
 # Deploys to a service of ECS that deploys by itself, rolling or blue/green, and waits for it: also for the bake time, and
 # for the circuit breaker and alarms, which take a failed deployment back.
 
-# state_of_deployment: `done`, or what it is at
+# state_of_deployment: `ended`, or what it is at
 state_of_deployment() {
   local revisions status reason
   asked deployments "read the deployments of $service_name" ecs list-service-deployments --cluster "$CLUSTER" --service "$SERVICE" --max-results 20 --no-paginate
@@ -18,7 +18,7 @@ state_of_deployment() {
   status=$(taken deployment .status)
   reason=$(taken deployment .statusReason)
   case $status in
-    SUCCESSFUL) echo done ;;
+    SUCCESSFUL) echo ended ;;
     STOPPED | STOP_REQUESTED | ROLLBACK_REQUESTED | ROLLBACK_IN_PROGRESS | ROLLBACK_SUCCESSFUL | ROLLBACK_FAILED)
       fail "the deployment to $service_name failed, it is $status: ${reason:-ECS gives no reason, look at the events of the service}" ;;
     '') echo 'not begun' ;;

@@ -7,7 +7,7 @@ state_of_update() {
   status=$(taken function .LastUpdateStatus)
   reason=$(taken function .LastUpdateStatusReason)
   case $status in
-    Successful) echo done ;;
+    Successful) echo ended ;;
     Failed) fail "the function $FUNCTION does not take the image $IMAGE_URI: ${reason:-Lambda gives no reason}" ;;
     *) printf '%s\n' "${status:-not begun}" ;;
   esac
@@ -19,7 +19,7 @@ state_of_version() {
   state=$(taken version .State)
   reason=$(taken version .StateReason)
   case $state in
-    Active | Inactive) echo done ;; # an inactive one is made ready again by its first call
+    Active | Inactive) echo ended ;; # an inactive one is made ready again by its first call
     Failed) fail "version $version of $FUNCTION cannot run: ${reason:-Lambda gives no reason}" ;;
     *) printf '%s\n' "${state:-not begun}" ;;
   esac

@@ -1,6 +1,7 @@
 
 # What the deployments share: each asks a service for its new image, and waits until the service says how it went.
 [[ $IMAGE_URI =~ @sha256:[0-9a-f]{64}$ ]] || fail "IMAGE_URI must name an image by its digest, received \"$IMAGE_URI\""
+# shellcheck disable=SC2153 # REGION is none of the library's
 export AWS_REGION=$REGION AWS_DEFAULT_REGION=$REGION AWS_MAX_ATTEMPTS=8 AWS_PAGER=''
 answers=$work/answers
 mkdir -p "$answers"
@@ -15,14 +16,14 @@ asked() {
 # taken FILE FILTER: what a jq filter takes out of an answer, or nothing
 taken() { jq --raw-output "$2 // empty" "$answers/$1"; }
 
-# wait_for WHAT FUNCTION...: until the function says `done`; it fails by itself where that will never be. The last that it
+# wait_for WHAT FUNCTION...: until the function says `ended`; it fails by itself where that will never be. The last that it
 # said is told where the time is over.
 wait_for() {
   local what=$1 state='' said='' poll
   shift
   for ((poll = 0; poll < POLLS; poll++)); do
     state=$("$@")
-    [ "$state" != done ] || return 0
+    [ "$state" != ended ] || return 0
     [ "$state" = "$said" ] || say "$what: $state"
     said=$state
     sleep "$POLL_SECONDS"

@@ -15,7 +15,7 @@ describe_service() {
   [ -n "$current" ] || fail "the service $service_name has no task definition"
 }
 
-# revise: sets revision, a task definition as the current one, with IMAGE_URI; the current one, if it has it already
+# revise: sets container_name, and revision, a task definition as the current one, with IMAGE_URI; the current one, if it has it already
 revise() {
   local container=${CONTAINER:-} names there
   asked definition "read the task definition $current" ecs describe-task-definition --task-definition "$current" --include TAGS
@@ -27,6 +27,7 @@ revise() {
   fi
   there=$(jq --raw-output --arg name "$container" '.taskDefinition.containerDefinitions[] | select(.name == $name).image' "$answers/definition")
   [ -n "$there" ] || fail "the task definition $current has no container \"$container\", only $names: change \"containerName\""
+  # shellcheck disable=SC2034 # not every deployment needs the name
   container_name=$container revision=$current
   if [ "$there" = "$IMAGE_URI" ]; then
     say "$current has the image already"
