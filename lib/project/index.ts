@@ -1,5 +1,6 @@
 export * from './cache-mount';
 export { readGitCommit } from './git/git-commit';
+export { isDirectory, repositoryRoot } from './git/repository-root';
 export * from './install-context';
 export * from './install-script';
 export * from './native-modules';

@@ -16,6 +16,8 @@ export interface WalkOptions {
   readonly outside: readonly string[];
   /** The files and directories that enter at all, of a monorepo some; an empty path is the directory itself. */
   readonly scopes: readonly string[];
+  /** The directory that no link may lead out of; anywhere where it is not given. */
+  readonly bounds?: string;
 }
 
 /**
@@ -52,11 +54,13 @@ class Walker {
   private readonly own: readonly Rule[];
   private readonly outside: ReadonlySet<string>;
   private readonly scopes: readonly string[];
+  private readonly bounds?: string;
 
   constructor(public readonly root: string, options: WalkOptions) {
     this.generated = { rules: new DockerRules(options.patterns), prefix: `${options.prefix}/` };
     this.own = ownRules(root);
     this.scopes = options.scopes;
+    this.bounds = options.bounds && fs.realpathSync(options.bounds);
     this.outside = new Set(options.outside.map(directory => path.resolve(directory)));
   }
 
@@ -103,6 +107,9 @@ class Walker {
       return;
     }
     const real = realPath(source);
+    if (this.bounds !== undefined && real !== this.bounds && !real.startsWith(this.bounds + path.sep)) {
+      throw new DeliveryError(`a symbolic link leads out of the checkout: ${relative} -> ${fs.readlinkSync(source)}; remove it or name it in .dockerignore`);
+    }
     const stats = fs.statSync(real);
     if (stats.isDirectory()) {
       this.directory(relative, real, above);

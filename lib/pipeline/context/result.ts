@@ -36,10 +36,11 @@ export interface ContextTag {
  * - `SOURCE`: the root of the checkout; nothing but the checkout may lie in it
  * - `OUTPUT`: a directory outside of it to write to
  * - `SOURCE_VERSION`: the commit, where the source has one
- * - `BUILD_ARGS`: the build arguments as a JSON object, where the value of one was not known at synthesis
+ *
+ * Where it fails it says why in one line on standard error, and ends with 1.
  */
 export interface ContextResult {
-  /** The tag that changes if and only if the content of the image does. */
+  /** The tag that changes if and only if the content of the image does, as far as build arguments were known at synthesis. */
   readonly contentTag: string;
   /** The release tags, in the order given. */
   readonly tags: readonly ContextTag[];

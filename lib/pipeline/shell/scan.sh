@@ -178,7 +178,7 @@ def matches($accepted): .id == $accepted.id and ($accepted.package == null or .p
 | ($today | time) as $now
 | ($scan.accepted | map(. + { valid: ((.expires | time) >= $now), soon: ((.expires | time) < $now + 14 * 86400) })) as $accepted
 | add // []
-| map(.severity as $severity | .level = (levels | index($severity)) // 5)
+| map(.severity as $severity | .level = ((levels | index($severity)) // 5))
 | group_by([.id, .package]) | map(sort_by(.level) | .[0] + { versions: map(.version) | unique | join(", ") })
 | map(. as $finding | [$accepted[] | . as $one | select($finding | matches($one))] as $matching
   | .acceptance = ($matching | map(select(.valid)) | sort_by(.expires) | last)

@@ -3,7 +3,7 @@ set -euo pipefail
 shopt -s inherit_errexit
 umask 022
 export BUILDX_NO_DEFAULT_ATTESTATIONS=1
-work=$CODEBUILD_SRC_DIR/nodejs-image
+work=$CODEBUILD_SRC_DIR/.nodejs-image
 
 say() { printf 'nodejs-image: %s\n' "$1"; }
 
