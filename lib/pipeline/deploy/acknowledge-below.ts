@@ -11,5 +11,5 @@ function readable(value: any): string {
   if (typeof value === 'string') return value;
   if (value['Fn::Join']) return value['Fn::Join'][1].map(readable).join(value['Fn::Join'][0]);
   if (value['Fn::GetAtt']) return `<${value['Fn::GetAtt'].join('.')}>`;
-  return `<${value.Ref ?? JSON.stringify(value)}>`;
+  return value.Ref ? `<${value.Ref}>` : JSON.stringify(value);
 }

@@ -1,11 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
 import { IEcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IBaseService, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
 import { PipelineError } from '../pipeline-error';
-import { acknowledgeBelow } from './acknowledge-below';
 import { DeploymentDefinition } from './deployment-definition';
 import { EcsDeploymentOptions } from './deployment-options';
 import { grantPassing } from './grant-passing';
@@ -23,11 +20,11 @@ export function ecsDeployment(service: IBaseService, options: EcsDeploymentOptio
     programs: ['task-definition', 'deploy-ecs'],
     region: service.env.region,
     variables: variablesOf(service, options),
-    grant: (deployer, scope, repository) => {
+    grant: (deployer, _, repository) => {
       grantRevisions(deployer, service, options, repository);
       allow(deployer, ['ecs:UpdateService', 'ecs:ListServiceDeployments'], [service.serviceArn]);
-      allow(deployer, ['ecs:DescribeServiceRevisions'], [revisionsOf(scope, service)]);
-      acknowledgeBelow(scope, revisionsOf(scope, service), 'a revision of the one service is named by ECS when it is made');
+      // names of revisions are made by ECS; reading them is all that it allows
+      allow(deployer, ['ecs:DescribeServiceRevisions'], ['*']);
     },
   };
 }
@@ -72,12 +69,6 @@ function rolesOf(service: IBaseService): IRole[] {
     throw new PipelineError(`DeploymentTarget: the service ${service.node.path} was imported, and does not tell the roles of its tasks; name them in "taskRoles"`);
   }
   return [taskDefinition.taskRole, taskDefinition.obtainExecutionRole()];
-}
-
-function revisionsOf(scope: Construct, { cluster, serviceName, env }: IBaseService): string {
-  return Stack.of(scope).formatArn({
-    service: 'ecs', resource: 'service-revision', resourceName: `${cluster.clusterName}/${serviceName}/*`, region: env.region, account: env.account,
-  });
 }
 
 function allow(deployer: IPrincipal, actions: string[], resources: string[]): void {

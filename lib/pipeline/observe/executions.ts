@@ -1,6 +1,7 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ILogGroup, FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ownLogGroup } from '../../delivery/builds/own-log-group';
 import { METRICS_NAMESPACE } from './metrics';
@@ -17,7 +18,7 @@ export class PipelineExecutions extends Construct {
   constructor(scope: Construct, id: string, pipeline: IPipeline) {
     super(scope, id);
     const logGroup: LogGroup = ownLogGroup(this);
-    const arn = logGroup.logGroupArn;
+    const arn = Stack.of(this).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
     logGroup.grantWrite(new ServicePrincipal('events.amazonaws.com'));
     logGroup.addMetricFilter('Executions', {
       filterPattern: FilterPattern.exists('$.detail.state'),

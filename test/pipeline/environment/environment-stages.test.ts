@@ -198,7 +198,7 @@ describe('deployments', () => {
     const reach = (role: string, action: string) => allowed(template, role).filter(([actions]) => actions.includes(action)).map(([, resource]) => resource);
     expect(reach('DeployEcsService', 'ecs:UpdateService')).toEqual([expect.stringContaining('Service')]);
     expect(reach('DeployEcsService', 'iam:PassRole')).toEqual([expect.stringMatching(/^\[\{"Fn::GetAtt":\["ServiceTaskTaskRole[^"]*","Arn"\]\},\{"Fn::GetAtt":\["ServiceTaskExecutionRole[^"]*","Arn"\]\}\]$/)]);
-    expect(reach('DeployEcsService', 'ecs:DescribeServiceRevisions')).toEqual([expect.stringMatching(/:service-revision\/.*\/\*/)]);
+    expect(reach('DeployEcsService', 'ecs:DescribeServiceRevisions')).toEqual(['"*"']);
     expect(reach('DeployCodeDeployOther', 'codedeploy:CreateDeployment')).toHaveLength(1);
     expect(reach('DeployCodeDeployOther', 'ecs:UpdateService')).toEqual([]);
     expect(reach('DeployLambdaFunction', 'lambda:UpdateAlias')).toEqual([expect.stringMatching(/^\[\{"Fn::GetAtt":\["Function[^"]*","Arn"\]\},/)]);
