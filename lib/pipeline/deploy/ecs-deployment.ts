@@ -34,7 +34,9 @@ export function ecsDeployment(service: IBaseService, options: EcsDeploymentOptio
  *
  * @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html
  */
-export function ecsCodeDeployDeployment(service: IBaseService, group: IEcsDeploymentGroup, options: EcsDeploymentOptions, common: Common): DeploymentDefinition {
+export function ecsCodeDeployDeployment(
+  service: IBaseService, group: IEcsDeploymentGroup, options: EcsDeploymentOptions, common: Common,
+): DeploymentDefinition {
   return {
     ...common,
     programs: ['task-definition', 'deploy-ecs-code-deploy'],

@@ -20,7 +20,8 @@ export interface ImageDashboardProps {
 }
 
 /** The dashboard of an image: gates, times, sizes and findings of the last weeks. */
-export function imageDashboard(scope: Construct, id: string, { pipeline, metrics, executions, gates, platforms, severities }: ImageDashboardProps): Dashboard {
+export function imageDashboard(scope: Construct, id: string, props: ImageDashboardProps): Dashboard {
+  const { pipeline, metrics, executions, gates, platforms, severities } = props;
   const period = Duration.days(1);
   return new Dashboard(scope, id, {
     defaultInterval: Duration.days(28),

@@ -54,7 +54,8 @@ export class ImageMetrics {
   }
 
   private metric(metricName: string, statistic: string, dimensions: { [name: string]: string }, options: MetricOptions = {}): Metric {
-    return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap: { Image: this.image, ...dimensions }, statistic, period: PERIOD, ...options });
+    const dimensionsMap = { Image: this.image, ...dimensions };
+    return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap, statistic, period: PERIOD, ...options });
   }
 }
 

@@ -53,7 +53,8 @@ function pipeline(environments: (world: World) => ImageEnvironment[], { movingTa
 /** The constants of each project whose description begins so. */
 function variables(template: Template, description: string): { [name: string]: any }[] {
   return Object.values<any>(template.findResources('AWS::CodeBuild::Project')).filter(({ Properties }) => Properties.Description.startsWith(description))
-    .map(({ Properties: { Environment: { EnvironmentVariables = [] } } }) => Object.fromEntries(EnvironmentVariables.map(({ Name, Value }: any) => [Name, Value])));
+    .map(({ Properties: { Environment: { EnvironmentVariables = [] } } }) =>
+      Object.fromEntries(EnvironmentVariables.map(({ Name, Value }: any) => [Name, Value])));
 }
 
 /** What the role of steps whose path holds this may do: the actions, and the resources as text. */
@@ -195,7 +196,8 @@ describe('deployments', () => {
     const [ecsVariables] = variables(template, 'Deploys an image to production (Ecs-Service)');
     expect(ecsVariables).toMatchObject({ CONTAINER: 'api', REGION: 'eu-central-1', POLLS: '360', POLL_SECONDS: '10' });
 
-    const reach = (role: string, action: string) => allowed(template, role).filter(([actions]) => actions.includes(action)).map(([, resource]) => resource);
+    const reach = (role: string, action: string) => allowed(template, role)
+      .filter(([actions]) => actions.includes(action)).map(([, resource]) => resource);
     expect(reach('DeployEcsService', 'ecs:UpdateService')).toEqual([expect.stringContaining('Service')]);
     expect(reach('DeployEcsService', 'iam:PassRole')).toEqual([expect.stringMatching(/^\[\{"Fn::GetAtt":\["ServiceTaskTaskRole[^"]*","Arn"\]\},\{"Fn::GetAtt":\["ServiceTaskExecutionRole[^"]*","Arn"\]\}\]$/)]);
     expect(reach('DeployEcsService', 'ecs:DescribeServiceRevisions')).toEqual(['"*"']);
