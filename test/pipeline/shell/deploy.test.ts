@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
 import { runStep, Script, StepRun } from './run-step';
 
 const IMAGE_URI = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/api@sha256:${'a'.repeat(64)}`;
@@ -147,7 +148,7 @@ describe('to ECS', () => {
       const containers = [{ name: container, image: value }, { name: 'other', image: value }];
       const outcome = run(ecs([{ status: 'SUCCESSFUL' }], { containers }), { CLUSTER: cluster, SERVICE: service, CONTAINER: container });
 
-      expect([outcome.status, outcome.files]).toEqual([0, ['nodejs-image']]);
+      expect([outcome.status, outcome.files]).toEqual([0, [WORK_DIRECTORY]]);
       expect(callOf(outcome, 'ecs update-service')).toEqual(['ecs', 'update-service', '--cluster', cluster, '--service', service, '--task-definition', 'arn:new']);
       expect(outcome.inputs[0].containerDefinitions).toEqual([{ name: container, image: IMAGE_URI }, { name: 'other', image: value }]);
     }), { numRuns: 5 });

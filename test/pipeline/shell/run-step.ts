@@ -1,6 +1,7 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
+import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
 import { stepBuildspec } from '../../../lib/pipeline/steps/image-step';
 import { temporaryDirectory } from '../../temporary';
 
@@ -55,7 +56,7 @@ export function runStep(programs: string[], environment: Record<string, string>,
   });
   const log = `${stdout}${stderr}`;
   const read = (file: string) => fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-  const exportsOf = path.join(source, 'nodejs-image', 'exports');
+  const exportsOf = path.join(source, WORK_DIRECTORY, 'exports');
   return {
     status,
     log,
