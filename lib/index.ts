@@ -17,4 +17,8 @@ export {
   LocalBuildOptions, NodejsImageAsset, NodejsImageAssetProps, NodejsImageBase, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment,
   NodejsImageDeploymentProps, NodejsImageSource, PackageVersionTagOptions, SecretsManagerBuildSecretOptions,
 } from './delivery/index';
-export { AcceptedFinding, FindingLimits, ImageScan, ImageScanOptions } from './pipeline/index';
+export {
+  AcceptedFinding, CodeCommitSourceOptions, ConnectionSourceOptions, DockerfileOrigin, FindingLimits, ImagePipelineOptions, ImageScan,
+  ImageScanOptions, NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject, NodejsImageProjectProps, NodejsImageStages,
+  NodejsImageStagesProps, NodejsImageStep, NodejsImageStepProps, PipelineImageOptions, PipelineSource, S3SourceOptions, SourceFilters,
+} from './pipeline/index';

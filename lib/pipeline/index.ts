@@ -1,3 +1,13 @@
+export { CodeCommitSourceOptions } from './source/code-commit-source';
+export { ConnectionSourceOptions, SourceFilters } from './source/connection-source-options';
+export { DockerfileOrigin } from './dockerfile-origin';
+export { ImagePipelineOptions, PipelineImageOptions } from './image-pipeline-options';
+export { NodejsImagePipeline, NodejsImagePipelineProps } from './nodejs-image-pipeline';
+export { NodejsImageProject, NodejsImageProjectProps } from './nodejs-image-project';
+export { NodejsImageStages, NodejsImageStagesProps } from './nodejs-image-stages';
+export { NodejsImageStep, NodejsImageStepProps } from './nodejs-image-step';
+export { PipelineSource } from './source/pipeline-source';
+export { S3SourceOptions } from './source/s3-source';
 export { AcceptedFinding } from './scan/accepted-finding';
 export { FindingLimits } from './scan/finding-limits';
 export { ImageScan, ImageScanOptions } from './scan/image-scan';
