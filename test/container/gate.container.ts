@@ -9,7 +9,7 @@ const BROKEN = { 'server.test.js': 'require("node:test").test("is broken", () =>
 /** Makes a change that no build before has seen. */
 const NEW = `// ${Date.now()}`;
 
-afterAll(() => cleanUp({ cache: true }));
+afterAll(() => cleanUp());
 
 describe('given a broken test', () => {
   const context = () => contextOf(smallApp({ files: BROKEN }));
