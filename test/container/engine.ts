@@ -124,10 +124,13 @@ export function built(context: string, options: BuildArguments = {}): string {
   return result.image;
 }
 
-/** How the steps of a build that hold a text ended. */
+/** How the steps that hold a text ended. A log may be of several builds, each of which numbers its steps from one: what counts is the next end. */
 export function steps(log: string, text: string): string[] {
-  const numbers = [...log.matchAll(/^#(\d+) \[.*$/gm)].filter(match => match[0].includes(text)).map(match => match[1]);
-  return [...new Set(numbers)].map(number => new RegExp(`^#${number} (CACHED|DONE|ERROR)`, 'm').exec(log)?.[1] ?? 'none');
+  const ends = [...log.matchAll(/^#(\d+) \[.*$/gm)].filter(match => match[0].includes(text)).map(({ 1: number, index }) => {
+    const end = new RegExp(`^#${number} (CACHED|DONE|ERROR)`, 'm').exec(log.slice(index));
+    return [end ? index + end.index : -Number(number), end?.[1] ?? 'none'] as const;
+  });
+  return [...new Map(ends).values()];
 }
 
 /** How a container is started. */

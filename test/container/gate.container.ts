@@ -112,7 +112,8 @@ test('a change in a source installs nothing again', () => {
   const result = build(contextOf(app));
 
   expect(result.ok).toBe(true);
-  expect(steps(result.log, 'npm ci')).toEqual(['CACHED']);
+  // the builder may show the step of one stage, or of both
+  expect(new Set(steps(result.log, 'npm ci'))).toEqual(new Set(['CACHED']));
   expect(steps(result.log, 'gate.mjs run')).toEqual(['DONE']);
 });
 
