@@ -1,14 +1,16 @@
 import { Token } from 'aws-cdk-lib';
-import { Project } from 'aws-cdk-lib/aws-codebuild';
+import { Project, Source } from 'aws-cdk-lib/aws-codebuild';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
 import { BuildProject } from './builds/build-project';
 import { CloudBuildOptions, splitCloudBuildOptions } from './builds/cloud-build-options';
-import { ImageDelivery, jsonOf } from './builds/image-delivery';
+import { DeliveryBuild, ImageDelivery, jsonOf } from './builds/image-delivery';
+import { ProjectRole } from './builds/project-role';
 import { Publisher } from './builds/publisher';
 import { grantSecrets, secretVariables } from './builds/secret-variables';
+import { buildBuildspec } from './buildspec/buildspecs';
 import { cacheStages } from './buildspec/cache-stages';
 import { archive } from './context/archive';
 import { prepare } from './context/prepare';
@@ -17,7 +19,7 @@ import { DestinationOptions } from './destination-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { Architecture, architecturesOf } from './platform';
 import { refuseTokens } from './refuse-tokens';
-import { contentTagOf } from './sha256';
+import { imageContentTag } from './tags/content-tag';
 import { CACHE_TAG_PREFIX } from './tags/tag-rules';
 import { targetOf } from './target';
 
@@ -67,28 +69,39 @@ export class NodejsImageBuild extends NodejsImageBase {
     const { buildArgs = {}, buildSecrets = [] } = options;
     refuseTokens(Object.keys(buildArgs), 'buildArgs');
     const { dockerfile, context } = prepare(this, options, 'buildArgs', 'buildSecrets');
-    const source = new Asset(this, 'Context', { path: archive(context), assetHash: context.hash });
+    const asset = new Asset(this, 'Context', { path: archive(context), assetHash: context.hash });
+    const source = {
+      source: Source.s3({ bucket: asset.bucket, path: asset.s3ObjectKey }),
+      grant: (role: ProjectRole) => role.grantSource(asset),
+    };
     const secrets = secretVariables(buildSecrets, cloud.environmentVariables ?? {});
     const publicBaseImages = dockerfile.render().includes('public.ecr.aws/');
     const builds = architectures.map(architecture => new BuildProject(this, architecture.id, {
-      ...cloud, architecture, source, publicBaseImages, gates: dockerfile.gates, variables: secrets.variables,
+      ...cloud, architecture, source, buildspec: buildBuildspec, publicBaseImages, gates: dockerfile.gates, variables: secrets.variables,
     }));
     builds.forEach(({ role }) => grantSecrets(buildSecrets, role));
     const publisher = architectures.length > 1 ? Publisher.of(this) : undefined;
-    const contentTag = contentTagOf([context.hash, architectures.map(({ name }) => name), knownNow(buildArgs)]);
+    const contentTag = imageContentTag(context.hash, architectures.map(({ name }) => name), knownNow(buildArgs));
     const pushers = [...builds, ...publisher ? [publisher] : []].map(({ role }) => role);
     const target = targetOf(this, { repository, tags }, { contentTag, dockerfile, pushers });
 
     const [REPOSITORY, TAGS] = [target.repository.repositoryUri, jsonOf(this, target.further)];
-    const building = builds.map(build => build.build({
-      REPOSITORY,
-      ...publisher ? { TAG_SUFFIX: suffixOf(build.architecture) } : { TAGS },
-      BUILD_SECRETS: JSON.stringify(secrets.flags),
-      GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
-      ...cloud.registryCache ?? true ? { CACHE_TAG: `${CACHE_TAG_PREFIX}${build.architecture.name}`, CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)) } : {},
-      PUBLIC_ECR: String(publicBaseImages),
+    const building = builds.map(({ project, logGroup, architecture }): DeliveryBuild => ({
+      project,
+      logGroup,
+      name: architecture.platform.platform,
+      source: `${asset.s3BucketName}/${asset.s3ObjectKey}`,
+      environment: {
+        PLATFORM: architecture.platform.platform,
+        REPOSITORY,
+        ...publisher ? { TAG_SUFFIX: architecture.suffix } : { TAGS },
+        BUILD_SECRETS: JSON.stringify(secrets.flags),
+        GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
+        ...cloud.registryCache ?? true ? { CACHE_TAG: `${CACHE_TAG_PREFIX}${architecture.name}`, CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)) } : {},
+        PUBLIC_ECR: String(publicBaseImages),
+      },
     }));
-    const publishing = publisher?.publish({ REPOSITORY, TAGS, SOURCE_SUFFIXES: JSON.stringify(architectures.map(suffixOf)) });
+    const publishing = publisher?.publish({ REPOSITORY, TAGS, SOURCE_SUFFIXES: JSON.stringify(architectures.map(({ suffix }) => suffix)) });
     const delivery = new ImageDelivery(this, 'Delivery', { contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
 
     this.buildProjects = builds.map(({ project }) => project);
@@ -97,13 +110,9 @@ export class NodejsImageBuild extends NodejsImageBase {
   }
 }
 
-function suffixOf({ name }: Architecture): string {
-  return `-${name}`;
-}
-
-/** Build arguments that can be hashed at synthesis, in one order; the others are hashed while deploying. */
-function knownNow(buildArgs: { [name: string]: string }): [string, string][] {
-  return Object.entries(buildArgs).filter(([, value]) => !Token.isUnresolved(value)).sort(([a], [b]) => a < b ? -1 : 1);
+/** Build arguments that can be hashed at synthesis; the others are hashed while deploying. */
+function knownNow(buildArgs: { [name: string]: string }): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(buildArgs).filter(([, value]) => !Token.isUnresolved(value)));
 }
 
 /** Machines and build images are of one architecture. */

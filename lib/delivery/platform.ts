@@ -3,16 +3,18 @@ import { DeliveryError } from './delivery-error';
 
 /** An architecture that images are built for: the init is there for it, and official images of Node.js are. */
 export interface Architecture {
-  /** As in a platform, and as the suffix of a tag: `amd64`. */
+  /** As in a platform: `amd64`. */
   readonly name: string;
+  /** What the tag of an image for it alone ends in: `-amd64`. */
+  readonly suffix: string;
   /** As in a construct's id: `Amd64`. */
   readonly id: string;
   readonly platform: Platform;
 }
 
 const ARCHITECTURES: readonly Architecture[] = [
-  { name: 'amd64', id: 'Amd64', platform: Platform.LINUX_AMD64 },
-  { name: 'arm64', id: 'Arm64', platform: Platform.LINUX_ARM64 },
+  { name: 'amd64', suffix: '-amd64', id: 'Amd64', platform: Platform.LINUX_AMD64 },
+  { name: 'arm64', suffix: '-arm64', id: 'Arm64', platform: Platform.LINUX_ARM64 },
 ];
 
 /** The architecture of a platform, which the prop of this name gives. */

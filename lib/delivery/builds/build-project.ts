@@ -1,24 +1,32 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { Gate } from '../../image/index';
-import { buildBuildspec } from '../buildspec/buildspecs';
+import { Buildspec, BuildspecReports } from '../buildspec/buildspec';
 import { reportFormats, reportsSection } from '../buildspec/reports';
 import { DeliveryError } from '../delivery-error';
 import { Architecture } from '../platform';
 import { CloudBuildOptions } from './cloud-build-options';
 import { DeliveryProject } from './delivery-project';
-import type { DeliveryBuild } from './image-delivery';
 import { ownLogGroup } from './own-log-group';
 import { ProjectRole } from './project-role';
+
+/** Where a project has its sources from. */
+export interface BuildSource {
+  readonly source: codebuild.ISource;
+  /** Where the project leaves what it hands on. */
+  readonly artifacts?: codebuild.IArtifacts;
+  /** Allows reading exactly this source. */
+  grant(role: ProjectRole): void;
+}
 
 /** Properties of the project that builds an image for one architecture. */
 export interface BuildProjectProps extends CloudBuildOptions {
   readonly architecture: Architecture;
-  /** The build context, packed. */
-  readonly source: Asset;
+  readonly source: BuildSource;
+  /** What it does, with the reports of the gates. */
+  readonly buildspec: (reports: BuildspecReports) => Buildspec;
   readonly gates: readonly Gate[];
   /** Variables that CodeBuild fetches. */
   readonly variables: { [name: string]: codebuild.BuildEnvironmentVariable };
@@ -35,7 +43,8 @@ const BUILD_IMAGES: { readonly [architecture: string]: codebuild.IBuildImage } =
 /** Names that the build gives a meaning of its own. */
 const TAKEN = new RegExp(`^(${[
   'CODEBUILD_.*', 'AWS_.*', 'BUILD_.*', 'DOCKER_.*', 'PATH', 'HOME', 'REPOSITORY', 'CONTENT_TAG', 'TAG_SUFFIX', 'TAGS', 'PLATFORM', 'GATES', 'CACHE_TAG',
-  'CACHE_STAGES', 'PUBLIC_ECR', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST',
+  'CACHE_STAGES', 'PUBLIC_ECR', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST', 'PLAN', 'SOURCE', 'OUTPUT', 'SOURCE_VERSION', 'DERIVE_FROM', 'PUSH',
+  'RELEASE', 'RELEASE_TAGS', 'LOG_GROUP', 'METRICS_.*',
 ].join('|')})$`);
 
 /** The project that builds an image for one architecture, on machines of that architecture. */
@@ -46,8 +55,7 @@ export class BuildProject extends Construct {
   /** What it builds for. */
   public readonly architecture: Architecture;
   /** Where the project logs, if it logs to CloudWatch. */
-  private readonly logGroup?: ILogGroup;
-  private readonly source: Asset;
+  public readonly logGroup?: ILogGroup;
 
   constructor(scope: Construct, id: string, props: BuildProjectProps) {
     super(scope, id);
@@ -60,8 +68,9 @@ export class BuildProject extends Construct {
     this.project = new DeliveryProject(this, 'Project', {
       description: `Builds a container image for ${props.architecture.platform.platform}`,
       deliveryRole: this.role,
-      source: codebuild.Source.s3({ bucket: props.source.bucket, path: props.source.s3ObjectKey }),
-      buildSpec: codebuild.BuildSpec.fromObject({ ...buildBuildspec(Object.keys(arns).length ? reportsSection(props.gates, arns) : {}) }),
+      source: props.source.source,
+      artifacts: props.source.artifacts,
+      buildSpec: codebuild.BuildSpec.fromObject({ ...props.buildspec(Object.keys(arns).length ? reportsSection(props.gates, arns) : {}) }),
       environment: {
         buildImage: props.buildImage ?? BUILD_IMAGES[props.architecture.name],
         computeType: props.computeType ?? codebuild.ComputeType.MEDIUM,
@@ -79,14 +88,6 @@ export class BuildProject extends Construct {
       encryptionKey: props.encryptionKey,
     });
     this.architecture = props.architecture;
-    this.source = props.source;
-  }
-
-  /** A build of the context. */
-  public build(environment: DeliveryBuild['environment']): DeliveryBuild {
-    const { platform: { platform: name } } = this.architecture;
-    const source = `${this.source.s3BucketName}/${this.source.s3ObjectKey}`;
-    return { project: this.project, logGroup: this.logGroup, name, source, environment: { PLATFORM: name, ...environment } };
   }
 }
 
@@ -98,7 +99,7 @@ function logGroupOf(scope: Construct, logging: codebuild.LoggingOptions | undefi
 
 function roleOf(scope: Construct, logGroup: ILogGroup | undefined, props: BuildProjectProps): ProjectRole {
   const role = new ProjectRole(scope, 'Role', logGroup);
-  role.grantSource(props.source);
+  props.source.grant(role);
   props.logging?.s3?.bucket.grantWrite(role);
   props.encryptionKey?.grantEncryptDecrypt(role);
   if (props.publicBaseImages) {

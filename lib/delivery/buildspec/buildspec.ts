@@ -15,6 +15,8 @@ export interface Buildspec {
   readonly phases: { readonly [phase in BuildspecPhase]?: { readonly commands: readonly string[] } };
   /** The files of each report group, by its ARN. */
   readonly reports?: BuildspecReports;
+  /** What is handed on to the next step of a pipeline. */
+  readonly artifacts?: { readonly files: readonly string[] };
 }
 
 /** The phases, in their order. */

@@ -81,6 +81,7 @@ run_gates() {
   local gate code fresh=() failed=()
   for gate in "${gates[@]}"; do fresh+=(--no-cache-filter "gate-$gate"); done
   build "${fresh[@]}" --target test-report --output "type=local,dest=$work/reports"
+  observe_gates
   : >"$work/failed.log"
   for gate in "${gates[@]}"; do
     code=$(cat "$work/reports/$gate/exit-code" 2>/dev/null || printf none)
@@ -127,8 +128,10 @@ push() {
 build_image() {
   local options=()
   login_public
-  mkdir -p "$work/context"
-  tar -xf "$CODEBUILD_SRC_DIR/context.tar" -C "$work/context" || fail "the source of the build holds no build context"
+  if [ ! -d "$work/context" ]; then
+    mkdir -p "$work/context"
+    tar -xf "$CODEBUILD_SRC_DIR/context.tar" -C "$work/context" || fail "the source of the build holds no build context"
+  fi
   words options BUILD_ARGS 'to_entries[] | "--build-arg", "\(.key)=\(.value)"'
   arguments+=("${options[@]}")
   words options BUILD_SECRETS '.[] | "--secret", .'
@@ -139,6 +142,7 @@ build_image() {
     run_gates
   fi
   build --load --tag "$image"
+  [ "${PUSH-true}" = true ] || return 0
   push
 }
 
@@ -151,10 +155,15 @@ if [ -n "$digest" ]; then
   caches=()
 else
   build_image
+  if [ "${PUSH-true}" != true ]; then
+    say "the image is built and passed its gates; it is not pushed"
+    exit 0
+  fi
   digest=$(digest_of "$image")
   [ -n "$digest" ] || fail "$image was pushed, but it is not there"
 fi
 say "$image is $digest"
+observe_image "$digest"
 put_tags "$digest"
-deliver "$digest"
+give IMAGE_DIGEST "$digest"
 write_caches
