@@ -17,3 +17,4 @@ export {
   LocalBuildOptions, NodejsImageAsset, NodejsImageAssetProps, NodejsImageBase, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment,
   NodejsImageDeploymentProps, NodejsImageSource, PackageVersionTagOptions, SecretsManagerBuildSecretOptions,
 } from './delivery/index';
+export { AcceptedFinding, FindingLimits, ImageScan, ImageScanOptions } from './pipeline/index';

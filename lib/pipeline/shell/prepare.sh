@@ -5,7 +5,7 @@ unpack_plan() {
   local try
   for try in 1 2 3; do
     [ "$try" = 1 ] || pause "$((try - 1))"
-    if aws s3 cp --only-show-errors "s3://$PLAN" "$work/plan.zip" 2>"$work/plan.log"; then
+    if aws s3 cp --only-show-errors "s3://$PLAN" "$work/plan.zip" >"$work/plan.log" 2>&1; then
       unzip -q "$work/plan.zip" -d "$work/plan" || fail "the plan of the image cannot be unpacked from $PLAN"
       return
     fi
@@ -20,16 +20,22 @@ told() {
   export "$1=$value"
 }
 
+# The sources apart from what is written here.
+mkdir -p "$work/source"
+find "$CODEBUILD_SRC_DIR" -mindepth 1 -maxdepth 1 ! -path "$work" -exec mv -t "$work/source" {} +
 unpack_plan
-PLAN="$work/plan/plan.json" SOURCE="$CODEBUILD_SRC_DIR" OUTPUT="$work/made" SOURCE_VERSION="${SOURCE_VERSION:-${CODEBUILD_RESOLVED_SOURCE_VERSION-}}" \
-  node "$work/plan/index.js" 2> >(tee "$work/made.log" >&2) || fail "there is no build context" "$work/made.log"
+if ! PLAN=$work/plan/plan.json SOURCE=$work/source OUTPUT=$work/made SOURCE_VERSION=${SOURCE_VERSION:-${CODEBUILD_RESOLVED_SOURCE_VERSION-}} \
+  node "$work/plan/index.js" 2>"$work/made.log"; then
+  fail "$(head -n 1 "$work/made.log")" <(tail -n +2 "$work/made.log")
+fi
+cat "$work/made.log" >&2
 mv "$work/made/context" "$work/context"
 told CONTENT_TAG '.contentTag'
 told GATES '.gates | tojson'
 told CACHE_STAGES '.cacheStages | tojson'
 told PUBLIC_ECR '.publicBaseImages | tostring'
 told RELEASE_TAGS '.tags | tojson'
-# what was not known at synthesis changes the image, too: build arguments, and what runs the pipeline for new base images
+# a run for new base images makes another image of the same sources
 if [ -n "${DERIVE_FROM-}" ]; then
   CONTENT_TAG=$(printf '%s\n%s' "$CONTENT_TAG" "$DERIVE_FROM" | sha256sum | cut -c 1-32)
 fi

@@ -1,0 +1,25 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ProjectRole } from '../../delivery/builds/project-role';
+
+/** Where the metrics of an image go. */
+export interface StepMetrics {
+  /** The namespace of CloudWatch. */
+  readonly namespace: string;
+  /** What tells the image from others: the dimension `Image` of each metric. */
+  readonly image: string;
+}
+
+/** The variables that `put_metrics` of the programs reads. */
+export function metricsVariables(metrics: StepMetrics | undefined): { [name: string]: string } {
+  return metrics ? { METRICS_NAMESPACE: metrics.namespace, METRICS_IMAGE: metrics.image } : {};
+}
+
+/** Allows putting metrics into the namespace. They have no resource. */
+export function grantMetrics(role: ProjectRole, metrics: StepMetrics | undefined): void {
+  if (!metrics) return;
+  role.addToPolicy(new PolicyStatement({
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': metrics.namespace } },
+  }));
+}

@@ -1,0 +1,113 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { PipelineError } from '../pipeline-error';
+import { AcceptedFinding, requireAcceptedFindings } from './accepted-finding';
+import { FindingLimits } from './finding-limits';
+
+/** The severities, as the program names them. */
+const SEVERITIES: { readonly [limit in keyof Required<FindingLimits>]: string } = {
+  critical: 'CRITICAL', high: 'HIGH', medium: 'MEDIUM', low: 'LOW', informational: 'INFORMATIONAL', unrated: 'UNRATED',
+};
+
+/** How an image is scanned before it is released. */
+export interface ImageScanOptions {
+  /**
+   * How many findings of each severity the image may have. A limit that is not given keeps its default.
+   *
+   * @default - no critical and no high ones, any number of others
+   */
+  readonly maximum?: FindingLimits;
+
+  /**
+   * Findings that do not count until a date. One that has passed counts again, and the log says so; the log also tells of
+   * those that expire within two weeks, and of those that no finding matches.
+   *
+   * @default - all findings count
+   */
+  readonly accepted?: AcceptedFinding[];
+
+  /**
+   * How long to wait for the findings of one image. If there are none after it, the image is not released.
+   *
+   * @default Duration.minutes(15)
+   */
+  readonly timeout?: Duration;
+}
+
+/**
+ * Who scans an image for vulnerabilities, and what the image may have.
+ *
+ * @example
+ * import { ImageScan } from 'cdk-nodejs-image';
+ *
+ * const scan = ImageScan.basic({
+ *   maximum: { medium: 10 },
+ *   accepted: [{ id: 'CVE-2026-1234', expires: '2027-01-31', reason: 'the function is never called' }],
+ * });
+ */
+export class ImageScan {
+  /**
+   * The basic scanning of ECR: packages of the operating system. It runs when the image is pushed, or is started then.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-basic.html
+   */
+  public static basic(options: ImageScanOptions = {}): ImageScan {
+    return new ImageScan('basic', options);
+  }
+
+  /**
+   * The enhanced scanning of ECR by Amazon Inspector: packages of the operating system and of Node.js. The registry has to
+   * be set to it.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
+   */
+  public static inspector(options: ImageScanOptions = {}): ImageScan {
+    return new ImageScan('inspector', options);
+  }
+
+  /** `basic` or `inspector`. */
+  public readonly kind: string;
+  /** How long to wait for the findings of one image. */
+  public readonly timeout: Duration;
+
+  private readonly maximum: FindingLimits;
+  private readonly accepted: readonly AcceptedFinding[];
+
+  private constructor(kind: string, options: ImageScanOptions) {
+    this.kind = kind;
+    this.timeout = requireTimeout(options.timeout ?? Duration.minutes(15));
+    this.maximum = requireLimits({ critical: 0, high: 0, ...options.maximum });
+    this.accepted = requireAcceptedFindings(options.accepted ?? []);
+  }
+
+  /**
+   * What the program reads.
+   *
+   * @internal
+   */
+  public _variable(): string {
+    return JSON.stringify({
+      kind: this.kind,
+      timeoutMinutes: this.timeout.toMinutes({ integral: false }),
+      maximum: Object.fromEntries(Object.entries(this.maximum).map(([limit, value]) => [SEVERITIES[limit as keyof FindingLimits], value])),
+      accepted: this.accepted,
+    });
+  }
+}
+
+function requireTimeout(timeout: Duration): Duration {
+  const minutes = timeout.toMinutes({ integral: false });
+  if (minutes < 1 || minutes > 120) {
+    throw new PipelineError(`timeout of a scan must be between 1 and 120 minutes, received ${timeout.toHumanString()}`);
+  }
+  return timeout;
+}
+
+function requireLimits(maximum: FindingLimits): FindingLimits {
+  const given = Object.entries(maximum).filter(([, value]) => value !== undefined);
+  for (const [limit, value] of given) {
+    if (Token.isUnresolved(value) || !Number.isInteger(value) || value < 0) {
+      throw new PipelineError(`maximum.${limit} must be a whole number of 0 or more, received ${JSON.stringify(value)}`);
+    }
+  }
+  return Object.fromEntries(given);
+}

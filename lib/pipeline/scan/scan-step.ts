@@ -1,0 +1,50 @@
+import { Duration } from 'aws-cdk-lib';
+import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { grantMetrics, metricsVariables, StepMetrics } from '../metrics/step-metrics';
+import { ImageStep, StepEnvironment } from '../steps/image-step';
+import { ImageScan } from './image-scan';
+
+/** What is asked of ECR, and of whom else. */
+const ACTIONS: { readonly [kind: string]: { readonly repository: string[]; readonly account: string[] } } = {
+  basic: { repository: ['ecr:StartImageScan'], account: [] },
+  // ECR asks Inspector on behalf of who asks ECR
+  inspector: { repository: [], account: ['inspector2:ListCoverage', 'inspector2:ListFindings'] },
+};
+
+/** Images of several platforms are waited for one after another, though they are scanned at once. */
+const MOST_IMAGES = 2;
+
+/** Properties of the step that scans. */
+export interface ScanStepProps extends StepEnvironment {
+  readonly repository: IRepository;
+  readonly scan: ImageScan;
+  readonly metrics?: StepMetrics;
+}
+
+/**
+ * The step that lets an image pass whose findings are within the limits. Its action gives `IMAGE_DIGEST`; it exports
+ * `FINDINGS`, how many of each severity count, as JSON.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
+export class ScanStep extends ImageStep {
+  constructor(scope: Construct, id: string, { repository, scan, metrics, ...environment }: ScanStepProps) {
+    super(scope, id, {
+      ...environment,
+      description: 'Looks at the findings of a container image',
+      programs: ['metrics', 'images', 'scan'],
+      exports: ['FINDINGS'],
+      variables: {
+        REPOSITORY: repository.repositoryUri, REPOSITORY_ARN: repository.repositoryArn, SCAN: scan._variable(), ...metricsVariables(metrics),
+      },
+      timeout: Duration.minutes(Math.ceil(scan.timeout.toMinutes({ integral: false })) * MOST_IMAGES + 10),
+    });
+    const { repository: ofRepository, account } = ACTIONS[scan.kind];
+    AuthorizationToken.grantRead(this.role);
+    repository.grant(this.role, 'ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', ...ofRepository);
+    this.role.addToPolicy(new PolicyStatement({ actions: ['ecr:GetRegistryScanningConfiguration', ...account], resources: ['*'] }));
+    grantMetrics(this.role, metrics);
+  }
+}

@@ -1,0 +1,55 @@
+import { Duration } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { ImageRepository, ImageScan } from '../../../lib';
+import { ScanStep, ScanStepProps } from '../../../lib/pipeline/scan/scan-step';
+import { buildspecs, findings, statements, synthesize } from '../../delivery/delivery-stack';
+
+const step = (scan: ImageScan, more: Partial<ScanStepProps> = {}) => synthesize(stack => {
+  new ScanStep(stack, 'Scan', { repository: new ImageRepository(stack, 'Images'), scan, ...more });
+});
+const actions = (stack: ReturnType<typeof step>): string[] =>
+  statements(stack).flatMap(({ Action }) => Action).filter((action: string) => !action.startsWith('logs:')).sort();
+const to = (stack: ReturnType<typeof step>, action: string): any => statements(stack).find(({ Action }) => [Action].flat().includes(action));
+
+test('may look at findings and start scans of the repository, and nothing else of it', () => {
+  const stack = step(ImageScan.basic());
+
+  expect(actions(stack)).toEqual(['ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', 'ecr:GetAuthorizationToken', 'ecr:GetRegistryScanningConfiguration', 'ecr:StartImageScan']);
+  expect(to(stack, 'ecr:StartImageScan').Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Images/), 'Arn'] });
+});
+
+test('for Inspector it may ask Inspector, and starts nothing', () => {
+  expect(actions(step(ImageScan.inspector()))).toEqual([
+    'ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', 'ecr:GetAuthorizationToken', 'ecr:GetRegistryScanningConfiguration', 'inspector2:ListCoverage', 'inspector2:ListFindings',
+  ]);
+});
+
+test('may put metrics into its own namespace alone', () => {
+  const stack = step(ImageScan.basic(), { metrics: { namespace: 'Images', image: 'api' } });
+
+  expect(to(stack, 'cloudwatch:PutMetricData')).toEqual({
+    Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: '*', Condition: { StringEquals: { 'cloudwatch:namespace': 'Images' } },
+  });
+  stack.template.hasResourceProperties('AWS::CodeBuild::Project', { Environment: { EnvironmentVariables: Match.arrayWith([
+    { Name: 'METRICS_NAMESPACE', Type: 'PLAINTEXT', Value: 'Images' }, { Name: 'METRICS_IMAGE', Type: 'PLAINTEXT', Value: 'api' },
+  ]) } });
+});
+
+test('has time for the images of two platforms, and no privilege', () => {
+  step(ImageScan.basic({ timeout: Duration.minutes(20) })).template
+    .hasResourceProperties('AWS::CodeBuild::Project', { TimeoutInMinutes: 50, Environment: { PrivilegedMode: false } });
+});
+
+test('exports the findings, and its program holds no value and no mark of a failure', () => {
+  const [buildspec] = buildspecs(step(ImageScan.basic({ accepted: [{ id: 'CVE-2026-1234', expires: '2027-01-31', reason: 'a reason' }] })));
+
+  expect(buildspec.env['exported-variables']).toEqual(['FINDINGS']);
+  expect(JSON.stringify(buildspec)).not.toMatch(/a reason|CVE-2026-1234|nodejs-image: error: /);
+  expect(JSON.stringify(buildspec).length).toBeLessThan(25_000);
+});
+
+test.each(['basic', 'inspector'] as const)('cdk-nag finds nothing in the step for %s scanning', kind => {
+  const metrics = { namespace: 'Images', image: 'api' };
+
+  expect(findings(step(ImageScan[kind](), { metrics }).app)).toEqual([]);
+});
