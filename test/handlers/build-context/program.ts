@@ -21,7 +21,8 @@ export interface Run {
 /** A plan of a project, made where `sourceRoot` is the root of the source. */
 export function planOf(sourceRoot: string, options: Partial<NodejsImageOptions> = {}, extra: Partial<PlanOptions> = {}): string {
   const { directory = '.', projectRoot, ...rest } = options;
-  return planFor({ ...rest, directory: path.join(sourceRoot, directory), ...projectRoot === undefined ? {} : { projectRoot: path.join(sourceRoot, projectRoot) } }, {
+  const root = projectRoot === undefined ? {} : { projectRoot: path.join(sourceRoot, projectRoot) };
+  return planFor({ ...rest, ...root, directory: path.join(sourceRoot, directory) }, {
     origin: DockerfileOrigin.PINNED, architectures: ['amd64'], tags: [ImageTag.contentHash()], sourceRoot, ...extra,
   });
 }
