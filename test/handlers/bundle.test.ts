@@ -17,6 +17,8 @@ describe('the bundle of the handlers', () => {
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     execFileSync(process.execPath, [join(copy, 'projenrc', 'bundle-handlers.mjs')], { cwd: temporaryDirectory() });
     expect(readFileSync(join(copy, BUNDLE), 'utf8')).toBe(bundle);
+    const program = BUNDLE.replace('image-builds', 'build-context');
+    expect(readFileSync(join(copy, program), 'utf8')).toBe(readFileSync(join(ROOT, program), 'utf8'));
   });
 
   test('holds no path of this machine', () => {
