@@ -4,7 +4,7 @@ import * as path from 'path';
 import { BaseImage, BuildSecret, Gate, ImageTag, NodejsDockerfile, TestReport } from '../../../lib';
 import { materialise } from '../../../lib/delivery/context/materialise';
 import { imageContentTag } from '../../../lib/delivery/tags/content-tag';
-import { DockerfileOrigin } from '../../../lib/pipeline/dockerfile-origin';
+import { DockerfileOrigin } from '../../../lib/pipeline/context/dockerfile-origin';
 import { COMPAT_APPS } from '../../compat/apps';
 import { add, directoryWith, smallService, temporaryDirectory } from '../../temporary';
 import { checkout, edit, planOf, PROGRAM, run, tree } from './program';

@@ -4,7 +4,7 @@ import * as path from 'path';
 import { ImageTag, NodejsImageOptions } from '../../../lib';
 import { planFor, PlanOptions } from '../../../lib/pipeline/context/plan-for';
 import { ContextResult } from '../../../lib/pipeline/context/result';
-import { DockerfileOrigin } from '../../../lib/pipeline/dockerfile-origin';
+import { DockerfileOrigin } from '../../../lib/pipeline/context/dockerfile-origin';
 import { temporaryDirectory } from '../../temporary';
 
 export const PROGRAM = path.join(__dirname, '..', '..', '..', 'lib', 'handlers', 'build-context', 'bundle', 'index.js');

@@ -3,7 +3,7 @@ import * as path from 'path';
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { ImageTag, PackageManager } from '../../../lib';
 import { planContext, planFor, PlanOptions } from '../../../lib/pipeline/context/plan-for';
-import { DockerfileOrigin } from '../../../lib/pipeline/dockerfile-origin';
+import { DockerfileOrigin } from '../../../lib/pipeline/context/dockerfile-origin';
 import { checkout, run } from '../../handlers/build-context/program';
 import { directoryWith, smallService, temporaryDirectory } from '../../temporary';
 
@@ -36,10 +36,17 @@ test('the same project gives the same plan wherever it lies, and no path of the 
   expect(text).not.toContain(root);
 });
 
-test('without a repository the root of the source has to be told', () => {
+test('without a repository the project is the source where the Dockerfile is pinned', () => {
   const directory = smallService();
-  expect(() => planFor({ directory }, EXTRA)).toThrow(/^cannot tell where .* lies in the source: .*; set "sourceRoot"/);
-  expect(JSON.parse(planFor({ directory }, { ...EXTRA, sourceRoot: directory })).directory).toBe('');
+  expect(JSON.parse(planFor({ directory }, EXTRA)).directory).toBe('');
+  expect(JSON.parse(planFor({ directory, projectRoot: directory }, EXTRA))).toMatchObject({ directory: '', projectRoot: '' });
+});
+
+test('without a repository the root of the source has to be told where the Dockerfile is made anew', () => {
+  const directory = smallService();
+  const regenerated = { ...EXTRA, origin: DockerfileOrigin.REGENERATED };
+  expect(() => planFor({ directory }, regenerated)).toThrow(/^cannot tell where .* lies in the source: .*; set "sourceRoot"/);
+  expect(JSON.parse(planFor({ directory }, { ...regenerated, sourceRoot: directory })).directory).toBe('');
 });
 
 test.each(['directory', 'projectRoot'])('what lies outside of the source is refused: %s', prop => {
