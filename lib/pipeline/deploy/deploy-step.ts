@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -39,9 +39,5 @@ export class DeployStep extends ImageStep {
       this.role.addToPolicy(new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [assumeRole.roleArn] }));
     }
     grant((assumeRole ?? this.role).grantPrincipal, this, repository);
-    Validations.of(this).acknowledge({
-      id: 'AwsSolutions-IAM5',
-      reason: 'revisions of the service, and versions of the function, are named when they are made; each is below the one service or function',
-    });
   }
 }

@@ -1,9 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import { IEcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IBaseService, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
 import { PipelineError } from '../pipeline-error';
 import { DeploymentDefinition } from './deployment-definition';
 import { EcsDeploymentOptions } from './deployment-options';
@@ -22,11 +20,11 @@ export function ecsDeployment(service: IBaseService, options: EcsDeploymentOptio
     programs: ['task-definition', 'deploy-ecs'],
     region: service.env.region,
     variables: variablesOf(service, options),
-    grant: (deployer, scope, repository) => {
+    grant: (deployer, _, repository) => {
       grantRevisions(deployer, service, options, repository);
       allow(deployer, ['ecs:UpdateService', 'ecs:ListServiceDeployments'], [service.serviceArn]);
-      // a revision is named by ECS when it is made
-      allow(deployer, ['ecs:DescribeServiceRevisions'], [revisionsOf(scope, service)]);
+      // names of revisions are made by ECS; reading them is all that it allows
+      allow(deployer, ['ecs:DescribeServiceRevisions'], ['*']);
     },
   };
 }
@@ -36,7 +34,9 @@ export function ecsDeployment(service: IBaseService, options: EcsDeploymentOptio
  *
  * @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html
  */
-export function ecsCodeDeployDeployment(service: IBaseService, group: IEcsDeploymentGroup, options: EcsDeploymentOptions, common: Common): DeploymentDefinition {
+export function ecsCodeDeployDeployment(
+  service: IBaseService, group: IEcsDeploymentGroup, options: EcsDeploymentOptions, common: Common,
+): DeploymentDefinition {
   return {
     ...common,
     programs: ['task-definition', 'deploy-ecs-code-deploy'],
@@ -71,12 +71,6 @@ function rolesOf(service: IBaseService): IRole[] {
     throw new PipelineError(`DeploymentTarget: the service ${service.node.path} was imported, and does not tell the roles of its tasks; name them in "taskRoles"`);
   }
   return [taskDefinition.taskRole, taskDefinition.obtainExecutionRole()];
-}
-
-function revisionsOf(scope: Construct, { cluster, serviceName, env }: IBaseService): string {
-  return Stack.of(scope).formatArn({
-    service: 'ecs', resource: 'service-revision', resourceName: `${cluster.clusterName}/${serviceName}/*`, region: env.region, account: env.account,
-  });
 }
 
 function allow(deployer: IPrincipal, actions: string[], resources: string[]): void {

@@ -1,5 +1,6 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { acknowledgeBelow } from './acknowledge-below';
 import { DeploymentDefinition } from './deployment-definition';
 import { LambdaDeploymentOptions } from './deployment-options';
 
@@ -15,12 +16,12 @@ export function lambdaDeployment(lambdaFunction: IFunction, { aliasName }: Lambd
     programs: ['deploy-lambda'],
     region: lambdaFunction.env.region,
     variables: { FUNCTION: functionArn, ...aliasName === undefined ? {} : { ALIAS: aliasName } },
-    grant: (deployer, _, repository) => {
+    grant: (deployer, scope, repository) => {
       deployer.addToPrincipalPolicy(new PolicyStatement({
         actions: ['lambda:UpdateFunctionCode', 'lambda:PublishVersion', 'lambda:GetFunctionConfiguration', ...aliasName === undefined ? [] : ['lambda:UpdateAlias']],
-        // the second is of versions and aliases
         resources: [functionArn, `${functionArn}:*`],
       }));
+      acknowledgeBelow(scope, `${functionArn}:*`, 'a version of the one function is named by Lambda when it is published');
       // Lambda pulls by itself, and looks whether who asks for it may
       repository.grantPull(new ServicePrincipal('lambda.amazonaws.com'));
       repository.grantPull({ grantPrincipal: deployer });

@@ -85,7 +85,8 @@ export function tagsOf({ name, tags }: ImageEnvironment): ImageTag[] {
 
 /** Whether somebody has to approve. */
 export function needsApproval({ name, approval, approvalTopic, approvalReviewUrl, approvalTimeout }: ImageEnvironment): boolean {
-  const given = Object.entries({ approvalTopic, approvalReviewUrl, approvalTimeout }).filter(([, value]) => value !== undefined).map(([prop]) => prop);
+  const given = Object.entries({ approvalTopic, approvalReviewUrl, approvalTimeout })
+    .filter(([, value]) => value !== undefined).map(([prop]) => prop);
   if (approval === false && given.length) {
     throw new PipelineError(`environment ${JSON.stringify(name)}: approval is false, received ${given.join(', ')} also; leave out one or the other`);
   }

@@ -142,7 +142,8 @@ describe('to ECS', () => {
 
   test('whatever is in the names and in the task definition, each is one word or one value', () => {
     const hostile = fc.array(fc.constantFrom('$(touch pwned)', '`touch pwned`', '; touch pwned', '"', '\'', '\\', ' ', '\n', '*', '--x', '$HOME', 'é', '%s', 'a'), { minLength: 1, maxLength: 6 }).map(pieces => `n${pieces.join('')}n`);
-    fc.assert(fc.property(fc.record({ cluster: hostile, service: hostile, container: hostile, value: hostile }), ({ cluster, service, container, value }) => {
+    const values = fc.record({ cluster: hostile, service: hostile, container: hostile, value: hostile });
+    fc.assert(fc.property(values, ({ cluster, service, container, value }) => {
       const containers = [{ name: container, image: value }, { name: 'other', image: value }];
       const outcome = run(ecs([{ status: 'SUCCESSFUL' }], { containers }), { CLUSTER: cluster, SERVICE: service, CONTAINER: container });
 
