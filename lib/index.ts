@@ -17,4 +17,6 @@ export {
   LocalBuildOptions, NodejsImageAsset, NodejsImageAssetProps, NodejsImageBase, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment,
   NodejsImageDeploymentProps, NodejsImageSource, PackageVersionTagOptions, SecretsManagerBuildSecretOptions,
 } from './delivery/index';
-export { AcceptedFinding, FindingLimits, ImageScan, ImageScanOptions } from './pipeline/index';
+export {
+  AcceptedFinding, FindingLimits, ImageSbom, ImageSbomOptions, ImageScan, ImageScanOptions, ImageSigning, SbomTool, SbomToolDownload,
+} from './pipeline/index';

@@ -59,7 +59,8 @@ stated() {
     layer=$(jq --raw-output '.layers[0].digest // ""' "$work/found.json")
     [[ $layer =~ ^sha256:[0-9a-f]{64}$ ]] || continue
     call GET "/v2/$name/blobs/$layer"
-    [ "$http" = 200 ] && cp "$work/body" "$work/found-bundle.json" || continue
+    [ "$http" = 200 ] || continue
+    cp "$work/body" "$work/found-bundle.json"
     jq --raw-output '.dsseEnvelope.payload' "$work/found-bundle.json" 2>"$work/found.log" | base64 --decode >"$work/found-statement.json" 2>"$work/found.log" || continue
     jq --raw-output '.dsseEnvelope.signatures[0].sig' "$work/found-bundle.json" | base64 --decode >"$work/found-signature.bin" 2>"$work/found.log" || continue
     # shellcheck disable=SC2016 # the variables are of jq
@@ -81,7 +82,8 @@ write_provenance() {
     buildDefinition: {
       buildType: "https://github.com/cdk-nodejs-image/build/v1",
       externalParameters: ({ contentTag: env.CONTENT_TAG } + if (env.SOURCE_URI // "") == "" then {} else { source: env.SOURCE_URI } end),
-      resolvedDependencies: (if (env.SOURCE_COMMIT // "") == "" then [] else [{ uri: ("git+" + (env.SOURCE_URI // "")), digest: { gitCommit: env.SOURCE_COMMIT } }] end)
+      resolvedDependencies: ((if (env.SOURCE_COMMIT // "") == "" then [] else [{ uri: ("git+" + (env.SOURCE_URI // "")), digest: { gitCommit: env.SOURCE_COMMIT } }] end)
+        + (if (env.DOCKERFILE_SHA256 // "") == "" then [] else [{ name: "Dockerfile", digest: { sha256: env.DOCKERFILE_SHA256 } }] end))
     },
     runDetails: {
       builder: { id: env.BUILDER },
@@ -92,12 +94,11 @@ write_provenance() {
   }' >"$work/provenance.json" || fail 'the variable BUILDS is not the JSON that it should be'
 }
 
-# The program that lists what is in an image, for the machine that this is. It is not run before its checksum is right.
+# The program that lists what is in an image. Nothing of it is run before its checksum is right.
 fetch_tool() {
   local url sum
-  url=$(jq --null-input --raw-output --arg machine "$(uname -m)" 'env.SBOM | fromjson | .tool[$machine].url // ""')
-  sum=$(jq --null-input --raw-output --arg machine "$(uname -m)" 'env.SBOM | fromjson | .tool[$machine].sha256 // ""')
-  [[ $sum =~ ^[0-9a-f]{64}$ ]] || fail "there is no program for an SBOM on a machine of $(uname -m)"
+  url=$(jq --null-input --raw-output 'env.SBOM | fromjson | .tool.url')
+  sum=$(jq --null-input --raw-output 'env.SBOM | fromjson | .tool.sha256')
   curl --fail --silent --show-error --location --retry 5 --retry-connrefused --max-time 300 --output "$work/tool.tar.gz" "$url" 2>"$work/tool.log" \
     || fail "cannot download $url" "$work/tool.log"
   sha256sum --check --status <<<"$sum  $work/tool.tar.gz" || fail "$url has the SHA-256 $(sha256sum "$work/tool.tar.gz" | cut -d ' ' -f 1), and not $sum"
