@@ -80,7 +80,7 @@ write_provenance() {
   # shellcheck disable=SC2016 # the variables are of jq
   jq --null-input '(env.BUILDS // "[]" | fromjson) as $builds | {
     buildDefinition: {
-      buildType: "https://github.com/cdk-nodejs-image/build/v1",
+      buildType: "https://github.com/cdk-nodejs-image/cdk-nodejs-image/codebuild/v1",
       externalParameters: ({ contentTag: env.CONTENT_TAG } + if (env.SOURCE_URI // "") == "" then {} else { source: env.SOURCE_URI } end),
       resolvedDependencies: ((if (env.SOURCE_COMMIT // "") == "" then [] else [{ uri: ("git+" + (env.SOURCE_URI // "")), digest: { gitCommit: env.SOURCE_COMMIT } }] end)
         + (if (env.DOCKERFILE_SHA256 // "") == "" then [] else [{ name: "Dockerfile", digest: { sha256: env.DOCKERFILE_SHA256 } }] end))
