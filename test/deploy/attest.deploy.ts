@@ -25,12 +25,16 @@ let registry: FaultyRegistry;
 let fault: Fault = () => false;
 let key: string;
 let otherKey: string;
+let rsaKey: string;
+let keys: string;
 let tool: { url: string; sha256: string };
 
 beforeAll(async () => {
   const known = referrers();
   registry = await faultyRegistry(async (request, response) => await fault(request, response) || known(request, response));
-  [key, otherKey] = [newKey(), newKey()];
+  keys = temporaryDirectory();
+  const curve = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+  [key, otherKey, rsaKey] = [newKey('one', ...curve), newKey('other', ...curve), newKey('rsa', '-algorithm', 'RSA')];
   tool = syftArchive();
 });
 beforeEach(() => fault = () => false);
@@ -40,12 +44,44 @@ afterAll(async () => {
   cleanUp();
 });
 
-function aws(...words: string[]): string {
-  return execFileSync('aws', [...words, '--output', 'text'], { encoding: 'utf8' }).trim();
-}
+/**
+ * Stands for KMS, by OpenSSL: the emulator hashes what it is told to be a hash already, and so signs something else.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html#KMS-Sign-request-MessageType
+ */
+const AWS = `#!/bin/bash
+[ "$1" = kms ] || { echo password; exit; }
+operation=$2
+while [ $# -gt 0 ]; do
+  case $1 in
+    --key-id) key=$KEYS/\${2##*/}.pem ;;
+    --message) message=\${2#fileb://} ;;
+    --message-type) type=$2 ;;
+    --signature) signature=\${2#fileb://} ;;
+  esac
+  shift
+done
+case $operation-\${type:-} in
+  get-public-key-)
+    spec=ECC_NIST_P256
+    [[ $key != */rsa.pem ]] || spec=RSA_2048
+    printf '{"KeySpec":"%s","PublicKey":"%s"}' "$spec" "$(openssl pkey -in "$key" -pubout -outform der | base64 --wrap=0)" ;;
+  sign-DIGEST) printf '{"Signature":"%s"}' "$(openssl pkeyutl -sign -inkey "$key" -in "$message" | base64 --wrap=0)" ;;
+  verify-DIGEST)
+    openssl pkeyutl -verify -inkey "$key" -in "$message" -sigfile "$signature" >&2 || { echo 'An error occurred (KMSInvalidSignatureException)' >&2; exit 254; }
+    echo '{"SignatureValid":true}' ;;
+  *) exit 252 ;;
+esac
+`;
 
-function newKey(): string {
-  return aws('kms', 'create-key', '--key-spec', 'ECC_NIST_P256', '--key-usage', 'SIGN_VERIFY', '--query', 'KeyMetadata.Arn');
+const arn = (name: string): string => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
+const keyFile = (keyArn: string, kind = 'pem'): string => path.join(keys, `${keyArn.split('/').pop()}.${kind}`);
+
+/** A key, and the ARN that stands for it. */
+function newKey(name: string, ...options: string[]): string {
+  execFileSync('openssl', ['genpkey', ...options, '-out', keyFile(arn(name))], { stdio: 'ignore' });
+  execFileSync('openssl', ['pkey', '-in', keyFile(arn(name)), '-pubout', '-out', keyFile(arn(name), 'pub')]);
+  return arn(name);
 }
 
 /** The program as its release packs it. */
@@ -72,12 +108,12 @@ async function image(name: string, tag: string): Promise<string> {
 }
 
 function attest(name: string, digest: string, environment: Record<string, string> = {}, sbom = true): Promise<BuildOutcome> {
-  const stands = directoryWith({ sleep: '#!/bin/sh\n' });
-  fs.chmodSync(path.join(stands, 'sleep'), 0o755);
+  const stands = directoryWith({ sleep: '#!/bin/sh\n', aws: AWS });
+  ['sleep', 'aws'].forEach(program => fs.chmodSync(path.join(stands, program), 0o755));
   return runBuildspec(JSON.stringify(stepBuildspec({ programs: ['images', 'registry', 'attest'] })), {
     path: [stands],
     environment: {
-      REPOSITORY: `${registry.host}/${RUN}/${name}`, IMAGE_DIGEST: digest, CONTENT_TAG: 'c0ffee', KEY_ARN: key, BUILDER: 'arn:aws:codepipeline:us-east-1:123456789012:images',
+      REPOSITORY: `${registry.host}/${RUN}/${name}`, IMAGE_DIGEST: digest, CONTENT_TAG: 'c0ffee', KEYS: keys, KEY_ARN: key, BUILDER: 'arn:aws:codepipeline:us-east-1:123456789012:images',
       BUILDS: JSON.stringify([{ arn: 'arn:build:1', started: '2026-01-01T00:00:00Z', finished: '2026-01-01T00:02:00Z' }, { arn: 'arn:build:2', started: '2026-01-01T00:01:00Z', finished: '2026-01-01T00:01:30Z' }]),
       SOURCE_URI: 'https://example.com/team/api', SOURCE_COMMIT: COMMIT,
       SBOM: sbom ? JSON.stringify({ output: 'cyclonedx-json', predicateType: SBOM, tool }) : '{}',
@@ -99,7 +135,7 @@ function asked(url: string): Promise<any> {
 /** What refers to an image: the statements, whose signatures are checked here, by Node.js itself. */
 async function statements(name: string, digest: string, keyArn = key): Promise<any[]> {
   const listed = await asked(`${RUN}/${name}/referrers/${digest}`);
-  const publicKey = createPublicKey({ key: Buffer.from(aws('kms', 'get-public-key', '--key-id', keyArn, '--query', 'PublicKey'), 'base64'), format: 'der', type: 'spki' });
+  const publicKey = createPublicKey(fs.readFileSync(keyFile(keyArn, 'pub')));
   return Promise.all(listed.manifests.map(async (referrer: any) => {
     const { json } = await manifestOf(`${RUN}/${name}`, referrer.digest);
     expect(json).toMatchObject({ artifactType: BUNDLE, subject: { digest }, annotations: { 'dev.sigstore.bundle.predicateType': referrer.annotations['dev.sigstore.bundle.predicateType'] } });
@@ -151,7 +187,12 @@ test('an image is signed last, with what it was built from and what is in it, an
 
 test('of an index, itself and each of its images are signed', async () => {
   const images = [await image('index', 'v1-amd64'), await image('index', 'v1-arm64')];
-  docker('buildx', 'imagetools', 'create', '--tag', `${ECR_HOST}/${RUN}/index:v1`, ...images.map(digest => `${ECR_HOST}/${RUN}/index@${digest}`));
+  const manifests = await Promise.all(images.map(async (digest, number) => {
+    const { type, text } = await manifestOf(`${RUN}/index`, digest);
+    return { mediaType: type, digest, size: Buffer.byteLength(text), platform: { os: 'linux', architecture: ['amd64', 'arm64'][number] } };
+  }));
+  const type = 'application/vnd.oci.image.index.v1+json';
+  await ask('PUT', `${RUN}/index/manifests/v1`, { type, text: JSON.stringify({ schemaVersion: 2, mediaType: type, manifests }) });
   const index = (await digestOf(`${RUN}/index`, 'v1'))!;
 
   expect((await attest('index', index)).status).toBe('SUCCEEDED');
@@ -186,18 +227,17 @@ test('a program for the SBOM with another checksum is not run', async () => {
 
 test('a key of another kind is refused before anything is attached', async () => {
   const digest = await image('rsa', 'v1');
-  const rsa = aws('kms', 'create-key', '--key-spec', 'RSA_2048', '--key-usage', 'SIGN_VERIFY', '--query', 'KeyMetadata.Arn');
 
-  const { log } = await attest('rsa', digest, { KEY_ARN: rsa }, false);
+  const { log } = await attest('rsa', digest, { KEY_ARN: rsaKey }, false);
 
-  expect(log).toContain(`nodejs-image: error: the key ${rsa} must be an ECC_NIST_P256 key for signing, received RSA_2048`);
+  expect(log).toContain(`nodejs-image: error: the key ${rsaKey} must be an ECC_NIST_P256 key for signing, received RSA_2048`);
   expect(await statements('rsa', digest)).toEqual([]);
 });
 
-/** The commands of the documentation, for an image and a key. */
+/** The commands of the documentation, for an image and a key: its public half, because there is no KMS here. */
 function documented(image: string, keyArn: string): string[] {
   const text = fs.readFileSync('docs/signing.md', 'utf8');
-  const commands = [...text.matchAll(/^cosign .*$/gm)].map(([command]) => command.replace('"$KEY_ARN"', keyArn).replace('awskms:///$KEY_ARN', `awskms:///${keyArn}`).replace('"$IMAGE"', image));
+  const commands = [...text.matchAll(/^cosign .*$/gm)].map(([command]) => command.replace('awskms:///$KEY_ARN', keyFile(keyArn, 'pub')).replace('"$IMAGE"', image));
   expect(commands).toHaveLength(3);
   return commands;
 }
