@@ -9,15 +9,15 @@ export const IMPORTS: Record<string, string[]> = {
   delivery: ['dockerfile', 'project', 'image'],
   pipeline: ['dockerfile', 'project', 'image', 'delivery'],
   cli: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
-  // Handlers run inside Lambda: they are bundled on their own, nothing imports them.
-  handlers: [],
+  // Handlers run elsewhere: each is bundled with what it imports, nothing imports them.
+  handlers: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
 };
 
 /** Folders whose output is a pure function of their input: no CDK, no construct tree. */
 const PURE = ['dockerfile', 'project', 'image'];
 
-/** The only folders that touch the disk: `project` reads, `delivery` writes, `cli` does both. */
-const USES_DISK = ['project', 'delivery', 'cli'];
+/** The only folders that touch the disk: `project` reads, `delivery` writes, `cli` and `handlers` do both. */
+const USES_DISK = ['project', 'delivery', 'cli', 'handlers'];
 
 /** Whatever these folders make ends in a template or a Dockerfile, so it must not vary between runs. */
 const SYNTHESIZES = ['dockerfile', 'project', 'image', 'delivery', 'pipeline'];
@@ -31,7 +31,7 @@ const CDK_PATTERN = {
 
 const DISK_PATTERN = {
   group: ['fs', 'fs/**', 'node:fs', 'node:fs/**', 'fs-extra', 'graceful-fs'],
-  message: 'only project/ reads the disk, only delivery/ writes to it (and cli/ may do both).',
+  message: 'only project/ reads the disk, only delivery/ writes to it (and cli/ and handlers/ may do both).',
 };
 
 interface Override {

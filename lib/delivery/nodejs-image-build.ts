@@ -19,7 +19,7 @@ import { DestinationOptions } from './destination-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { Architecture, architecturesOf } from './platform';
 import { refuseTokens } from './refuse-tokens';
-import { contentTagOf } from './sha256';
+import { imageContentTag } from './tags/content-tag';
 import { CACHE_TAG_PREFIX } from './tags/tag-rules';
 import { targetOf } from './target';
 
@@ -81,7 +81,7 @@ export class NodejsImageBuild extends NodejsImageBase {
     }));
     builds.forEach(({ role }) => grantSecrets(buildSecrets, role));
     const publisher = architectures.length > 1 ? Publisher.of(this) : undefined;
-    const contentTag = contentTagOf([context.hash, architectures.map(({ name }) => name), knownNow(buildArgs)]);
+    const contentTag = imageContentTag(context.hash, architectures.map(({ name }) => name), knownNow(buildArgs));
     const pushers = [...builds, ...publisher ? [publisher] : []].map(({ role }) => role);
     const target = targetOf(this, { repository, tags }, { contentTag, dockerfile, pushers });
 
@@ -110,9 +110,9 @@ export class NodejsImageBuild extends NodejsImageBase {
   }
 }
 
-/** Build arguments that can be hashed at synthesis, in one order; the others are hashed while deploying. */
-function knownNow(buildArgs: { [name: string]: string }): [string, string][] {
-  return Object.entries(buildArgs).filter(([, value]) => !Token.isUnresolved(value)).sort(([a], [b]) => a < b ? -1 : 1);
+/** Build arguments that can be hashed at synthesis; the others are hashed while deploying. */
+function knownNow(buildArgs: { [name: string]: string }): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(buildArgs).filter(([, value]) => !Token.isUnresolved(value)));
 }
 
 /** Machines and build images are of one architecture. */

@@ -7,7 +7,8 @@ import { NodejsDockerfile } from '../image/index';
 import { DeliveryError } from './delivery-error';
 import { DestinationOptions } from './destination-options';
 import { ImageRepository } from './repository/image-repository';
-import { ImageTag, ResolvedTag, resolveTags } from './tags/image-tag';
+import { ImageTag, resolveTags } from './tags/image-tag';
+import { ResolvedTag } from './tags/tag-plan';
 
 /** What lands, and who brings it. */
 export interface Shipment {

@@ -69,14 +69,7 @@ export class BaseImage {
    * @see https://gallery.ecr.aws/docker/library/node
    */
   public static debianSlim(): BaseImage {
-    return new BaseImage('debian-slim', (version, toolchain) => {
-      const suite = debianSuite(version);
-      return {
-        buildImage: `${OFFICIAL}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
-        runtimeImage: `${OFFICIAL}:${version.version}-${suite}-slim`,
-        nodeHeaders: OFFICIAL_HEADERS,
-      };
-    });
+    return new BaseImage('debian-slim');
   }
 
   /**
@@ -85,12 +78,7 @@ export class BaseImage {
    * @see https://gallery.ecr.aws/docker/library/node
    */
   public static alpine(): BaseImage {
-    return new BaseImage('alpine', (version, toolchain) => ({
-      buildImage: `${OFFICIAL}:${version.version}-alpine`,
-      runtimeImage: `${OFFICIAL}:${version.version}-alpine`,
-      nodeHeaders: OFFICIAL_HEADERS,
-      toolchain: toolchain ? ALPINE_TOOLCHAIN : undefined,
-    }));
+    return new BaseImage('alpine');
   }
 
   /**
@@ -99,37 +87,59 @@ export class BaseImage {
    * @see https://github.com/GoogleContainerTools/distroless/tree/main/nodejs
    */
   public static distroless(): BaseImage {
-    return new BaseImage('distroless', (version, toolchain) => {
-      if (version.version !== String(version.line) || version.line < 22) {
-        throw new ImageError(`distroless has images of the Node.js lines from 22 on, not of ${version.version}; set "nodeVersion" or "baseImage"`);
-      }
-      return {
-        buildImage: `${OFFICIAL}:${version.version}-trixie${toolchain ? '' : '-slim'}`,
-        runtimeImage: `gcr.io/distroless/nodejs${version.line}-debian13:nonroot`,
-        user: '65532:65532',
-        shell: false,
-        nodeHeaders: OFFICIAL_HEADERS,
-        path: '/nodejs/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-      };
-    });
+    return new BaseImage('distroless');
   }
 
   /** Images of your own. */
   public static custom(props: BaseImageProps): BaseImage {
-    return new BaseImage('custom', () => props);
+    return new BaseImage('custom', { ...props });
   }
 
   private constructor(
     /** What it is called. */
     public readonly name: string,
-    private readonly choose: (version: NodejsVersion, toolchain: boolean) => BaseImageProps & Pick<ResolvedBaseImage, 'toolchain'>) {
+    private readonly images?: BaseImageProps) {
   }
 
   /** @internal the images for a version; with a compiler in the build image where one may be needed */
   public _resolve(version: NodejsVersion, toolchain: boolean): ResolvedBaseImage {
-    return { user: '1000:1000', shell: true, ...this.choose(version, toolchain) };
+    return { user: '1000:1000', shell: true, ...this.images ?? CHOICES[this.name](version, toolchain) };
   }
 }
+
+/** What a base image is made of for a version, with a compiler in the build image or without. */
+type Choice = (version: NodejsVersion, toolchain: boolean) => BaseImageProps & Pick<ResolvedBaseImage, 'toolchain'>;
+
+/** The base images by their names. */
+const CHOICES: { readonly [name: string]: Choice } = {
+  'debian-slim': (version, toolchain) => {
+    const suite = debianSuite(version);
+    return {
+      buildImage: `${OFFICIAL}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
+      runtimeImage: `${OFFICIAL}:${version.version}-${suite}-slim`,
+      nodeHeaders: OFFICIAL_HEADERS,
+    };
+  },
+  'alpine': (version, toolchain) => ({
+    buildImage: `${OFFICIAL}:${version.version}-alpine`,
+    runtimeImage: `${OFFICIAL}:${version.version}-alpine`,
+    nodeHeaders: OFFICIAL_HEADERS,
+    toolchain: toolchain ? ALPINE_TOOLCHAIN : undefined,
+  }),
+  'distroless': (version, toolchain) => {
+    if (version.version !== String(version.line) || version.line < 22) {
+      throw new ImageError(`distroless has images of the Node.js lines from 22 on, not of ${version.version}; set "nodeVersion" or "baseImage"`);
+    }
+    return {
+      buildImage: `${OFFICIAL}:${version.version}-trixie${toolchain ? '' : '-slim'}`,
+      runtimeImage: `gcr.io/distroless/nodejs${version.line}-debian13:nonroot`,
+      user: '65532:65532',
+      shell: false,
+      nodeHeaders: OFFICIAL_HEADERS,
+      path: '/nodejs/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    };
+  },
+};
 
 /** Lines that ended before there were images of them on the Debian release of the others. */
 const EARLIER_SUITES: Readonly<Record<number, string>> = {

@@ -23,8 +23,17 @@ export class NodejsDockerfile {
    * @throws if the directory is not a project that can be read, or what cannot be told from it is not given.
    */
   public static fromDirectory(options: NodejsImageOptions): NodejsDockerfile {
+    return NodejsDockerfile._inRepository(undefined, options);
+  }
+
+  /**
+   * Reads a project and plans its image, where the root of the repository is known, or else told by `.git`.
+   *
+   * @internal
+   */
+  public static _inRepository(root: string | undefined, options: NodejsImageOptions): NodejsDockerfile {
     const { directory, projectRoot, rootFiles, nodeVersion, packageManager, buildScript } = options;
-    const project = NodejsProject.fromDirectory(directory, { projectRoot, rootFiles, nodeVersion, packageManager, buildScript });
+    const project = NodejsProject._inRepository(root, directory, { projectRoot, rootFiles, nodeVersion, packageManager, buildScript });
     return new NodejsDockerfile(project, options);
   }
 

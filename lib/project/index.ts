@@ -1,5 +1,6 @@
 export * from './cache-mount';
 export { readGitCommit } from './git/git-commit';
+export { isDirectory, repositoryRoot } from './git/repository-root';
 export * from './install-context';
 export * from './install-script';
 export * from './native-modules';
@@ -7,6 +8,7 @@ export * from './nodejs-project';
 export * from './nodejs-project-options';
 export * from './nodejs-version';
 export * from './package-manager';
+export { packageManagerOf } from './package-managers/list';
 export * from './project-error';
 export * from './project-fact';
 export * from './project-warning';

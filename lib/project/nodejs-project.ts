@@ -1,3 +1,4 @@
+import { overridesIn } from './directory-overrides';
 import { MemoryFiles } from './files/memory-files';
 import { InstallScript } from './install-script';
 import { NativeModules } from './native-modules';
@@ -28,7 +29,16 @@ export class NodejsProject {
    * a configuration file, or the package manager is unknown
    */
   public static fromDirectory(directory: string, options: NodejsDirectoryOptions = {}): NodejsProject {
-    return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined), overridesIn(options)));
+    return NodejsProject._inRepository(undefined, directory, options);
+  }
+
+  /**
+   * Reads a project on disk, where the root of the repository is known, or else told by `.git`.
+   *
+   * @internal
+   */
+  public static _inRepository(root: string | undefined, directory: string, options: NodejsDirectoryOptions): NodejsProject {
+    return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root), overridesIn(options)));
   }
 
   /**
@@ -267,6 +277,15 @@ export class NodejsProject {
   }
 
   /**
+   * The same project in another version.
+   *
+   * @internal
+   */
+  public _withVersion(packageVersion: string | undefined): NodejsProject {
+    return new NodejsProject({ ...this.reading, packageVersion });
+  }
+
+  /**
    * What running a script runs in the end: every script that it calls is followed, and node is called
    * directly where it can be, so that the application gets signals.
    *
@@ -276,24 +295,4 @@ export class NodejsProject {
   public resolveScript(script: string): StartCommand | undefined {
     return this.reading.resolveScript(script);
   }
-}
-
-/**
- * The overrides and nothing else, whatever the object holds beside them.
- */
-function overridesIn(options: NodejsDirectoryOptions): NodejsDirectoryOptions {
-  return {
-    packageManager: options.packageManager,
-    nodeVersion: options.nodeVersion,
-    buildScript: options.buildScript,
-    buildOutput: options.buildOutput,
-    testScript: options.testScript,
-    testNeedsBuild: options.testNeedsBuild,
-    startCommand: options.startCommand,
-    manifestFiles: options.manifestFiles,
-    installScripts: options.installScripts,
-    nativeModules: options.nativeModules,
-    port: options.port,
-    rootFiles: options.rootFiles,
-  };
 }

@@ -19,6 +19,8 @@ export interface Site {
   readonly manifest: Manifest;
   readonly install: { readonly files: ProjectFiles; readonly manifest: Manifest; readonly packages: Packages };
   readonly monorepo?: { readonly located: LocatedWorkspace; readonly closure: Closure };
+  /** The root of the repository, where it is known; else `.git` marks it. */
+  readonly top?: string;
   /** The script that starts it, where the root of its monorepo says which. */
   readonly startScript?: string;
 }
@@ -27,14 +29,15 @@ export interface Site {
  * The site of a package on disk. The root of a monorepo that does nothing but start one of its packages is that package.
  *
  * @param started whether a prop says what is started
+ * @param top the root of the repository, where it is known: nothing above it is read
  * @throws ProjectError if there is none, or it is to be a package of a monorepo that does not name it
  */
-export function siteOnDisk(directory: string, projectRoot: string | undefined, started = false): Site {
+export function siteOnDisk(directory: string, projectRoot: string | undefined, started = false, top?: string): Site {
   const alone = new DiskFiles(directory);
-  const located = findWorkspace(alone.directory, projectRoot);
-  if (located) return memberSite(located);
+  const located = findWorkspace(alone.directory, projectRoot, top);
+  if (located) return { ...memberSite(located), top };
   const member = projectRoot === undefined && !started ? findStarted(alone) : undefined;
-  return member ? { ...memberSite(member.located), startScript: member.script } : siteOf(alone);
+  return member ? { ...memberSite(member.located), top, startScript: member.script } : { ...siteOf(alone, top), top };
 }
 
 function memberSite(located: LocatedWorkspace): Site {
@@ -52,16 +55,16 @@ function memberSite(located: LocatedWorkspace): Site {
 /**
  * The site of a package that stands alone.
  */
-export function siteOf(files: ProjectFiles): Site {
-  const manifest = requireManifest(files);
+export function siteOf(files: ProjectFiles, top?: string): Site {
+  const manifest = requireManifest(files, top);
   return { files, manifest, install: { files, manifest, packages: new Packages(files, manifest) } };
 }
 
 /**
  * Where versions are declared. Above that it is the directories up to the root of the repository.
  */
-export function placesOf({ files, manifest, install, monorepo }: Site): Places {
-  const above = install.files.onDisk ? directoriesAbove(install.files.directory) : [];
+export function placesOf({ files, manifest, install, monorepo, top }: Site): Places {
+  const above = install.files.onDisk ? directoriesAbove(install.files.directory, top) : [];
   const depth = monorepo ? monorepo.located.path.split('/').length : 0;
   return {
     own: [{ files, manifest }, ...monorepo ? [install] : []],
@@ -109,10 +112,10 @@ export function fromInstall({ monorepo }: Site, path: string): string {
   return monorepo ? `${monorepo.located.path}/${path}` : path;
 }
 
-function requireManifest(files: ProjectFiles): Manifest {
+function requireManifest(files: ProjectFiles, top?: string): Manifest {
   const manifest = readManifest(files, '');
   if (manifest) return manifest;
-  const nx = files.onDisk && files.kind('project.json') === 'file' ? directoriesAbove(files.directory).find(isNxRoot) : undefined;
+  const nx = files.onDisk && files.kind('project.json') === 'file' ? directoriesAbove(files.directory, top).find(isNxRoot) : undefined;
   throw new ProjectError(nx === undefined
     ? `there is no package.json in ${files.directory}: change the prop directory to the one that holds it`
     : `${files.directory} is a project of the Nx workspace ${nx}, which has one package.json for all: change the prop directory to ${nx}, `

@@ -29,7 +29,7 @@ describe('the npm package', () => {
   });
 
   test('carries the bundles of the handlers, and nothing else of them', () => {
-    expect(own.filter(file => file.startsWith('lib/handlers/'))).toEqual(['lib/handlers/image-builds/bundle/index.js']);
+    expect(own.filter(file => file.startsWith('lib/handlers/'))).toEqual(['build-context', 'image-builds'].map(name => `lib/handlers/${name}/bundle/index.js`));
   });
 
   test('holds nothing but compiled code, declarations, assets, the assembly and documents', () => {

@@ -43,7 +43,8 @@ const BUILD_IMAGES: { readonly [architecture: string]: codebuild.IBuildImage } =
 /** Names that the build gives a meaning of its own. */
 const TAKEN = new RegExp(`^(${[
   'CODEBUILD_.*', 'AWS_.*', 'BUILD_.*', 'DOCKER_.*', 'PATH', 'HOME', 'REPOSITORY', 'CONTENT_TAG', 'TAG_SUFFIX', 'TAGS', 'PLATFORM', 'GATES', 'CACHE_TAG',
-  'CACHE_STAGES', 'PUBLIC_ECR', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST',
+  'CACHE_STAGES', 'PUBLIC_ECR', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST', 'PLAN', 'SOURCE', 'OUTPUT', 'SOURCE_VERSION', 'DERIVE_FROM', 'PUSH',
+  'RELEASE', 'RELEASE_TAGS', 'LOG_GROUP', 'METRICS_.*',
 ].join('|')})$`);
 
 /** The project that builds an image for one architecture, on machines of that architecture. */

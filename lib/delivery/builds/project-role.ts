@@ -15,7 +15,7 @@ export class ProjectRole extends Role {
     logGroup?.grantWrite(this);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'logging in to a registry, and joining a network where that is asked for, take no resource',
+      reason: 'logging in to a registry takes no resource; nor do joining a network and registering a task definition, where they are asked for',
     });
   }
 

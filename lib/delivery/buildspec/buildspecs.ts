@@ -3,7 +3,7 @@ import * as path from 'path';
 import { Buildspec, BuildspecReports } from './buildspec';
 
 /** The directory of what the programs write, below the source of the build. */
-export const WORK_DIRECTORY = 'nodejs-image';
+export const WORK_DIRECTORY = '.nodejs-image';
 
 /** Ends the program in the command that writes it; a line of its own that no program has. */
 const END = 'END_OF_PROGRAM';

@@ -37,6 +37,9 @@ interface Contents {
 /** The contents of a directory, read once for all images that are made of it in one synthesis. */
 export type ContextCache = Map<string, Contents>;
 
+/** A file that the library writes into a context: its path and its content. */
+export type GeneratedFile = readonly [string, Buffer];
+
 /** A path that tests lie at. */
 const TEST = /(^|\/)(tests?|__tests__|specs?|e2e)(\/|$)|\.(test|spec)\.[cm]?[jt]sx?$/;
 
@@ -44,15 +47,12 @@ const TEST = /(^|\/)(tests?|__tests__|specs?|e2e)(\/|$)|\.(test|spec)\.[cm]?[jt]
  * Writes a build context with nothing but what the image is made of: `DockerImageAsset` takes a Dockerfile only from
  * inside the directory, and two images of one directory have two.
  *
+ * @param bounds The directory that no link may lead out of, where the files are not those of whoever runs this.
  * @see https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-lib/aws-ecr-assets
  */
-export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache): MaterialisedContext {
-  const generated: [string, Buffer][] = [
-    ['Dockerfile', Buffer.from(dockerfile.render())],
-    ['.dockerignore', Buffer.from(dockerfile.dockerIgnore.render())],
-    ...dockerfile.contextFiles.map(file => [file.path, Buffer.from(file.contentBase64, 'base64')] as [string, Buffer]),
-  ];
-  const { files, keptOut, secrets } = read(dockerfile, outdir, cache);
+export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string): MaterialisedContext {
+  const generated = generatedFiles(dockerfile);
+  const { files, keptOut, secrets } = read(dockerfile, outdir, cache, bounds);
   requireManifests(dockerfile, files);
   const hash = fingerprint(files, generated);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
@@ -62,7 +62,16 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
   return { directory, hash, warnings: [...dockerfile.gates.length ? missingTests(keptOut) : [], ...missingSecrets(secrets)] };
 }
 
-function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache): Contents {
+/** What is ours of a build context. */
+export function generatedFiles(dockerfile: NodejsDockerfile): GeneratedFile[] {
+  return [
+    ['Dockerfile', Buffer.from(dockerfile.render())],
+    ['.dockerignore', Buffer.from(dockerfile.dockerIgnore.render())],
+    ...dockerfile.contextFiles.map((file): GeneratedFile => [file.path, Buffer.from(file.contentBase64, 'base64')]),
+  ];
+}
+
+function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string): Contents {
   const { installDirectory: directory } = dockerfile.project;
   const patterns = dockerfile.dockerIgnore.patterns;
   const key = JSON.stringify([directory, patterns]);
@@ -71,7 +80,7 @@ function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache)
     return known;
   }
   const scopes = contextScopes(dockerfile.project);
-  const { entries, keptOut, secrets } = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir], scopes });
+  const { entries, keptOut, secrets } = walk(directory, { patterns, prefix: PROJECT_DIRECTORY, outside: [outdir], scopes, bounds });
   const contents = {
     keptOut,
     secrets: secrets.filter(file => !isIgnoredByGit(directory, file)),
@@ -111,7 +120,7 @@ function missingSecrets(files: readonly string[]): ProjectWarning[] {
   }];
 }
 
-function fingerprint(contents: readonly Content[], generated: readonly [string, Buffer][]): string {
+function fingerprint(contents: readonly Content[], generated: readonly GeneratedFile[]): string {
   const hash = crypto.createHash('sha256');
   const add = (...fields: string[]) => hash.update(`${JSON.stringify(fields)}\n`);
   contents.forEach(({ entry, digest: content }) => add(entry.path, entry.link === undefined ? 'file' : 'link', content, String(entry.executable)));
@@ -120,7 +129,7 @@ function fingerprint(contents: readonly Content[], generated: readonly [string, 
 }
 
 /** Writes beside the directory and renames, so that nobody finds half of it. */
-function write(directory: string, contents: readonly Content[], generated: readonly [string, Buffer][]): void {
+function write(directory: string, contents: readonly Content[], generated: readonly GeneratedFile[]): void {
   fs.mkdirSync(path.dirname(directory), { recursive: true });
   const temporary = fs.mkdtempSync(`${directory}-`);
   fs.chmodSync(temporary, 0o755);

@@ -1,10 +1,10 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { IgnoreStrategy } from 'aws-cdk-lib';
 import { portablePattern } from '../../dockerfile/pattern';
 import { isSecret } from '../../image/context-rules';
 import { DeliveryError } from '../delivery-error';
 import { ContextEntry } from './context-entry';
+import { DockerRules } from './docker-rules';
 
 /** What a walk sees of a directory. */
 export interface WalkOptions {
@@ -16,6 +16,8 @@ export interface WalkOptions {
   readonly outside: readonly string[];
   /** The files and directories that enter at all, of a monorepo some; an empty path is the directory itself. */
   readonly scopes: readonly string[];
+  /** The directory that no link may lead out of; anywhere where it is not given. */
+  readonly bounds?: string;
 }
 
 /**
@@ -38,10 +40,10 @@ export interface Walk {
   readonly secrets: readonly string[];
 }
 
-/** Patterns, and the directory below which they find the project. */
+/** Patterns, and what leads from the directory that they are for to the project: nothing, or a path with `/` at its end. */
 interface Rule {
-  readonly strategy: IgnoreStrategy;
-  readonly root: string;
+  readonly rules: DockerRules;
+  readonly prefix: string;
 }
 
 class Walker {
@@ -52,12 +54,13 @@ class Walker {
   private readonly own: readonly Rule[];
   private readonly outside: ReadonlySet<string>;
   private readonly scopes: readonly string[];
+  private readonly bounds?: string;
 
   constructor(public readonly root: string, options: WalkOptions) {
-    const context = path.join(root, 'context');
-    this.generated = { strategy: IgnoreStrategy.docker(context, options.patterns), root: path.join(context, options.prefix) };
+    this.generated = { rules: new DockerRules(options.patterns), prefix: `${options.prefix}/` };
     this.own = ownRules(root);
     this.scopes = options.scopes;
+    this.bounds = options.bounds && fs.realpathSync(options.bounds);
     this.outside = new Set(options.outside.map(directory => path.resolve(directory)));
   }
 
@@ -104,6 +107,9 @@ class Walker {
       return;
     }
     const real = realPath(source);
+    if (this.bounds !== undefined && real !== this.bounds && !real.startsWith(this.bounds + path.sep)) {
+      throw new DeliveryError(`a symbolic link leads out of the checkout: ${relative} -> ${fs.readlinkSync(source)}; remove it or name it in .dockerignore`);
+    }
     const stats = fs.statSync(real);
     if (stats.isDirectory()) {
       this.directory(relative, real, above);
@@ -126,13 +132,13 @@ class Walker {
   }
 
   private enters(relative: string): boolean {
-    return this.passes(relative, rule => !rule.strategy.ignores(path.join(rule.root, relative)));
+    return this.passes(relative, ({ rules, prefix }) => !rules.ignores(`${prefix}${relative}`));
   }
 
   /** Whether nothing in a directory enters. */
   private closed(relative: string): boolean {
     const leads = this.inScope(relative) || this.scopes.some(scope => scope.startsWith(`${relative}/`));
-    return !leads || !this.passes(relative, rule => !rule.strategy.completelyIgnores(path.join(rule.root, relative)));
+    return !leads || !this.passes(relative, ({ rules, prefix }) => !rules.ignoresAllOf(`${prefix}${relative}`));
   }
 
   private passes(relative: string, lets: (rule: Rule) => boolean): boolean {
@@ -166,7 +172,7 @@ function ownRules(root: string): Rule[] {
       throw new DeliveryError(`${file}: ${(error as Error).message}`);
     }
   });
-  return patterns.length ? [{ strategy: IgnoreStrategy.docker(root, patterns), root }] : [];
+  return patterns.length ? [{ rules: new DockerRules(patterns), prefix: '' }] : [];
 }
 
 function realPath(source: string): string {

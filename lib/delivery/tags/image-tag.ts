@@ -1,5 +1,7 @@
+import { Token } from 'aws-cdk-lib';
 import { readGitCommit } from '../../project/index';
 import { DeliveryError } from '../delivery-error';
+import { ResolvedTag, resolveTag, resolveTagPlans, TagPlan, TagSubject } from './tag-plan';
 import { requireTag } from './tag-rules';
 
 /** Options of a tag from the version of the package. */
@@ -29,8 +31,8 @@ export interface GitCommitTagOptions {
   readonly length?: number;
 }
 
-/** What a tag is made from. */
-export interface TagSubject {
+/** What a tag is made from at synthesis. */
+export interface ProjectTagSubject {
   /** The tag that changes if and only if the content of the image does. */
   readonly contentTag: string;
   /** The version in `package.json`. */
@@ -38,17 +40,6 @@ export interface TagSubject {
   /** The absolute path of the project. */
   readonly directory: string;
 }
-
-/** A tag as the registry takes it. */
-export interface ResolvedTag {
-  /** The tag; it may hold a token. */
-  readonly tag: string;
-  /** Whether it may be moved from one image to another. */
-  readonly moving: boolean;
-}
-
-/** As many tags as an image is given. */
-const MOST_TAGS = 20;
 
 /**
  * A tag of an image. All but `moving()` name one image for good: where a repository already holds such a tag on another
@@ -60,7 +51,7 @@ const MOST_TAGS = 20;
 export class ImageTag {
   /** A tag that changes if and only if the build context or the Dockerfile changes. */
   public static contentHash(): ImageTag {
-    return new ImageTag('ImageTag.contentHash()', false, subject => subject.contentTag);
+    return new ImageTag({ kind: 'content', source: 'ImageTag.contentHash()', moving: false });
   }
 
   /**
@@ -70,8 +61,8 @@ export class ImageTag {
    * registry checks it and not the synthesis.
    */
   public static fixed(tag: string): ImageTag {
-    requireTag(tag, 'ImageTag.fixed()');
-    return new ImageTag('ImageTag.fixed()', false, () => tag);
+    requireTag(tag, 'ImageTag.fixed()', Token.isUnresolved(tag));
+    return new ImageTag({ kind: 'text', source: 'ImageTag.fixed()', moving: false, text: tag });
   }
 
   /**
@@ -81,8 +72,8 @@ export class ImageTag {
    * @param tag Such as `latest` or `main`. It may be known only while deploying, as for `fixed()`.
    */
   public static moving(tag: string): ImageTag {
-    requireTag(tag, 'ImageTag.moving()');
-    return new ImageTag('ImageTag.moving()', true, () => tag);
+    requireTag(tag, 'ImageTag.moving()', Token.isUnresolved(tag));
+    return new ImageTag({ kind: 'text', source: 'ImageTag.moving()', moving: true, text: tag });
   }
 
   /**
@@ -91,13 +82,7 @@ export class ImageTag {
    * Every change of the image needs another version, or its deployment fails.
    */
   public static packageVersion(options: PackageVersionTagOptions = {}): ImageTag {
-    return new ImageTag('ImageTag.packageVersion()', false, ({ packageVersion, directory }) => {
-      if (!packageVersion) {
-        throw new DeliveryError(`ImageTag.packageVersion(): package.json of ${directory} has no version, received ${JSON.stringify(packageVersion ?? null)}; `
-          + 'set "version", or use another tag');
-      }
-      return `${options.prefix ?? ''}${packageVersion.replace(/\+/g, '_')}`;
-    });
+    return new ImageTag({ kind: 'version', source: 'ImageTag.packageVersion()', moving: false, prefix: options.prefix });
   }
 
   /**
@@ -111,10 +96,12 @@ export class ImageTag {
     if (!Number.isInteger(length) || length < 7 || length > 64) {
       throw new DeliveryError(`ImageTag.gitCommit(): length must be a whole number from 7 to 64, received ${length}`);
     }
-    return new ImageTag('ImageTag.gitCommit()', false, ({ directory }) => `${prefix}${readGitCommit(directory, 'ImageTag.gitCommit()').slice(0, length)}`);
+    return new ImageTag({ kind: 'commit', source: 'ImageTag.gitCommit()', moving: false, prefix, length });
   }
 
-  private constructor(private readonly source: string, private readonly isMoving: boolean, private readonly tagOf: (subject: TagSubject) => string) {
+  private constructor(
+    /** @internal */
+    public readonly _plan: TagPlan) {
   }
 
   /**
@@ -122,8 +109,8 @@ export class ImageTag {
    *
    * @internal
    */
-  public _resolve(subject: TagSubject): ResolvedTag {
-    return { tag: requireTag(this.tagOf(subject), this.source), moving: this.isMoving };
+  public _resolve(subject: ProjectTagSubject): ResolvedTag {
+    return resolveTag(this._plan, subjectOf(subject));
   }
 }
 
@@ -132,14 +119,14 @@ export class ImageTag {
  *
  * @throws if there is none or are too many, or two are the same
  */
-export function resolveTags(tags: ImageTag[], subject: TagSubject): ResolvedTag[] {
-  if (tags.length < 1 || tags.length > MOST_TAGS) {
-    throw new DeliveryError(`tags must hold 1 to ${MOST_TAGS} tags, received ${tags.length}`);
-  }
-  const resolved = tags.map(tag => tag._resolve(subject));
-  const twice = resolved.find(({ tag }, index) => resolved.findIndex(other => other.tag === tag) !== index);
-  if (twice) {
-    throw new DeliveryError(`tags must be different from one another, received ${JSON.stringify(twice.tag)} twice`);
-  }
-  return resolved;
+export function resolveTags(tags: ImageTag[], subject: ProjectTagSubject): ResolvedTag[] {
+  return resolveTagPlans(tags.map(tag => tag._plan), subjectOf(subject));
+}
+
+function subjectOf(subject: ProjectTagSubject): TagSubject {
+  return {
+    ...subject,
+    commit: asker => readGitCommit(subject.directory, asker),
+    deferred: tag => Token.isUnresolved(tag),
+  };
 }

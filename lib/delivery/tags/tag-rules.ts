@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import { DeliveryError } from '../delivery-error';
 
 /** What the tags of build caches begin with. */
@@ -14,17 +13,17 @@ export const DEPLOYED_TAG_PREFIX = 'deployed-';
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
 /**
- * The tag, if a registry takes it and it is not one of ours. What is known only while deploying is passed through; the
- * registry checks it.
+ * The tag, if a registry takes it and it is not one of ours.
  *
  * @param source What made the tag, for the message.
+ * @param deferred Whether it is known only while deploying: then the registry checks it.
  */
-export function requireTag(tag: string, source: string): string {
+export function requireTag(tag: string, source: string, deferred = false): string {
   const reserved = [CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX].find(prefix => tag.startsWith(prefix));
   if (reserved) {
     throw new DeliveryError(`${source}: tags that begin with ${JSON.stringify(reserved)} are reserved, received ${JSON.stringify(tag)}; choose another tag or prefix`);
   }
-  if (!Token.isUnresolved(tag) && !TAG.test(tag)) {
+  if (!deferred && !TAG.test(tag)) {
     throw new DeliveryError(`${source}: a tag must be 1 to 128 letters, digits, "_", "." and "-" and begin with neither "." nor "-", received ${JSON.stringify(tag)}`);
   }
   return tag;

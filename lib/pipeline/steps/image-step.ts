@@ -37,6 +37,8 @@ export interface ImageStepProps extends StepEnvironment {
   readonly artifacts?: Program['artifacts'];
   /** Constants of the program. What a run of the pipeline knows comes with its action. */
   readonly variables?: { readonly [name: string]: string };
+  /** Whether it runs outside of a pipeline. */
+  readonly alone?: boolean;
   /** After which it has failed; half an hour if not given. */
   readonly timeout?: Duration;
 }
@@ -62,8 +64,7 @@ export class ImageStep extends Construct {
     this.project = new DeliveryProject(this, 'Project', {
       description: props.description,
       deliveryRole: this.role,
-      source: FROM_PIPELINE,
-      artifacts: TO_PIPELINE,
+      ...props.alone ? {} : { source: FROM_PIPELINE, artifacts: TO_PIPELINE },
       buildSpec: codebuild.BuildSpec.fromObject({ ...stepBuildspec(props) }),
       environment: { buildImage: codebuild.LinuxBuildImage.AMAZON_LINUX_2023_5, computeType: codebuild.ComputeType.SMALL },
       environmentVariables: environmentOf(props.variables ?? {}),
@@ -80,6 +81,11 @@ export class ImageStep extends Construct {
 
 /** The buildspec of a step. */
 export function stepBuildspec({ programs, exports: exported = [], artifacts }: Pick<ImageStepProps, 'programs' | 'exports' | 'artifacts'>): Buildspec {
-  const texts = [shell('library'), ...programs.map(program => shell(program, SHELL))];
-  return buildspecOf({ name: programs[programs.length - 1], text: texts.join(''), exports: exported, artifacts });
+  const text = [shell('library'), ...programs.map(pipelineShell)].join('');
+  return buildspecOf({ name: programs[programs.length - 1], text, exports: exported, artifacts });
+}
+
+/** One of the texts that the programs of a pipeline are put together from; joining images is what deliveries do, too. */
+export function pipelineShell(name: string): string {
+  return name === 'publish' ? shell(name) : shell(name, SHELL);
 }

@@ -1,4 +1,5 @@
 import { PackageManager } from '../package-manager';
+import { ProjectError } from '../project-error';
 import { LockfileOwner } from './definition';
 
 /**
@@ -24,3 +25,14 @@ export interface KnownManager {
  * Every package manager that is recognised.
  */
 export const KNOWN_MANAGERS: readonly KnownManager[] = PACKAGE_MANAGERS.map(manager => ({ owner: manager._definition, manager }));
+
+/**
+ * The package manager of a name whose versions are these, in one of them where it is given.
+ */
+export function packageManagerOf(name: string, versions: string, version?: string): PackageManager {
+  const manager = PACKAGE_MANAGERS.find(({ _definition: own }) => own.name === name && own.versions === versions);
+  if (!manager) {
+    throw new ProjectError(`there is no package manager ${JSON.stringify(name)} of the versions ${JSON.stringify(versions)}`);
+  }
+  return version === undefined ? manager : manager.version(version);
+}

@@ -25,14 +25,15 @@ export interface LocatedWorkspace {
  * Finds the monorepo that a directory is a package of, undefined if it stands alone.
  *
  * @param projectRoot the root, where it is given; the directory itself stands alone
+ * @param top the root of the repository, where it is known: above it there is none
  * @throws ProjectError if the root that is given does not name the directory, or a root above it does not and no
  * lockfile says with which versions to install it
  */
-export function findWorkspace(directory: string, projectRoot: string | undefined): LocatedWorkspace | undefined {
+export function findWorkspace(directory: string, projectRoot: string | undefined, top?: string): LocatedWorkspace | undefined {
   if (projectRoot !== undefined) return givenWorkspace(directory, projectRoot);
   const project = new DiskFiles(directory);
   let unlisting: { readonly root: string; readonly declaration: WorkspaceDeclaration } | undefined;
-  for (let root = path.dirname(directory); ; root = path.dirname(root)) {
+  for (let below = directory, root = path.dirname(directory); below !== top && root !== below; below = root, root = path.dirname(root)) {
     const declaration = declarationIn(root);
     if (declaration?.patterns.includes(pathFrom(root, directory))) {
       const files = rootFiles(root, directory);
@@ -41,7 +42,6 @@ export function findWorkspace(directory: string, projectRoot: string | undefined
         ? undefined : located(files, declaration, directory, `${files.name(declaration.file)}: ${declaration.field}`);
     }
     if (declaration) unlisting ??= { root, declaration };
-    if (path.dirname(root) === root) break;
   }
   if (unlisting) requireLockfile(project, unlisting.root, unlisting.declaration);
   return undefined;

@@ -6,8 +6,8 @@ describe.each([['build', buildBuildspec()], ['publish', publishBuildspec()]])('t
   test('exports the digest, from one bash', () => {
     expect(buildspec).toMatchObject({ version: '0.2', env: { 'shell': 'bash', 'exported-variables': ['IMAGE_DIGEST'] } });
     expect(buildspec.phases.build?.commands).toEqual([
-      `bash "$CODEBUILD_SRC_DIR"/nodejs-image/${name}.sh`,
-      'IMAGE_DIGEST=$(cat "$CODEBUILD_SRC_DIR"/nodejs-image/exports/IMAGE_DIGEST) && export IMAGE_DIGEST',
+      `bash "$CODEBUILD_SRC_DIR"/.nodejs-image/${name}.sh`,
+      'IMAGE_DIGEST=$(cat "$CODEBUILD_SRC_DIR"/.nodejs-image/exports/IMAGE_DIGEST) && export IMAGE_DIGEST',
     ]);
   });
 

@@ -18,12 +18,12 @@ test('gates need a report group for each format, for their own results too', () 
 test('the section says for each report group where the gate runner puts the files', () => {
   expect(reportsSection(GATES, { JUNITXML: 'arn:a', COBERTURAXML: 'arn:b', CUCUMBERJSON: 'arn:c' })).toEqual({
     'arn:a': {
-      'base-directory': 'nodejs-image/reports',
+      'base-directory': '.nodejs-image/reports',
       'files': ['lint/junit.xml', 'test/junit.xml', 'test/reports/JUNITXML/**/*.xml', 'test/reports/JUNITXML/**/*.junit'],
       'file-format': 'JUNITXML',
     },
-    'arn:b': { 'base-directory': 'nodejs-image/reports', 'files': ['test/reports/COBERTURAXML/**/*.xml'], 'file-format': 'COBERTURAXML' },
-    'arn:c': { 'base-directory': 'nodejs-image/reports', 'files': ['test/reports/CUCUMBERJSON/**/*.json'], 'file-format': 'CUCUMBERJSON' },
+    'arn:b': { 'base-directory': '.nodejs-image/reports', 'files': ['test/reports/COBERTURAXML/**/*.xml'], 'file-format': 'COBERTURAXML' },
+    'arn:c': { 'base-directory': '.nodejs-image/reports', 'files': ['test/reports/CUCUMBERJSON/**/*.json'], 'file-format': 'CUCUMBERJSON' },
   });
 });
 

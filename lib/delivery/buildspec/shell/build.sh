@@ -81,6 +81,7 @@ run_gates() {
   local gate code fresh=() failed=()
   for gate in "${gates[@]}"; do fresh+=(--no-cache-filter "gate-$gate"); done
   build "${fresh[@]}" --target test-report --output "type=local,dest=$work/reports"
+  observe_gates
   : >"$work/failed.log"
   for gate in "${gates[@]}"; do
     code=$(cat "$work/reports/$gate/exit-code" 2>/dev/null || printf none)
@@ -162,6 +163,7 @@ else
   [ -n "$digest" ] || fail "$image was pushed, but it is not there"
 fi
 say "$image is $digest"
+observe_image "$digest"
 put_tags "$digest"
 give IMAGE_DIGEST "$digest"
 write_caches

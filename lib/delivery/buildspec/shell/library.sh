@@ -3,7 +3,7 @@ set -euo pipefail
 shopt -s inherit_errexit
 umask 022
 export BUILDX_NO_DEFAULT_ATTESTATIONS=1
-work=$CODEBUILD_SRC_DIR/nodejs-image
+work=$CODEBUILD_SRC_DIR/.nodejs-image
 
 say() { printf 'nodejs-image: %s\n' "$1"; }
 
@@ -50,6 +50,17 @@ login() {
   fail "cannot log in to $host" "$work/login.log"
 }
 
+# login_each REFERENCE...: once for each registry
+login_each() {
+  local reference host known=' '
+  for reference; do
+    host=${reference%%/*}
+    [[ $known != *" $host "* ]] || continue
+    login "$host"
+    known+="$host "
+  done
+}
+
 # digest_of REFERENCE: the digest it has in the registry, or nothing if it is not there. A registry that does not
 # answer, or refuses, has not said that it is not there: that is an error.
 digest_of() {
@@ -78,9 +89,10 @@ conflict() {
   fail "the tag $1 of $REPOSITORY holds $2 and would have to hold $3: give this image another tag (raise the version, for example), or delete the tag from the repository"
 }
 
-# put_tag TAG MOVING DIGEST
+# put_tag TAG MOVING DIGEST [SOURCE]: on an image of the repository, or on one of another, which is copied then: blobs
+# and manifests go whole, of an index all of them
 put_tag() {
-  local tag=$1 moving=$2 digest=$3 there try
+  local tag=$1 moving=$2 digest=$3 source=${4:-$REPOSITORY} there try
   for try in 1 2 3; do
     there=$(digest_of "$REPOSITORY:$tag")
     if [ "$there" = "$digest" ]; then
@@ -89,15 +101,15 @@ put_tag() {
     fi
     [ -z "$there" ] || [ "$moving" = true ] || conflict "$tag" "$there" "$digest"
     [ "$try" = 1 ] || pause "$((try - 1))"
-    point "$tag" "$REPOSITORY@$digest" || true # what is there after it counts
+    point "$tag" "$source@$digest" || true # what is there after it counts
   done
   there=$(digest_of "$REPOSITORY:$tag")
-  [ "$there" = "$digest" ] || fail "cannot put the tag $tag on $REPOSITORY@$digest" "$work/point.log"
+  [ "$there" = "$digest" ] || fail "cannot put the tag $tag of $REPOSITORY on $source@$digest" "$work/point.log"
   say "$REPOSITORY:$tag is $digest"
 }
 
-# put_tags DIGEST: the further tags; a conflict is told before any of them is put
-put_tags() {
+# require_tags DIGEST: fails where one of the further tags is fixed and taken
+require_tags() {
   local digest=$1 tags=() moving=() there index
   words tags TAGS '.[].tag'
   words moving TAGS '.[].moving'
@@ -105,6 +117,14 @@ put_tags() {
     there=$(digest_of "$REPOSITORY:${tags[index]}")
     [ -z "$there" ] || [ "$there" = "$digest" ] || [ "${moving[index]}" = true ] || conflict "${tags[index]}" "$there" "$digest"
   done
+}
+
+# put_tags DIGEST: the further tags; a conflict is told before any of them is put
+put_tags() {
+  local digest=$1 tags=() moving=() index
+  require_tags "$digest"
+  words tags TAGS '.[].tag'
+  words moving TAGS '.[].moving'
   for index in "${!tags[@]}"; do
     put_tag "${tags[index]}" "${moving[index]}" "$digest"
   done
@@ -115,3 +135,7 @@ give() {
   mkdir -p "$work/exports"
   printf '%s\n' "$2" >"$work/exports/$1"
 }
+
+# What a pipeline tells of a build while it goes on: of the gates once they ran, of an image once it is there.
+observe_gates() { :; }
+observe_image() { :; }

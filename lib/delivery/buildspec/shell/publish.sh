@@ -8,17 +8,6 @@ words suffixes SOURCE_SUFFIXES '.[]'
 for suffix in "${suffixes[@]}"; do sources+=("$image$suffix"); done
 [ ${#sources[@]} -gt 0 ] || fail "there is nothing to publish: neither SOURCES nor SOURCE_SUFFIXES has an image"
 
-# Once for each registry.
-login_each() {
-  local reference host known=' '
-  for reference in "$REPOSITORY" "${sources[@]}"; do
-    host=${reference%%/*}
-    [[ $known != *" $host "* ]] || continue
-    login "$host"
-    known+="$host "
-  done
-}
-
 # By digest, so that nothing changes between looking and copying. Blobs and manifests go whole, of an index all of them.
 publish() {
   local source name digest there try references=()
@@ -38,7 +27,7 @@ publish() {
   fail "cannot publish ${references[*]} as $image" "$work/point.log"
 }
 
-login_each
+login_each "$REPOSITORY" "${sources[@]}"
 digest=$(digest_of "$image")
 if [ -n "$digest" ]; then
   say "$image is there already: nothing is copied"

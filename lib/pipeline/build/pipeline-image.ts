@@ -1,0 +1,119 @@
+import { Stack } from 'aws-cdk-lib';
+import { BuildEnvironmentVariable, LoggingOptions } from 'aws-cdk-lib/aws-codebuild';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { BuildProject, BuildSource } from '../../delivery/builds/build-project';
+import { CloudBuildOptions, splitCloudBuildOptions } from '../../delivery/builds/cloud-build-options';
+import { ownLogGroup } from '../../delivery/builds/own-log-group';
+import { grantSecrets, secretVariables } from '../../delivery/builds/secret-variables';
+import { Architecture } from '../../delivery/platform';
+import { CACHE_TAG_PREFIX } from '../../delivery/tags/tag-rules';
+import { BuildSecret, NodejsDockerfile } from '../../image/index';
+import { planAsset } from '../context/plan-asset';
+import { PipelineImageOptions } from '../image-pipeline-options';
+import { PipelineError } from '../pipeline-error';
+import { environmentOf } from '../steps/step-action';
+import { imageBuildspec } from './image-buildspec';
+
+/** What is built, as far as it is known before there are sources. */
+export interface PipelineImageProps {
+  /** How the image is described. */
+  readonly options: PipelineImageOptions;
+  /** Where it lands. */
+  readonly repository: IRepository;
+  /** What its metrics are filed by. */
+  readonly name: string;
+  readonly architectures: readonly Architecture[];
+}
+
+/** How a project builds the image. */
+export interface PipelineBuildProps {
+  readonly architecture: Architecture;
+  readonly source: BuildSource;
+  /** Whether the image is pushed if it passes its gates. */
+  readonly push: boolean;
+  /** Whether it gets its release tags at once. */
+  readonly release: boolean;
+}
+
+/** The image of a pipeline: makes projects that build it of the sources they are given. */
+export class PipelineImage extends Construct {
+  /** The Dockerfile, where the project was there at synthesis. */
+  public readonly dockerfile?: NodejsDockerfile;
+  private readonly plan: Asset;
+  private readonly cloud: CloudBuildOptions;
+  private readonly secrets: readonly BuildSecret[];
+
+  constructor(scope: Construct, id: string, private readonly props: PipelineImageProps) {
+    super(scope, id);
+    const { cloud, image: { repository: _, tags, ...options } } = splitCloudBuildOptions(props.options);
+    this.cloud = cloud;
+    this.secrets = options.buildSecrets ?? [];
+    const { asset, dockerfile } = planAsset(this, options, tags);
+    this.plan = asset;
+    this.dockerfile = dockerfile;
+  }
+
+  /** A project that builds the image. */
+  public project(scope: Construct, id: string, { architecture, source, push, release }: PipelineBuildProps): BuildProject {
+    const { repository, name, architectures } = this.props;
+    const { variables, flags } = secretVariables(this.secrets, this.cloud.environmentVariables ?? {});
+    const logging = this.logging(scope);
+    const build = new BuildProject(scope, id, {
+      ...this.cloud,
+      architecture,
+      logging,
+      source,
+      buildspec: reports => imageBuildspec({ reports, push }),
+      gates: this.dockerfile?.gates ?? this.props.options.gates ?? [],
+      publicBaseImages: this.dockerfile?.render().includes('public.ecr.aws/') ?? true,
+      variables: {
+        ...variables,
+        ...environmentOf(given({
+          PLAN: `${this.plan.s3BucketName}/${this.plan.s3ObjectKey}`,
+          REPOSITORY: repository.repositoryUri,
+          PLATFORM: architecture.platform.platform,
+          TAG_SUFFIX: architectures.length > 1 ? architecture.suffix : '',
+          BUILD_ARGS: Object.keys(this.props.options.buildArgs ?? {}).length ? Stack.of(this).toJsonString(this.props.options.buildArgs) : '',
+          BUILD_SECRETS: flags.length ? JSON.stringify(flags) : '',
+          CACHE_TAG: this.cloud.registryCache ?? true ? `${CACHE_TAG_PREFIX}${architecture.name}` : '',
+          PUSH: String(push),
+          RELEASE: release ? 'true' : '',
+          LOG_GROUP: logging.cloudWatch?.logGroup?.logGroupName ?? '',
+          METRICS_NAMESPACE,
+          METRICS_IMAGE: name,
+        })),
+      },
+    });
+    grantSecrets(this.secrets, build.role);
+    this.plan.grantRead(build.role);
+    if (push) {
+      repository.grantPullPush(build.role);
+    } else {
+      repository.grantPull(build.role);
+    }
+    return build;
+  }
+
+  /** The references of the base images. */
+  public get baseImages(): string[] {
+    if (!this.dockerfile) {
+      throw new PipelineError('baseImageSchedule needs the project to be there at synthesis, where its base images are found out');
+    }
+    return this.dockerfile.baseImages;
+  }
+
+  private logging(scope: Construct): LoggingOptions {
+    const { logging } = this.cloud;
+    if (logging?.cloudWatch?.enabled === false || logging?.cloudWatch?.logGroup) {
+      return logging;
+    }
+    return { ...logging, cloudWatch: { ...logging?.cloudWatch, logGroup: ownLogGroup(scope) } };
+  }
+}
+
+/** Without those that are empty, which not every API takes. */
+function given(variables: { [name: string]: string }): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+}

@@ -1,0 +1,32 @@
+import { Arn, ArnFormat, Token } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PipelineError } from '../pipeline-error';
+import { DeploymentDefinition } from './deployment-definition';
+import { AppRunnerDeploymentOptions } from './deployment-options';
+import { grantPassing } from './grant-passing';
+
+/**
+ * By App Runner's own update of a service.
+ *
+ * @see https://docs.aws.amazon.com/apprunner/latest/api/API_OperationSummary.html
+ */
+export function appRunnerDeployment(serviceArn: string, { accessRole }: AppRunnerDeploymentOptions, common: Pick<DeploymentDefinition, 'name' | 'timeout' | 'assumeRole'>): DeploymentDefinition {
+  if (!Token.isUnresolved(serviceArn) && !/^arn:[^:]+:apprunner:[^:]+:[0-9]{12}:service\/[^/]+\/[^/]+$/.test(serviceArn)) {
+    throw new PipelineError(`DeploymentTarget.appRunner() takes the ARN of a service, received ${JSON.stringify(serviceArn)}`);
+  }
+  return {
+    ...common,
+    programs: ['deploy-app-runner'],
+    region: Arn.split(serviceArn, ArnFormat.SLASH_RESOURCE_SLASH_RESOURCE_NAME).region!,
+    variables: { SERVICE_ARN: serviceArn },
+    grant: (deployer, _, repository) => {
+      deployer.addToPrincipalPolicy(new PolicyStatement({
+        actions: ['apprunner:DescribeService', 'apprunner:UpdateService', 'apprunner:ListOperations'], resources: [serviceArn],
+      }));
+      grantPassing(deployer, accessRole ? [accessRole] : [], 'build.apprunner.amazonaws.com');
+      if (accessRole) {
+        repository.grantPull(accessRole);
+      }
+    },
+  };
+}

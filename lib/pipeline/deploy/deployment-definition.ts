@@ -1,0 +1,26 @@
+import { Duration } from 'aws-cdk-lib';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+/** What is deployed to, and how. One definition is one program; a new kind of service is a new definition. */
+export interface DeploymentDefinition {
+  /** What the action is called. */
+  readonly name: string;
+  /** The texts below `lib/pipeline/shell`, after the one that all share. */
+  readonly programs: readonly string[];
+  /** Where the service is. */
+  readonly region: string;
+  readonly variables: { readonly [name: string]: string };
+  readonly timeout: Duration;
+  /** The role of another account that is taken. */
+  readonly assumeRole?: IRole;
+  /**
+   * Allows what the program does.
+   *
+   * @param deployer Who does it.
+   * @param scope A construct of the pipeline.
+   * @param repository Where the image is: what runs it has to be allowed to pull.
+   */
+  grant(deployer: IPrincipal, scope: Construct, repository: IRepository): void;
+}

@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib';
+import { IRole } from 'aws-cdk-lib/aws-iam';
+
+/** What all deployments have in common. */
+export interface DeploymentOptions {
+  /**
+   * The name of the action in the pipeline: 1 to 90 letters, digits, `.`, `@`, `-` and `_`.
+   *
+   * @default - the kind of the target, such as `Ecs`, and the id of its construct
+   */
+  readonly name?: string;
+
+  /**
+   * How long the service may take, until the deployment has failed. From a minute to eight hours.
+   *
+   * @default - half an hour
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * A role that is taken for the deployment, such as one of another account. It must let itself be taken by the pipeline's
+   * account, and AWS gives it for an hour at most. A role of this app is allowed what the deployment does; another must be
+   * already.
+   *
+   * @default - the role of the step
+   */
+  readonly role?: IRole;
+}
+
+/** Options of a deployment to ECS. */
+export interface EcsDeploymentOptions extends DeploymentOptions {
+  /**
+   * The container that runs the image.
+   *
+   * @default - the only one of the task definition; where there are several, the deployment fails
+   */
+  readonly containerName?: string;
+
+  /**
+   * The roles of the task definition, the task role and the execution role. The deployment registers a revision with them
+   * and has to be allowed to hand them on; the execution role is allowed to pull the image.
+   *
+   * @default - those of a service of this app; needed for a service that was imported
+   */
+  readonly taskRoles?: IRole[];
+}
+
+/** Options of a deployment to Lambda. */
+export interface LambdaDeploymentOptions extends DeploymentOptions {
+  /**
+   * The alias that is moved to the new version.
+   *
+   * @default - none is moved
+   */
+  readonly aliasName?: string;
+}
+
+/** Options of a deployment to App Runner. */
+export interface AppRunnerDeploymentOptions extends DeploymentOptions {
+  /**
+   * The role by which the service pulls images. The deployment has to be allowed to hand it on, and the role is allowed to
+   * pull the image.
+   *
+   * @default - the service has none
+   */
+  readonly accessRole?: IRole;
+}

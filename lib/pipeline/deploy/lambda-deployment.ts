@@ -1,0 +1,29 @@
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { DeploymentDefinition } from './deployment-definition';
+import { LambdaDeploymentOptions } from './deployment-options';
+
+/**
+ * By Lambda's own functions for code, versions and aliases.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
+ */
+export function lambdaDeployment(lambdaFunction: IFunction, { aliasName }: LambdaDeploymentOptions, common: Pick<DeploymentDefinition, 'name' | 'timeout' | 'assumeRole'>): DeploymentDefinition {
+  const { functionArn } = lambdaFunction;
+  return {
+    ...common,
+    programs: ['deploy-lambda'],
+    region: lambdaFunction.env.region,
+    variables: { FUNCTION: functionArn, ...aliasName === undefined ? {} : { ALIAS: aliasName } },
+    grant: (deployer, _, repository) => {
+      deployer.addToPrincipalPolicy(new PolicyStatement({
+        actions: ['lambda:UpdateFunctionCode', 'lambda:PublishVersion', 'lambda:GetFunctionConfiguration', ...aliasName === undefined ? [] : ['lambda:UpdateAlias']],
+        // the second is of versions and aliases
+        resources: [functionArn, `${functionArn}:*`],
+      }));
+      // Lambda pulls by itself, and looks whether who asks for it may
+      repository.grantPull(new ServicePrincipal('lambda.amazonaws.com'));
+      repository.grantPull({ grantPrincipal: deployer });
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { Artifact, IAction, Result, StageOptions } from 'aws-cdk-lib/aws-codepipeline';
+import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { Construct } from 'constructs';
+import { TagSubject } from '../../delivery/tags/image-tag';
+import { DeployStep } from '../deploy/deploy-step';
+import { StepEnvironment } from '../steps/image-step';
+import { StepAction } from '../steps/step-action';
+import { ImageEnvironment, needsApproval, requireEnvironment, tagsOf } from './image-environment';
+import { PromoteStep } from './promote-step';
+
+/** An environment as stages of a pipeline. */
+export interface EnvironmentStagesProps {
+  readonly environment: ImageEnvironment;
+  /** The repository of the pipeline. */
+  readonly repository: IRepository;
+  /** CodeBuild always takes something. */
+  readonly input: Artifact;
+  /** The digest of the image, as a variable of the run. */
+  readonly imageDigest: string;
+  /** The tag of the content, as a variable of the run. */
+  readonly contentTag: string;
+  /** What tags are made from. */
+  readonly subject: Omit<TagSubject, 'contentTag'>;
+  /** What all steps have in common. */
+  readonly step: StepEnvironment;
+}
+
+/**
+ * The stages of an environment: one that waits for the approval, if there has to be one, and one that promotes and deploys.
+ * The approval is a stage of its own so that going back to an earlier release does not wait for anybody.
+ */
+export function environmentStages(scope: Construct, id: string, props: EnvironmentStagesProps): StageOptions[] {
+  const { environment, imageDigest } = props;
+  const { name, automaticRollback = false, approvalTopic, approvalReviewUrl, approvalTimeout } = requireEnvironment(environment);
+  const approval = new ManualApprovalAction({
+    actionName: 'Approve',
+    notificationTopic: approvalTopic,
+    externalEntityLink: approvalReviewUrl,
+    timeout: approvalTimeout,
+    additionalInformation: `Promote the image ${imageDigest} to ${name}`,
+  });
+  return [
+    ...needsApproval(environment) ? [{ stageName: `Approve-${name}`, actions: [approval] }] : [],
+    { stageName: name, actions: actionsOf(new Construct(scope, id), props), ...automaticRollback ? { onFailure: { result: Result.ROLLBACK } } : {} },
+  ];
+}
+
+function actionsOf(scope: Construct, { environment, repository, input, imageDigest, contentTag, subject, step }: EnvironmentStagesProps): IAction[] {
+  const { name, repository: target = repository, deployTo = [] } = environment;
+  const promote = new PromoteStep(scope, 'Promote', { ...step, name, source: repository, target, tags: tagsOf(environment), subject });
+  return [
+    new StepAction({ actionName: 'Promote', step: promote, input, runOrder: 1, variables: { IMAGE_DIGEST: imageDigest, CONTENT_TAG: contentTag } }),
+    ...deployTo.map(deployment => new StepAction({
+      actionName: `Deploy-${deployment._name}`,
+      step: new DeployStep(scope, `Deploy-${deployment._name}`, { ...step, environmentName: name, target: deployment, repository: target }),
+      input,
+      runOrder: 2,
+      variables: { IMAGE_URI: `${target.repositoryUri}@${imageDigest}` },
+    })),
+  ];
+}
+
+/**
+ * The command that brings an environment back to the release before the one that it has: promotion and deployment run
+ * again, with what the pipeline knew then.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
+ */
+export function rollbackCommand(pipelineName: string, stageName: string): string {
+  const earlier = `aws codepipeline list-pipeline-executions --pipeline-name ${pipelineName} --filter succeededInStage={stageName=${stageName}} --no-paginate `
+    + '--query "pipelineExecutionSummaries[?executionType==\'STANDARD\']|[1].pipelineExecutionId" --output text';
+  return `aws codepipeline rollback-stage --pipeline-name ${pipelineName} --stage-name ${stageName} --target-pipeline-execution-id "$(${earlier})"`;
+}

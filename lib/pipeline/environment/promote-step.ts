@@ -1,0 +1,82 @@
+import { Annotations, Names, Resource, Stack, Token } from 'aws-cdk-lib';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { Construct } from 'constructs';
+import { jsonOf } from '../../delivery/builds/image-delivery';
+import { ImageRepository } from '../../delivery/repository/image-repository';
+import { ImageTag, ResolvedTag, resolveTags, TagSubject } from '../../delivery/tags/image-tag';
+import { PipelineError } from '../pipeline-error';
+import { ImageStep, StepEnvironment } from '../steps/image-step';
+
+/** Where a promotion takes an image from, and where it goes. */
+export interface PromoteStepProps extends StepEnvironment {
+  /** What it is promoted to, for the description. */
+  readonly name: string;
+  readonly source: IRepository;
+  /** May be the same: then nothing is copied. */
+  readonly target: IRepository;
+  readonly tags: ImageTag[];
+  /** What tags are made from; the content is known only while the pipeline runs. */
+  readonly subject: Omit<TagSubject, 'contentTag'>;
+}
+
+/** Stands for the tag of the content, which every promoted image has. No content has this one. */
+const CONTENT_TAG = '0'.repeat(32);
+
+/**
+ * The step that brings an image into a repository by its digest, and puts tags on it. Its action gives it IMAGE_DIGEST
+ * and CONTENT_TAG.
+ */
+export class PromoteStep extends ImageStep {
+  constructor(scope: Construct, id: string, { name, source, target, tags, subject, ...step }: PromoteStepProps) {
+    super(scope, id, {
+      ...step,
+      description: `Promotes an image to ${name}`,
+      programs: ['attachments', 'promote'],
+      exports: ['IMAGE_URI'],
+      variables: {
+        SOURCE_REPOSITORY: source.repositoryUri,
+        REPOSITORY: target.repositoryUri,
+        TAGS: jsonOf(scope, furtherTags(scope, target, tags, subject)),
+      },
+    });
+    target.grantPullPush(this.role);
+    if (target !== source) {
+      source.grantPull(this.role);
+      this.warnOfPolicy(target);
+    }
+  }
+
+  /** What another account has cannot be changed from here, unless it is of this app. */
+  private warnOfPolicy(repository: IRepository): void {
+    const other = repository.env.account;
+    if (Resource.isOwnedResource(repository) || other === Stack.of(this).account) return;
+    Annotations.of(this).addWarningV2('cdk-nodejs-image:repositoryPolicy',
+      `the repository ${repository.node.path} of account ${other} has to allow pushing by the role ${this.role.node.path} by its own policy, which cannot be changed from here; `
+      + 'the actions are in the documentation of "repository" of an environment');
+  }
+}
+
+/**
+ * The tags beside the one of the content. In a repository that protects what is deployed one more marks the image as this,
+ * so that it does not expire while an environment has it.
+ */
+function furtherTags(scope: Construct, repository: IRepository, tags: ImageTag[], subject: Omit<TagSubject, 'contentTag'>): ResolvedTag[] {
+  const resolved = resolve(tags, subject);
+  const ours = ImageRepository.isImageRepository(repository) ? repository : undefined;
+  const stuck = resolved.find(({ tag, moving }) => moving && ours?._mayMove?.(tag) === false);
+  if (stuck) {
+    throw new PipelineError(`the repository ${ours!.node.path} lets no tag ${JSON.stringify(stuck.tag)} move; name it in "movingTags" of the repository, or use ImageTag.fixed`);
+  }
+  const marker = ours ? [{ tag: `${ours.deployedTagPrefix}${Names.uniqueResourceName(scope, { maxLength: 100, separator: '-' })}`, moving: true }] : [];
+  return [...resolved, ...marker];
+}
+
+function resolve(tags: ImageTag[], subject: Omit<TagSubject, 'contentTag'>): ResolvedTag[] {
+  return resolveTags(tags, { ...subject, contentTag: CONTENT_TAG }).filter(({ tag }) => tag !== CONTENT_TAG);
+}
+
+/** The tags of environments that a repository has to let move. */
+export function movingTagsOf(tags: readonly ImageTag[][], subject: Omit<TagSubject, 'contentTag'>): string[] {
+  const moving = tags.flatMap(each => resolve(each, subject)).filter(tag => tag.moving && !Token.isUnresolved(tag.tag));
+  return [...new Set(moving.map(({ tag }) => tag))];
+}

@@ -1,0 +1,55 @@
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { CloudBuildOptions } from '../delivery/builds/cloud-build-options';
+import { DestinationOptions } from '../delivery/destination-options';
+import { NodejsImageOptions } from '../image/index';
+import { DockerfileOrigin } from './context/dockerfile-origin';
+
+/** An image that a pipeline builds of the sources of each push, wherever these come from. */
+export interface PipelineImageOptions extends NodejsImageOptions, DestinationOptions, CloudBuildOptions {
+  /**
+   * The directory on this machine that is the root of the repository with the sources. `directory` and `projectRoot` lie
+   * in it, and are looked for at the same place in what the source gives.
+   *
+   * @default - the nearest directory above with `.git`; where there is none, `projectRoot` or `directory` itself
+   */
+  readonly sourceRoot?: string;
+
+  /**
+   * Where the Dockerfile comes from.
+   *
+   * @default DockerfileOrigin.PINNED
+   */
+  readonly dockerfileOrigin?: DockerfileOrigin;
+}
+
+/** What a pipeline does with an image. */
+export interface ImagePipelineOptions extends PipelineImageOptions {
+  /**
+   * The platforms to build for, side by side and each on machines of its own kind. With several, one tag stands for all
+   * of them.
+   *
+   * @default [Platform.LINUX_AMD64]
+   */
+  readonly platforms?: Platform[];
+
+  /**
+   * What may be found in an image that is to be released.
+   *
+   * @default - images are not scanned
+   */
+  readonly scan?: ImageScan;
+
+  /**
+   * Who signs images that are to be released, with a list of what is in them and a record of how they were built.
+   *
+   * @default - images are not signed
+   */
+  readonly signing?: ImageSigning;
+
+  /**
+   * Where an image goes once it is released, in this order: a stage of the pipeline for each.
+   *
+   * @default - nowhere
+   */
+  readonly environments?: ImageEnvironment[];
+}

@@ -1,0 +1,69 @@
+import { Project } from 'aws-cdk-lib/aws-codebuild';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { Construct } from 'constructs';
+import { architecturesOf } from '../delivery/platform';
+import { PipelineImage } from './build/pipeline-image';
+import { PipelineImageOptions } from './image-pipeline-options';
+import { PipelineError } from './pipeline-error';
+import { PullRequestBuild } from './pull-request-build';
+import { releaseRepository, requireCommits } from './release-repository';
+import { PipelineSource } from './source/pipeline-source';
+
+/** Properties of a project that builds an image on every push. */
+export interface NodejsImageProjectProps extends PipelineImageOptions {
+  /** Where the sources come from, and which changes run the project. One in S3 runs none. */
+  readonly source: PipelineSource;
+
+  /**
+   * The platform to build for.
+   *
+   * @default Platform.LINUX_AMD64
+   */
+  readonly platform?: Platform;
+}
+
+/**
+ * One project of CodeBuild that gates, builds and releases the image of every push: no pipeline, no scan between, one
+ * platform.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { ImageTag, NodejsImageProject, PipelineSource } from 'cdk-nodejs-image';
+ *
+ * declare const stack: Stack;
+ * declare const connectionArn: string;
+ * new NodejsImageProject(stack, 'Api', {
+ *   source: PipelineSource.gitHub('team/api', { connectionArn, gitTags: ['v*'] }),
+ *   directory: 'examples/two-stage-demo',
+ *   tags: [ImageTag.gitCommit()],
+ * });
+ */
+export class NodejsImageProject extends Construct {
+  /** What builds every push. */
+  public readonly project: Project;
+  /** What builds pull requests, where they are built. */
+  public readonly pullRequestProject?: Project;
+  /** Where the image lands. */
+  public readonly repository: IRepository;
+
+  /**
+   * @throws as `NodejsImagePipeline` does, and if nothing of the source can run a project
+   */
+  constructor(scope: Construct, id: string, props: NodejsImageProjectProps) {
+    super(scope, id);
+    const { source, platform = Platform.LINUX_AMD64, ...options } = props;
+    requireCommits(source, options.tags);
+    const pushes = source._definition.trigger('pushes');
+    if (!pushes) {
+      throw new PipelineError('a source in S3 runs no project that stands alone; use NodejsImagePipeline');
+    }
+    const [architecture] = architecturesOf([platform]);
+    this.repository = options.repository ?? releaseRepository(this, options.tags ?? []);
+    const image = new PipelineImage(this, 'Image', { options, name: this.node.path, architectures: [architecture], repository: this.repository });
+    this.project = image.project(this, 'Build', { architecture, source: pushes, push: true, release: true }).project;
+    pushes.connect(this.project);
+    const pullRequests = source._definition.trigger('pullRequests');
+    this.pullRequestProject = pullRequests && new PullRequestBuild(this, 'PullRequests', { image, trigger: pullRequests, architecture }).project;
+  }
+}

@@ -1,0 +1,55 @@
+import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { Construct } from 'constructs';
+import { ImageFlow } from './image-flow';
+import { ImagePipelineOptions } from './image-pipeline-options';
+
+/** Properties of the stages of an image in a pipeline that is there. */
+export interface NodejsImageStagesProps extends ImagePipelineOptions {
+  /** The pipeline, of type V2. The stages come after those that it has. */
+  readonly pipeline: Pipeline;
+
+  /** The sources, as an earlier action of the pipeline gives them. */
+  readonly input: Artifact;
+
+  /**
+   * The commit that is built, as a variable of the pipeline: `sourceAction.variables.commitId`.
+   *
+   * @default - what CodeBuild says of its source
+   */
+  readonly revision?: string;
+}
+
+/**
+ * The stages of an image in a pipeline of your own: what `NodejsImagePipeline` has after its source.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { Artifact, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
+ * import { S3SourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+ * import { Bucket } from 'aws-cdk-lib/aws-s3';
+ * import { NodejsImageStages } from 'cdk-nodejs-image';
+ *
+ * declare const stack: Stack;
+ * declare const sources: Bucket;
+ * const input = new Artifact();
+ * const action = new S3SourceAction({ actionName: 'Source', bucket: sources, bucketKey: 'api.zip', output: input });
+ * const pipeline = new Pipeline(stack, 'Pipeline', { pipelineType: PipelineType.V2, stages: [{ stageName: 'Source', actions: [action] }] });
+ *
+ * new NodejsImageStages(stack, 'Api', { pipeline, input, directory: 'examples/two-stage-demo' });
+ */
+export class NodejsImageStages extends Construct {
+  /** Where the image lands. */
+  public readonly repository: IRepository;
+
+  /**
+   * @throws as `NodejsImagePipeline` does
+   */
+  constructor(scope: Construct, id: string, props: NodejsImageStagesProps) {
+    super(scope, id);
+    const { pipeline, input, revision, ...options } = props;
+    const flow = new ImageFlow(this, 'Flow', { options, name: pipeline.pipelineName, input, revision });
+    flow.stages.forEach(stage => pipeline.addStage(stage));
+    this.repository = flow.repository;
+  }
+}

@@ -1,0 +1,44 @@
+# Makes the build context of the sources that the pipeline gave, as the plan of the image says.
+
+# unpack_plan: what was made at synthesis: the plan, and the program that carries it out
+unpack_plan() {
+  local try
+  for try in 1 2 3; do
+    [ "$try" = 1 ] || pause "$((try - 1))"
+    if aws s3 cp --only-show-errors "s3://$PLAN" "$work/plan.zip" >"$work/plan.log" 2>&1; then
+      unzip -q "$work/plan.zip" -d "$work/plan" || fail "the plan of the image cannot be unpacked from $PLAN"
+      return
+    fi
+  done
+  fail "cannot read the plan of the image from $PLAN" "$work/plan.log"
+}
+
+# told NAME FILTER: what the program found out, as a variable of what follows
+told() {
+  local value
+  value=$(jq --raw-output --exit-status "$2" "$work/made/result.json") || fail "the program that makes the build context did not tell $1"
+  export "$1=$value"
+}
+
+# The sources apart from what is written here.
+mkdir -p "$work/source"
+find "$CODEBUILD_SRC_DIR" -mindepth 1 -maxdepth 1 ! -path "$work" -exec mv -t "$work/source" {} +
+unpack_plan
+if ! PLAN=$work/plan/plan.json SOURCE=$work/source OUTPUT=$work/made SOURCE_VERSION=${SOURCE_VERSION:-${CODEBUILD_RESOLVED_SOURCE_VERSION-}} \
+  node "$work/plan/index.js" 2>"$work/made.log"; then
+  fail "$(head -n 1 "$work/made.log")" <(tail -n +2 "$work/made.log")
+fi
+cat "$work/made.log" >&2
+mv "$work/made/context" "$work/context"
+told CONTENT_TAG '.contentTag'
+told GATES '.gates | tojson'
+told CACHE_STAGES '.cacheStages | tojson'
+told PUBLIC_ECR '.publicBaseImages | tostring'
+told RELEASE_TAGS '.tags | tojson'
+# a run for new base images makes another image of the same sources
+if [ -n "${DERIVE_FROM-}" ]; then
+  CONTENT_TAG=$(printf '%s\n%s' "$CONTENT_TAG" "$DERIVE_FROM" | sha256sum | cut -c 1-32)
+fi
+[ "${RELEASE-}" != true ] || export TAGS=$RELEASE_TAGS
+give CONTENT_TAG "$CONTENT_TAG"
+give RELEASE_TAGS "$RELEASE_TAGS"

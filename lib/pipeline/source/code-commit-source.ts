@@ -1,0 +1,43 @@
+import { IRepository } from 'aws-cdk-lib/aws-codecommit';
+import { Artifact } from 'aws-cdk-lib/aws-codepipeline';
+import { CodeCommitSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { CodeCommitTrigger } from './code-commit-trigger';
+import { ProjectTrigger, TriggerKind } from './project-trigger';
+import { BoundSource, SourceDefinition } from './source-definition';
+
+/** Options of a repository of CodeCommit. */
+export interface CodeCommitSourceOptions {
+  /**
+   * The branch that is built.
+   *
+   * @default 'main'
+   */
+  readonly branch?: string;
+
+  /**
+   * Whether pull requests to the branch run the gates, and build without pushing.
+   *
+   * @default true
+   */
+  readonly pullRequests?: boolean;
+}
+
+/** A repository of CodeCommit. */
+export class CodeCommitSource implements SourceDefinition {
+  public readonly hasCommits = true;
+  private readonly branch: string;
+
+  constructor(private readonly repository: IRepository, private readonly options: CodeCommitSourceOptions) {
+    this.branch = options.branch ?? 'main';
+  }
+
+  public bind(output: Artifact): BoundSource {
+    const action = new CodeCommitSourceAction({ actionName: 'Source', repository: this.repository, branch: this.branch, output });
+    return { action, revision: action.variables.commitId };
+  }
+
+  public trigger(kind: TriggerKind): ProjectTrigger | undefined {
+    const wanted = kind === 'pushes' || (this.options.pullRequests ?? true);
+    return wanted ? new CodeCommitTrigger(this.repository, this.branch, kind) : undefined;
+  }
+}

@@ -1,0 +1,49 @@
+/** Which changes of a repository run what follows. */
+export interface SourceFilters {
+  /**
+   * The branch that is built. A push to it runs the pipeline.
+   *
+   * @default 'main'
+   */
+  readonly branch?: string;
+
+  /**
+   * Names of git tags, with `*` for any characters: pushing such a tag runs the pipeline on it, beside the branch.
+   *
+   * @default - tags run nothing
+   */
+  readonly gitTags?: string[];
+
+  /**
+   * Paths of files, with `*` for any name and `**` for any folders: a push to the branch that changes none of them runs
+   * nothing. At most eight.
+   *
+   * @default - every push runs the pipeline
+   */
+  readonly paths?: string[];
+
+  /**
+   * Paths of files whose changes alone run nothing. At most eight.
+   *
+   * @default - none
+   */
+  readonly ignoredPaths?: string[];
+}
+
+/** A repository behind a connection of AWS. */
+export interface ConnectionSourceOptions extends SourceFilters {
+  /**
+   * The ARN of the connection, which somebody has confirmed in the console.
+   *
+   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-create.html
+   */
+  readonly connectionArn: string;
+
+  /**
+   * Whether pull requests to the branch run the gates, and build without pushing. Their status is reported to them. Those
+   * from forks are built after somebody with leave to write has approved them by a comment.
+   *
+   * @default true
+   */
+  readonly pullRequests?: boolean;
+}

@@ -1,0 +1,21 @@
+import { Artifact, IAction, TriggerProps } from 'aws-cdk-lib/aws-codepipeline';
+import { ProjectTrigger, TriggerKind } from './project-trigger';
+
+/** What a pipeline takes from its source. */
+export interface BoundSource {
+  readonly action: IAction;
+  /** What runs the pipeline, where the action does not see to it itself. */
+  readonly triggers?: TriggerProps[];
+  /** The commit that is built, or what stands for it, as a variable of the pipeline. */
+  readonly revision: string;
+}
+
+/** A kind of source. */
+export interface SourceDefinition {
+  /** Whether the sources have commits. */
+  readonly hasCommits: boolean;
+  /** The action that gives the sources to a pipeline. */
+  bind(output: Artifact): BoundSource;
+  /** What runs a project that stands alone, where there is such a thing and it is wanted. */
+  trigger(kind: TriggerKind): ProjectTrigger | undefined;
+}
