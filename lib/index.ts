@@ -18,7 +18,8 @@ export {
   NodejsImageDeploymentProps, NodejsImageSource, PackageVersionTagOptions, SecretsManagerBuildSecretOptions,
 } from './delivery/index';
 export {
-  AcceptedFinding, CodeCommitSourceOptions, ConnectionSourceOptions, DockerfileOrigin, FindingLimits, ImagePipelineOptions, ImageScan,
-  ImageScanOptions, NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject, NodejsImageProjectProps, NodejsImageStages,
-  NodejsImageStagesProps, NodejsImageStep, NodejsImageStepProps, PipelineImageOptions, PipelineSource, S3SourceOptions, SourceFilters,
+  AcceptedFinding, CodeCommitSourceOptions, ConnectionSourceOptions, DeploymentTarget, DockerfileOrigin, FindingLimits, ImageEnvironment,
+  ImagePipelineOptions, ImageSbom, ImageSbomOptions, ImageScan, ImageScanOptions, ImageSigning, NodejsImagePipeline, NodejsImagePipelineProps,
+  NodejsImageProject, NodejsImageProjectProps, NodejsImageStages, NodejsImageStagesProps, NodejsImageStep, NodejsImageStepProps,
+  PipelineImageOptions, PipelineSource, S3SourceOptions, SbomTool, SbomToolDownload, SourceFilters,
 } from './pipeline/index';
