@@ -172,8 +172,8 @@ unit.testMatch = ['<rootDir>/test/**/*.test.ts'];
 unit.globalSetup = '<rootDir>/test/bundle-handlers.ts';
 
 for (const [kind, description] of Object.entries({
-  container: 'Builds and runs images with a real Docker engine, one at a time',
-  deploy: 'Deploys to real engines and installs the packed library, one at a time',
+  container: 'Builds and runs images with a real Docker engine',
+  deploy: 'Deploys to real engines and installs the packed library',
 })) {
   const config = `test/${kind}/jest.config.json`;
   new JsonFile(project, config, {
@@ -183,7 +183,7 @@ for (const [kind, description] of Object.entries({
       roots: unit.roots,
       testMatch: [`<rootDir>/test/${kind}/**/*.${kind}.ts`],
       testTimeout: 20 * 60 * 1000,
-      maxWorkers: 1,
+      maxWorkers: 1, // more with --maxWorkers: the files leave each other alone
       globalSetup: '<rootDir>/test/container/jest.global-setup.ts',
       clearMocks: true,
       moduleFileExtensions: unit.moduleFileExtensions,
@@ -195,7 +195,7 @@ for (const [kind, description] of Object.entries({
   });
   project.addTask(`test:${kind}`, {
     description,
-    steps: [{ execArgs: ['jest', '--ci', '-i', '--config', config], receiveArgs: true }],
+    steps: [{ execArgs: ['jest', '--ci', '--config', config], receiveArgs: true }],
   });
 }
 

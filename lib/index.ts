@@ -17,4 +17,9 @@ export {
   LocalBuildOptions, NodejsImageAsset, NodejsImageAssetProps, NodejsImageBase, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment,
   NodejsImageDeploymentProps, NodejsImageSource, PackageVersionTagOptions, SecretsManagerBuildSecretOptions,
 } from './delivery/index';
-export { AcceptedFinding, FindingLimits, ImageScan, ImageScanOptions } from './pipeline/index';
+export {
+  AcceptedFinding, CodeCommitSourceOptions, ConnectionSourceOptions, DeploymentTarget, DockerfileOrigin, FindingLimits, ImageEnvironment,
+  ImagePipelineOptions, ImageSbom, ImageSbomOptions, ImageScan, ImageScanOptions, ImageSigning, NodejsImagePipeline, NodejsImagePipelineProps,
+  NodejsImageProject, NodejsImageProjectProps, NodejsImageStages, NodejsImageStagesProps, NodejsImageStep, NodejsImageStepProps,
+  PipelineImageOptions, PipelineSource, S3SourceOptions, SbomTool, SbomToolDownload, SourceFilters,
+} from './pipeline/index';

@@ -67,6 +67,11 @@ export class From {
     this._model = model;
   }
 
+  /** @internal the image in a registry, if it is one */
+  public get _image(): string | undefined {
+    return this._model.kind === 'image' ? this._model.name : this._model.image;
+  }
+
   /** @internal */
   public _requireFiles(): this {
     if (this._model.kind === 'scratch' || this._model.kind === 'argument') {

@@ -79,12 +79,12 @@ export function toDocument(value: unknown, path = ''): DocumentValue {
   }
   const known = Object.entries(CLASSES).find(([, { type }]) => Object.prototype.isPrototypeOf.call(type.prototype, value));
   if (known) {
-    return { [CLASS]: known[0], ...fields(known[1].write(value), path) };
+    return { [CLASS]: known[0], ...written(known[1].write(value), path) };
   }
   if (![Object.prototype, null].includes(Object.getPrototypeOf(value))) {
     throw refusal(value, path);
   }
-  const plain = fields(value as Fields, path);
+  const plain = written(value as Fields, path);
   return Object.keys(plain).some(name => name.startsWith('$')) ? { [PAIRS]: Object.entries(plain) } : plain;
 }
 
@@ -104,7 +104,7 @@ export function fromDocument(document: DocumentValue): unknown {
 }
 
 /** What is not given is left out. */
-function fields(values: Fields, path: string): { [name: string]: DocumentValue } {
+function written(values: Fields, path: string): { [name: string]: DocumentValue } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, toDocument(value, path === '' ? name : `${path}.${name}`)]));
 }

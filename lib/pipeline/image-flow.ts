@@ -5,7 +5,10 @@ import { Construct } from 'constructs';
 import { Architecture, architecturesOf } from '../delivery/platform';
 import { PipelineImage } from './build/pipeline-image';
 import { ImagePipelineOptions } from './image-pipeline-options';
+import { METRICS_NAMESPACE, StepMetrics } from './metrics/step-metrics';
 import { releaseRepository } from './release-repository';
+import { ImageScan } from './scan/image-scan';
+import { ScanStep } from './scan/scan-step';
 import { ImageStep, StepEnvironment } from './steps/image-step';
 import { FROM_PIPELINE, TO_PIPELINE } from './steps/pipeline-source';
 import { StepAction } from './steps/step-action';
@@ -39,21 +42,25 @@ export class ImageFlow extends Construct {
   public readonly architectures: readonly Architecture[];
   public readonly stages: readonly StageProps[];
   private readonly environment: StepEnvironment;
+  private readonly metrics: StepMetrics;
   /** What the steps after the build take: CodeBuild takes none without an input. */
   private readonly built = new Artifact();
   private consumed = 0;
 
   constructor(scope: Construct, id: string, private readonly props: ImageFlowProps) {
     super(scope, id);
-    const { options, name } = props;
+    const { options: { platforms = [Platform.LINUX_AMD64], scan, ...options }, name } = props;
     const { vpc, subnetSelection, securityGroups, encryptionKey } = options;
     this.environment = { vpc, subnetSelection, securityGroups, encryptionKey };
-    const architectures = this.architectures = architecturesOf(options.platforms ?? [Platform.LINUX_AMD64]);
+    this.metrics = { namespace: METRICS_NAMESPACE, image: name };
+    const architectures = this.architectures = architecturesOf(platforms);
     this.repository = options.repository ?? releaseRepository(this, options.tags ?? []);
-    this.image = new PipelineImage(this, 'Image', { options, name, architectures, repository: this.repository });
+    this.image = new PipelineImage(this, 'Image', { options, metrics: this.metrics, architectures, repository: this.repository });
     const { actions, image } = this.build(architectures);
+    const checks = scan ? this.check(scan, image) : [];
     this.stages = [
       { stageName: 'Build', actions },
+      ...checks.length ? [{ stageName: 'Check', actions: checks }] : [],
       { stageName: 'Release', actions: this.release(image) },
     ];
   }
@@ -97,6 +104,13 @@ export class ImageFlow extends Construct {
     });
     this.repository.grantPullPush(step.role);
     return new StepAction({ actionName: this.named('Index'), step, input: this.built, runOrder, variables: { CONTENT_TAG: contentTag } });
+  }
+
+  /** What an image without a release tag has to pass, and then is attached to it. */
+  private check(scan: ImageScan, { IMAGE_DIGEST }: BuiltImage): IAction[] {
+    const step = new ScanStep(this, 'Scan', { ...this.environment, repository: this.repository, scan, metrics: this.metrics });
+    const [runOrder] = this.orders(1);
+    return [new StepAction({ actionName: this.named('Scan'), step, input: this.built, runOrder, variables: { IMAGE_DIGEST } })];
   }
 
   /** What is released is what was built, by its digest: whatever has happened to tags since. */

@@ -2,7 +2,8 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { CloudBuildOptions } from '../delivery/builds/cloud-build-options';
 import { DestinationOptions } from '../delivery/destination-options';
 import { NodejsImageOptions } from '../image/index';
-import { DockerfileOrigin } from './context/dockerfile-origin';
+import { DockerfileOrigin } from './dockerfile-origin';
+import { ImageScan } from './scan/image-scan';
 
 /** An image that a pipeline builds of the sources of each push, wherever these come from. */
 export interface PipelineImageOptions extends NodejsImageOptions, DestinationOptions, CloudBuildOptions {
@@ -10,7 +11,7 @@ export interface PipelineImageOptions extends NodejsImageOptions, DestinationOpt
    * The directory on this machine that is the root of the repository with the sources. `directory` and `projectRoot` lie
    * in it, and are looked for at the same place in what the source gives.
    *
-   * @default - the nearest directory above with `.git`; where there is none, `projectRoot` or `directory` itself
+   * @default - the nearest directory, from `directory` upwards, with `.git`
    */
   readonly sourceRoot?: string;
 
@@ -38,18 +39,4 @@ export interface ImagePipelineOptions extends PipelineImageOptions {
    * @default - images are not scanned
    */
   readonly scan?: ImageScan;
-
-  /**
-   * Who signs images that are to be released, with a list of what is in them and a record of how they were built.
-   *
-   * @default - images are not signed
-   */
-  readonly signing?: ImageSigning;
-
-  /**
-   * Where an image goes once it is released, in this order: a stage of the pipeline for each.
-   *
-   * @default - nowhere
-   */
-  readonly environments?: ImageEnvironment[];
 }

@@ -1,3 +1,18 @@
 export { AcceptedFinding } from './scan/accepted-finding';
+export { CodeCommitSourceOptions } from './source/code-commit-source';
+export { ConnectionSourceOptions, SourceFilters } from './source/connection-source-options';
+export { DeploymentTarget } from './deploy/deployment-target';
+export { DockerfileOrigin } from './dockerfile-origin';
 export { FindingLimits } from './scan/finding-limits';
+export { ImageEnvironment } from './environment/image-environment';
+export { ImagePipelineOptions, PipelineImageOptions } from './image-pipeline-options';
+export { ImageSbom, ImageSbomOptions } from './attest/image-sbom';
 export { ImageScan, ImageScanOptions } from './scan/image-scan';
+export { ImageSigning } from './attest/image-signing';
+export { NodejsImagePipeline, NodejsImagePipelineProps } from './nodejs-image-pipeline';
+export { NodejsImageProject, NodejsImageProjectProps } from './nodejs-image-project';
+export { NodejsImageStages, NodejsImageStagesProps } from './nodejs-image-stages';
+export { NodejsImageStep, NodejsImageStepProps } from './nodejs-image-step';
+export { PipelineSource } from './source/pipeline-source';
+export { S3SourceOptions } from './source/s3-source';
+export { SbomTool, SbomToolDownload } from './attest/sbom-tool';

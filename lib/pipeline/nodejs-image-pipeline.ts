@@ -79,7 +79,7 @@ export class NodejsImagePipeline extends Construct {
       triggers,
       variables: baseImages ? [baseImages] : undefined,
     });
-    const flow = new ImageFlow(this, 'Flow', { options, name: this.pipeline.pipelineName, input, revision, baseImages: baseImages?.reference() });
+    const flow = new ImageFlow(this, 'Flow', { options, name: pipelineName ?? this.node.path, input, revision, baseImages: baseImages?.reference() });
     flow.stages.forEach(stage => this.pipeline.addStage(stage));
     this.repository = flow.repository;
     const trigger = source._definition.trigger('pullRequests');

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { architecturesOf } from '../delivery/platform';
 import { PipelineImage } from './build/pipeline-image';
 import { PipelineImageOptions } from './image-pipeline-options';
+import { METRICS_NAMESPACE } from './metrics/step-metrics';
 import { PipelineError } from './pipeline-error';
 import { PullRequestBuild } from './pull-request-build';
 import { releaseRepository, requireCommits } from './release-repository';
@@ -60,7 +61,8 @@ export class NodejsImageProject extends Construct {
     }
     const [architecture] = architecturesOf([platform]);
     this.repository = options.repository ?? releaseRepository(this, options.tags ?? []);
-    const image = new PipelineImage(this, 'Image', { options, name: this.node.path, architectures: [architecture], repository: this.repository });
+    const metrics = { namespace: METRICS_NAMESPACE, image: this.node.path };
+    const image = new PipelineImage(this, 'Image', { options, metrics, architectures: [architecture], repository: this.repository });
     this.project = image.project(this, 'Build', { architecture, source: pushes, push: true, release: true }).project;
     pushes.connect(this.project);
     const pullRequests = source._definition.trigger('pullRequests');

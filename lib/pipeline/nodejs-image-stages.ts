@@ -48,7 +48,7 @@ export class NodejsImageStages extends Construct {
   constructor(scope: Construct, id: string, props: NodejsImageStagesProps) {
     super(scope, id);
     const { pipeline, input, revision, ...options } = props;
-    const flow = new ImageFlow(this, 'Flow', { options, name: pipeline.pipelineName, input, revision });
+    const flow = new ImageFlow(this, 'Flow', { options, name: this.node.path, input, revision });
     flow.stages.forEach(stage => pipeline.addStage(stage));
     this.repository = flow.repository;
   }

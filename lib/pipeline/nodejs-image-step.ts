@@ -33,15 +33,11 @@ export class NodejsImageStep extends Step implements ICodePipelineActionFactory 
   private readonly options: ImagePipelineOptions;
 
   /**
-   * @throws if environments are given: CDK Pipelines has stages of its own for these. What else is wrong with the image
-   * is told when the pipeline is built.
+   * @throws if the input gives no files. What is wrong with the image is told when the pipeline is built.
    */
   constructor(id: string, props: NodejsImageStepProps) {
     super(id);
     const { input, ...options } = props;
-    if (options.environments?.length) {
-      throw new PipelineError(`"environments" are for a pipeline of their own, received ${options.environments.length} in a step; add stages to the pipeline instead`);
-    }
     if (!input.primaryOutput) {
       throw new PipelineError(`the input of step ${JSON.stringify(id)} gives no files, received ${input}; give a source or a step with an output`);
     }
@@ -55,7 +51,7 @@ export class NodejsImageStep extends Step implements ICodePipelineActionFactory 
     const input: Artifact = options.artifacts.toCodePipeline(this.input);
     const flow = new ImageFlow(options.scope, this.id, {
       options: this.options,
-      name: options.pipeline.pipeline.pipelineName,
+      name: `${options.scope.node.path}/${this.id}`,
       input,
       within: { prefix: `${options.actionName}.`, runOrder: options.runOrder },
     });

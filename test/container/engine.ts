@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'child_process';
+import { randomUUID } from 'crypto';
 import * as fs from 'fs';
 import * as http from 'http';
 import * as os from 'os';
@@ -30,6 +31,7 @@ export interface Running {
   url(port: number): string;
 }
 
+/** Names of images. Files that run beside each other may make one and the same image: it stays until the last name of it is gone. */
 const images = new Set<string>();
 const containers = new Set<string>();
 const directories = new Set<string>();
@@ -86,11 +88,15 @@ export async function buildBeside(context: () => string, options: BuildArguments
 }
 
 function buildCommand(context: string, options: BuildArguments, idFile: string): string[] {
+  const tag = `nodejs-image-test:${randomUUID()}`;
+  if (!options.output) {
+    images.add(tag);
+  }
   return [
     'build', '--progress=plain',
     ...options.target ? ['--target', options.target] : [],
-    // an image has an id, a directory has none
-    ...options.output ? ['--output', `type=local,dest=${options.output}`] : ['--iidfile', idFile],
+    // an image has an id and a name, a directory has none
+    ...options.output ? ['--output', `type=local,dest=${options.output}`] : ['--iidfile', idFile, '--tag', tag],
     ...options.noCache ? ['--no-cache'] : [],
     ...Object.entries(options.args ?? {}).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
     ...(options.secrets ?? []).flatMap(secret => ['--secret', secret]),
@@ -99,11 +105,7 @@ function buildCommand(context: string, options: BuildArguments, idFile: string):
 }
 
 function resultOf(status: number | null, log: string, idFile: string): BuildResult {
-  const image = status === 0 && fs.existsSync(idFile) ? fs.readFileSync(idFile, 'utf8') : '';
-  if (image !== '') {
-    images.add(image);
-  }
-  return { ok: status === 0, image, log };
+  return { ok: status === 0, image: status === 0 && fs.existsSync(idFile) ? fs.readFileSync(idFile, 'utf8') : '', log };
 }
 
 /** The bytes of the layers that an image has and the one it was built on has not. */
@@ -122,10 +124,13 @@ export function built(context: string, options: BuildArguments = {}): string {
   return result.image;
 }
 
-/** How the steps of a build that hold a text ended. */
+/** How the steps that hold a text ended. A log may be of several builds, each of which numbers its steps from one: what counts is the next end. */
 export function steps(log: string, text: string): string[] {
-  const numbers = [...log.matchAll(/^#(\d+) \[.*$/gm)].filter(match => match[0].includes(text)).map(match => match[1]);
-  return [...new Set(numbers)].map(number => new RegExp(`^#${number} (CACHED|DONE|ERROR)`, 'm').exec(log)?.[1] ?? 'none');
+  const ends = [...log.matchAll(/^#(\d+) \[.*$/gm)].filter(match => match[0].includes(text)).map(({ 1: number, index }) => {
+    const end = new RegExp(`^#${number} (CACHED|DONE|ERROR)`, 'm').exec(log.slice(index));
+    return [end ? index + end.index : -Number(number), end?.[1] ?? 'none'] as const;
+  });
+  return [...new Map(ends).values()];
 }
 
 /** How a container is started. */
@@ -201,11 +206,11 @@ export function stop(container: Running): { exitCode: number; seconds: number } 
   return { exitCode: Number(docker('inspect', '--format', '{{.State.ExitCode}}', container.id)), seconds };
 }
 
-/** The paths in an image, without a leading slash. */
-export function filesOf(image: string): string[] {
+/** The paths below a directory at the top of an image, without a leading slash. To list a whole image takes seconds. */
+export function filesOf(image: string, directory = 'app'): string[] {
   const id = docker('create', image, 'none');
   containers.add(id);
-  const listing = execFileSync('sh', ['-c', `docker export ${id} | tar -t`], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+  const listing = execFileSync('bash', ['-o', 'pipefail', '-c', 'docker cp "$0:/$1" - | tar -t', id, directory], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   return listing.split('\n').filter(line => line !== '');
 }
 
@@ -223,16 +228,17 @@ export function configOf(image: string): {
   return JSON.parse(docker('image', 'inspect', '--format', '{{json .Config}}', image));
 }
 
-/** Removes the containers, images and directories made; with `cache` the build cache too. */
-export function cleanUp(options: { cache?: boolean } = {}): void {
-  const remove = (...args: string[]) => spawnSync('docker', args, { encoding: 'utf8' });
-  containers.forEach(id => remove('rm', '--force', '--volumes', id));
-  // a build without a step of its own has the id of its base, which stays
-  [...images].filter(id => remove('image', 'inspect', '--format', '{{len .RepoTags}}', id).stdout.trim() === '0')
-    .forEach(id => remove('image', 'rm', '--force', id));
+/**
+ * Removes the containers, the names of images and the directories that the tests of this file made. The build cache stays,
+ * and so does whatever else the engine has: other tests run beside these.
+ */
+export function cleanUp(): void {
+  if (containers.size > 0) {
+    spawnSync('docker', ['rm', '--force', '--volumes', ...containers]);
+  }
+  if (images.size > 0) {
+    spawnSync('docker', ['image', 'rm', ...images]);
+  }
   directories.forEach(directory => fs.rmSync(directory, { recursive: true, force: true }));
   [containers, images, directories].forEach(set => set.clear());
-  if (options.cache) {
-    remove('builder', 'prune', '--force');
-  }
 }

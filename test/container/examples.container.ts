@@ -11,7 +11,7 @@ const FILES: Record<string, { test: string; source: string; install: string; gat
   'telescope': { test: 'test/feed.test.js', source: 'src/backend/feed-queue.js', install: 'npm install', gate: 'test' },
 };
 
-afterAll(() => cleanUp({ cache: true }));
+afterAll(() => cleanUp());
 
 describe.each(Object.entries(FILES))('%s', (name, { test: testFile, source, install, gate }) => {
   const { directory: original, ...options } = EXAMPLES[name];

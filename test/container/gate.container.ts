@@ -9,7 +9,7 @@ const BROKEN = { 'server.test.js': 'require("node:test").test("is broken", () =>
 /** Makes a change that no build before has seen. */
 const NEW = `// ${Date.now()}`;
 
-afterAll(() => cleanUp({ cache: true }));
+afterAll(() => cleanUp());
 
 describe('given a broken test', () => {
   const context = () => contextOf(smallApp({ files: BROKEN }));
@@ -112,7 +112,8 @@ test('a change in a source installs nothing again', () => {
   const result = build(contextOf(app));
 
   expect(result.ok).toBe(true);
-  expect(steps(result.log, 'npm ci')).toEqual(['CACHED']);
+  // the builder may show the step of one stage, or of both
+  expect(new Set(steps(result.log, 'npm ci'))).toEqual(new Set(['CACHED']));
   expect(steps(result.log, 'gate.mjs run')).toEqual(['DONE']);
 });
 

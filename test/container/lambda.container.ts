@@ -38,7 +38,7 @@ afterAll(() => {
 });
 
 test('the image with the adapter is a container like any other', async () => {
-  expect(filesOf(image)).toContain('opt/extensions/lambda-adapter');
+  expect(filesOf(image, 'opt')).toContain('opt/extensions/lambda-adapter');
   await expectWellBehaved(image, EXPECTATIONS['two-stage-demo']);
 });
 

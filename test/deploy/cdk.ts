@@ -2,6 +2,7 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as https from 'https';
 import * as path from 'path';
+import { lock } from './lock';
 
 export const ROOT = path.join(__dirname, '..', '..');
 
@@ -19,10 +20,16 @@ export function cdk(...args: string[]): { status: number | null; log: string } {
   return { status, log: `${stdout}${stderr}` };
 }
 
+/** Files of tests run beside each other: what one has bootstrapped, the next finds done. */
 export function bootstrap(): void {
-  const { status, log } = cdk('bootstrap', ENVIRONMENT);
-  if (status !== 0) {
-    throw new Error(`cdk bootstrap failed:\n${log}`);
+  const release = lock('bootstrap');
+  try {
+    const { status, log } = cdk('bootstrap', ENVIRONMENT);
+    if (status !== 0) {
+      throw new Error(`cdk bootstrap failed:\n${log}`);
+    }
+  } finally {
+    release();
   }
 }
 
@@ -39,6 +46,14 @@ export function imageTags(assembly: string): Record<string, string> {
     const images = Object.values<any>(dockerImages ?? {});
     return images.map(image => [image.displayName as string, Object.values<any>(image.destinations)[0].imageTag as string]);
   }));
+}
+
+/** Removes from the engine the images that the command line of the CDK built for an assembly, and the names by which they were pushed. */
+export function removeImages(assembly: string): void {
+  const tags = fs.existsSync(assembly) ? Object.values(imageTags(assembly)) : [];
+  if (tags.length > 0) {
+    spawnSync('docker', ['image', 'rm', ...tags.flatMap(tag => [`cdkasset-${tag}`, `${process.env.ECR_HOST}/${REPOSITORY}:${tag}`])]);
+  }
 }
 
 /** The tags in the registry that stands for ECR. */

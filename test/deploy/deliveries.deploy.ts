@@ -7,7 +7,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsBuildSecret, BuildStep, Gate, ImageRepository, ImageTag, NodejsImageAsset, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment } from '../../lib';
 import { answer, cleanUp, docker, start, temporaryDirectory } from '../container/engine';
 import { smallApp } from '../container/small-app';
-import { bootstrap, cdk, imageTags, REPOSITORY } from './cdk';
+import { bootstrap, cdk, imageTags, removeImages, REPOSITORY } from './cdk';
 import { digestOf, ECR_HOST, tagsOf } from './registry';
 import { SimulatedDeployment } from './simulated-deployment';
 
@@ -19,6 +19,8 @@ const CANARY = 'canary-value-7b21';
 
 let simulated: SimulatedDeployment;
 let unique = 0;
+/** The assemblies whose images this machine has. */
+const published: string[] = [];
 
 beforeAll(async () => {
   bootstrap();
@@ -26,8 +28,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await simulated.stop();
-  const images = docker('images', '--filter', `reference=*/${RUN}/*`, '--filter', 'reference=cdkasset-*', '--format', '{{.Repository}}:{{.Tag}}').split('\n')
-    .filter(image => image !== '');
+  published.forEach(removeImages);
+  const images = docker('images', '--filter', `reference=*/${RUN}/*`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '');
   spawnSync('docker', ['image', 'rm', '--force', ...images]);
   cleanUp();
 });
@@ -149,6 +151,7 @@ describe('an image that CodeBuild builds', () => {
 
 /** What `cdk deploy` does before it asks CloudFormation: builds and pushes the assets of an assembly. */
 function publishAssets(assembly: string): string {
+  published.push(assembly);
   const { status, log } = cdk('publish-assets', '--unstable=publish-assets', '--all', '--app', assembly);
   if (status !== 0) {
     throw new Error(`cdk publish-assets failed:\n${log.slice(-6000)}`);

@@ -1,9 +1,8 @@
-import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { cleanUp, copyOf, docker, temporaryDirectory } from '../container/engine';
 import { EXPECTATIONS, expectWellBehaved } from '../container/example-images';
-import { bootstrap, deploy, imageTags, REPOSITORY, ROOT, tagsInRegistry } from './cdk';
+import { bootstrap, deploy, imageTags, removeImages, REPOSITORY, ROOT, tagsInRegistry } from './cdk';
 
 /** The examples of which one test is broken, with the gate that has to say so. */
 const BROKEN: Record<string, string> = { 'lets-chat': 'verify', 'two-stage-demo': 'test', 'yarn': 'test', 'telescope': 'test' };
@@ -17,16 +16,23 @@ const BROKEN: Record<string, string> = { 'lets-chat': 'verify', 'two-stage-demo'
  */
 const DEPLOYED = ['LetsChat', 'TwoStageDemo', 'Yarn', 'Telescope', 'TelescopeServices', 'AppRunner'];
 
+const assemblies: string[] = [];
+
+/** A directory for an assembly whose images are removed after the tests. */
+function newAssembly(): string {
+  const assembly = temporaryDirectory();
+  assemblies.push(assembly);
+  return assembly;
+}
+
 beforeAll(() => bootstrap());
 afterAll(() => {
-  // what the command line of the CDK built and tagged
-  ['cdkasset-*', `${process.env.ECR_HOST}/*`].flatMap(reference => docker('images', '--quiet', '--filter', `reference=${reference}`).split('\n'))
-    .filter(id => id !== '').forEach(id => spawnSync('docker', ['image', 'rm', '--force', id]));
-  cleanUp({ cache: true });
+  assemblies.forEach(removeImages);
+  cleanUp();
 });
 
 describe('cdk deploy of the examples', () => {
-  const assembly = temporaryDirectory();
+  const assembly = newAssembly();
   let tags: Record<string, string>;
 
   beforeAll(() => {
@@ -65,7 +71,7 @@ describe.each(Object.entries(BROKEN))('given one broken test in %s', (name, gate
       `new NodejsImageAsset(new Stack(app, 'Broken'), 'Image', { ...${camel}, directory: ${JSON.stringify(directory)} });`,
       'app.synth();',
     ].join('\n'));
-    const assembly = temporaryDirectory();
+    const assembly = newAssembly();
 
     const { status, log } = deploy(`npx tsx --tsconfig ${path.join(ROOT, 'examples', 'tsconfig.json')} ${app}`, assembly);
 

@@ -11,12 +11,14 @@ const bundle = readFileSync(join(ROOT, BUNDLE), 'utf8');
 describe('the bundle of the handlers', () => {
   test('is the same wherever it is made', () => {
     const copy = join(temporaryDirectory(), 'elsewhere');
-    ['lib/handlers', 'projenrc', 'tsconfig.json'].forEach(name => cpSync(join(ROOT, name), join(copy, name), {
+    ['lib', 'projenrc', 'tsconfig.json'].forEach(name => cpSync(join(ROOT, name), join(copy, name), {
       recursive: true, filter: file => !file.includes('bundle/'),
     }));
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     execFileSync(process.execPath, [join(copy, 'projenrc', 'bundle-handlers.mjs')], { cwd: temporaryDirectory() });
     expect(readFileSync(join(copy, BUNDLE), 'utf8')).toBe(bundle);
+    const program = BUNDLE.replace('image-builds', 'build-context');
+    expect(readFileSync(join(copy, program), 'utf8')).toBe(readFileSync(join(ROOT, program), 'utf8'));
   });
 
   test('holds no path of this machine', () => {

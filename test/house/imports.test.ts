@@ -13,14 +13,14 @@ const ALLOWED: Record<string, string[]> = {
   delivery: ['dockerfile', 'project', 'image'],
   pipeline: ['dockerfile', 'project', 'image', 'delivery'],
   cli: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
-  handlers: [],
+  handlers: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
 };
 const FOLDERS = Object.keys(ALLOWED);
 
 /** What a file of each folder may use besides other folders. */
 const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/aws-ecr', 'constructs', 'fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
 const USES_CDK = ['delivery', 'pipeline', 'cli', 'handlers'];
-const USES_DISK = ['project', 'delivery', 'cli'];
+const USES_DISK = ['project', 'delivery', 'cli', 'handlers'];
 const SYNTHESIZES = ['dockerfile', 'project', 'image', 'delivery', 'pipeline'];
 
 const fileName = (imported: string) => `uses-${imported.replace(/[^a-z]+/g, '-')}.ts`;

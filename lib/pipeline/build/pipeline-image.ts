@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { BuildEnvironmentVariable, LoggingOptions } from 'aws-cdk-lib/aws-codebuild';
+import { LoggingOptions } from 'aws-cdk-lib/aws-codebuild';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -8,10 +8,13 @@ import { CloudBuildOptions, splitCloudBuildOptions } from '../../delivery/builds
 import { ownLogGroup } from '../../delivery/builds/own-log-group';
 import { grantSecrets, secretVariables } from '../../delivery/builds/secret-variables';
 import { Architecture } from '../../delivery/platform';
+import { ImageTag } from '../../delivery/tags/image-tag';
 import { CACHE_TAG_PREFIX } from '../../delivery/tags/tag-rules';
 import { BuildSecret, NodejsDockerfile } from '../../image/index';
 import { planAsset } from '../context/plan-asset';
+import { DockerfileOrigin } from '../dockerfile-origin';
 import { PipelineImageOptions } from '../image-pipeline-options';
+import { grantMetrics, metricsVariables, StepMetrics } from '../metrics/step-metrics';
 import { PipelineError } from '../pipeline-error';
 import { environmentOf } from '../steps/step-action';
 import { imageBuildspec } from './image-buildspec';
@@ -22,8 +25,7 @@ export interface PipelineImageProps {
   readonly options: PipelineImageOptions;
   /** Where it lands. */
   readonly repository: IRepository;
-  /** What its metrics are filed by. */
-  readonly name: string;
+  readonly metrics: StepMetrics;
   readonly architectures: readonly Architecture[];
 }
 
@@ -47,27 +49,29 @@ export class PipelineImage extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: PipelineImageProps) {
     super(scope, id);
-    const { cloud, image: { repository: _, tags, ...options } } = splitCloudBuildOptions(props.options);
+    const { cloud, image: { repository: _, tags = [ImageTag.contentHash()], sourceRoot, dockerfileOrigin, ...options } } = splitCloudBuildOptions(props.options);
+    const origin = dockerfileOrigin ?? DockerfileOrigin.PINNED;
     this.cloud = cloud;
     this.secrets = options.buildSecrets ?? [];
-    const { asset, dockerfile } = planAsset(this, options, tags);
+    const { asset, dockerfile } = planAsset(this, 'Plan', options, { origin, sourceRoot, tags, architectures: props.architectures.map(({ name }) => name) });
     this.plan = asset;
     this.dockerfile = dockerfile;
   }
 
   /** A project that builds the image. */
   public project(scope: Construct, id: string, { architecture, source, push, release }: PipelineBuildProps): BuildProject {
-    const { repository, name, architectures } = this.props;
+    const { repository, metrics, architectures } = this.props;
     const { variables, flags } = secretVariables(this.secrets, this.cloud.environmentVariables ?? {});
-    const logging = this.logging(scope);
-    const build = new BuildProject(scope, id, {
+    const parent = new Construct(scope, id);
+    const logging = this.logging(parent);
+    const build = new BuildProject(parent, 'Build', {
       ...this.cloud,
       architecture,
       logging,
       source,
       buildspec: reports => imageBuildspec({ reports, push }),
       gates: this.dockerfile?.gates ?? this.props.options.gates ?? [],
-      publicBaseImages: this.dockerfile?.render().includes('public.ecr.aws/') ?? true,
+      publicBaseImages: this.dockerfile?.baseImages.some(image => image.startsWith('public.ecr.aws/')) ?? true,
       variables: {
         ...variables,
         ...environmentOf(given({
@@ -81,13 +85,13 @@ export class PipelineImage extends Construct {
           PUSH: String(push),
           RELEASE: release ? 'true' : '',
           LOG_GROUP: logging.cloudWatch?.logGroup?.logGroupName ?? '',
-          METRICS_NAMESPACE,
-          METRICS_IMAGE: name,
+          ...metricsVariables(push ? metrics : undefined),
         })),
       },
     });
     grantSecrets(this.secrets, build.role);
-    this.plan.grantRead(build.role);
+    grantMetrics(build.role, push ? metrics : undefined);
+    build.role.grantSource(this.plan);
     if (push) {
       repository.grantPullPush(build.role);
     } else {

@@ -7,7 +7,7 @@ import { requireTagCount } from '../../delivery/tags/tag-plan';
 import { toDocument } from '../../image/document';
 import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { isDirectory, repositoryRoot } from '../../project/index';
-import { DockerfileOrigin } from '../dockerfile-origin';
+import { DockerfileOrigin } from './dockerfile-origin';
 import { PipelineError } from '../pipeline-error';
 import { ContextPlan, PinnedImage } from './context-plan';
 
@@ -21,7 +21,8 @@ export interface PlanOptions {
   readonly tags: ImageTag[];
   /**
    * The directory that will be the root of the checkout, where the synthesis runs. Where it is not given it is the nearest
-   * directory from the project upwards that holds `.git`. A project that is not on disk lies at its `directory` below the
+   * directory from the project upwards that holds `.git`; where none does, `projectRoot` or the project itself, if the
+   * Dockerfile is pinned: one of another place would not fit. A project that is not on disk lies at its `directory` below the
    * root of the checkout, if this is not given.
    */
   readonly sourceRoot?: string;
@@ -47,7 +48,7 @@ export function planContext(options: NodejsImageOptions, extra: PlanOptions): Pl
   requireTagCount(extra.tags.length);
   extra.tags.forEach((tag, index) => refuseTokens(tag._plan, `tags[${index}]`));
   const known = Object.entries(buildArgs).filter(([, value]) => !Token.isUnresolved(value));
-  const root = rootOf(directory, extra);
+  const root = rootOf(options, extra);
   const dockerfile = extra.origin === DockerfileOrigin.PINNED ? NodejsDockerfile._inRepository(root, options) : undefined;
   const plan: ContextPlan = {
     directory: below(root, directory, 'directory'),
@@ -68,12 +69,15 @@ export function planFor(options: NodejsImageOptions, extra: PlanOptions): string
 }
 
 /** The root of the checkout on this machine; undefined where paths are relative to it already. */
-function rootOf(directory: string, { sourceRoot, origin }: PlanOptions): string | undefined {
+function rootOf({ directory, projectRoot }: NodejsImageOptions, { sourceRoot, origin }: PlanOptions): string | undefined {
   if (sourceRoot !== undefined) {
     return path.resolve(sourceRoot);
   }
   if (isDirectory(directory)) {
     const root = repositoryRoot(directory);
+    if (root === undefined && origin === DockerfileOrigin.PINNED) {
+      return path.resolve(projectRoot ?? directory);
+    }
     if (root === undefined) {
       throw new PipelineError(`cannot tell where ${directory} lies in the source: no directory from it upwards holds a git repository (.git); set "sourceRoot" to the directory that is the root of the source`);
     }

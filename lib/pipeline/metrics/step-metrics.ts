@@ -1,6 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ProjectRole } from '../../delivery/builds/project-role';
 
+/** The namespace of the metrics of images. */
+export const METRICS_NAMESPACE = 'NodejsImage';
+
 /** Where the metrics of an image go. */
 export interface StepMetrics {
   /** The namespace of CloudWatch. */

