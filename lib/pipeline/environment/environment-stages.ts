@@ -2,7 +2,7 @@ import { Artifact, IAction, Result, StageOptions } from 'aws-cdk-lib/aws-codepip
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { TagSubject } from '../../delivery/tags/image-tag';
+import { ProjectTagSubject } from '../../delivery/tags/image-tag';
 import { DeployStep } from '../deploy/deploy-step';
 import { StepEnvironment } from '../steps/image-step';
 import { StepAction } from '../steps/step-action';
@@ -21,7 +21,7 @@ export interface EnvironmentStagesProps {
   /** The tag of the content, as a variable of the run. */
   readonly contentTag: string;
   /** What tags are made from. */
-  readonly subject: Omit<TagSubject, 'contentTag'>;
+  readonly subject: Omit<ProjectTagSubject, 'contentTag'>;
   /** What all steps have in common. */
   readonly step: StepEnvironment;
 }

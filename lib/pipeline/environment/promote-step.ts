@@ -3,7 +3,8 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { jsonOf } from '../../delivery/builds/image-delivery';
 import { ImageRepository } from '../../delivery/repository/image-repository';
-import { ImageTag, ResolvedTag, resolveTags, TagSubject } from '../../delivery/tags/image-tag';
+import { ImageTag, ProjectTagSubject, resolveTags } from '../../delivery/tags/image-tag';
+import { ResolvedTag } from '../../delivery/tags/tag-plan';
 import { PipelineError } from '../pipeline-error';
 import { ImageStep, StepEnvironment } from '../steps/image-step';
 
@@ -16,7 +17,7 @@ export interface PromoteStepProps extends StepEnvironment {
   readonly target: IRepository;
   readonly tags: ImageTag[];
   /** What tags are made from; the content is known only while the pipeline runs. */
-  readonly subject: Omit<TagSubject, 'contentTag'>;
+  readonly subject: Omit<ProjectTagSubject, 'contentTag'>;
 }
 
 /** Stands for the tag of the content, which every promoted image has. No content has this one. */
@@ -60,7 +61,7 @@ export class PromoteStep extends ImageStep {
  * The tags beside the one of the content. In a repository that protects what is deployed one more marks the image as this,
  * so that it does not expire while an environment has it.
  */
-function furtherTags(scope: Construct, repository: IRepository, tags: ImageTag[], subject: Omit<TagSubject, 'contentTag'>): ResolvedTag[] {
+function furtherTags(scope: Construct, repository: IRepository, tags: ImageTag[], subject: Omit<ProjectTagSubject, 'contentTag'>): ResolvedTag[] {
   const resolved = resolve(tags, subject);
   const ours = ImageRepository.isImageRepository(repository) ? repository : undefined;
   const stuck = resolved.find(({ tag, moving }) => moving && ours?._mayMove?.(tag) === false);
@@ -71,12 +72,12 @@ function furtherTags(scope: Construct, repository: IRepository, tags: ImageTag[]
   return [...resolved, ...marker];
 }
 
-function resolve(tags: ImageTag[], subject: Omit<TagSubject, 'contentTag'>): ResolvedTag[] {
+function resolve(tags: ImageTag[], subject: Omit<ProjectTagSubject, 'contentTag'>): ResolvedTag[] {
   return resolveTags(tags, { ...subject, contentTag: CONTENT_TAG }).filter(({ tag }) => tag !== CONTENT_TAG);
 }
 
 /** The tags of environments that a repository has to let move. */
-export function movingTagsOf(tags: readonly ImageTag[][], subject: Omit<TagSubject, 'contentTag'>): string[] {
+export function movingTagsOf(tags: readonly ImageTag[][], subject: Omit<ProjectTagSubject, 'contentTag'>): string[] {
   const moving = tags.flatMap(each => resolve(each, subject)).filter(tag => tag.moving && !Token.isUnresolved(tag.tag));
   return [...new Set(moving.map(({ tag }) => tag))];
 }
