@@ -1,13 +1,17 @@
-import { Artifact, IAction, StageProps } from 'aws-cdk-lib/aws-codepipeline';
+import { Artifact, IAction, IPipeline, StageProps } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
 import { Architecture, architecturesOf } from '../delivery/platform';
+import { AttestStep } from './attest/attest-step';
 import { PipelineImage } from './build/pipeline-image';
+import { environmentStages } from './environment/environment-stages';
+import { ImageEnvironment, requireEnvironments, tagsOf } from './environment/image-environment';
 import { ImagePipelineOptions } from './image-pipeline-options';
-import { METRICS_NAMESPACE, StepMetrics } from './metrics/step-metrics';
+import { grantMetrics, METRICS_NAMESPACE, metricsVariables, StepMetrics } from './metrics/step-metrics';
+import { grantExecutionTimes } from './observe/metrics';
+import { PipelineError } from './pipeline-error';
 import { releaseRepository } from './release-repository';
-import { ImageScan } from './scan/image-scan';
 import { ScanStep } from './scan/scan-step';
 import { ImageStep, StepEnvironment } from './steps/image-step';
 import { FROM_PIPELINE, TO_PIPELINE } from './steps/pipeline-source';
@@ -15,7 +19,8 @@ import { StepAction } from './steps/step-action';
 
 /** An image, and the pipeline that it is to be in. */
 export interface ImageFlowProps {
-  readonly options: ImagePipelineOptions;
+  readonly options: ImagePipelineOptions & { readonly environments?: ImageEnvironment[] };
+  readonly pipeline: IPipeline;
   /** What the metrics of the image are filed by. */
   readonly name: string;
   /** The sources. */
@@ -33,7 +38,11 @@ interface BuiltImage {
   readonly CONTENT_TAG: string;
   readonly RELEASE_TAGS: string;
   readonly IMAGE_DIGEST: string;
+  readonly BUILT: string;
 }
+
+/** The source of a project in a pipeline; its role is given leave by its action. */
+const PIPELINE_SOURCE = { source: FROM_PIPELINE, artifacts: TO_PIPELINE, grant: () => undefined };
 
 /** The steps of an image between its sources and where it runs, and the stages that they are in. */
 export class ImageFlow extends Construct {
@@ -49,19 +58,33 @@ export class ImageFlow extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: ImageFlowProps) {
     super(scope, id);
-    const { options: { platforms = [Platform.LINUX_AMD64], scan, ...options }, name } = props;
-    const { vpc, subnetSelection, securityGroups, encryptionKey } = options;
+    const { options: { platforms = [Platform.LINUX_AMD64], scan, signing, sbom, environments = [], ...options }, name } = props;
+    const { vpc, subnetSelection, securityGroups, encryptionKey, tags = [] } = options;
     this.environment = { vpc, subnetSelection, securityGroups, encryptionKey };
     this.metrics = { namespace: METRICS_NAMESPACE, image: name };
-    const architectures = this.architectures = architecturesOf(platforms);
-    this.repository = options.repository ?? releaseRepository(this, options.tags ?? []);
-    this.image = new PipelineImage(this, 'Image', { options, metrics: this.metrics, architectures, repository: this.repository });
-    const { actions, image } = this.build(architectures);
-    const checks = scan ? this.check(scan, image) : [];
+    this.architectures = architecturesOf(platforms);
+    requireEnvironments(environments);
+    if (sbom && !signing) {
+      throw new PipelineError('"sbom" is attached together with a signature; set "signing"');
+    }
+    const own = environments.filter(({ repository }) => !repository).flatMap(tagsOf);
+    this.repository = options.repository ?? releaseRepository(this, [...tags, ...own]);
+    this.image = new PipelineImage(this, 'Image', { options, metrics: this.metrics, architectures: this.architectures, repository: this.repository });
+    const { actions, image } = this.build();
+    const checks = [...scan ? [this.scan(image)] : [], ...signing ? [this.attest(image)] : []];
     this.stages = [
       { stageName: 'Build', actions },
       ...checks.length ? [{ stageName: 'Check', actions: checks }] : [],
-      { stageName: 'Release', actions: this.release(image) },
+      { stageName: 'Release', actions: [this.release(image)] },
+      ...environments.flatMap(environment => environmentStages(this, environment.name, {
+        environment,
+        repository: this.repository,
+        input: this.built,
+        imageDigest: image.IMAGE_DIGEST,
+        contentTag: image.CONTENT_TAG,
+        releaseTags: image.RELEASE_TAGS,
+        step: this.environment,
+      })),
     ];
   }
 
@@ -71,71 +94,87 @@ export class ImageFlow extends Construct {
   }
 
   /** One native build for each architecture, then one index of them all. */
-  private build(architectures: readonly Architecture[]): { actions: IAction[]; image: BuiltImage } {
+  private build(): { actions: IAction[]; image: BuiltImage } {
     const { input, revision, baseImages } = this.props;
     const variables = { ...revision ? { SOURCE_VERSION: revision } : {}, ...baseImages ? { DERIVE_FROM: baseImages } : {} };
-    const [runOrder, last] = this.orders(architectures.length > 1 ? 2 : 1);
-    const builds = architectures.map((architecture, index) => new StepAction({
+    const [runOrder, last] = this.orders(this.architectures.length > 1 ? 2 : 1);
+    const builds = this.architectures.map((architecture, index) => new StepAction({
       actionName: this.named(architecture.id),
       runOrder,
-      step: this.image.project(this, architecture.id, {
-        architecture, push: true, release: false, source: { source: FROM_PIPELINE, artifacts: TO_PIPELINE, grant: () => undefined },
-      }),
+      step: this.image.project(this, architecture.id, { architecture, push: true, release: false, source: PIPELINE_SOURCE }),
       input,
       output: index === 0 ? this.built : new Artifact(),
       variables,
     }));
     const [first] = builds;
-    const image = { CONTENT_TAG: first.variable('CONTENT_TAG'), RELEASE_TAGS: first.variable('RELEASE_TAGS') };
-    if (architectures.length === 1) {
+    const image = {
+      CONTENT_TAG: first.variable('CONTENT_TAG'),
+      RELEASE_TAGS: first.variable('RELEASE_TAGS'),
+      BUILT: builds.map(build => build.variable('BUILT')).join(','),
+    };
+    if (builds.length === 1) {
       return { actions: builds, image: { ...image, IMAGE_DIGEST: first.variable('IMAGE_DIGEST') } };
     }
-    const index = this.index(architectures, image.CONTENT_TAG, last);
+    const index = this.index(image.CONTENT_TAG, last);
     return { actions: [...builds, index], image: { ...image, IMAGE_DIGEST: index.variable('IMAGE_DIGEST') } };
   }
 
-  private index(architectures: readonly Architecture[], contentTag: string, runOrder: number): StepAction {
+  private index(contentTag: string, runOrder: number): StepAction {
     const step = new ImageStep(this, 'Index', {
       ...this.environment,
       description: 'Joins the images of several platforms under one tag',
       programs: ['publish'],
       exports: ['IMAGE_DIGEST'],
-      variables: { REPOSITORY: this.repository.repositoryUri, SOURCE_SUFFIXES: JSON.stringify(architectures.map(({ suffix }) => suffix)) },
+      variables: { REPOSITORY: this.repository.repositoryUri, SOURCE_SUFFIXES: JSON.stringify(this.architectures.map(({ suffix }) => suffix)) },
     });
     this.repository.grantPullPush(step.role);
     return new StepAction({ actionName: this.named('Index'), step, input: this.built, runOrder, variables: { CONTENT_TAG: contentTag } });
   }
 
-  /** What an image without a release tag has to pass, and then is attached to it. */
-  private check(scan: ImageScan, { IMAGE_DIGEST }: BuiltImage): IAction[] {
-    const step = new ScanStep(this, 'Scan', { ...this.environment, repository: this.repository, scan, metrics: this.metrics });
+  private scan({ IMAGE_DIGEST }: BuiltImage): IAction {
+    const step = new ScanStep(this, 'Scan', {
+      ...this.environment, repository: this.repository, scan: this.props.options.scan!, metrics: this.metrics,
+    });
     const [runOrder] = this.orders(1);
-    return [new StepAction({ actionName: this.named('Scan'), step, input: this.built, runOrder, variables: { IMAGE_DIGEST } })];
+    return new StepAction({ actionName: this.named('Scan'), step, input: this.built, runOrder, variables: { IMAGE_DIGEST } });
+  }
+
+  /** After the scan: what does not pass is not signed. */
+  private attest({ IMAGE_DIGEST, CONTENT_TAG, BUILT }: BuiltImage): IAction {
+    const { options: { signing, sbom }, revision } = this.props;
+    const step = new AttestStep(this, 'Attest', {
+      ...this.environment, repository: this.repository, signing: signing!, sbom, builder: `https://github.com/cdk-nodejs-image/cdk-nodejs-image/pipelines/${this.props.name}`,
+    });
+    const [runOrder] = this.orders(1, this.props.options.scan ? 2 : 1);
+    const variables = { IMAGE_DIGEST, CONTENT_TAG, BUILT, ...revision ? { SOURCE_COMMIT: revision } : {} };
+    return new StepAction({ actionName: this.named('Attest'), step, input: this.built, runOrder, variables });
   }
 
   /** What is released is what was built, by its digest: whatever has happened to tags since. */
-  private release({ CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS }: BuiltImage): IAction[] {
+  private release({ CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS }: BuiltImage): IAction {
     const { repositoryUri } = this.repository;
     const step = new ImageStep(this, 'Release', {
       ...this.environment,
       description: 'Puts the tags of a release on an image',
-      programs: ['attachments', 'promote'],
-      variables: { SOURCE_REPOSITORY: repositoryUri, REPOSITORY: repositoryUri },
+      programs: ['metrics', 'handed-on', 'attachments', 'promote', 'push-to-image'],
+      variables: { SOURCE_REPOSITORY: repositoryUri, REPOSITORY: repositoryUri, ...metricsVariables(this.metrics) },
     });
     this.repository.grantPullPush(step.role);
+    grantMetrics(step.role, this.metrics);
+    grantExecutionTimes(this, this.props.pipeline, step.role);
     const [runOrder] = this.orders(1);
-    return [new StepAction({
-      actionName: this.named('Release'), step, input: this.built, runOrder, variables: { CONTENT_TAG, IMAGE_DIGEST, TAGS: RELEASE_TAGS },
-    })];
+    const variables = { CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, EXECUTION_ID: '#{codepipeline.PipelineExecutionId}' };
+    return new StepAction({ actionName: this.named('Release'), step, input: this.built, runOrder, variables });
   }
 
   private named(name: string): string {
     return `${this.props.within?.prefix ?? ''}${name}`;
   }
 
-  /** The run orders of a stage: from 1 in one of its own, one after another where all share one. */
-  private orders(count: number): number[] {
-    const first = this.props.within ? this.props.within.runOrder + this.consumed : 1;
+  /** The run orders of some actions: from 1, or as given, in a stage of their own; one after another where all share one. */
+  private orders(count: number, alone = 1): number[] {
+    const { within } = this.props;
+    const first = within ? within.runOrder + this.consumed : alone;
     this.consumed += count;
     return Array.from({ length: count }, (_, index) => first + index);
   }

@@ -2,7 +2,9 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { CloudBuildOptions } from '../delivery/builds/cloud-build-options';
 import { DestinationOptions } from '../delivery/destination-options';
 import { NodejsImageOptions } from '../image/index';
-import { DockerfileOrigin } from './dockerfile-origin';
+import { ImageSbom } from './attest/image-sbom';
+import { ImageSigning } from './attest/image-signing';
+import { DockerfileOrigin } from './context/dockerfile-origin';
 import { ImageScan } from './scan/image-scan';
 
 /** An image that a pipeline builds of the sources of each push, wherever these come from. */
@@ -39,4 +41,18 @@ export interface ImagePipelineOptions extends PipelineImageOptions {
    * @default - images are not scanned
    */
   readonly scan?: ImageScan;
+
+  /**
+   * Who signs an image before it is released, and the record of how it was built.
+   *
+   * @default - images are not signed
+   */
+  readonly signing?: ImageSigning;
+
+  /**
+   * The list of what is in the image that is attached to it and signed. Only together with `signing`.
+   *
+   * @default - none
+   */
+  readonly sbom?: ImageSbom;
 }

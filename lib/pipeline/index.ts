@@ -2,7 +2,7 @@ export { AcceptedFinding } from './scan/accepted-finding';
 export { CodeCommitSourceOptions } from './source/code-commit-source';
 export { ConnectionSourceOptions, SourceFilters } from './source/connection-source-options';
 export { DeploymentTarget } from './deploy/deployment-target';
-export { DockerfileOrigin } from './dockerfile-origin';
+export { DockerfileOrigin } from './context/dockerfile-origin';
 export { FindingLimits } from './scan/finding-limits';
 export { ImageEnvironment } from './environment/image-environment';
 export { ImagePipelineOptions, PipelineImageOptions } from './image-pipeline-options';

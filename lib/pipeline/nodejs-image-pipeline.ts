@@ -1,28 +1,44 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { Artifact, ExecutionMode, Pipeline, PipelineType, Variable } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-images/base-image-watch';
+import { rollbackCommand } from './environment/environment-stages';
+import { ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
 import { ImagePipelineOptions } from './image-pipeline-options';
+import { ImageMetrics } from './observe/metrics';
+import { observe, ObserveOptions } from './observe/observe';
 import { PullRequestBuild } from './pull-request-build';
 import { requireCommits } from './release-repository';
 import { PipelineSource } from './source/pipeline-source';
+import { acknowledgeBelow } from './steps/acknowledge-below';
+
+/** What aws-cdk-lib lets a pipeline do with its artifacts and their key. */
+const PIPELINE_ACTIONS = ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
 
 /** Properties of a pipeline for an image. */
-export interface NodejsImagePipelineProps extends ImagePipelineOptions {
+export interface NodejsImagePipelineProps extends ImagePipelineOptions, ObserveOptions {
   /** Where the sources come from, and which changes run the pipeline. */
   readonly source: PipelineSource;
 
   /**
-   * The name of the pipeline.
+   * The name of the pipeline, by which its metrics are filed.
    *
-   * @default - CloudFormation's choice
+   * @default - made of the path of the construct
    */
   readonly pipelineName?: string;
+
+  /**
+   * Where an image goes once it is released, in this order.
+   *
+   * @default - nowhere
+   */
+  readonly environments?: ImageEnvironment[];
 
   /**
    * When to look whether the base images have changed under their tags: then the pipeline runs on the newest sources. The
@@ -56,6 +72,10 @@ export class NodejsImagePipeline extends Construct {
   public readonly repository: IRepository;
   /** What builds pull requests, where they are built. */
   public readonly pullRequestProject?: Project;
+  /** The command that brings each environment back to the release before, by the names of the environments. */
+  public readonly rollbackCommands: { [environment: string]: string };
+  /** The metrics of the image. */
+  public readonly metrics: ImageMetrics;
 
   /**
    * @throws if the directory is not a project that can be read, if a prop that the Dockerfile is made of holds a token,
@@ -63,8 +83,9 @@ export class NodejsImagePipeline extends Construct {
    */
   constructor(scope: Construct, id: string, props: NodejsImagePipelineProps) {
     super(scope, id);
-    const { source, pipelineName, baseImageSchedule, ...options } = props;
-    requireCommits(source, options.tags);
+    const { source, baseImageSchedule, notificationTargets, dashboard, alarms, ...options } = props;
+    const { pipelineName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }), ...image } = options;
+    requireCommits(source, image.tags);
     const input = new Artifact();
     const { action, triggers, revision } = source._definition.bind(input);
     const baseImages = baseImageSchedule && new Variable({
@@ -74,34 +95,46 @@ export class NodejsImagePipeline extends Construct {
       pipelineName,
       pipelineType: PipelineType.V2,
       executionMode: ExecutionMode.SUPERSEDED,
-      artifactBucket: this.artifacts(options),
+      artifactBucket: this.artifacts(image.encryptionKey),
       stages: [{ stageName: 'Source', actions: [action] }],
       triggers,
       variables: baseImages ? [baseImages] : undefined,
     });
-    const flow = new ImageFlow(this, 'Flow', { options, name: pipelineName ?? this.node.path, input, revision, baseImages: baseImages?.reference() });
+    const flow = new ImageFlow(this, 'Flow', { options: image, pipeline: this.pipeline, name: pipelineName, input, revision, baseImages: baseImages?.reference() });
     flow.stages.forEach(stage => this.pipeline.addStage(stage));
     this.repository = flow.repository;
     const trigger = source._definition.trigger('pullRequests');
     this.pullRequestProject = trigger && new PullRequestBuild(this, 'PullRequests', { image: flow.image, trigger, architecture: flow.architectures[0] }).project;
+    this.rollbackCommands = Object.fromEntries((image.environments ?? []).map(({ name }) => [name, rollbackCommand(pipelineName, name)]));
     if (baseImageSchedule) {
-      const { vpc, subnetSelection, securityGroups, encryptionKey } = options;
+      const { vpc, subnetSelection, securityGroups, encryptionKey } = image;
       new BaseImageWatch(this, 'BaseImages', {
         vpc, subnetSelection, securityGroups, encryptionKey, pipeline: this.pipeline, baseImages: flow.image.baseImages, schedule: baseImageSchedule,
       });
     }
+    this.acknowledge();
+    this.metrics = new ImageMetrics(pipelineName);
+    observe(this, { notificationTargets, dashboard, alarms }, { pipeline: this.pipeline, flow, metrics: this.metrics, scan: image.scan });
+  }
+
+  /** What the construct of the pipeline gives its own role and that of its source. */
+  private acknowledge(): void {
+    const reason = 'aws-cdk-lib decides on what a pipeline and its source may do with the artifacts, which are of this pipeline alone';
+    Validations.of(this.pipeline).acknowledge(...PIPELINE_ACTIONS.map(action => ({ id: `AwsSolutions-IAM5[Action::${action}]`, reason })));
+    acknowledgeBelow(this.pipeline, this.pipeline.artifactBucket.arnForObjects('*'), reason);
   }
 
   /** What steps hand on: encrypted, never public, and gone after a month. */
-  private artifacts({ encryptionKey }: ImagePipelineOptions): Bucket {
-    return new Bucket(this, 'Artifacts', {
+  private artifacts(encryptionKey: IKey | undefined): Bucket {
+    const bucket = new Bucket(this, 'Artifacts', {
       encryption: encryptionKey ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
       encryptionKey,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy: RemovalPolicy.DESTROY,
-      autoDeleteObjects: false,
     });
+    Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason: 'the pipeline alone writes and reads its artifacts, and keeps a history of its own' });
+    return bucket;
   }
 }

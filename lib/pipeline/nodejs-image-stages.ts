@@ -1,6 +1,7 @@
 import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
+import { ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
 import { ImagePipelineOptions } from './image-pipeline-options';
 
@@ -18,6 +19,13 @@ export interface NodejsImageStagesProps extends ImagePipelineOptions {
    * @default - what CodeBuild says of its source
    */
   readonly revision?: string;
+
+  /**
+   * Where an image goes once it is released, in this order.
+   *
+   * @default - nowhere
+   */
+  readonly environments?: ImageEnvironment[];
 }
 
 /**
@@ -48,7 +56,7 @@ export class NodejsImageStages extends Construct {
   constructor(scope: Construct, id: string, props: NodejsImageStagesProps) {
     super(scope, id);
     const { pipeline, input, revision, ...options } = props;
-    const flow = new ImageFlow(this, 'Flow', { options, name: this.node.path, input, revision });
+    const flow = new ImageFlow(this, 'Flow', { options, pipeline, name: this.node.path, input, revision });
     flow.stages.forEach(stage => pipeline.addStage(stage));
     this.repository = flow.repository;
   }

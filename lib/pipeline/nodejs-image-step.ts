@@ -51,6 +51,7 @@ export class NodejsImageStep extends Step implements ICodePipelineActionFactory 
     const input: Artifact = options.artifacts.toCodePipeline(this.input);
     const flow = new ImageFlow(options.scope, this.id, {
       options: this.options,
+      pipeline: options.pipeline.pipeline,
       name: `${options.scope.node.path}/${this.id}`,
       input,
       within: { prefix: `${options.actionName}.`, runOrder: options.runOrder },

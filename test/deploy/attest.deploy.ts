@@ -248,10 +248,9 @@ function cosign(command: string): number | null {
   return status;
 }
 
-// compiling cosign takes longer than all other tests together: where it is not installed, the signatures are checked by Node.js alone
-const withCosign = spawnSync('cosign', ['version']).status === 0 ? test : test.skip;
-
-withCosign('the documented commands of cosign verify the image, and fail for another key and another image', async () => {
+// Compiling cosign takes longer than all other tests together: this one is for whoever has it, and asks for it. What is signed is
+// checked by Node.js above, always.
+if (process.env.COSIGN) test('the documented commands of cosign verify the image, and fail for another key and another image', async () => {
   const [digest, other] = [await image('cosign', 'v1'), await image('cosign', 'v2')];
   expect((await attest('cosign', digest)).status).toBe('SUCCEEDED');
   const there = (of: string): string => `${registry.host}/${RUN}/cosign@${of}`;

@@ -1,52 +1,27 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { Stack } from 'aws-cdk-lib';
-import { Repository } from 'aws-cdk-lib/aws-codecommit';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Gate, ImageRepository, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, PipelineSource } from '../../lib';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { BaseImage } from '../../lib';
 import { answer, cleanUp, docker, start } from '../container/engine';
-import { smallApp } from '../container/small-app';
+import { baseOfTwoLabels } from './base-of-two-labels';
 import { bootstrap } from './cdk';
 import { BuildOutcome } from './codebuild';
-import { digestOf, ECR_HOST, tagsOf } from './registry';
-import { Execution, SimulatedPipeline } from './simulated-pipeline';
+import { missingParts, newSources, Push, quickPrograms, releaseTags, synthesized } from './pipeline-fixture';
+import { digestOf, ECR_HOST, Fault, faultyRegistry, manifestOf, refuse, tagsOf } from './registry';
+import { Circumstances, Execution, SimulatedPipeline } from './simulated-pipeline';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** Of this run alone: the registry outlives it. */
 const RUN = `pipeline-${process.pid}-${Date.now()}`;
-const COMMIT = 'b5d3d1b1c1f4e6a7980000000000000000000001';
+const commitOf = (digit: string) => digit.repeat(40);
 
-beforeAll(() => bootstrap());
 afterAll(() => {
   const images = docker('images', '--filter', `reference=*/${RUN}/*`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '');
   spawnSync('docker', ['image', 'rm', '--force', ...images]);
   cleanUp();
 });
-
-/** A project that no build before has seen, in a directory as a checkout has it. */
-function newSources(files: Record<string, string> = {}): string {
-  const directory = smallApp({
-    scripts: { lint: 'node --check server.js' },
-    files: { 'new.js': `// ${RUN} ${Math.random()}\n`, ...files },
-  });
-  fs.mkdirSync(path.join(directory, '.git'));
-  return directory;
-}
-
-function synthesized(name: string, directory: string, props: Partial<NodejsImagePipelineProps> = {}): SimulatedPipeline {
-  return SimulatedPipeline.synthesize((stack: Stack) => {
-    new NodejsImagePipeline(stack, 'Pipeline', {
-      source: PipelineSource.codeCommit(Repository.fromRepositoryName(stack, 'Sources', 'sources')),
-      repository: new ImageRepository(stack, 'Images', { repositoryName: `${RUN}/${name}`, movingTags: ['main'] }),
-      directory,
-      gates: [Gate.script('lint'), Gate.script('test', { timeoutSeconds: 20 })],
-      tags: [ImageTag.gitCommit(), ImageTag.moving('main')],
-      ...props,
-    });
-  });
-}
 
 function succeeded(execution: Execution): Record<string, BuildOutcome> {
   const failed = Object.entries(execution.actions).filter(([, { status }]) => status === 'FAILED');
@@ -56,29 +31,165 @@ function succeeded(execution: Execution): Record<string, BuildOutcome> {
   return execution.actions;
 }
 
-describe('a push whose gates pass', () => {
+/** The last that a failed action said. */
+function reasonOf(execution: Execution, action: string): string {
+  expect(execution.status).toBe('FAILED');
+  return execution.actions[action].log.split('\n').filter(line => line.startsWith('nodejs-image: error: ')).pop() ?? '';
+}
+
+describe('a push whose gates pass, with the CLI of AWS', () => {
   const repository = `${RUN}/passes`;
   let pipeline: SimulatedPipeline;
   let sources: string;
   let actions: Record<string, BuildOutcome>;
 
   beforeAll(async () => {
-    sources = newSources();
-    pipeline = synthesized('passes', sources);
+    bootstrap();
+    sources = newSources('good', RUN);
+    pipeline = synthesized(repository, sources);
     pipeline.publishAssets();
-    actions = succeeded(await pipeline.run({ source: sources, variables: { CommitId: COMMIT } }));
+    actions = succeeded(await pipeline.run({ source: sources, variables: { CommitId: commitOf('1') } }));
   });
 
   test('is built once, and released by its digest under all its tags', async () => {
     expect(pipeline.actions).toEqual([['Source'], ['Amd64'], ['Release']]);
     const digest = actions.Amd64.exported.IMAGE_DIGEST;
-    expect([await digestOf(repository, COMMIT), await digestOf(repository, 'main')]).toEqual([digest, digest]);
+    expect([await digestOf(repository, commitOf('1')), await digestOf(repository, 'main')]).toEqual([digest, digest]);
     const container = start(`${ECR_HOST}/${repository}@${digest}`, { ports: [8080] });
     expect(await answer(container, container.url(8080))).toEqual({ status: 200, body: 'well' });
   });
 
-  test('leaves a report of each gate, and the log of each apart', () => {
-    console.log(actions.Amd64.log.slice(-3000));
-    expect(Object.keys(Object.values(actions.Amd64.reports)[0])).toEqual(['lint/junit.xml', 'test/junit.xml']);
+  test('leaves a report of each gate', () => {
+    const [reports] = Object.values(actions.Amd64.reports);
+    expect(Object.keys(reports)).toEqual(['lint/junit.xml', 'test/junit.xml']);
+    expect(Object.values(reports).map(report => /failures="0"/.test(report))).toEqual([true, true]);
+  });
+
+  test('hands on nothing that a text of JSON would not hold as it is', () => {
+    expect(Object.values(actions.Amd64.exported).filter(value => !/^[A-Za-z0-9_.:/|,-]+$/.test(value))).toEqual([]);
+  });
+
+  test('fits the pinned Dockerfile with other code, and with another version', async () => {
+    fs.writeFileSync(path.join(sources, 'server.js'), fs.readFileSync(path.join(sources, 'server.js'), 'utf8').replace('"well"', '"better"'));
+    const manifest = path.join(sources, 'package.json');
+    fs.writeFileSync(manifest, fs.readFileSync(manifest, 'utf8').replace('"1.0.0"', '"1.1.0"'));
+    const later = succeeded(await pipeline.run({ source: sources, variables: { CommitId: commitOf('2') }, path: [quickPrograms(pipeline)] }));
+    expect(await digestOf(repository, 'main')).toBe(later.Amd64.exported.IMAGE_DIGEST);
+    expect(await digestOf(repository, commitOf('1'))).toBe(actions.Amd64.exported.IMAGE_DIGEST);
+  });
+
+  test('fails early where its start script is another one, and says what to do', async () => {
+    const other = newSources('good', RUN);
+    const manifest = path.join(other, 'package.json');
+    fs.writeFileSync(manifest, fs.readFileSync(manifest, 'utf8').replace('node server.js"', 'node other.js"'));
+    fs.writeFileSync(path.join(other, 'other.js'), '');
+    const execution = await pipeline.run({ source: other, variables: { CommitId: commitOf('3') }, path: [quickPrograms(pipeline)] });
+    expect(reasonOf(execution, 'Amd64')).toMatch(/the source no longer fits the Dockerfile that is pinned in the pipeline: .*; synthesize and deploy the stack/);
+    expect(execution.actions.Amd64.log).not.toMatch(/^#\d+ /m);
+  });
+
+  test('of a pull request is gated and built, and not pushed', async () => {
+    const before = await tagsOf(repository);
+    const good = await pipeline.build(/pullrequests/, { source: newSources('good', `${RUN} pull request`), path: [quickPrograms(pipeline)] });
+    if (good.status !== 'SUCCEEDED') throw new Error(good.log.split('\n').filter(line => /rror|nodejs-image:|Container/.test(line)).join('\n').slice(-3000));
+    expect([good.status, good.log.includes('the image is built and passed its gates; it is not pushed')]).toEqual(['SUCCEEDED', true]);
+    const broken = await pipeline.build(/pullrequests/, { source: newSources('broken test', RUN), path: [quickPrograms(pipeline)] });
+    expect([broken.status, broken.log.includes('gates that did not pass: test (exit code 1)')]).toEqual(['FAILED', true]);
+    expect(Object.values(Object.values(broken.reports)[0])[1]).toMatch(/failures="1"/);
+    expect(await tagsOf(repository)).toEqual(before);
+  });
+});
+
+describe('for two platforms', () => {
+  const repository = `${RUN}/platforms`;
+  const away: Fault = (_, response) => refuse(response, 503, 'UNAVAILABLE', 'by the test');
+  let pipeline: SimulatedPipeline;
+  let quick: string;
+
+  beforeAll(async () => {
+    const base = await baseOfTwoLabels();
+    const directory = newSources('good', RUN);
+    pipeline = synthesized(repository, directory, {
+      platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64], baseImage: BaseImage.custom({ buildImage: base, runtimeImage: base }),
+    });
+    quick = quickPrograms(pipeline);
+  });
+
+  /** Runs once, with the registry in trouble for some actions. */
+  async function run(push: Push, commit: string, fault?: Fault, during: string[] = [], circumstances: Partial<Circumstances> = {}): Promise<Execution> {
+    const faulty = fault && await faultyRegistry(fault);
+    try {
+      return await pipeline.run({
+        source: newSources(push, `${RUN} ${commit}`),
+        variables: { CommitId: commit },
+        path: [quick],
+        hosts: faulty && Object.fromEntries(during.map(action => [action, faulty.host])),
+        ...circumstances,
+      });
+    } finally {
+      await faulty?.close();
+    }
+  }
+
+  test('a push becomes one index, complete, under its release tags', async () => {
+    const { Index, Amd64, Arm64 } = succeeded(await run('good', commitOf('a')));
+    const { json } = await manifestOf(repository, commitOf('a'));
+    expect(json.manifests.map(({ digest }: any) => digest)).toEqual([Amd64.exported.IMAGE_DIGEST, Arm64.exported.IMAGE_DIGEST]);
+    expect(await digestOf(repository, 'main')).toBe(Index.exported.IMAGE_DIGEST);
+    expect(await missingParts(repository)).toEqual([]);
+  });
+
+  test.each<[Push, RegExp]>([
+    ['broken test', /gates that did not pass: test \(exit code 1\)/],
+    ['broken lint', /gates that did not pass: lint \(exit code 1\)/],
+    ['hanging test', /gates that did not pass: test \(exit code 124\)/],
+  ])('a push with a %s leaves no image, and says which gate', async (push, reason) => {
+    const before = await tagsOf(repository);
+    const execution = await run(push, commitOf('b'));
+    expect(reasonOf(execution, 'Amd64')).toMatch(reason);
+    expect(Object.keys(execution.actions)).toEqual(['Amd64', 'Arm64']);
+    expect(await tagsOf(repository)).toEqual(before);
+  });
+
+  test.each<[string, string[], Fault]>([
+    ['at its login', ['Amd64'], away],
+    ['at its push', ['Arm64'], (request, response) => request.method === 'POST' && refuse(response, 500, 'UNKNOWN', 'by the test')],
+    ['between the architectures', ['Index'], away],
+    ['at the release', ['Release'], away],
+  ])('the registry away %s leaves no release tag, and the push passes when it is back', async (when, during, fault) => {
+    const commit = commitOf('c').slice(0, 36) + Buffer.from(when).toString('hex').slice(-4);
+    const before = await digestOf(repository, 'main');
+    expect((await run('good', commit, fault, during)).status).toBe('FAILED');
+    expect([await digestOf(repository, commit), await digestOf(repository, 'main')]).toEqual([undefined, before]);
+    expect(await missingParts(repository)).toEqual([]);
+
+    const { Index } = succeeded(await run('good', commit));
+    expect(await digestOf(repository, commit)).toBe(Index.exported.IMAGE_DIGEST);
+  });
+
+  test('two runs of one push at the same time give one release; and a retry gives it again', async () => {
+    const source = newSources('good', `${RUN} race`);
+    const executions = await Promise.all([1, 2].map(() => run('good', commitOf('d'), undefined, [], { source })));
+    const digests = executions.map(execution => succeeded(execution).Index.exported.IMAGE_DIGEST);
+    expect(new Set(digests).size).toBe(1);
+    const again = succeeded(await run('good', commitOf('d'), undefined, [], { source }));
+    expect(again.Index.exported.IMAGE_DIGEST).toBe(digests[0]);
+    expect(again.Amd64.log).toContain('is there already: nothing is built');
+    expect(await digestOf(repository, commitOf('d'))).toBe(digests[0]);
+  });
+
+  test('the log of each gate is kept apart, and metrics are told', async () => {
+    fs.writeFileSync(path.join(quick, 'calls'), '');
+    await run('broken test', commitOf('e'));
+    const calls = fs.readFileSync(path.join(quick, 'calls'), 'utf8').split('\n');
+    const streams = calls.filter(call => call.startsWith('logs put-log-events ')).map(call => /--log-stream-name (\S+)/.exec(call)![1].split('/')[1]);
+    expect([...new Set(streams)].sort()).toEqual(['lint', 'test']);
+    expect(calls.some(call => call.startsWith('cloudwatch put-metric-data --namespace NodejsImage '))).toBe(true);
+  });
+
+  test('nothing but releases of what passed is under a release tag', async () => {
+    const tags = await releaseTags(repository);
+    expect(tags.filter(tag => /^(b|e)+$/.test(tag))).toEqual([]);
+    expect(tags).toContain('main');
   });
 });

@@ -95,7 +95,7 @@ export class SimulatedPipeline {
 
   /** Runs the whole pipeline. */
   public async run(circumstances: Circumstances): Promise<Execution> {
-    const known: Record<string, string> = {};
+    const known: Record<string, string> = { 'codepipeline.PipelineExecutionId': '00000000-0000-0000-0000-000000000000' };
     const actions: Record<string, BuildOutcome> = {};
     for (const stage of this.stages) {
       const orders = [...new Set(stage.map(({ runOrder }) => runOrder))].sort((a, b) => a - b);

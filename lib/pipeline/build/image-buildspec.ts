@@ -12,7 +12,7 @@ export interface ImageBuildspecProps {
 
 /** Builds the image of the sources that a pipeline gives, for one platform, and pushes it if its gates passed. */
 export function imageBuildspec({ reports, push }: ImageBuildspecProps): Buildspec {
-  const told = ['CONTENT_TAG', 'RELEASE_TAGS', ...push ? ['IMAGE_DIGEST'] : []];
+  const told = ['CONTENT_TAG', 'RELEASE_TAGS', ...push ? ['IMAGE_DIGEST', 'BUILT'] : []];
   return buildspecOf({
     name: 'image',
     text: [shell('library'), ...['metrics', 'gate-logs', 'observe', 'prepare'].map(pipelineShell), shell('build')].join(''),

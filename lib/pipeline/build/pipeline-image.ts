@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { LoggingOptions } from 'aws-cdk-lib/aws-codebuild';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -10,9 +10,9 @@ import { grantSecrets, secretVariables } from '../../delivery/builds/secret-vari
 import { Architecture } from '../../delivery/platform';
 import { ImageTag } from '../../delivery/tags/image-tag';
 import { CACHE_TAG_PREFIX } from '../../delivery/tags/tag-rules';
-import { BuildSecret, NodejsDockerfile } from '../../image/index';
+import { BuildSecret, Gate, NodejsDockerfile } from '../../image/index';
 import { planAsset } from '../context/plan-asset';
-import { DockerfileOrigin } from '../dockerfile-origin';
+import { DockerfileOrigin } from '../context/dockerfile-origin';
 import { PipelineImageOptions } from '../image-pipeline-options';
 import { grantMetrics, metricsVariables, StepMetrics } from '../metrics/step-metrics';
 import { PipelineError } from '../pipeline-error';
@@ -49,8 +49,8 @@ export class PipelineImage extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: PipelineImageProps) {
     super(scope, id);
-    const { cloud, image: { repository: _, tags = [ImageTag.contentHash()], sourceRoot, dockerfileOrigin, ...options } } = splitCloudBuildOptions(props.options);
-    const origin = dockerfileOrigin ?? DockerfileOrigin.PINNED;
+    const { cloud, image } = splitCloudBuildOptions(props.options);
+    const { repository: _, tags = [ImageTag.contentHash()], sourceRoot, dockerfileOrigin: origin = DockerfileOrigin.PINNED, ...options } = image;
     this.cloud = cloud;
     this.secrets = options.buildSecrets ?? [];
     const { asset, dockerfile } = planAsset(this, 'Plan', options, { origin, sourceRoot, tags, architectures: props.architectures.map(({ name }) => name) });
@@ -70,7 +70,7 @@ export class PipelineImage extends Construct {
       logging,
       source,
       buildspec: reports => imageBuildspec({ reports, push }),
-      gates: this.dockerfile?.gates ?? this.props.options.gates ?? [],
+      gates: this.gates,
       publicBaseImages: this.dockerfile?.baseImages.some(image => image.startsWith('public.ecr.aws/')) ?? true,
       variables: {
         ...variables,
@@ -80,6 +80,7 @@ export class PipelineImage extends Construct {
           PLATFORM: architecture.platform.platform,
           TAG_SUFFIX: architectures.length > 1 ? architecture.suffix : '',
           BUILD_ARGS: Object.keys(this.props.options.buildArgs ?? {}).length ? Stack.of(this).toJsonString(this.props.options.buildArgs) : '',
+          DERIVE_ARGS: unknownArgs(this, this.props.options.buildArgs),
           BUILD_SECRETS: flags.length ? JSON.stringify(flags) : '',
           CACHE_TAG: this.cloud.registryCache ?? true ? `${CACHE_TAG_PREFIX}${architecture.name}` : '',
           PUSH: String(push),
@@ -100,6 +101,11 @@ export class PipelineImage extends Construct {
     return build;
   }
 
+  /** The gates, as far as they are known at synthesis. */
+  public get gates(): readonly Gate[] {
+    return this.dockerfile?.gates ?? this.props.options.gates ?? [];
+  }
+
   /** The references of the base images. */
   public get baseImages(): string[] {
     if (!this.dockerfile) {
@@ -115,6 +121,12 @@ export class PipelineImage extends Construct {
     }
     return { ...logging, cloudWatch: { ...logging?.cloudWatch, logGroup: ownLogGroup(scope) } };
   }
+}
+
+/** Build arguments whose values are known only while deploying: the content tag is derived from them when they are. */
+function unknownArgs(scope: Construct, buildArgs: { [name: string]: string } = {}): string {
+  const unknown = Object.entries(buildArgs).filter(([, value]) => Token.isUnresolved(value));
+  return unknown.length ? Stack.of(scope).toJsonString(Object.fromEntries(unknown)) : '';
 }
 
 /** Without those that are empty, which not every API takes. */

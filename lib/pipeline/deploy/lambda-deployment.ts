@@ -1,6 +1,6 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { acknowledgeBelow } from './acknowledge-below';
+import { acknowledgeBelow } from '../steps/acknowledge-below';
 import { DeploymentDefinition } from './deployment-definition';
 import { LambdaDeploymentOptions } from './deployment-options';
 

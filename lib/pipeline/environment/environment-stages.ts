@@ -2,7 +2,6 @@ import { Artifact, IAction, Result, StageOptions } from 'aws-cdk-lib/aws-codepip
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { ProjectTagSubject } from '../../delivery/tags/image-tag';
 import { DeployStep } from '../deploy/deploy-step';
 import { StepEnvironment } from '../steps/image-step';
 import { StepAction } from '../steps/step-action';
@@ -20,8 +19,8 @@ export interface EnvironmentStagesProps {
   readonly imageDigest: string;
   /** The tag of the content, as a variable of the run. */
   readonly contentTag: string;
-  /** What tags are made from. */
-  readonly subject: Omit<ProjectTagSubject, 'contentTag'>;
+  /** The tags of the release, as a variable of the run. */
+  readonly releaseTags: string;
   /** What all steps have in common. */
   readonly step: StepEnvironment;
 }
@@ -46,11 +45,18 @@ export function environmentStages(scope: Construct, id: string, props: Environme
   ];
 }
 
-function actionsOf(scope: Construct, { environment, repository, input, imageDigest, contentTag, subject, step }: EnvironmentStagesProps): IAction[] {
+function actionsOf(scope: Construct, props: EnvironmentStagesProps): IAction[] {
+  const { environment, repository, input, imageDigest, contentTag, releaseTags, step } = props;
   const { name, repository: target = repository, deployTo = [] } = environment;
-  const promote = new PromoteStep(scope, 'Promote', { ...step, name, source: repository, target, tags: tagsOf(environment), subject });
+  const promote = new PromoteStep(scope, 'Promote', { ...step, name, source: repository, target, tags: tagsOf(environment) });
   return [
-    new StepAction({ actionName: 'Promote', step: promote, input, runOrder: 1, variables: { IMAGE_DIGEST: imageDigest, CONTENT_TAG: contentTag } }),
+    new StepAction({
+      actionName: 'Promote',
+      step: promote,
+      input,
+      runOrder: 1,
+      variables: { IMAGE_DIGEST: imageDigest, CONTENT_TAG: contentTag, ...target === repository ? {} : { RELEASE_TAGS: releaseTags } },
+    }),
     ...deployTo.map(deployment => new StepAction({
       actionName: `Deploy-${deployment._name}`,
       step: new DeployStep(scope, `Deploy-${deployment._name}`, { ...step, environmentName: name, target: deployment, repository: target }),

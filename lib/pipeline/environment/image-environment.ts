@@ -27,7 +27,8 @@ export interface ImageEnvironment {
   readonly repository?: IRepository;
 
   /**
-   * The tags that the image gets when it is promoted. A moving one has to be one that the repository lets move: name it
+   * The tags that the image gets when it is promoted, whose names do not depend on it. In another repository it gets its
+   * release tags, too, but for moving ones. A moving one has to be one that the repository lets move: name it
    * in `movingTags` of `ImageRepository`.
    *
    * @default - a moving tag with the name of the environment
@@ -95,13 +96,17 @@ export function needsApproval({ name, approval, approvalTopic, approvalReviewUrl
 
 /** The environment, if it can be one. */
 export function requireEnvironment(environment: ImageEnvironment): ImageEnvironment {
-  const { name, approvalTimeout, deployTo = [] } = environment;
+  const { name, approvalTimeout, deployTo = [], tags } = environment;
   // below the 100 of a stage, so that there is room for the stage of the approval
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,89}$/.test(name)) {
     throw new PipelineError(`the name of an environment must be 1 to 90 letters, digits, "_", "." and "-" and begin with neither "." nor "-", received ${JSON.stringify(name)}`);
   }
   if (approvalTimeout && (approvalTimeout.toMinutes({ integral: false }) < 5 || approvalTimeout.toDays({ integral: false }) > 60)) {
     throw new PipelineError(`environment ${JSON.stringify(name)}: approvalTimeout must be from 5 minutes to 60 days, received ${approvalTimeout.toHumanString()}`);
+  }
+  const dependent = (tags ?? []).find(({ _plan: { kind } }) => kind === 'version' || kind === 'commit');
+  if (dependent) {
+    throw new PipelineError(`environment ${JSON.stringify(name)}: tags must not depend on the image, received ${dependent._plan.source}; leave it out: in another repository the image gets its release tags anyway`);
   }
   const names = deployTo.map(target => target._name);
   const twice = names.find((target, index) => names.indexOf(target) !== index);

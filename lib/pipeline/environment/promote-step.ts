@@ -1,9 +1,9 @@
-import { Annotations, Names, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Names, Resource, Stack } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { jsonOf } from '../../delivery/builds/image-delivery';
 import { ImageRepository } from '../../delivery/repository/image-repository';
-import { ImageTag, ProjectTagSubject, resolveTags } from '../../delivery/tags/image-tag';
+import { ImageTag, resolveTags } from '../../delivery/tags/image-tag';
 import { ResolvedTag } from '../../delivery/tags/tag-plan';
 import { PipelineError } from '../pipeline-error';
 import { ImageStep, StepEnvironment } from '../steps/image-step';
@@ -16,8 +16,6 @@ export interface PromoteStepProps extends StepEnvironment {
   /** May be the same: then nothing is copied. */
   readonly target: IRepository;
   readonly tags: ImageTag[];
-  /** What tags are made from; the content is known only while the pipeline runs. */
-  readonly subject: Omit<ProjectTagSubject, 'contentTag'>;
 }
 
 /** Stands for the tag of the content, which every promoted image has. No content has this one. */
@@ -28,16 +26,16 @@ const CONTENT_TAG = '0'.repeat(32);
  * and CONTENT_TAG.
  */
 export class PromoteStep extends ImageStep {
-  constructor(scope: Construct, id: string, { name, source, target, tags, subject, ...step }: PromoteStepProps) {
+  constructor(scope: Construct, id: string, { name, source, target, tags, ...step }: PromoteStepProps) {
     super(scope, id, {
       ...step,
       description: `Promotes an image to ${name}`,
-      programs: ['attachments', 'promote'],
+      programs: ['handed-on', 'attachments', 'promote'],
       exports: ['IMAGE_URI'],
       variables: {
         SOURCE_REPOSITORY: source.repositoryUri,
         REPOSITORY: target.repositoryUri,
-        TAGS: jsonOf(scope, furtherTags(scope, target, tags, subject)),
+        TAGS: jsonOf(scope, furtherTags(scope, target, tags)),
       },
     });
     target.grantPullPush(this.role);
@@ -61,8 +59,8 @@ export class PromoteStep extends ImageStep {
  * The tags beside the one of the content. In a repository that protects what is deployed one more marks the image as this,
  * so that it does not expire while an environment has it.
  */
-function furtherTags(scope: Construct, repository: IRepository, tags: ImageTag[], subject: Omit<ProjectTagSubject, 'contentTag'>): ResolvedTag[] {
-  const resolved = resolve(tags, subject);
+function furtherTags(scope: Construct, repository: IRepository, tags: ImageTag[]): ResolvedTag[] {
+  const resolved = resolve(tags);
   const ours = ImageRepository.isImageRepository(repository) ? repository : undefined;
   const stuck = resolved.find(({ tag, moving }) => moving && ours?._mayMove?.(tag) === false);
   if (stuck) {
@@ -72,12 +70,6 @@ function furtherTags(scope: Construct, repository: IRepository, tags: ImageTag[]
   return [...resolved, ...marker];
 }
 
-function resolve(tags: ImageTag[], subject: Omit<ProjectTagSubject, 'contentTag'>): ResolvedTag[] {
-  return resolveTags(tags, { ...subject, contentTag: CONTENT_TAG }).filter(({ tag }) => tag !== CONTENT_TAG);
-}
-
-/** The tags of environments that a repository has to let move. */
-export function movingTagsOf(tags: readonly ImageTag[][], subject: Omit<ProjectTagSubject, 'contentTag'>): string[] {
-  const moving = tags.flatMap(each => resolve(each, subject)).filter(tag => tag.moving && !Token.isUnresolved(tag.tag));
-  return [...new Set(moving.map(({ tag }) => tag))];
+function resolve(tags: ImageTag[]): ResolvedTag[] {
+  return resolveTags(tags, { contentTag: CONTENT_TAG, directory: '.' }).filter(({ tag }) => tag !== CONTENT_TAG);
 }

@@ -4,7 +4,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ownLogGroup } from '../../delivery/builds/own-log-group';
-import { METRICS_NAMESPACE } from './metrics';
+import { METRICS_NAMESPACE } from '../metrics/step-metrics';
 
 /**
  * What becomes of the executions of a pipeline, as CodePipeline tells it: a log of them, and the metric `Executions` made

@@ -3,9 +3,7 @@ import { Metric, MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-
-/** The namespace of all metrics of images. */
-export const METRICS_NAMESPACE = 'NodejsImage';
+import { METRICS_NAMESPACE } from '../metrics/step-metrics';
 
 /** What CloudWatch shows a point for; the options of a metric change it. */
 const PERIOD = Duration.hours(1);

@@ -20,6 +20,7 @@ told() {
   export "$1=$value"
 }
 
+began=$(date --utc +%FT%TZ)
 # The sources apart from what is written here.
 mkdir -p "$work/source"
 find "$CODEBUILD_SRC_DIR" -mindepth 1 -maxdepth 1 ! -path "$work" -exec mv -t "$work/source" {} +
@@ -34,11 +35,12 @@ told CONTENT_TAG '.contentTag'
 told GATES '.gates | tojson'
 told CACHE_STAGES '.cacheStages | tojson'
 told PUBLIC_ECR '.publicBaseImages | tostring'
-told RELEASE_TAGS '.tags | tojson'
-# a run for new base images makes another image of the same sources
-if [ -n "${DERIVE_FROM-}" ]; then
-  CONTENT_TAG=$(printf '%s\n%s' "$CONTENT_TAG" "$DERIVE_FROM" | sha256sum | cut -c 1-32)
+told TAGS '.tags | tojson'
+told RELEASE_TAGS '.tags | map("\(if .moving then "moving" else "fixed" end):\(.tag)") | join(",")'
+# What was not known at synthesis makes another image of the same sources: build arguments, and the base images of this run.
+if [ -n "${DERIVE_ARGS-}${DERIVE_FROM-}" ]; then
+  CONTENT_TAG=$(printf '%s\n%s\n%s' "$CONTENT_TAG" "${DERIVE_ARGS-}" "${DERIVE_FROM-}" | sha256sum | cut -c 1-32)
 fi
-[ "${RELEASE-}" != true ] || export TAGS=$RELEASE_TAGS
+[ "${RELEASE-}" = true ] || TAGS='[]'
 give CONTENT_TAG "$CONTENT_TAG"
 give RELEASE_TAGS "$RELEASE_TAGS"

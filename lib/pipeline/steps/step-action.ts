@@ -1,8 +1,10 @@
 import { BuildEnvironmentVariable, IProject } from 'aws-cdk-lib/aws-codebuild';
 import { ActionBindOptions, ActionConfig, Artifact, IStage } from 'aws-cdk-lib/aws-codepipeline';
 import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ProjectRole } from '../../delivery/builds/project-role';
+import { acknowledgeBelow } from './acknowledge-below';
 
 /** A project, and who it acts as. */
 export interface Step {
@@ -41,12 +43,15 @@ export class StepAction extends CodeBuildAction {
   }
 
   protected bound(scope: Construct, stage: IStage, options: ActionBindOptions): ActionConfig {
+    // the project's own role takes no leave from the construct of the pipeline, which would give more
+    const { role } = this.step;
     const { bucket } = options;
-    // the project's own role takes no leave from the construct of the pipeline
-    if (this.writes) {
-      bucket.grantReadWrite(this.step.role);
-    } else {
-      bucket.grantRead(this.step.role);
+    const objects = bucket.arnForObjects('*');
+    role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion', ...this.writes ? ['s3:PutObject'] : []], resources: [objects] }));
+    acknowledgeBelow(role, objects, 'the names of what the steps of a pipeline hand on are known only when it runs');
+    if (bucket.encryptionKey) {
+      const { keyArn } = bucket.encryptionKey;
+      role.addToPolicy(new PolicyStatement({ actions: ['kms:Decrypt', ...this.writes ? ['kms:Encrypt', 'kms:GenerateDataKey'] : []], resources: [keyArn] }));
     }
     return super.bound(scope, stage, options);
   }

@@ -17,10 +17,8 @@ import { ImageRepository, ImageTag } from '../../../lib';
 import { DeploymentTarget } from '../../../lib/pipeline/deploy/deployment-target';
 import { environmentStages, rollbackCommand } from '../../../lib/pipeline/environment/environment-stages';
 import { ImageEnvironment, requireEnvironments } from '../../../lib/pipeline/environment/image-environment';
-import { movingTagsOf } from '../../../lib/pipeline/environment/promote-step';
 
 const ACCOUNT = '123456789012';
-const SUBJECT = { directory: '/project', packageVersion: '1.4.2' };
 
 interface World {
   readonly app: App;
@@ -42,7 +40,8 @@ function pipeline(environments: (world: World) => ImageEnvironment[], { movingTa
   });
   for (const environment of environments({ app, stack, repository })) {
     environmentStages(stack, `Environment-${environment.name}`, {
-      environment, repository, input, imageDigest: build.variable('IMAGE_DIGEST'), contentTag: build.variable('CONTENT_TAG'), subject: SUBJECT, step: {},
+      environment, repository, input, imageDigest: build.variable('IMAGE_DIGEST'), contentTag: build.variable('CONTENT_TAG'),
+      releaseTags: build.variable('RELEASE_TAGS'), step: {},
     }).forEach(stage => whole.addStage(stage));
   }
   const template = Template.fromStack(stack);
@@ -98,14 +97,14 @@ describe('an environment', () => {
 
   test('of another account and region is pushed to by its digest, and a repository that cannot be changed from here is told', () => {
     const { app, stack, template } = pipeline(({ stack: scope }) => [{
-      name: 'production', tags: [ImageTag.packageVersion(), ImageTag.contentHash(), ImageTag.moving('live')],
+      name: 'production', tags: [ImageTag.fixed('v1'), ImageTag.contentHash(), ImageTag.moving('live')],
       repository: ecr.Repository.fromRepositoryArn(scope, 'Other', 'arn:aws:ecr:us-west-2:210987654321:repository/api'),
     }]);
 
     const [own] = variables(template, 'Promotes');
     expect(JSON.stringify(stack.resolve(own.REPOSITORY))).toContain('210987654321.dkr.ecr.us-west-2.');
     // that of the content is put anyway
-    expect(JSON.parse(own.TAGS)).toEqual([{ tag: '1.4.2', moving: false }, { tag: 'live', moving: true }]);
+    expect(JSON.parse(own.TAGS)).toEqual([{ tag: 'v1', moving: false }, { tag: 'live', moving: true }]);
     const reach = allowed(template, 'Promote');
     expect(reach.filter(([, resource]) => resource.includes('us-west-2:210987654321:repository/api')).flatMap(([actions]) => actions).sort()).toEqual([
       'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
@@ -146,10 +145,6 @@ describe('an environment', () => {
   test('is given once', () => {
     expect(() => requireEnvironments([{ name: 'a' }, { name: 'A' }])).toThrow('environments must have different names, received "A" twice');
     expect(() => requireEnvironments([{ name: 'a' }, { name: 'b' }])).not.toThrow();
-  });
-
-  test('the tags that a repository has to let move are those of its environments', () => {
-    expect(movingTagsOf([[ImageTag.moving('staging')], [ImageTag.fixed('v1'), ImageTag.moving('live'), ImageTag.moving('staging')], [ImageTag.contentHash()]], SUBJECT)).toEqual(['staging', 'live']);
   });
 });
 

@@ -1,0 +1,62 @@
+import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { INotificationRuleTarget } from 'aws-cdk-lib/aws-codestarnotifications';
+import { Construct } from 'constructs';
+import type { ImageFlow } from '../image-flow';
+import { ImageScan } from '../scan/image-scan';
+import { ImageAlarmOptions, ImageAlarms } from './alarms';
+import { imageDashboard } from './dashboard';
+import { PipelineExecutions } from './executions';
+import { ImageMetrics } from './metrics';
+import { notify } from './notifications';
+
+/** Who is told of a pipeline, and what is shown of it. */
+export interface ObserveOptions {
+  /**
+   * Who is told that an execution failed or succeeded, and that an approval is waited for.
+   *
+   * @default - nobody
+   */
+  readonly notificationTargets?: INotificationRuleTarget[];
+
+  /**
+   * Whether there is a dashboard: pass rates, times, sizes, findings and the last executions.
+   *
+   * @default false
+   */
+  readonly dashboard?: boolean;
+
+  /**
+   * The alarms; an empty object is for those with all their defaults.
+   *
+   * @default - there are none
+   */
+  readonly alarms?: ImageAlarmOptions;
+}
+
+/** What is observed. */
+export interface Observed {
+  readonly pipeline: IPipeline;
+  readonly flow: ImageFlow;
+  readonly metrics: ImageMetrics;
+  readonly scan?: ImageScan;
+}
+
+/** Makes what was asked for. The log of executions is there where something reads it. */
+export function observe(scope: Construct, { notificationTargets = [], dashboard, alarms }: ObserveOptions, { pipeline, flow, metrics, scan }: Observed): void {
+  const gates = flow.image.gates.map(({ name }) => name);
+  const platforms = flow.architectures.map(({ platform }) => platform.platform);
+  if (notificationTargets.length) {
+    notify(scope, 'Notifications', pipeline, notificationTargets);
+  }
+  if (!dashboard && !alarms) return;
+  const { logGroup } = new PipelineExecutions(scope, 'Executions', pipeline);
+  if (dashboard) {
+    imageDashboard(scope, 'Dashboard', { pipeline, metrics, executions: logGroup, gates, platforms, severities: scan ? SEVERITIES : [] });
+  }
+  if (alarms) {
+    new ImageAlarms(scope, 'Alarms', { ...alarms, metrics, gates, platforms, scanned: scan !== undefined });
+  }
+}
+
+/** The severities that a dashboard shows. */
+const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM'];
