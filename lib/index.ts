@@ -18,8 +18,9 @@ export {
   NodejsImageDeploymentProps, NodejsImageSource, PackageVersionTagOptions, SecretsManagerBuildSecretOptions,
 } from './delivery/index';
 export {
-  AcceptedFinding, CodeCommitSourceOptions, ConnectionSourceOptions, DeploymentTarget, DockerfileOrigin, FindingLimits, ImageEnvironment,
-  ImagePipelineOptions, ImageSbom, ImageSbomOptions, ImageScan, ImageScanOptions, ImageSigning, NodejsImagePipeline, NodejsImagePipelineProps,
+  AcceptedFinding, AppRunnerDeploymentOptions, CodeCommitSourceOptions, ConnectionSourceOptions, DeploymentOptions, DeploymentTarget,
+  DockerfileOrigin, EcsDeploymentOptions, FindingLimits, ImageAlarmOptions, ImageEnvironment, ImageMetrics, ImagePipelineOptions, ImageSbom,
+  ImageSbomOptions, ImageScan, ImageScanOptions, ImageSigning, LambdaDeploymentOptions, NodejsImagePipeline, NodejsImagePipelineProps,
   NodejsImageProject, NodejsImageProjectProps, NodejsImageStages, NodejsImageStagesProps, NodejsImageStep, NodejsImageStepProps,
-  PipelineImageOptions, PipelineSource, S3SourceOptions, SbomTool, SbomToolDownload, SourceFilters,
+  ObservationOptions, PipelineImageOptions, PipelineSource, S3SourceOptions, SbomTool, SbomToolDownload, SourceFilters,
 } from './pipeline/index';

@@ -1,10 +1,13 @@
 export { AcceptedFinding } from './scan/accepted-finding';
+export { AppRunnerDeploymentOptions, DeploymentOptions, EcsDeploymentOptions, LambdaDeploymentOptions } from './deploy/deployment-options';
 export { CodeCommitSourceOptions } from './source/code-commit-source';
 export { ConnectionSourceOptions, SourceFilters } from './source/connection-source-options';
 export { DeploymentTarget } from './deploy/deployment-target';
 export { DockerfileOrigin } from './context/dockerfile-origin';
 export { FindingLimits } from './scan/finding-limits';
+export { ImageAlarmOptions } from './observe/alarms';
 export { ImageEnvironment } from './environment/image-environment';
+export { ImageMetrics } from './observe/metrics';
 export { ImagePipelineOptions, PipelineImageOptions } from './image-pipeline-options';
 export { ImageSbom, ImageSbomOptions } from './attest/image-sbom';
 export { ImageScan, ImageScanOptions } from './scan/image-scan';
@@ -13,6 +16,7 @@ export { NodejsImagePipeline, NodejsImagePipelineProps } from './nodejs-image-pi
 export { NodejsImageProject, NodejsImageProjectProps } from './nodejs-image-project';
 export { NodejsImageStages, NodejsImageStagesProps } from './nodejs-image-stages';
 export { NodejsImageStep, NodejsImageStepProps } from './nodejs-image-step';
+export { ObservationOptions } from './observe/observe';
 export { PipelineSource } from './source/pipeline-source';
 export { S3SourceOptions } from './source/s3-source';
 export { SbomTool, SbomToolDownload } from './attest/sbom-tool';

@@ -12,7 +12,7 @@ import { ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
 import { ImagePipelineOptions } from './image-pipeline-options';
 import { ImageMetrics } from './observe/metrics';
-import { observe, ObserveOptions } from './observe/observe';
+import { observe, ObservationOptions } from './observe/observe';
 import { PullRequestBuild } from './pull-request-build';
 import { requireCommits } from './release-repository';
 import { PipelineSource } from './source/pipeline-source';
@@ -22,7 +22,7 @@ import { acknowledgeBelow } from './steps/acknowledge-below';
 const PIPELINE_ACTIONS = ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
 
 /** Properties of a pipeline for an image. */
-export interface NodejsImagePipelineProps extends ImagePipelineOptions, ObserveOptions {
+export interface NodejsImagePipelineProps extends ImagePipelineOptions, ObservationOptions {
   /** Where the sources come from, and which changes run the pipeline. */
   readonly source: PipelineSource;
 

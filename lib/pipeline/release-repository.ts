@@ -7,7 +7,8 @@ import { PipelineSource } from './source/pipeline-source';
 
 /** A repository that lets move those tags that are to be moved. */
 export function releaseRepository(scope: Construct, tags: readonly ImageTag[]): ImageRepository {
-  const moving = tags.map(({ _plan }) => _plan).flatMap(plan => plan.moving && plan.text !== undefined && !Token.isUnresolved(plan.text) ? [plan.text] : []);
+  const moving = tags.map(({ _plan }) => _plan)
+    .flatMap(plan => plan.moving && plan.text !== undefined && !Token.isUnresolved(plan.text) ? [plan.text] : []);
   return new ImageRepository(scope, 'Repository', { movingTags: moving.length ? [...new Set(moving)] : undefined });
 }
 

@@ -228,6 +228,14 @@ export function configOf(image: string): {
   return JSON.parse(docker('image', 'inspect', '--format', '{{json .Config}}', image));
 }
 
+/** Removes the names of images that a pattern of references fits. */
+export function removeImagesLike(pattern: string): void {
+  const names = docker('images', '--filter', `reference=${pattern}`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(name => name !== '');
+  if (names.length > 0) {
+    docker('image', 'rm', '--force', ...names);
+  }
+}
+
 /**
  * Removes the containers, the names of images and the directories that the tests of this file made. The build cache stays,
  * and so does whatever else the engine has: other tests run beside these.

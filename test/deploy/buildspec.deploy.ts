@@ -4,7 +4,7 @@ import * as path from 'path';
 import { BuildSecret, BuildStep, Gate, Instruction, NodejsDockerfileOptions, StageCustomization, TestReport } from '../../lib';
 import { buildBuildspec, publishBuildspec } from '../../lib/delivery/buildspec/buildspecs';
 import { reportsSection } from '../../lib/delivery/buildspec/reports';
-import { answer, cleanUp, contextOf, docker, start, steps, temporaryDirectory } from '../container/engine';
+import { answer, cleanUp, contextOf, docker, removeImagesLike, start, steps, temporaryDirectory } from '../container/engine';
 import { directoryWith, smallApp, SmallApp } from '../container/small-app';
 import { BuildInput, BuildOutcome, runBuildspec } from './codebuild';
 import { digestOf, ECR_HOST, Fault, faultyRegistry, immutable, manifestOf, ask, refuse, tagsOf } from './registry';
@@ -20,8 +20,7 @@ const BROKEN = { 'server.test.js': 'require("node:test").test("is broken", () =>
 const AT_ONCE = programs({ sleep: '', aws: 'echo password\n' });
 
 afterAll(() => {
-  const images = docker('images', '--filter', `reference=*/${RUN}/*`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '');
-  spawnSync('docker', ['image', 'rm', '--force', ...images]);
+  removeImagesLike(`*/${RUN}/*`);
   cleanUp();
 });
 
@@ -286,8 +285,7 @@ describe('a cache in the registry', () => {
 
   /** Takes from the builder what it remembers of the step, what was made upon it, and the images that hold it: nothing else. */
   function forget(): void {
-    const images = docker('images', '--filter', `reference=*/${RUN}/cached`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '');
-    spawnSync('docker', ['image', 'rm', '--force', ...images]);
+    removeImagesLike(`*/${RUN}/cached`);
     const prune = (id: string) => {
       remembered(`parents~=${id}`).forEach(prune);
       docker('buildx', 'prune', '--force', '--all', '--filter', `id=${id}`);

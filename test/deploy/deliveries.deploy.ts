@@ -5,7 +5,7 @@ import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsBuildSecret, BuildStep, Gate, ImageRepository, ImageTag, NodejsImageAsset, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment } from '../../lib';
-import { answer, cleanUp, docker, start, temporaryDirectory } from '../container/engine';
+import { answer, cleanUp, docker, removeImagesLike, start, temporaryDirectory } from '../container/engine';
 import { smallApp } from '../container/small-app';
 import { bootstrap, cdk, imageTags, removeImages, REPOSITORY } from './cdk';
 import { digestOf, ECR_HOST, tagsOf } from './registry';
@@ -29,8 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await simulated.stop();
   published.forEach(removeImages);
-  const images = docker('images', '--filter', `reference=*/${RUN}/*`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '');
-  spawnSync('docker', ['image', 'rm', '--force', ...images]);
+  removeImagesLike(`*/${RUN}/*`);
   cleanUp();
 });
 

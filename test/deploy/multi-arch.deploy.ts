@@ -1,7 +1,6 @@
-import { spawnSync } from 'child_process';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { BaseImage, ImageRepository, ImageTag, NodejsImageBuild } from '../../lib';
-import { answer, cleanUp, docker, start, stop, temporaryDirectory } from '../container/engine';
+import { answer, cleanUp, docker, removeImagesLike, start, stop, temporaryDirectory } from '../container/engine';
 import { smallApp } from '../container/small-app';
 import { baseOfTwoArchitectures } from './arm64-base';
 import { ask, digestOf, ECR_HOST, manifestOf, tagsOf } from './registry';
@@ -22,8 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await simulated?.stop();
-  const images = docker('images', '--filter', `reference=*/${RUN}/*`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '');
-  spawnSync('docker', ['image', 'rm', '--force', ...images]);
+  removeImagesLike(`*/${RUN}/*`);
   cleanUp();
 });
 

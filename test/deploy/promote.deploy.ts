@@ -1,10 +1,10 @@
-import { execFileSync, spawnSync } from 'child_process';
+import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
 import { publishBuildspec } from '../../lib/delivery/buildspec/buildspecs';
 import { stepBuildspec } from '../../lib/pipeline/steps/image-step';
-import { cleanUp, docker } from '../container/engine';
+import { cleanUp, docker, removeImagesLike } from '../container/engine';
 import { directoryWith } from '../container/small-app';
 import { BuildOutcome, runBuildspec } from './codebuild';
 import { ask, digestOf, ECR_HOST, Fault, faultyRegistry, immutable, manifestOf, refuse, tagsOf } from './registry';
@@ -37,8 +37,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  const images = docker('images', '--filter', `reference=*/${RUN}/*`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(image => image !== '');
-  spawnSync('docker', ['image', 'rm', '--force', ...images]);
+  removeImagesLike(`*/${RUN}/*`);
   cleanUp();
 });
 

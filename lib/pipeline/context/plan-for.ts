@@ -7,9 +7,9 @@ import { requireTagCount } from '../../delivery/tags/tag-plan';
 import { toDocument } from '../../image/document';
 import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { isDirectory, repositoryRoot } from '../../project/index';
-import { DockerfileOrigin } from './dockerfile-origin';
 import { PipelineError } from '../pipeline-error';
 import { ContextPlan, PinnedImage } from './context-plan';
+import { DockerfileOrigin } from './dockerfile-origin';
 
 /** What a plan needs beside the options of the image. */
 export interface PlanOptions {

@@ -10,7 +10,7 @@ import { ImageMetrics } from './metrics';
 import { notify } from './notifications';
 
 /** Who is told of a pipeline, and what is shown of it. */
-export interface ObserveOptions {
+export interface ObservationOptions {
   /**
    * Who is told that an execution failed or succeeded, and that an approval is waited for.
    *
@@ -42,7 +42,8 @@ export interface Observed {
 }
 
 /** Makes what was asked for. The log of executions is there where something reads it. */
-export function observe(scope: Construct, { notificationTargets = [], dashboard, alarms }: ObserveOptions, { pipeline, flow, metrics, scan }: Observed): void {
+export function observe(scope: Construct, options: ObservationOptions, { pipeline, flow, metrics, scan }: Observed): void {
+  const { notificationTargets = [], dashboard, alarms } = options;
   const gates = flow.image.gates.map(({ name }) => name);
   const platforms = flow.architectures.map(({ platform }) => platform.platform);
   if (notificationTargets.length) {

@@ -76,7 +76,7 @@ function anyOf(patterns: readonly string[]): string {
 
 /** A pattern with `*` and `**` as the regular expression that a webhook takes. */
 function expressionOf(pattern: string): string {
-  return pattern.split(/(\*\*\/?|\*)/).map(part => WILDCARDS[part] ?? part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('');
+  return pattern.split(/(\*\*\/?|\*)/).map(part => WILDCARDS.get(part) ?? part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('');
 }
 
-const WILDCARDS: { readonly [text: string]: string } = { '*': '[^/]*', '**': '.*', '**/': '(.*/)?' };
+const WILDCARDS: ReadonlyMap<string, string> = new Map([['*', '[^/]*'], ['**', '.*'], ['**/', '(.*/)?']]);

@@ -44,7 +44,7 @@ test('whatever is in build args, tags, gates, secrets and names, each is one wor
     });
 
     expect([run.status, run.log.slice(-500 * Number(run.status))]).toEqual([0, run.log]);
-    expect(run.files).toEqual(['context.tar', 'nodejs-image']);
+    expect(run.files).toEqual(['.nodejs-image', 'context.tar']);
     expectOnlyKnown(run.calls);
     const builds = run.calls.filter(call => call[2] === 'build');
     expect(builds).toHaveLength(gates.length ? 3 : 2); // with the one of the cache
@@ -72,7 +72,7 @@ test('whatever is in sources and tags that are published, each is one word of on
     });
 
     expect([run.status, run.log.slice(-500 * Number(run.status))]).toEqual([0, run.log]);
-    expect(run.files).toEqual(['context.tar', 'nodejs-image']);
+    expect(run.files).toEqual(['.nodejs-image', 'context.tar']);
     expectOnlyKnown(run.calls);
     const [joined, ...put] = run.calls.filter(call => call[3] === 'create').map(call => call.slice(6));
     expect(joined).toEqual([`${repository}:${CONTENT_TAG}`, ...repositories.map(source => `${source}@sha256:${'0'.repeat(63)}1`)]);
@@ -86,7 +86,7 @@ test('whatever a failing gate printed, it is shown and not run', () => {
   const run = runProgram(buildBuildspec(), { REPOSITORY: `${HOST}/a`, CONTENT_TAG, PLATFORM: 'linux/amd64', GATES: '["lint", "test"]', EXIT_CODE: '3', GATE_LOG: log });
 
   expect(run.status).toBe(1);
-  expect(run.files).toEqual(['context.tar', 'nodejs-image']);
+  expect(run.files).toEqual(['.nodejs-image', 'context.tar']);
   const shown = log.split('\n').map(line => `nodejs-image: | ${line}`);
   expect(run.log.slice(run.log.indexOf('nodejs-image: error: '))).toBe(['nodejs-image: error: gates that did not pass: lint (exit code 3), test (exit code 3)', ...shown, ...shown, ''].join('\n'));
 });
@@ -110,6 +110,6 @@ test.each([
 test.each(['docker.io', 'public.ecr.aws', '-x', '123456789012.dkr.ecr.us-east-1', '123456789012.dkr.ecr.us-east-1.amazonaws.com$(touch pwned)', `${HOST}\n${HOST}`])('the registry %j is refused', host => {
   const { status, calls, log, files } = runProgram(buildBuildspec(), { REPOSITORY: `${host}/a`, CONTENT_TAG, PLATFORM: 'linux/amd64' });
 
-  expect({ status, calls, files }).toEqual({ status: 1, calls: [], files: ['context.tar', 'nodejs-image'] });
+  expect({ status, calls, files }).toEqual({ status: 1, calls: [], files: ['.nodejs-image', 'context.tar'] });
   expect(log).toBe(`nodejs-image: error: "${host.replace('\n', ' ')}" is no registry of Amazon ECR\n`);
 });

@@ -2,9 +2,9 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { ImageTag, NodejsImageOptions } from '../../../lib';
+import { DockerfileOrigin } from '../../../lib/pipeline/context/dockerfile-origin';
 import { planFor, PlanOptions } from '../../../lib/pipeline/context/plan-for';
 import { ContextResult } from '../../../lib/pipeline/context/result';
-import { DockerfileOrigin } from '../../../lib/pipeline/context/dockerfile-origin';
 import { temporaryDirectory } from '../../temporary';
 
 export const PROGRAM = path.join(__dirname, '..', '..', '..', 'lib', 'handlers', 'build-context', 'bundle', 'index.js');

@@ -1,9 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { ImageTag } from '../../../lib';
+import { DockerfileOrigin } from '../../../lib/pipeline/context/dockerfile-origin';
 import { planAsset } from '../../../lib/pipeline/context/plan-asset';
 import { planFor } from '../../../lib/pipeline/context/plan-for';
-import { DockerfileOrigin } from '../../../lib/pipeline/context/dockerfile-origin';
 import { synthesize } from '../../delivery/delivery-stack';
 import { checkout, PROGRAM } from '../../handlers/build-context/program';
 import { add, smallService } from '../../temporary';

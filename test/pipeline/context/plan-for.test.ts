@@ -2,8 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { ImageTag, PackageManager } from '../../../lib';
-import { planContext, planFor, PlanOptions } from '../../../lib/pipeline/context/plan-for';
 import { DockerfileOrigin } from '../../../lib/pipeline/context/dockerfile-origin';
+import { planContext, planFor, PlanOptions } from '../../../lib/pipeline/context/plan-for';
 import { checkout, run } from '../../handlers/build-context/program';
 import { directoryWith, smallService, temporaryDirectory } from '../../temporary';
 

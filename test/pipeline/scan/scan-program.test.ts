@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
+import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
 import { ImageScan, ImageScanOptions } from '../../../lib/pipeline/scan/image-scan';
 import { stepBuildspec } from '../../../lib/pipeline/steps/image-step';
 import { AwsAnswer, AwsScript, runScripted, ScriptedRun, wordsAfter } from '../shell/scripted-aws';
@@ -322,7 +323,7 @@ test('whatever is in findings, packages and reasons, it is shown and not run, an
     const run = basic({ maximum: { high: limit }, accepted: [{ id: 'CVE-2026-9', expires: day(60), reason: `r${reason}` }] },
       basicFindings(basicFinding(id, 'HIGH', name), basicFinding('CVE-2026-9', 'CRITICAL', name)));
 
-    expect([run.status, run.files]).toEqual([1 - limit, ['nodejs-image']]);
+    expect([run.status, run.files]).toEqual([1 - limit, [WORK_DIRECTORY]]);
     expect(counts(run)).toMatchObject({ HIGH: 1, ACCEPTED: 1 });
     // the findings, the table's two, the accepted, the total, and the end: an error in place of the last
     expect(run.log.split('\n').filter(line => line !== '')).toHaveLength(6);

@@ -2,6 +2,7 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { Buildspec } from '../../../lib/delivery/buildspec/buildspec';
+import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
 import { temporaryDirectory } from '../../temporary';
 
 /** What `aws` answers to one call: JSON, or an error. */
@@ -23,6 +24,8 @@ export interface ScriptedRun {
   readonly said: string[];
   /** The words of each call of a stand-in. */
   readonly calls: string[][];
+  /** What the calls were given as files, in their order. */
+  readonly inputs: any[];
   readonly exported: { readonly [name: string]: string };
   /** What the program left in the source. */
   readonly files: string[];
@@ -35,6 +38,7 @@ const LOGIN: AwsAnswer = { json: 'password' };
 const STAND_IN = `#!/bin/bash
 program=\${0##*/}
 printf '%s\\0' "$program" "$@" $'\\1' >>"$CALLS"
+for word; do [[ $word != file://* ]] || { cat "\${word#file://}"; printf '\\0'; } >>"$INPUTS"; done
 case $program-$1 in
   aws-*) operation="$1 $2" ;;
   docker-buildx) operation="docker buildx $2 $3" ;;
@@ -58,8 +62,8 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
   [bin, source, scripted].forEach(name => fs.mkdirSync(name));
   ['aws', 'docker'].forEach(name => fs.writeFileSync(path.join(bin, name), STAND_IN, { mode: 0o755 }));
   fs.writeFileSync(path.join(bin, 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
-  const calls = path.join(directory, 'calls');
-  fs.writeFileSync(calls, '');
+  const [calls, inputs] = ['calls', 'inputs'].map(name => path.join(directory, name));
+  [calls, inputs].forEach(file => fs.writeFileSync(file, ''));
   const complete: AwsScript = { 'ecr get-login-password': [LOGIN], 'docker login': [{}], ...script };
   for (const [operation, answers] of Object.entries(complete)) {
     fs.mkdirSync(path.join(scripted, operation));
@@ -71,16 +75,17 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
     cwd: source,
     encoding: 'utf8',
     env: {
-      PATH: `${bin}:${process.env.PATH}`, HOME: directory, CODEBUILD_SRC_DIR: source, CALLS: calls, SCRIPT: scripted, ...environment,
+      PATH: `${bin}:${process.env.PATH}`, HOME: directory, CODEBUILD_SRC_DIR: source, CALLS: calls, INPUTS: inputs, SCRIPT: scripted, ...environment,
     },
   });
-  const exportsDirectory = path.join(source, 'nodejs-image', 'exports');
+  const exportsDirectory = path.join(source, WORK_DIRECTORY, 'exports');
   const exported = fs.existsSync(exportsDirectory) ? fs.readdirSync(exportsDirectory) : [];
   return {
     status,
     log: `${stdout}${stderr}`,
     said: stdout.split('\n').filter(line => line.startsWith('nodejs-image: ')).map(line => line.slice('nodejs-image: '.length)),
     calls: fs.readFileSync(calls, 'utf8').split('\0\u0001\0').slice(0, -1).map(call => call.split('\0')),
+    inputs: fs.readFileSync(inputs, 'utf8').split('\0').slice(0, -1).map(text => JSON.parse(text)),
     exported: Object.fromEntries(exported.map(name => [name, fs.readFileSync(path.join(exportsDirectory, name), 'utf8').trimEnd()])),
     files: fs.readdirSync(source).sort(),
   };

@@ -152,7 +152,9 @@ describe('a source in S3', () => {
       const stack = newStack();
       const template = pipelineOf(stack, PipelineSource.s3(Bucket.fromBucketName(stack, 'Sources', 'sources'), 'api.zip', { events }));
       template.hasResourceProperties('AWS::CodePipeline::Pipeline', {
-        Stages: Match.arrayWith([Match.objectLike({ Actions: [Match.objectLike({ Configuration: Match.objectLike({ PollForSourceChanges: polls }) })] })]),
+        Stages: Match.arrayWith([{
+          Name: Match.anyValue(), Actions: [Match.objectLike({ Configuration: Match.objectLike({ PollForSourceChanges: polls }) })],
+        }]),
       });
     }
   });
