@@ -7,9 +7,11 @@ import { CloudBuildExample } from './cloud-build';
 import { FargateExample } from './fargate';
 import { LambdaExample } from './lambda';
 import { letsChat } from './lets-chat';
+import { PipelineExample } from './pipeline';
 import { telescope } from './telescope';
 import { telescopeServices } from './telescope-services';
 import { twoStageDemo } from './two-stage-demo';
+import { WebhookExample } from './webhook';
 import { yarn } from './yarn';
 import { NodejsImageAsset, NodejsImageAssetProps } from 'cdk-nodejs-image';
 
@@ -42,4 +44,6 @@ new LambdaExample(app, 'Lambda');
 new AppRunnerExample(app, 'AppRunner');
 new BatchExample(app, 'Batch');
 new CloudBuildExample(app, 'CloudBuild');
+new PipelineExample(app, 'Pipeline');
+new WebhookExample(app, 'Webhook');
 app.synth();

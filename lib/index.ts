@@ -10,7 +10,7 @@ export {
 } from './project/index';
 export {
   BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, NodejsDockerfile,
-  NodejsDockerfileOptions, NodejsImageOptions, ScriptChoiceOptions, StageCustomization, StartScript, TestReport,
+  NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, ScriptChoiceOptions, StageCustomization, StartScript, TestReport,
 } from './image/index';
 export {
   AwsBuildSecret, CloudBuildOptions, DestinationOptions, GitCommitTagOptions, ImageRepository, ImageRepositoryProps, ImageTag, INodejsImage,

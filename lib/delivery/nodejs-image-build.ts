@@ -75,9 +75,14 @@ export class NodejsImageBuild extends NodejsImageBase {
       grant: (role: ProjectRole) => role.grantSource(asset),
     };
     const secrets = secretVariables(buildSecrets, cloud.environmentVariables ?? {});
-    const publicBaseImages = dockerfile.render().includes('public.ecr.aws/');
     const builds = architectures.map(architecture => new BuildProject(this, architecture.id, {
-      ...cloud, architecture, source, buildspec: buildBuildspec, publicBaseImages, gates: dockerfile.gates, variables: secrets.variables,
+      ...cloud,
+      architecture,
+      source,
+      buildspec: buildBuildspec,
+      baseImages: dockerfile.baseImages,
+      gates: dockerfile.gates,
+      variables: secrets.variables,
     }));
     builds.forEach(({ role }) => grantSecrets(buildSecrets, role));
     const publisher = architectures.length > 1 ? Publisher.of(this) : undefined;
@@ -98,7 +103,7 @@ export class NodejsImageBuild extends NodejsImageBase {
         BUILD_SECRETS: JSON.stringify(secrets.flags),
         GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
         ...cloud.registryCache ?? true ? { CACHE_TAG: `${CACHE_TAG_PREFIX}${architecture.name}`, CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)) } : {},
-        PUBLIC_ECR: String(publicBaseImages),
+        BASE_IMAGES: JSON.stringify(dockerfile.baseImages),
       },
     }));
     const publishing = publisher?.publish({ REPOSITORY, TAGS, SOURCE_SUFFIXES: JSON.stringify(architectures.map(({ suffix }) => suffix)) });

@@ -1,8 +1,8 @@
 import { NodejsVersion } from '../project/index';
 import { ImageError } from './image-error';
 
-/** The repository of the official images outside Docker Hub, whose pulls are rationed. */
-const OFFICIAL = 'public.ecr.aws/docker/library/node';
+/** The registry with the official images that does not ration pulls as Docker Hub does. */
+const REGISTRY = 'public.ecr.aws';
 
 /** Where the official images have the headers of Node.js, below `include/node`. */
 const OFFICIAL_HEADERS = '/usr/local';
@@ -51,6 +51,18 @@ export interface BaseImageProps {
   readonly path?: string;
 }
 
+/** Options of the official images. */
+export interface OfficialImageOptions {
+  /**
+   * What stands for `public.ecr.aws`: the host of another registry, with the prefix that it keeps these images under. That
+   * of a pull through cache of ECR is like `123456789012.dkr.ecr.eu-central-1.amazonaws.com/ecr-public`.
+   *
+   * @default public.ecr.aws
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
+   */
+  readonly mirror?: string;
+}
+
 /** @internal */
 export interface ResolvedBaseImage extends BaseImageProps {
   readonly user: string;
@@ -66,19 +78,21 @@ export class BaseImage {
   /**
    * Debian slim, the default. Dependencies with machine code are compiled in the full Debian image of the same release.
    *
+   * @throws if the mirror is no host with a prefix
    * @see https://gallery.ecr.aws/docker/library/node
    */
-  public static debianSlim(): BaseImage {
-    return new BaseImage('debian-slim');
+  public static debianSlim(options: OfficialImageOptions = {}): BaseImage {
+    return new BaseImage('debian-slim', undefined, requireMirror(options.mirror));
   }
 
   /**
    * Alpine: smaller, with musl as its C library, for which not every native module has a binary. A compiler is installed where one may be needed.
    *
+   * @throws if the mirror is no host with a prefix
    * @see https://gallery.ecr.aws/docker/library/node
    */
-  public static alpine(): BaseImage {
-    return new BaseImage('alpine');
+  public static alpine(options: OfficialImageOptions = {}): BaseImage {
+    return new BaseImage('alpine', undefined, requireMirror(options.mirror));
   }
 
   /**
@@ -98,40 +112,61 @@ export class BaseImage {
   private constructor(
     /** What it is called. */
     public readonly name: string,
-    private readonly images?: BaseImageProps) {
+    private readonly images?: BaseImageProps,
+    private readonly mirror?: string) {
+  }
+
+  /** @internal the repositories of the images, whatever the version */
+  public get _repositories(): string[] {
+    return this.images ? [this.images.buildImage, this.images.runtimeImage] : [officialFrom(this.mirror)];
   }
 
   /** @internal the images for a version; with a compiler in the build image where one may be needed */
   public _resolve(version: NodejsVersion, toolchain: boolean): ResolvedBaseImage {
-    return { user: '1000:1000', shell: true, ...this.images ?? CHOICES[this.name](version, toolchain) };
+    return { user: '1000:1000', shell: true, ...this.images ?? CHOICES[this.name](version, toolchain, officialFrom(this.mirror)) };
   }
 }
 
+/** A host, and parts of names of repositories. */
+const MIRROR = /^[a-z0-9]+([.-][a-z0-9]+)*(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/;
+
+function requireMirror(mirror: string | undefined): string | undefined {
+  if (mirror !== undefined && !MIRROR.test(mirror)) {
+    throw new ImageError(`mirror must be a host with a prefix, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/ecr-public, received ${JSON.stringify(mirror)}`);
+  }
+  return mirror;
+}
+
+/** The repository of the official images. */
+function officialFrom(mirror = REGISTRY): string {
+  return `${mirror}/docker/library/node`;
+}
+
 /** What a base image is made of for a version, with a compiler in the build image or without. */
-type Choice = (version: NodejsVersion, toolchain: boolean) => BaseImageProps & Pick<ResolvedBaseImage, 'toolchain'>;
+type Choice = (version: NodejsVersion, toolchain: boolean, official: string) => BaseImageProps & Pick<ResolvedBaseImage, 'toolchain'>;
 
 /** The base images by their names. */
 const CHOICES: { readonly [name: string]: Choice } = {
-  'debian-slim': (version, toolchain) => {
+  'debian-slim': (version, toolchain, official) => {
     const suite = debianSuite(version);
     return {
-      buildImage: `${OFFICIAL}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
-      runtimeImage: `${OFFICIAL}:${version.version}-${suite}-slim`,
+      buildImage: `${official}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
+      runtimeImage: `${official}:${version.version}-${suite}-slim`,
       nodeHeaders: OFFICIAL_HEADERS,
     };
   },
-  'alpine': (version, toolchain) => ({
-    buildImage: `${OFFICIAL}:${version.version}-alpine`,
-    runtimeImage: `${OFFICIAL}:${version.version}-alpine`,
+  'alpine': (version, toolchain, official) => ({
+    buildImage: `${official}:${version.version}-alpine`,
+    runtimeImage: `${official}:${version.version}-alpine`,
     nodeHeaders: OFFICIAL_HEADERS,
     toolchain: toolchain ? ALPINE_TOOLCHAIN : undefined,
   }),
-  'distroless': (version, toolchain) => {
+  'distroless': (version, toolchain, official) => {
     if (version.version !== String(version.line) || version.line < 22) {
       throw new ImageError(`distroless has images of the Node.js lines from 22 on, not of ${version.version}; set "nodeVersion" or "baseImage"`);
     }
     return {
-      buildImage: `${OFFICIAL}:${version.version}-trixie${toolchain ? '' : '-slim'}`,
+      buildImage: `${official}:${version.version}-trixie${toolchain ? '' : '-slim'}`,
       runtimeImage: `gcr.io/distroless/nodejs${version.line}-debian13:nonroot`,
       user: '65532:65532',
       shell: false,

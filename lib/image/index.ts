@@ -1,4 +1,4 @@
-export { BaseImage, BaseImageProps } from './base-image';
+export { BaseImage, BaseImageProps, OfficialImageOptions } from './base-image';
 export { BuildSecret, BuildSecretOptions, BuildStep } from './build-secret';
 export { ContextFile } from './context-file';
 export { Gate, GateOptions } from './gate';

@@ -50,7 +50,7 @@ export class NodejsDockerfile {
   public readonly project: NodejsProject;
   /** The stages, in order; the last one is the release. */
   public readonly stages: Stage[];
-  /** The images that its stages start from, each once, without those of build arguments. */
+  /** The images of registries that its stages start from or take files from, each once, without those of build arguments. */
   public readonly baseImages: string[];
   /** What enters the build context. */
   public readonly dockerIgnore: DockerIgnore;
@@ -76,7 +76,7 @@ export class NodejsDockerfile {
     this.project = project;
     this.plan = planImage(project, options);
     this.stages = stages(this.plan, options);
-    this.baseImages = [...new Set(this.stages.flatMap(stage => stage.from._image ?? []))];
+    this.baseImages = [...new Set(this.stages.flatMap(stage => stage._references()).flatMap(from => from._image ?? []))];
     this.dockerIgnore = contextRules(project);
     this.contextFiles = contextFiles(this.plan);
     this.gates = this.plan.gates.map(({ gate }) => gate);

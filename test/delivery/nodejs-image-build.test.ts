@@ -31,7 +31,7 @@ describe('one platform', () => {
 
     expect(more).toEqual([]);
     expect(environment).toMatchObject({
-      PLATFORM: 'linux/amd64', BUILD_SECRETS: '[]', GATES: '["test"]', CACHE_TAG: 'cache-amd64', CACHE_STAGES: '["deps","prod-deps"]', PUBLIC_ECR: 'true',
+      PLATFORM: 'linux/amd64', BUILD_SECRETS: '[]', GATES: '["test"]', CACHE_TAG: 'cache-amd64', CACHE_STAGES: '["deps","prod-deps"]', BASE_IMAGES: '["public.ecr.aws/docker/library/node:24-bookworm-slim"]',
     });
     expect(Object.values(environment)).not.toContain('');
     expect(JSON.parse(environment.TAGS).map(({ tag }: any) => tag)).toEqual(['v1', expect.stringMatching(/^deployed-/)]);
@@ -225,6 +225,18 @@ describe('least privilege', () => {
 
     expect(actions()).toContain('ecr-public:GetAuthorizationToken');
     expect(actions(BaseImage.custom({ buildImage: 'mirror.example.com/node:24', runtimeImage: 'mirror.example.com/node:24-slim' }))).not.toContain('ecr-public');
+  });
+
+  test('pulls base images of a pull through cache, which its first pull makes and fills', () => {
+    const mirror = '210987654321.dkr.ecr.eu-west-3.amazonaws.com/ecr-public';
+    const synthesized = built(() => ({ baseImage: BaseImage.debianSlim({ mirror }) }));
+
+    expect(statements(synthesized).filter(({ Action }) => [Action].flat().includes('ecr:BatchImportUpstreamImage'))).toEqual([{
+      Effect: 'Allow',
+      Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:BatchImportUpstreamImage', 'ecr:CreateRepository', 'ecr:GetDownloadUrlForLayer'],
+      Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ecr:eu-west-3:210987654321:repository/ecr-public/docker/library/node']] },
+    }]);
+    expect(findings(synthesized.app)).toEqual([]);
   });
 
   test('cdk-nag finds nothing, with one platform and with two', () => {

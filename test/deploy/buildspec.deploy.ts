@@ -57,7 +57,7 @@ function build(name: string, tag: string, { host = ECR_HOST, tags = [], ...input
     ...input,
     environment: {
       REPOSITORY: `${host}/${RUN}/${name}`, CONTENT_TAG: tag, TAG_SUFFIX: '', TAGS: JSON.stringify(tags), PLATFORM: 'linux/amd64',
-      BUILD_ARGS: '{}', BUILD_SECRETS: '[]', GATES: '["test"]', CACHE_TAG: '', CACHE_STAGES: '["deps"]', PUBLIC_ECR: 'false',
+      BUILD_ARGS: '{}', BUILD_SECRETS: '[]', GATES: '["test"]', CACHE_TAG: '', CACHE_STAGES: '["deps"]', BASE_IMAGES: '[]',
       ...input.environment,
     },
   });

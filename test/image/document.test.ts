@@ -102,7 +102,7 @@ const customization = fc.oneof(
 const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
   nodeVersion: rarely(fc.constantFrom(NodejsVersion.V22, NodejsVersion.V26), fc.constant(NodejsVersion.of('24.11.1'))),
   packageManager: rarely(fc.constantFrom(PackageManager.NPM, PackageManager.NPM.version('11.6.0')), fc.constant(PackageManager.PNPM)),
-  baseImage: fc.constantFrom(BaseImage.debianSlim(), BaseImage.alpine(), BaseImage.distroless(), BaseImage.custom({ buildImage: 'a:1', runtimeImage: 'b:1', shell: false, path: '/n' })),
+  baseImage: fc.constantFrom(BaseImage.debianSlim(), BaseImage.alpine(), BaseImage.alpine({ mirror: 'm.example.com:5000/p' }), BaseImage.distroless(), BaseImage.custom({ buildImage: 'a:1', runtimeImage: 'b:1', shell: false, path: '/n' })),
   gates: rarely(fc.uniqueArray(gate, { maxLength: 3, selector: ({ name }) => name }), fc.array(gate, { maxLength: 3 })),
   buildScript: rarely(fc.constantFrom('', 'build'), fc.constant('missing')),
   buildEnvironment: environment,

@@ -157,6 +157,26 @@ describe('base images', () => {
     expect(text).toMatch(new RegExp(`^FROM \\$\\{NODE_RUNTIME_IMAGE:-(public.ecr.aws/docker/library/)?${runtime}\\} AS release$`, 'm'));
   });
 
+  test.each([
+    ['debian slim', BaseImage.debianSlim, '24-bookworm-slim'], ['alpine', BaseImage.alpine, '24-alpine'],
+  ])('%s comes from where it is mirrored', (_, choice, tag) => {
+    const mirror = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/ecr-public';
+
+    expect(dockerfile({ baseImage: choice({ mirror }) }).baseImages).toEqual([`${mirror}/docker/library/node:${tag}`]);
+  });
+
+  test.each(['', 'https://mirror.example.com', 'mirror.example.com/', 'a b', 'mirror.example.com\nRUN true', '${IMAGE}'])('the mirror %j is refused', mirror => {
+    expect(() => BaseImage.debianSlim({ mirror })).toThrow(`mirror must be a host with a prefix, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/ecr-public, received ${JSON.stringify(mirror)}`);
+  });
+
+  test('are all that is taken from registries, what files come from included', () => {
+    const adapter = 'public.ecr.aws/awsguru/aws-lambda-adapter:1.0.0';
+    const copy = Instruction.copy(['/lambda-adapter'], '/opt/extensions/', { from: From.image(adapter) });
+
+    expect(dockerfile({ customize: [StageCustomization.append('release', copy)] }).baseImages)
+      .toEqual(['public.ecr.aws/docker/library/node:24-bookworm-slim', adapter]);
+  });
+
   test('dependencies that may compile are installed in the full image', () => {
     const packages = { '': { name: 'small', version: '1.0.0', dependencies: { leftpad: '1.0.0' } }, 'node_modules/leftpad': { version: '1.0.0', hasInstallScript: true } };
     const file = dockerfile({}, { 'package-lock.json': { name: 'small', version: '1.0.0', lockfileVersion: 3, packages } });

@@ -7,6 +7,7 @@ import { Buildspec, BuildspecReports } from '../buildspec/buildspec';
 import { reportFormats, reportsSection } from '../buildspec/reports';
 import { DeliveryError } from '../delivery-error';
 import { Architecture } from '../platform';
+import { grantBaseImages } from './grant-base-images';
 import { CloudBuildOptions } from './cloud-build-options';
 import { DeliveryProject } from './delivery-project';
 import { ownLogGroup } from './own-log-group';
@@ -30,8 +31,8 @@ export interface BuildProjectProps extends CloudBuildOptions {
   readonly gates: readonly Gate[];
   /** Variables that CodeBuild fetches. */
   readonly variables: { [name: string]: codebuild.BuildEnvironmentVariable };
-  /** Whether a base image comes from ECR Public, where a login allows more pulls. */
-  readonly publicBaseImages: boolean;
+  /** The references of the base images. */
+  readonly baseImages: readonly string[];
 }
 
 /** CodeBuild's own images with the same Docker as ours is tested with. */
@@ -43,7 +44,7 @@ const BUILD_IMAGES: { readonly [architecture: string]: codebuild.IBuildImage } =
 /** Names that the build gives a meaning of its own. */
 const TAKEN = new RegExp(`^(${[
   'CODEBUILD_.*', 'AWS_.*', 'BUILD_.*', 'DOCKER_.*', 'PATH', 'HOME', 'REPOSITORY', 'CONTENT_TAG', 'TAG_SUFFIX', 'TAGS', 'PLATFORM', 'GATES', 'CACHE_TAG',
-  'CACHE_STAGES', 'PUBLIC_ECR', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST', 'PLAN', 'SOURCE', 'OUTPUT', 'SOURCE_VERSION', 'DERIVE_FROM', 'PUSH',
+  'CACHE_STAGES', 'BASE_IMAGES', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST', 'PLAN', 'SOURCE', 'OUTPUT', 'SOURCE_VERSION', 'DERIVE_FROM', 'PUSH',
   'RELEASE', 'RELEASE_TAGS', 'LOG_GROUP', 'METRICS_.*',
 ].join('|')})$`);
 
@@ -102,9 +103,7 @@ function roleOf(scope: Construct, logGroup: ILogGroup | undefined, props: BuildP
   props.source.grant(role);
   props.logging?.s3?.bucket.grantWrite(role);
   props.encryptionKey?.grantEncryptDecrypt(role);
-  if (props.publicBaseImages) {
-    role.grantPublicLogin();
-  }
+  grantBaseImages(role, props.baseImages);
   if (props.vpc) {
     role.grantNetwork(props.vpc, props.subnetSelection);
   }

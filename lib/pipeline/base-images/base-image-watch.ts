@@ -4,6 +4,7 @@ import { CodeBuildProject } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { grantBaseImages } from '../../delivery/builds/grant-base-images';
 import { ImageStep, StepEnvironment } from '../steps/image-step';
 
 /** The variable of the pipeline that stands for the base images that it is run for. */
@@ -32,6 +33,7 @@ export class BaseImageWatch extends Construct {
         BASE_IMAGES: JSON.stringify(baseImages), PARAMETER: seen.parameterName, PIPELINE: pipeline.pipelineName, VARIABLE: BASE_IMAGES_VARIABLE,
       },
     });
+    grantBaseImages(step.role, baseImages);
     seen.grantRead(step.role);
     seen.grantWrite(step.role);
     step.role.addToPolicy(new PolicyStatement({ actions: ['codepipeline:StartPipelineExecution'], resources: [pipeline.pipelineArn] }));

@@ -10,7 +10,7 @@ import { grantSecrets, secretVariables } from '../../delivery/builds/secret-vari
 import { Architecture } from '../../delivery/platform';
 import { ImageTag } from '../../delivery/tags/image-tag';
 import { CACHE_TAG_PREFIX } from '../../delivery/tags/tag-rules';
-import { BuildSecret, Gate, NodejsDockerfile } from '../../image/index';
+import { BaseImage, BuildSecret, Gate, NodejsDockerfile } from '../../image/index';
 import { DockerfileOrigin } from '../context/dockerfile-origin';
 import { planAsset } from '../context/plan-asset';
 import { PipelineImageOptions } from '../image-pipeline-options';
@@ -71,7 +71,7 @@ export class PipelineImage extends Construct {
       source,
       buildspec: reports => imageBuildspec({ reports, push }),
       gates: this.gates,
-      publicBaseImages: this.dockerfile?.baseImages.some(image => image.startsWith('public.ecr.aws/')) ?? true,
+      baseImages: this.dockerfile?.baseImages ?? (this.props.options.baseImage ?? BaseImage.debianSlim())._repositories,
       variables: {
         ...variables,
         ...environmentOf(given({

@@ -56,7 +56,7 @@ export function makeContext({ plan, source, output, sourceVersion }: ContextRequ
       reports: dockerfile.gates.flatMap(gate => gate.reports.map(report => ({ gate: gate.name, format: report.format, path: report.path }))),
       cacheStages: cacheStages(dockerfile),
       packageVersion: packageVersion ?? '',
-      publicBaseImages: dockerfile.render().includes('public.ecr.aws/'),
+      baseImages: dockerfile.baseImages,
       warnings: [...dockerfile.warnings, ...context.warnings],
     },
   };

@@ -52,8 +52,8 @@ export interface ContextResult {
   readonly cacheStages: readonly string[];
   /** The version in `package.json`; empty where there is none. */
   readonly packageVersion: string;
-  /** Whether a base image comes from ECR Public. */
-  readonly publicBaseImages: boolean;
+  /** The references of the base images. */
+  readonly baseImages: readonly string[];
   /** What the author of the project should know. */
   readonly warnings: readonly ProjectWarning[];
 }

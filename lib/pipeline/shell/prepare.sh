@@ -34,7 +34,7 @@ mv "$work/made/context" "$work/context"
 told CONTENT_TAG '.contentTag'
 told GATES '.gates | tojson'
 told CACHE_STAGES '.cacheStages | tojson'
-told PUBLIC_ECR '.publicBaseImages | tostring'
+told BASE_IMAGES '.baseImages | tojson'
 told TAGS '.tags | tojson'
 told RELEASE_TAGS '.tags | map("\(if .moving then "moving" else "fixed" end):\(.tag)") | join(",")'
 # What was not known at synthesis makes another image of the same sources: build arguments, and the base images of this run.

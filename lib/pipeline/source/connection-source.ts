@@ -1,8 +1,8 @@
 import { Arn, ArnFormat, Token } from 'aws-cdk-lib';
 import { Artifact, GitPushFilter, ProviderType } from 'aws-cdk-lib/aws-codepipeline';
-import { CodeStarConnectionsSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { PipelineError } from '../pipeline-error';
 import { ConnectionProvider } from './connection-providers';
+import { ConnectionSourceAction } from './connection-source-action';
 import { ConnectionSourceOptions } from './connection-source-options';
 import { ConnectionTrigger } from './connection-trigger';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
@@ -35,7 +35,7 @@ export class ConnectionSource implements SourceDefinition {
 
   public bind(output: Artifact): BoundSource {
     const parts = this.repository.split('/');
-    const action = new CodeStarConnectionsSourceAction({
+    const action = new ConnectionSourceAction({
       actionName: 'Source',
       connectionArn: this.options.connectionArn,
       owner: parts.slice(0, -1).join('/'),

@@ -21,7 +21,7 @@ function after(call: string[], flag: string): string[] {
 /** What a program is allowed to be asked for. */
 function expectOnlyKnown(calls: string[][]): void {
   for (const call of calls) {
-    expect(call.slice(0, 3).join(' ')).toMatch(/^(aws ecr get-login-password|docker login --username|docker buildx (build|imagetools)|docker push .*)$/s);
+    expect(call.slice(0, 3).join(' ')).toMatch(/^(aws ecr(-public)? get-login-password|docker login --username|docker buildx (build|imagetools)|docker push .*)$/s);
   }
 }
 
@@ -31,12 +31,12 @@ test('whatever is in build args, tags, gates, secrets and names, each is one wor
     tags: fc.uniqueArray(hostile, { maxLength: 2 }),
     // a gate's name is the name of a directory
     gates: fc.uniqueArray(hostile.map(text => `g${text.replace(/\//g, '')}`), { maxLength: 2 }),
-    secret: hostile, name: hostile, platform: hostile, cache: hostile,
-  }), ({ args, tags, gates, secret, name, platform, cache }) => {
+    secret: hostile, name: hostile, base: hostile, platform: hostile, cache: hostile,
+  }), ({ args, tags, gates, secret, name, base, platform, cache }) => {
     const repository = `${HOST}/${name}`;
 
     const run = runProgram(buildBuildspec(), {
-      REPOSITORY: repository, CONTENT_TAG, TAG_SUFFIX: '-amd64', PLATFORM: platform, PUBLIC_ECR: '', CACHE_TAG: cache, CACHE_STAGES: '["deps"]',
+      REPOSITORY: repository, CONTENT_TAG, TAG_SUFFIX: '-amd64', PLATFORM: platform, BASE_IMAGES: JSON.stringify([base, `public.ecr.aws/${base}`, `${HOST}/${base}`]), CACHE_TAG: cache, CACHE_STAGES: '["deps"]',
       TAGS: JSON.stringify(tags.map(tag => ({ tag, moving: false }))),
       BUILD_ARGS: JSON.stringify(args),
       BUILD_SECRETS: JSON.stringify([secret]),

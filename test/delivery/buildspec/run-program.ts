@@ -16,7 +16,7 @@ export interface Run {
 
 /** Stands for docker and aws: writes down its words, and answers as a registry in which everything is that was put there. */
 const STAND_IN = `#!/bin/bash
-printf '%s\\0' "$(basename "$0")" "$@" $'\\1' >>"$CALLS"
+printf '%s\\0' "$(basename "$0")" "$@" $'\\1end of call\\1' >>"$CALLS"
 digest=sha256:$(printf '%064d' 1)
 touch "$TAGS_THERE"
 there() { while IFS= read -r -d '' tag; do [ "$tag" != "$1" ] || return 0; done <"$TAGS_THERE"; return 1; }
@@ -64,7 +64,7 @@ export function runProgram(buildspec: Buildspec, environment: Record<string, str
   return {
     status,
     log: `${stdout}${stderr}`,
-    calls: text.split('\0\u0001\0').slice(0, -1).map(call => call.split('\0')),
+    calls: text.split('\0\u0001end of call\u0001\0').slice(0, -1).map(call => call.split('\0')),
     files: fs.readdirSync(source).sort(),
   };
 }

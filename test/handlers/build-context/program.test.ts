@@ -67,7 +67,7 @@ describe('a checkout of what was synthesized', () => {
       reports: [{ gate: 'test', format: 'JUNITXML', path: 'junit.xml' }],
       cacheStages: ['deps', 'prod-deps'],
       packageVersion: '1.0.0',
-      publicBaseImages: true,
+      baseImages: ['public.ecr.aws/docker/library/node:24-bookworm-slim'],
       warnings: [],
     });
     expect(stdout).toContain('startCommand: node server.js (package.json: scripts.start');

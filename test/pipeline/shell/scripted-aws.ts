@@ -37,7 +37,7 @@ const LOGIN: AwsAnswer = { json: 'password' };
 /** Stands for aws and docker: writes its words down, and gives the next answer of the script for the operation. */
 const STAND_IN = `#!/bin/bash
 program=\${0##*/}
-printf '%s\\0' "$program" "$@" $'\\1' >>"$CALLS"
+printf '%s\\0' "$program" "$@" $'\\1end of call\\1' >>"$CALLS"
 for word; do [[ $word != file://* ]] || { cat "\${word#file://}"; printf '\\0'; } >>"$INPUTS"; done
 case $program-$1 in
   aws-*) operation="$1 $2" ;;
@@ -84,7 +84,7 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
     status,
     log: `${stdout}${stderr}`,
     said: stdout.split('\n').filter(line => line.startsWith('nodejs-image: ')).map(line => line.slice('nodejs-image: '.length)),
-    calls: fs.readFileSync(calls, 'utf8').split('\0\u0001\0').slice(0, -1).map(call => call.split('\0')),
+    calls: fs.readFileSync(calls, 'utf8').split('\0\u0001end of call\u0001\0').slice(0, -1).map(call => call.split('\0')),
     inputs: fs.readFileSync(inputs, 'utf8').split('\0').slice(0, -1).map(text => JSON.parse(text)),
     exported: Object.fromEntries(exported.map(name => [name, fs.readFileSync(path.join(exportsDirectory, name), 'utf8').trimEnd()])),
     files: fs.readdirSync(source).sort(),

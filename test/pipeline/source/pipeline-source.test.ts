@@ -49,6 +49,13 @@ describe('a repository behind a connection', () => {
     });
   });
 
+  // which of the two is asked for depends on when the connection was made
+  test.each(['codeconnections', 'codestar-connections'])('may be used by the action %s:UseConnection', service => {
+    pipelineOf(newStack(), gitHub()).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({ Statement: Match.arrayWith([{ Action: `${service}:UseConnection`, Effect: 'Allow', Resource: connectionArn }]) }),
+    });
+  });
+
   test('runs the pipeline on pushes to the branch that change the paths, and on tags whatever they changed', () => {
     const template = pipelineOf(newStack(), gitHub({ branch: 'release/1.x', gitTags: ['v*'], paths: ['services/**'], ignoredPaths: ['**/*.md'] }));
     template.hasResourceProperties('AWS::CodePipeline::Pipeline', {

@@ -1,10 +1,11 @@
 
 # Builds one image of the context, lets its gates judge it, and pushes it by its content tag; then the further tags.
 image=$REPOSITORY:$CONTENT_TAG${TAG_SUFFIX-}
-export BUILD_ARGS=${BUILD_ARGS:-'{}'} BUILD_SECRETS=${BUILD_SECRETS:-'[]'} GATES=${GATES:-'[]'} TAGS=${TAGS:-'[]'} CACHE_STAGES=${CACHE_STAGES:-'[]'}
-gates=() caches=()
+export BUILD_ARGS=${BUILD_ARGS:-'{}'} BUILD_SECRETS=${BUILD_SECRETS:-'[]'} GATES=${GATES:-'[]'} TAGS=${TAGS:-'[]'} CACHE_STAGES=${CACHE_STAGES:-'[]'} BASE_IMAGES=${BASE_IMAGES:-'[]'}
+gates=() caches=() bases=()
 words gates GATES '.[]'
 words caches CACHE_STAGES '.[]'
+words bases BASE_IMAGES '.[]'
 [ -n "${CACHE_TAG-}" ] || caches=()
 
 # the arguments of every build
@@ -42,8 +43,9 @@ build() {
 
 # Base images from ECR Public: without a login there are fewer pulls a second, so that a failure is no end.
 login_public() {
-  local password
-  [ "${PUBLIC_ECR-}" = true ] || return 0
+  local password base public=
+  for base in "${bases[@]}"; do [[ $base != public.ecr.aws/* ]] || public=yes; done
+  [ -n "$public" ] || return 0
   if ! { password=$(aws ecr-public get-login-password --region us-east-1 2>"$work/public.log") \
     && docker login --username AWS --password-stdin public.ecr.aws <<<"$password" >"$work/public.log" 2>&1; }; then
     say "notice: no login to public.ecr.aws, base images are pulled without: $(tail -n 1 "$work/public.log")"
@@ -128,6 +130,7 @@ push() {
 build_image() {
   local options=()
   login_public
+  login_private "${bases[@]}"
   if [ ! -d "$work/context" ]; then
     mkdir -p "$work/context"
     tar -xf "$CODEBUILD_SRC_DIR/context.tar" -C "$work/context" || fail "the source of the build holds no build context"

@@ -35,10 +35,13 @@ words() {
   mapfile -d '' -t "$1" <"$work/words"
 }
 
+# The host of a registry of Amazon ECR.
+registry_host='^[0-9]{12}\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(:[0-9]+)?$'
+
 # login HOST: to a registry of ECR, by the role of the build
 login() {
   local host=$1 region password try
-  [[ $host =~ ^[0-9]{12}\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(:[0-9]+)?$ ]] || fail "\"$host\" is no registry of Amazon ECR"
+  [[ $host =~ $registry_host ]] || fail "\"$host\" is no registry of Amazon ECR"
   region=${BASH_REMATCH[2]}
   for try in 1 2 3 4 5; do
     [ "$try" = 1 ] || pause "$((try - 1))"
@@ -59,6 +62,15 @@ login_each() {
     login "$host"
     known+="$host "
   done
+}
+
+# login_private REFERENCE...: to those of the registries that are of ECR
+login_private() {
+  local reference private=()
+  for reference; do
+    [[ ! ${reference%%/*} =~ $registry_host ]] || private+=("$reference")
+  done
+  login_each "${private[@]}"
 }
 
 # digest_of REFERENCE: the digest it has in the registry, or nothing if it is not there. A registry that does not

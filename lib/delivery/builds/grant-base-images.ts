@@ -1,0 +1,31 @@
+import { Stack } from 'aws-cdk-lib';
+import { AuthorizationToken } from 'aws-cdk-lib/aws-ecr';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ProjectRole } from './project-role';
+
+/** An image in a repository of Amazon ECR: its account, its region and the name of the repository. The programs tell it by the same rule. */
+const OF_ECR = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(?::\d+)?\/([^:@]+)/;
+
+/**
+ * Allows pulling base images: from ECR Public, where a login allows more pulls, and from repositories of ECR, those of a
+ * pull through cache included. Such a repository is made, and filled, by the first who pulls.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+export function grantBaseImages(role: ProjectRole, references: readonly string[]): void {
+  if (references.some(reference => reference.startsWith('public.ecr.aws/'))) {
+    role.grantPublicLogin();
+  }
+  const { partition } = Stack.of(role);
+  const repositories = references.flatMap(reference => {
+    const [, account, region, name] = OF_ECR.exec(reference) ?? [];
+    return name === undefined ? [] : [`arn:${partition}:ecr:${region}:${account}:repository/${name}`];
+  });
+  if (repositories.length) {
+    AuthorizationToken.grantRead(role);
+    role.addToPolicy(new PolicyStatement({
+      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:BatchImportUpstreamImage', 'ecr:CreateRepository', 'ecr:GetDownloadUrlForLayer'],
+      resources: [...new Set(repositories)],
+    }));
+  }
+}
