@@ -230,10 +230,9 @@ export function configOf(image: string): {
 
 /** Removes the names of images that a pattern of references fits. */
 export function removeImagesLike(pattern: string): void {
-  const names = docker('images', '--filter', `reference=${pattern}`, '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter(name => name !== '');
-  if (names.length > 0) {
-    docker('image', 'rm', '--force', ...names);
-  }
+  const names = docker('images', '--filter', `reference=${pattern}`, '--format', '{{.Repository}}:{{.Tag}}').split('\n');
+  // those that another has just removed, or that have lost their tag, are no trouble
+  spawnSync('docker', ['image', 'rm', '--force', ...names.filter(name => name !== '')]);
 }
 
 /**

@@ -4,6 +4,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { Gate, ImageRepository, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, PipelineSource } from '../../lib';
 import { directoryWith, smallApp } from '../container/small-app';
+import { BuildOutcome } from './codebuild';
 import { ask, manifestOf, tagsOf } from './registry';
 import { SimulatedPipeline } from './simulated-pipeline';
 
@@ -26,6 +27,9 @@ export function newSources(push: Push, mark: string): string {
   return directory;
 }
 
+/** The gates for a push that hangs: they wait for three seconds. Another push may take longer where the machine is busy. */
+export const HASTY = [Gate.script('lint'), Gate.script('test', { timeoutSeconds: 3 })];
+
 /** A pipeline with two gates that releases by the commit and by a moving tag. */
 export function synthesized(repositoryName: string, directory: string, props: Partial<NodejsImagePipelineProps> = {}): SimulatedPipeline {
   return SimulatedPipeline.synthesize((stack: Stack) => {
@@ -34,19 +38,24 @@ export function synthesized(repositoryName: string, directory: string, props: Pa
       repository: new ImageRepository(stack, 'Images', { repositoryName, movingTags: ['main'] }),
       directory,
       port: 8080,
-      gates: [Gate.script('lint'), Gate.script('test', { timeoutSeconds: 3 })],
+      gates: [Gate.script('lint'), Gate.script('test')],
       tags: [ImageTag.gitCommit(), ImageTag.moving('main')],
       ...props,
     });
   });
 }
 
+/** What a build itself said last; its log begins with the text of its program. */
+export function lastWords({ log }: BuildOutcome, mark = 'nodejs-image: '): string {
+  return log.split('\n').filter(line => line.startsWith(mark)).at(-1)?.slice(mark.length) ?? '';
+}
+
 /**
  * Programs for PATH: no wait between tries, and a CLI of AWS that gives passwords and the pipeline's assets, and takes logs
  * and metrics, at once. What it was called for is in the file `calls` beside it.
  */
-export function quickPrograms(pipeline: SimulatedPipeline): string {
-  const assets = pipeline.assets().map(({ file, bucket, key }) => `    's3://${bucket}/${key}') cp '${file}' "$5" ;;`);
+export function quickPrograms(...pipelines: SimulatedPipeline[]): string {
+  const assets = pipelines.flatMap(pipeline => pipeline.assets()).map(({ file, bucket, key }) => `    's3://${bucket}/${key}') cp '${file}' "$5" ;;`);
   const aws = `#!/bin/bash
 printf '%s\\n' "$*" >>"$(dirname "$0")/calls"
 case "$1 $2" in

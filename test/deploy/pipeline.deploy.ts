@@ -6,7 +6,7 @@ import { answer, cleanUp, removeImagesLike, start } from '../container/engine';
 import { baseOfTwoLabels } from './base-of-two-labels';
 import { bootstrap } from './cdk';
 import { BuildOutcome } from './codebuild';
-import { missingParts, newSources, Push, quickPrograms, releaseTags, synthesized } from './pipeline-fixture';
+import { HASTY, lastWords, missingParts, newSources, Push, quickPrograms, releaseTags, synthesized } from './pipeline-fixture';
 import { digestOf, ECR_HOST, Fault, faultyRegistry, manifestOf, refuse, tagsOf } from './registry';
 import { Circumstances, Execution, SimulatedPipeline } from './simulated-pipeline';
 
@@ -27,11 +27,6 @@ function succeeded(execution: Execution): Record<string, BuildOutcome> {
     throw new Error(failed.map(([action, { log }]) => `${action} failed:\n${log.slice(-5000)}`).join('\n'));
   }
   return execution.actions;
-}
-
-/** What a build itself said last; its log begins with the text of its program. */
-function lastWords({ log }: BuildOutcome, mark = 'nodejs-image: '): string {
-  return log.split('\n').filter(line => line.startsWith(mark)).at(-1)?.slice(mark.length) ?? '';
 }
 
 /** Why an action failed. */
@@ -106,22 +101,23 @@ describe('for two platforms', () => {
   const repository = `${RUN}/platforms`;
   const away: Fault = (_, response) => refuse(response, 503, 'UNAVAILABLE', 'by the test');
   let pipeline: SimulatedPipeline;
+  let hasty: SimulatedPipeline;
   let quick: string;
 
   beforeAll(async () => {
     const base = await baseOfTwoLabels();
     const directory = newSources('good', RUN);
-    pipeline = synthesized(repository, directory, {
-      platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64], baseImage: BaseImage.custom({ buildImage: base, runtimeImage: base }),
-    });
-    quick = quickPrograms(pipeline);
+    const props = { platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64], baseImage: BaseImage.custom({ buildImage: base, runtimeImage: base }) };
+    pipeline = synthesized(repository, directory, props);
+    hasty = synthesized(repository, directory, { ...props, gates: HASTY });
+    quick = quickPrograms(pipeline, hasty);
   });
 
   /** Runs once, with the registry in trouble for some actions. */
   async function run(push: Push, commit: string, fault?: Fault, during: string[] = [], more: Partial<Circumstances> = {}): Promise<Execution> {
     const faulty = fault && await faultyRegistry(fault);
     try {
-      return await pipeline.run({
+      return await (push === 'hanging test' ? hasty : pipeline).run({
         source: newSources(push, `${RUN} ${commit}`),
         variables: { CommitId: commit },
         path: [quick],
