@@ -17,6 +17,8 @@ export interface BuildInput {
 /** What came of a build. */
 export interface BuildOutcome {
   readonly status: 'SUCCEEDED' | 'FAILED';
+  /** How long it took. */
+  readonly seconds: number;
   /** The log, in the order in which it was written. */
   readonly log: string;
   /** How each phase that ran ended. */
@@ -74,6 +76,7 @@ export async function runBuildspec(buildspec: object | string, input: BuildInput
     fs.cpSync(input.source, source, { recursive: true, verbatimSymlinks: true });
   }
   writeCommands(agent, spec);
+  const begin = performance.now();
   const log = path.join(agent, 'log');
   await run(log, {
     ...machine(home, input.path ?? []),
@@ -87,11 +90,13 @@ export async function runBuildspec(buildspec: object | string, input: BuildInput
     CODEBUILD_INITIATOR: 'test',
     ...input.environment,
   });
+  const seconds = (performance.now() - begin) / 1000;
   const phases = Object.fromEntries(lines(path.join(agent, 'phases')).map(line => line.split(' ')));
   const environment = Object.fromEntries(fs.readFileSync(path.join(agent, 'environment'), 'utf8').split('\0').filter(entry => entry !== '')
     .map(entry => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
   const names: string[] = spec.env?.['exported-variables'] ?? [];
   return {
+    seconds,
     status: Object.values(phases).includes('FAILED') ? 'FAILED' : 'SUCCEEDED',
     log: fs.readFileSync(log, 'utf8'),
     phases,

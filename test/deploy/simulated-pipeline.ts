@@ -90,7 +90,7 @@ export class SimulatedPipeline {
   /** Runs one project alone, as a webhook has it run at a commit. */
   public async build(project: RegExp, circumstances: Circumstances): Promise<BuildOutcome> {
     const [name] = Object.keys(this.projects).filter(id => project.test(id));
-    return this.runProject(this.projects[name], { CODEBUILD_RESOLVED_SOURCE_VERSION: 'c0ffee'.padEnd(40, '0') }, circumstances, '');
+    return this.runProject(this.projects[name], { CODEBUILD_RESOLVED_SOURCE_VERSION: circumstances.variables?.CommitId ?? 'c0ffee'.padEnd(40, '0') }, circumstances, '');
   }
 
   /** Runs the whole pipeline. */
