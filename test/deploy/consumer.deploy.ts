@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join, resolve } from 'path';
 
@@ -26,7 +26,9 @@ const STACK = `
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Destination } from 'cdk-docker-image-deployment';
-import { ImageRepository, ImageTag, INodejsImage, NodejsImageAsset, NodejsImageBuild, NodejsImageDeployment } from 'cdk-nodejs-image';
+import {
+  ImageRepository, ImageScan, ImageTag, INodejsImage, NodejsImageAsset, NodejsImageBuild, NodejsImageDeployment, NodejsImagePipeline, PipelineSource,
+} from 'cdk-nodejs-image';
 
 const app = new App({ outdir: 'cdk.out' });
 const stack = new Stack(app, 'Consumer');
@@ -40,6 +42,17 @@ const delivered: INodejsImage[] = [
   new NodejsImageBuild(stack, 'Built', { directory: 'service', tags: [ImageTag.packageVersion()] }),
   new NodejsImageDeployment(stack, 'Deployed', { directory: 'service', destination }),
 ];
+
+const continuous = new Stack(app, 'Continuous');
+const pipeline = new NodejsImagePipeline(continuous, 'Pipeline', {
+  source: PipelineSource.gitHub('team/service', { connectionArn: 'arn:aws:codeconnections:us-east-1:123456789012:connection/0f0e0d0c' }),
+  directory: 'service',
+  sourceRoot: '.',
+  scan: ImageScan.basic(),
+  environments: [{ name: 'production', approval: true }],
+  dashboard: true,
+});
+new CfnOutput(continuous, 'Rollback', { value: pipeline.rollbackCommands.production ?? '' });
 delivered.forEach((one, index) => new CfnOutput(stack, 'Digest' + index, { value: one.imageDigest ?? '' }));
 app.synth();
 `;
@@ -162,5 +175,21 @@ describe.each([
     const handlers = resources('AWS::Lambda::Function').filter(({ Handler }) => ['index.onEvent', 'index.isComplete'].includes(Handler));
     expect(handlers).toHaveLength(2);
     handlers.forEach(({ Code }) => expect(readFileSync(join(assetOf(Code), 'index.js'), 'utf-8')).toContain('StartBuildCommand'));
+  });
+
+  test('synthesizes a pipeline, whose program makes the build context of a checkout', () => {
+    const { Outputs } = JSON.parse(readFileSync(join(consumer, 'cdk.out', 'Continuous.template.json'), 'utf-8'));
+    expect(Outputs.Rollback.Value).toMatch(/^aws codepipeline rollback-stage /);
+    const { files } = JSON.parse(readFileSync(join(consumer, 'cdk.out', 'Continuous.assets.json'), 'utf-8'));
+    const [plan] = Object.values<any>(files).map(({ source }) => join(consumer, 'cdk.out', source.path)).filter(asset => existsSync(join(asset, 'plan.json')));
+    const [checkout, output] = [join(work, `checkout-${cdkVersion}`), join(work, `output-${cdkVersion}`)];
+    cpSync(join(consumer, 'service'), join(checkout, 'service'), { recursive: true });
+
+    execFileSync(process.execPath, [join(plan, 'index.js')], {
+      env: { ...process.env, PLAN: join(plan, 'plan.json'), SOURCE: checkout, OUTPUT: output, SOURCE_VERSION: 'a'.repeat(40) }, stdio: 'pipe',
+    });
+
+    expect(JSON.parse(readFileSync(join(output, 'result.json'), 'utf-8')).gates).toEqual(['test']);
+    expect(readFileSync(join(output, 'context', 'Dockerfile'), 'utf-8')).toMatch(/^FROM /m);
   });
 });
