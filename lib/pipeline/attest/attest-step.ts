@@ -1,5 +1,4 @@
 import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ImageStep, StepEnvironment } from '../steps/image-step';
 import { ImageSbom } from './image-sbom';
@@ -37,6 +36,7 @@ export class AttestStep extends ImageStep {
     repository.grant(this.role,
       'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:ListImageReferrers',
       'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage');
-    this.role.addToPolicy(new PolicyStatement({ actions: ['kms:GetPublicKey', 'kms:Sign', 'kms:Verify'], resources: [key.keyArn] }));
+    // by the key, because an alias allows nothing by its own ARN
+    key.grant(this.role, 'kms:GetPublicKey', 'kms:Sign', 'kms:Verify');
   }
 }

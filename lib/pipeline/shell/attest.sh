@@ -82,7 +82,7 @@ write_provenance() {
     buildDefinition: {
       buildType: "https://github.com/cdk-nodejs-image/cdk-nodejs-image/codebuild/v1",
       externalParameters: ({ contentTag: env.CONTENT_TAG } + if (env.SOURCE_URI // "") == "" then {} else { source: env.SOURCE_URI } end),
-      resolvedDependencies: ((if (env.SOURCE_COMMIT // "") == "" then [] else [{ uri: ("git+" + (env.SOURCE_URI // "")), digest: { gitCommit: env.SOURCE_COMMIT } }] end)
+      resolvedDependencies: ((if (env.SOURCE_COMMIT // "") == "" then [] else [(if (env.SOURCE_URI // "") == "" then {} else { uri: ("git+" + env.SOURCE_URI) } end) + { digest: { gitCommit: env.SOURCE_COMMIT } }] end)
         + (if (env.DOCKERFILE_SHA256 // "") == "" then [] else [{ name: "Dockerfile", digest: { sha256: env.DOCKERFILE_SHA256 } }] end))
     },
     runDetails: {
@@ -91,7 +91,7 @@ write_provenance() {
         + ($builds | map(.started | select(. != null and . != "")) | if . == [] then {} else { startedOn: min } end)
         + ($builds | map(.finished | select(. != null and . != "")) | if . == [] then {} else { finishedOn: max } end))
     }
-  }' >"$work/provenance.json" || fail 'the variable BUILDS is not the JSON that it should be'
+  }' >"$work/provenance.json" 2>"$work/provenance.log" || fail 'the variable BUILDS is not the JSON that it should be' "$work/provenance.log"
 }
 
 # The program that lists what is in an image. Nothing of it is run before its checksum is right.

@@ -55,13 +55,15 @@ if [ -e "$answers/$number.error" ]; then cat "$answers/$number.error" >&2; exit 
 cat "$answers/$number.json"
 `;
 
-/** Runs a buildspec with scripted answers of aws and docker. No time passes while the program waits. */
-export function runScripted(buildspec: Buildspec, environment: Record<string, string>, script: AwsScript): ScriptedRun {
+/** Runs a buildspec with scripted answers of aws and docker, or other stand-ins. No time passes while the program waits. */
+export function runScripted(
+  buildspec: Buildspec, environment: Record<string, string>, script: AwsScript, programs: Record<string, string> = {},
+): ScriptedRun {
   const directory = temporaryDirectory();
   const [bin, source, scripted] = ['bin', 'source', 'script'].map(name => path.join(directory, name));
   [bin, source, scripted].forEach(name => fs.mkdirSync(name));
-  ['aws', 'docker'].forEach(name => fs.writeFileSync(path.join(bin, name), STAND_IN, { mode: 0o755 }));
-  fs.writeFileSync(path.join(bin, 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
+  Object.entries({ aws: STAND_IN, docker: STAND_IN, sleep: '#!/bin/sh\n', ...programs })
+    .forEach(([name, text]) => fs.writeFileSync(path.join(bin, name), text, { mode: 0o755 }));
   const [calls, inputs] = ['calls', 'inputs'].map(name => path.join(directory, name));
   [calls, inputs].forEach(file => fs.writeFileSync(file, ''));
   const complete: AwsScript = { 'ecr get-login-password': [LOGIN], 'docker login': [{}], ...script };

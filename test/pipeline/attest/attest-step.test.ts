@@ -1,0 +1,111 @@
+import { Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { ImageRepository, ImageSbom, ImageSigning } from '../../../lib';
+import { AttestStep, AttestStepProps } from '../../../lib/pipeline/attest/attest-step';
+import { buildspecs, findings, statements, synthesize } from '../../delivery/delivery-stack';
+
+const KEY_ARN = 'arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+const BUILDER = 'https://example.com/pipelines/api';
+const ATTACH = [
+  'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload',
+  'ecr:ListImageReferrers', 'ecr:PutImage', 'ecr:UploadLayerPart',
+];
+
+const step = (more: (stack: Stack) => Partial<AttestStepProps> = () => ({})) => synthesize(stack => {
+  const signing = ImageSigning.cosign(Key.fromKeyArn(stack, 'Key', KEY_ARN));
+  new AttestStep(stack, 'Attest', { repository: new ImageRepository(stack, 'Images'), signing, builder: BUILDER, ...more(stack) });
+});
+type Step = ReturnType<typeof step>;
+const project = ({ resources }: Step): any => resources('AWS::CodeBuild::Project')[0];
+const variables = (of: Step): Record<string, any> =>
+  Object.fromEntries(project(of).Environment.EnvironmentVariables.map(({ Name, Value }: any) => [Name, Value]));
+const allowed = (of: Step): any[] => statements(of).map(({ Action, Resource, ...rest }) => ({ ...rest, Action: [Action].flat().sort(), Resource }));
+const arnOf = (id: string) => ({ 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${id}`)), 'Arn'] });
+
+test('may attach to images of the repository and sign with the key, and nothing else', () => {
+  expect(allowed(step())).toEqual([
+    { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arnOf('AttestLogs') },
+    { Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*' },
+    { Effect: 'Allow', Action: ATTACH, Resource: arnOf('Images') },
+    { Effect: 'Allow', Action: ['kms:GetPublicKey', 'kms:Sign', 'kms:Verify'], Resource: KEY_ARN },
+  ]);
+});
+
+test('an SBOM takes no further leave', () => {
+  expect(allowed(step(() => ({ sbom: ImageSbom.spdx() })))).toEqual(allowed(step()));
+});
+
+test('with a key for what CodeBuild keeps it may use that key, and the signing key no further', () => {
+  const encrypted = step(stack => ({ encryptionKey: new Key(stack, 'Cache') }));
+  const ofKeys = allowed(encrypted).filter(({ Action }) => Action[0].startsWith('kms:'));
+
+  expect(ofKeys).toEqual([
+    { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'], Resource: arnOf('Cache') },
+    { Effect: 'Allow', Action: ['kms:GetPublicKey', 'kms:Sign', 'kms:Verify'], Resource: KEY_ARN },
+  ]);
+  expect(project(encrypted).EncryptionKey).toEqual(arnOf('Cache'));
+});
+
+test('in a network it runs there, and may join it', () => {
+  const within = step(stack => ({ vpc: new Vpc(stack, 'Vpc', { natGateways: 1 }) }));
+  const joins = allowed(within).filter(({ Action }) => Action[0].startsWith('ec2:'));
+
+  expect(project(within).VpcConfig).toMatchObject({ VpcId: { Ref: expect.stringMatching(/^Vpc/) } });
+  expect(joins.map(({ Action, Condition }) => [Action.length, Condition?.StringEquals['ec2:AuthorizedService']]))
+    .toEqual([[7, undefined], [1, 'codebuild.amazonaws.com']]);
+  expect(allowed(within).filter(({ Action }) => !Action[0].startsWith('ec2:'))).toEqual(allowed(step()));
+});
+
+test('its role is one of CodeBuild alone', () => {
+  expect(step().resources('AWS::IAM::Role').map(({ AssumeRolePolicyDocument: { Statement } }) => Statement)).toEqual([
+    [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'codebuild.amazonaws.com' } }],
+  ]);
+});
+
+test('knows the repository, the key and the builder, and nothing of an SBOM that is not asked for', () => {
+  expect(variables(step())).toEqual({
+    REPOSITORY: { 'Fn::Join': ['', expect.arrayContaining([{ Ref: expect.stringMatching(/^Images/) }])] }, KEY_ARN, BUILDER, SBOM: '{}',
+  });
+});
+
+test.each(['cycloneDx', 'spdx'] as const)('knows how to make an SBOM as %s', format => {
+  const sbom = ImageSbom[format]();
+
+  expect(variables(step(() => ({ sbom }))).SBOM).toBe(sbom._variable());
+});
+
+test('has half an hour, no privilege and no variables to export', () => {
+  const attest = step();
+
+  expect(project(attest)).toMatchObject({ TimeoutInMinutes: 30, QueuedTimeoutInMinutes: 60, Environment: { PrivilegedMode: false } });
+  expect(buildspecs(attest).map(({ env }) => env['exported-variables'])).toEqual([[]]);
+});
+
+test('its program holds no value and no mark of a failure', () => {
+  const [buildspec] = buildspecs(step(() => ({ sbom: ImageSbom.cycloneDx() })));
+
+  expect(JSON.stringify(buildspec)).not.toMatch(/arn:aws|example\.com|cyclonedx\.org|anchore|nodejs-image: error: /);
+  expect(JSON.stringify(buildspec).length).toBeLessThan(25_000);
+});
+
+test('nothing of the key is in the template but its ARN, in the policy and in the project', () => {
+  const { template, resources } = step();
+  const text = JSON.stringify(template.toJSON());
+
+  expect(text.split(KEY_ARN)).toHaveLength(3);
+  expect(text.replaceAll(KEY_ARN, '')).not.toContain(KEY_ARN.split('/')[1]);
+  expect(resources('AWS::KMS::Key')).toEqual([]);
+});
+
+test('a key of the same stack keeps its own policy', () => {
+  const asymmetric = { keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY };
+  const policyOf = ({ resources }: Step) => resources('AWS::KMS::Key').map(({ KeyPolicy }) => KeyPolicy);
+
+  expect(policyOf(step(stack => ({ signing: ImageSigning.cosign(new Key(stack, 'Own', asymmetric)) }))))
+    .toEqual(policyOf(synthesize(stack => new Key(stack, 'Own', asymmetric))));
+});
+
+test.each([['without', undefined], ['with', ImageSbom.cycloneDx()]])('cdk-nag finds nothing in the step %s an SBOM', (_, sbom) => {
+  expect(findings(step(() => ({ sbom })).app)).toEqual([]);
+});
