@@ -55,18 +55,24 @@ describe('the context', () => {
 
   test('what it does not tell is an error', () => {
     expect(runImage({ result: { gates: undefined } })).toMatchObject({ status: 1, exported: {} });
-    expect(runImage({ result: { contentTag: undefined } }).said).toEqual(['error: the program that makes the build context did not tell CONTENT_TAG']);
+    const { said } = runImage({ result: { contentTag: undefined } });
+
+    expect(said).toEqual(['error: the program that makes the build context did not tell CONTENT_TAG']);
   });
 });
 
 describe('the tag of the content', () => {
   test('is that of the sources, whatever else is given', () => {
     expect(contentTag()).toBe(CONTENT_TAG);
-    expect(contentTag({ TAG_SUFFIX: '-amd64', BUILD_ARGS: '{"A":"b"}', PLATFORM: 'linux/arm64', RELEASE: 'true', DERIVE_ARGS: '', DERIVE_FROM: '' })).toBe(CONTENT_TAG);
+    expect(contentTag({ TAG_SUFFIX: '-amd64', BUILD_ARGS: '{"A":"b"}', PLATFORM: 'linux/arm64', RELEASE: 'true' })).toBe(CONTENT_TAG);
+    expect(contentTag({ DERIVE_ARGS: '', DERIVE_FROM: '' })).toBe(CONTENT_TAG);
   });
 
   test('changes with the arguments and the base images that are known only now, and with each of them', () => {
-    const given = [{ DERIVE_ARGS: '{"A":"b"}' }, { DERIVE_ARGS: '{"A":"c"}' }, { DERIVE_FROM: 'a' }, { DERIVE_FROM: 'b' }, { DERIVE_ARGS: '{"A":"b"}', DERIVE_FROM: 'a' }];
+    const given: Record<string, string>[] = [
+      { DERIVE_ARGS: '{"A":"b"}' }, { DERIVE_ARGS: '{"A":"c"}' }, { DERIVE_FROM: 'a' }, { DERIVE_FROM: 'b' },
+      { DERIVE_ARGS: '{"A":"b"}', DERIVE_FROM: 'a' },
+    ];
     const tags = given.map(variables => contentTag(variables));
 
     expect(tags).toEqual(tags.map(() => expect.stringMatching(/^[0-9a-f]{32}$/)));
@@ -99,7 +105,10 @@ describe('what is told', () => {
     expect(tagsPut({ result: { tags: TAGS } })).toEqual([]);
   });
 
-  test.each([['is built', {}, PUSHED_DIGEST], ['is there', { [`${REPOSITORY}:${CONTENT_TAG}`]: OTHER }, OTHER]])('holds no quote and no space where the image %s', (_, there, digest) => {
+  test.each([
+    ['is built', {}, PUSHED_DIGEST],
+    ['is there', { [`${REPOSITORY}:${CONTENT_TAG}`]: OTHER }, OTHER],
+  ])('holds no quote and no space where the image %s', (_, there, digest) => {
     const { status, exported } = runImage({ result: { tags: TAGS }, there, gates: { lint: {} } });
 
     expect([status, exported]).toEqual([0, {
@@ -110,7 +119,8 @@ describe('what is told', () => {
   });
 
   test('is nothing of an image that is not pushed, but its tags', () => {
-    const run = runImage({ push: false, result: { tags: TAGS, cacheStages: ['deps'] }, gates: { lint: {} }, variables: { CACHE_TAG: 'cache-amd64' } });
+    const result = { tags: TAGS, cacheStages: ['deps'] };
+    const run = runImage({ push: false, result, gates: { lint: {} }, variables: { CACHE_TAG: 'cache-amd64' } });
 
     expect([run.status, run.exported]).toEqual([0, { CONTENT_TAG, RELEASE_TAGS: 'fixed:1.4.2,moving:main' }]);
     expect(run.said.at(-1)).toBe('the image is built and passed its gates; it is not pushed');
@@ -148,7 +158,8 @@ describe('while it goes on', () => {
   });
 
   test('logs that cannot be kept apart are no failure', () => {
-    const run = runImage({ gates: { test: { log: 'passed\n' } }, variables: { LOG_GROUP: '/api' }, script: { 'logs create-log-stream': [{ error: '(AccessDenied)' }] } });
+    const script = { 'logs create-log-stream': [{ error: '(AccessDenied)' }] };
+    const run = runImage({ gates: { test: { log: 'passed\n' } }, variables: { LOG_GROUP: '/api' }, script });
 
     expect(run.status).toBe(0);
     expect(run.said).toContain('notice: the log of the gate test is not kept apart: An error occurred (AccessDenied)');

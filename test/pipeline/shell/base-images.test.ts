@@ -48,7 +48,9 @@ test('where one of them has changed the pipeline is started for them, and then t
 });
 
 test('a pipeline that cannot be started leaves the note as it was', () => {
-  const run = look(seen(`${REFERENCE}@${OLD}`), { [REFERENCE]: NEW }, { 'codepipeline start-pipeline-execution': ['!An error occurred (ConflictException)'] });
+  const run = look(seen(`${REFERENCE}@${OLD}`), { [REFERENCE]: NEW }, {
+    'codepipeline start-pipeline-execution': ['!An error occurred (ConflictException)'],
+  });
 
   expect([run.status, run.error]).toEqual([1, 'cannot run the pipeline api']);
   expect(run.log).toContain('nodejs-image: | An error occurred (ConflictException)');
@@ -89,7 +91,8 @@ test('a registry that answers late is no change', () => {
 });
 
 test('private registries of ECR are logged in to first, each once, and others are not', () => {
-  const references = [REFERENCE, `${PRIVATE}/node:22`, `${PRIVATE}/debian:12`, 'public.ecr.aws/docker/library/node:22', `evil.example/${PRIVATE}/node:22`];
+  const others = ['public.ecr.aws/docker/library/node:22', `evil.example/${PRIVATE}/node:22`];
+  const references = [REFERENCE, `${PRIVATE}/node:22`, `${PRIVATE}/debian:12`, ...others];
   const run = look('none', Object.fromEntries(references.map(reference => [reference, NEW])));
 
   expect(run.status).toBe(0);

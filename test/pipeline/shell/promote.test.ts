@@ -20,11 +20,14 @@ interface Promotion {
 }
 
 function promote({ from = SOURCE, to = SOURCE, variables = {}, there = {} }: Promotion): StepRun {
-  return runStep(['handed-on', 'attachments', 'promote'], { SOURCE_REPOSITORY: from, REPOSITORY: to, IMAGE_DIGEST: DIGEST, CONTENT_TAG, ...variables }, {},
+  const environment = { SOURCE_REPOSITORY: from, REPOSITORY: to, IMAGE_DIGEST: DIGEST, CONTENT_TAG, ...variables };
+  return runStep(['handed-on', 'attachments', 'promote'], environment, {},
     { registry: { [`${from}:built`]: DIGEST, ...there }, programs: NOTHING_ATTACHED });
 }
 
-/** The tags that were put, with what on. */
+const KNOWN = /^(ecr get-login-password --region|login --username AWS|buildx imagetools (inspect|create)|--silent --show-error --location)$/;
+
+/** The tags that were put, and on what. */
 const put = ({ calls }: StepRun): string[][] => calls.filter(call => call[2] === 'create').map(call => call.slice(5));
 const tagsPut = (run: StepRun): string[] => put(run).map(([reference]) => reference);
 const tags = (...names: string[]): string => JSON.stringify(names.map(name => ({ tag: name.replace('~', ''), moving: name.startsWith('~') })));
@@ -81,7 +84,8 @@ describe('the tags of a release', () => {
 
 describe('before anything is put', () => {
   test.each([[SOURCE, 'here'], [TARGET, 'in another repository']])('a fixed tag that another image holds is told: in %s', to => {
-    const run = promote({ to, variables: { RELEASE_TAGS: 'fixed:1.4.2', TAGS: tags('~live') }, there: { [`${to}:1.4.2`]: OTHER, [`${to}:live`]: OTHER } });
+    const there = { [`${to}:1.4.2`]: OTHER, [`${to}:live`]: OTHER };
+    const run = promote({ to, variables: { RELEASE_TAGS: 'fixed:1.4.2', TAGS: tags('~live') }, there });
 
     expect(run.status).toBe(1);
     expect(run.error).toContain(`the tag 1.4.2 of ${to} holds ${OTHER} and would have to hold ${DIGEST}`);
@@ -90,7 +94,8 @@ describe('before anything is put', () => {
   });
 
   test('one that this image holds already is none to be told', () => {
-    const run = promote({ variables: { RELEASE_TAGS: 'fixed:1.4.2,moving:main' }, there: { [`${SOURCE}:1.4.2`]: DIGEST, [`${SOURCE}:main`]: OTHER } });
+    const there = { [`${SOURCE}:1.4.2`]: DIGEST, [`${SOURCE}:main`]: OTHER };
+    const run = promote({ variables: { RELEASE_TAGS: 'fixed:1.4.2,moving:main' }, there });
 
     expect([run.status, tagsPut(run)]).toEqual([0, [`${SOURCE}:main`]]);
   });
@@ -125,11 +130,12 @@ test('whatever is in tags and repositories, each is one word of one command, and
     expect([run.files, refused.files]).toEqual([[WORK_DIRECTORY], [WORK_DIRECTORY]]);
     const expected = [...new Set([content, ...own, released])].map(tag => `${target}:${tag}`);
     expect(tagsPut(run)).toEqual(expected);
-    expect(run.calls.filter(([, , command]) => command === 'inspect').map(call => call[3] === '--raw' ? call[4] : call[3])).toContain(`${source}@${DIGEST}`);
+    const inspected = run.calls.filter(([, , command]) => command === 'inspect').map(call => call[3] === '--raw' ? call[4] : call[3]);
+    expect(inspected).toContain(`${source}@${DIGEST}`);
     const asked = run.calls.filter(([word]) => word === '--silent').map(call => call.at(-1));
     expect(asked.slice(-1)).toEqual([`https://${HOST}/v2/${from}/referrers/${DIGEST}`]);
     for (const call of run.calls) {
-      expect(call.slice(0, 3).join(' ')).toMatch(/^(ecr get-login-password --region|login --username AWS|buildx imagetools (inspect|create)|--silent --show-error --location)$/);
+      expect(call.slice(0, 3).join(' ')).toMatch(KNOWN);
     }
     expect([refused.status, refused.calls]).toEqual([1, []]);
   }), { numRuns: 5 });
