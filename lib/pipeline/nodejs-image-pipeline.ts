@@ -42,7 +42,8 @@ export interface NodejsImagePipelineProps extends ImagePipelineOptions, Observat
 
   /**
    * When to look whether the base images have changed under their tags: then the pipeline runs on the newest sources. The
-   * first look only notes what is there.
+   * first look only notes what is there. The new image gets the tags that move, those of environments included; a tag such
+   * as a commit or a version stays on the image that has it.
    *
    * @default - never: an image has the base images of the day it was built
    */

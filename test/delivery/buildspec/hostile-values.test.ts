@@ -1,17 +1,10 @@
 import * as fc from 'fast-check';
 import { buildBuildspec, publishBuildspec } from '../../../lib/delivery/buildspec/buildspecs';
+import { hostile, PIECES } from './hostile';
 import { runProgram } from './run-program';
 
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const CONTENT_TAG = '0123456789abcdef0123456789abcdef';
-
-/** Where one of them is run, a file is there. */
-const PIECES = [
-  ...['$(touch pwned)', '`touch pwned`', '; touch pwned', '\ntouch pwned\n', '&& touch pwned', '| touch pwned', '\' ; touch pwned ; \'', '" ; touch pwned ; "'],
-  '${HOME}', '$HOME', '\\', '\'', '"', ' ', '\t', '\n',
-  '*', '?', '[a]', '~', '{a,b}', '-', '--help', '=', ',', '%s', '%n', '#', '!', '<', '>', '&', 'é', '漢', '😀', '\u0001', '\u007f', '\u2028', 'a', '0', 'END_OF_PROGRAM', '@', ':', '/',
-];
-const hostile = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 10 }).map(pieces => pieces.join(''));
 
 /** The words after each occurrence of a flag. */
 function after(call: string[], flag: string): string[] {

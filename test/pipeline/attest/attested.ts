@@ -14,8 +14,7 @@ const RAW = 'docker buildx imagetools inspect';
 const ATTEST = stepBuildspec({ programs: ['handed-on', 'images', 'registry', 'attest'] });
 
 /** Stands for KMS, by OpenSSL. */
-const AWS = `#!/bin/bash
-printf '%s\\0' aws "$@" $'\\1end of call\\1' >>"$CALLS"
+const AWS = `
 operation=$1-$2
 while [ $# -gt 0 ]; do
   case $1 in
@@ -41,8 +40,7 @@ esac
  *
  * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#endpoints
  */
-const CURL = `#!/bin/bash
-printf '%s\\0' curl "$@" $'\\1end of call\\1' >>"$CALLS"
+const CURL = `
 method=GET headers=/dev/null data=/dev/null
 while [ $# -gt 0 ]; do
   case $1 in
@@ -125,7 +123,7 @@ export class Registry {
     return runScripted(ATTEST, {
       REPOSITORY, KEY_ARN, IMAGE_DIGEST: this.digest, CONTENT_TAG: 'c0ffee', BUILDER: 'pipeline', SBOM: sbom?._variable() ?? '{}',
       REGISTRY: this.directory, KMS_KEY: path.join(this.directory, 'key.pem'), ...environment,
-    }, { [RAW]: [{ json: this.manifest }], ...script }, { curl: CURL, ...script ? {} : { aws: AWS } });
+    }, { [RAW]: [{ json: this.manifest }], ...script }, { programs: { curl: CURL, ...script ? {} : { aws: AWS } } });
   }
 
   /** What is attached to an image, in its order. */

@@ -1,5 +1,5 @@
 import { stepBuildspec } from '../../../lib/pipeline/steps/image-step';
-import { AwsAnswer, runScripted, ScriptedRun } from './scripted-aws';
+import { AwsAnswer, runScripted, ScriptedRun, StandIns } from './scripted-aws';
 
 /** What `aws` answers to a command: in turn, the last again and again. A text that begins with `!` is an error. */
 export interface Script { readonly [command: string]: readonly (object | string)[] }
@@ -11,9 +11,9 @@ export interface StepRun extends ScriptedRun {
 }
 
 /** Runs the commands of a step as they are. */
-export function runStep(programs: string[], environment: Record<string, string>, script: Script = {}): StepRun {
+export function runStep(programs: string[], environment: Record<string, string>, script: Script = {}, standIns: StandIns = {}): StepRun {
   const answers = Object.entries(script).map(([command, texts]) => [command, texts.map(answerOf)]);
-  const run = runScripted(stepBuildspec({ programs }), environment, Object.fromEntries(answers));
+  const run = runScripted(stepBuildspec({ programs }), environment, Object.fromEntries(answers), standIns);
   return {
     ...run,
     error: run.said.filter(line => line.startsWith('error: ')).map(line => line.slice('error: '.length)).at(-1),

@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Buildspec } from '../../../lib/delivery/buildspec/buildspec';
 import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
-import { temporaryDirectory } from '../../temporary';
+import { add, temporaryDirectory } from '../../temporary';
 
 /** What `aws` answers to one call: JSON, or an error. */
 export interface AwsAnswer {
@@ -15,6 +15,22 @@ export interface AwsAnswer {
 export interface AwsScript {
   readonly [operation: string]: readonly AwsAnswer[];
 }
+
+/** What stands for the world beside the script. */
+export interface StandIns {
+  /** The digests of references in a registry. With it docker answers what is not in the script, and remembers what is put. */
+  readonly registry?: { readonly [reference: string]: string };
+  /** The files that a build leaves as the reports of its gates. */
+  readonly reports?: { readonly [file: string]: string };
+  /** Programs beside aws and docker, as texts for bash. */
+  readonly programs?: { readonly [name: string]: string };
+}
+
+/** The digest of what is pushed to the registry. */
+export const PUSHED_DIGEST = `sha256:${'d'.repeat(64)}`;
+
+/** The size of each image in the registry, with its configuration. */
+export const IMAGE_SIZE = 1500;
 
 /** A run of a program. */
 export interface ScriptedRun {
@@ -34,10 +50,37 @@ export interface ScriptedRun {
 /** Answers of ECR to who logs in. */
 const LOGIN: AwsAnswer = { json: 'password' };
 
-/** Stands for aws and docker: writes its words down, and gives the next answer of the script for the operation. */
-const STAND_IN = `#!/bin/bash
+/** Begins each stand-in: writes its words down. */
+const RECORD = `#!/bin/bash
 program=\${0##*/}
 printf '%s\\0' "$program" "$@" $'\\1end of call\\1' >>"$CALLS"
+`;
+
+/** What docker does with a registry, whose references and digests take turns in a file. */
+const REGISTRY = `
+there() {
+  local reference digest found=
+  while IFS= read -r -d '' reference && IFS= read -r -d '' digest; do
+    if [ "$reference" = "$1" ] || [ "\${reference%:*}@$digest" = "$1" ]; then found=$digest; fi
+  done <"$REGISTRY"
+  [ -n "$found" ] || { printf 'ERROR: %s: not found\\n' "$1" >&2; exit 1; }
+  printf '{"digest":"%s"}' "$found"
+}
+put() { printf '%s\\0' "$1" "$2" >>"$REGISTRY"; }
+registry() {
+  case "$1 $2 $3 $4" in
+    'buildx imagetools inspect --raw') there "$5" >/dev/null && printf '{"config":{"size":500},"layers":[{"size":${IMAGE_SIZE - 500}}]}' ;;
+    'buildx imagetools inspect '*) there "$4" ;;
+    'buildx imagetools create '*) put "$6" "\${7##*@}" ;;
+    'buildx build '*) for word; do [[ $word != type=local,dest=* ]] || cp -r "$REPORTS" "\${word#type=local,dest=}"; done ;;
+    'push '*) put "$2" ${PUSHED_DIGEST} ;;
+    *) return 254 ;;
+  esac
+}
+`;
+
+/** Stands for aws and docker: gives the next answer of the script for the operation. */
+const STAND_IN = `${RECORD}${REGISTRY}
 for word; do [[ $word != file://* ]] || { cat "\${word#file://}"; printf '\\0'; } >>"$INPUTS"; done
 case $program-$1 in
   aws-*) operation="$1 $2" ;;
@@ -45,6 +88,7 @@ case $program-$1 in
   *) operation="docker $1" ;;
 esac
 answers=$SCRIPT/$operation
+if [ ! -d "$answers" ] && [ -e "$REGISTRY" ] && [ "$program" = docker ]; then registry "$@"; exit; fi
 [ -d "$answers" ] || { echo "no answer for $operation" >&2; exit 254; }
 number=0
 [ ! -e "$answers/number" ] || read -r number <"$answers/number"
@@ -55,15 +99,21 @@ if [ -e "$answers/$number.error" ]; then cat "$answers/$number.error" >&2; exit 
 cat "$answers/$number.json"
 `;
 
-/** Runs a buildspec with scripted answers of aws and docker, or other stand-ins. No time passes while the program waits. */
-export function runScripted(
-  buildspec: Buildspec, environment: Record<string, string>, script: AwsScript, programs: Record<string, string> = {},
-): ScriptedRun {
+/** Runs a buildspec with scripted answers of aws and docker. No time passes while the program waits. */
+export function runScripted(buildspec: Buildspec, environment: Record<string, string>, script: AwsScript, standIns: StandIns = {}): ScriptedRun {
   const directory = temporaryDirectory();
   const [bin, source, scripted] = ['bin', 'source', 'script'].map(name => path.join(directory, name));
   [bin, source, scripted].forEach(name => fs.mkdirSync(name));
-  Object.entries({ aws: STAND_IN, docker: STAND_IN, sleep: '#!/bin/sh\n', ...programs })
-    .forEach(([name, text]) => fs.writeFileSync(path.join(bin, name), text, { mode: 0o755 }));
+  ['aws', 'docker'].forEach(name => fs.writeFileSync(path.join(bin, name), STAND_IN, { mode: 0o755 }));
+  fs.writeFileSync(path.join(bin, 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
+  for (const [name, text] of Object.entries(standIns.programs ?? {})) {
+    fs.writeFileSync(path.join(bin, name), RECORD + text, { mode: 0o755 });
+  }
+  const [registry, reports] = ['registry', 'reports'].map(name => path.join(directory, name));
+  if (standIns.registry) {
+    fs.writeFileSync(registry, Object.entries(standIns.registry).flat().map(word => `${word}\0`).join(''));
+  }
+  add(reports, standIns.reports ?? {});
   const [calls, inputs] = ['calls', 'inputs'].map(name => path.join(directory, name));
   [calls, inputs].forEach(file => fs.writeFileSync(file, ''));
   const complete: AwsScript = { 'ecr get-login-password': [LOGIN], 'docker login': [{}], ...script };
@@ -77,7 +127,8 @@ export function runScripted(
     cwd: source,
     encoding: 'utf8',
     env: {
-      PATH: `${bin}:${process.env.PATH}`, HOME: directory, CODEBUILD_SRC_DIR: source, CALLS: calls, INPUTS: inputs, SCRIPT: scripted, ...environment,
+      PATH: `${bin}:${process.env.PATH}`, HOME: directory, CODEBUILD_SRC_DIR: source, CALLS: calls, INPUTS: inputs, SCRIPT: scripted, REGISTRY: registry, REPORTS: `${reports}/.`,
+      ...environment,
     },
   });
   const exportsDirectory = path.join(source, WORK_DIRECTORY, 'exports');

@@ -1,0 +1,43 @@
+import { imageBuildspec } from '../../../lib/pipeline/build/image-buildspec';
+import { ContextResult } from '../../../lib/pipeline/context/result';
+import { AwsScript, runScripted, ScriptedRun } from '../shell/scripted-aws';
+
+export const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/api';
+export const CONTENT_TAG = '0123456789abcdef0123456789abcdef';
+
+/** Stands for the program that makes the context: tells what it is given to tell, or why it does not. */
+const NODE = `
+if [ "\${CONTEXT_STATUS-0}" != 0 ]; then printf '%s' "$CONTEXT_ERROR" >&2; exit "$CONTEXT_STATUS"; fi
+echo "of the commit $SOURCE_VERSION" >&2
+mkdir -p "$OUTPUT/context" && printf '%s' "$RESULT" >"$OUTPUT/result.json"
+`;
+
+/** What a build of the image is run with. */
+export interface ImageRun {
+  readonly push?: boolean;
+  readonly result?: Partial<ContextResult>;
+  readonly variables?: Record<string, string>;
+  readonly script?: AwsScript;
+  readonly there?: Record<string, string>;
+  /** What each gate left. */
+  readonly gates?: { readonly [name: string]: { readonly code?: string; readonly log?: string } };
+}
+
+/** Runs the build of an image as it is. */
+export function runImage({ push = true, result, variables, script, there = {}, gates = {} }: ImageRun = {}): ScriptedRun {
+  const made: Partial<ContextResult> = { contentTag: CONTENT_TAG, tags: [], gates: Object.keys(gates), cacheStages: [], baseImages: [], ...result };
+  const reports = Object.entries(gates).flatMap(([name, { code = '0', log = '' }]) => [
+    [`${name}/exit-code`, `${code}\n`], [`${name}/log`, log], [`${name}/junit.xml`, '<testsuite name="gate" tests="1" time="2.5">\n'],
+  ]);
+  return runScripted(imageBuildspec({ reports: {}, push }), {
+    REPOSITORY, PLATFORM: 'linux/amd64', PLAN: 'bucket/plan.zip', PUSH: String(push), RESULT: JSON.stringify(made),
+    CODEBUILD_BUILD_ARN: 'arn:aws:codebuild:eu-central-1:123456789012:build/api:1', CODEBUILD_BUILD_ID: 'api:1', ...variables,
+  }, {
+    's3 cp': [{}], 'logs create-log-stream': [{}], 'logs put-log-events': [{}], 'cloudwatch put-metric-data': [{}], ...script,
+  }, { registry: there, reports: Object.fromEntries(reports), programs: { node: NODE, unzip: '' } });
+}
+
+/** The words of the calls that begin with these. */
+export function callsOf({ calls }: ScriptedRun, ...words: string[]): string[][] {
+  return calls.filter(call => words.every((word, index) => call[index] === word));
+}
