@@ -58,6 +58,7 @@ async function main(): Promise<void> {
         for (const [index, way] of WAYS.entries()) measured[index].push(await secondPush(app, way));
       }
     } finally {
+      removeImagesLike(`*/bench-${process.pid}/*`);
       cleanUp();
     }
     const [pipeline] = measured.map(pushes => median(pushes.map(({ seconds }) => seconds)));
@@ -79,12 +80,11 @@ async function secondPush(app: ImageApp, way: Way): Promise<Push> {
   const repository = `bench-${process.pid}/${Date.now()}`;
   const pipeline = synthesized(app, way, repository);
   await push(app, way, pipeline, 1);
-  const result = await push(app, way, pipeline, 2);
-  removeImagesLike(`*/bench-${process.pid}/*`);
-  return result;
+  return push(app, way, pipeline, 2);
 }
 
 async function push(app: ImageApp, { alone }: Way, pipeline: SimulatedPipeline, number: number): Promise<Push> {
+  removeImagesLike(`*/bench-${process.pid}/*`);
   docker('buildx', 'prune', '--force', '--all');
   const registry = await faultyRegistry(() => false);
   try {

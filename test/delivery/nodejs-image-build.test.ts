@@ -242,6 +242,10 @@ describe('least privilege', () => {
   test('cdk-nag finds nothing, with one platform and with two', () => {
     expect(findings(result.app)).toEqual([]);
     expect(findings(built(() => ({ platforms: BOTH })).app)).toEqual([]);
+    expect(findings(built(stack => ({
+      vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['us-east-1a'], privateSubnetIds: ['subnet-1'] }),
+      encryptionKey: new Key(stack, 'Encryption', { enableKeyRotation: true }),
+    })).app)).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
 import {
-  DockerfileOrigin, Gate, ImageSbom, ImageScan, ImageSigning, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject,
+  BaseImage, DockerfileOrigin, Gate, ImageSbom, ImageScan, ImageSigning, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject,
   NodejsImageStages, NodejsImageStep, PipelineSource,
 } from '../../lib';
 import { buildspecs, findings, statements, synthesize } from '../delivery/delivery-stack';
@@ -85,6 +85,18 @@ describe('a pipeline', () => {
       dashboard: true,
       alarms: {},
       baseImageSchedule: Schedule.expression('rate(1 day)'),
+    }));
+    expect(findings(app)).toEqual([]);
+  });
+
+  test('has cdk-nag nothing to say of it in a network, with a key of its own, and with mirrored base images', () => {
+    const { app } = pipelineOf(stack => ({
+      vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['us-east-1a'], privateSubnetIds: ['subnet-1'] }),
+      encryptionKey: new Key(stack, 'Encryption', { enableKeyRotation: true }),
+      signing: ImageSigning.cosign(new Key(stack, 'Key', { keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY })),
+      baseImage: BaseImage.debianSlim({ mirror: '123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-public' }),
+      baseImageSchedule: Schedule.expression('rate(1 day)'),
+      environments: [{ name: 'production' }],
     }));
     expect(findings(app)).toEqual([]);
   });

@@ -14,6 +14,10 @@ export class DeliveryProject extends Project {
   constructor(scope: Construct, id: string, { deliveryRole, ...props }: DeliveryProjectProps) {
     super(scope, id, { ...props, role: deliveryRole.withoutPolicyUpdates(), grantReportGroupPermissions: false });
     this.node.addDependency(deliveryRole);
+    const network = this.node.tryFindChild('PolicyDocument');
+    if (network) {
+      Validations.of(network).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'it is attached to nobody, and in no template: the role has what it needs' });
+    }
     if (!props.encryptionKey) {
       Validations.of(this).acknowledge({
         id: 'AwsSolutions-CB4',

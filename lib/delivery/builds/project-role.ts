@@ -1,6 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -30,6 +31,11 @@ export class ProjectRole extends Role {
     this.addToPolicy(new PolicyStatement({ actions: ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'], resources: ['*'] }));
   }
 
+  /** Allows what CodeBuild does with the key that encrypts what it keeps. */
+  public grantKey(key: IKey | undefined): void {
+    key?.grant(this, 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo');
+  }
+
   /**
    * Allows joining a network.
    *
@@ -46,7 +52,8 @@ export class ProjectRole extends Role {
     }));
     this.addToPolicy(new PolicyStatement({
       actions: ['ec2:CreateNetworkInterfacePermission'],
-      resources: [`arn:${partition}:ec2:${region}:${account}:network-interface/*`],
+      // only interfaces can be meant, and the subnets say in which account and region
+      resources: ['*'],
       conditions: {
         StringEquals: {
           'ec2:Subnet': vpc.selectSubnets(selection).subnets.map(({ subnetId }: ISubnet) => `arn:${partition}:ec2:${region}:${account}:subnet/${subnetId}`),

@@ -57,7 +57,7 @@ export class ImageStep extends Construct {
     super(scope, id);
     this.logGroup = ownLogGroup(this);
     this.role = new ProjectRole(this, 'Role', this.logGroup);
-    props.encryptionKey?.grantEncryptDecrypt(this.role);
+    this.role.grantKey(props.encryptionKey);
     if (props.vpc) {
       this.role.grantNetwork(props.vpc, props.subnetSelection);
     }

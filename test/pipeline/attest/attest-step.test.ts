@@ -41,7 +41,7 @@ test('with a key for what CodeBuild keeps it may use that key, and the signing k
   const ofKeys = allowed(encrypted).filter(({ Action }) => Action[0].startsWith('kms:'));
 
   expect(ofKeys).toEqual([
-    { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'], Resource: arnOf('Cache') },
+    { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'], Resource: arnOf('Cache') },
     { Effect: 'Allow', Action: ['kms:GetPublicKey', 'kms:Sign', 'kms:Verify'], Resource: KEY_ARN },
   ]);
   expect(project(encrypted).EncryptionKey).toEqual(arnOf('Cache'));

@@ -86,14 +86,24 @@ describe('the tag of the content', () => {
     expect(callsOf(run, 'docker', 'push')).toEqual([['docker', 'push', `${REPOSITORY}:${run.exported.CONTENT_TAG}`]]);
   });
 
-  test('is the one among the release tags, too: other base images make another image', () => {
+  test('is the one among the release tags, too: other base images make another image, which gets those that move', () => {
     const tags = [{ tag: CONTENT_TAG, moving: false }, ...TAGS];
-    const there = { [`${REPOSITORY}:${CONTENT_TAG}`]: OTHER };
+    const there = { [`${REPOSITORY}:${CONTENT_TAG}`]: OTHER, [`${REPOSITORY}:1.4.2`]: OTHER };
     const run = runImage({ result: { tags }, there, variables: { DERIVE_FROM: 'a', RELEASE: 'true' } });
 
     expect(run.status).toBe(0);
-    expect(run.exported.RELEASE_TAGS).toBe(`fixed:${run.exported.CONTENT_TAG},fixed:1.4.2,moving:main`);
-    expect(callsOf(run, 'docker', 'buildx', 'imagetools', 'create').map(call => call[6])).toEqual([`${REPOSITORY}:1.4.2`, `${REPOSITORY}:main`]);
+    expect(run.exported.RELEASE_TAGS).toBe(`fixed:${run.exported.CONTENT_TAG},moving:main`);
+    expect(callsOf(run, 'docker', 'buildx', 'imagetools', 'create').map(call => call[6])).toEqual([`${REPOSITORY}:main`]);
+  });
+
+  test('is a release tag on other base images even where no tag moves', () => {
+    const { exported } = runImage({ result: { tags: [TAGS[0]] }, variables: { DERIVE_FROM: 'a' } });
+
+    expect(exported.RELEASE_TAGS).toBe(`fixed:${exported.CONTENT_TAG}`);
+  });
+
+  test('leaves the release tags of a push as they are', () => {
+    expect(runImage({ result: { tags: TAGS }, variables: { DERIVE_FROM: 'current' } }).exported.RELEASE_TAGS).toBe('fixed:1.4.2,moving:main');
   });
 });
 
