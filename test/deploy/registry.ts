@@ -58,35 +58,25 @@ export async function tagsOf(repository: string): Promise<string[]> {
 /** Looks at a request before it is passed on; where it gives true it has answered, or cut the connection, itself. */
 export type Fault = (request: http.IncomingMessage, response: http.ServerResponse) => boolean | Promise<boolean>;
 
-/** Bytes that went to the registry, and that came from it. */
-export interface Moved {
-  to: number;
-  from: number;
-}
-
 /** The registry under another port, with faults. */
 export interface FaultyRegistry {
   /** The host with the port, that stands for the registry's. */
   readonly host: string;
-  /** The bytes of what was passed on so far. */
-  readonly moved: Moved;
   close(): Promise<void>;
 }
 
 /** A proxy in front of the registry, with the registry's certificate. */
 export async function faultyRegistry(fault: Fault): Promise<FaultyRegistry> {
-  const moved = { to: 0, from: 0 };
   const tls = path.join(process.env.ENGINE_STATE ?? '', 'tls');
   const server = https.createServer({
     cert: fs.readFileSync(path.join(tls, 'host.crt')), key: fs.readFileSync(path.join(tls, 'host.key')),
   }, (request, response) => {
     request.on('error', () => undefined);
-    void Promise.resolve(fault(request, response)).then(answered => answered || pass(request, response, moved));
+    void Promise.resolve(fault(request, response)).then(answered => answered || pass(request, response));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     host: `${ECR_HOST}:${(server.address() as AddressInfo).port}`,
-    moved,
     close: () => new Promise(resolve => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -94,15 +84,15 @@ export async function faultyRegistry(fault: Fault): Promise<FaultyRegistry> {
   };
 }
 
-function pass(request: http.IncomingMessage, response: http.ServerResponse, moved: Moved): void {
+function pass(request: http.IncomingMessage, response: http.ServerResponse): void {
   const onward = https.request({
     host: ECR_HOST, port: 443, method: request.method, path: request.url, headers: request.headers, rejectUnauthorized: false,
   }, answer => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.on('data', data => moved.from += data.length).pipe(response);
+    answer.pipe(response);
   });
   onward.on('error', () => response.destroy());
-  request.on('data', data => moved.to += data.length).pipe(onward);
+  request.pipe(onward);
 }
 
 /** Answers as a registry that refuses. */

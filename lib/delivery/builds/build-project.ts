@@ -7,9 +7,9 @@ import { Buildspec, BuildspecReports } from '../buildspec/buildspec';
 import { reportFormats, reportsSection } from '../buildspec/reports';
 import { DeliveryError } from '../delivery-error';
 import { Architecture } from '../platform';
-import { grantBaseImages } from './grant-base-images';
 import { CloudBuildOptions } from './cloud-build-options';
 import { DeliveryProject } from './delivery-project';
+import { grantBaseImages } from './grant-base-images';
 import { ownLogGroup } from './own-log-group';
 import { ProjectRole } from './project-role';
 
