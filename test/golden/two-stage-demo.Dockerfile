@@ -1,5 +1,5 @@
 # the image of two-stage-demo, made by cdk-nodejs-image
-# node: 24 (.nvmrc: "24" is in line 24; base images follow the line, for its security updates; ">=22" (package.json: engines.node) allows it)
+# node: 24 (.nvmrc: "24" is Node.js 24; base images follow the release line, for its security updates; ">=22" (package.json: engines.node) allows it)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

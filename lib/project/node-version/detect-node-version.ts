@@ -107,7 +107,7 @@ function reasonFor(deciding: NodeVersionDeclaration, version: NodejsVersion, dec
   const others = declarations.filter(declaration => declaration !== deciding).map(declaration => `${quoted(declaration)} allows it`);
   const single = linesAllowedBy(deciding).length === 1;
   const why = single
-    ? `"${deciding.text}" is in line ${version.line}; base images follow the line, for its security updates`
+    ? `"${deciding.text}" is Node.js ${version.line}; base images follow the release line, for its security updates`
     : version.isEndOfLife
       ? `every line that "${deciding.text}" allows has ended, this one last`
       : version.line === preferredLine(linesAllowedBy(deciding), true)?.line

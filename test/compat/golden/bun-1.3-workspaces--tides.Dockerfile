@@ -1,6 +1,6 @@
 # the image of @quay/tides, made by cdk-nodejs-image
 # package of a monorepo: services/tides (../../package.json: workspaces: a package of the monorepo, it needs packages/units, packages/almanac, packages/testkit)
-# node: 24 (../../package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (../../package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: Bun 1.3.14 (../../package.json: packageManager: "bun@1.3.14" names it)
 # native modules: none (bun.lock: bun.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

@@ -1,5 +1,5 @@
 # the image of compat-bun-binary-lockfile, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: Bun 1.4.5 (bun.lockb: it is the lockfile of this manager; the version is from a default)
 # native modules: unknown (default: there is no lockfile that tells)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

@@ -1,5 +1,5 @@
 # the image of compat-bun-runtime, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: Bun 1.4.5 (bun.lock: it is the lockfile of this manager; the version is from bun.lock, lockfile version 2)
 # native modules: none (bun.lock: bun.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # start: bun run server.ts (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; the image has bun)

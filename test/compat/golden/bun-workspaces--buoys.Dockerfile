@@ -1,6 +1,6 @@
 # the image of @quay/buoys, made by cdk-nodejs-image
 # package of a monorepo: services/buoys (../../package.json: workspaces: a package of the monorepo, it needs packages/units, packages/almanac)
-# node: 24 (../../package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (../../package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: Bun 1.4.5 (../../package.json: packageManager: "bun@1.4.5" names it)
 # native modules: none (bun.lock: bun.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

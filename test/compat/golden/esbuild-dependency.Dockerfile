@@ -1,5 +1,5 @@
 # the image of compat-esbuild-dependency, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: the install scripts of dependencies need no compiler: esbuild)
 # build script: build (package.json: scripts.build: there is a script of this name)

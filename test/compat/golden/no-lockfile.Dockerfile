@@ -1,5 +1,5 @@
 # the image of compat-no-lockfile, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: npm (default: the project names no package manager and has no lockfile)
 # native modules: unknown (default: there is no lockfile that tells)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

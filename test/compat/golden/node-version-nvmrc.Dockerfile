@@ -1,5 +1,5 @@
 # the image of pier, made by cdk-nodejs-image
-# node: 22 (.nvmrc: "lts/jod" is in line 22; base images follow the line, for its security updates)
+# node: 22 (.nvmrc: "lts/jod" is Node.js 22; base images follow the release line, for its security updates)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

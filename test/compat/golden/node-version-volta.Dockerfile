@@ -1,5 +1,5 @@
 # the image of wharf, made by cdk-nodejs-image
-# node: 22 (package.json: volta.node: "22.21.1" is in line 22; base images follow the line, for its security updates; ">=20 <25" (package.json: engines.node) allows it)
+# node: 22 (package.json: volta.node: "22.21.1" is Node.js 22; base images follow the release line, for its security updates; ">=20 <25" (package.json: engines.node) allows it)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

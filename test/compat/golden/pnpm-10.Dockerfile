@@ -1,5 +1,5 @@
 # the image of compat-pnpm-10, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: pnpm 10.34.9 (pnpm-lock.yaml: it is the lockfile of this manager; the version is from package.json: engines.pnpm and the settings in pnpm-workspace.yaml and pnpm-lock.yaml, lockfile version 9.0)
 # native modules: none (pnpm-lock.yaml: no install script of a dependency is allowed to run)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

@@ -1,5 +1,5 @@
 # the image of compat-pnpm-9, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: pnpm 9.15.9 (package.json: packageManager: "pnpm@9.15.9+sha512.68046141893c66fad01c079231128e9afb89ef87e2691d69e4d40eee228c988295fd4682181bae55b58418c3a253bde65a505ec7c5f9403ece5cc3cd37dcf2531" names it)
 # native modules: none (pnpm-lock.yaml: pnpm-lock.yaml does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

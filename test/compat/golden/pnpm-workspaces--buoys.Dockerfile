@@ -1,6 +1,6 @@
 # the image of @quay/buoys, made by cdk-nodejs-image
 # package of a monorepo: services/buoys (../../pnpm-workspace.yaml: packages: a package of the monorepo, it needs packages/units, packages/almanac)
-# node: 24 (../../package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (../../package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: pnpm 10.34.9 (../../package.json: packageManager: "pnpm@10.34.9" names it)
 # native modules: none (pnpm-lock.yaml: no install script of a dependency is allowed to run)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

@@ -1,6 +1,6 @@
 # the image of @quay/tides, made by cdk-nodejs-image
 # package of a monorepo: services/tides (../../pnpm-workspace.yaml: packages: a package of the monorepo, it needs packages/units, packages/almanac, packages/testkit)
-# node: 24 (../../package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (../../package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: pnpm 11.28.11 (../../package.json: devEngines.packageManager: "pnpm@^11" names it; the version is from ../../package.json: devEngines.packageManager and the settings in pnpm-workspace.yaml and pnpm-lock.yaml, lockfile version 9.0)
 # native modules: none (pnpm-lock.yaml: no install script of a dependency is allowed to run)
 # start: node src/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

@@ -1,5 +1,5 @@
 # the image of compat-workspaces-root-pnpm, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: pnpm 10.34.9 (package.json: packageManager: "pnpm@10.34.9" names it)
 # native modules: none (pnpm-lock.yaml: no install script of a dependency is allowed to run)
 # start: node packages/api/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

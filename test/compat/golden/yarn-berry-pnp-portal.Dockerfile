@@ -1,5 +1,5 @@
 # the image of compat-yarn-berry-pnp-portal, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: Yarn Berry with Plug'n'Play 4.18.1 (package.json: packageManager: "yarn@4.18.1" names it)
 # native modules: present (yarn.lock: knots (it comes from git or from a directory))
 # start: node --require=./.pnp.cjs server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

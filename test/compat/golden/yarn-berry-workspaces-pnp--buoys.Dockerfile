@@ -1,6 +1,6 @@
 # the image of @quay/buoys, made by cdk-nodejs-image
 # package of a monorepo: services/buoys (../../package.json: workspaces: a package of the monorepo, it needs packages/units, packages/almanac)
-# node: 24 (../../package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (../../package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: Yarn Berry with Plug'n'Play 4.14.1 (../../package.json: packageManager: "yarn@4.14.1" names it)
 # native modules: none (yarn.lock: yarn.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node --require=../../.pnp.cjs server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

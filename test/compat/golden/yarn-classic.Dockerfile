@@ -1,5 +1,5 @@
 # the image of compat-yarn-classic, made by cdk-nodejs-image
-# node: 24 (package.json: engines.node: "24" is in line 24; base images follow the line, for its security updates)
+# node: 24 (package.json: engines.node: "24" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: Yarn Classic (yarn.lock: it is the lockfile of this manager)
 # native modules: none (yarn.lock: yarn.lock does not record install scripts, but no dependency depends on a tool that compiles)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)

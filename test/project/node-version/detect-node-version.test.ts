@@ -86,7 +86,7 @@ test('given sources that agree, when the project is read, then the first one tha
     name: 'nodeVersion',
     value: '22',
     source: 'package.json: volta.node',
-    reason: '"22.1.0" is in line 22; base images follow the line, for its security updates; "lts/*" (.nvmrc) allows it; ">=20" (package.json: engines.node) allows it',
+    reason: '"22.1.0" is Node.js 22; base images follow the release line, for its security updates; "lts/*" (.nvmrc) allows it; ">=20" (package.json: engines.node) allows it',
   });
 });
 
