@@ -41,8 +41,10 @@ interface Push {
   readonly seconds: number;
   /** CodeBuild counts begun minutes of each build. */
   readonly minutes: number;
-  /** Bytes between the builder and the registry, both ways. */
-  readonly moved: number;
+  /** Bytes between the builder and its registry, both ways. */
+  readonly registry: number;
+  /** Bytes of packages and base images. */
+  readonly elsewhere: number;
 }
 
 void main();
@@ -65,13 +67,13 @@ async function main(): Promise<void> {
     process.stderr.write(`${app.name} is measured\n`);
   }
   process.stdout.write(`Docker ${docker('version', '--format', '{{.Server.Version}}')}, medians of ${RUNS}\n\n`);
-  const head = ['app', 'way', 'steps', 'seconds', 'to the pipeline\'s', 'minutes billed', 'MB moved'];
+  const head = ['app', 'way', 'steps', 'seconds', 'to the pipeline\'s', 'minutes billed', 'MB to and from ECR', 'MB from elsewhere'];
   process.stdout.write(`${table(head, rows)}\n`);
 }
 
 function rowOf({ name }: ImageApp, way: Way, pushes: readonly Push[], pipeline: number): string[] {
   const of = (key: keyof Push) => median(pushes.map(one => one[key]));
-  return [name, way.name, String(way.steps), of('seconds').toFixed(1), (of('seconds') / pipeline).toFixed(2), String(of('minutes')), (of('moved') / MEGABYTE).toFixed(1)];
+  return [name, way.name, String(way.steps), of('seconds').toFixed(1), (of('seconds') / pipeline).toFixed(2), String(of('minutes')), (of('registry') / MEGABYTE).toFixed(1), (of('elsewhere') / MEGABYTE).toFixed(1)];
 }
 
 async function secondPush(app: ImageApp, way: Way): Promise<Push> {
@@ -84,7 +86,7 @@ async function secondPush(app: ImageApp, way: Way): Promise<Push> {
 async function push(app: ImageApp, { alone }: Way, pipeline: SimulatedPipeline, number: number): Promise<Push> {
   removeImagesLike(`*/bench-${process.pid}/*`);
   docker('buildx', 'prune', '--force', '--all');
-  const before = loopback();
+  const before = traffic();
   const commit = String(number).repeat(40);
   const circumstances = {
     source: checkout(app),
@@ -98,16 +100,23 @@ async function push(app: ImageApp, { alone }: Way, pipeline: SimulatedPipeline, 
   if (failed) {
     throw new Error(failed.log.slice(-3000));
   }
+  const after = traffic();
   return {
     seconds: outcomes.reduce((sum, { seconds }) => sum + seconds, 0),
     minutes: outcomes.reduce((sum, { seconds }) => sum + Math.ceil(seconds / 60), 0),
-    moved: loopback() - before,
+    registry: after.loopback - before.loopback,
+    elsewhere: after.received - before.received,
   };
 }
 
-/** The bytes that went between programs of this machine: the registry is one of them, and packages come from elsewhere. */
-function loopback(): number {
-  return Number(/^\s*lo:\s*(\d+)/m.exec(fs.readFileSync('/proc/net/dev', 'utf8'))![1]);
+/** The bytes that went between programs of this machine, of which the registry is one, and those that came to it from elsewhere. */
+function traffic(): { loopback: number; received: number } {
+  const [, outside] = /^(\S+)\t00000000\t/m.exec(fs.readFileSync('/proc/net/route', 'utf8'))!;
+  return { loopback: receivedBy('lo'), received: receivedBy(outside) };
+}
+
+function receivedBy(device: string): number {
+  return Number(fs.readFileSync(`/sys/class/net/${device}/statistics/rx_bytes`, 'utf8'));
 }
 
 /** The sources of a push, with a mark in one of them that no push before has. */

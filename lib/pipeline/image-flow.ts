@@ -156,7 +156,7 @@ export class ImageFlow extends Construct {
     const step = new ImageStep(this, 'Release', {
       ...this.environment,
       description: 'Puts the tags of a release on an image',
-      programs: ['metrics', 'handed-on', 'attachments', 'promote', 'push-to-image'],
+      programs: ['metrics', 'handed-on', 'registry', 'attachments', 'promote', 'push-to-image'],
       variables: { SOURCE_REPOSITORY: repositoryUri, REPOSITORY: repositoryUri, ...metricsVariables(this.metrics) },
     });
     this.repository.grantPullPush(step.role);

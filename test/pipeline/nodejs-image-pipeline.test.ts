@@ -178,6 +178,9 @@ describe('a pipeline', () => {
     ['an environment twice', { environments: [{ name: 'a' }, { name: 'a' }] }, 'environments must have different names, received "a" twice'],
     ['a tag of an environment that depends on the image', { environments: [{ name: 'a', tags: [ImageTag.packageVersion()] }] }, 'tags must not depend on the image, received ImageTag.packageVersion()'],
     ['a variable of ours', { environmentVariables: { PLAN: { value: 'x' } } }, 'environmentVariables cannot hold "PLAN"'],
+    ['more moving tags than ECR takes patterns of', { tags: [ImageTag.moving('main')], environments: ['dev', 'staging', 'production'].map(name => ({ name })) },
+      'the repository of the pipeline can let 3 tags move by their names, received ["main","dev","staging","production"] from "tags" and the environments; '
+      + 'give environments tags that begin alike, such as ImageTag.moving("environment-staging"), and as "repository" an ImageRepository with movingTags like ["environment-*"]'],
     ['a list of contents that nobody signs', { sbom: ImageSbom.spdx() }, '"sbom" is attached together with a signature; set "signing"'],
   ])('refuses %s', (_, props, message) => {
     expect(() => pipelineOf(props)).toThrow(message);

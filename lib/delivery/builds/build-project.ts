@@ -102,7 +102,7 @@ function roleOf(scope: Construct, logGroup: ILogGroup | undefined, props: BuildP
   const role = new ProjectRole(scope, 'Role', logGroup);
   props.source.grant(role);
   props.logging?.s3?.bucket.grantWrite(role);
-  role.grantKey(props.encryptionKey);
+  role.grantEncryption(props.encryptionKey);
   grantBaseImages(role, props.baseImages);
   if (props.vpc) {
     role.grantNetwork(props.vpc, props.subnetSelection);

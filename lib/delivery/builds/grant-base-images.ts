@@ -3,7 +3,7 @@ import { AuthorizationToken } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ProjectRole } from './project-role';
 
-/** An image in a repository of Amazon ECR: its account, its region and the name of the repository. The programs tell it by the same rule. */
+/** An image in a repository of Amazon ECR. The programs of the builds log in by the same rule, in `library.sh`. */
 const OF_ECR = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(?::\d+)?\/([^:@]+)/;
 
 /**
@@ -18,8 +18,8 @@ export function grantBaseImages(role: ProjectRole, references: readonly string[]
   }
   const { partition } = Stack.of(role);
   const repositories = references.flatMap(reference => {
-    const [, account, region, name] = OF_ECR.exec(reference) ?? [];
-    return name === undefined ? [] : [`arn:${partition}:ecr:${region}:${account}:repository/${name}`];
+    const image = ecrImageOf(reference);
+    return image ? [`arn:${partition}:ecr:${image.region}:${image.account}:repository/${image.repository}`] : [];
   });
   if (repositories.length) {
     AuthorizationToken.grantRead(role);
@@ -28,4 +28,10 @@ export function grantBaseImages(role: ProjectRole, references: readonly string[]
       resources: [...new Set(repositories)],
     }));
   }
+}
+
+/** Where in ECR an image is; undefined for an image that is elsewhere. */
+export function ecrImageOf(reference: string): { account: string; region: string; repository: string } | undefined {
+  const [, account, region, repository] = OF_ECR.exec(reference) ?? [];
+  return repository === undefined ? undefined : { account, region, repository };
 }

@@ -5,6 +5,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { DeliveryError } from '../delivery-error';
 
 /**
  * The role of a project that delivers an image. The project itself gets it without leave to widen it: what CodeBuild's
@@ -32,8 +33,24 @@ export class ProjectRole extends Role {
   }
 
   /** Allows what CodeBuild does with the key that encrypts what it keeps. */
-  public grantKey(key: IKey | undefined): void {
-    key?.grant(this, 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo');
+  public grantEncryption(key: IKey | undefined): void {
+    if (key) {
+      this.grantKey(key, 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo');
+    }
+  }
+
+  /**
+   * Allows actions with a key.
+   *
+   * @throws DeliveryError where the CDK grants nothing: for an alias that is known by its name alone, without the feature flag
+   * `@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal`.
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+   */
+  public grantKey(key: IKey, ...actions: string[]): void {
+    if (!key.grant(this, ...actions).success) {
+      throw new DeliveryError(`nothing can be granted on the key ${key.node.path}, because only the name of its alias is known; give the key itself, `
+        + 'as by Key.fromKeyArn, or set the feature flag "@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal" in cdk.json');
+    }
   }
 
   /**

@@ -6,7 +6,7 @@ import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../tags/tag-rules';
 const OURS = [`${CACHE_TAG_PREFIX}*`, `${DEPLOYED_TAG_PREFIX}*`];
 
 /** ECR takes five patterns. */
-const MOST_MOVING_TAGS = 5 - OURS.length;
+export const MOST_MOVING_TAGS = 5 - OURS.length;
 
 /** Which tags may be moved, as ECR's repository takes it. */
 export function tagMutability(movingTags: string[] | undefined, given: RepositoryProps): RepositoryProps {

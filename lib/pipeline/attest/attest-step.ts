@@ -16,8 +16,8 @@ export interface AttestStepProps extends StepEnvironment {
 
 /**
  * The step that attaches to an image how it was built and what is in it, and signs both and the image. Its action gives
- * `IMAGE_DIGEST`, `CONTENT_TAG`, `BUILDS` (a JSON array of `arn`, `started` and `finished`) and, where they are known,
- * `SOURCE_URI`, `SOURCE_COMMIT` and `DOCKERFILE_SHA256`.
+ * `IMAGE_DIGEST`, `CONTENT_TAG`, `BUILT` (ARN, start and end of each build) and, where they are known, `SOURCE_URI`,
+ * `SOURCE_COMMIT` and `DOCKERFILE_SHA256`.
  *
  * What it attaches refers to the image and has no tag: a tag would be one that a repository with immutable tags could
  * not add to, and would count as a release in its lifecycle. ECR deletes it after the image it refers to.
@@ -36,7 +36,6 @@ export class AttestStep extends ImageStep {
     repository.grant(this.role,
       'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:ListImageReferrers',
       'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage');
-    // by the key, because an alias allows nothing by its own ARN
-    key.grant(this.role, 'kms:GetPublicKey', 'kms:Sign', 'kms:Verify');
+    this.role.grantKey(key, 'kms:GetPublicKey', 'kms:Sign', 'kms:Verify');
   }
 }

@@ -13,7 +13,7 @@ aws_try() {
   for try in 1 2 3 4 5; do
     [ "$try" = 1 ] || pause "$((try - 1))"
     if aws "$@" --region "$key_region" --output json >"$file" 2>"$work/aws.log"; then return 0; fi
-    grep --quiet --extended-regexp 'Throttling|ServerException|InternalFailure|KMSInternal|ServiceUnavailable|DependencyTimeout|Could not connect|[Tt]imed out|Connection' "$work/aws.log" || return 1
+    may_pass "$work/aws.log" || return 1
   done
   return 1
 }
@@ -53,12 +53,12 @@ put_statement() {
 # of jq holds. So a step that is run again adds nothing.
 stated() {
   local digest=$1 type=$2 filter=$3 found=() one layer
-  referrers found "$digest" "$type"
+  referrers found "$REPOSITORY" "$digest" "$type"
   for one in "${found[@]}"; do
-    read_manifest "$one" "$work/found.json"
+    read_manifest "$REPOSITORY" "$one" "$work/found.json"
     layer=$(jq --raw-output '.layers[0].digest // ""' "$work/found.json")
     [[ $layer =~ ^sha256:[0-9a-f]{64}$ ]] || continue
-    call GET "/v2/$name/blobs/$layer"
+    call GET "$(url_of "$REPOSITORY")/blobs/$layer"
     [ "$http" = 200 ] || continue
     cp "$work/body" "$work/found-bundle.json"
     jq --raw-output '.dsseEnvelope.payload' "$work/found-bundle.json" 2>"$work/found.log" | base64 --decode >"$work/found-statement.json" 2>"$work/found.log" || continue
@@ -116,7 +116,6 @@ put_sbom() {
 }
 
 login "${REPOSITORY%%/*}"
-registry_login
 read_key
 images=()
 images_of images "$IMAGE_DIGEST"

@@ -11,15 +11,16 @@ for reference in "${references[@]}"; do
   seen+="$reference@$digest"$'\n'
 done
 now=$(printf '%s' "$seen" | sha256sum | cut -c 1-32)
-before=$(aws ssm get-parameter --name "$PARAMETER" --query Parameter.Value --output text 2>"$work/parameter.log") \
+noted=$(aws ssm get-parameter --name "$PARAMETER" --query 'Parameter.[Value,Version]' --output text 2>"$work/parameter.log") \
   || fail "cannot read which base images were seen last" "$work/parameter.log"
+before=${noted%%$'\t'*}
 if [ "$before" = "$now" ]; then
   say 'no base image has changed'
   exit 0
 fi
 if [ "$before" != none ]; then
-  # the token stands for these base images: asked twice, the pipeline runs once
-  aws codepipeline start-pipeline-execution --name "$PIPELINE" --client-request-token "$now" \
+  # the token stands for these base images after what was noted: asked twice, the pipeline runs once; where they come back later, again
+  aws codepipeline start-pipeline-execution --name "$PIPELINE" --client-request-token "$now-${noted##*$'\t'}" \
     --variables "name=$VARIABLE,value=$now" >"$work/execution.json" 2>"$work/execution.log" \
     || fail "cannot run the pipeline $PIPELINE" "$work/execution.log"
   say "a base image has changed: the pipeline runs as $(jq --raw-output .pipelineExecutionId "$work/execution.json")"

@@ -5,7 +5,7 @@ state_of_deployment() {
   local status reason
   asked deployment "read the deployment $deployment" deploy get-deployment --deployment-id "$deployment"
   status=$(taken deployment .deploymentInfo.status)
-  reason=$(taken deployment '.deploymentInfo.errorInformation | "\(.code): \(.message)"')
+  reason=$(taken deployment '.deploymentInfo.errorInformation // empty | "\(.code): \(.message)"')
   case $status in
     Succeeded) echo ended ;;
     Failed | Stopped) fail "the deployment $deployment to $service_name is $status: ${reason:-CodeDeploy gives no reason, look at the events of the deployment}" ;;

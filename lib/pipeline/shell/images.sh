@@ -1,9 +1,10 @@
 # split_repository: the account, the region and the name of the repository
 split_repository() {
-  [[ $REPOSITORY =~ ^([0-9]{12})\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(:[0-9]+)?/([a-z0-9._/-]+)$ ]] \
-    || fail "\"$REPOSITORY\" is no repository of Amazon ECR"
+  local host=${REPOSITORY%%/*}
+  name=${REPOSITORY#*/}
+  [[ $name =~ ^[a-z0-9._/-]+$ && $host =~ $registry_host ]] || fail "\"$REPOSITORY\" is no repository of Amazon ECR"
   # shellcheck disable=SC2034 # not every program asks for the account
-  account=${BASH_REMATCH[1]} region=${BASH_REMATCH[3]} name=${BASH_REMATCH[5]}
+  account=${BASH_REMATCH[1]} region=${BASH_REMATCH[3]}
 }
 
 # images_of ARRAY DIGEST: the images of an index, one for each platform, else the image itself. What else an index may

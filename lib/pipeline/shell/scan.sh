@@ -29,8 +29,7 @@ ask() {
   local file=$1
   shift
   if aws "$@" --region "$region" --output json >"$file" 2>"$work/aws.log"; then return; fi
-  grep --quiet --extended-regexp 'Throttling|TooManyRequests|RequestLimitExceeded|ServerException|InternalFailure|InternalError|InternalServer|ServiceUnavailable|Could not connect|[Tt]imed out|[Tt]imeout|Connection' "$work/aws.log" \
-    && return 2
+  ! may_pass "$work/aws.log" || return 2
   return 1
 }
 

@@ -57,7 +57,7 @@ export class ImageStep extends Construct {
     super(scope, id);
     this.logGroup = ownLogGroup(this);
     this.role = new ProjectRole(this, 'Role', this.logGroup);
-    this.role.grantKey(props.encryptionKey);
+    this.role.grantEncryption(props.encryptionKey);
     if (props.vpc) {
       this.role.grantNetwork(props.vpc, props.subnetSelection);
     }

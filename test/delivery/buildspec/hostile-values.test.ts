@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
+import { ecrImageOf } from '../../../lib/delivery/builds/grant-base-images';
 import { buildBuildspec, publishBuildspec } from '../../../lib/delivery/buildspec/buildspecs';
-import { hostile, PIECES } from './hostile';
-import { runProgram } from './run-program';
+import { hostile, PIECES } from '../../shell/hostile';
+import { callsOf } from '../../shell/scripted-run';
+import { runBuild } from './run-build';
 
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const CONTENT_TAG = '0123456789abcdef0123456789abcdef';
+const DIGEST = `sha256:${'0'.repeat(64)}`;
 
 /** The words after each occurrence of a flag. */
 function after(call: string[], flag: string): string[] {
@@ -28,18 +31,18 @@ test('whatever is in build args, tags, gates, secrets and names, each is one wor
   }), ({ args, tags, gates, secret, name, base, platform, cache }) => {
     const repository = `${HOST}/${name}`;
 
-    const run = runProgram(buildBuildspec(), {
+    const run = runBuild(buildBuildspec(), {
       REPOSITORY: repository, CONTENT_TAG, TAG_SUFFIX: '-amd64', PLATFORM: platform, BASE_IMAGES: JSON.stringify([base, `public.ecr.aws/${base}`, `${HOST}/${base}`]), CACHE_TAG: cache, CACHE_STAGES: '["deps"]',
       TAGS: JSON.stringify(tags.map(tag => ({ tag, moving: false }))),
       BUILD_ARGS: JSON.stringify(args),
       BUILD_SECRETS: JSON.stringify([secret]),
       GATES: JSON.stringify(gates),
-    });
+    }, { reports: Object.fromEntries(gates.map(gate => [`${gate}/exit-code`, '0\n'])) });
 
     expect([run.status, run.log.slice(-500 * Number(run.status))]).toEqual([0, run.log]);
     expect(run.files).toEqual(['.nodejs-image', 'context.tar']);
     expectOnlyKnown(run.calls);
-    const builds = run.calls.filter(call => call[2] === 'build');
+    const builds = callsOf(run, 'docker', 'buildx', 'build');
     expect(builds).toHaveLength(gates.length ? 3 : 2); // with the one of the cache
     for (const call of builds) {
       const own = gates.length ? ['GATE_ON_FAILURE=record'] : [];
@@ -47,8 +50,8 @@ test('whatever is in build args, tags, gates, secrets and names, each is one wor
       expect(after(call, '--secret')).toContain(secret);
       expect(after(call, '--platform')).toContain(platform);
     }
-    expect(run.calls.filter(call => call[1] === 'push').map(call => call[2])).toEqual([`${repository}:${CONTENT_TAG}-amd64`, `${repository}:${cache}-deps`]);
-    expect(run.calls.filter(call => call[3] === 'create').map(call => call[6]).sort()).toEqual(tags.map(tag => `${repository}:${tag}`).sort());
+    expect(callsOf(run, 'docker', 'push').map(call => call[2])).toEqual([`${repository}:${CONTENT_TAG}-amd64`, `${repository}:${cache}-deps`]);
+    expect(callsOf(run, 'docker', 'buildx', 'imagetools', 'create').map(call => call[6]).sort()).toEqual(tags.map(tag => `${repository}:${tag}`).sort());
   }), { numRuns: 6 });
 });
 
@@ -60,23 +63,24 @@ test('whatever is in sources and tags that are published, each is one word of on
     // a repository without tag and digest is the whole of the reference
     const repositories = sources.map(source => `${HOST}/source${source.replace(/[:@]/g, '')}`);
 
-    const run = runProgram(publishBuildspec(), {
+    const run = runBuild(publishBuildspec(), {
       REPOSITORY: repository, CONTENT_TAG, SOURCES: JSON.stringify(repositories.map(source => `${source}:v1`)), TAGS: JSON.stringify(tags.map(tag => ({ tag, moving: true }))),
-    });
+    }, { there: Object.fromEntries(repositories.map(source => [`${source}:v1`, DIGEST])) });
 
     expect([run.status, run.log.slice(-500 * Number(run.status))]).toEqual([0, run.log]);
     expect(run.files).toEqual(['.nodejs-image', 'context.tar']);
     expectOnlyKnown(run.calls);
-    const [joined, ...put] = run.calls.filter(call => call[3] === 'create').map(call => call.slice(6));
-    expect(joined).toEqual([`${repository}:${CONTENT_TAG}`, ...repositories.map(source => `${source}@sha256:${'0'.repeat(63)}1`)]);
-    expect(put).toEqual(tags.map(tag => [`${repository}:${tag}`, `${repository}@sha256:${'0'.repeat(63)}1`]));
+    const [joined, ...put] = callsOf(run, 'docker', 'buildx', 'imagetools', 'create').map(call => call.slice(6));
+    expect(joined).toEqual([`${repository}:${CONTENT_TAG}`, ...repositories.map(source => `${source}@${DIGEST}`)]);
+    expect(put).toEqual(tags.map(tag => [`${repository}:${tag}`, `${repository}@${DIGEST}`]));
   }), { numRuns: 6 });
 });
 
 test('whatever a failing gate printed, it is shown and not run', () => {
   const log = PIECES.join(' ');
 
-  const run = runProgram(buildBuildspec(), { REPOSITORY: `${HOST}/a`, CONTENT_TAG, PLATFORM: 'linux/amd64', GATES: '["lint", "test"]', EXIT_CODE: '3', GATE_LOG: log });
+  const reports = Object.fromEntries(['lint', 'test'].flatMap(gate => [[`${gate}/exit-code`, '3\n'], [`${gate}/log`, `${log}\n`]]));
+  const run = runBuild(buildBuildspec(), { REPOSITORY: `${HOST}/a`, CONTENT_TAG, PLATFORM: 'linux/amd64', GATES: '["lint", "test"]' }, { reports });
 
   expect(run.status).toBe(1);
   expect(run.files).toEqual(['.nodejs-image', 'context.tar']);
@@ -91,18 +95,20 @@ test.each([
   ['123456789012.dkr-ecr.us-east-1.on.aws', 'us-east-1'],
   ['123456789012.dkr-ecr-fips.us-west-2.on.aws', 'us-west-2'],
 ])('the region of %s is %s', (host, region) => {
-  const { calls } = runProgram(publishBuildspec(), { REPOSITORY: `${host}/a/b`, CONTENT_TAG, SOURCES: JSON.stringify([`${host}/source:v1`]) });
+  const { calls } = runBuild(publishBuildspec(), { REPOSITORY: `${host}/a/b`, CONTENT_TAG, SOURCES: JSON.stringify([`${host}/source:v1`]) }, { there: { [`${host}/source:v1`]: DIGEST } });
 
   expect(calls.slice(0, 2)).toEqual([
     ['aws', 'ecr', 'get-login-password', '--region', region],
     ['docker', 'login', '--username', 'AWS', '--password-stdin', host],
   ]);
   expect(calls.filter(call => call[1] === 'login')).toHaveLength(1);
+  expect(ecrImageOf(`${host}/a/b:v1`)).toEqual({ account: '123456789012', region, repository: 'a/b' });
 });
 
 test.each(['docker.io', 'public.ecr.aws', '-x', '123456789012.dkr.ecr.us-east-1', '123456789012.dkr.ecr.us-east-1.amazonaws.com$(touch pwned)', `${HOST}\n${HOST}`])('the registry %j is refused', host => {
-  const { status, calls, log, files } = runProgram(buildBuildspec(), { REPOSITORY: `${host}/a`, CONTENT_TAG, PLATFORM: 'linux/amd64' });
+  const { status, calls, log, files } = runBuild(buildBuildspec(), { REPOSITORY: `${host}/a`, CONTENT_TAG, PLATFORM: 'linux/amd64' });
 
   expect({ status, calls, files }).toEqual({ status: 1, calls: [], files: ['.nodejs-image', 'context.tar'] });
   expect(log).toBe(`nodejs-image: error: "${host.replace('\n', ' ')}" is no registry of Amazon ECR\n`);
+  expect(ecrImageOf(`${host}/a:v1`)).toBeUndefined();
 });

@@ -4,7 +4,8 @@ import * as path from 'path';
 import { ImageSbom } from '../../../lib';
 import { stepBuildspec } from '../../../lib/pipeline/steps/image-step';
 import { directoryWith } from '../../temporary';
-import { AwsScript, runScripted, ScriptedRun } from '../shell/scripted-aws';
+import { KMS } from '../../shell/kms';
+import { AwsScript, runScripted, ScriptedRun } from '../../shell/scripted-run';
 
 export const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/api';
 export const KEY_ARN = 'arn:aws:kms:eu-west-1:123456789012:key/one';
@@ -12,28 +13,6 @@ export const SIGNATURE = 'https://sigstore.dev/cosign/sign/v1';
 export const PROVENANCE = 'https://slsa.dev/provenance/v1';
 const RAW = 'docker buildx imagetools inspect';
 const ATTEST = stepBuildspec({ programs: ['handed-on', 'images', 'registry', 'attest'] });
-
-/** Stands for KMS, by OpenSSL. */
-const AWS = `
-operation=$1-$2
-while [ $# -gt 0 ]; do
-  case $1 in
-    --message) message=\${2#fileb://} ;;
-    --message-type) operation+=-$2 ;;
-    --signature) signature=\${2#fileb://} ;;
-  esac
-  shift
-done
-case $operation in
-  ecr-get-login-password) echo password ;;
-  kms-get-public-key) printf '{"KeySpec":"ECC_NIST_P256","PublicKey":"%s"}' "$(openssl pkey -in "$KMS_KEY" -pubout -outform der | base64 --wrap=0)" ;;
-  kms-sign-DIGEST) printf '{"Signature":"%s"}' "$(openssl pkeyutl -sign -inkey "$KMS_KEY" -in "$message" | base64 --wrap=0)" ;;
-  kms-verify-DIGEST)
-    openssl pkeyutl -verify -inkey "$KMS_KEY" -in "$message" -sigfile "$signature" >/dev/null 2>&1 \\
-      || { echo 'An error occurred (KMSInvalidSignatureException)' >&2; exit 254; } ;;
-  *) exit 252 ;;
-esac
-`;
 
 /**
  * Stands for a registry, by the files of a directory, and for where the tool is.
@@ -100,7 +79,7 @@ export class Registry {
   constructor(private readonly manifest: object = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.manifest.v1+json' }) {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     this.publicKey = publicKey;
-    this.write('key.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    this.write('one.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }));
     this.digest = this.add(manifest);
   }
 
@@ -122,8 +101,8 @@ export class Registry {
   public attest({ sbom, environment, script }: { sbom?: ImageSbom; environment?: Record<string, string>; script?: AwsScript } = {}): ScriptedRun {
     return runScripted(ATTEST, {
       REPOSITORY, KEY_ARN, IMAGE_DIGEST: this.digest, CONTENT_TAG: 'c0ffee', BUILDER: 'pipeline', SBOM: sbom?._variable() ?? '{}',
-      REGISTRY: this.directory, KMS_KEY: path.join(this.directory, 'key.pem'), ...environment,
-    }, { [RAW]: [{ json: this.manifest }], ...script }, { programs: { curl: CURL, ...script ? {} : { aws: AWS } } });
+      REGISTRY: this.directory, KEYS: this.directory, ...environment,
+    }, { [RAW]: [{ json: this.manifest }], ...script }, { programs: { curl: CURL, ...script ? {} : { aws: KMS } } });
   }
 
   /** What is attached to an image, in its order. */

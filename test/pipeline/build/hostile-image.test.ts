@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
-import { hostile } from '../../delivery/buildspec/hostile';
-import { wordsAfter } from '../shell/scripted-aws';
-import { callsOf, CONTENT_TAG, REPOSITORY, runImage } from './run-image';
+import { hostile } from '../../shell/hostile';
+import { callsOf, wordsAfter } from '../../shell/scripted-run';
+import { CONTENT_TAG, REPOSITORY, runImage } from './run-image';
 
 const AWS = 's3 cp|ecr(-public)? get-login-password|logs (create-log-stream|put-log-events)|cloudwatch put-metric-data';
 const DOCKER = 'login --username|buildx (build|imagetools)|push .*';

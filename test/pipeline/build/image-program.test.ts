@@ -1,6 +1,6 @@
 import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
-import { PUSHED_DIGEST, wordsAfter } from '../shell/scripted-aws';
-import { callsOf, CONTENT_TAG, ImageRun, REPOSITORY, runImage } from './run-image';
+import { callsOf, PUSHED_DIGEST, wordsAfter } from '../../shell/scripted-run';
+import { CONTENT_TAG, ImageRun, REPOSITORY, runImage } from './run-image';
 
 const OTHER = `sha256:${'b'.repeat(64)}`;
 const TAGS = [{ tag: '1.4.2', moving: false }, { tag: 'main', moving: true }];
@@ -71,12 +71,12 @@ describe('the tag of the content', () => {
   test('changes with the arguments and the base images that are known only now, and with each of them', () => {
     const given: Record<string, string>[] = [
       { DERIVE_ARGS: '{"A":"b"}' }, { DERIVE_ARGS: '{"A":"c"}' }, { DERIVE_FROM: 'a' }, { DERIVE_FROM: 'b' },
-      { DERIVE_ARGS: '{"A":"b"}', DERIVE_FROM: 'a' },
+      { DERIVE_ARGS: '{"A":"b"}', DERIVE_FROM: 'a' }, { DERIVE_ARGS: '{"A":"b  c"}' }, { DERIVE_ARGS: '{"A":"b c"}' },
     ];
     const tags = given.map(variables => contentTag(variables));
 
     expect(tags).toEqual(tags.map(() => expect.stringMatching(/^[0-9a-f]{32}$/)));
-    expect(new Set([CONTENT_TAG, ...tags]).size).toBe(6);
+    expect(new Set([CONTENT_TAG, ...tags]).size).toBe(1 + given.length);
     expect(contentTag(given[4])).toBe(tags[4]);
   });
 

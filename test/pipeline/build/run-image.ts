@@ -1,6 +1,6 @@
 import { imageBuildspec } from '../../../lib/pipeline/build/image-buildspec';
 import { ContextResult } from '../../../lib/pipeline/context/result';
-import { AwsScript, runScripted, ScriptedRun } from '../shell/scripted-aws';
+import { AwsScript, runScripted, ScriptedRun } from '../../shell/scripted-run';
 
 export const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/api';
 export const CONTENT_TAG = '0123456789abcdef0123456789abcdef';
@@ -35,9 +35,4 @@ export function runImage({ push = true, result, variables, script, there = {}, g
   }, {
     's3 cp': [{}], 'logs create-log-stream': [{}], 'logs put-log-events': [{}], 'cloudwatch put-metric-data': [{}], ...script,
   }, { registry: there, reports: Object.fromEntries(reports), programs: { node: NODE, unzip: '' } });
-}
-
-/** The words of the calls that begin with these. */
-export function callsOf({ calls }: ScriptedRun, ...words: string[]): string[][] {
-  return calls.filter(call => words.every((word, index) => call[index] === word));
 }

@@ -11,16 +11,16 @@ const seen = (...images: string[]): string => createHash('sha256').update(images
 
 function look(before: string, registry: Record<string, string>, script: Script = {}, references: string[] = Object.keys(registry)): StepRun {
   return runStep(['base-images'], { BASE_IMAGES: JSON.stringify(references), PARAMETER: '/seen', PIPELINE: 'api', VARIABLE: 'BASE_IMAGES' }, {
-    'ssm get-parameter': [`${before}\n`],
+    'ssm get-parameter': [`${before}\t7\n`],
     'ssm put-parameter': [{}],
     'codepipeline start-pipeline-execution': [{ pipelineExecutionId: 'e-1' }],
     ...script,
   }, { registry });
 }
 
-const READ = ['ssm', 'get-parameter', '--name', '/seen', '--query', 'Parameter.Value'];
+const READ = ['ssm', 'get-parameter', '--name', '/seen', '--query', 'Parameter.[Value,Version]'];
 const start = (token: string): string[] =>
-  ['codepipeline', 'start-pipeline-execution', '--name', 'api', '--client-request-token', token, '--variables', `name=BASE_IMAGES,value=${token}`];
+  ['codepipeline', 'start-pipeline-execution', '--name', 'api', '--client-request-token', `${token}-7`, '--variables', `name=BASE_IMAGES,value=${token}`];
 const note = (token: string): string[] => ['ssm', 'put-parameter', '--overwrite', '--name', '/seen', '--value', token];
 const ofAws = ({ calls }: StepRun): string[][] => calls.filter(([service]) => ['ssm', 'codepipeline'].includes(service));
 

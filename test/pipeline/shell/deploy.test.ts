@@ -4,6 +4,7 @@ import { runStep, Script, StepRun } from './run-step';
 
 const IMAGE_URI = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/api@sha256:${'a'.repeat(64)}`;
 const OLD_URI = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/api@sha256:${'b'.repeat(64)}`;
+const ROLE = 'arn:aws:iam::210987654321:role/deploy';
 const COMMON = { IMAGE_URI, REGION: 'eu-central-1', POLLS: '5', POLL_SECONDS: '10' };
 
 const commandsOf = ({ calls }: StepRun): string[] => calls.map(([service, command]) => `${service} ${command}`);
@@ -17,20 +18,20 @@ describe('the parts that all deployments share', () => {
   });
 
   test('a role of another account is taken, and its key is in no file and no log', () => {
-    const run = runStep(['deploy', 'deploy-app-runner'], { ...COMMON, SERVICE_ARN: 's', ASSUME_ROLE: 'arn:aws:iam::210987654321:role/deploy' }, {
+    const run = runStep(['deploy', 'deploy-app-runner'], { ...COMMON, SERVICE_ARN: 's', ASSUME_ROLE: ROLE }, {
       'sts assume-role': [{ Credentials: { AccessKeyId: 'id', SecretAccessKey: 'canary-secret', SessionToken: 'canary-token' } }],
       'apprunner describe-service': [{ Service: { Status: 'RUNNING', SourceConfiguration: { ImageRepository: { ImageRepositoryType: 'ECR', ImageIdentifier: IMAGE_URI } } } }],
     });
 
     expect(run.status).toBe(0);
-    expect(run.calls[0]).toEqual(['sts', 'assume-role', '--role-arn', 'arn:aws:iam::210987654321:role/deploy', '--role-session-name', 'nodejs-image', '--duration-seconds', '3600']);
+    expect(run.calls[0]).toEqual(['sts', 'assume-role', '--role-arn', ROLE, '--role-session-name', 'nodejs-image', '--duration-seconds', '3600']);
     expect(run.log).not.toContain('canary');
   });
 
   test('a role that cannot be taken is an error with the words of AWS', () => {
-    const { status, error, log } = runStep(['deploy', 'deploy-app-runner'], { ...COMMON, SERVICE_ARN: 's', ASSUME_ROLE: 'arn:r' }, { 'sts assume-role': ['!An error occurred (AccessDenied)'] });
+    const { status, error, log } = runStep(['deploy', 'deploy-app-runner'], { ...COMMON, SERVICE_ARN: 's', ASSUME_ROLE: ROLE }, { 'sts assume-role': ['!An error occurred (AccessDenied)'] });
 
-    expect({ status, error }).toEqual({ status: 1, error: 'cannot take the role arn:r' });
+    expect({ status, error }).toEqual({ status: 1, error: `cannot take the role ${ROLE}` });
     expect(log).toContain('nodejs-image: | An error occurred (AccessDenied)');
   });
 });
@@ -180,6 +181,12 @@ describe('to ECS by CodeDeploy', () => {
     expect([outcome.status, outcome.error]).toEqual([1, `the deployment d-1 to c/s is ${status}: ALARM_ACTIVE: One or more alarms have been activated`]);
   });
 
+  test('one that is stopped by somebody has no reason, and it is said where to look', () => {
+    const outcome = run([{ status: 'Stopped' }]);
+
+    expect([outcome.status, outcome.error]).toEqual([1, 'the deployment d-1 to c/s is Stopped: CodeDeploy gives no reason, look at the events of the deployment']);
+  });
+
   test.each([
     [{ deploymentController: { type: 'ECS' } }, 'the service c/s is deployed by ECS, not by CODE_DEPLOY: use DeploymentTarget.ecs for ECS'],
     [{ ...controller, taskSets: [], loadBalancers: [] }, 'the service c/s has no load balancer, which a deployment by CodeDeploy takes'],
@@ -246,7 +253,7 @@ describe('to Lambda', () => {
 
 describe('to App Runner', () => {
   const service = (Status: string, image = OLD_URI) => ({
-    Service: { ServiceArn: 'arn:s', Status, ServiceName: 'api', SourceConfiguration: { AutoDeploymentsEnabled: false, AuthenticationConfiguration: { AccessRoleArn: 'arn:r' }, ImageRepository: { ImageRepositoryType: 'ECR', ImageIdentifier: image, ImageConfiguration: { Port: '80' } } } },
+    Service: { ServiceArn: 'arn:s', Status, ServiceName: 'api', SourceConfiguration: { AutoDeploymentsEnabled: false, AuthenticationConfiguration: { AccessRoleArn: ROLE }, ImageRepository: { ImageRepositoryType: 'ECR', ImageIdentifier: image, ImageConfiguration: { Port: '80' } } } },
   });
   const run = (services: object[], statuses: string[] = []) => runStep(['deploy', 'deploy-app-runner'], { ...COMMON, SERVICE_ARN: 'arn:s' }, {
     'apprunner describe-service': services,

@@ -1,6 +1,9 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import * as fc from 'fast-check';
 import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
-import { hostile } from '../../delivery/buildspec/hostile';
+import { hostile } from '../../shell/hostile';
+import { directoryWith } from '../../temporary';
 import { runStep, StepRun } from './run-step';
 
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
@@ -10,19 +13,20 @@ const [DIGEST, OTHER] = ['a', 'b'].map(digit => `sha256:${digit.repeat(64)}`);
 const CONTENT_TAG = '0123456789abcdef0123456789abcdef';
 
 /** Of what may be attached a registry has nothing. */
-const NOTHING_ATTACHED = { curl: 'printf 404' };
+const NOTHING_ATTACHED = 'printf 404';
 
 interface Promotion {
   readonly from?: string;
   readonly to?: string;
   readonly variables?: Record<string, string>;
   readonly there?: Record<string, string>;
+  readonly curl?: string;
 }
 
-function promote({ from = SOURCE, to = SOURCE, variables = {}, there = {} }: Promotion): StepRun {
+function promote({ from = SOURCE, to = SOURCE, variables = {}, there = {}, curl = NOTHING_ATTACHED }: Promotion): StepRun {
   const environment = { SOURCE_REPOSITORY: from, REPOSITORY: to, IMAGE_DIGEST: DIGEST, CONTENT_TAG, ...variables };
-  return runStep(['handed-on', 'attachments', 'promote'], environment, {},
-    { registry: { [`${from}:built`]: DIGEST, ...there }, programs: NOTHING_ATTACHED });
+  return runStep(['handed-on', 'registry', 'attachments', 'promote'], environment, {},
+    { registry: { [`${from}:built`]: DIGEST, ...there }, programs: { curl } });
 }
 
 const KNOWN = /^(ecr get-login-password --region|login --username AWS|buildx imagetools (inspect|create)|--silent --show-error --location)$/;
@@ -112,6 +116,24 @@ describe('before anything is put', () => {
     expect([run.status, run.calls, run.files]).toEqual([1, [], [WORK_DIRECTORY]]);
     expect(run.error).toContain(`IMAGE_DIGEST must be sha256: and 64 hexadecimal digits, received "${digest.replace('\n', ' ')}"`);
   });
+});
+
+test.each([[HOST, 'header = "Authorization: Basic QVdTOnNlY3JldA=="'], [OTHER_HOST, '']])('with a login to %s what is attached there is asked for with it, and the password is no word of a command', (host, header) => {
+  const directory = directoryWith({ 'config.json': { auths: { [host]: { auth: 'QVdTOnNlY3JldA==' } } } });
+  const curl = `
+while [ "$1" != --config ]; do shift; done
+cat "$2" >>"$ASKED"
+echo ";\${!#}" >>"$ASKED"
+printf 404
+`;
+
+  const run = promote({ to: TARGET, curl, variables: { DOCKER_CONFIG: directory, ASKED: path.join(directory, 'asked') } });
+
+  const asked = fs.readFileSync(path.join(directory, 'asked'), 'utf8').trimEnd().split(/(?<=;.*)\n/).map(text => text.split(';'));
+  expect(run.status).toBe(0);
+  expect(asked.map(([, url]) => new URL(url).host)).toEqual(Array(5).fill(HOST));
+  expect(new Set(asked.map(([config]) => config.trim()))).toEqual(new Set([header]));
+  expect(run.calls.flat().join(' ')).not.toContain('QVdTOnNlY3JldA');
 });
 
 test('whatever is in tags and repositories, each is one word of one command, and nothing else runs', () => {

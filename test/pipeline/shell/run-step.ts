@@ -1,5 +1,5 @@
 import { stepBuildspec } from '../../../lib/pipeline/steps/image-step';
-import { AwsAnswer, runScripted, ScriptedRun, StandIns } from './scripted-aws';
+import { AwsAnswer, runScripted, ScriptedRun, StandIns } from '../../shell/scripted-run';
 
 /** What `aws` answers to a command: in turn, the last again and again. A text that begins with `!` is an error. */
 export interface Script { readonly [command: string]: readonly (object | string)[] }

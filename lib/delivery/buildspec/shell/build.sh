@@ -7,6 +7,8 @@ words gates GATES '.[]'
 words caches CACHE_STAGES '.[]'
 words bases BASE_IMAGES '.[]'
 [ -n "${CACHE_TAG-}" ] || caches=()
+# the stages whose caches hold what they would be written with
+current=' '
 
 # the arguments of every build
 arguments=(--progress=plain --platform "$PLATFORM")
@@ -52,23 +54,39 @@ login_public() {
   fi
 }
 
-# The caches that are there. A registry that does not say so has none for this build.
+# read_caches STAGE...: takes up the caches that are there, each in a build of its own: of several that begin alike one build
+# takes up one. A registry that does not say that a cache is there has none for this build.
 read_caches() {
   local stage reference
-  for stage in "${caches[@]}"; do
+  for stage; do
     reference=$REPOSITORY:$CACHE_TAG-$stage
     if docker buildx imagetools inspect "$reference" >"$work/cache.log" 2>&1; then
-      arguments+=(--cache-from "type=registry,ref=$reference")
+      build --cache-from "type=registry,ref=$reference" --target "$stage" --output type=cacheonly
+      if is_cached "$stage"; then current+="$stage "; fi
     else
       say "notice: no cache is read from $reference: $(tail -n 1 "$work/cache.log")"
     fi
   done
 }
 
-# After a build that passed, from what it left in the builder.
+# is_cached STAGE: whether the last build ran no step of it
+is_cached() {
+  tr -d '\r' <"$work/build.log" | awk -v stage="$1" '
+    match($0, /^#[0-9]+ \[[^]]*\] (RUN|COPY|ADD) /) {
+      name = substr($0, index($0, "[") + 1)
+      sub(/ [0-9]+\/[0-9]+\].*/, "", name)
+      sub(/^.* /, "", name)
+      if (name == stage) steps[$1]
+    }
+    $2 == "CACHED" { cached[$1] }
+    END { for (step in steps) if (!(step in cached)) exit 1 }'
+}
+
+# After a build that passed, from what it left in the builder: the caches that do not hold it yet.
 write_caches() {
   local stage reference
   for stage in "${caches[@]}"; do
+    [[ $current != *" $stage "* ]] || continue
     reference=$REPOSITORY:$CACHE_TAG-$stage
     if ! { docker buildx build "${arguments[@]}" --target "$stage" --cache-to type=inline --load --tag "$reference" "$work/context" \
       && docker push "$reference"; } >"$work/cache.log" 2>&1; then
@@ -139,11 +157,13 @@ build_image() {
   arguments+=("${options[@]}")
   words options BUILD_SECRETS '.[] | "--secret", .'
   arguments+=("${options[@]}")
-  read_caches
+  # the gates need no more than the first
+  read_caches "${caches[@]:0:1}"
   if [ ${#gates[@]} -gt 0 ]; then
     arguments+=(--build-arg GATE_ON_FAILURE=record)
     run_gates
   fi
+  read_caches "${caches[@]:1}"
   build --load --tag "$image"
   [ "${PUSH-true}" = true ] || return 0
   push

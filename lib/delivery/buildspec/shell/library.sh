@@ -17,6 +17,15 @@ fail() {
   exit 1
 }
 
+# aside WORD...: a call of the AWS CLI that decides nothing. Where a network does not lead to the service, it waits for seconds, and not for minutes.
+aside() { AWS_MAX_ATTEMPTS=2 aws "$@" --cli-connect-timeout 5; }
+
+# may_pass FILE: whether what the AWS CLI said is of a service that is busy or away, and may be over at the next try
+may_pass() {
+  local busy='Throttling|TooManyRequests|RequestLimitExceeded|ServerException|InternalFailure|InternalError|InternalServer|KMSInternal|ServiceUnavailable'
+  grep --quiet --extended-regexp "$busy|Could not connect|[Tt]imed out|[Tt]imeout|Connection" "$1"
+}
+
 # pause TRY: waits before the next try, longer each time
 pause() { sleep "$((2 ** $1))"; }
 
@@ -35,14 +44,14 @@ words() {
   mapfile -d '' -t "$1" <"$work/words"
 }
 
-# The host of a registry of Amazon ECR.
-registry_host='^[0-9]{12}\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(:[0-9]+)?$'
+# The host of a registry of Amazon ECR: its account, and as the third its region.
+registry_host='^([0-9]{12})\.dkr[.-]ecr(-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(:[0-9]+)?$'
 
 # login HOST: to a registry of ECR, by the role of the build
 login() {
   local host=$1 region password try
   [[ $host =~ $registry_host ]] || fail "\"$host\" is no registry of Amazon ECR"
-  region=${BASH_REMATCH[2]}
+  region=${BASH_REMATCH[3]}
   for try in 1 2 3 4 5; do
     [ "$try" = 1 ] || pause "$((try - 1))"
     if password=$(aws ecr get-login-password --region "$region" 2>"$work/login.log") \

@@ -1,9 +1,9 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { Buildspec } from '../../../lib/delivery/buildspec/buildspec';
-import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
-import { add, temporaryDirectory } from '../../temporary';
+import { Buildspec } from '../../lib/delivery/buildspec/buildspec';
+import { WORK_DIRECTORY } from '../../lib/delivery/buildspec/buildspecs';
+import { add, temporaryDirectory } from '../temporary';
 
 /** What `aws` answers to one call: JSON, or an error. */
 export interface AwsAnswer {
@@ -22,6 +22,8 @@ export interface StandIns {
   readonly registry?: { readonly [reference: string]: string };
   /** The files that a build leaves as the reports of its gates. */
   readonly reports?: { readonly [file: string]: string };
+  /** The files of the source; none by default. */
+  readonly source?: { readonly [file: string]: string | Buffer };
   /** Programs beside aws and docker, as texts for bash. */
   readonly programs?: { readonly [name: string]: string };
 }
@@ -114,9 +116,10 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
     fs.writeFileSync(registry, Object.entries(standIns.registry).flat().map(word => `${word}\0`).join(''));
   }
   add(reports, standIns.reports ?? {});
+  Object.entries(standIns.source ?? {}).forEach(([name, content]) => fs.writeFileSync(path.join(source, name), content));
   const [calls, inputs] = ['calls', 'inputs'].map(name => path.join(directory, name));
   [calls, inputs].forEach(file => fs.writeFileSync(file, ''));
-  const complete: AwsScript = { 'ecr get-login-password': [LOGIN], 'docker login': [{}], ...script };
+  const complete: AwsScript = { 'ecr get-login-password': [LOGIN], 'ecr-public get-login-password': [LOGIN], 'docker login': [{}], ...script };
   for (const [operation, answers] of Object.entries(complete)) {
     fs.mkdirSync(path.join(scripted, operation));
     answers.forEach(({ json, error }, index) => error === undefined
@@ -133,15 +136,41 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
   });
   const exportsDirectory = path.join(source, WORK_DIRECTORY, 'exports');
   const exported = fs.existsSync(exportsDirectory) ? fs.readdirSync(exportsDirectory) : [];
-  return {
+  const run: ScriptedRun = {
     status,
     log: `${stdout}${stderr}`,
-    said: stdout.split('\n').filter(line => line.startsWith('nodejs-image: ')).map(line => line.slice('nodejs-image: '.length)),
+    said: saidIn(stdout),
     calls: fs.readFileSync(calls, 'utf8').split('\0\u0001end of call\u0001\0').slice(0, -1).map(call => call.split('\0')),
     inputs: fs.readFileSync(inputs, 'utf8').split('\0').slice(0, -1).map(text => JSON.parse(text)),
     exported: Object.fromEntries(exported.map(name => [name, fs.readFileSync(path.join(exportsDirectory, name), 'utf8').trimEnd()])),
     files: fs.readdirSync(source).sort(),
   };
+  keep(run, script);
+  return run;
+}
+
+/** Adds the calls of aws and what it was made to answer to the file that AWS_RECORDS names, for test/deploy/aws-models.deploy.ts. */
+function keep({ calls, inputs }: ScriptedRun, script: AwsScript): void {
+  if (!process.env.AWS_RECORDS) return;
+  let read = 0;
+  const inPlace = calls.map(call => call.map(word => word.startsWith('file://') ? JSON.stringify(inputs[read++]) : word));
+  const ofAws = Object.entries(script).filter(([operation]) => !operation.startsWith('docker '));
+  fs.appendFileSync(process.env.AWS_RECORDS, `${JSON.stringify({
+    suite: path.basename(expect.getState().testPath!),
+    calls: inPlace.filter(([program]) => program === 'aws').map(call => call.slice(1)),
+    answers: Object.fromEntries(ofAws.map(([operation, given]) => [operation, given.flatMap(({ json }) => json ?? [])])),
+    errors: Object.fromEntries(ofAws.map(([operation, given]) => [operation, given.flatMap(({ error }) => /^\((\w+)\)/.exec(error ?? '')?.[1] ?? [])])),
+  })}\n`);
+}
+
+/** What a program said by itself, without the marker. */
+export function saidIn(log: string): string[] {
+  return log.split('\n').filter(line => line.startsWith('nodejs-image: ')).map(line => line.slice('nodejs-image: '.length));
+}
+
+/** The calls that begin with these words. */
+export function callsOf({ calls }: ScriptedRun, ...words: string[]): string[][] {
+  return calls.filter(call => words.every((word, index) => call[index] === word));
 }
 
 /** The words after a flag in each call of an operation. */

@@ -8,4 +8,13 @@ export const PIECES = [
 ];
 
 /** Texts of several of them. */
-export const hostile = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 10 }).map(pieces => pieces.join(''));
+export const hostile = textsOf(PIECES);
+
+/** What somebody else wrote, and is shown: an id, a reason, a URI. With it lines would be forged that look like ours. */
+export const hostileReports = textsOf([
+  ...PIECES, '\r', '\u001b[2J', 'nodejs-image: error: forged', 'nodejs-image: the findings are within the limits',
+]);
+
+function textsOf(pieces: readonly string[]): fc.Arbitrary<string> {
+  return fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 10 }).map(texts => texts.join(''));
+}
