@@ -16,6 +16,9 @@ afterAll(() => cleanUp());
 describe.each(Object.entries(FILES))('%s', (name, { test: testFile, source, install, gate }) => {
   const { directory: original, ...options } = EXAMPLES[name];
   const directory = copyOf(original);
+  // of this test alone, installing included: of two builds of the same sources at once each has a copy of what it made, with its own times
+  const manifest = path.join(directory, 'package.json');
+  fs.writeFileSync(manifest, fs.readFileSync(manifest, 'utf8').replace('"description": "', `$&of the run ${Date.now()}: `));
   const change = (file: string) => fs.appendFileSync(path.join(directory, file), `// ${Date.now()}\n`);
 
   test('a change in a test alone leaves the image as it is, and installs nothing again', () => {

@@ -8,7 +8,9 @@ import { stepBuildspec } from '../../lib/pipeline/steps/image-step';
 import { cleanUp, docker, removeImagesLike, temporaryDirectory } from '../container/engine';
 import { directoryWith } from '../container/small-app';
 import { fromPip } from '../container/tools';
+import { KMS } from '../shell/kms';
 import { BuildOutcome, runBuildspec } from './codebuild';
+import { programs } from './programs';
 import { referrers } from './referrers';
 import { ask, digestOf, ECR_HOST, Fault, FaultyRegistry, faultyRegistry, manifestOf, refuse, tagsOf } from './registry';
 
@@ -44,36 +46,6 @@ afterAll(async () => {
   cleanUp();
 });
 
-/**
- * Stands for KMS, by OpenSSL: the emulator hashes what it is told to be a hash already, and so signs something else.
- *
- * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html#KMS-Sign-request-MessageType
- */
-const AWS = `#!/bin/bash
-[ "$1" = kms ] || { echo password; exit; }
-operation=$2
-while [ $# -gt 0 ]; do
-  case $1 in
-    --key-id) key=$KEYS/\${2##*/}.pem ;;
-    --message) message=\${2#fileb://} ;;
-    --message-type) type=$2 ;;
-    --signature) signature=\${2#fileb://} ;;
-  esac
-  shift
-done
-case $operation-\${type:-} in
-  get-public-key-)
-    spec=ECC_NIST_P256
-    [[ $key != */rsa.pem ]] || spec=RSA_2048
-    printf '{"KeySpec":"%s","PublicKey":"%s"}' "$spec" "$(openssl pkey -in "$key" -pubout -outform der | base64 --wrap=0)" ;;
-  sign-DIGEST) printf '{"Signature":"%s"}' "$(openssl pkeyutl -sign -inkey "$key" -in "$message" | base64 --wrap=0)" ;;
-  verify-DIGEST)
-    openssl pkeyutl -verify -inkey "$key" -in "$message" -sigfile "$signature" >&2 || { echo 'An error occurred (KMSInvalidSignatureException)' >&2; exit 254; }
-    echo '{"SignatureValid":true}' ;;
-  *) exit 252 ;;
-esac
-`;
-
 const arn = (name: string): string => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
 const keyFile = (keyArn: string, kind = 'pem'): string => path.join(keys, `${keyArn.split('/').pop()}.${kind}`);
 
@@ -108,10 +80,8 @@ async function image(name: string, tag: string): Promise<string> {
 }
 
 function attest(name: string, digest: string, environment: Record<string, string> = {}, sbom = true): Promise<BuildOutcome> {
-  const stands = directoryWith({ sleep: '#!/bin/sh\n', aws: AWS });
-  ['sleep', 'aws'].forEach(program => fs.chmodSync(path.join(stands, program), 0o755));
   return runBuildspec(JSON.stringify(stepBuildspec({ programs: ['images', 'registry', 'attest'] })), {
-    path: [stands],
+    path: [programs({ sleep: '', aws: KMS })],
     environment: {
       REPOSITORY: `${registry.host}/${RUN}/${name}`, IMAGE_DIGEST: digest, CONTENT_TAG: 'c0ffee', KEYS: keys, KEY_ARN: key, BUILDER: 'arn:aws:codepipeline:us-east-1:123456789012:images',
       BUILDS: JSON.stringify([{ arn: 'arn:build:1', started: '2026-01-01T00:00:00Z', finished: '2026-01-01T00:02:00Z' }, { arn: 'arn:build:2', started: '2026-01-01T00:01:00Z', finished: '2026-01-01T00:01:30Z' }]),

@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { parse } from 'yaml';
 import { temporaryDirectory } from '../container/engine';
+import { quickDocker } from './programs';
 
 /** What a build starts with. */
 export interface BuildInput {
@@ -130,7 +131,7 @@ function machine(home: string, stands: string[]): Record<string, string> {
     ...Object.fromEntries(kept) as Record<string, string>,
     ...authority ? { SSL_CERT_FILE: authority } : {},
     HOME: home,
-    PATH: [...stands, process.env.PATH].join(':'),
+    PATH: [...stands, quickDocker(), process.env.PATH].join(':'),
   };
 }
 

@@ -1,20 +1,16 @@
-import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ImageRepository } from '../../lib';
+import { aws } from './aws';
 import { bootstrap, cdk } from './cdk';
 
 const NAME = 'image-repository-test/releases';
 
 let work: string;
 let policy: string;
-
-function aws(...args: string[]): any {
-  return JSON.parse(execFileSync('aws', [...args, '--output', 'json'], { encoding: 'utf8' }));
-}
 
 beforeAll(() => {
   work = fs.mkdtempSync(path.join(os.tmpdir(), 'image-repository-'));
@@ -31,7 +27,7 @@ afterAll(() => {
   if (!work) return;
   // the repository outlives its stack
   cdk('destroy', '--force', '--app', work);
-  execFileSync('aws', ['ecr', 'delete-repository', '--force', '--repository-name', NAME]);
+  aws('ecr', 'delete-repository', '--force', '--repository-name', NAME);
   fs.rmSync(work, { recursive: true, force: true });
 });
 

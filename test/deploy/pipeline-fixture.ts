@@ -1,12 +1,11 @@
-import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { Gate, ImageRepository, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, PipelineSource } from '../../lib';
-import { docker } from '../container/engine';
-import { directoryWith, smallApp } from '../container/small-app';
+import { smallApp } from '../container/small-app';
 import { BuildOutcome } from './codebuild';
+import { programs } from './programs';
 import { ask, manifestOf, tagsOf } from './registry';
 import { SimulatedPipeline } from './simulated-pipeline';
 
@@ -53,12 +52,12 @@ export function lastWords({ log }: BuildOutcome, mark = 'nodejs-image: '): strin
 }
 
 /**
- * Programs for PATH: no wait between tries, a quicker way to buildx, and a CLI of AWS that gives passwords and the pipeline's assets, and takes logs
+ * Programs for PATH: no wait between tries, and a CLI of AWS that gives passwords and the pipeline's assets, and takes logs
  * and metrics, at once. What it was called for is in the file `calls` beside it.
  */
 export function quickPrograms(...pipelines: SimulatedPipeline[]): string {
   const assets = pipelines.flatMap(pipeline => pipeline.assets()).map(({ file, bucket, key }) => `    's3://${bucket}/${key}') cp '${file}' "$5" ;;`);
-  const aws = `#!/bin/bash
+  const aws = `
 printf '%s\\n' "$*" >>"$(dirname "$0")/calls"
 case "$1 $2" in
   'ecr get-login-password') echo password ;;
@@ -71,14 +70,7 @@ ${assets.join('\n')}
   *) echo "nobody stands for aws $*" >&2; exit 1 ;;
 esac
 `;
-  // a plugin that is called by itself: docker looks at all its plugins first, which takes twice as long as what is asked for
-  const plugins = docker('info', '--format', '{{range .ClientInfo.Plugins}}{{.Name}} {{.Path}}{{"\\n"}}{{end}}').split('\n').map(line => line.split(' '));
-  const buildx = plugins.find(([name]) => name === 'buildx')![1];
-  const dockerItself = execFileSync('which', ['docker'], { encoding: 'utf8' }).trim();
-  const shim = `#!/bin/bash\nif [ "$1" = buildx ]; then shift; exec '${buildx}' "$@"; fi\nexec '${dockerItself}' "$@"\n`;
-  const directory = directoryWith({ sleep: '#!/bin/sh\n', aws, docker: shim });
-  ['sleep', 'aws', 'docker'].forEach(name => fs.chmodSync(path.join(directory, name), 0o755));
-  return directory;
+  return programs({ sleep: '', aws });
 }
 
 /** What a repository lacks of the images that it has tags of: blobs and manifests that are not there. */

@@ -1,12 +1,10 @@
-import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
-import * as fs from 'fs';
-import * as path from 'path';
 import { publishBuildspec } from '../../lib/delivery/buildspec/buildspecs';
 import { stepBuildspec } from '../../lib/pipeline/steps/image-step';
-import { cleanUp, docker, removeImagesLike } from '../container/engine';
-import { directoryWith } from '../container/small-app';
+import { cleanUp, removeImagesLike } from '../container/engine';
 import { BuildOutcome, runBuildspec } from './codebuild';
+import { pushImageOfOneFile } from './image-of-one-file';
+import { AT_ONCE, programs } from './programs';
 import { ask, digestOf, ECR_HOST, Fault, faultyRegistry, immutable, manifestOf, refuse, tagsOf } from './registry';
 
 jest.setTimeout(180_000);
@@ -14,12 +12,13 @@ jest.setTimeout(180_000);
 /** Of this run alone: the registry outlives it. */
 const RUN = `promote-${process.pid}-${Date.now()}`;
 const SOURCE = `${RUN}/source`;
-const PROMOTE = stepBuildspec({ programs: ['attachments', 'promote'], exports: ['IMAGE_URI'] });
+const PROMOTE = stepBuildspec({ programs: ['registry', 'attachments', 'promote'], exports: ['IMAGE_URI'] });
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 
-/** Tries follow each other at once; and the engine is away, since copying needs none. */
-const AT_ONCE = programs({ sleep: '', aws: 'echo password\n' });
+const STANDS = programs(AT_ONCE);
+
+/** The engine is away, since copying needs none. */
 const NOWHERE = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
 
 /** The images: one of two architectures, and one of one. */
@@ -27,12 +26,12 @@ let whole: string;
 let single: string;
 
 beforeAll(async () => {
-  pushed('a-amd64', 'linux/amd64');
-  pushed('a-arm64', 'linux/arm64');
+  pushImageOfOneFile(SOURCE, 'a-amd64');
+  pushImageOfOneFile(SOURCE, 'a-arm64', 'linux/arm64');
   succeeded(await runBuildspec(publishBuildspec(), {
-    path: [AT_ONCE], environment: { REPOSITORY: `${ECR_HOST}/${SOURCE}`, CONTENT_TAG: 'a', SOURCE_SUFFIXES: '["-amd64", "-arm64"]', ...NOWHERE },
+    path: [STANDS], environment: { REPOSITORY: `${ECR_HOST}/${SOURCE}`, CONTENT_TAG: 'a', SOURCE_SUFFIXES: '["-amd64", "-arm64"]', ...NOWHERE },
   }));
-  pushed('b', 'linux/amd64');
+  pushImageOfOneFile(SOURCE, 'b');
   [whole, single] = [(await digestOf(SOURCE, 'a'))!, (await digestOf(SOURCE, 'b'))!];
 });
 
@@ -40,20 +39,6 @@ afterAll(() => {
   removeImagesLike(`*/${RUN}/*`);
   cleanUp();
 });
-
-function programs(scripts: Record<string, string>): string {
-  const directory = directoryWith(Object.fromEntries(Object.entries(scripts).map(([name, text]) => [name, `#!/bin/sh\n${text}`])));
-  Object.keys(scripts).forEach(name => fs.chmodSync(path.join(directory, name), 0o755));
-  return directory;
-}
-
-/** An image of one file, pushed. */
-function pushed(tag: string, platform: string): void {
-  const context = directoryWith({ Dockerfile: 'FROM scratch\nCOPY file /\n', file: `${platform} ${RUN} ${tag}` });
-  const image = `${ECR_HOST}/${SOURCE}:${tag}`;
-  execFileSync('docker', ['buildx', 'build', '--quiet', '--platform', platform, '--tag', image, context], { stdio: 'pipe' });
-  docker('push', '--quiet', image);
-}
 
 interface Promotion {
   readonly digest: string;
@@ -67,7 +52,7 @@ interface Promotion {
 
 function promote(repository: string, { digest, content = 'content', tags = [], from = ECR_HOST, to = ECR_HOST, stands = [] }: Promotion): Promise<BuildOutcome> {
   return runBuildspec(PROMOTE, {
-    path: [...stands, AT_ONCE],
+    path: [...stands, STANDS],
     environment: {
       SOURCE_REPOSITORY: `${from}/${SOURCE}`, REPOSITORY: `${to}/${repository}`, IMAGE_DIGEST: digest, CONTENT_TAG: content, TAGS: JSON.stringify(tags), ...NOWHERE,
     },
@@ -236,7 +221,7 @@ describe('what is attached', () => {
     const outcome = await withFaults((request, response) => request.method === 'PUT' && /\/manifests\/sha256-/.test(request.url ?? '') && refuse(response, 403, 'DENIED', 'not today'),
       to => promote(repository, { digest: whole, tags: [{ tag: 'production', moving: true }], to }));
 
-    expect(failure(outcome)).toContain(`cannot copy what is attached to ${whole}: `);
+    expect(failure(outcome)).toContain(`cannot copy what is attached to ${whole}, ${whole.replace(':', '-')}.sig in `);
     expect(outcome.log).toContain('not today');
     expect(await tagsOf(repository)).toEqual(['content']);
   });
