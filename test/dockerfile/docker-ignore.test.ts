@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { DockerIgnore } from '../../lib';
 import { DockerfileError } from '../../lib/dockerfile/dockerfile-error';
 import { portablePattern } from '../../lib/dockerfile/pattern';
+import { holds } from '../property';
 import { fileName } from './values';
 
 test('lets through what is named and keeps out the rest', () => {
@@ -77,7 +78,7 @@ describe('the reader of the AWS CDK', () => {
   const paths = fc.array(fileName().filter(name => name.toLowerCase() !== 'secret'), { minLength: 1, maxLength: 3 }).map(names => names.join('/'));
 
   test('lets through the names that are allowed, with all below them, and nothing beside them', () => {
-    fc.assert(fc.property(fc.array(paths, { minLength: 1, maxLength: 3 }), fileName(), (allow, other) => {
+    holds(fc.property(fc.array(paths, { minLength: 1, maxLength: 3 }), fileName(), (allow, other) => {
       const rules = new DockerIgnore({ allow, deny: ['**/secret'] });
       const known = allow.map(path => path.toLowerCase());
 
@@ -88,16 +89,16 @@ describe('the reader of the AWS CDK', () => {
         const beside = `x${path}`;
         expect([beside, enters(rules, beside)]).toEqual([beside, known.some(item => `${beside.toLowerCase()}/`.startsWith(`${item}/`))]);
       }
-    }), { numRuns: 500 });
+    }), 500);
   });
 
   test('opens every directory on the way to them', () => {
-    fc.assert(fc.property(paths, path => {
+    holds(fc.property(paths, path => {
       const strategy = IgnoreStrategy.docker('/root', new DockerIgnore({ allow: [`${path}/x`] }).patterns);
 
       path.split('/').forEach((_, index, names) => {
         expect(strategy.completelyIgnores(`/root/${names.slice(0, index + 1).join('/')}`)).toBe(false);
       });
-    }), { numRuns: 500 });
+    }), 500);
   });
 });

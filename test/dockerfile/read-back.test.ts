@@ -3,10 +3,9 @@ import { validate } from 'dockerfile-utils';
 import * as fc from 'fast-check';
 import { Dockerfile, From, Instruction, Stage } from '../../lib';
 import { DockerfileError } from '../../lib/dockerfile/dockerfile-error';
+import { holds } from '../property';
 import { copyPaths, pairs, read, ReadInstruction, splitWords, unquote } from './reader';
 import { anyText, fileName, isWellFormed } from './values';
-
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) };
 
 /** Renders instructions between two others, so that nothing that leaks out of them goes unseen. */
 function renderBetween(instructions: Instruction[], comments: string[] = []): string {
@@ -44,7 +43,7 @@ function findings(text: string): string[] {
 function readsBackOrIsRefused<T>(
   values: fc.Arbitrary<T>, expressible: (value: T) => boolean, make: (value: T) => void, shown: (value: T) => string[],
 ): void {
-  fc.assert(fc.property(values, value => {
+  holds(fc.property(values, value => {
     if (expressible(value)) {
       make(value);
     } else {
@@ -52,7 +51,7 @@ function readsBackOrIsRefused<T>(
       expect(error).toBeInstanceOf(DockerfileError);
       expect(shown(value).some(text => error!.message.includes(JSON.stringify(text)))).toBe(true);
     }
-  }), RUNS);
+  }), 300);
 }
 
 function thrown(action: () => void): Error | undefined {
@@ -106,7 +105,10 @@ describe('every value reads back as it was given, in one instruction, or is refu
       const text = renderBetween([make(list)]);
 
       expect(readBack(text, [keyword])[0].json).toEqual(list);
-      expect((DockerfileParser.parse(text).getInstructions()[2] as any).getJSONStrings()).toHaveLength(list.length);
+      // this parser takes a word in a string of a RUN's array for a flag, as the linter does
+      if (keyword !== 'RUN' || !list.some(word => word.includes('--'))) {
+        expect((DockerfileParser.parse(text).getInstructions()[2] as any).getJSONStrings()).toHaveLength(list.length);
+      }
     }, list => list);
   });
 
@@ -154,27 +156,27 @@ describe('every value reads back as it was given, in one instruction, or is refu
   });
 
   test('COPY of names at the root of the context', () => {
-    fc.assert(fc.property(fileName(), name => {
+    holds(fc.property(fileName(), name => {
       const text = renderBetween([Instruction.copy([name], '/to/')]);
 
       expect(copyPaths(readBack(text, ['COPY'])[0]).map(item => item.replace(/^\.\//, ''))).toEqual([name, '/to/']);
-    }), RUNS);
+    }), 300);
   });
 
   test('comments, which are never an instruction and never a directive', () => {
-    fc.assert(fc.property(fc.array(anyText(), { maxLength: 3 }), comments => {
+    holds(fc.property(fc.array(anyText(), { maxLength: 3 }), comments => {
       const text = renderBetween([Instruction.expose(1).withComment(comments[0] ?? '')], comments);
 
       readBack(text, ['EXPOSE']);
       expect(isWellFormed(text)).toBe(true);
-    }), RUNS);
+    }), 300);
   });
 });
 
 test('the same input gives the same text', () => {
-  fc.assert(fc.property(fc.array(anyText().filter(inQuotes), { minLength: 1 }), values => {
+  holds(fc.property(fc.array(anyText().filter(inQuotes), { minLength: 1 }), values => {
     const make = () => renderBetween([Instruction.env(Object.fromEntries(values.map((value, index) => [`N${index}`, value]))), Instruction.cmd(values)]);
 
     expect(make()).toBe(make());
-  }), { numRuns: 100 });
+  }), 100);
 });

@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as fc from 'fast-check';
 import { Dockerfile, From, Instruction, Stage } from '../../lib';
+import { holds } from '../property';
 import { temporaryDirectory } from '../temporary';
 import { read } from './reader';
 import { argument } from './values';
@@ -31,14 +32,14 @@ function started(shell: string, script: string, files: string[] = []): string[][
 describe.each(SHELLS)('a RUN in shell form, run by %s', shell => {
   test('starts a program with the words it was given', () => {
     const words = fc.array(argument().map(value => value.replace(/\n/g, ' ')), { maxLength: 6 });
-    fc.assert(fc.property(fc.array(words, { minLength: 10, maxLength: 30 }), list => {
+    holds(fc.property(fc.array(words, { minLength: 10, maxLength: 30 }), list => {
       const commands = list.map(items => ['recorder', ...items]);
       const scripts = commands.map(command => [command, rendered([command])] as const);
       const shellForm = scripts.filter(([, script]) => typeof script === 'string');
 
       expect(started(shell, shellForm.map(([, script]) => script).join('\n'))).toEqual(shellForm.map(([command]) => command));
       scripts.filter(([, script]) => typeof script !== 'string').forEach(([command, script]) => expect(script).toEqual(command));
-    }), { numRuns: 6 });
+    }), 6);
   });
 
   test('starts several programs, each with its own words', () => {

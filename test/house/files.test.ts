@@ -35,6 +35,16 @@ test('lib/index.ts holds named exports only', () => {
   expect(others.map((statement) => statement.getText(index))).toEqual([]);
 });
 
+test('tests take random values from a seed', () => {
+  const tests = resolve(__dirname, '..');
+  const files = readdirSync(tests, { recursive: true, encoding: 'utf-8' })
+    .filter((file) => file.endsWith('.ts') && !/node_modules|^property\.ts$|^compat.apps/.test(file));
+  const calls = files.flatMap((file) => [...readFileSync(join(tests, file), 'utf-8').matchAll(/fc\.(?:assert|check|sample)\([^;]*/g)].map(([call]) => ({ file, call })));
+  expect(files.length).toBeGreaterThan(100);
+  expect(calls.length).toBeGreaterThan(0);
+  expect(calls.filter(({ call }) => !call.includes('seed:'))).toEqual([]);
+});
+
 /** Whether it reads `export { A, B } from './file'`. */
 function isNamedReExport(statement: ts.Statement): boolean {
   return ts.isExportDeclaration(statement)

@@ -5,6 +5,7 @@ import {
 } from '../../lib';
 import { generatedFiles } from '../../lib/delivery/context/materialise';
 import { fromDocument, toDocument } from '../../lib/image/document';
+import { holds } from '../property';
 import { add, smallService } from '../temporary';
 
 const project = (() => {
@@ -124,11 +125,11 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
 
 test('whatever the options, an image that is planned from their document is the same to the byte', () => {
   let images = 0;
-  fc.assert(fc.property(imageOptions, given => {
+  holds(fc.property(imageOptions, given => {
     const expected = generated(given);
     images += typeof expected === 'string' ? 0 : 1;
     expect(generated(elsewhere(given))).toEqual(expected);
-  }), { numRuns: 300 });
+  }), 300);
   // what gives no image gives the same error, which proves less
   expect(images).toBeGreaterThan(40);
 });
@@ -139,7 +140,7 @@ test('no option of an image was forgotten here', () => {
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
     environment: true, user: true, healthCheck: true, labels: true, customize: true,
   };
-  const given = fc.sample(imageOptions, 300).flatMap(sample => Object.entries(sample));
+  const given = fc.sample(imageOptions, { seed: 20261122, numRuns: 300 }).flatMap(sample => Object.entries(sample));
   const seen = new Set(given.flatMap(([name, value]) => value === undefined ? [] : [name]));
   expect([...seen].sort()).toEqual(Object.keys(names).sort());
 });

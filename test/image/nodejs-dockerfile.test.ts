@@ -5,6 +5,7 @@ import {
   BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, PackageManager,
   Stage, StageCustomization, StartScript, TestReport,
 } from '../../lib';
+import { holds } from '../property';
 import { smallService } from '../temporary';
 
 function dockerfile(options: NodejsDockerfileOptions = {}, files: Record<string, unknown> = {}): NodejsDockerfile {
@@ -380,7 +381,7 @@ test('whatever strings are given, the instructions are as many as without them, 
   };
   const plain = instructions({ environment: { A: 'a' }, labels: { a: 'a' }, command: ['a'], gates: [Gate.command(['a'], { name: 'a' })] });
 
-  fc.assert(fc.property(text, text, text, text, (a, b, c, d) => {
+  holds(fc.property(text, text, text, text, (a, b, c, d) => {
     let given;
     try {
       given = instructions({ environment: { A: a }, labels: { a: b }, command: ['x', c], gates: [Gate.command(['a', d], { name: 'a' })] });
@@ -389,5 +390,5 @@ test('whatever strings are given, the instructions are as many as without them, 
       return;
     }
     expect(given).toEqual(plain);
-  }), { numRuns: 200 });
+  }), 200);
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { ecrImageOf } from '../../../lib/delivery/builds/grant-base-images';
 import { buildBuildspec, publishBuildspec } from '../../../lib/delivery/buildspec/buildspecs';
+import { holds } from '../../property';
 import { hostile, PIECES } from '../../shell/hostile';
 import { callsOf } from '../../shell/scripted-run';
 import { runBuild } from './run-build';
@@ -22,7 +23,7 @@ function expectOnlyKnown(calls: string[][]): void {
 }
 
 test('whatever is in build args, tags, gates, secrets and names, each is one word of one command, and nothing else runs', () => {
-  fc.assert(fc.property(fc.record({
+  holds(fc.property(fc.record({
     args: fc.dictionary(hostile, hostile, { minKeys: 3, maxKeys: 6 }),
     tags: fc.uniqueArray(hostile, { maxLength: 2 }),
     // a gate's name is the name of a directory
@@ -52,11 +53,11 @@ test('whatever is in build args, tags, gates, secrets and names, each is one wor
     }
     expect(callsOf(run, 'docker', 'push').map(call => call[2])).toEqual([`${repository}:${CONTENT_TAG}-amd64`, `${repository}:${cache}-deps`]);
     expect(callsOf(run, 'docker', 'buildx', 'imagetools', 'create').map(call => call[6]).sort()).toEqual(tags.map(tag => `${repository}:${tag}`).sort());
-  }), { numRuns: 6 });
+  }), 6);
 });
 
 test('whatever is in sources and tags that are published, each is one word of one command, and nothing else runs', () => {
-  fc.assert(fc.property(fc.record({
+  holds(fc.property(fc.record({
     tags: fc.uniqueArray(hostile, { maxLength: 2 }), sources: fc.uniqueArray(hostile, { minLength: 1, maxLength: 3 }), name: hostile,
   }), ({ tags, sources, name }) => {
     const repository = `${HOST}/${name}`;
@@ -73,7 +74,7 @@ test('whatever is in sources and tags that are published, each is one word of on
     const [joined, ...put] = callsOf(run, 'docker', 'buildx', 'imagetools', 'create').map(call => call.slice(6));
     expect(joined).toEqual([`${repository}:${CONTENT_TAG}`, ...repositories.map(source => `${source}@${DIGEST}`)]);
     expect(put).toEqual(tags.map(tag => [`${repository}:${tag}`, `${repository}@${DIGEST}`]));
-  }), { numRuns: 6 });
+  }), 6);
 });
 
 test('whatever a failing gate printed, it is shown and not run', () => {

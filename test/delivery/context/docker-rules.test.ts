@@ -3,6 +3,7 @@ import { IgnoreStrategy } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { DockerRules } from '../../../lib/delivery/context/docker-rules';
 import { portablePattern } from '../../../lib/dockerfile/pattern';
+import { holds } from '../../property';
 
 const name = fc.constantFrom('a', 'b', 'ab', '.env', 'node_modules', 'x y', 'ü');
 const files = fc.array(name, { minLength: 1, maxLength: 4 }).map(parts => parts.join('/'));
@@ -10,11 +11,11 @@ const pattern = fc.tuple(fc.constantFrom('', '!'), fc.array(fc.oneof(name, fc.co
   .map(([sign, parts]) => portablePattern(`${sign}${parts.join('/')}`));
 
 test('the rules are those by which the CDK leaves files out of an asset', () => {
-  fc.assert(fc.property(fc.array(pattern, { maxLength: 6 }), files, (patterns, file) => {
+  holds(fc.property(fc.array(pattern, { maxLength: 6 }), files, (patterns, file) => {
     const [rules, strategy] = [new DockerRules(patterns), IgnoreStrategy.docker('/root', patterns)];
     const absolute = path.join('/root', file);
     expect([rules.ignores(file), rules.ignoresAllOf(file)]).toEqual([strategy.ignores(absolute), strategy.completelyIgnores(absolute)]);
-  }), { numRuns: 2000 });
+  }), 2000);
 });
 
 test('a directory that an exception leads through is walked', () => {

@@ -3,6 +3,7 @@ import { CfnParameter, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { ImageTag, NodejsProject } from '../../../lib';
 import { resolveTags } from '../../../lib/delivery/tags/image-tag';
+import { holds } from '../../property';
 import { smallService, temporaryDirectory } from '../../temporary';
 
 const SUBJECT = { contentTag: '0123abcd', packageVersion: '1.4.2', directory: '/nowhere' };
@@ -84,7 +85,7 @@ describe('what a registry takes', () => {
   });
 
   test('is all that a tag can be, whatever is asked for', () => {
-    fc.assert(fc.property(fc.string(), fc.string(), (prefix, packageVersion) => {
+    holds(fc.property(fc.string(), fc.string(), (prefix, packageVersion) => {
       let tag = 'refused';
       try {
         tag = tagOf(ImageTag.packageVersion({ prefix }), { packageVersion }).tag;

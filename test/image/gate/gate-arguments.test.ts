@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
 import { gateArguments } from '../../../lib/image/gate/gate-arguments';
+import { holds } from '../../property';
 import { Workplace } from './run-gate';
 
 test('steps are divided as in a shell', () => {
@@ -34,12 +35,12 @@ describe('the gate runner', () => {
   test('runs the very steps that were given', () => {
     const record = 'require("fs").appendFileSync("steps", JSON.stringify(process.argv.slice(2)) + "\\n")\n';
     work.write('record.js', record);
-    fc.assert(fc.property(fc.array(fc.array(argument, { maxLength: 6 }), { minLength: 1, maxLength: 3 }), steps => {
+    holds(fc.property(fc.array(fc.array(argument, { maxLength: 6 }), { minLength: 1, maxLength: 3 }), steps => {
       work.write('steps', '');
       const { status, output } = work.run([], gateArguments(steps.map(step => [process.execPath, 'record.js', ...step])));
       expect({ status, output }).toMatchObject({ status: 0 });
       const seen = readFileSync(join(work.directory, 'steps'), 'utf-8').trimEnd().split('\n').map(line => JSON.parse(line));
       expect(seen).toEqual(steps);
-    }), { numRuns: 30 });
+    }), 30);
   }, 60_000);
 });

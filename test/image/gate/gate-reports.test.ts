@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSy
 import { join } from 'path';
 import * as fc from 'fast-check';
 import { SaxesParser } from 'saxes';
+import { holds } from '../../property';
 import { Workplace } from './run-gate';
 
 let work: Workplace;
@@ -68,11 +69,11 @@ describe('junit.xml', () => {
     work.write('say.js', 'process.stdout.write(require("fs").readFileSync("bytes")); process.exitCode = Number(process.argv[2])');
     const text = fc.string({ unit: 'binary' }).map(value => value.replaceAll('\0', ''));
     const bytes = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(']]>', '<![CDATA[', '&#0;', '\x1b[', '\ufffe\uffff').map(value => Buffer.from(value)));
-    fc.assert(fc.property(bytes, text, fc.constantFrom('0', '1'), (said, name, code) => {
+    holds(fc.property(bytes, text, fc.constantFrom('0', '1'), (said, name, code) => {
       work.write('bytes', Buffer.from(said));
       work.run([], [process.execPath, 'say.js', code, name]);
       expect(junit().children[0].children).toHaveLength(1);
-    }), { numRuns: 30 });
+    }), 30);
   }, 60_000);
 });
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
+import { holds } from '../../property';
 import { hostile } from '../../shell/hostile';
 import { callsOf, wordsAfter } from '../../shell/scripted-run';
 import { CONTENT_TAG, REPOSITORY, runImage } from './run-image';
@@ -9,7 +10,7 @@ const DOCKER = 'login --username|buildx (build|imagetools)|push .*';
 const KNOWN = new RegExp(`^(aws (${AWS})|docker (${DOCKER})|unzip -q .*|node .*)$`, 's');
 
 test('whatever is in gates, tags, arguments, the log group and metrics, each is one word or one value, and nothing else runs', () => {
-  fc.assert(fc.property(fc.record({
+  holds(fc.property(fc.record({
     // a gate's name is the name of a directory
     gates: fc.uniqueArray(hostile.map(text => `g${text.replace(/\//g, '')}`), { minLength: 1, maxLength: 2 }),
     tags: fc.uniqueArray(hostile, { minLength: 1, maxLength: 2 }),
@@ -39,5 +40,5 @@ test('whatever is in gates, tags, arguments, the log group and metrics, each is 
     expect(wordsAfter(run, 'cloudwatch put-metric-data', '--namespace')).toEqual([namespace, namespace]);
     const metrics = run.inputs.flat().filter(({ MetricName }) => MetricName === 'GatePassed');
     expect(metrics.map(({ Dimensions }) => Dimensions)).toEqual(gates.map(gate => [{ Name: 'Image', Value: image }, { Name: 'Gate', Value: gate }]));
-  }), { numRuns: 5 });
+  }), 5);
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
+import { holds } from '../../property';
 import { runStep, Script, StepRun } from './run-step';
 
 const IMAGE_URI = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/api@sha256:${'a'.repeat(64)}`;
@@ -145,14 +146,14 @@ describe('to ECS', () => {
   test('whatever is in the names and in the task definition, each is one word or one value', () => {
     const hostile = fc.array(fc.constantFrom('$(touch pwned)', '`touch pwned`', '; touch pwned', '"', '\'', '\\', ' ', '\n', '*', '--x', '$HOME', 'é', '%s', 'a'), { minLength: 1, maxLength: 6 }).map(pieces => `n${pieces.join('')}n`);
     const values = fc.record({ cluster: hostile, service: hostile, container: hostile, value: hostile });
-    fc.assert(fc.property(values, ({ cluster, service, container, value }) => {
+    holds(fc.property(values, ({ cluster, service, container, value }) => {
       const containers = [{ name: container, image: value }, { name: 'other', image: value }];
       const outcome = run(ecs([{ status: 'SUCCESSFUL' }], { containers }), { CLUSTER: cluster, SERVICE: service, CONTAINER: container });
 
       expect([outcome.status, outcome.files]).toEqual([0, [WORK_DIRECTORY]]);
       expect(callOf(outcome, 'ecs update-service')).toEqual(['ecs', 'update-service', '--cluster', cluster, '--service', service, '--task-definition', 'arn:new']);
       expect(outcome.inputs[0].containerDefinitions).toEqual([{ name: container, image: IMAGE_URI }, { name: 'other', image: value }]);
-    }), { numRuns: 5 });
+    }), 5);
   });
 });
 

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as fc from 'fast-check';
 import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
+import { holds } from '../../property';
 import { hostile } from '../../shell/hostile';
 import { directoryWith } from '../../temporary';
 import { runStep, StepRun } from './run-step';
@@ -141,7 +142,7 @@ test('whatever is in tags and repositories, each is one word of one command, and
     own: fc.uniqueArray(hostile, { minLength: 1, maxLength: 2 }), released: hostile.map(text => `r${text.replace(/[,\n\u2028]/g, '')}`),
     from: hostile.map(text => `${text}r`), to: hostile, content: hostile, digest: hostile,
   });
-  fc.assert(fc.property(values, ({ own, released, from, to, content, digest }) => {
+  holds(fc.property(values, ({ own, released, from, to, content, digest }) => {
     const [source, target] = [`${HOST}/${from}`, `${OTHER_HOST}/${to}`];
     const variables = { CONTENT_TAG: content, RELEASE_TAGS: `fixed:${released}`, TAGS: JSON.stringify(own.map(tag => ({ tag, moving: false }))) };
 
@@ -160,5 +161,5 @@ test('whatever is in tags and repositories, each is one word of one command, and
       expect(call.slice(0, 3).join(' ')).toMatch(KNOWN);
     }
     expect([refused.status, refused.calls]).toEqual([1, []]);
-  }), { numRuns: 5 });
+  }), 5);
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { JsonReader } from '../../../lib/project/json/json-reader';
 import { parseJson, parseJsonWithComments } from '../../../lib/project/json/parse-json';
+import { holds } from '../../property';
 import { messageOf } from '../project-directory';
 
 test.each([
@@ -19,14 +20,14 @@ test.each([
 });
 
 test('given any value, when it is written and read, then our reader and JSON.parse agree', () => {
-  fc.assert(fc.property(fc.json(), text => {
+  holds(fc.property(fc.json(), text => {
     expect(new JsonReader(text, 'a.json').read()).toEqual(JSON.parse(text));
   }));
 });
 
 test('given any text, when it is read, then our reader refuses what JSON.parse refuses', () => {
   const text = fc.string({ unit: fc.constantFrom(...'{}[]",:\\ntu01eE.-+ \n/*') });
-  fc.assert(fc.property(text, json => {
+  holds(fc.property(text, json => {
     let expected: unknown;
     try {
       expected = JSON.parse(json);
@@ -35,7 +36,7 @@ test('given any text, when it is read, then our reader refuses what JSON.parse r
       return;
     }
     expect(new JsonReader(json, 'a.json').read()).toEqual(expected);
-  }), { numRuns: 1000 });
+  }), 1000);
 });
 
 test('given comments and trailing commas, when a configuration is parsed, then they are no mistake', () => {

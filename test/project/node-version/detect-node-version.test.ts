@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { NodejsProject, NodejsVersion } from '../../../lib/project';
 import { NODE_LINES } from '../../../lib/project/node-version/lines';
 import { linesOf } from '../../../lib/project/node-version/version-text';
+import { holds } from '../../property';
 import { EMPTY_LOCK, fact, project, projectDirectory, refusal, warnings } from '../project-directory';
 
 const nodeVersion = (content: Record<string, unknown>) => project(content).nodeVersion.version;
@@ -124,14 +125,14 @@ test('given a line that has ended, when the project is read, then it is used wit
 });
 
 test('given every exact version of a line, when it is read, then it allows that line alone', () => {
-  fc.assert(fc.property(fc.constantFrom(...NODE_LINES), fc.nat(40), fc.nat(9), ({ line }, minor, patch) => {
+  holds(fc.property(fc.constantFrom(...NODE_LINES), fc.nat(40), fc.nat(9), ({ line }, minor, patch) => {
     expect(linesOf(`${line}.${minor}.${patch}`)).toEqual([line]);
     expect(linesOf(`v${line}`)).toEqual([line]);
   }));
 });
 
 test('given any text, when it is read, then it is no crash', () => {
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123456789.xX*^~<>=|- v') })), text => {
+  holds(fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123456789.xX*^~<>=|- v') })), text => {
     linesOf(text);
   }));
 });

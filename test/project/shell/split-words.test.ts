@@ -3,6 +3,7 @@ import * as os from 'os';
 import * as fc from 'fast-check';
 import { parseScript } from '../../../lib/project/shell/parse-script';
 import { ShellToken, splitWords } from '../../../lib/project/shell/split-words';
+import { holds } from '../../property';
 
 const show = (tokens: ShellToken[] | undefined) =>
   tokens?.map(token => token.type === 'operator' ? `<${token.operator}>` : token.dynamic ? `$${token.text}` : token.text);
@@ -43,7 +44,7 @@ const PIECES = ['a', 'bc', 'x=1', ' ', '  ', '\t', '\'', '"', '\\', '$', '$a', '
 const script = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map(pieces => pieces.join(''));
 
 test('given any text, when it is split, then every token is where it says it is, and nothing but blanks is between them', () => {
-  fc.assert(fc.property(script, text => {
+  holds(fc.property(script, text => {
     const tokens = splitWords(text) ?? [];
     let position = 0;
     for (const token of tokens) {
@@ -59,18 +60,18 @@ test('given words, when they are quoted and split again, then they are the same'
     fc.string({ unit: fc.constantFrom(...PIECES.join('')) }).map(text => ({ text, raw: `'${text.replaceAll('\'', '\'\\\'\'')}'` })),
     fc.string({ unit: fc.constantFrom(...PIECES.join('')) }).map(text => ({ text, raw: `"${text.replace(/["\\$`]/g, '\\$&')}"` })),
   );
-  fc.assert(fc.property(fc.array(quoted), words => {
+  holds(fc.property(fc.array(quoted), words => {
     expect(splitWords(words.map(({ raw }) => raw).join(' '))).toEqual(words.map(word => expect.objectContaining({ type: 'word', dynamic: false, ...word })));
   }));
 });
 
 test('given a command that no shell changes, when sh runs it, then it gets the words that we read', () => {
-  fc.assert(fc.property(script, text => {
+  holds(fc.property(script, text => {
     const parsed = parseScript(`p ${text}`);
     const [command] = parsed?.commands ?? [];
     fc.pre(parsed?.isChain === true && parsed.commands.length === 1 && !command.redirected && command.words.every(word => !word.dynamic));
     const run = spawnSync('/bin/sh', ['-c', `p() { printf '<%s>' "$@"; }\np ${text}`], { cwd: os.tmpdir(), encoding: 'utf8' });
     const words = command.words.slice(1).map(word => word.text);
     expect(run.stdout).toBe(words.length === 0 ? '<>' : words.map(word => `<${word}>`).join(''));
-  }), { numRuns: 150 });
+  }), 150);
 });
