@@ -10,8 +10,8 @@ import { cleanUp, temporaryDirectory } from '../container/engine';
  */
 
 const ROOT = path.join(__dirname, '../..');
-/** The suites whose calls have values that AWS might be given: those with hostile values hold names that it does not allow. */
-const SUITES = ['shell/deploy', 'shell/push-to-image', 'shell/base-images', 'scan/scan-program', 'attest/attest-program', 'build/image-program']
+/** The suites whose programs call AWS; some give it hostile names, which it must send like any other. */
+const SUITES = ['shell/deploy', 'shell/push-to-image', 'shell/base-images', 'scan/scan-program', 'attest/attest-program', 'build/image-program', 'build/hostile-image']
   .map(name => `test/pipeline/${name}.test.ts`);
 
 /** A call of the CLI, by itself or through one of the functions of the programs. */

@@ -182,7 +182,7 @@ describe('for two platforms', () => {
     const calls = fs.readFileSync(path.join(quick, 'calls'), 'utf8').split('\n');
     const streams = calls.filter(call => call.startsWith('logs put-log-events ')).map(call => /--log-stream-name (\S+)/.exec(call)![1].split('/')[1]);
     expect([...new Set(streams)].sort()).toEqual(['lint', 'test']);
-    expect(calls.some(call => call.startsWith('cloudwatch put-metric-data --namespace NodejsImage '))).toBe(true);
+    expect(calls.some(call => call.startsWith('cloudwatch put-metric-data --namespace=NodejsImage '))).toBe(true);
   });
 
   test('nothing but releases of what passed is under a release tag', async () => {

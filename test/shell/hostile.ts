@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 export const PIECES = [
   ...['$(touch pwned)', '`touch pwned`', '; touch pwned', '\ntouch pwned\n', '&& touch pwned', '| touch pwned', '\' ; touch pwned ; \'', '" ; touch pwned ; "'],
   '${HOME}', '$HOME', '\\', '\'', '"', ' ', '\t', '\n',
-  '*', '?', '[a]', '~', '{a,b}', '-', '--help', '=', ',', '%s', '%n', '#', '!', '<', '>', '&', 'é', '漢', '😀', '\u0001', '\u007f', '\u2028', 'a', '0', 'END_OF_PROGRAM', '@', ':', '/',
+  '*', '?', '[a]', '~', '{a,b}', '-', '--help', '--debug', '=', ',', '%s', '%n', '#', '!', '<', '>', '&', 'é', '漢', '😀', '\u0001', '\u007f', '\u2028', 'a', '0', 'END_OF_PROGRAM', '@', ':', '/',
 ];
 
 /** Texts of several of them. */

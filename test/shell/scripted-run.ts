@@ -173,7 +173,10 @@ export function callsOf({ calls }: ScriptedRun, ...words: string[]): string[][] 
   return calls.filter(call => words.every((word, index) => call[index] === word));
 }
 
-/** The words after a flag in each call of an operation. */
+/** What a flag is given in each call of an operation, as the next word or behind a =. */
 export function wordsAfter(run: ScriptedRun, operation: string, flag: string): string[] {
-  return run.calls.filter(call => call.slice(1, 3).join(' ') === operation).map(call => call[call.indexOf(flag) + 1]);
+  return run.calls.filter(call => call.slice(1, 3).join(' ') === operation).map(call => {
+    const joined = call.find(word => word.startsWith(`${flag}=`));
+    return joined === undefined ? call[call.indexOf(flag) + 1] : joined.slice(flag.length + 1);
+  });
 }

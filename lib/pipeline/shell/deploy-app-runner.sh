@@ -3,7 +3,7 @@
 
 state_of_service() {
   local status
-  asked service "read the service $SERVICE_ARN" apprunner describe-service --service-arn "$SERVICE_ARN"
+  asked service "read the service $SERVICE_ARN" apprunner describe-service --service-arn="$SERVICE_ARN"
   status=$(taken service .Service.Status)
   case $status in
     RUNNING) echo ended ;;
@@ -15,7 +15,7 @@ state_of_service() {
 
 state_of_operation() {
   local status
-  asked operations "read the operations of $SERVICE_ARN" apprunner list-operations --service-arn "$SERVICE_ARN" --max-results 20 --no-paginate
+  asked operations "read the operations of $SERVICE_ARN" apprunner list-operations --service-arn="$SERVICE_ARN" --max-results 20 --no-paginate
   status=$(jq --raw-output --arg id "$operation" '.OperationSummaryList[] | select(.Id == $id).Status' "$answers/operations")
   case $status in
     SUCCEEDED) echo ended ;;

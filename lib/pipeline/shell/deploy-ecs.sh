@@ -5,7 +5,7 @@
 # state_of_deployment: `ended`, or what it is at
 state_of_deployment() {
   local revisions status reason
-  asked deployments "read the deployments of $service_name" ecs list-service-deployments --cluster "$CLUSTER" --service "$SERVICE" --max-results 20 --no-paginate
+  asked deployments "read the deployments of $service_name" ecs list-service-deployments --cluster="$CLUSTER" --service="$SERVICE" --max-results 20 --no-paginate
   mapfile -t revisions < <(jq --raw-output '[.serviceDeployments[].targetServiceRevisionArn | values] | unique[]' "$answers/deployments")
   if [ ${#revisions[@]} = 0 ]; then
     echo 'not begun'
@@ -29,7 +29,7 @@ state_of_deployment() {
 describe_service
 [ "$controller" = ECS ] || fail "the service $service_name is deployed by $controller, not by ECS: use DeploymentTarget.ecsCodeDeploy for CODE_DEPLOY"
 revise
-[ "$revision" = "$current" ] || asked updated "deploy to the service $service_name" ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$revision"
+[ "$revision" = "$current" ] || asked updated "deploy to the service $service_name" ecs update-service --cluster="$CLUSTER" --service="$SERVICE" --task-definition "$revision"
 # a deployment that ended long ago is listed no more
 if [ "$revision" = "$current" ] && [ "$(taken service '.services[0].deployments | length')" = 1 ] && [ "$(taken service '.services[0].deployments[0].rolloutState')" = COMPLETED ]; then
   say "$service_name runs it already"

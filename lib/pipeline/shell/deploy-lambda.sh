@@ -3,7 +3,7 @@
 
 state_of_update() {
   local status reason
-  asked function "read the function $FUNCTION" lambda get-function-configuration --function-name "$FUNCTION"
+  asked function "read the function $FUNCTION" lambda get-function-configuration --function-name="$FUNCTION"
   status=$(taken function .LastUpdateStatus)
   reason=$(taken function .LastUpdateStatusReason)
   case $status in
@@ -15,7 +15,7 @@ state_of_update() {
 
 state_of_version() {
   local state reason
-  asked version "read version $version of $FUNCTION" lambda get-function-configuration --function-name "$FUNCTION" --qualifier "$version"
+  asked version "read version $version of $FUNCTION" lambda get-function-configuration --function-name="$FUNCTION" --qualifier "$version"
   state=$(taken version .State)
   reason=$(taken version .StateReason)
   case $state in
@@ -25,19 +25,19 @@ state_of_version() {
   esac
 }
 
-asked function "read the function $FUNCTION" lambda get-function-configuration --function-name "$FUNCTION"
+asked function "read the function $FUNCTION" lambda get-function-configuration --function-name="$FUNCTION"
 [ "$(taken function .PackageType)" = Image ] || fail "the function $FUNCTION is no function of an image: its package is $(taken function .PackageType)"
 wait_for "an earlier update of $FUNCTION" state_of_update
-asked updated "give $FUNCTION the image $IMAGE_URI" lambda update-function-code --function-name "$FUNCTION" --image-uri "$IMAGE_URI"
+asked updated "give $FUNCTION the image $IMAGE_URI" lambda update-function-code --function-name="$FUNCTION" --image-uri "$IMAGE_URI"
 hash=$(taken updated .CodeSha256)
 wait_for "the update of $FUNCTION" state_of_update
 # of this image: another update that came between is not published
-asked published "publish a version of $FUNCTION" lambda publish-version --function-name "$FUNCTION" --code-sha256 "$hash"
+asked published "publish a version of $FUNCTION" lambda publish-version --function-name="$FUNCTION" --code-sha256 "$hash"
 version=$(taken published .Version)
 [ -n "$version" ] || fail "Lambda gave no version of $FUNCTION"
 wait_for "version $version of $FUNCTION" state_of_version
 if [ -n "${ALIAS:-}" ]; then
-  asked alias "move the alias $ALIAS of $FUNCTION to version $version" lambda update-alias --function-name "$FUNCTION" --name "$ALIAS" --function-version "$version" --routing-config '{"AdditionalVersionWeights":{}}'
+  asked alias "move the alias $ALIAS of $FUNCTION to version $version" lambda update-alias --function-name="$FUNCTION" --name="$ALIAS" --function-version "$version" --routing-config '{"AdditionalVersionWeights":{}}'
   say "the alias $ALIAS of $FUNCTION is version $version"
 fi
 say "$FUNCTION runs $IMAGE_URI as version $version"

@@ -33,7 +33,7 @@ wait_for() {
 
 # A role of another account, for an hour at most: that is as long as AWS lets one role be taken by another.
 if [ -n "${ASSUME_ROLE:-}" ]; then
-  asked role "take the role $ASSUME_ROLE" sts assume-role --role-arn "$ASSUME_ROLE" --role-session-name nodejs-image --duration-seconds 3600
+  asked role "take the role $ASSUME_ROLE" sts assume-role --role-arn="$ASSUME_ROLE" --role-session-name nodejs-image --duration-seconds 3600
   AWS_ACCESS_KEY_ID=$(taken role .Credentials.AccessKeyId)
   AWS_SECRET_ACCESS_KEY=$(taken role .Credentials.SecretAccessKey)
   AWS_SESSION_TOKEN=$(taken role .Credentials.SessionToken)

@@ -8,12 +8,12 @@ put_log() {
   mkdir -p "$work/batches"
   # a call takes a megabyte, of which every event costs 26 bytes beside its own
   tr -d '\r' <"$file" | LC_ALL=C cut -c 1-8000 | iconv -c -f UTF-8 -t UTF-8 | split -l 100 - "$work/batches/" || return
-  aside logs create-log-stream --log-group-name "$LOG_GROUP" --log-stream-name "$stream" >/dev/null || return
+  aside logs create-log-stream --log-group-name="$LOG_GROUP" --log-stream-name="$stream" >/dev/null || return
   for batch in "$work/batches/"*; do
     [ -e "$batch" ] || continue
     jq --raw-input --slurp --argjson now "$now" \
       'split("\n") | if .[-1] == "" then .[:-1] else . end | map({timestamp: $now, message: (if . == "" then " " else . end)})' "$batch" >"$work/events.json" || return
-    aside logs put-log-events --log-group-name "$LOG_GROUP" --log-stream-name "$stream" --log-events "file://$work/events.json" >/dev/null || return
+    aside logs put-log-events --log-group-name="$LOG_GROUP" --log-stream-name="$stream" --log-events "file://$work/events.json" >/dev/null || return
   done
 }
 

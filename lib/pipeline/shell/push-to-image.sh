@@ -9,7 +9,7 @@ seconds_of() {
 put_push_to_image() {
   local pipeline=${CODEBUILD_INITIATOR#codepipeline/} times time first='' seconds
   [ -n "${METRICS_NAMESPACE:-}" ] || return 0
-  if ! aside codepipeline list-action-executions --pipeline-name "$pipeline" --filter "pipelineExecutionId=$EXECUTION_ID" --no-paginate --output json \
+  if ! aside codepipeline list-action-executions --pipeline-name="$pipeline" --filter "pipelineExecutionId=$EXECUTION_ID" --no-paginate --output json \
     >"$work/actions.json" 2>"$work/actions.log"; then
     say "notice: it is not known how long it took from the push to the image: $(tr '[:cntrl:]' ' ' <"$work/actions.log" | cut -c 1-500)"
     return 0

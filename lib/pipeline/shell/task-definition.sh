@@ -5,7 +5,7 @@ service_name="$CLUSTER/$SERVICE"
 # describe_service: sets controller and current, the task definition that it runs
 describe_service() {
   local reason
-  asked service "read the service $service_name" ecs describe-services --cluster "$CLUSTER" --services "$SERVICE"
+  asked service "read the service $service_name" ecs describe-services --cluster="$CLUSTER" --services="$SERVICE"
   reason=$(taken service '.failures[0].reason')
   [ -z "$reason" ] || fail "there is no service $service_name: $reason"
   [ "$(taken service '.services[0].status')" = ACTIVE ] || fail "the service $service_name is $(taken service '.services[0].status'), not ACTIVE"
@@ -18,7 +18,7 @@ describe_service() {
 # revise: sets container_name, and revision, a task definition as the current one, with IMAGE_URI; the current one, if it has it already
 revise() {
   local container=${CONTAINER:-} names there
-  asked definition "read the task definition $current" ecs describe-task-definition --task-definition "$current" --include TAGS
+  asked definition "read the task definition $current" ecs describe-task-definition --task-definition="$current" --include TAGS
   names=$(jq --raw-output '[.taskDefinition.containerDefinitions[].name] | join(", ")' "$answers/definition")
   if [ -z "$container" ]; then
     [ "$(taken definition '.taskDefinition.containerDefinitions | length')" = 1 ] \

@@ -18,10 +18,10 @@ function look(before: string, registry: Record<string, string>, script: Script =
   }, { registry });
 }
 
-const READ = ['ssm', 'get-parameter', '--name', '/seen', '--query', 'Parameter.[Value,Version]'];
+const READ = ['ssm', 'get-parameter', '--name=/seen', '--query', 'Parameter.[Value,Version]'];
 const start = (token: string): string[] =>
-  ['codepipeline', 'start-pipeline-execution', '--name', 'api', '--client-request-token', `${token}-7`, '--variables', `name=BASE_IMAGES,value=${token}`];
-const note = (token: string): string[] => ['ssm', 'put-parameter', '--overwrite', '--name', '/seen', '--value', token];
+  ['codepipeline', 'start-pipeline-execution', '--name=api', '--client-request-token', `${token}-7`, '--variables', `name=BASE_IMAGES,value=${token}`];
+const note = (token: string): string[] => ['ssm', 'put-parameter', '--overwrite', '--name=/seen', '--value', token];
 const ofAws = ({ calls }: StepRun): string[][] => calls.filter(([service]) => ['ssm', 'codepipeline'].includes(service));
 
 test('the first look only notes what is there', () => {

@@ -25,7 +25,7 @@ describe('the parts that all deployments share', () => {
     });
 
     expect(run.status).toBe(0);
-    expect(run.calls[0]).toEqual(['sts', 'assume-role', '--role-arn', ROLE, '--role-session-name', 'nodejs-image', '--duration-seconds', '3600']);
+    expect(run.calls[0]).toEqual(['sts', 'assume-role', `--role-arn=${ROLE}`, '--role-session-name', 'nodejs-image', '--duration-seconds', '3600']);
     expect(run.log).not.toContain('canary');
   });
 
@@ -70,7 +70,7 @@ describe('to ECS', () => {
       family: 'api', networkMode: 'awsvpc', cpu: '256', tags: [{ key: 'a', value: 'b' }],
       containerDefinitions: [{ name: 'api', image: IMAGE_URI, essential: true, environment: [{ name: 'A', value: 'ü $HOME "' }] }],
     }]);
-    expect(callOf(outcome, 'ecs update-service')).toEqual(['ecs', 'update-service', '--cluster', 'c', '--service', 's', '--task-definition', 'arn:new']);
+    expect(callOf(outcome, 'ecs update-service')).toEqual(['ecs', 'update-service', '--cluster=c', '--service=s', '--task-definition', 'arn:new']);
     expect(commandsOf(outcome).filter(command => command === 'ecs list-service-deployments')).toHaveLength(3);
     expect(outcome.log).toContain(`c/s runs ${IMAGE_URI} as arn:new`);
   });
@@ -144,14 +144,14 @@ describe('to ECS', () => {
     });
 
   test('whatever is in the names and in the task definition, each is one word or one value', () => {
-    const hostile = fc.array(fc.constantFrom('$(touch pwned)', '`touch pwned`', '; touch pwned', '"', '\'', '\\', ' ', '\n', '*', '--x', '$HOME', 'é', '%s', 'a'), { minLength: 1, maxLength: 6 }).map(pieces => `n${pieces.join('')}n`);
+    const hostile = fc.array(fc.constantFrom('$(touch pwned)', '`touch pwned`', '; touch pwned', '"', '\'', '\\', ' ', '\n', '*', '--x', '$HOME', 'é', '%s', 'a'), { minLength: 1, maxLength: 6 }).map(pieces => `--${pieces.join('')}n`);
     const values = fc.record({ cluster: hostile, service: hostile, container: hostile, value: hostile });
     holds(fc.property(values, ({ cluster, service, container, value }) => {
       const containers = [{ name: container, image: value }, { name: 'other', image: value }];
       const outcome = run(ecs([{ status: 'SUCCESSFUL' }], { containers }), { CLUSTER: cluster, SERVICE: service, CONTAINER: container });
 
       expect([outcome.status, outcome.files]).toEqual([0, [WORK_DIRECTORY]]);
-      expect(callOf(outcome, 'ecs update-service')).toEqual(['ecs', 'update-service', '--cluster', cluster, '--service', service, '--task-definition', 'arn:new']);
+      expect(callOf(outcome, 'ecs update-service')).toEqual(['ecs', 'update-service', `--cluster=${cluster}`, `--service=${service}`, '--task-definition', 'arn:new']);
       expect(outcome.inputs[0].containerDefinitions).toEqual([{ name: container, image: IMAGE_URI }, { name: 'other', image: value }]);
     }), 5);
   });
@@ -217,11 +217,11 @@ describe('to Lambda', () => {
 
     expect([outcome.status, outcome.error]).toEqual([0, undefined]);
     expect(outcome.calls.filter(([, command]) => command !== 'get-function-configuration')).toEqual([
-      ['lambda', 'update-function-code', '--function-name', 'arn:f', '--image-uri', IMAGE_URI],
-      ['lambda', 'publish-version', '--function-name', 'arn:f', '--code-sha256', 'hash'],
-      ['lambda', 'update-alias', '--function-name', 'arn:f', '--name', 'live', '--function-version', '8', '--routing-config', '{"AdditionalVersionWeights":{}}'],
+      ['lambda', 'update-function-code', '--function-name=arn:f', '--image-uri', IMAGE_URI],
+      ['lambda', 'publish-version', '--function-name=arn:f', '--code-sha256', 'hash'],
+      ['lambda', 'update-alias', '--function-name=arn:f', '--name=live', '--function-version', '8', '--routing-config', '{"AdditionalVersionWeights":{}}'],
     ]);
-    expect(outcome.calls.at(-2)).toEqual(['lambda', 'get-function-configuration', '--function-name', 'arn:f', '--qualifier', '8']);
+    expect(outcome.calls.at(-2)).toEqual(['lambda', 'get-function-configuration', '--function-name=arn:f', '--qualifier', '8']);
   });
 
   test('without an alias none is moved', () => {

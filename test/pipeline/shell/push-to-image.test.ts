@@ -14,7 +14,7 @@ test.each([
   const outcome = run({ 'codepipeline list-action-executions': [{ actionExecutionDetails: [{ startTime: time(now - 5) }, { startTime: time(now - AGO) }, { startTime: time(now - 60) }, {}] }] });
 
   expect(outcome.status).toBe(0);
-  expect(outcome.calls[0]).toEqual(['codepipeline', 'list-action-executions', '--pipeline-name', 'api', '--filter', 'pipelineExecutionId=e-1', '--no-paginate', '--cli-connect-timeout', '5']);
+  expect(outcome.calls[0]).toEqual(['codepipeline', 'list-action-executions', '--pipeline-name=api', '--filter', 'pipelineExecutionId=e-1', '--no-paginate', '--cli-connect-timeout', '5']);
   const [[datum]] = outcome.inputs;
   expect(datum).toMatchObject({ MetricName: 'PushToImage', Unit: 'Seconds', Dimensions: [{ Name: 'Image', Value: 'api' }] });
   expect(datum.Value).toBeGreaterThanOrEqual(AGO);

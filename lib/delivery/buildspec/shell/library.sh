@@ -17,6 +17,8 @@ fail() {
   exit 1
 }
 
+# What another gave a name goes to the AWS CLI behind a =, as in --cluster="$CLUSTER": it is no option then, whatever it begins with.
+
 # aside WORD...: a call of the AWS CLI that decides nothing. Where a network does not lead to the service, it waits for seconds, and not for minutes.
 aside() { AWS_MAX_ATTEMPTS=2 aws "$@" --cli-connect-timeout 5; }
 
