@@ -180,7 +180,7 @@ describe('for two platforms', () => {
     fs.writeFileSync(path.join(quick, 'calls'), '');
     await run('broken test', commitOf('e'));
     const calls = fs.readFileSync(path.join(quick, 'calls'), 'utf8').split('\n');
-    const streams = calls.filter(call => call.startsWith('logs put-log-events ')).map(call => /--log-stream-name (\S+)/.exec(call)![1].split('/')[1]);
+    const streams = calls.filter(call => call.startsWith('logs put-log-events ')).map(call => /--log-stream-name=(\S+)/.exec(call)![1].split('/')[1]);
     expect([...new Set(streams)].sort()).toEqual(['lint', 'test']);
     expect(calls.some(call => call.startsWith('cloudwatch put-metric-data --namespace=NodejsImage '))).toBe(true);
   });
