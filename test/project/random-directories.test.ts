@@ -133,7 +133,9 @@ test('given any directory, when it is read, then it is a project or one of our e
   let [directories, projects] = [0, 0];
   holds(fc.property(files, links, (content, linked) => {
     directories++;
-    const at = projectDirectory(content);
+    // alone in a directory, which a link may lead to
+    const around = projectDirectory({ 'package.json': undefined, ...Object.fromEntries(Object.entries(content).map(([name, text_]) => [`project/${name}`, text_])) });
+    const at = path.join(around, 'project');
     for (const [link, target] of Object.entries(linked)) {
       if (!fs.existsSync(path.join(at, link))) fs.symlinkSync(target, path.join(at, link));
     }
@@ -142,7 +144,7 @@ test('given any directory, when it is read, then it is a project or one of our e
     const client = path.join(at, 'client');
     if (fs.existsSync(client)) expect(read(client)).toBe(read(client));
     if (first.startsWith('{')) projects++;
-    fs.rmSync(at, { recursive: true });
+    fs.rmSync(around, { recursive: true });
   }), 300);
   // Were all of them refused, the property would say nothing.
   expect(projects).toBeGreaterThan(directories / 10);

@@ -1,5 +1,7 @@
+import { relative, sep } from 'path';
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
 import { Manifest, readManifest } from '../manifest/manifest';
 import { ProjectError } from '../project-error';
 import { WorkspaceDeclaration } from './workspace-sources';
@@ -44,9 +46,13 @@ export class Members {
   }
 }
 
+/**
+ * Below a link to what it is in, or out of the monorepo, there is no package of it; that may be the whole disk.
+ */
 function directoriesOf(root: ProjectFiles, declaration: WorkspaceDeclaration, directory: string, above: readonly string[]): string[] {
   const real = root.realPath(directory);
-  if (above.includes(real)) return [];
+  const [top = real] = above;
+  if (above.includes(real) || joinInside('', relative(top, real).replaceAll(sep, '/')) === undefined) return [];
   return root.list(directory).filter(name => !isNeverAllowed(name)).flatMap(name => {
     const path = directory === '' ? name : `${directory}/${name}`;
     const included = declaration.patterns.includes(path);

@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import { join } from 'path';
 import { NodejsProject } from '../../../lib/project';
 import { EMPTY_LOCK, fact, messageOf, projectDirectory, warnings } from '../project-directory';
 
@@ -146,4 +148,15 @@ describe('Nx with one package.json', () => {
       `${root}/apps/api is a project of the Nx workspace ${root}, which has one package.json for all: change the prop directory to ${root}, `
       + 'and the scripts build, test and start there to those of this project ("nx build NAME", ...), or set the props buildScript and startScript');
   });
+});
+
+test('given links to what they are in, and out of the monorepo, when it is read, then no package is looked for below them', () => {
+  const around = projectDirectory({ 'other/package.json': { name: 'other' }, 'shop/package.json': { workspaces: ['**'] }, 'shop/package-lock.json': EMPTY_LOCK, 'shop/apps/api/package.json': API, 'shop/apps/api/server.js': '' });
+  const shop = join(around, 'shop');
+  fs.symlinkSync('..', join(shop, 'out'));
+  fs.symlinkSync('..', join(shop, 'apps/loop'));
+
+  expect(fact(NodejsProject.fromDirectory(join(shop, 'apps/api'), { projectRoot: shop }), 'workspace').value).toBe('apps/api');
+  const below = fact(NodejsProject.fromDirectory(shop), 'rootMembers').value.split(', ').filter(name => /(out|loop)\//.test(name));
+  expect(below).toEqual([]);
 });
