@@ -19,11 +19,8 @@ export interface Expectation {
   readonly production: readonly string[];
   /** Packages that it must not have. */
   readonly development: readonly string[];
-  /**
-   * How the process ends on SIGTERM: 143 where the application does not handle it. That of tsx does so, too, where the
-   * machine is so busy that its child does not take the signal within a moment.
-   */
-  readonly exitCode: number | readonly number[];
+  /** How the process ends on SIGTERM: 143 where the application does not handle it. */
+  readonly exitCode: number;
   /** The ids of the warnings that the project gives, sorted. */
   readonly warnings: readonly string[];
   /** Whether native modules are compiled while it is built. */

@@ -8,6 +8,7 @@ import { environmentOf, Invocation, isStatic, plainWord, programOf, Word } from 
 import { Packages } from '../scripts/packages';
 import { walkScript } from '../scripts/walk-script';
 import { flattenScript, render, ScriptCycle, StartStep } from './flatten-script';
+import { withoutLoaderProgram } from './loader-programs';
 import { readNodeCommand, resolveEntry } from './node-command';
 import { readPort } from './read-port';
 import { serverProgram } from './server-programs';
@@ -101,7 +102,8 @@ class StepResolver {
   /**
    * Replaces the command of a dependency by the file it runs, and learns about the program.
    */
-  public resolve(step: StartStep): StartStep {
+  public resolve(given: StartStep): StartStep {
+    const step = this.withoutLoaderProgram(given);
     this.entry = undefined;
     this.port = undefined;
     this.environment = {};
@@ -130,6 +132,18 @@ class StepResolver {
     const own = this.context.manager.runBin?.(bin.package, file.text.replace(/^(\.\.\/)*/, '').replace(`node_modules/${bin.package}/`, ''));
     const words = own ? own.map(text => ({ text, raw: plainWord(text)?.raw ?? `'${text}'`, dynamic: false })) : [file];
     return this.replace(step, [plainWord('node')!, ...this.nodeOptions(step), ...words, ...step.invocation.words.slice(1)]);
+  }
+
+  /**
+   * The step by node alone, where that can load what its program would; not where dependencies are in archives.
+   */
+  private withoutLoaderProgram(step: StartStep): StartStep {
+    const { packages, manager, nodeLine } = this.context;
+    if (!step.invocation || manager.runBin) return step;
+    const invocation = withoutLoaderProgram(step.invocation, packages.at(step.directory), nodeLine);
+    if (invocation === step.invocation) return step;
+    this.reasons.push(`node loads ${programOf(step.invocation)} by itself, without a process in between`);
+    return this.replace(step, invocation.words);
   }
 
   /**
@@ -185,7 +199,11 @@ class StepResolver {
   private learn(step: StartStep, node: ReturnType<typeof readNodeCommand>) {
     this.port = readPort(step.invocation!, node.passed.map(({ text }) => text));
     if (node.file && !node.file.dynamic) {
-      this.entry = resolveEntry(this.context.files, this.context.packages, step.directory, node.file.text);
+      const { files, packages } = this.context;
+      const entry = resolveEntry(files, packages, step.directory, node.file.text);
+      // A loader may find a file by other endings than node.
+      const isKnown = node.preloaded.length === 0 || /\.\w+$/.test(node.file.text) || (entry !== undefined && files.kind(entry) === 'file');
+      this.entry = isKnown ? entry : undefined;
     }
     for (const preloaded of node.preloaded) this.require(preloaded, step.directory);
     if (node.environmentFiles.length > 0) {
@@ -206,7 +224,7 @@ class StepResolver {
     if (bin) {
       if (!bin.production) this.lacks(bin.package, `runs ${program}`);
     } else if (invocation.fetched) {
-      this.warnings.push({ id: 'start-downloads-program', message: `the script ${this.script} downloads ${program} each time a container starts: make it a dependency` });
+      this.warnings.push({ id: 'start-downloads-program', message: `the script ${this.script} runs ${program}, which no dependency brings, so that the image does not have it: make it a dependency` });
     }
     return bin;
   }

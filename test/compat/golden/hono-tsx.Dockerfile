@@ -2,7 +2,7 @@
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: the install scripts of dependencies need no compiler: esbuild)
-# start: node node_modules/tsx/dist/cli.mjs src/index.ts (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; tsx is node_modules/tsx/dist/cli.mjs of the dependency tsx)
+# start: node --import tsx src/index.ts (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; node loads tsx by itself, without a process in between)
 # port: 8787 (src/index.ts: it listens there)
 # gates: test
 
@@ -59,4 +59,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
     CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||8787,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
-CMD ["node", "node_modules/tsx/dist/cli.mjs", "src/index.ts"]
+CMD ["node", "--import", "tsx", "src/index.ts"]

@@ -73,6 +73,44 @@ describe('commands of dependencies', () => {
     expect(start({ start: 'node_modules/.bin/serve' }, { dependencies: { serve: '1' } })).toMatchObject(NODE(['node', 'node_modules/.bin/serve']));
   });
 
+  test.each<[string, object, string[], string | undefined]>([
+    ['tsx src/index.ts --port 80', { dependencies: { tsx: '^4.20.0' } }, ['node', '--import', 'tsx', 'src/index.ts', '--port', '80'], 'src/index.ts'],
+    ['npx tsx src/index.ts', { optionalDependencies: { tsx: '*' } }, ['node', '--import', 'tsx', 'src/index.ts'], 'src/index.ts'],
+    ['A=1 tsx src/index', { dependencies: { tsx: 'latest' } }, ['node', '--import', 'tsx', 'src/index'], undefined],
+    ['tsx src', { dependencies: { tsx: '4' } }, ['node', '--import', 'tsx', 'src'], undefined],
+    ['tsx app', { dependencies: { tsx: '4' } }, ['node', '--import', 'tsx', 'app'], 'app.js'],
+    ['tsx --env-file=.env src/index.ts', { dependencies: { tsx: 'catalog:' } }, ['node', '--import', 'tsx', '--env-file-if-exists=.env', 'src/index.ts'], 'src/index.ts'],
+  ])('given %j, when it is resolved, then node loads it by itself', (text, dependencies, argv, entry) => {
+    const read = project({ ...scripts({ start: text }, dependencies), 'src/index.ts': '' });
+    const { startCommand, facts } = read;
+    expect(startCommand).toMatchObject({ argv, shell: false });
+    expect(startCommand!.entry).toBe(entry);
+    expect(warnings(read)).not.toContain('start-entry-missing');
+    expect(facts.find(({ name }) => name === 'startCommand')!.reason).toContain('node loads tsx by itself, without a process in between');
+  });
+
+  test.each<[string, object]>([
+    ['a version that node cannot load', { start: 'tsx src/index.ts', dependencies: { tsx: '^3.12.0' } }],
+    ['an option of its own', { start: 'tsx --tsconfig tsconfig.run.json src/index.ts', dependencies: { tsx: '4' } }],
+    ['a command of its own', { start: 'tsx watch src/index.ts', dependencies: { tsx: '4' } }],
+    ['no file', { start: 'tsx', dependencies: { tsx: '4' } }],
+    ['a line of Node.js that cannot load it', { start: 'tsx src/index.ts', dependencies: { tsx: '4' }, engines: { node: '18' } }],
+  ])('given %s, when it is resolved, then the program itself runs', (_, { start: text, ...rest }: any) => {
+    expect(start({ start: text }, rest)!.argv.slice(0, 2)).toEqual(['node', 'node_modules/.bin/tsx']);
+  });
+
+  test('given a program with a loader that is no dependency, when it is resolved, then a warning says that it is not there', () => {
+    const read = project(scripts({ start: 'npx tsx src/index.ts' }));
+    expect(read.startCommand).toMatchObject(SHELL('export PATH="$PWD/node_modules/.bin:$PATH"; exec tsx src/index.ts'));
+    expect(read.warnings.map(({ message }) => message)).toContainEqual(expect.stringMatching(/runs tsx, which no dependency brings, so that the image does not have it: make it a dependency/));
+  });
+
+  test('given a program with a loader that is a development dependency, when it is resolved, then there is one warning', () => {
+    const read = project(scripts({ start: 'tsx server.js' }, { devDependencies: { tsx: '4' } }));
+    expect(read.startCommand).toMatchObject({ argv: ['node', '--import', 'tsx', 'server.js'], developmentDependencies: true });
+    expect(warnings(read).filter(id => id.startsWith('start-'))).toEqual(['start-needs-dev-dependency']);
+  });
+
   test('given machine code, when it is resolved, then node does not run it', () => {
     const read = project({ ...scripts({ start: 'esbuild --serve' }), 'package-lock.json': LOCK });
     expect(read.startCommand).toMatchObject(SHELL('export PATH="$PWD/node_modules/.bin:$PATH"; exec esbuild --serve'));

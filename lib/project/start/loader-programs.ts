@@ -1,0 +1,37 @@
+import * as semver from 'semver';
+import { isDevelopmentDependency, isProductionDependency, Manifest } from '../manifest/manifest';
+import { Invocation, plainWord, programOf } from '../scripts/invocation';
+
+/**
+ * A program of a dependency that starts node anew with a loader, and keeps running beside it.
+ */
+interface LoaderProgram {
+  /** The option by which node has the loader by itself. */
+  readonly options: readonly string[];
+  /** The versions of the dependency that can be loaded so. */
+  readonly versions: string;
+  /** The first line of Node.js that can. */
+  readonly line: number;
+  /** What its arguments begin with, or hold, where it does something of its own. */
+  readonly own: RegExp;
+}
+
+const LOADER_PROGRAMS: { readonly [program: string]: LoaderProgram } = {
+  // It passes SIGTERM on to its child, but ends the child where that is not quick to say that it got it: https://tsx.is/dev-api/node-cli
+  tsx: { options: ['--import', 'tsx'], versions: '>=4', line: 20, own: /^watch |(^| )--(tsconfig|no-cache)[= ]/ },
+};
+
+/**
+ * The same invocation by node itself, without a process in between; as it is where its program is none of these.
+ */
+export function withoutLoaderProgram(invocation: Invocation, manifest: Manifest | undefined, line: number): Invocation {
+  const program = programOf(invocation);
+  const known = program !== undefined && Object.hasOwn(LOADER_PROGRAMS, program) ? LOADER_PROGRAMS[program] : undefined;
+  const words = invocation.words.slice(1);
+  if (!known || !manifest || line < known.line || words.length === 0 || known.own.test(words.map(({ text }) => `${text} `).join(''))) return invocation;
+  if (!isProductionDependency(manifest, program!) && !isDevelopmentDependency(manifest, program!)) return invocation;
+  const range = manifest.dependencies[program!] ?? manifest.optionalDependencies[program!] ?? manifest.devDependencies[program!];
+  // What is no range, like a tag or a catalog, is taken for a version of today.
+  if (semver.validRange(range) !== null && !semver.intersects(range, known.versions)) return invocation;
+  return { ...invocation, words: [...['node', ...known.options].map(text => plainWord(text)!), ...words] };
+}
