@@ -134,7 +134,7 @@ test('given any directory, when it is read, then it is a project or one of our e
   holds(fc.property(files, links, (content, linked) => {
     directories++;
     // alone in a directory, which a link may lead to
-    const around = projectDirectory({ 'package.json': undefined, ...Object.fromEntries(Object.entries(content).map(([name, text_]) => [`project/${name}`, text_])) });
+    const around = projectDirectory({ 'package.json': undefined, ...Object.fromEntries(Object.entries(content).map(([file_, text_]) => [`project/${file_}`, text_])) });
     const at = path.join(around, 'project');
     for (const [link, target] of Object.entries(linked)) {
       if (!fs.existsSync(path.join(at, link))) fs.symlinkSync(target, path.join(at, link));
