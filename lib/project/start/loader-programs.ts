@@ -16,8 +16,12 @@ interface LoaderProgram {
   readonly own: RegExp;
 }
 
+/**
+ * tsx passes SIGTERM on to its child, but ends the child where that is not quick to say that it got it.
+ *
+ * @see https://tsx.is/dev-api/node-cli
+ */
 const LOADER_PROGRAMS: { readonly [program: string]: LoaderProgram } = {
-  // It passes SIGTERM on to its child, but ends the child where that is not quick to say that it got it: https://tsx.is/dev-api/node-cli
   tsx: { options: ['--import', 'tsx'], versions: '>=4', line: 20, own: /^watch |(^| )--(tsconfig|no-cache)[= ]/ },
 };
 
