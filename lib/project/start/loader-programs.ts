@@ -1,5 +1,5 @@
 import * as semver from 'semver';
-import { isDevelopmentDependency, isProductionDependency, Manifest } from '../manifest/manifest';
+import { Manifest } from '../manifest/manifest';
 import { Invocation, plainWord, programOf } from '../scripts/invocation';
 
 /**
@@ -30,12 +30,12 @@ const LOADER_PROGRAMS: { readonly [program: string]: LoaderProgram } = {
  */
 export function withoutLoaderProgram(invocation: Invocation, manifest: Manifest | undefined, line: number): Invocation {
   const program = programOf(invocation);
-  const known = program !== undefined && Object.hasOwn(LOADER_PROGRAMS, program) ? LOADER_PROGRAMS[program] : undefined;
+  if (program === undefined || !manifest || !Object.hasOwn(LOADER_PROGRAMS, program)) return invocation;
+  const { options, versions, line: firstLine, own } = LOADER_PROGRAMS[program];
+  const range = manifest.dependencies[program] ?? manifest.optionalDependencies[program] ?? manifest.devDependencies[program];
   const words = invocation.words.slice(1);
-  if (!known || !manifest || line < known.line || words.length === 0 || known.own.test(words.map(({ text }) => `${text} `).join(''))) return invocation;
-  if (!isProductionDependency(manifest, program!) && !isDevelopmentDependency(manifest, program!)) return invocation;
-  const range = manifest.dependencies[program!] ?? manifest.optionalDependencies[program!] ?? manifest.devDependencies[program!];
+  if (range === undefined || words.length === 0 || line < firstLine || own.test(words.map(({ text }) => `${text} `).join(''))) return invocation;
   // What is no range, like a tag or a catalog, is taken for a version of today.
-  if (semver.validRange(range) !== null && !semver.intersects(range, known.versions)) return invocation;
-  return { ...invocation, words: [...['node', ...known.options].map(text => plainWord(text)!), ...words] };
+  if (semver.validRange(range) !== null && !semver.intersects(range, versions)) return invocation;
+  return { ...invocation, words: [...['node', ...options].map(text => plainWord(text)!), ...words] };
 }
