@@ -3,9 +3,9 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { ImageSbom } from '../../../lib';
 import { stepBuildspec } from '../../../lib/pipeline/steps/image-step';
-import { directoryWith } from '../../temporary';
 import { KMS } from '../../shell/kms';
 import { AwsScript, runScripted, ScriptedRun } from '../../shell/scripted-run';
+import { directoryWith } from '../../temporary';
 
 export const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/api';
 export const KEY_ARN = 'arn:aws:kms:eu-west-1:123456789012:key/one';
