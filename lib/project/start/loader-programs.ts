@@ -1,6 +1,6 @@
 import * as semver from 'semver';
 import { Manifest } from '../manifest/manifest';
-import { Invocation, plainWord, programOf } from '../scripts/invocation';
+import { argumentsOf, Invocation, plainWord, programOf } from '../scripts/invocation';
 
 /**
  * A program of a dependency that starts node anew with a loader, and keeps running beside it.
@@ -12,7 +12,7 @@ interface LoaderProgram {
   readonly versions: string;
   /** The first line of Node.js that can. */
   readonly line: number;
-  /** What its arguments begin with, or hold, where it does something of its own. */
+  /** What its arguments are like where it does something of its own. */
   readonly own: RegExp;
 }
 
@@ -22,7 +22,7 @@ interface LoaderProgram {
  * @see https://tsx.is/dev-api/node-cli
  */
 const LOADER_PROGRAMS: { readonly [program: string]: LoaderProgram } = {
-  tsx: { options: ['--import', 'tsx'], versions: '>=4', line: 20, own: /^watch |(^| )--(tsconfig|no-cache)[= ]/ },
+  tsx: { options: ['--import', 'tsx'], versions: '>=4', line: 20, own: /^($|watch( |$))|(^| )--(tsconfig|no-cache)([= ]|$)/ },
 };
 
 /**
@@ -33,9 +33,8 @@ export function withoutLoaderProgram(invocation: Invocation, manifest: Manifest 
   if (program === undefined || !manifest || !Object.hasOwn(LOADER_PROGRAMS, program)) return invocation;
   const { options, versions, line: firstLine, own } = LOADER_PROGRAMS[program];
   const range = manifest.dependencies[program] ?? manifest.optionalDependencies[program] ?? manifest.devDependencies[program];
-  const words = invocation.words.slice(1);
-  if (range === undefined || words.length === 0 || line < firstLine || own.test(words.map(({ text }) => `${text} `).join(''))) return invocation;
+  if (range === undefined || line < firstLine || own.test(argumentsOf(invocation).join(' '))) return invocation;
   // What is no range, like a tag or a catalog, is taken for a version of today.
   if (semver.validRange(range) !== null && !semver.intersects(range, versions)) return invocation;
-  return { ...invocation, words: [...['node', ...options].map(text => plainWord(text)!), ...words] };
+  return { ...invocation, words: [...['node', ...options].map(text => plainWord(text)!), ...invocation.words.slice(1)] };
 }
