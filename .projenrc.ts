@@ -142,20 +142,24 @@ project.package.addField('files', [
   // Handlers run inside Lambda, from their bundle.
   '!lib/handlers/**',
   'lib/handlers/*/bundle/index.js',
+  // Programs run inside image builds, from their bundle.
+  '!lib/programs/*/**',
+  'lib/programs/bundle/*.mjs',
   'bin',
   '.jsii',
   'API.md',
 ]);
 
-// ---------------------------------------------------------------- handlers
+// ---------------------------------------------------------------- programs and handlers
 
 // Not a task of projen alone: jest runs it too, and `npx jest` has to work in a fresh clone.
-const BUNDLE = ['node', 'projenrc/bundle-handlers.mjs'];
+const BUNDLE = ['node', 'projenrc/bundle.mjs'];
 const bundle = project.addTask('bundle', {
-  description: 'Bundles what runs inside Lambda; synthesizing an image that is built in CodeBuild needs it',
+  description: 'Bundles what runs inside image builds, in Lambda and in CodeBuild; whatever makes a build context needs it',
   steps: [{ execArgs: BUNDLE }],
 });
 project.preCompileTask.spawn(bundle);
+project.gitignore.exclude('/lib/*/bundle/', '/lib/handlers/*/bundle/');
 
 // ---------------------------------------------------------------- tests
 
@@ -169,7 +173,7 @@ unit.transform = {
 };
 unit.maxWorkers = '100%'; // jest leaves one core idle, which is half of a small CI machine
 unit.testMatch = ['<rootDir>/test/**/*.test.ts'];
-unit.globalSetup = '<rootDir>/test/bundle-handlers.ts';
+unit.globalSetup = '<rootDir>/test/bundle.ts';
 
 for (const [kind, description] of Object.entries({
   container: 'Builds and runs images with a real Docker engine',
@@ -234,6 +238,8 @@ eslint.addRules({
 });
 // The runtime of the handlers brings these, so they are never installed with the library.
 eslint.allowDevDeps('lib/handlers/**');
+// Programs carry what they import in their bundle.
+eslint.allowDevDeps('lib/programs/*/**');
 folderOverrides().forEach((override) => eslint.addOverride(override));
 Object.assign(eslint.config.settings['import/resolver'].typescript, {
   project: ['tsconfig.json', 'test/tsconfig.json', 'examples/tsconfig.json'],

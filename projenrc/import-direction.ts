@@ -5,7 +5,9 @@
 export const IMPORTS: Record<string, string[]> = {
   dockerfile: [],
   project: [],
-  image: ['dockerfile', 'project'],
+  // Programs run inside image builds: each is bundled with what it imports, and only its text is used.
+  programs: ['project'],
+  image: ['dockerfile', 'project', 'programs'],
   delivery: ['dockerfile', 'project', 'image'],
   pipeline: ['dockerfile', 'project', 'image', 'delivery'],
   cli: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
@@ -14,10 +16,10 @@ export const IMPORTS: Record<string, string[]> = {
 };
 
 /** Folders whose output is a pure function of their input: no CDK, no construct tree. */
-const PURE = ['dockerfile', 'project', 'image'];
+const PURE = ['dockerfile', 'project', 'programs', 'image'];
 
-/** The only folders that touch the disk: `project` reads, `delivery` writes, `cli` and `handlers` do both. */
-const USES_DISK = ['project', 'delivery', 'cli', 'handlers'];
+/** The only folders that touch the disk: `project` reads, `delivery` writes, `programs`, `cli` and `handlers` do both. */
+const USES_DISK = ['project', 'programs', 'delivery', 'cli', 'handlers'];
 
 /** Whatever these folders make ends in a template or a Dockerfile, so it must not vary between runs. */
 const SYNTHESIZES = ['dockerfile', 'project', 'image', 'delivery', 'pipeline'];
@@ -26,12 +28,12 @@ const FOLDERS = Object.keys(IMPORTS);
 
 const CDK_PATTERN = {
   group: ['aws-cdk-lib', 'aws-cdk-lib/**', 'constructs', '@aws-cdk/**'],
-  message: 'dockerfile/, project/ and image/ know nothing of AWS: move this to delivery/.',
+  message: 'dockerfile/, project/, programs/ and image/ know nothing of AWS: move this to delivery/.',
 };
 
 const DISK_PATTERN = {
   group: ['fs', 'fs/**', 'node:fs', 'node:fs/**', 'fs-extra', 'graceful-fs'],
-  message: 'only project/ reads the disk, only delivery/ writes to it (and cli/ and handlers/ may do both).',
+  message: 'only project/ reads the disk, only delivery/ writes to it (and programs/, cli/ and handlers/ may do both).',
 };
 
 interface Override {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'child_process';
-import bundleHandlers from '../bundle-handlers';
+import bundleAll from '../bundle';
 
 export default function prepare(): void {
-  bundleHandlers();
+  bundleAll();
   requireEngine();
 }
 

@@ -15,7 +15,7 @@ describe('the bundle of the handlers', () => {
       recursive: true, filter: file => !file.includes('bundle/'),
     }));
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    execFileSync(process.execPath, [join(copy, 'projenrc', 'bundle-handlers.mjs')], { cwd: temporaryDirectory() });
+    execFileSync(process.execPath, [join(copy, 'projenrc', 'bundle.mjs')], { cwd: temporaryDirectory() });
     expect(readFileSync(join(copy, BUNDLE), 'utf8')).toBe(bundle);
     const program = BUNDLE.replace('image-builds', 'build-context');
     expect(readFileSync(join(copy, program), 'utf8')).toBe(readFileSync(join(ROOT, program), 'utf8'));

@@ -9,7 +9,8 @@ const ROOT = resolve(__dirname, '..', '..');
 const ALLOWED: Record<string, string[]> = {
   dockerfile: [],
   project: [],
-  image: ['dockerfile', 'project'],
+  programs: ['project'],
+  image: ['dockerfile', 'project', 'programs'],
   delivery: ['dockerfile', 'project', 'image'],
   pipeline: ['dockerfile', 'project', 'image', 'delivery'],
   cli: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
@@ -20,7 +21,7 @@ const FOLDERS = Object.keys(ALLOWED);
 /** What a file of each folder may use besides other folders. */
 const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/aws-ecr', 'constructs', 'fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
 const USES_CDK = ['delivery', 'pipeline', 'cli', 'handlers'];
-const USES_DISK = ['project', 'delivery', 'cli', 'handlers'];
+const USES_DISK = ['project', 'programs', 'delivery', 'cli', 'handlers'];
 const SYNTHESIZES = ['dockerfile', 'project', 'image', 'delivery', 'pipeline'];
 
 const fileName = (imported: string) => `uses-${imported.replace(/[^a-z]+/g, '-')}.ts`;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { readFileSync } from 'fs';
+import { readdirSync, readFileSync } from 'fs';
 import { join, resolve } from 'path';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -32,11 +32,18 @@ describe('the npm package', () => {
     expect(own.filter(file => file.startsWith('lib/handlers/'))).toEqual(['build-context', 'image-builds'].map(name => `lib/handlers/${name}/bundle/index.js`));
   });
 
+  test('carries the bundles of the programs, and nothing else of them but what reads them', () => {
+    const programs = readdirSync(join(ROOT, 'lib', 'programs'), { withFileTypes: true }).filter(entry => entry.isDirectory() && entry.name !== 'bundle');
+    const bundles = programs.map(({ name }) => `lib/programs/bundle/${name}.mjs`).sort();
+    expect(own.filter(file => file.startsWith('lib/programs/') && !/^lib\/programs\/program-text\.(js|d\.ts)$/.test(file))).toEqual(bundles);
+  });
+
   test('holds nothing but compiled code, declarations, assets, the assembly and documents', () => {
     const allowed = [
       /^(LICENSE|README\.md|API\.md|package\.json|\.jsii|\.jsii\.tabl\.json)$/,
       /^lib\/.*\.(js|d\.ts)$/,
       /^lib\/.*\.(json|sh|txt|yaml|yml)$/,
+      /^lib\/programs\/bundle\/[a-z-]+\.mjs$/,
       /^lib\/image\/init\/init\.c$/, // the source of the binaries that we ship beside it
       /^bin\/[a-z-]+(\.js)?$/,
     ];

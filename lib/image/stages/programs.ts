@@ -1,9 +1,9 @@
 import { Mount } from '../../dockerfile/index';
+import { programText } from '../../programs/program-text';
 import { GATE_RUNNER } from '../gate/gate-runner';
 import { SUPPORT_DIRECTORY } from '../paths';
 import { RELEASE_COLLECTOR } from '../release/release-collector';
 import { STATIC_SERVER } from '../static/static-server';
-import { WORKSPACE_RUNNER } from '../workspace/workspace-program';
 
 /** A program of ours. One that a step of the build runs is mounted while the step runs, so no layer holds it. */
 class Program {
@@ -12,9 +12,13 @@ class Program {
   /** The path where the step sees it. */
   public readonly target: string;
 
-  constructor(name: string, public readonly text: string) {
+  constructor(name: string, private readonly write: () => string) {
     this.source = `${SUPPORT_DIRECTORY}/${name}`;
     this.target = `/${name}`;
+  }
+
+  public get text(): string {
+    return this.write();
   }
 
   public get mount(): Mount {
@@ -23,13 +27,13 @@ class Program {
 }
 
 /** Runs gates and judges them. */
-export const GATE_PROGRAM = new Program('gate.mjs', GATE_RUNNER);
+export const GATE_PROGRAM = new Program('gate.mjs', () => GATE_RUNNER);
 
 /** Collects the files of the release. */
-export const COLLECT_PROGRAM = new Program('collect.mjs', RELEASE_COLLECTOR);
+export const COLLECT_PROGRAM = new Program('collect.mjs', () => RELEASE_COLLECTOR);
 
 /** Prepares and follows an install in a monorepo. */
-export const WORKSPACE_PROGRAM = new Program('workspace.mjs', WORKSPACE_RUNNER);
+export const WORKSPACE_PROGRAM = new Program('workspace.mjs', () => programText('workspace'));
 
 /** Serves files for browsers, in an image that has no other program to do it. */
-export const STATIC_PROGRAM = new Program('static.mjs', STATIC_SERVER);
+export const STATIC_PROGRAM = new Program('static.mjs', () => STATIC_SERVER);

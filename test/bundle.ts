@@ -2,6 +2,6 @@ import { execFileSync } from 'child_process';
 import { join } from 'path';
 
 /** Tests of whatever deploys handlers need their bundle, which no clone brings along. */
-export default function bundleHandlers(): void {
-  execFileSync(process.execPath, [join(__dirname, '..', 'projenrc', 'bundle-handlers.mjs')], { stdio: 'inherit' });
+export default function bundleAll(): void {
+  execFileSync(process.execPath, [join(__dirname, '..', 'projenrc', 'bundle.mjs')], { stdio: 'inherit' });
 }

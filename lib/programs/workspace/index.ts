@@ -1,22 +1,19 @@
-/**
- * The program that prepares and follows an install in a monorepo, as it stands in the build context. It needs nothing
- * but Node.js.
- *
- * `node workspace.mjs remove FILE FIELD NAME [FILE FIELD NAME]...` takes entries out of manifests, `*` all of a field.
- *
- * `node workspace.mjs gather DIRECTORY PATH...` moves the dependencies that were installed in packages to the same paths
- * below DIRECTORY, from which one COPY takes them all. It moves what differs from one package of the monorepo to the next
- * there, too, links to packages, and takes away what the package manager remembers of the install: what is left is the
- * same for all packages with the same dependencies, so that their images share it as one layer.
- */
-export const WORKSPACE_RUNNER = String.raw`import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'fs';
+import { dirname, join, resolve, sep } from 'path';
+
+// Prepares and follows an install in a monorepo.
+//
+// `workspace.mjs remove FILE FIELD NAME [FILE FIELD NAME]...` takes entries out of manifests, `*` all of a field.
+//
+// `workspace.mjs gather DIRECTORY PATH...` moves the dependencies that were installed in packages to the same paths
+// below DIRECTORY, from which one COPY takes them all. It moves what differs from one package of the monorepo to the
+// next there, too, links to packages, and takes away what the package manager remembers of the install: what is left
+// is the same for all packages with the same dependencies, so that their images share it as one layer.
 
 const MODULES = 'node_modules';
 const REMEMBERED = ['.package-lock.json', '.yarn-integrity', '.yarn-state.yml', '.modules.yaml', '.pnpm-workspace-state.json', '.pnpm-workspace-state-v1.json'];
 
-const [mode, ...words] = process.argv.slice(2);
-if (mode === 'remove') {
+function remove(words: readonly string[]): void {
   for (let i = 0; i < words.length; i += 3) {
     const [file, field, name] = words.slice(i, i + 3);
     const manifest = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
@@ -24,21 +21,22 @@ if (mode === 'remove') {
     else delete (manifest[field] || {})[name];
     writeFileSync(file, JSON.stringify(manifest, null, 2) + '\n');
   }
-} else {
-  const [directory, ...paths] = words;
+}
+
+function gather(directory: string, paths: readonly string[]): void {
   mkdirSync(directory, { recursive: true });
-  for (const path of paths.filter(path => existsSync(join(path, MODULES)))) {
+  for (const path of paths.filter(item => existsSync(join(item, MODULES)))) {
     mkdirSync(join(directory, path), { recursive: true });
     renameSync(join(path, MODULES), join(directory, path, MODULES));
   }
   if (existsSync(MODULES)) {
-    REMEMBERED.map(name => join(MODULES, name)).filter(existsSync).forEach(unlinkSync);
+    REMEMBERED.map(name => join(MODULES, name)).filter(file => existsSync(file)).forEach(file => unlinkSync(file));
     moveLinks(MODULES, directory);
     for (const scope of readdirSync(MODULES).filter(name => name.startsWith('@'))) moveLinks(join(MODULES, scope), directory);
   }
 }
 
-function moveLinks(from, directory) {
+function moveLinks(from: string, directory: string): void {
   if (!lstatSync(from).isDirectory()) return;
   for (const path of readdirSync(from).map(name => join(from, name))) {
     if (!lstatSync(path).isSymbolicLink() || resolve(dirname(path), readlinkSync(path)).startsWith(resolve(MODULES) + sep)) continue;
@@ -47,4 +45,7 @@ function moveLinks(from, directory) {
   }
   if (from !== MODULES && readdirSync(from).length === 0) rmdirSync(from);
 }
-`;
+
+const [mode, ...words] = process.argv.slice(2);
+if (mode === 'remove') remove(words);
+else gather(words[0], words.slice(1));

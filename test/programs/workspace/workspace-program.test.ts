@@ -1,14 +1,14 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { WORKSPACE_RUNNER } from '../../../lib/image/workspace/workspace-program';
+import { programText } from '../../../lib/programs/program-text';
 import { temporaryDirectory } from '../../temporary';
 
 function gather(files: readonly string[], links: Record<string, string>): { readonly left: string[]; readonly moved: string[] } {
   const root = temporaryDirectory();
   const app = path.join(root, 'app');
   const program = path.join(root, 'workspace.mjs');
-  fs.writeFileSync(program, WORKSPACE_RUNNER);
+  fs.writeFileSync(program, programText('workspace'));
   for (const file of files) {
     fs.mkdirSync(path.dirname(path.join(app, file)), { recursive: true });
     fs.writeFileSync(path.join(app, file), '');

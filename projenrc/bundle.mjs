@@ -1,0 +1,73 @@
+// Bundles what runs elsewhere: inside image builds, in Lambda and in CodeBuild. Same sources, same bytes: hashes depend on them.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const programs = readdirSync(join(root, 'lib/programs'), { withFileTypes: true })
+  .filter(entry => entry.isDirectory() && existsSync(join(root, 'lib/programs', entry.name, 'index.ts')))
+  .map(entry => entry.name)
+  .sort();
+
+/** Runs that go on beside this one read the bundle: they find the one of before, or all of this one. */
+async function bundle(options) {
+  const { outputFiles: [{ path, contents }] } = await build({
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    charset: 'utf8',
+    logLevel: 'warning',
+    write: false,
+    ...options,
+  });
+  if (!existsSync(path) || !readFileSync(path).equals(contents)) {
+    const complete = `${path}.${process.pid}`;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(complete, contents);
+    renameSync(complete, path);
+  }
+}
+
+// They run on the Node.js of the project, with nothing beside them, and lie in every build context.
+for (const name of programs) {
+  await bundle({
+    entryPoints: [`lib/programs/${name}/index.ts`],
+    outfile: `lib/programs/bundle/${name}.mjs`,
+    target: 'node18',
+    format: 'esm',
+    // what is bundled may be CommonJS that requires modules of Node.js
+    banner: { js: 'import { createRequire as createRequireOfNode } from \'node:module\'; const require = createRequireOfNode(import.meta.url);' },
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'inline',
+  });
+}
+
+await bundle({
+  entryPoints: ['lib/handlers/image-builds/index.ts'],
+  outfile: 'lib/handlers/image-builds/bundle/index.js',
+  external: ['@aws-sdk/*'], // the runtime has it
+});
+
+/** What writes build contexts elsewhere has the programs in it. */
+const programsInside = {
+  name: 'programs-inside',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]lib[\\/]programs[\\/]program-text\.ts$/ }, () => {
+      const texts = Object.fromEntries(programs.map(name => [name, readFileSync(join(root, 'lib/programs/bundle', `${name}.mjs`), 'utf8')]));
+      return { loader: 'js', contents: `const TEXTS = ${JSON.stringify(texts)};\nexport const programText = name => TEXTS[name];\n` };
+    });
+  },
+};
+
+// Runs in CodeBuild, with nothing beside it; it is part of an asset of every pipeline, so it is to be small.
+await bundle({
+  entryPoints: ['lib/handlers/build-context/index.ts'],
+  outfile: 'lib/handlers/build-context/bundle/index.js',
+  minify: true,
+  legalComments: 'inline',
+  plugins: [programsInside],
+});
