@@ -23,6 +23,14 @@ export interface PipelineImageOptions extends NodejsImageOptions, DestinationOpt
    * @default DockerfileOrigin.PINNED
    */
   readonly dockerfileOrigin?: DockerfileOrigin;
+
+  /**
+   * The ids of those of `buildSecrets` that builds of pull requests get, too. Whoever opens a pull request can have such a
+   * build print them: name no secret that is worth more than what it reads, such as a token that reads packages.
+   *
+   * @default - builds of pull requests get no secrets
+   */
+  readonly pullRequestSecrets?: string[];
 }
 
 /** What a pipeline does with an image. */

@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { Construct } from 'constructs';
 import { Architecture } from '../delivery/platform';
@@ -19,5 +20,10 @@ export class PullRequestBuild extends Construct {
     super(scope, id);
     this.project = image.project(this, 'Build', { architecture, source: trigger, push: false, release: false }).project;
     trigger.connect(this.project);
+    const { withheldSecrets } = image;
+    if (withheldSecrets.length > 0) {
+      Annotations.of(this).addWarningV2('cdk-nodejs-image:pull-request-secrets', `builds of pull requests get none of the build secrets (${withheldSecrets.join(', ')}), `
+        + 'because whoever opens one could have them printed: name those that they may have in "pullRequestSecrets", or set it to [] if they need none');
+    }
   }
 }

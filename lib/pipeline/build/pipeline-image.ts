@@ -33,7 +33,7 @@ export interface PipelineImageProps {
 export interface PipelineBuildProps {
   readonly architecture: Architecture;
   readonly source: BuildSource;
-  /** Whether the image is pushed if it passes its gates. */
+  /** Whether the image is pushed if it passes its gates: it is not of a pull request then. */
   readonly push: boolean;
   /** Whether it gets its release tags at once. */
   readonly release: boolean;
@@ -43,16 +43,21 @@ export interface PipelineBuildProps {
 export class PipelineImage extends Construct {
   /** The Dockerfile, where the project was there at synthesis. */
   public readonly dockerfile?: NodejsDockerfile;
+  /** The ids of secrets that builds of pull requests do not get, where nobody has said so. */
+  public readonly withheldSecrets: readonly string[];
   private readonly plan: Asset;
   private readonly cloud: CloudBuildOptions;
   private readonly secrets: readonly BuildSecret[];
+  private readonly pullRequestSecrets: readonly BuildSecret[];
 
   constructor(scope: Construct, id: string, private readonly props: PipelineImageProps) {
     super(scope, id);
     const { cloud, image } = splitCloudBuildOptions(props.options);
-    const { repository: _, tags = [ImageTag.contentHash()], sourceRoot, dockerfileOrigin: origin = DockerfileOrigin.PINNED, ...options } = image;
+    const { repository: _, tags = [ImageTag.contentHash()], sourceRoot, pullRequestSecrets, dockerfileOrigin: origin = DockerfileOrigin.PINNED, ...options } = image;
     this.cloud = cloud;
     this.secrets = options.buildSecrets ?? [];
+    this.pullRequestSecrets = secretsNamed(pullRequestSecrets ?? [], this.secrets);
+    this.withheldSecrets = pullRequestSecrets ? [] : this.secrets.map(({ id: secret }) => secret);
     const { asset, dockerfile } = planAsset(this, 'Plan', options, { origin, sourceRoot, tags, architectures: props.architectures.map(({ name }) => name) });
     this.plan = asset;
     this.dockerfile = dockerfile;
@@ -61,7 +66,8 @@ export class PipelineImage extends Construct {
   /** A project that builds the image. */
   public project(scope: Construct, id: string, { architecture, source, push, release }: PipelineBuildProps): BuildProject {
     const { repository, metrics, architectures } = this.props;
-    const { variables, flags } = secretVariables(this.secrets, this.cloud.environmentVariables ?? {});
+    const secrets = push ? this.secrets : this.pullRequestSecrets;
+    const { variables, flags } = secretVariables(secrets, this.cloud.environmentVariables ?? {});
     const parent = new Construct(scope, id);
     const logging = this.logging(parent);
     const build = new BuildProject(parent, 'Build', {
@@ -90,7 +96,7 @@ export class PipelineImage extends Construct {
         })),
       },
     });
-    grantSecrets(this.secrets, build.role);
+    grantSecrets(secrets, build.role);
     grantMetrics(build.role, push ? metrics : undefined);
     build.role.grantSource(this.plan);
     if (push) {
@@ -121,6 +127,16 @@ export class PipelineImage extends Construct {
     }
     return { ...logging, cloudWatch: { ...logging?.cloudWatch, logGroup: ownLogGroup(scope) } };
   }
+}
+
+/** Those of the secrets that builds of pull requests get. */
+function secretsNamed(ids: readonly string[], secrets: readonly BuildSecret[]): BuildSecret[] {
+  const unknown = ids.find(id => !secrets.some(secret => secret.id === id));
+  if (unknown !== undefined) {
+    const known = secrets.map(({ id }) => id).join(', ') || 'none';
+    throw new PipelineError(`pullRequestSecrets must be ids of "buildSecrets", received ${JSON.stringify(unknown)}; there are ${known}`);
+  }
+  return secrets.filter(({ id }) => ids.includes(id));
 }
 
 /** Build arguments whose values are known only while deploying: the content tag is derived from them when they are. */
