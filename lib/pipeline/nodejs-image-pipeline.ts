@@ -14,7 +14,7 @@ import { ImagePipelineOptions } from './image-pipeline-options';
 import { ImageMetrics } from './observe/metrics';
 import { observe, ObservationOptions } from './observe/observe';
 import { PullRequestBuild } from './pull-request-build';
-import { requireCommits } from './release-repository';
+import { requireTagsFit } from './release-repository';
 import { PipelineSource } from './source/pipeline-source';
 import { acknowledgeBelow } from './steps/acknowledge-below';
 
@@ -86,7 +86,7 @@ export class NodejsImagePipeline extends Construct {
     super(scope, id);
     const { source, baseImageSchedule, notificationTargets, dashboard, alarms, ...options } = props;
     const { pipelineName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }), ...image } = options;
-    requireCommits(source, image.tags);
+    requireTagsFit(source, image.tags, image.environments);
     const input = new Artifact();
     const { action, triggers, revision } = source._definition.bind(input);
     const baseImages = baseImageSchedule && new Variable({

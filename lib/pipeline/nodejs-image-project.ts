@@ -8,7 +8,7 @@ import { PipelineImageOptions } from './image-pipeline-options';
 import { METRICS_NAMESPACE } from './metrics/step-metrics';
 import { PipelineError } from './pipeline-error';
 import { PullRequestBuild } from './pull-request-build';
-import { releaseRepository, requireCommits } from './release-repository';
+import { releaseRepository, requireTagsFit } from './release-repository';
 import { PipelineSource } from './source/pipeline-source';
 
 /** Properties of a project that builds an image on every push. */
@@ -54,7 +54,7 @@ export class NodejsImageProject extends Construct {
   constructor(scope: Construct, id: string, props: NodejsImageProjectProps) {
     super(scope, id);
     const { source, platform = Platform.LINUX_AMD64, ...options } = props;
-    requireCommits(source, options.tags);
+    requireTagsFit(source, options.tags);
     const pushes = source._definition.trigger('pushes');
     if (!pushes) {
       throw new PipelineError('a source in S3 runs no project that stands alone; use NodejsImagePipeline');

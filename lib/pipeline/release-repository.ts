@@ -22,8 +22,14 @@ export function releaseRepository(scope: Construct, tags: readonly ImageTag[]): 
   return new ImageRepository(scope, 'Repository', { movingTags: movingTags.length ? movingTags : undefined });
 }
 
-/** Refuses a tag that a source cannot give. */
-export function requireCommits(source: PipelineSource, tags: readonly ImageTag[] = []): void {
+/** Refuses a tag that a source cannot give, and what a commit that nobody has reviewed would reach. */
+export function requireTagsFit(source: PipelineSource, tags: readonly ImageTag[] = [], environments: ReadonlyArray<{ readonly name: string }> = []): void {
+  const moving = tags.filter(({ _plan }) => _plan.moving).map(({ _plan }) => _plan.text);
+  if (source._definition.buildsAnyTag && moving.length + environments.length > 0) {
+    const reached = [...moving.map(tag => `the moving tag ${JSON.stringify(tag)}`), ...environments.map(({ name }) => `the environment ${JSON.stringify(name)}`)].join(' and ');
+    throw new PipelineError(`gitTags runs the pipeline for a tag on any commit, one that nobody has reviewed, too, which would reach ${reached}; `
+      + 'give them by "protectedGitTags" if the host of the repository lets only those push such tags who may release, or build tags by a pipeline or project of their own');
+  }
   if (!source._definition.hasCommits && tags.some(({ _plan }) => _plan.kind === 'commit')) {
     throw new PipelineError('tags holds ImageTag.gitCommit(), and a source in S3 has no commits; use another tag, or another source');
   }

@@ -8,10 +8,11 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
 import {
-  BaseImage, DockerfileOrigin, Gate, ImageSbom, ImageScan, ImageSigning, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject,
+  AwsBuildSecret, BaseImage, DockerfileOrigin, Gate, ImageSbom, ImageScan, ImageSigning, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject,
   NodejsImageStages, NodejsImageStep, PipelineSource,
 } from '../../lib';
 import { buildspecs, findings, statements, synthesize } from '../delivery/delivery-stack';
@@ -38,6 +39,57 @@ function pipelineOf(props: Partial<NodejsImagePipelineProps> | ((stack: Stack) =
   };
   return { ...synthesized, pipeline, definition, stages, variables };
 }
+
+describe('git tags', () => {
+  const tagged = (filters: { gitTags?: string[]; protectedGitTags?: string[] }) => PipelineSource.gitHub('team/api', { connectionArn, ...filters });
+
+  test.each([
+    ['a moving tag', { tags: [ImageTag.gitCommit(), ImageTag.moving('main')] }, 'the moving tag "main"'],
+    ['an environment', { environments: [{ name: 'production' }] }, 'the environment "production"'],
+  ])('that anybody may push reach no %s', (_, props, reached) => {
+    expect(() => pipelineOf({ source: tagged({ gitTags: ['v*'] }), ...props })).toThrow(`gitTags runs the pipeline for a tag on any commit, one that nobody has reviewed, too, which would reach ${reached}`);
+    expect(() => pipelineOf({ source: tagged({ protectedGitTags: ['v*'] }), ...props })).not.toThrow();
+  });
+
+  test('of both kinds run the pipeline', () => {
+    const { definition } = pipelineOf({ source: tagged({ gitTags: ['nightly'], protectedGitTags: ['v*'] }), tags: [ImageTag.gitCommit()] });
+    expect(definition.Triggers[0].GitConfiguration.Push[1]).toEqual({ Tags: { Includes: ['nightly', 'v*'] } });
+  });
+});
+
+describe('builds of pull requests', () => {
+  function build(pullRequestSecrets?: string[]) {
+    const { resources, stack: { node } } = pipelineOf(stack => ({
+      buildSecrets: ['NPM_TOKEN', 'DEPLOY_KEY'].map(id => AwsBuildSecret.secretsManager(id, Secret.fromSecretNameV2(stack, id, id))), pullRequestSecrets,
+    }));
+    const warnings = node.findAll().flatMap(({ node: { metadata } }) => metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => data));
+    const secretsOf = ({ Environment }: any) => Environment.EnvironmentVariables.filter(({ Name }: any) => /^BUILD_SECRET_/.test(Name)).map(({ Value }: any) => JSON.stringify(Value));
+    const projects = resources('AWS::CodeBuild::Project').filter(({ Environment }) => Environment.EnvironmentVariables.some(({ Name }: any) => Name === 'PLAN'));
+    const variables = {
+      pushes: projects.filter(({ Triggers }) => !Triggers?.PullRequestBuildPolicy).flatMap(secretsOf),
+      pullRequests: projects.filter(({ Triggers }) => Triggers?.PullRequestBuildPolicy).flatMap(secretsOf),
+    };
+    return { variables, warnings };
+  }
+
+  test('get no secrets, which is said', () => {
+    const { variables, warnings } = build();
+    expect(variables.pullRequests).toEqual([]);
+    expect(variables.pushes).toHaveLength(2);
+    expect(warnings).toEqual([expect.stringContaining('get none of the build secrets (NPM_TOKEN, DEPLOY_KEY)')]);
+  });
+
+  test('get those that are named, and it is not said again', () => {
+    const { variables, warnings } = build(['NPM_TOKEN']);
+    expect(variables.pullRequests.join()).toContain('NPM_TOKEN');
+    expect(variables.pullRequests.join()).not.toContain('DEPLOY_KEY');
+    expect(warnings).toEqual([]);
+  });
+
+  test('cannot be given what there is not', () => {
+    expect(() => build(['OTHER'])).toThrow('pullRequestSecrets must be ids of "buildSecrets", received "OTHER"; there are NPM_TOKEN, DEPLOY_KEY');
+  });
+});
 
 describe('a pipeline', () => {
   test('builds each platform side by side, joins, checks, and releases last', () => {

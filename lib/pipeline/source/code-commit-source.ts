@@ -25,6 +25,7 @@ export interface CodeCommitSourceOptions {
 /** A repository of CodeCommit. */
 export class CodeCommitSource implements SourceDefinition {
   public readonly hasCommits = true;
+  public readonly buildsAnyTag = false;
   private readonly branch: string;
 
   constructor(private readonly repository: IRepository, private readonly options: CodeCommitSourceOptions) {

@@ -7,7 +7,11 @@ export interface ConnectionProvider {
   readonly address: string;
   /** The names that it takes. */
   readonly repository: RegExp;
+  /** The events of a pull request that its webhooks know, after which there may be something new to gate. */
+  readonly pullRequestEvents: readonly string[];
 }
+
+const PULL_REQUEST_EVENTS = ['PULL_REQUEST_CREATED', 'PULL_REQUEST_UPDATED', 'PULL_REQUEST_REOPENED'];
 
 /**
  * Each host, as CodeBuild names it.
@@ -15,7 +19,11 @@ export interface ConnectionProvider {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codebuild-project-source.html
  */
 export const CONNECTION_PROVIDERS = {
-  gitHub: { name: 'GitHub', type: 'GITHUB', address: 'https://github.com/', repository: /^[\w.-]+\/[\w.-]+$/ },
-  gitLab: { name: 'GitLab', type: 'GITLAB', address: 'https://gitlab.com/', repository: /^[\w.-]+(\/[\w.-]+)+$/ },
-  bitbucket: { name: 'Bitbucket', type: 'BITBUCKET', address: 'https://bitbucket.org/', repository: /^[\w.-]+\/[\w.-]+$/ },
+  gitHub: { name: 'GitHub', type: 'GITHUB', address: 'https://github.com/', repository: /^[\w.-]+\/[\w.-]+$/, pullRequestEvents: PULL_REQUEST_EVENTS },
+  gitLab: { name: 'GitLab', type: 'GITLAB', address: 'https://gitlab.com/', repository: /^[\w.-]+(\/[\w.-]+)+$/, pullRequestEvents: PULL_REQUEST_EVENTS },
+  // a pull request of Bitbucket is not opened again: https://docs.aws.amazon.com/codebuild/latest/userguide/bitbucket-webhook.html
+  bitbucket: {
+    name: 'Bitbucket', type: 'BITBUCKET', address: 'https://bitbucket.org/', repository: /^[\w.-]+\/[\w.-]+$/,
+    pullRequestEvents: PULL_REQUEST_EVENTS.filter(event => event !== 'PULL_REQUEST_REOPENED'),
+  },
 } as const;

@@ -8,11 +8,21 @@ export interface SourceFilters {
   readonly branch?: string;
 
   /**
-   * Names of git tags, with `*` for any characters: pushing such a tag runs the pipeline on it, beside the branch.
+   * Names of git tags, with `*` for any characters: pushing such a tag runs the pipeline on it, beside the branch. A tag
+   * may be on any commit, one that nobody has reviewed, too: with these the image can have no moving tags and go to no
+   * environments.
    *
    * @default - tags run nothing
    */
   readonly gitTags?: string[];
+
+  /**
+   * The same for tags that the host lets nobody push but those who may release, whatever commit they are on: by a rule
+   * for tags of GitHub, protected tags of GitLab, or permissions of Bitbucket. Moving tags and environments follow them.
+   *
+   * @default - tags run nothing
+   */
+  readonly protectedGitTags?: string[];
 
   /**
    * Paths of files, with `*` for any name and `**` for any folders: a push to the branch that changes none of them runs
@@ -23,7 +33,8 @@ export interface SourceFilters {
   readonly paths?: string[];
 
   /**
-   * Paths of files whose changes alone run nothing. At most eight.
+   * Paths of files whose changes alone run nothing when they are pushed; a pull request is gated whatever it changes. At
+   * most eight.
    *
    * @default - none
    */
@@ -46,4 +57,9 @@ export interface ConnectionSourceOptions extends SourceFilters {
    * @default true
    */
   readonly pullRequests?: boolean;
+}
+
+/** The git tags that run something. */
+export function tagPatterns({ gitTags = [], protectedGitTags = [] }: SourceFilters): string[] {
+  return [...gitTags, ...protectedGitTags];
 }

@@ -3,7 +3,7 @@ import { Artifact, GitPushFilter, ProviderType } from 'aws-cdk-lib/aws-codepipel
 import { PipelineError } from '../pipeline-error';
 import { ConnectionProvider } from './connection-providers';
 import { ConnectionSourceAction } from './connection-source-action';
-import { ConnectionSourceOptions } from './connection-source-options';
+import { ConnectionSourceOptions, tagPatterns } from './connection-source-options';
 import { ConnectionTrigger } from './connection-trigger';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 import { BoundSource, SourceDefinition } from './source-definition';
@@ -17,6 +17,7 @@ const BRANCH = /^[A-Za-z0-9_][A-Za-z0-9_./+-]{0,254}$/;
 /** A repository behind a connection. */
 export class ConnectionSource implements SourceDefinition {
   public readonly hasCommits = true;
+  public readonly buildsAnyTag: boolean;
   private readonly branch: string;
 
   constructor(private readonly provider: ConnectionProvider, private readonly repository: string, private readonly options: ConnectionSourceOptions) {
@@ -28,9 +29,11 @@ export class ConnectionSource implements SourceDefinition {
       throw new PipelineError(`branch must be the name of one branch, received ${JSON.stringify(this.branch)}`);
     }
     requireConnection(options.connectionArn);
-    for (const prop of ['gitTags', 'paths', 'ignoredPaths'] as const) {
+    this.buildsAnyTag = options.gitTags !== undefined;
+    for (const prop of ['gitTags', 'protectedGitTags', 'paths', 'ignoredPaths'] as const) {
       requirePatterns(prop, options[prop]);
     }
+    requirePatterns('gitTags and protectedGitTags together', tagPatterns(options), 0);
   }
 
   public bind(output: Artifact): BoundSource {
@@ -63,10 +66,11 @@ export class ConnectionSource implements SourceDefinition {
 
   /** Tags and paths cannot be in one filter: a tag is on a commit whatever it changed. */
   private pushFilter(): GitPushFilter[] {
-    const { gitTags, paths, ignoredPaths } = this.options;
+    const { paths, ignoredPaths } = this.options;
+    const tags = tagPatterns(this.options);
     return [
       { branchesIncludes: [this.branch], filePathsIncludes: paths, filePathsExcludes: ignoredPaths },
-      ...gitTags ? [{ tagsIncludes: gitTags }] : [],
+      ...tags.length > 0 ? [{ tagsIncludes: tags }] : [],
     ];
   }
 }
@@ -79,10 +83,10 @@ function requireConnection(arn: string): void {
   }
 }
 
-function requirePatterns(prop: string, patterns: string[] | undefined): void {
+function requirePatterns(prop: string, patterns: string[] | undefined, least = 1): void {
   if (patterns === undefined) return;
   const bad = patterns.find(pattern => pattern === '' || pattern.length > 255);
-  if (patterns.length < 1 || patterns.length > MOST_PATTERNS || bad !== undefined) {
-    throw new PipelineError(`${prop} must hold 1 to ${MOST_PATTERNS} patterns of 1 to 255 characters, received ${JSON.stringify(patterns)}`);
+  if (patterns.length < least || patterns.length > MOST_PATTERNS || bad !== undefined) {
+    throw new PipelineError(`${prop} must hold ${least} to ${MOST_PATTERNS} patterns of 1 to 255 characters, received ${JSON.stringify(patterns)}`);
   }
 }

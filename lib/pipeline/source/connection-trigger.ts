@@ -2,7 +2,7 @@ import { CfnProject, ISource, Project, SourceConfig } from 'aws-cdk-lib/aws-code
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ProjectRole } from '../../delivery/builds/project-role';
 import { ConnectionProvider } from './connection-providers';
-import { ConnectionSourceOptions } from './connection-source-options';
+import { ConnectionSourceOptions, tagPatterns } from './connection-source-options';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 
 /** Properties of a webhook. */
@@ -53,19 +53,19 @@ export class ConnectionTrigger implements ProjectTrigger {
   }
 
   private filterGroups(): Filter[][] {
-    const { kind, branch, gitTags, paths, ignoredPaths } = this.props;
-    const files: Filter[] = [
-      ...paths ? [{ type: 'FILE_PATH', pattern: anyOf(paths) }] : [],
-      ...ignoredPaths ? [{ type: 'FILE_PATH', pattern: anyOf(ignoredPaths), excludeMatchedPattern: true }] : [],
-    ];
+    const { kind, branch, paths, ignoredPaths } = this.props;
+    const tags = tagPatterns(this.props);
+    const changed: Filter[] = paths ? [{ type: 'FILE_PATH', pattern: anyOf(paths) }] : [];
     if (kind === 'pullRequests') {
-      const events = 'PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED, PULL_REQUEST_REOPENED';
-      return [[{ type: 'EVENT', pattern: events }, { type: 'BASE_REF', pattern: `^refs/heads/${expressionOf(branch)}$` }, ...files]];
+      // Without the ignored paths: that a document changed, too, must never leave a change ungated.
+      const events = this.provider.pullRequestEvents.join(', ');
+      return [[{ type: 'EVENT', pattern: events }, { type: 'BASE_REF', pattern: `^refs/heads/${expressionOf(branch)}$` }, ...changed]];
     }
     const pushed = { type: 'EVENT', pattern: 'PUSH' };
+    const notIgnored: Filter[] = ignoredPaths ? [{ type: 'FILE_PATH', pattern: anyOf(ignoredPaths), excludeMatchedPattern: true }] : [];
     return [
-      [pushed, { type: 'HEAD_REF', pattern: `^refs/heads/${expressionOf(branch)}$` }, ...files],
-      ...gitTags ? [[pushed, { type: 'HEAD_REF', pattern: `^refs/tags/(${gitTags.map(expressionOf).join('|')})$` }]] : [],
+      [pushed, { type: 'HEAD_REF', pattern: `^refs/heads/${expressionOf(branch)}$` }, ...changed, ...notIgnored],
+      ...tags.length > 0 ? [[pushed, { type: 'HEAD_REF', pattern: `^refs/tags/(${tags.map(expressionOf).join('|')})$` }]] : [],
     ];
   }
 }

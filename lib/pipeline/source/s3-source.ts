@@ -18,6 +18,7 @@ export interface S3SourceOptions {
 /** A ZIP file in a bucket. */
 export class S3Source implements SourceDefinition {
   public readonly hasCommits = false;
+  public readonly buildsAnyTag = false;
 
   constructor(private readonly bucket: IBucket, private readonly key: string, private readonly options: S3SourceOptions) {
     if (key === '' || key.startsWith('/')) {

@@ -14,6 +14,8 @@ export interface BoundSource {
 export interface SourceDefinition {
   /** Whether the sources have commits. */
   readonly hasCommits: boolean;
+  /** Whether commits are built that are on no branch, by a tag that anybody may have pushed. */
+  readonly buildsAnyTag: boolean;
   /** The action that gives the sources to a pipeline. */
   bind(output: Artifact): BoundSource;
   /** What runs a project that stands alone, where there is such a thing and it is wanted. */

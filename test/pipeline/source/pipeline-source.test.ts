@@ -106,6 +106,18 @@ describe('a webhook', () => {
     ]);
   });
 
+  test('of pull requests of Bitbucket names no event that Bitbucket does not have', () => {
+    const [{ EVENT }] = filters(PipelineSource.bitbucket('team/api', { connectionArn }), 'pullRequests');
+    expect(EVENT).toBe('PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED');
+  });
+
+  test('of pull requests ignores no path: a change of a document leaves no other change ungated', () => {
+    expect(filters(gitHub({ paths: ['services/**'], ignoredPaths: ['**/*.md'] }), 'pullRequests')).toEqual([
+      expect.objectContaining({ FILE_PATH: '^(services/.*)$' }),
+    ]);
+    expect(Object.keys(filters(gitHub({ ignoredPaths: ['**/*.md'] }), 'pullRequests')[0])).toEqual(['EVENT', 'BASE_REF']);
+  });
+
   test('of pushes runs on those to the branch and on tags', () => {
     expect(filters(gitHub({ gitTags: ['v*', 'nightly'], ignoredPaths: ['docs/**'] }), 'pushes')).toEqual([
       { 'EVENT': 'PUSH', 'HEAD_REF': '^refs/heads/main$', '!FILE_PATH': '^(docs/.*)$' },
