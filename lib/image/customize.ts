@@ -9,6 +9,9 @@ export function additions(stageName: string, customizations: readonly StageCusto
   return { before: own.flatMap(item => item.before), after: own.flatMap(item => item.after) };
 }
 
+/** Stages whose last instruction is the verdict of a gate, or what is made of verdicts. */
+const JUDGES = /^(gate(-.*)?|test-report)$/;
+
 /**
  * The stages with the customisations. The release stays the last one, because a build that names no target makes the
  * last stage, and that one must be gated.
@@ -19,6 +22,11 @@ export function customize(stages: readonly Stage[], release: Stage, customizatio
   const stray = customizations.find(item => !names.includes(item.stageName));
   if (stray) {
     throw new ImageError(`customize names the stage ${JSON.stringify(stray.stageName)}, which is unknown; there are ${names.join(', ')}`);
+  }
+  const judged = customizations.find(({ stageName, after }) => after.length > 0 && JUDGES.test(stageName) && stages.some(({ name }) => name === stageName));
+  if (judged) {
+    throw new ImageError(`customize appends to the stage ${JSON.stringify(judged.stageName)}, behind what judges a gate, where it could change the verdict; prepend to it, `
+      + 'or add a stage of your own that copies from it');
   }
   const onRelease = added.find(stage => stage.dependencies.includes(RELEASE));
   if (onRelease) {
