@@ -23,10 +23,11 @@ export function customize(stages: readonly Stage[], release: Stage, customizatio
   if (stray) {
     throw new ImageError(`customize names the stage ${JSON.stringify(stray.stageName)}, which is unknown; there are ${names.join(', ')}`);
   }
-  const judged = customizations.find(({ stageName, after }) => after.length > 0 && JUDGES.test(stageName) && stages.some(({ name }) => name === stageName));
+  const judges = stages.map(({ name }) => name).filter(name => JUDGES.test(name));
+  const judged = customizations.find(({ stageName, after }) => after.length > 0 && judges.includes(stageName));
   if (judged) {
-    throw new ImageError(`customize appends to the stage ${JSON.stringify(judged.stageName)}, behind what judges a gate, where it could change the verdict; prepend to it, `
-      + 'or add a stage of your own that copies from it');
+    throw new ImageError(`customize appends to the stage ${JSON.stringify(judged.stageName)}, behind what judges a gate, where it could change the verdict; `
+      + 'prepend to it, or add a stage of your own that copies from it');
   }
   const onRelease = added.find(stage => stage.dependencies.includes(RELEASE));
   if (onRelease) {

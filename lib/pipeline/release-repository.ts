@@ -23,7 +23,9 @@ export function releaseRepository(scope: Construct, tags: readonly ImageTag[]): 
 }
 
 /** Refuses a tag that a source cannot give, and what a commit that nobody has reviewed would reach. */
-export function requireTagsFit(source: PipelineSource, tags: readonly ImageTag[] = [], environments: ReadonlyArray<{ readonly name: string }> = []): void {
+export function requireTagsFit(
+  source: PipelineSource, tags: readonly ImageTag[] = [], environments: ReadonlyArray<{ readonly name: string }> = [],
+): void {
   const moving = tags.filter(({ _plan }) => _plan.moving).map(({ _plan }) => _plan.text);
   if (source._definition.buildsAnyTag && moving.length + environments.length > 0) {
     const reached = [...moving.map(tag => `the moving tag ${JSON.stringify(tag)}`), ...environments.map(({ name }) => `the environment ${JSON.stringify(name)}`)].join(' and ');

@@ -12,8 +12,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
 import {
-  AwsBuildSecret, BaseImage, DockerfileOrigin, Gate, ImageSbom, ImageScan, ImageSigning, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject,
-  NodejsImageStages, NodejsImageStep, PipelineSource,
+  AwsBuildSecret, BaseImage, DockerfileOrigin, Gate, ImageSbom, ImageScan, ImageSigning, ImageTag,
+  NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject, NodejsImageStages, NodejsImageStep, PipelineSource,
 } from '../../lib';
 import { buildspecs, findings, statements, synthesize } from '../delivery/delivery-stack';
 

@@ -53,7 +53,9 @@ export class PipelineImage extends Construct {
   constructor(scope: Construct, id: string, private readonly props: PipelineImageProps) {
     super(scope, id);
     const { cloud, image } = splitCloudBuildOptions(props.options);
-    const { repository: _, tags = [ImageTag.contentHash()], sourceRoot, pullRequestSecrets, dockerfileOrigin: origin = DockerfileOrigin.PINNED, ...options } = image;
+    const {
+      repository: _, tags = [ImageTag.contentHash()], sourceRoot, pullRequestSecrets, dockerfileOrigin: origin = DockerfileOrigin.PINNED, ...options
+    } = image;
     this.cloud = cloud;
     this.secrets = options.buildSecrets ?? [];
     this.pullRequestSecrets = secretsNamed(pullRequestSecrets ?? [], this.secrets);
