@@ -60,8 +60,22 @@ function grantRevisions(deployer: IPrincipal, service: IBaseService, options: Ec
   const roles = options.taskRoles ?? rolesOf(service);
   allow(deployer, ['ecs:DescribeServices'], [service.serviceArn]);
   allow(deployer, ['ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition'], ['*']);
+  grantTagging(deployer);
   grantPassing(deployer, roles, 'ecs-tasks.amazonaws.com');
   roles.forEach(role => repository.grantPull(role));
+}
+
+/**
+ * Registering a revision with tags tags it, which takes leave of its own.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
+ */
+function grantTagging(deployer: IPrincipal): void {
+  deployer.addToPrincipalPolicy(new PolicyStatement({
+    actions: ['ecs:TagResource'],
+    resources: ['*'], // a revision is named by ECS when it is registered, and can be tagged by this only then
+    conditions: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
+  }));
 }
 
 /** The roles of a service of this app. */

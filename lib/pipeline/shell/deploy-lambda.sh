@@ -1,6 +1,16 @@
 
 # Gives a function of Lambda its new image, publishes a version, and moves an alias to it.
 
+# state_before: as state_of_update, for what was asked for before: where that failed, the function goes on with the code it had
+# and takes another update. https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+state_before() {
+  asked function "read the function $FUNCTION" lambda get-function-configuration --function-name="$FUNCTION"
+  case $(taken function .LastUpdateStatus) in
+    Successful | Failed) echo ended ;;
+    *) printf '%s\n' "$(taken function .LastUpdateStatus)" ;;
+  esac
+}
+
 state_of_update() {
   local status reason
   asked function "read the function $FUNCTION" lambda get-function-configuration --function-name="$FUNCTION"
@@ -27,7 +37,7 @@ state_of_version() {
 
 asked function "read the function $FUNCTION" lambda get-function-configuration --function-name="$FUNCTION"
 [ "$(taken function .PackageType)" = Image ] || fail "the function $FUNCTION is no function of an image: its package is $(taken function .PackageType)"
-wait_for "an earlier update of $FUNCTION" state_of_update
+wait_for "an earlier update of $FUNCTION" state_before
 asked updated "give $FUNCTION the image $IMAGE_URI" lambda update-function-code --function-name="$FUNCTION" --image-uri "$IMAGE_URI"
 hash=$(taken updated .CodeSha256)
 wait_for "the update of $FUNCTION" state_of_update

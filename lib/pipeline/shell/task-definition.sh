@@ -15,6 +15,8 @@ describe_service() {
   [ -n "$current" ] || fail "the service $service_name has no task definition"
 }
 
+# Tags that begin with aws: are of AWS: nobody else can give them.
+
 # revise: sets container_name, and revision, a task definition as the current one, with IMAGE_URI; the current one, if it has it already
 revise() {
   local container=${CONTAINER:-} names there
@@ -34,7 +36,7 @@ revise() {
     return
   fi
   jq --arg name "$container" --arg image "$IMAGE_URI" '
-    (.tags // []) as $tags | .taskDefinition
+    (.tags // [] | map(select(.key | ascii_downcase | startswith("aws:") | not))) as $tags | .taskDefinition
     | del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy, .deregisteredAt)
     | .containerDefinitions |= map(if .name == $name then .image = $image else . end)
     | if $tags == [] then . else .tags = $tags end' "$answers/definition" >"$answers/revision"

@@ -196,6 +196,7 @@ describe('deployments', () => {
     expect(reach('DeployEcsService', 'ecs:UpdateService')).toEqual([expect.stringContaining('Service')]);
     expect(reach('DeployEcsService', 'iam:PassRole')).toEqual([expect.stringMatching(/^\[\{"Fn::GetAtt":\["ServiceTaskTaskRole[^"]*","Arn"\]\},\{"Fn::GetAtt":\["ServiceTaskExecutionRole[^"]*","Arn"\]\}\]$/)]);
     expect(reach('DeployEcsService', 'ecs:DescribeServiceRevisions')).toEqual(['"*"']);
+    expect(reach('DeployEcsService', 'ecs:TagResource')).toEqual(['"*"']);
     expect(reach('DeployCodeDeployOther', 'codedeploy:CreateDeployment')).toHaveLength(1);
     expect(reach('DeployCodeDeployOther', 'ecs:UpdateService')).toEqual([]);
     expect(reach('DeployLambdaFunction', 'lambda:UpdateAlias')).toEqual([expect.stringMatching(/^\[\{"Fn::GetAtt":\["Function[^"]*","Arn"\]\},/)]);

@@ -63,7 +63,9 @@ describe('to ECS', () => {
   const run = (script: Script, environment: Record<string, string> = {}) => runStep(['deploy', 'task-definition', 'deploy-ecs'], { ...COMMON, CLUSTER: 'c', SERVICE: 's', ...environment }, script);
 
   test('the service gets a revision of which only the image is another, and it is waited for', () => {
-    const outcome = run(ecs([{ status: 'PENDING' }, { status: 'IN_PROGRESS' }, { status: 'SUCCESSFUL' }], { tags: [{ key: 'a', value: 'b' }] }));
+    const outcome = run(ecs([{ status: 'PENDING' }, { status: 'IN_PROGRESS' }, { status: 'SUCCESSFUL' }], {
+      tags: [{ key: 'a', value: 'b' }, { key: 'aws:cloudformation:stack-name', value: 's' }, { key: 'AWS:other', value: 's' }],
+    }));
 
     expect([outcome.status, outcome.error]).toEqual([0, undefined]);
     expect(outcome.inputs).toEqual([{
@@ -222,6 +224,13 @@ describe('to Lambda', () => {
       ['lambda', 'update-alias', '--function-name=arn:f', '--name=live', '--function-version', '8', '--routing-config', '{"AdditionalVersionWeights":{}}'],
     ]);
     expect(outcome.calls.at(-2)).toEqual(['lambda', 'get-function-configuration', '--function-name=arn:f', '--qualifier', '8']);
+  });
+
+  test('a function whose update before failed takes this one', () => {
+    const outcome = run([base, { ...base, LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'of before' }, base, { State: 'Active' }]);
+
+    expect([outcome.status, outcome.error]).toEqual([0, undefined]);
+    expect(commandsOf(outcome)).toContain('lambda update-alias');
   });
 
   test('without an alias none is moved', () => {
