@@ -1,7 +1,7 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
 import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { FilterPattern, ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnLogGroup, FilterPattern, ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ownLogGroup } from '../../delivery/builds/own-log-group';
 import { METRICS_NAMESPACE } from '../metrics/step-metrics';
@@ -17,9 +17,20 @@ export class PipelineExecutions extends Construct {
 
   constructor(scope: Construct, id: string, pipeline: IPipeline) {
     super(scope, id);
-    const logGroup: LogGroup = ownLogGroup(this);
-    const arn = Stack.of(this).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-    logGroup.grantWrite(new ServicePrincipal('events.amazonaws.com'));
+    // by a name of its own, which its policy can hold
+    const resourceName = `/cdk-nodejs-image/executions/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`;
+    const logGroup: LogGroup = ownLogGroup(this, resourceName);
+    const arnOf = (name: string) => Stack.of(this).formatArn({ service: 'logs', resource: 'log-group', resourceName: name, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    const arn = arnOf(logGroup.logGroupName);
+    // A policy of the group itself: of those that CloudWatch Logs has for a whole region there are ten at most.
+    (logGroup.node.defaultChild as CfnLogGroup).resourcePolicyDocument = new PolicyDocument({
+      statements: [new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [`${arnOf(resourceName)}:*`],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      })],
+    });
     logGroup.addMetricFilter('Executions', {
       filterPattern: FilterPattern.exists('$.detail.state'),
       metricNamespace: METRICS_NAMESPACE,

@@ -60,7 +60,11 @@ test('executions are logged by an event rule that may write to the one log, and 
     FilterPattern: '{ $.detail.state = "*" }',
     MetricTransformations: [{ MetricNamespace: 'NodejsImage', MetricName: 'Executions', MetricValue: '1', Dimensions: [{ Key: 'Image', Value: '$.detail.pipeline' }, { Key: 'State', Value: '$.detail.state' }] }],
   });
-  template.hasResourceProperties('AWS::Logs::ResourcePolicy', { PolicyDocument: Match.anyValue() });
+  // of those for a whole region there are ten at most
+  template.resourceCountIs('AWS::Logs::ResourcePolicy', 0);
+  template.hasResourceProperties('AWS::Logs::LogGroup', {
+    ResourcePolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'events.amazonaws.com' }, Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] })] },
+  });
 });
 
 test('targets are notified of failure, success and approvals', () => {
