@@ -14,6 +14,7 @@ import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-in
 import { own } from './json/json-shape';
 import { detectListening, reachable } from './listening/detect-listening';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
+import { warnOfMissingPeers, withInstalledPeers } from './manifest/installed-peers';
 import { linkedDirectories, localDependencyFiles } from './manifest/local-dependencies';
 import { Manifest } from './manifest/manifest';
 import { detectNativeModules } from './native/detect-native-modules';
@@ -26,7 +27,7 @@ import { detectPrisma } from './prisma/detect-prisma';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
 import { Packages } from './scripts/packages';
-import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, rootPathOf, Site } from './site';
+import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, rootPathOf, Site, withPeers } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
@@ -38,28 +39,34 @@ import { rootMembers, startableMembers } from './workspace/root-members';
  *
  * @throws ProjectError if the project cannot be read, contradicts itself, or needs what is not supported
  */
-export function readProject(site: Site, props: NodejsProjectProps & NodejsDirectoryOptions): ProjectReading {
-  const { files, manifest, install: at, monorepo } = site;
+export function readProject(declared: Site, props: NodejsProjectProps & NodejsDirectoryOptions): ProjectReading {
   const findings = new Findings();
-  describePackage(files, manifest, findings);
+  describePackage(declared.files, declared.manifest, findings);
 
-  const lockfiles = props.lockfile !== undefined ? [props.lockfile] : findLockfiles(at.files);
-  const packageManager = detectPackageManager(at.files, at.manifest, lockfiles, props.packageManager, findings);
+  const { files: root, manifest: rootManifest } = declared.install;
+  const lockfiles = props.lockfile !== undefined ? [props.lockfile] : findLockfiles(root);
+  const packageManager = detectPackageManager(root, rootManifest, lockfiles, props.packageManager, findings);
+  const configuration = packageManager._definition.readConfiguration(root, '', findings, packageManager.pinnedVersion);
+  const installVariables = sortedUnique(configuration.variables);
+  findings.decide('installVariables', listed(installVariables), 'default', 'the environment variables that the configuration of the package manager refers to');
+  const enforced = packageManager._definition.enforcesEngines ? [declared.manifest, rootManifest].flatMap(({ engines }) => own(engines, 'node') ?? []) : [];
+  const nodeVersion = detectNodeVersion(placesOf(declared), props.nodeVersion, findings, enforced);
+  const peers = packageManager._definition.installedPeers?.(root, packageManager.pinnedVersion, nodeVersion.line);
+  const site = withPeers(declared, peers);
+  const { files, manifest, install: at, monorepo } = site;
+  const production = monorepo?.closure.members.filter(({ directory }) => monorepo.closure.production.has(directory)) ?? [];
+  warnOfMissingPeers([manifest, at.manifest, ...production], packageManager._definition.title, peers, findings);
   const lockfile = props.lockfile ?? ownLockfile(packageManager, at.files, lockfiles);
   const reading = lockfile === undefined ? undefined : readLockfile(packageManager, at.files, lockfile);
   decideLockfile(packageManager, lockfile, lockfileOfAll(site, reading), at.manifest, lockfiles, findings);
-  const configuration = packageManager._definition.readConfiguration(at.files, '', findings, packageManager.pinnedVersion);
-  const installVariables = sortedUnique(configuration.variables);
-  findings.decide('installVariables', listed(installVariables), 'default', 'the environment variables that the configuration of the package manager refers to');
-  const enforced = packageManager._definition.enforcesEngines ? [manifest, at.manifest].flatMap(({ engines }) => own(engines, 'node') ?? []) : [];
-  const nodeVersion = detectNodeVersion(placesOf(site), props.nodeVersion, findings, enforced);
 
   const packages = monorepo ? new Packages(files, manifest) : at.packages;
-  const members = monorepo ? [] : rootMembers(files);
+  const members = monorepo ? [] : rootMembers(files).map(member => withInstalledPeers(member, peers));
   // The root's are installed beside those of a package, and those of all packages in the image of the root.
   const productionDependencies = sortedUnique([manifest, at.manifest, ...members].flatMap(({ dependencies, optionalDependencies }) =>
     [...Object.keys(dependencies), ...Object.keys(optionalDependencies)]));
-  findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), 'dependencies and optionalDependencies');
+  const kinds = peers ? 'dependencies, optionalDependencies, and the peerDependencies, which are installed' : 'dependencies and optionalDependencies';
+  findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), kinds);
   const buildScript = detectBuildScript(files, manifest, packages, props.buildScript, findings);
   const scriptContext = {
     files,
@@ -107,7 +114,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const builtNested = nestedInBuild(packages, buildScript).map(path => fromInstall(site, path));
   const nestedPackages = sortedUnique(props.nestedPackages ?? [...install.nested, ...shared?.nested ?? [], ...builtNested]);
   findings.decide('nestedPackages', listed(nestedPackages), props.nestedPackages ? 'props: nestedPackages' : files.manifestSource('scripts'), 'the packages that an install script or the build installs');
-  const productionPackages = sortedUnique(install.nestedInProduction.filter(directory => hasProductionDependencies(at.packages.at(directory)!)));
+  const productionPackages = sortedUnique(install.nestedInProduction.filter(directory => hasProductionDependencies(withInstalledPeers(at.packages.at(directory)!, peers))));
   findings.decide('productionPackages', listed(productionPackages), files.manifestSource('scripts'), 'those that a production install brings dependencies of');
   const manifestFiles = detectManifestFiles(at.files, {
     'the lockfile': lockfile === undefined ? [] : [lockfile],

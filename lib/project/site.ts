@@ -1,6 +1,7 @@
 import { directoriesAbove } from './files/directories-above';
 import { DiskFiles } from './files/disk-files';
 import { ProjectFiles } from './files/project-files';
+import { InstalledPeers, withInstalledPeers } from './manifest/installed-peers';
 import { Manifest, readManifest } from './manifest/manifest';
 import { Places } from './node-version/detect-node-version';
 import { LockfileReading } from './package-managers/definition';
@@ -58,6 +59,23 @@ function memberSite(located: LocatedWorkspace): Site {
 export function siteOf(files: ProjectFiles, top?: string): Site {
   const manifest = requireManifest(files, top);
   return { files, manifest, install: { files, manifest, packages: new Packages(files, manifest) } };
+}
+
+/**
+ * The same site, whose manifests have among their dependencies the peer dependencies that an install brings.
+ */
+export function withPeers(site: Site, peers: InstalledPeers | undefined): Site {
+  const root = withInstalledPeers(site.install.manifest, peers);
+  const { monorepo } = site;
+  return {
+    ...site,
+    manifest: withInstalledPeers(site.manifest, peers),
+    install: { files: site.install.files, manifest: root, packages: new Packages(site.install.files, root) },
+    monorepo: monorepo && {
+      located: { ...monorepo.located, manifest: root },
+      closure: { ...monorepo.closure, members: monorepo.closure.members.map(member => withInstalledPeers(member, peers)) },
+    },
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { CacheMount } from '../cache-mount';
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
 import { InstallContext } from '../install-context';
+import { InstalledPeers } from '../manifest/installed-peers';
 import { Manifest } from '../manifest/manifest';
 import { LockedPackage } from '../native/locked-package';
 
@@ -74,6 +75,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** The words behind node that run a command of a dependency, which is this file of this package; undefined where it lies in `node_modules`. */
   runBin?(name: string, file: string): string[];
+
+  /** Which peer dependencies of the project itself it installs; undefined if none. */
+  installedPeers?(files: ProjectFiles, version: string | undefined, nodeLine: number): InstalledPeers | undefined;
 
   /** The kind of it that the files of a project ask for, where there are several. */
   variantFor?(files: ProjectFiles): PackageManagerDefinition;

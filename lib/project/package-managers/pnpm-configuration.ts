@@ -7,7 +7,7 @@ import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { parseYaml } from '../yaml/parse-yaml';
 import { Configuration, VersionRange } from './definition';
-import { readNpmConfiguration } from './npm-configuration';
+import { npmSetting, readNpmConfiguration } from './npm-configuration';
 import { PatchedDependencies, patchFiles } from './patches';
 
 const WORKSPACE = 'pnpm-workspace.yaml';
@@ -59,6 +59,14 @@ export function readPnpmConfiguration(files: ProjectFiles, directory: string, fi
 export function pnpmVersionsIn(files: ProjectFiles): VersionRange | undefined {
   const settings = readWorkspace(files, WORKSPACE);
   return Object.keys(settings).some(key => !KNOWN_BEFORE_10.includes(key)) ? { range: '>=10', source: `the settings in ${WORKSPACE}` } : undefined;
+}
+
+/**
+ * A setting that is true or false, of `pnpm-workspace.yaml` or of the `.npmrc` beside it, undefined if it is in neither.
+ */
+export function pnpmSetting(files: ProjectFiles, key: string): boolean | undefined {
+  const value = own(readWorkspace(files, WORKSPACE), key) ?? npmSetting(files, key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`));
+  return value === undefined || value === null ? undefined : String(value) === 'true';
 }
 
 function readWorkspace(files: ProjectFiles, path: string): JsonObject {
