@@ -126,7 +126,13 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const linked = sortedUnique([...linkedDirectories(at.files, at.packages, packageManager, '', isMember), ...shared?.linked ?? []]);
   findings.decide('rootMembers', listed(members.map(({ directory }) => directory)), files.manifestSource('workspaces'), members.length > 0 ? 'the packages of which it is the root' : 'it is no root of a monorepo');
   findings.decide('linkedDirectories', listed(linked), files.manifestSource('dependencies'), 'the directories that production dependencies link to');
-  const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading, configuration };
+  const siblings = monorepo?.closure.members ?? members;
+  const injectedPackages = [...packageManager._definition.injected?.(at.files, siblings.map(({ directory }) => directory), reading?.copied) ?? []];
+  findings.decide('injectedPackages', listed(injectedPackages), lockfile ?? files.manifestSource('dependenciesMeta'), injectedPackages.length > 0 ? 'dependencies are copies of them, which are renewed after they are built' : 'every dependency on a package of the monorepo is a link');
+  // A package of the monorepo is read itself, whether it is linked or copied.
+  const isCopy = (name: string) => siblings.some(member => member.name === name && injectedPackages.includes(member.directory));
+  const ofOthers = reading && { ...reading, packages: reading.packages?.filter(({ name }) => !isCopy(name)) };
+  const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading: ofOthers, configuration };
   const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
   warnOfDependencies({ ...nativeContext, manifest }, findings);
   const writes = install.scripts.some(({ needs }) => needs === InstallScriptNeeds.SOURCES);
@@ -155,6 +161,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     productionPackages,
     linkedDirectories: linked,
     rootMembers: members.map(({ directory }) => directory),
+    injectedPackages,
     installScripts: [...install.scripts, ...shared?.installScripts ?? []],
     installVariables,
     nativeModules,

@@ -79,6 +79,12 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Which peer dependencies of the project itself it installs; undefined if none. */
   installedPeers?(files: ProjectFiles, version: string | undefined, nodeLine: number): InstalledPeers | undefined;
 
+  /**
+   * The packages of a monorepo, of those in these directories, that are installed as copies and not as links. `copied` is
+   * what the lockfile says, where there is one.
+   */
+  injected?(files: ProjectFiles, directories: readonly string[], copied: readonly string[] | undefined): readonly string[];
+
   /** The kind of it that the files of a project ask for, where there are several. */
   variantFor?(files: ProjectFiles): PackageManagerDefinition;
 
@@ -156,6 +162,9 @@ export interface LockfileReading {
 
   /** Those that are installed in the directory of one package of a monorepo. */
   binsIn?(path: string): ReadonlyMap<string, LockedBin>;
+
+  /** The directories that dependencies are copies of. */
+  readonly copied?: readonly string[];
 
   /** The dependencies that `package.json` declares and the lockfile does not hold. */
   missing(manifest: Manifest): string[];

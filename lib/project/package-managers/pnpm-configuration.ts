@@ -69,6 +69,15 @@ export function pnpmSetting(files: ProjectFiles, key: string): boolean | undefin
   return value === undefined || value === null ? undefined : String(value) === 'true';
 }
 
+/**
+ * Whether packages of a monorepo may be installed as copies, by its settings or by one of these packages.
+ */
+export function injectsPackages(files: ProjectFiles, directories: readonly string[]): boolean {
+  const metas = directories.map(path => own(readManifestJson(files, path), 'dependenciesMeta'));
+  return pnpmSetting(files, 'injectWorkspacePackages') === true
+    || metas.some(meta => isJsonObject(meta) && Object.values(meta).some(about => isJsonObject(about) && own(about, 'injected') === true));
+}
+
 function readWorkspace(files: ProjectFiles, path: string): JsonObject {
   const text = files.text(path);
   const settings = text === undefined ? undefined : parseYaml(text, path);
@@ -76,11 +85,15 @@ function readWorkspace(files: ProjectFiles, path: string): JsonObject {
 }
 
 function readField(files: ProjectFiles, directory: string): JsonObject {
+  const field = own(readManifestJson(files, directory), 'pnpm');
+  return isJsonObject(field) ? field : {};
+}
+
+function readManifestJson(files: ProjectFiles, directory: string): JsonObject {
   const path = joinInside(directory, 'package.json')!;
   const text = files.text(path);
   const manifest = text === undefined ? undefined : parseJson(text, path);
-  const field = isJsonObject(manifest) ? own(manifest, 'pnpm') : undefined;
-  return isJsonObject(field) ? field : {};
+  return isJsonObject(manifest) ? manifest : {};
 }
 
 /**
