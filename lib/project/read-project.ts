@@ -13,6 +13,7 @@ import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { own } from './json/json-shape';
 import { detectListening, reachable } from './listening/detect-listening';
+import { lockfilesAt, lockfilesOf } from './lockfiles-of-site';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { warnOfMissingPeers, withInstalledPeers } from './manifest/installed-peers';
 import { linkedDirectories, localDependencyFiles } from './manifest/local-dependencies';
@@ -22,12 +23,12 @@ import { warnOfDependencies } from './native/warn-of-dependencies';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { detectPackageManager } from './package-managers/detect-package-manager';
-import { decideLockfile, findLockfiles, ownLockfile, readLockfile } from './package-managers/lockfile';
+import { decideLockfile } from './package-managers/lockfile';
 import { detectPrisma } from './prisma/detect-prisma';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
 import { Packages } from './scripts/packages';
-import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, rootPathOf, Site, withPeers } from './site';
+import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, Site, withPeers } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
@@ -44,7 +45,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   describePackage(declared.files, declared.manifest, findings);
 
   const { files: root, manifest: rootManifest } = declared.install;
-  const lockfiles = props.lockfile !== undefined ? [props.lockfile] : findLockfiles(root);
+  const lockfiles = props.lockfile !== undefined ? [props.lockfile] : lockfilesAt(declared);
   const packageManager = detectPackageManager(root, rootManifest, lockfiles, props.packageManager, findings);
   const configuration = packageManager._definition.readConfiguration(root, '', findings, packageManager.pinnedVersion);
   const installVariables = sortedUnique(configuration.variables);
@@ -56,9 +57,8 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const { files, manifest, install: at, monorepo } = site;
   const production = monorepo?.closure.members.filter(({ directory }) => monorepo.closure.production.has(directory)) ?? [];
   warnOfMissingPeers([manifest, at.manifest, ...production], packageManager._definition.title, peers, findings);
-  const lockfile = props.lockfile ?? ownLockfile(packageManager, at.files, lockfiles);
-  const reading = lockfile === undefined ? undefined : readLockfile(packageManager, at.files, lockfile);
-  decideLockfile(packageManager, lockfile, lockfileOfAll(site, reading), at.manifest, lockfiles, findings);
+  const { own: lockfile, files: lockfilesRead, reading } = lockfilesOf(site, packageManager, lockfiles, props.lockfile, findings);
+  decideLockfile(packageManager, lockfile, reading, lockfiles, findings);
 
   const packages = monorepo ? new Packages(files, manifest) : at.packages;
   const members = monorepo ? [] : rootMembers(files).map(member => withInstalledPeers(member, peers));
@@ -99,7 +99,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
   const prisma = detectPrisma(files, manifest, packages, packageManager, buildScript, install.scripts, findings);
   const readByScripts = [...install.files, ...prisma.files.map(path => fromInstall(site, path))];
-  const ownFiles = [...lockfile === undefined ? [] : [lockfile], ...configuration.files, ...readByScripts];
+  const ownFiles = [...lockfilesRead, ...configuration.files, ...readByScripts];
   const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
   const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
   const shared = monorepo && readWorkspace({
@@ -117,7 +117,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const productionPackages = sortedUnique(install.nestedInProduction.filter(directory => hasProductionDependencies(withInstalledPeers(at.packages.at(directory)!, peers))));
   findings.decide('productionPackages', listed(productionPackages), files.manifestSource('scripts'), 'those that a production install brings dependencies of');
   const manifestFiles = detectManifestFiles(at.files, {
-    'the lockfile': lockfile === undefined ? [] : [lockfile],
+    'the lockfile': lockfilesRead,
     'configuration of the package manager': configuration.files,
     'what install scripts read': readByScripts,
     'dependencies that are in the project': local,

@@ -1,8 +1,9 @@
 import { directoriesAbove } from './files/directories-above';
 import { DiskFiles } from './files/disk-files';
 import { ProjectFiles } from './files/project-files';
+import { listed } from './findings';
 import { InstalledPeers, withInstalledPeers } from './manifest/installed-peers';
-import { Manifest, readManifest } from './manifest/manifest';
+import { Manifest, readManifest, scriptOf } from './manifest/manifest';
 import { Places } from './node-version/detect-node-version';
 import { LockfileReading } from './package-managers/definition';
 import { ProjectError } from './project-error';
@@ -11,6 +12,7 @@ import { Closure, closureOf } from './workspace/closure';
 import { findStarted, findWorkspace, LocatedWorkspace } from './workspace/find-workspace';
 import { MemberFiles } from './workspace/member-files';
 import { relocated } from './workspace/relocated-bins';
+import { rootMembers } from './workspace/root-members';
 
 /**
  * Where a package lies, and where its dependencies are installed: in its own directory, or at the root of its monorepo.
@@ -98,18 +100,6 @@ export function lockfileOf({ manifest, monorepo }: Site, reading: LockfileReadin
 }
 
 /**
- * The lockfile, asked about every manifest that is installed.
- */
-export function lockfileOfAll({ monorepo }: Site, reading: LockfileReading | undefined): LockfileReading | undefined {
-  if (!monorepo || !reading) return reading;
-  const { located: { members }, closure } = monorepo;
-  return {
-    ...reading,
-    missing: manifest => [manifest, ...closure.members].flatMap(each => reading.missing(each).filter(name => members.named(name) === undefined)),
-  };
-}
-
-/**
  * Where commands of dependencies are linked, relative to the package.
  */
 export function binDirectoriesOf(site: Site): string[] | undefined {
@@ -134,6 +124,12 @@ function requireManifest(files: ProjectFiles, top?: string): Manifest {
   const manifest = readManifest(files, '');
   if (manifest) return manifest;
   const nx = files.onDisk && files.kind('project.json') === 'file' ? directoriesAbove(files.directory, top).find(isNxRoot) : undefined;
+  const members = rootMembers(files);
+  if (members.length > 0) {
+    const named = members.filter(member => scriptOf(member, 'start') !== undefined);
+    throw new ProjectError(`there is no package.json in ${files.directory}, which is the root of a monorepo: `
+      + `change the prop directory to one of its packages, ${listed((named.length > 0 ? named : members).map(({ directory }) => directory))}`);
+  }
   throw new ProjectError(nx === undefined
     ? `there is no package.json in ${files.directory}: change the prop directory to the one that holds it`
     : `${files.directory} is a project of the Nx workspace ${nx}, which has one package.json for all: change the prop directory to ${nx}, `

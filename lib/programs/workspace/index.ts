@@ -35,7 +35,10 @@ function gather(directory: string, paths: readonly string[]): void {
     mkdirSync(join(directory, path), { recursive: true });
     renameSync(join(path, MODULES), join(directory, path, MODULES));
   }
-  if (existsSync(MODULES)) {
+  // An install of nothing makes no directory, and COPY wants it.
+  if (!existsSync(MODULES)) {
+    mkdirSync(MODULES);
+  } else {
     REMEMBERED.map(name => join(MODULES, name)).filter(file => existsSync(file)).forEach(file => unlinkSync(file));
     moveLinks(MODULES, directory);
     for (const scope of readdirSync(MODULES).filter(name => name.startsWith('@'))) moveLinks(join(MODULES, scope), directory);

@@ -59,7 +59,17 @@ export function readManifest(files: ProjectFiles, directory: string): Manifest |
   if (!isJsonObject(json)) {
     throw new ProjectError(`${path} must hold an object, got ${describe(json)}`);
   }
-  const shape = new JsonShape(path, json);
+  return manifestOf(new JsonShape(path, json), directory);
+}
+
+/**
+ * What a directory says that has no `package.json`.
+ */
+export function emptyManifest(directory: string): Manifest {
+  return manifestOf(new JsonShape('package.json', {}), directory);
+}
+
+function manifestOf(shape: JsonShape, directory: string): Manifest {
   const devEngines = shape.object('devEngines');
   return {
     directory,

@@ -79,6 +79,12 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Which peer dependencies of the project itself it installs; undefined if none. */
   installedPeers?(files: ProjectFiles, version: string | undefined, nodeLine: number): InstalledPeers | undefined;
 
+  /** Whether every package of a monorepo has a lockfile of its own, by what the root says. */
+  separateLockfiles?(root: ProjectFiles): boolean;
+
+  /** A file that no other manager reads, so that it tells which one it is where there is no lockfile. */
+  readonly ownFile?: string;
+
   /**
    * The packages of a monorepo, of those in these directories, that are installed as copies and not as links. `copied` is
    * what the lockfile says, where there is one.

@@ -51,6 +51,9 @@ export const PNPM: PackageManagerDefinition = {
   // https://pnpm.io/settings#autoinstallpeers
   installedPeers: (files, version = PNPM.knownVersions![0]) =>
     (pnpmSetting(files, 'autoInstallPeers') ?? semver.gte(version, '8.0.0')) ? { optional: true, development: false } : undefined,
+  ownFile: 'pnpm-workspace.yaml',
+  // https://pnpm.io/settings#sharedworkspacelockfile
+  separateLockfiles: root => root.kind('pnpm-workspace.yaml') === 'file' && pnpmSetting(root, 'sharedWorkspaceLockfile') === false,
   // https://pnpm.io/package_json#dependenciesmetainjected
   injected: (files, directories, copied) =>
     copied ? directories.filter(path => copied.includes(path)) : injectsPackages(files, directories) ? directories : [],
