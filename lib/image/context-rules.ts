@@ -45,7 +45,8 @@ export function contextScopes({ workspace, manifestFiles, linkedDirectories }: N
   if (!workspace) return [''];
   const directories = workspace.packages.map(({ path }) => path);
   const lies = (file: string) => directories.some(directory => file.startsWith(`${directory}/`));
-  const files = [...workspace.rootFiles, ...manifestFiles.filter(file => !lies(file))];
+  // A directory that installing reads ends with a slash; as a scope it does not.
+  const files = [...workspace.rootFiles, ...manifestFiles.filter(file => !lies(file)).map(file => file.replace(/\/$/, ''))];
   const linked = linkedDirectories.filter(directory => !lies(directory));
   const wanted = files.filter(file => !NOT_FOR_IMAGES.some(pattern => expressionOf(pattern).test(file)));
   return [...new Set([...directories, ...linked, ...wanted])].sort();

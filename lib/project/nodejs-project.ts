@@ -32,11 +32,7 @@ export class NodejsProject {
     return NodejsProject._inRepository(undefined, directory, options);
   }
 
-  /**
-   * Reads a project on disk, where the root of the repository is known, or else told by `.git`.
-   *
-   * @internal
-   */
+  /** @internal reads a project on disk, where the root of the repository is known, or else told by `.git` */
   public static _inRepository(root: string | undefined, directory: string, options: NodejsDirectoryOptions): NodejsProject {
     return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root), overridesIn(options)));
   }
@@ -196,6 +192,7 @@ export class NodejsProject {
   /** The packages of the monorepo of which this is the root, relative to it. Empty where it is none. */
   public readonly rootMembers: string[];
 
+
   /** The scripts of the project that installing runs, in the order in which they run. */
   public readonly installScripts: InstallScript[];
 
@@ -276,11 +273,12 @@ export class NodejsProject {
     this.warnings = reading.warnings;
   }
 
-  /**
-   * The same project in another version.
-   *
-   * @internal
-   */
+  /** @internal the packages of the monorepo that dependencies are copies of, made by the install */
+  public get _injectedPackages(): readonly string[] {
+    return this.reading.injectedPackages;
+  }
+
+  /** @internal the same project in another version */
   public _withVersion(packageVersion: string | undefined): NodejsProject {
     return new NodejsProject({ ...this.reading, packageVersion });
   }

@@ -39,6 +39,7 @@ export interface ProjectReading {
   readonly productionPackages: string[];
   readonly linkedDirectories: string[];
   readonly rootMembers: string[];
+  readonly injectedPackages: string[];
   readonly installScripts: InstallScript[];
   readonly installVariables: string[];
   readonly nativeModules: NativeModules;

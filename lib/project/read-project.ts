@@ -13,7 +13,9 @@ import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { own } from './json/json-shape';
 import { detectListening, reachable } from './listening/detect-listening';
+import { lockfilesAt, lockfilesOf } from './lockfiles-of-site';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
+import { warnOfMissingPeers, withInstalledPeers } from './manifest/installed-peers';
 import { linkedDirectories, localDependencyFiles } from './manifest/local-dependencies';
 import { Manifest } from './manifest/manifest';
 import { detectNativeModules } from './native/detect-native-modules';
@@ -21,12 +23,12 @@ import { warnOfDependencies } from './native/warn-of-dependencies';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { detectPackageManager } from './package-managers/detect-package-manager';
-import { decideLockfile, findLockfiles, ownLockfile, readLockfile } from './package-managers/lockfile';
+import { decideLockfile } from './package-managers/lockfile';
 import { detectPrisma } from './prisma/detect-prisma';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
 import { Packages } from './scripts/packages';
-import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, rootPathOf, Site } from './site';
+import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, Site, withPeers } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
@@ -38,28 +40,33 @@ import { rootMembers, startableMembers } from './workspace/root-members';
  *
  * @throws ProjectError if the project cannot be read, contradicts itself, or needs what is not supported
  */
-export function readProject(site: Site, props: NodejsProjectProps & NodejsDirectoryOptions): ProjectReading {
-  const { files, manifest, install: at, monorepo } = site;
+export function readProject(declared: Site, props: NodejsProjectProps & NodejsDirectoryOptions): ProjectReading {
   const findings = new Findings();
-  describePackage(files, manifest, findings);
+  describePackage(declared.files, declared.manifest, findings);
 
-  const lockfiles = props.lockfile !== undefined ? [props.lockfile] : findLockfiles(at.files);
-  const packageManager = detectPackageManager(at.files, at.manifest, lockfiles, props.packageManager, findings);
-  const lockfile = props.lockfile ?? ownLockfile(packageManager, at.files, lockfiles);
-  const reading = lockfile === undefined ? undefined : readLockfile(packageManager, at.files, lockfile);
-  decideLockfile(packageManager, lockfile, lockfileOfAll(site, reading), at.manifest, lockfiles, findings);
-  const configuration = packageManager._definition.readConfiguration(at.files, '', findings, packageManager.pinnedVersion);
+  const { files: root, manifest: rootManifest } = declared.install;
+  const lockfiles = props.lockfile !== undefined ? [props.lockfile] : lockfilesAt(declared);
+  const packageManager = detectPackageManager(root, rootManifest, lockfiles, props.packageManager, findings);
+  const configuration = packageManager._definition.readConfiguration(root, '', findings, packageManager.pinnedVersion);
   const installVariables = sortedUnique(configuration.variables);
   findings.decide('installVariables', listed(installVariables), 'default', 'the environment variables that the configuration of the package manager refers to');
-  const enforced = packageManager._definition.enforcesEngines ? [manifest, at.manifest].flatMap(({ engines }) => own(engines, 'node') ?? []) : [];
-  const nodeVersion = detectNodeVersion(placesOf(site), props.nodeVersion, findings, enforced);
+  const enforced = packageManager._definition.enforcesEngines ? [declared.manifest, rootManifest].flatMap(({ engines }) => own(engines, 'node') ?? []) : [];
+  const nodeVersion = detectNodeVersion(placesOf(declared), props.nodeVersion, findings, enforced);
+  const peers = packageManager._definition.installedPeers?.(root, packageManager.pinnedVersion, nodeVersion.line);
+  const site = withPeers(declared, peers);
+  const { files, manifest, install: at, monorepo } = site;
+  const production = monorepo?.closure.members.filter(({ directory }) => monorepo.closure.production.has(directory)) ?? [];
+  warnOfMissingPeers([manifest, at.manifest, ...production], packageManager._definition.title, peers, findings);
+  const { own: lockfile, files: lockfilesRead, reading } = lockfilesOf(site, packageManager, lockfiles, props.lockfile, findings);
+  decideLockfile(packageManager, lockfile, reading, lockfiles, findings);
 
   const packages = monorepo ? new Packages(files, manifest) : at.packages;
-  const members = monorepo ? [] : rootMembers(files);
+  const members = monorepo ? [] : rootMembers(files).map(member => withInstalledPeers(member, peers));
   // The root's are installed beside those of a package, and those of all packages in the image of the root.
   const productionDependencies = sortedUnique([manifest, at.manifest, ...members].flatMap(({ dependencies, optionalDependencies }) =>
     [...Object.keys(dependencies), ...Object.keys(optionalDependencies)]));
-  findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), 'dependencies and optionalDependencies');
+  const kinds = peers ? 'dependencies, optionalDependencies, and the peerDependencies, which are installed' : 'dependencies and optionalDependencies';
+  findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), kinds);
   const buildScript = detectBuildScript(files, manifest, packages, props.buildScript, findings);
   const scriptContext = {
     files,
@@ -92,7 +99,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
   const prisma = detectPrisma(files, manifest, packages, packageManager, buildScript, install.scripts, findings);
   const readByScripts = [...install.files, ...prisma.files.map(path => fromInstall(site, path))];
-  const ownFiles = [...lockfile === undefined ? [] : [lockfile], ...configuration.files, ...readByScripts];
+  const ownFiles = [...lockfilesRead, ...configuration.files, ...readByScripts];
   const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
   const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
   const shared = monorepo && readWorkspace({
@@ -107,10 +114,10 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const builtNested = nestedInBuild(packages, buildScript).map(path => fromInstall(site, path));
   const nestedPackages = sortedUnique(props.nestedPackages ?? [...install.nested, ...shared?.nested ?? [], ...builtNested]);
   findings.decide('nestedPackages', listed(nestedPackages), props.nestedPackages ? 'props: nestedPackages' : files.manifestSource('scripts'), 'the packages that an install script or the build installs');
-  const productionPackages = sortedUnique(install.nestedInProduction.filter(directory => hasProductionDependencies(at.packages.at(directory)!)));
+  const productionPackages = sortedUnique(install.nestedInProduction.filter(directory => hasProductionDependencies(withInstalledPeers(at.packages.at(directory)!, peers))));
   findings.decide('productionPackages', listed(productionPackages), files.manifestSource('scripts'), 'those that a production install brings dependencies of');
   const manifestFiles = detectManifestFiles(at.files, {
-    'the lockfile': lockfile === undefined ? [] : [lockfile],
+    'the lockfile': lockfilesRead,
     'configuration of the package manager': configuration.files,
     'what install scripts read': readByScripts,
     'dependencies that are in the project': local,
@@ -119,7 +126,13 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
   const linked = sortedUnique([...linkedDirectories(at.files, at.packages, packageManager, '', isMember), ...shared?.linked ?? []]);
   findings.decide('rootMembers', listed(members.map(({ directory }) => directory)), files.manifestSource('workspaces'), members.length > 0 ? 'the packages of which it is the root' : 'it is no root of a monorepo');
   findings.decide('linkedDirectories', listed(linked), files.manifestSource('dependencies'), 'the directories that production dependencies link to');
-  const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading, configuration };
+  const siblings = monorepo?.closure.members ?? members;
+  const injectedPackages = [...packageManager._definition.injected?.(at.files, siblings.map(({ directory }) => directory), reading?.copied) ?? []];
+  findings.decide('injectedPackages', listed(injectedPackages), lockfile ?? files.manifestSource('dependenciesMeta'), injectedPackages.length > 0 ? 'dependencies are copies of them, which are renewed after they are built' : 'every dependency on a package of the monorepo is a link');
+  // A package of the monorepo is read itself, whether it is linked or copied.
+  const isCopy = (name: string) => siblings.some(member => member.name === name && injectedPackages.includes(member.directory));
+  const ofOthers = reading && { ...reading, packages: reading.packages?.filter(({ name }) => !isCopy(name)) };
+  const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading: ofOthers, configuration };
   const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
   warnOfDependencies({ ...nativeContext, manifest }, findings);
   const writes = install.scripts.some(({ needs }) => needs === InstallScriptNeeds.SOURCES);
@@ -148,6 +161,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     productionPackages,
     linkedDirectories: linked,
     rootMembers: members.map(({ directory }) => directory),
+    injectedPackages,
     installScripts: [...install.scripts, ...shared?.installScripts ?? []],
     installVariables,
     nativeModules,

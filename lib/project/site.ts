@@ -1,7 +1,9 @@
 import { directoriesAbove } from './files/directories-above';
 import { DiskFiles } from './files/disk-files';
 import { ProjectFiles } from './files/project-files';
-import { Manifest, readManifest } from './manifest/manifest';
+import { listed } from './findings';
+import { InstalledPeers, withInstalledPeers } from './manifest/installed-peers';
+import { Manifest, readManifest, scriptOf } from './manifest/manifest';
 import { Places } from './node-version/detect-node-version';
 import { LockfileReading } from './package-managers/definition';
 import { ProjectError } from './project-error';
@@ -10,6 +12,7 @@ import { Closure, closureOf } from './workspace/closure';
 import { findStarted, findWorkspace, LocatedWorkspace } from './workspace/find-workspace';
 import { MemberFiles } from './workspace/member-files';
 import { relocated } from './workspace/relocated-bins';
+import { rootMembers } from './workspace/root-members';
 
 /**
  * Where a package lies, and where its dependencies are installed: in its own directory, or at the root of its monorepo.
@@ -61,6 +64,23 @@ export function siteOf(files: ProjectFiles, top?: string): Site {
 }
 
 /**
+ * The same site, whose manifests have among their dependencies the peer dependencies that an install brings.
+ */
+export function withPeers(site: Site, peers: InstalledPeers | undefined): Site {
+  const root = withInstalledPeers(site.install.manifest, peers);
+  const { monorepo } = site;
+  return {
+    ...site,
+    manifest: withInstalledPeers(site.manifest, peers),
+    install: { files: site.install.files, manifest: root, packages: new Packages(site.install.files, root) },
+    monorepo: monorepo && {
+      located: { ...monorepo.located, manifest: root },
+      closure: { ...monorepo.closure, members: monorepo.closure.members.map(member => withInstalledPeers(member, peers)) },
+    },
+  };
+}
+
+/**
  * Where versions are declared. Above that it is the directories up to the root of the repository.
  */
 export function placesOf({ files, manifest, install, monorepo, top }: Site): Places {
@@ -77,18 +97,6 @@ export function placesOf({ files, manifest, install, monorepo, top }: Site): Pla
  */
 export function lockfileOf({ manifest, monorepo }: Site, reading: LockfileReading | undefined): LockfileReading | undefined {
   return monorepo && reading ? relocated(reading, monorepo.located.path, manifest) : reading;
-}
-
-/**
- * The lockfile, asked about every manifest that is installed.
- */
-export function lockfileOfAll({ monorepo }: Site, reading: LockfileReading | undefined): LockfileReading | undefined {
-  if (!monorepo || !reading) return reading;
-  const { located: { members }, closure } = monorepo;
-  return {
-    ...reading,
-    missing: manifest => [manifest, ...closure.members].flatMap(each => reading.missing(each).filter(name => members.named(name) === undefined)),
-  };
 }
 
 /**
@@ -116,6 +124,12 @@ function requireManifest(files: ProjectFiles, top?: string): Manifest {
   const manifest = readManifest(files, '');
   if (manifest) return manifest;
   const nx = files.onDisk && files.kind('project.json') === 'file' ? directoriesAbove(files.directory, top).find(isNxRoot) : undefined;
+  const members = rootMembers(files);
+  if (members.length > 0) {
+    const named = members.filter(member => scriptOf(member, 'start') !== undefined);
+    throw new ProjectError(`there is no package.json in ${files.directory}, which is the root of a monorepo: `
+      + `change the prop directory to one of its packages, ${listed((named.length > 0 ? named : members).map(({ directory }) => directory))}`);
+  }
   throw new ProjectError(nx === undefined
     ? `there is no package.json in ${files.directory}: change the prop directory to the one that holds it`
     : `${files.directory} is a project of the Nx workspace ${nx}, which has one package.json for all: change the prop directory to ${nx}, `

@@ -34,9 +34,9 @@ describe('from a directory', () => {
       { name: 'src', directory: true }, { name: 'tsconfig.json', directory: false },
     ]);
     expect(read.facts.map(({ name }) => name)).toEqual([
-      'packageName', 'packageVersion', 'scripts', 'packageManager', 'lockfile', 'installVariables', 'nodeVersion', 'productionDependencies', 'buildScript',
+      'packageName', 'packageVersion', 'scripts', 'packageManager', 'installVariables', 'nodeVersion', 'lockfile', 'productionDependencies', 'buildScript',
       'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories', 'buildEnvironment',
-      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'nativeModules', 'rootEntries',
+      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'injectedPackages', 'nativeModules', 'rootEntries',
     ]);
     for (const { source, reason } of read.facts) {
       expect(source).not.toBe('');

@@ -6,7 +6,7 @@ import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
 import { WORKSPACE_PROGRAM } from './programs';
 import { installCommand, scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
-import { gatheredPackages, gathering, preparedStage, removal } from './workspace';
+import { gatheredPackages, gathering, preparedStage, removal, renewal } from './workspace';
 
 const PRODUCTION_MANIFESTS = 'prod-manifests';
 
@@ -118,6 +118,8 @@ export function buildStage(plan: ImagePlan): Stage {
   const { project, buildEnvironment: environment } = plan;
   const { script } = plan.build!;
   const { packageManager, workspace } = project;
+  // The build of a root builds its packages, too.
+  const renewed = workspace ? [] : project._injectedPackages;
   const argv = workspace ? packageManager.runIn(workspace.path, script, project.packageName) : packageManager.run(script);
   return new Stage({
     name: 'build',
@@ -125,8 +127,8 @@ export function buildStage(plan: ImagePlan): Stage {
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.run(scriptCommand(plan, BuildStep.BUILD, argv), {
-        mounts: secretMounts(plan, BuildStep.BUILD),
+      Instruction.runAll([scriptCommand(plan, BuildStep.BUILD, argv), ...renewal(renewed)], {
+        mounts: [...renewed.length ? [WORKSPACE_PROGRAM.mount] : [], ...secretMounts(plan, BuildStep.BUILD)],
       }),
     ],
   });

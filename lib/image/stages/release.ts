@@ -4,7 +4,7 @@ import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
-import { gathered, modulesStage, packageDirectory, preparedStage } from './workspace';
+import { gathered, modulesStage, packageDirectory, preparedStage, releasedCopies } from './workspace';
 
 /** The stage that a build makes which names no target. */
 export const RELEASE = 'release';
@@ -29,6 +29,7 @@ export function filesStage(plan: ImagePlan): Stage {
     from: From.stage(prepared(plan)),
     instructions: [
       Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...paths], { mounts: [COLLECT_PROGRAM.mount] }),
+      ...releasedCopies(plan, COLLECTED),
     ],
   });
 }

@@ -1,4 +1,4 @@
-import { From, Instruction, Stage } from '../../dockerfile/index';
+import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { NodejsProject, WorkspacePackage } from '../../project/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
@@ -16,6 +16,10 @@ const ALL_MODULES = 'run-deps';
 /** The directory of the dependencies that are installed in packages. */
 export const GATHERED = '/modules/';
 
+/** What says where the install put copies of packages: beside the dependencies, which lose it when they are gathered. */
+const COPIES = 'node_modules/.modules.yaml';
+const KEPT_COPIES = '/copies.yaml';
+
 /** The packages that are built before the one of the image, each after those it needs. */
 export function packagesToBuild({ workspace }: NodejsProject): WorkspacePackage[] {
   return workspace?.packages.filter(item => item.path !== workspace.path && item.buildScript !== undefined) ?? [];
@@ -23,26 +27,48 @@ export function packagesToBuild({ workspace }: NodejsProject): WorkspacePackage[
 
 /** The stage that the build of the package and its gates start from. */
 export function preparedStage(plan: ImagePlan): string {
-  return packagesToBuild(plan.project).length ? PACKAGES : 'source';
+  return packagesToBuild(plan.project).length + plan.project._injectedPackages.length ? PACKAGES : 'source';
 }
 
 /** What the packages that the one of the image needs are built to. */
 export function packagesStage(plan: ImagePlan): Stage[] {
+  const { _injectedPackages: injectedPackages, packageManager } = plan.project;
   const packages = packagesToBuild(plan.project);
   const environment = plan.buildEnvironment;
-  return packages.length === 0 ? [] : [new Stage({
+  const unbuilt = injectedPackages.filter(path => !packages.some(item => item.path === path));
+  return preparedStage(plan) !== PACKAGES ? [] : [new Stage({
     name: PACKAGES,
     comments: ['the packages of the monorepo that this one needs, each after those it needs itself'],
     from: From.stage('source'),
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.runAll(packages.map(({ path, packageName, buildScript }) =>
-        scriptCommand(plan, BuildStep.BUILD, plan.project.packageManager.runIn(path, buildScript!, packageName))), {
-        mounts: secretMounts(plan, BuildStep.BUILD),
+      Instruction.runAll([
+        ...renewal(unbuilt),
+        ...packages.flatMap(({ path, packageName, buildScript }) => [
+          scriptCommand(plan, BuildStep.BUILD, packageManager.runIn(path, buildScript!, packageName)),
+          ...renewal(injectedPackages.filter(item => item === path)),
+        ]),
+      ], {
+        mounts: [...injectedPackages.length ? [WORKSPACE_PROGRAM.mount] : [], ...secretMounts(plan, BuildStep.BUILD)],
       }),
     ],
   })];
+}
+
+/** The command that makes the copies of packages what the packages are now. */
+export function renewal(packages: readonly string[]): string[][] {
+  return packages.length === 0 ? [] : [['node', WORKSPACE_PROGRAM.target, 'copies', COPIES, '.', '.', ...packages]];
+}
+
+/** The step that does it for the dependencies that an image has: the release has of each copy what it has of the package. */
+export function releasedCopies(plan: ImagePlan, files: string): Instruction[] {
+  const { _injectedPackages: injectedPackages } = plan.project;
+  return injectedPackages.length === 0 ? [] : [
+    Instruction.run(['node', WORKSPACE_PROGRAM.target, 'copies', KEPT_COPIES, files, files, ...injectedPackages], {
+      mounts: [WORKSPACE_PROGRAM.mount, Mount.bind(KEPT_COPIES, KEPT_COPIES, From.stage(modulesStage(plan)))],
+    }),
+  ];
 }
 
 /** The directory of the package, where its scripts and its program run. */
@@ -62,7 +88,10 @@ export function removal({ workspace }: NodejsProject, production: boolean): stri
 /** The command that puts the dependencies which are installed in packages where one COPY takes them. */
 export function gathering(project: NodejsProject): string[][] {
   const packages = gatheredPackages(project);
-  return packages.length === 0 ? [] : [['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...packages]];
+  return packages.length === 0 ? [] : [
+    ...project._injectedPackages.length ? [['node', WORKSPACE_PROGRAM.target, 'keep', COPIES, KEPT_COPIES]] : [],
+    ['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...packages],
+  ];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'fs';
 import { dirname, join, resolve, sep } from 'path';
+import { renewCopies } from './copies';
 
 // Prepares and follows an install in a monorepo.
 //
@@ -9,6 +10,11 @@ import { dirname, join, resolve, sep } from 'path';
 // below DIRECTORY, from which one COPY takes them all. It moves what differs from one package of the monorepo to the
 // next there, too, links to packages, and takes away what the package manager remembers of the install: what is left
 // is the same for all packages with the same dependencies, so that their images share it as one layer.
+//
+// `workspace.mjs keep LIST FILE` keeps what pnpm has written about copies of packages; an install of nothing writes nothing.
+//
+// `workspace.mjs copies LIST FROM TO PATH...` makes the copies of the packages at these paths below FROM, which the install
+// made below TO, what the packages are now. LIST is what pnpm has written.
 
 const MODULES = 'node_modules';
 const REMEMBERED = ['.package-lock.json', '.yarn-integrity', '.yarn-state.yml', '.modules.yaml', '.pnpm-workspace-state.json', '.pnpm-workspace-state-v1.json'];
@@ -29,7 +35,10 @@ function gather(directory: string, paths: readonly string[]): void {
     mkdirSync(join(directory, path), { recursive: true });
     renameSync(join(path, MODULES), join(directory, path, MODULES));
   }
-  if (existsSync(MODULES)) {
+  // An install of nothing makes no directory, and COPY wants it.
+  if (!existsSync(MODULES)) {
+    mkdirSync(MODULES);
+  } else {
     REMEMBERED.map(name => join(MODULES, name)).filter(file => existsSync(file)).forEach(file => unlinkSync(file));
     moveLinks(MODULES, directory);
     for (const scope of readdirSync(MODULES).filter(name => name.startsWith('@'))) moveLinks(join(MODULES, scope), directory);
@@ -48,4 +57,6 @@ function moveLinks(from: string, directory: string): void {
 
 const [mode, ...words] = process.argv.slice(2);
 if (mode === 'remove') remove(words);
+else if (mode === 'keep') writeFileSync(words[1], existsSync(words[0]) ? readFileSync(words[0]) : '');
+else if (mode === 'copies') renewCopies(words[0], words[1], words[2], words.slice(3));
 else gather(words[0], words.slice(1));

@@ -16,9 +16,10 @@ export function detectManifestFiles(
   added: readonly string[],
   findings: Findings,
 ): string[] {
-  const all = sortedUnique(['package.json', ...Object.values(found).flat(), ...added.map(file => checked(files, file))]);
+  const own = files.kind('package.json') === 'file' ? ['package.json'] : [];
+  const all = sortedUnique([...own, ...Object.values(found).flat(), ...added.map(file => checked(files, file))]);
   const reasons = Object.entries(found).filter(([, paths]) => paths.length > 0).map(([reason]) => reason);
-  findings.decide('manifestFiles', listed(all), files.manifestSource('dependencies'), ['package.json', ...reasons, ...added.length > 0 ? ['the prop manifestFiles'] : []].join('; '));
+  findings.decide('manifestFiles', listed(all), files.manifestSource('dependencies'), [...own, ...reasons, ...added.length > 0 ? ['the prop manifestFiles'] : []].join('; '));
   return all;
 }
 

@@ -33,6 +33,8 @@ export interface Manifest {
   readonly optionalDependencies: { readonly [name: string]: string };
   /** Without those that may be missing. */
   readonly peerDependencies: { readonly [name: string]: string };
+  /** The peer dependencies that may be missing. */
+  readonly optionalPeers: { readonly [name: string]: string };
   readonly engines: { readonly [name: string]: string };
   readonly volta: { readonly [name: string]: string };
   readonly runtimes: readonly DevEngine[];
@@ -57,7 +59,17 @@ export function readManifest(files: ProjectFiles, directory: string): Manifest |
   if (!isJsonObject(json)) {
     throw new ProjectError(`${path} must hold an object, got ${describe(json)}`);
   }
-  const shape = new JsonShape(path, json);
+  return manifestOf(new JsonShape(path, json), directory);
+}
+
+/**
+ * What a directory says that has no `package.json`.
+ */
+export function emptyManifest(directory: string): Manifest {
+  return manifestOf(new JsonShape('package.json', {}), directory);
+}
+
+function manifestOf(shape: JsonShape, directory: string): Manifest {
   const devEngines = shape.object('devEngines');
   return {
     directory,
@@ -71,7 +83,8 @@ export function readManifest(files: ProjectFiles, directory: string): Manifest |
     dependencies: shape.strings('dependencies'),
     devDependencies: shape.strings('devDependencies'),
     optionalDependencies: shape.strings('optionalDependencies'),
-    peerDependencies: readPeers(shape),
+    peerDependencies: readPeers(shape, false),
+    optionalPeers: readPeers(shape, true),
     engines: shape.strings('engines'),
     volta: shape.strings('volta'),
     runtimes: readDevEngines(devEngines, 'runtime'),
@@ -120,7 +133,7 @@ function readPrismaSchema(shape: JsonShape): string | undefined {
 /**
  * @see https://docs.npmjs.com/cli/v11/configuring-npm/package-json#peerdependenciesmeta
  */
-function readPeers(shape: JsonShape): { [name: string]: string } {
+function readPeers(shape: JsonShape, optional: boolean): { [name: string]: string } {
   const declared = shape.any('peerDependencies');
   const meta = shape.any('peerDependenciesMeta');
   const isOptional = (name: string) => {
@@ -128,7 +141,7 @@ function readPeers(shape: JsonShape): { [name: string]: string } {
     return isJsonObject(about) && own(about, 'optional') === true;
   };
   return Object.fromEntries(Object.entries(isJsonObject(declared) ? declared : {})
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && !isOptional(entry[0])));
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && isOptional(entry[0]) === optional));
 }
 
 /**

@@ -61,5 +61,7 @@ function objectAt(object: JsonObject, key: string): JsonObject {
 
 function missingFrom(locked: JsonObject, manifest: Manifest): string[] {
   return (['dependencies', 'devDependencies', 'optionalDependencies'] as const).flatMap(field =>
-    Object.entries(manifest[field]).filter(([name, range]) => own(objectAt(locked, field), name) !== range).map(([name]) => name));
+    Object.entries(manifest[field]).filter(([name, range]) => own(objectAt(locked, field), name) !== range
+      // What is installed as a peer dependency is locked as one.
+      && !(field === 'dependencies' && own(objectAt(locked, 'peerDependencies'), name) === range)).map(([name]) => name));
 }

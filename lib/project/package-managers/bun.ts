@@ -29,6 +29,8 @@ export const BUN: PackageManagerDefinition = {
   headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
+  // https://bun.com/docs/runtime/bunfig#install-peer
+  installedPeers: files => /^\s*peer\s*=\s*false/m.test(files.text('bunfig.toml') ?? '') ? undefined : { optional: false, development: true },
   provision: (version = BUN_RUNTIME.knownVersions[0]) => BUN_RUNTIME.provision(version),
   install: (context, version) => install(context, version, []),
   installProduction: (context, version) => install(context, version, ['--production']),

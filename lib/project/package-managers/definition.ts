@@ -2,6 +2,7 @@ import { CacheMount } from '../cache-mount';
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
 import { InstallContext } from '../install-context';
+import { InstalledPeers } from '../manifest/installed-peers';
 import { Manifest } from '../manifest/manifest';
 import { LockedPackage } from '../native/locked-package';
 
@@ -74,6 +75,21 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** The words behind node that run a command of a dependency, which is this file of this package; undefined where it lies in `node_modules`. */
   runBin?(name: string, file: string): string[];
+
+  /** Which peer dependencies of the project itself it installs; undefined if none. */
+  installedPeers?(files: ProjectFiles, version: string | undefined, nodeLine: number): InstalledPeers | undefined;
+
+  /** Whether every package of a monorepo has a lockfile of its own, by what the root says. */
+  separateLockfiles?(root: ProjectFiles): boolean;
+
+  /** A file that no other manager reads, so that it tells which one it is where there is no lockfile. */
+  readonly ownFile?: string;
+
+  /**
+   * The packages of a monorepo, of those in these directories, that are installed as copies and not as links. `copied` is
+   * what the lockfile says, where there is one.
+   */
+  injected?(files: ProjectFiles, directories: readonly string[], copied: readonly string[] | undefined): readonly string[];
 
   /** The kind of it that the files of a project ask for, where there are several. */
   variantFor?(files: ProjectFiles): PackageManagerDefinition;
@@ -152,6 +168,9 @@ export interface LockfileReading {
 
   /** Those that are installed in the directory of one package of a monorepo. */
   binsIn?(path: string): ReadonlyMap<string, LockedBin>;
+
+  /** The directories that dependencies are copies of. */
+  readonly copied?: readonly string[];
 
   /** The dependencies that `package.json` declares and the lockfile does not hold. */
   missing(manifest: Manifest): string[];

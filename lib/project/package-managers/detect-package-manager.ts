@@ -1,3 +1,4 @@
+import { basename } from 'path';
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
@@ -101,6 +102,8 @@ export function detectPackageManager(
     return decide(distinct[0].manager, undefined, lockfile, 'it is the lockfile of this manager', context);
   }
   const volta = PACKAGE_MANAGERS.slice(1).find(manager => isExact(own(manifest.volta, manager.name), manager._definition.versions));
+  const reader = PACKAGE_MANAGERS.find(({ _definition: { ownFile } }) => ownFile !== undefined && files.kind(ownFile) === 'file');
+  if (!volta && reader) return decide(reader, undefined, reader._definition.ownFile!, 'no other package manager reads this file', context);
   return volta
     ? decide(volta, undefined, files.manifestSource(`volta.${volta.name}`), 'Volta provides it', context)
     : decide(PACKAGE_MANAGERS[0], undefined, 'default', 'the project names no package manager and has no lockfile', context);
@@ -209,7 +212,7 @@ function knownManager(name: string, version: string | undefined): KnownManager |
 
 function ownersOf(files: ProjectFiles, lockfiles: readonly string[]): Map<string, KnownManager> {
   return new Map(lockfiles.flatMap((lockfile): [string, KnownManager][] => {
-    const candidates = KNOWN_MANAGERS.filter(({ owner }) => owner.lockfileNames.includes(lockfile));
+    const candidates = KNOWN_MANAGERS.filter(({ owner }) => owner.lockfileNames.includes(basename(lockfile)));
     const text = candidates.length > 1 ? files.text(lockfile) : undefined;
     const known = candidates.find(({ owner }) => text === undefined || owner.ownsLockfile(text));
     return known ? [[lockfile, known]] : [];

@@ -1,23 +1,32 @@
+import { basename } from 'path';
 import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
-import { Manifest } from '../manifest/manifest';
 import { PackageManager } from '../package-manager';
 import { LockfileReading } from './definition';
-import { KNOWN_MANAGERS } from './list';
+import { KNOWN_MANAGERS, PACKAGE_MANAGERS } from './list';
 
 /**
- * The lockfiles at the top of a project, of whichever package manager.
+ * The lockfiles in a directory, of whichever package manager.
  */
-export function findLockfiles(files: ProjectFiles): string[] {
+export function findLockfiles(files: ProjectFiles, directory = ''): string[] {
   const names = new Set(KNOWN_MANAGERS.flatMap(({ owner }) => owner.lockfileNames));
-  return [...names].filter(name => files.kind(name) === 'file');
+  return [...names].map(name => joinInside(directory, name)!).filter(path => files.kind(path) === 'file');
+}
+
+/**
+ * Whether the packages of a monorepo have lockfiles of their own, by what its root says.
+ */
+export function hasSeparateLockfiles(root: ProjectFiles): boolean {
+  return PACKAGE_MANAGERS.some(({ _definition }) => _definition.separateLockfiles?.(root));
 }
 
 /**
  * The lockfile that a package manager reads, undefined if there is none.
  */
 export function ownLockfile(manager: PackageManager, files: ProjectFiles, lockfiles: readonly string[]): string | undefined {
-  return manager.lockfileNames.find(name => lockfiles.includes(name) && manager._definition.ownsLockfile(files.text(name) ?? ''));
+  return manager.lockfileNames.flatMap(name => lockfiles.filter(path => basename(path) === name))
+    .find(path => manager._definition.ownsLockfile(files.text(path) ?? ''));
 }
 
 /**
@@ -27,7 +36,6 @@ export function decideLockfile(
   manager: PackageManager,
   lockfile: string | undefined,
   reading: LockfileReading | undefined,
-  manifest: Manifest,
   lockfiles: readonly string[],
   findings: Findings,
 ) {
@@ -41,11 +49,6 @@ export function decideLockfile(
   }
   const ignored = others.length > 0 ? `; ${others.join(' and ')} is ignored` : '';
   findings.decide('lockfile', lockfile, lockfile, `${reading?.format ?? 'named explicitly'}${ignored}`);
-  const missing = reading?.missing(manifest) ?? [];
-  if (missing.length > 0) {
-    const shown = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ` and ${missing.length - 5} more` : '');
-    findings.warn('lockfile-out-of-date', `${lockfile} does not match package.json (${shown}), so a frozen install fails: install again and commit the lockfile`);
-  }
 }
 
 const MAX_REMEMBERED = 50;

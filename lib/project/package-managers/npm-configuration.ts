@@ -26,6 +26,13 @@ const NOTABLE: { readonly [key: string]: string } = {
 };
 
 /**
+ * The value of a setting in the `.npmrc` at the top of a project, undefined if it is not there.
+ */
+export function npmSetting(files: ProjectFiles, key: string): string | undefined {
+  return parseNpmrc(files.text('.npmrc') ?? '').filter(setting => setting.key === key).pop()?.value;
+}
+
+/**
  * Reads `.npmrc`, which Yarn 1 reads too.
  *
  * @throws ProjectError if it holds a secret

@@ -2,7 +2,7 @@ import * as semver from 'semver';
 import { InstallContext } from '../install-context';
 import { NODE_LINES } from '../node-version/lines';
 import { PackageManagerDefinition } from './definition';
-import { readOwnNpmConfiguration } from './npm-configuration';
+import { npmSetting, readOwnNpmConfiguration } from './npm-configuration';
 import { readPackageLock } from './package-lock';
 
 /**
@@ -38,6 +38,9 @@ export const NPM: PackageManagerDefinition = {
   headersVariable: 'npm_package_config_node_gyp_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
+  // https://docs.npmjs.com/cli/v11/configuring-npm/package-json#peerdependencies
+  installedPeers: (files, version, nodeLine) =>
+    majorOf(version, nodeLine) < 7 || npmSetting(files, 'legacy-peer-deps') === 'true' ? undefined : { optional: false, development: false },
   provision: version => version === undefined ? undefined : ['npm', 'install', '--global', `npm@${version}`],
   install: context => ['npm', ...verb(context), ...QUIET, ...scripts(context)],
   installProduction: (context, version) => ['npm', ...verb(context), omitDevelopment(context, version), ...QUIET, ...scripts(context)],
@@ -60,7 +63,9 @@ function scripts(context: InstallContext): string[] {
  * npm knows `--omit` from version 7 on, and takes no notice of options it does not know.
  */
 function omitDevelopment(context: InstallContext, version: string | undefined): string {
-  const bundled = NODE_LINES.find(line => line.line === context.nodeVersion?.line)?.npm ?? 7;
-  const major = version === undefined ? bundled : semver.major(version);
-  return major < 7 ? '--production' : '--omit=dev';
+  return majorOf(version, context.nodeVersion?.line) < 7 ? '--production' : '--omit=dev';
+}
+
+function majorOf(version: string | undefined, nodeLine: number | undefined): number {
+  return version === undefined ? NODE_LINES.find(({ line }) => line === nodeLine)?.npm ?? 7 : semver.major(version);
 }

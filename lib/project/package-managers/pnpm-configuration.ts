@@ -7,7 +7,7 @@ import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { parseYaml } from '../yaml/parse-yaml';
 import { Configuration, VersionRange } from './definition';
-import { readNpmConfiguration } from './npm-configuration';
+import { npmSetting, readNpmConfiguration } from './npm-configuration';
 import { PatchedDependencies, patchFiles } from './patches';
 
 const WORKSPACE = 'pnpm-workspace.yaml';
@@ -61,6 +61,23 @@ export function pnpmVersionsIn(files: ProjectFiles): VersionRange | undefined {
   return Object.keys(settings).some(key => !KNOWN_BEFORE_10.includes(key)) ? { range: '>=10', source: `the settings in ${WORKSPACE}` } : undefined;
 }
 
+/**
+ * A setting that is true or false, of `pnpm-workspace.yaml` or of the `.npmrc` beside it, undefined if it is in neither.
+ */
+export function pnpmSetting(files: ProjectFiles, key: string): boolean | undefined {
+  const value = own(readWorkspace(files, WORKSPACE), key) ?? npmSetting(files, key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`));
+  return value === undefined || value === null ? undefined : String(value) === 'true';
+}
+
+/**
+ * Whether packages of a monorepo may be installed as copies, by its settings or by one of these packages.
+ */
+export function injectsPackages(files: ProjectFiles, directories: readonly string[]): boolean {
+  const metas = directories.map(path => own(readManifestJson(files, path), 'dependenciesMeta'));
+  return pnpmSetting(files, 'injectWorkspacePackages') === true
+    || metas.some(meta => isJsonObject(meta) && Object.values(meta).some(about => isJsonObject(about) && own(about, 'injected') === true));
+}
+
 function readWorkspace(files: ProjectFiles, path: string): JsonObject {
   const text = files.text(path);
   const settings = text === undefined ? undefined : parseYaml(text, path);
@@ -68,11 +85,15 @@ function readWorkspace(files: ProjectFiles, path: string): JsonObject {
 }
 
 function readField(files: ProjectFiles, directory: string): JsonObject {
+  const field = own(readManifestJson(files, directory), 'pnpm');
+  return isJsonObject(field) ? field : {};
+}
+
+function readManifestJson(files: ProjectFiles, directory: string): JsonObject {
   const path = joinInside(directory, 'package.json')!;
   const text = files.text(path);
   const manifest = text === undefined ? undefined : parseJson(text, path);
-  const field = isJsonObject(manifest) ? own(manifest, 'pnpm') : undefined;
-  return isJsonObject(field) ? field : {};
+  return isJsonObject(manifest) ? manifest : {};
 }
 
 /**

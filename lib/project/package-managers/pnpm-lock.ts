@@ -35,6 +35,7 @@ export function readPnpmLock(whole: string, path: string): LockfileReading {
     format: `lockfile version ${version}`,
     versions: Object.hasOwn(WRITERS, version) ? WRITERS[version] : undefined,
     packages: lockedPackages(text, records),
+    copied: [...text.matchAll(/^ {4}resolution: \{directory: '?(.+?)'?, type: directory\}/gm)].map(match => match[1]),
     missing: manifest => missingFrom(text, manifest),
   };
 }

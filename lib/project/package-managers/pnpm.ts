@@ -1,7 +1,7 @@
 import * as semver from 'semver';
 import { InstallContext } from '../install-context';
 import { PackageManagerDefinition } from './definition';
-import { pnpmVersionsIn, readPnpmConfiguration } from './pnpm-configuration';
+import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './pnpm-configuration';
 import { readPnpmLock } from './pnpm-lock';
 
 const STORE = '/pnpm/store';
@@ -48,6 +48,15 @@ export const PNPM: PackageManagerDefinition = {
   headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
+  // https://pnpm.io/settings#autoinstallpeers
+  installedPeers: (files, version = PNPM.knownVersions![0]) =>
+    (pnpmSetting(files, 'autoInstallPeers') ?? semver.gte(version, '8.0.0')) ? { optional: true, development: false } : undefined,
+  ownFile: 'pnpm-workspace.yaml',
+  // https://pnpm.io/settings#sharedworkspacelockfile
+  separateLockfiles: root => root.kind('pnpm-workspace.yaml') === 'file' && pnpmSetting(root, 'sharedWorkspaceLockfile') === false,
+  // https://pnpm.io/package_json#dependenciesmetainjected
+  injected: (files, directories, copied) =>
+    copied ? directories.filter(path => copied.includes(path)) : injectsPackages(files, directories) ? directories : [],
   versionsIn: pnpmVersionsIn,
   provision: (version = PNPM.knownVersions![0]) => ['npm', 'install', '--global', `pnpm@${version}`],
   install: context => install(context, []),

@@ -49,6 +49,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   written: [...WRITTEN, YARN_CACHE],
   ownsLockfile: text => text.trim() === '' || /^__metadata:/m.test(text),
   variantFor: files => isPlugNPlay(files) ? plugNPlay(files) : hasCheckedInCache(files) ? { ...YARN_BERRY, written: WRITTEN } : YARN_BERRY,
+  ownFile: '.yarnrc.yml',
   versionsIn: yarnVersionsIn,
   // --force replaces the `yarn` command that some base images bring.
   provision: (version = YARN_BERRY.knownVersions![0]) => ['npm', 'install', '--global', '--force', `@yarnpkg/cli-dist@${version}`],

@@ -1,8 +1,8 @@
 import * as path from 'path';
 import { DiskFiles } from '../files/disk-files';
 import { ProjectFiles } from '../files/project-files';
-import { Manifest, readManifest } from '../manifest/manifest';
-import { findLockfiles } from '../package-managers/lockfile';
+import { emptyManifest, Manifest, readManifest } from '../manifest/manifest';
+import { findLockfiles, hasSeparateLockfiles } from '../package-managers/lockfile';
 import { ProjectError } from '../project-error';
 import { Members } from './members';
 import { startedMember } from './started-member';
@@ -38,7 +38,7 @@ export function findWorkspace(directory: string, projectRoot: string | undefined
     if (declaration?.patterns.includes(pathFrom(root, directory))) {
       const files = rootFiles(root, directory);
       // A lockfile of its own, where the root has none: packages of one repository that are installed one by one.
-      return findLockfiles(files).length === 0 && findLockfiles(project).length > 0
+      return findLockfiles(files).length === 0 && findLockfiles(project).length > 0 && !hasSeparateLockfiles(files)
         ? undefined : located(files, declaration, directory, `${files.name(declaration.file)}: ${declaration.field}`);
     }
     if (declaration) unlisting ??= { root, declaration };
@@ -82,10 +82,8 @@ function givenWorkspace(directory: string, projectRoot: string): LocatedWorkspac
 }
 
 function located(root: DiskFiles, declaration: WorkspaceDeclaration, directory: string, source: string): LocatedWorkspace {
-  const manifest = readManifest(root, '');
-  if (!manifest) {
-    throw new ProjectError(`there is no package.json in ${root.directory}, which ${declaration.file} there makes the root of a monorepo: add one`);
-  }
+  // A root of pnpm may do without.
+  const manifest = readManifest(root, '') ?? emptyManifest('');
   return { root, manifest, members: new Members(root, declaration), path: pathFrom(root.directory, directory), source };
 }
 

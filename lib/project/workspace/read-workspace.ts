@@ -78,7 +78,7 @@ export function readWorkspace(context: WorkspaceContext, findings: Findings): Wo
       packages: read,
       nestedPackages: every ? [] : nestedIn(paths, members.all.map(member => member.directory)),
       rootFiles: rootFilesOf(context),
-      productionManifestFiles: sortedUnique(['package.json', ...context.installFiles, ...(every?.production ? known : paths.filter(isProduction)).flatMap(reads)]),
+      productionManifestFiles: sortedUnique([...root.kind('package.json') === 'file' ? ['package.json'] : [], ...context.installFiles, ...(every?.production ? known : paths.filter(isProduction)).flatMap(reads)]),
       installedPackages: installedPackages(context),
       removals: [
         ...paths.flatMap(member => installs.get(member)?.removals ?? []),

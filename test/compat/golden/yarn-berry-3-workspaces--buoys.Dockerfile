@@ -17,6 +17,7 @@ ENV YARN_ENABLE_TELEMETRY=0
 
 # what installing reads, and nothing else: a changed source installs nothing again
 FROM base AS manifests
+COPY app/.yarn/plugins/ ./.yarn/plugins/
 COPY app/.yarnrc.yml app/package.json app/yarn.lock ./
 COPY app/packages/almanac/package.json packages/almanac/
 COPY app/packages/testkit/package.json packages/testkit/
@@ -29,6 +30,7 @@ RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry yarn install --imm
 
 # the same without the packages that are not needed to run
 FROM base AS prod-manifests
+COPY app/.yarn/plugins/ ./.yarn/plugins/
 COPY app/.yarnrc.yml app/package.json app/yarn.lock ./
 COPY app/packages/almanac/package.json packages/almanac/
 COPY app/packages/units/package.json packages/units/

@@ -58,8 +58,8 @@ describe('a root above names the directory', () => {
     expect(find({ 'pnpm-workspace.yaml': 'packages: {', ...API })).toBeUndefined();
   });
 
-  test('given pnpm-workspace.yaml without a package.json beside it, when it is looked for, then the error says what is missing', () => {
-    expect(refusal({ 'package.json': undefined, 'pnpm-workspace.yaml': 'packages: [packages/*]', ...API })).toMatch(/^there is no package\.json in .*, which pnpm-workspace\.yaml there makes the root of a monorepo: add one$/);
+  test('given pnpm-workspace.yaml without a package.json beside it, when it is looked for, then it is found', () => {
+    expect(find({ 'package.json': undefined, 'pnpm-workspace.yaml': 'packages: [packages/*]', ...API })).toMatchObject({ path: 'packages/api', source: '../../pnpm-workspace.yaml: packages' });
   });
 });
 

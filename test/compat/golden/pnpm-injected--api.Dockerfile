@@ -1,0 +1,94 @@
+# the image of @x/api, made by cdk-nodejs-image
+# package of a monorepo: apps/api (../../pnpm-workspace.yaml: packages: a package of the monorepo, it needs libs/base, libs/lib)
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: pnpm 10.34.9 (../../package.json: packageManager: "pnpm@10.34.9" names it)
+# native modules: none (pnpm-lock.yaml: no install script of a dependency is allowed to run)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# build output: dist (package.json: scripts.start: dist/server.js is started from it, and it is not among the sources)
+# start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (src/server.js: it listens there)
+# gates: test
+
+ARG NODE_BUILD_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+WORKDIR /app
+RUN npm install --global pnpm@10.34.9
+ENV npm_config_store_dir=/pnpm/store \
+    pnpm_config_store_dir=/pnpm/store \
+    pnpm_config_pm_on_fail=ignore \
+    pnpm_config_verify_deps_before_run=false
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/apps/api/package.json apps/api/
+COPY app/libs/base/package.json libs/base/
+COPY app/libs/lib/package.json libs/lib/
+COPY app/package.json app/pnpm-lock.yaml app/pnpm-workspace.yaml ./
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
+    pnpm install --frozen-lockfile --store-dir=/pnpm/store
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store \
+    && node /workspace.mjs keep node_modules/.modules.yaml /copies.yaml \
+    && node /workspace.mjs gather /modules/ libs/base libs/lib apps/api
+
+FROM deps AS source
+COPY app/ ./
+
+# the packages of the monorepo that this one needs, each after those it needs itself
+FROM source AS packages
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    node /workspace.mjs copies node_modules/.modules.yaml . . libs/base \
+    && pnpm --dir=libs/lib run build \
+    && node /workspace.mjs copies node_modules/.modules.yaml . . libs/lib
+
+FROM packages AS build
+RUN pnpm --dir=apps/api run build
+
+FROM packages AS gate-test
+ARG GATE_ON_FAILURE=fail
+WORKDIR /app/apps/api
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    node /gate.mjs run test --timeout=900 -- pnpm run test
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+
+# the release has what the build wrote, package.json, and the assets beside it; and what is needed of libs/base, libs/lib
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    node /collect.mjs /files/ apps/api/package.json libs/base/package.json libs/lib/package.json --built apps/api/dist --built libs/lib/dist --if-present libs/base/index.js
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,from=prod-deps,source=/copies.yaml,target=/copies.yaml \
+    node /workspace.mjs copies /copies.yaml /files/ /files/ libs/base libs/lib
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+WORKDIR /app
+COPY --link --from=gate /passed/ ./
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=files /files/ ./
+WORKDIR /app/apps/api
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=@x/api \
+    org.opencontainers.image.version=1.0.0
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "dist/server.js"]
