@@ -30,6 +30,7 @@ import { binDirectoriesOf, fromInstall, lockfileOf, lockfileOfAll, placesOf, roo
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
+import { testFlaws } from './tests/test-flaws';
 import { readWorkspace } from './workspace/read-workspace';
 import { rootMembers, startableMembers } from './workspace/root-members';
 
@@ -156,6 +157,7 @@ export function readProject(site: Site, props: NodejsProjectProps & NodejsDirect
     port,
     facts: findings.facts,
     warnings: findings.warnings,
+    testFlaws: source => testFlaws(files, packages, source),
     resolveScript: name => hasScript(scriptContext, name)
       ? withFramework(scriptContext, framework, name, resolveScript(scriptContext, name)).command
       : undefined,
