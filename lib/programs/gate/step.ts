@@ -4,6 +4,7 @@ import { constants } from 'os';
 import { delimiter, dirname, join } from 'path';
 import { Output } from '../shared/output';
 import { signalGroup, sleep } from '../shared/processes';
+import { Silence } from './silence';
 
 const SECOND = 1000;
 const GRACE = 5 * SECOND;
@@ -11,6 +12,8 @@ const TIMED_OUT = 124;
 const NOT_EXECUTABLE = 126;
 const NOT_FOUND = 127;
 const KILLED = 128;
+const HINT = 'what usually keeps tests from ending: something that they leave open (a server, a timer, a connection), watch mode, or waiting for a service that is not there; '
+  + 'where they need longer, the option timeoutSeconds of the gate gives them more';
 
 /** When a gate has to be done. */
 export interface Limit {
@@ -23,6 +26,8 @@ export interface Limit {
 export interface Ended {
   readonly code: number;
   readonly reason: string;
+  /** What people may look for. */
+  readonly hint?: string;
 }
 
 /** A command as people read it. */
@@ -41,12 +46,14 @@ export async function runStep(command: readonly string[], output: Output, limit:
   const env = { CI: 'true', ...process.env, PATH: path };
   let stopped: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let silence: Silence | undefined;
   const exit = await new Promise<Exit>(done => {
     try {
       const child = spawn(command[0], command.slice(1), { detached: true, env, stdio: ['ignore', output.to, output.to] });
       child.on('error', error => done({ error }));
       child.on('exit', (code, signal) => done({ code, signal }));
       if (child.pid) groups.push(child.pid);
+      silence = new Silence(show(command), child.pid, output, limit);
       const stop = async () => {
         output.say(`out of time: stopping ${show(command)}`);
         signalGroup(child.pid, 'SIGTERM');
@@ -57,8 +64,9 @@ export async function runStep(command: readonly string[], output: Output, limit:
     } catch (error) { done({ error: error as NodeJS.ErrnoException }); }
   });
   clearTimeout(timer);
+  silence?.end();
   await stopped;
-  return stopped ? { code: TIMED_OUT, reason: `timed out after ${limit.timeout} s` } : ended(command[0], exit);
+  return stopped ? { code: TIMED_OUT, reason: `timed out after ${limit.timeout} s`, hint: HINT } : ended(command[0], exit);
 }
 
 interface Exit {

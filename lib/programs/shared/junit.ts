@@ -13,14 +13,20 @@ export interface StepResult {
   readonly log: string;
 }
 
-/** The gate as a test suite and its steps as test cases, in JUnit's format: a report exists whatever the test runner. */
-export function junit(name: string, results: readonly StepResult[]): string {
+/**
+ * The gate as a test suite and its steps as test cases, in JUnit's format: a report exists whatever the test runner.
+ *
+ * @param properties what is known of the whole, by name
+ */
+export function junit(name: string, results: readonly StepResult[], properties: { readonly [name: string]: string } = {}): string {
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0).toFixed(3);
   const count = (attribute: string, test: (result: StepResult) => boolean) => ` ${attribute}="${results.filter(test).length}"`;
   const totals = `${count('tests', () => true)}${count('failures', result => result.code !== 0)} errors="0"${count('skipped', result => result.skipped)} time="${seconds}"`;
   const cases = results.map(result => `    <testcase classname="gate.${name}" name="${xml(result.name)}" time="${result.seconds.toFixed(3)}">\n`
     + `      ${bodyOf(result)}\n    </testcase>\n`);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n  <testsuite name="${name}"${totals}>\n${cases.join('')}  </testsuite>\n</testsuites>\n`;
+  const known = Object.entries(properties).map(([key, value]) => `      <property name="${xml(key)}" value="${xml(value)}"/>\n`).join('');
+  const head = known === '' ? '' : `    <properties>\n${known}    </properties>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n  <testsuite name="${name}"${totals}>\n${head}${cases.join('')}  </testsuite>\n</testsuites>\n`;
 }
 
 function bodyOf({ skipped, code, reason, log }: StepResult): string {

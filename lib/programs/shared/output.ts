@@ -14,6 +14,8 @@ const APPEND = constants.O_WRONLY | constants.O_APPEND;
 export class Output {
   /** The bytes so far. */
   public size = 0;
+  /** How many of them commands wrote. */
+  public heard = 0;
   /** What commands write to. */
   public readonly to: number;
   private readonly chunk = Buffer.alloc(TAIL);
@@ -45,6 +47,7 @@ export class Output {
       const size = this.take();
       if (size === 0) break;
       if (this.read !== undefined) this.read += size;
+      this.heard += size;
       this.write(Buffer.from(this.chunk.subarray(0, size)));
     }
     return this.size > start;
