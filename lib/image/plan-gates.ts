@@ -21,8 +21,10 @@ export function planGates(
   if (twice !== undefined) {
     throw new ImageError(`two gates are named ${JSON.stringify(twice)}; set the option "name" of one`);
   }
+  gates.forEach(gate => requireScripts(project, gate));
+  const flaws = gates.flatMap(gate => gate._steps.flatMap(step => project._testFlaws(step)));
+  warnings.push(...flaws.filter(({ message }, index) => flaws.findIndex(other => other.message === message) === index));
   return gates.map(gate => {
-    requireScripts(project, gate);
     const wanted = gate.afterBuild ?? (project.testNeedsBuild && gate._steps.some(step => step.script === project.testScript));
     if (gate.afterBuild && project.buildScript === undefined) {
       throw new ImageError(`gate "${gate.name}" is to run after the build, but nothing is built; set "buildScript"`);
@@ -36,11 +38,12 @@ function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: 
   if (project.testScript !== undefined) {
     return [Gate.script(project.testScript, { name: 'test' })];
   }
+  const lacking = withoutTests(project);
   if (start.servesFiles) {
     const page = `${start.command[start.command.length - 1]}/index.html`;
     warnings.push({
       id: 'no-test-script',
-      message: `package.json has no "test" script: the image is gated by a check that ${page} is there alone; add one, set "gates", or set gates: [] to have none`,
+      message: `${lacking}: the image is gated by a check that ${page} is there alone; add one, set "gates", or set gates: [] to have none`,
     });
     return [Gate.command(['node', '--eval', 'require("fs").accessSync(process.argv[1])', page], { name: 'site', afterBuild: true })];
   }
@@ -49,17 +52,25 @@ function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: 
     const left = project.buildScript === undefined ? 'its installation' : `its installation and the script "${project.buildScript}"`;
     warnings.push({
       id: 'no-gate',
-      message: `package.json has no "test" script, and what starts is no JavaScript file that could be checked: nothing gates the image but ${left}; `
+      message: `${lacking}, and what starts is no JavaScript file that could be checked: nothing gates the image but ${left}; `
         + 'add one, set "gates", or set gates: [] to have none',
     });
     return [];
   }
   warnings.push({
     id: 'no-test-script',
-    message: `package.json has no "test" script: the image is gated by a syntax check of ${file} alone; add one, set "gates", or set gates: [] to have none`,
+    message: `${lacking}: the image is gated by a syntax check of ${file} alone; add one, set "gates", or set gates: [] to have none`,
   });
   const check = start.builtFile === undefined ? CHECKS[start.command[0]] : CHECKS.node;
   return [Gate.command(check(file), { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];
+}
+
+/** Why there are no tests. */
+function withoutTests({ scripts, facts }: NodejsProject): string {
+  if (!Object.hasOwn(scripts, 'test')) return 'package.json has no "test" script';
+  return facts.some(({ name, source }) => name === 'testScript' && source.startsWith('props'))
+    ? 'testScript says that there are no tests'
+    : `the script "test" (${JSON.stringify(scripts.test)}) is a placeholder that tests nothing`;
 }
 
 /** How what runs a file checks it without running it. */

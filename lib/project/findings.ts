@@ -32,7 +32,7 @@ export function listed(names: readonly string[], most = 12): string {
 /**
  * What was read from a project may hold line breaks and control characters; what is said about it must not.
  */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
 }

@@ -13,6 +13,7 @@ import { ReleaseFile } from './release-file';
 import { RootEntry } from './root-entry';
 import { siteOf, siteOnDisk } from './site';
 import { StartCommand } from './start-command';
+import { GateSource } from './tests/test-flaws';
 import { Workspace } from './workspace';
 
 /**
@@ -53,9 +54,7 @@ export class NodejsProject {
     return new NodejsProject(readProject(siteOf(new MemoryFiles(props.directory ?? '.', JSON.stringify(manifest))), props));
   }
 
-  /**
-   * The absolute path of the directory.
-   */
+  /** The absolute path of the directory. */
   public readonly directory: string;
 
   /**
@@ -84,9 +83,7 @@ export class NodejsProject {
    */
   public readonly packageVersion?: string;
 
-  /**
-   * The package manager, in the version that the project pins.
-   */
+  /** The package manager, in the version that the project pins. */
   public readonly packageManager: PackageManager;
 
   /**
@@ -96,14 +93,10 @@ export class NodejsProject {
    */
   public readonly lockfile?: string;
 
-  /**
-   * The version of Node.js.
-   */
+  /** The version of Node.js. */
   public readonly nodeVersion: NodejsVersion;
 
-  /**
-   * The scripts of the package, by name.
-   */
+  /** The scripts of the package, by name. */
   public readonly scripts: { [name: string]: string };
 
   /**
@@ -292,5 +285,10 @@ export class NodejsProject {
    */
   public resolveScript(script: string): StartCommand | undefined {
     return this.reading.resolveScript(script);
+  }
+
+  /** What keeps a gate from testing what it seems to test. @internal */
+  public _testFlaws(source: GateSource): ProjectWarning[] {
+    return this.reading.testFlaws(source);
   }
 }

@@ -7,6 +7,7 @@ import { ProjectWarning } from './project-warning';
 import { ReleaseFile } from './release-file';
 import { RootEntry } from './root-entry';
 import { StartCommand } from './start-command';
+import { GateSource } from './tests/test-flaws';
 import { Workspace } from './workspace';
 
 /**
@@ -49,4 +50,5 @@ export interface ProjectReading {
   readonly facts: ProjectFact[];
   readonly warnings: ProjectWarning[];
   resolveScript(name: string): StartCommand | undefined;
+  testFlaws(source: GateSource): ProjectWarning[];
 }

@@ -32,6 +32,7 @@ import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, Site, 
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
 import { hasScript, resolveScript } from './start/resolve-script';
+import { testFlaws } from './tests/test-flaws';
 import { readWorkspace } from './workspace/read-workspace';
 import { rootMembers, startableMembers } from './workspace/root-members';
 
@@ -170,6 +171,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     port,
     facts: findings.facts,
     warnings: findings.warnings,
+    testFlaws: source => testFlaws(files, packages, source),
     resolveScript: name => hasScript(scriptContext, name)
       ? withFramework(scriptContext, framework, name, resolveScript(scriptContext, name)).command
       : undefined,

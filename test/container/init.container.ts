@@ -99,7 +99,7 @@ describe.each([
     const id = await start(image, js(program));
     for (const signal of signals) {
       docker('kill', '--signal', signal, id);
-      for (let tries = 0; tries < 40 && !docker('logs', id).endsWith(signal); tries++) await sleep(50);
+      for (let tries = 0; tries < 400 && !docker('logs', id).endsWith(signal); tries++) await sleep(50);
     }
     expect(docker('logs', id).split('\n')).toEqual(['up', ...signals]);
   });

@@ -74,7 +74,18 @@ describe('gates', () => {
     const file = dockerfile({}, manifest({ scripts: { start: 'node server.js', test: 'echo "Error: no test specified" && exit 1' } }));
 
     expect(stageOf(file, 'gate-syntax')).toContain('-- node --check server.js');
-    expect(file.warnings.map(warning => warning.id)).toContain('no-test-script');
+    expect(file.warnings).toContainEqual({
+      id: 'no-test-script',
+      message: 'the script "test" ("echo \\"Error: no test specified\\" && exit 1") is a placeholder that tests nothing: the image is gated by a syntax check of server.js alone; '
+        + 'add one, set "gates", or set gates: [] to have none',
+    });
+  });
+
+  test('a gate that lets failures through is told, also one of a script that is no test script, and once', () => {
+    const scripts = { start: 'node server.js', unit: 'jest || true', lint: 'eslint .' };
+    const { warnings } = dockerfile({ gates: [Gate.script('unit'), Gate.scripts(['lint', 'unit'], { name: 'all' }), Gate.command(['jest', '--listTests'])] }, manifest({ scripts }));
+    expect(warnings.map(({ id }) => id).filter(id => id.startsWith('gate-'))).toEqual(['gate-ignores-failure', 'gate-tests-nothing']);
+    expect(dockerfile({ gates: [] }, manifest({ scripts: { ...scripts, test: 'jest || true' } })).warnings).toEqual([]);
   });
 
   test.each<[string, Record<string, unknown>, string]>([

@@ -1,6 +1,5 @@
 import { Mount } from '../../dockerfile/index';
 import { programText } from '../../programs/program-text';
-import { GATE_RUNNER } from '../gate/gate-runner';
 import { SUPPORT_DIRECTORY } from '../paths';
 import { RELEASE_COLLECTOR } from '../release/release-collector';
 import { STATIC_SERVER } from '../static/static-server';
@@ -27,7 +26,7 @@ class Program {
 }
 
 /** Runs gates and judges them. */
-export const GATE_PROGRAM = new Program('gate.mjs', () => GATE_RUNNER);
+export const GATE_PROGRAM = new Program('gate.mjs', () => programText('gate'));
 
 /** Collects the files of the release. */
 export const COLLECT_PROGRAM = new Program('collect.mjs', () => RELEASE_COLLECTOR);

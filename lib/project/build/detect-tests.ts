@@ -1,19 +1,14 @@
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
 import { Manifest, scriptOf } from '../manifest/manifest';
-import { programOf } from '../scripts/invocation';
 import { Packages } from '../scripts/packages';
 import { scriptKey, ScriptStep, walkNamedScript } from '../scripts/walk-script';
+import { isIdle } from '../tests/idle';
 import { isCallOf } from './build-tool';
 import { BUILD_TOOLS } from './build-tools';
 import { assertScript } from './detect-build-script';
 import { buildBeforeTests } from './task-runners';
 import { testThatLoads } from './test-files';
-
-/**
- * Programs that test nothing. A script of these alone is a placeholder, like the one that `npm init` writes.
- */
-const IDLE = new Set(['echo', 'printf', 'exit', 'true', 'false', ':']);
 
 /**
  * Decides which script tests.
@@ -38,7 +33,7 @@ export function detectTestScript(
   }
   const source = files.manifestSource('scripts.test');
   if (scriptOf(manifest, 'test') === undefined) return decide(undefined, source, 'there is no script test');
-  return walkNamedScript(packages, '', 'test').every(step => IDLE.has(programOf(step) ?? ''))
+  return walkNamedScript(packages, '', 'test').every(isIdle)
     ? decide(undefined, source, 'it is a placeholder, which runs nothing')
     : decide('test', source, 'there is a script of this name');
 }

@@ -25,7 +25,7 @@ export interface Invocation {
 /**
  * The invocation that a command writes.
  */
-export function invocationOf(command: ShellCommand): Invocation {
+export function invocationOf(command: Pick<ShellCommand, 'assignments' | 'words'>): Invocation {
   return { assignments: command.assignments, words: command.words, fetched: false, through: [] };
 }
 

@@ -112,22 +112,62 @@ describe('run', () => {
 describe('a timeout', () => {
   test('stops the whole group, lets it end, and is one for all steps', () => {
     const script = 'trap "echo bye; exit 0" TERM; sleep 60 & echo pid $!; wait';
-    const { status, output } = work.run(['--timeout=2'], ['sleep', '1', '&&', 'sh', '-c', script, '&&', 'echo', 'never']);
+    const { status, output } = work.run(['--timeout=6'], ['sleep', '1', '&&', 'sh', '-c', script, '&&', 'echo', 'never']);
 
     expect(status).toBe(124);
     expect(output).toContain('[gate test] out of time: stopping sh -c');
     expect(output).toContain('\nbye\n');
-    expect(output).toContain('timed out after 2 s, exit code 124\n');
+    expect(output).toContain('timed out after 6 s, exit code 124\n');
     expect(output).not.toContain('echo never\n');
     expect(isAlive(Number(/pid (\d+)/.exec(output)![1]))).toBe(false);
     expect(work.result('exit-code')).toBe('124\n');
   });
 
   test('kills what ignores it', () => {
-    const { status, output } = work.sh('trap "" TERM; echo pid $$; while :; do sleep 0.2; done', ['--timeout=1']);
+    const { status, output } = work.sh('trap "" TERM; echo pid $$; while :; do sleep 0.2; done', ['--timeout=4']);
     expect(status).toBe(124);
     expect(isAlive(Number(/pid (\d+)/.exec(output)![1]))).toBe(false);
-  }, 15_000);
+  });
+});
+
+describe('a command that says nothing', () => {
+  test('is named, with how long it is silent, at growing intervals, until it says something', () => {
+    const { output, status } = work.sh('echo begun; sleep 3; echo done; sleep 0.1', ['--timeout=60'], { GATE_SILENCE_SECONDS: '1' });
+    expect(status).toBe(0);
+    const lines = output.split('\n').filter(line => line.includes('still waiting'));
+    // after one second and after two, by a machine that may be slow
+    expect([1, 2, 3]).toContain(lines.length);
+    expect(lines[0]).toMatch(/^\[gate test\] still waiting for sh -c "echo begun; .*": nothing said for \d s, running for \d s of 60 s \(timeoutSeconds\), now in sleep 3$/);
+    expect(work.result('log')).toBe(output);
+  });
+
+  test('is not named before a minute is over', () => {
+    expect(work.sh('sleep 1.5').output).not.toContain('still waiting');
+  });
+
+  test('and never ends: the end names timeoutSeconds and what usually is the cause', () => {
+    const { output } = work.sh('sleep 60', ['--timeout=1']);
+    expect(output).toMatch(/timed out after 1 s, exit code 124\n\[gate test\] {3}what usually keeps tests from ending: .*open.*watch.*service.*timeoutSeconds/);
+  });
+});
+
+describe('the number of test cases', () => {
+  test.each([
+    ['echo "Tests:       3 passed, 3 total"', '[gate test] passed, 3 test cases ran\n', '3'],
+    ['echo "  1 passing (3ms)"', '[gate test] passed, 1 test case ran\n', '1'],
+    ['echo "# pass 0"', '[gate test] warning: passed, but no test case ran\n', '0'],
+    ['echo "<testsuites><testcase name=\'a\'/><testcase name=\'b\'><skipped/></testcase></testsuites>" > j.xml; echo "# pass 7"', '[gate test] passed, 1 test case ran\n', '1'],
+    ['echo "<testsuites/>" > j.xml', '[gate test] warning: passed, but no test case ran\n', '0'],
+  ])('%s', (script, verdict, count) => {
+    const { output, status } = work.sh(script, script.includes('j.xml') ? ['--report=junit:j.xml'] : []);
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining(verdict) });
+    expect(work.result('junit.xml')).toContain(`<property name="test-cases" value="${count}"/>`);
+  });
+
+  test('is left out where nothing tells it', () => {
+    expect(work.sh('echo linted').output).toMatch(/passed\n$/);
+    expect(work.result('junit.xml')).not.toContain('propert');
+  });
 });
 
 describe('a process that a step leaves behind', () => {

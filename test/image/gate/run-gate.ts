@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { GATE_RUNNER } from '../../../lib/image/gate/gate-runner';
+import { programText } from '../../../lib/programs/program-text';
 
 /** What runs the gate runner: set it to try another version of Node.js, or Bun. */
 export const RUNTIME = process.env.GATE_RUNTIME ?? process.execPath;
@@ -23,7 +23,7 @@ export class Workplace {
 
   constructor() {
     mkdirSync(this.directory);
-    writeFileSync(this.program, GATE_RUNNER);
+    writeFileSync(this.program, programText('gate'));
   }
 
   /** The environment of the gate runner, with these changes. */

@@ -1,0 +1,20 @@
+import { usage } from './parse';
+import { run } from './run';
+import { verify } from './verify';
+
+// Runs in the gate stages of an image and judges them. It is all that those stages have of ours.
+//
+//     node gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... -- COMMAND [&& COMMAND]...
+//     node gate.mjs verify NAME...
+//
+// `gateArguments` writes the part after `--`. As in a shell, a command that does not exist ends with 127, one that
+// cannot be run with 126, one that a signal killed with 128 and the signal's number; and as in timeout(1), a gate
+// that runs out of time with 124.
+
+async function main([mode, ...words]: readonly string[]): Promise<number> {
+  if (mode === 'run') return run(words);
+  return mode === 'verify' ? verify(words) : usage('run or verify?');
+}
+
+// What breaks is no success: nothing catches it.
+void main(process.argv.slice(2)).then(code => { process.exitCode = code; });

@@ -1,0 +1,55 @@
+/** The command line of a gate. */
+export interface GateCall {
+  readonly name: string;
+  /** Seconds; 0 for no end. */
+  readonly timeout: number;
+  readonly reports: readonly DeclaredReport[];
+  /** Programs with their arguments, to be run one after the other. */
+  readonly steps: readonly string[][];
+}
+
+/** A report that a gate is to write. */
+export interface DeclaredReport {
+  readonly format: string;
+  readonly path: string;
+}
+
+const USAGE = 64;
+
+/** Says how the program is called, and ends it. */
+export function usage(problem: string): never {
+  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... -- COMMAND [&& COMMAND]...\n       gate.mjs verify NAME...`);
+  process.exit(USAGE);
+}
+
+/** The name of a gate, which becomes a part of paths. */
+export function gateName(name = ''): string {
+  return /^\w[\w.-]*$/.test(name) ? name : usage(`not the name of a gate: ${JSON.stringify(name)}`);
+}
+
+/** Reads the command line that `gateArguments` writes. */
+export function parse(words: readonly string[]): GateCall {
+  const end = words.indexOf('--');
+  if (end < 1) usage('no command');
+  const name = gateName(words[0]);
+  const reports: DeclaredReport[] = [];
+  let timeout = 0;
+  for (const option of words.slice(1, end)) {
+    const seconds = /^--timeout=([1-9]\d{0,5})$/.exec(option);
+    const report = /^--report=(\w[\w-]*):([^]+)$/.exec(option);
+    if (seconds) timeout = Number(seconds[1]);
+    else if (report) reports.push({ format: report[1], path: report[2] });
+    else usage(`not an option: ${option}`);
+  }
+  return { name, timeout, reports, steps: stepsOf(words.slice(end + 1)) };
+}
+
+function stepsOf(words: readonly string[]): string[][] {
+  const steps: string[][] = [[]];
+  for (const word of words) {
+    if (word === '&&') steps.push([]);
+    else steps[steps.length - 1].push(/^&{3,}$/.test(word) ? word.slice(1) : word);
+  }
+  if (steps.some(step => !step[0])) usage('a step without a command');
+  return steps;
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { GATES, lastLines } from '../shared/gate-files';
+import { junit, StepResult } from '../shared/junit';
+import { Output } from '../shared/output';
+import { endAll } from '../shared/processes';
+import { countCases } from './count-cases';
+import { parse } from './parse';
+import { copyReports } from './reports';
+import { runStep, show } from './step';
+import { failedTestCases, reportedCases } from './test-cases';
+
+const SECOND = 1000;
+const LOG_LINES = 100;
+const UNKNOWN: Omit<StepResult, 'name'> = { seconds: 0, skipped: true, code: 0, reason: '', log: '' };
+
+/** A gate that ran no test has tested nothing: it may be one of another kind, so it is no failure. */
+function verdict(cases: number | undefined): string {
+  if (cases === undefined) return 'passed';
+  return cases === 0 ? 'warning: passed, but no test case ran' : `passed, ${cases} test ${cases === 1 ? 'case' : 'cases'} ran`;
+}
+
+/** Runs a gate, records how it ended and gives the exit code of the program. */
+export async function run(words: readonly string[]): Promise<number> {
+  const gate = parse(words);
+  const output = new Output(gate.name);
+  const limit = { timeout: gate.timeout, deadline: gate.timeout && performance.now() + gate.timeout * SECOND };
+  // Clocks of file systems are coarse: a second of grace.
+  const began = Date.now() - SECOND;
+  const groups: number[] = [];
+  const results: StepResult[] = [];
+  const counts: number[] = [];
+  const hints: string[] = [];
+  let failure: StepResult | undefined;
+  for (const step of gate.steps) {
+    const name = show(step);
+    if (failure) {
+      results.push({ ...UNKNOWN, name });
+      continue;
+    }
+    output.say(name);
+    const start = output.size;
+    const started = performance.now();
+    const { hint, ...ended } = await runStep(step, output, limit, groups);
+    if (hint !== undefined) hints.push(hint);
+    output.drain();
+    const counted = countCases(output.since(start));
+    if (counted !== undefined) counts.push(counted);
+    const result = { name, skipped: false, seconds: (performance.now() - started) / SECOND, log: lastLines(output.since(start), LOG_LINES).join('\n'), ...ended };
+    results.push(result);
+    if (result.code !== 0) failure = result;
+  }
+  endAll(groups);
+
+  const directory = join(GATES, gate.name);
+  // Whatever lies there now, the commands put there: a link, an exit code of their own.
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(GATES, { recursive: true });
+  mkdirSync(directory);
+  const copies = copyReports(gate.reports, join(directory, 'reports'), output, began);
+  const cases = reportedCases(copies) ?? (counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0));
+  if (failure) {
+    output.say(`step ${results.indexOf(failure) + 1} of ${results.length}, ${failure.name}: ${failure.reason}, exit code ${failure.code}`);
+    for (const line of [...hints, ...failedTestCases(copies)]) output.say(`  ${line}`);
+  } else {
+    output.say(verdict(cases));
+  }
+  output.save(join(directory, 'log'));
+  writeFileSync(join(directory, 'junit.xml'), junit(gate.name, results, cases === undefined ? {} : { 'test-cases': String(cases) }), { flag: 'wx' });
+  const code = failure ? failure.code : 0;
+  // Last of all: what breaks before leaves no exit code behind, and so a gate that did not pass.
+  writeFileSync(join(directory, 'exit-code'), `${code}\n`, { flag: 'wx' });
+  return process.env.GATE_ON_FAILURE === 'record' ? 0 : code;
+}

@@ -1,0 +1,25 @@
+import { lstatSync, openSync, readSync } from 'fs';
+import { resolve } from 'path';
+
+/** Where each gate leaves what it wrote, in a directory of its name. */
+export const GATES = resolve(process.env.GATES_DIRECTORY || '/gates');
+
+/** The empty directory that proves to the release that every gate passed. */
+export const PASSED = process.env.PASSED_DIRECTORY || '/passed';
+
+/** The size of a log's end. */
+export const TAIL = 65_536;
+
+/** The last lines of a text. */
+export function lastLines(text: string, count: number): string[] {
+  return text.replace(/\n$/, '').split('\n').slice(-count);
+}
+
+/** The end of a regular file; nothing of whatever else may lie there. */
+export function readEnd(path: string): string {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const size = stat?.isFile() ? stat.size : 0;
+  const bytes = Buffer.alloc(Math.min(size, TAIL));
+  if (size > 0) readSync(openSync(path, 'r'), bytes, 0, bytes.length, size - bytes.length);
+  return bytes.toString();
+}

@@ -1,0 +1,30 @@
+import { ProjectWarning } from '../project-warning';
+import { argumentsOf, programOf } from '../scripts/invocation';
+import { ReachedCommand } from './reached-commands';
+import { runnerCall } from './test-runners';
+
+interface Lack {
+  readonly id: string;
+  readonly needs: RegExp;
+  readonly what: string;
+}
+
+/** What programs need that no build of an image has. */
+const PROGRAMS: readonly Lack[] = [
+  { id: 'gate-needs-git', needs: /^git$/, what: 'the build context has no .git directory' },
+  { id: 'gate-needs-docker', needs: /^(docker|docker-compose|podman|testcontainers)$/, what: 'there is no Docker inside of a build' },
+  { id: 'gate-needs-service', needs: /^(pg_isready|psql|mysql|mysqladmin|mongosh|redis-cli|dockerize|wait-for-it|wait-for-it\.sh)$/, what: 'there is no database beside it' },
+];
+
+/** Options with which a test runner asks git what changed. */
+const CHANGED = /^(--onlyChanged|--changedSince(=.*)?|--changed(=.*)?|--only-changed)$/;
+
+const REMEDY = 'name a script of the tests that need nothing else in "gates", and run the others in the pipeline';
+
+/** What a command of a gate needs and does not find there. */
+export function neededBy({ invocation, text, written }: ReachedCommand): ProjectWarning[] {
+  const program = programOf(invocation) ?? '';
+  const lack = PROGRAMS.find(({ needs }) => needs.test(program))
+    ?? (runnerCall(invocation) !== undefined && argumentsOf(invocation).some(word => CHANGED.test(word)) ? PROGRAMS[0] : undefined);
+  return lack === undefined ? [] : [{ id: lack.id, message: `${written.title} runs ${JSON.stringify(text)}, and ${lack.what}: ${REMEDY}` }];
+}
