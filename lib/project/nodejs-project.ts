@@ -1,4 +1,5 @@
 import { overridesIn } from './directory-overrides';
+import { AllowedPaths } from './files/allowed-paths';
 import { MemoryFiles } from './files/memory-files';
 import { InstallScript } from './install-script';
 import { NativeModules } from './native-modules';
@@ -38,7 +39,9 @@ export class NodejsProject {
    * @internal
    */
   public static _inRepository(root: string | undefined, directory: string, options: NodejsDirectoryOptions): NodejsProject {
-    return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root), overridesIn(options)));
+    const allowed = new AllowedPaths(options.allow ?? {});
+    const site = siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root, allowed);
+    return new NodejsProject(readProject(site, overridesIn(options)));
   }
 
   /**
