@@ -222,6 +222,18 @@ export class NodejsProject {
   public readonly rootEntries: RootEntry[];
 
   /**
+   * The files that the build may read and no release has, relative to `installDirectory`: environment variables that a front
+   * end shows to everybody.
+   */
+  public readonly buildOnlyFiles: string[];
+
+  /** The files and directories that deploy the application and are no part of its image, relative to `installDirectory`. */
+  public readonly infrastructure: string[];
+
+  /** What may enter an image though it looks like a secret, or git ignores it, each with the reason. */
+  public readonly allow: { [path: string]: string };
+
+  /**
    * The port that the application listens on.
    *
    * @default - neither the start command nor the source of what it starts names one
@@ -273,6 +285,9 @@ export class NodejsProject {
     this.installVariables = reading.installVariables;
     this.nativeModules = reading.nativeModules;
     this.rootEntries = reading.rootEntries;
+    this.buildOnlyFiles = reading.buildOnlyFiles;
+    this.infrastructure = reading.infrastructure;
+    this.allow = reading.allow;
     this.generatedModules = reading.generatedModules;
     this.port = reading.port;
     this.facts = reading.facts;
