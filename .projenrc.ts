@@ -39,7 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage' },
 
   // A jsii library must carry what is not jsii itself: a Python user has no npm to fetch it.
-  bundledDeps: ['@balena/dockerignore@^1.0.2', 'semver@^7.7.0', 'tar@^7', 'yaml@^2'],
+  bundledDeps: ['@balena/dockerignore@^1.0.2', 'ignore@^7', 'semver@^7.7.0', 'tar@^7', 'yaml@^2'],
   // Below 0.1.0 a caret would pin one version.
   peerDeps: ['cdk-docker-image-deployment@>=0.0.1034 <0.1.0'],
   devDeps: [

@@ -32,8 +32,8 @@ export class NodejsDockerfile {
    * @internal
    */
   public static _inRepository(root: string | undefined, options: NodejsImageOptions): NodejsDockerfile {
-    const { directory, projectRoot, rootFiles, nodeVersion, packageManager, buildScript } = options;
-    const project = NodejsProject._inRepository(root, directory, { projectRoot, rootFiles, nodeVersion, packageManager, buildScript });
+    const { directory, projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow } = options;
+    const project = NodejsProject._inRepository(root, directory, { projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow });
     return new NodejsDockerfile(project, options);
   }
 
@@ -70,11 +70,18 @@ export class NodejsDockerfile {
   public readonly warnings: ProjectWarning[];
   /** Every decision, with its source and its reason. */
   public readonly facts: ProjectFact[];
+  /**
+   * What enters the build context though it looks like a secret or git ignores it.
+   *
+   * @internal
+   */
+  public readonly _allow: { readonly [path: string]: string };
   private readonly plan: ImagePlan;
 
   private constructor(project: NodejsProject, options: NodejsDockerfileOptions) {
     this.project = project;
     this.plan = planImage(project, options);
+    this._allow = { ...project.allow, ...options.allow };
     this.stages = stages(this.plan, options);
     this.baseImages = [...new Set(this.stages.flatMap(stage => stage._references()).flatMap(from => from._image ?? []))];
     this.dockerIgnore = contextRules(project);
@@ -86,6 +93,15 @@ export class NodejsDockerfile {
     this.init = this.plan.init;
     this.warnings = [...this.plan.warnings];
     this.facts = project.facts;
+  }
+
+  /**
+   * The file of the project that the image starts, relative to it.
+   *
+   * @internal
+   */
+  public get _entry(): string | undefined {
+    return this.plan.start.entry;
   }
 
   /** The text of the Dockerfile. */

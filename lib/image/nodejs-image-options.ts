@@ -66,6 +66,15 @@ export interface NodejsDockerfileOptions {
   readonly buildSecrets?: BuildSecret[];
 
   /**
+   * Files and directories that enter the build though they look like secrets, or git ignores them: paths relative to the
+   * project, each with the reason, such as `{ 'test/tls.key': 'a throwaway key of the tests' }`. A directory brings what is
+   * in it.
+   *
+   * @default - none: secrets never enter, nor does what git ignores and does not track
+   */
+  readonly allow?: { [path: string]: string };
+
+  /**
    * Files and directories of the release, beside production dependencies, relative to the project.
    *
    * @default - `package.json`, the build output and directories of assets; without a build everything but tests,

@@ -68,7 +68,7 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
   const files = filesOfProject(project, own, start);
   const { workspace } = project;
   if (!workspace) {
-    return withLinked(files, project.linkedDirectories);
+    return withLinked(files, project);
   }
   const compiles = compilesSources(start);
   // Without modules, what the server brings has the others in it.
@@ -84,13 +84,14 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     whole: files.whole.map(({ path, target = path }) => ({ path: `${workspace.path}/${path}`, target: posix.join(workspace.path, target) })),
     without: prefixed('without'),
     reason: `${files.reason}${others.length ? `; and what is needed of ${others.map(({ path }) => path).join(', ')}` : ''}`,
-  }, project.linkedDirectories);
+  }, project);
 }
 
-/** The files, and those of dependencies that are links to directories. */
-function withLinked(files: ReleaseFiles, linked: readonly string[]): ReleaseFiles {
+/** The files, and those of dependencies that are links to directories, without what is for the build alone. */
+function withLinked(files: ReleaseFiles, { linkedDirectories: linked, buildOnlyFiles }: NodejsProject): ReleaseFiles {
   const known = [...files.required, ...files.built.flat(), ...files.optional];
-  return { ...files, required: [...files.required, ...linked.filter(directory => !liesIn(known, directory))] };
+  const required = [...files.required, ...linked.filter(directory => !liesIn(known, directory))];
+  return { ...files, required, without: [...files.without, ...buildOnlyFiles] };
 }
 
 /** What no script of a package itself builds may be built by another one, or by none. */

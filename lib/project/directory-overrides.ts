@@ -17,5 +17,6 @@ export function overridesIn(options: NodejsDirectoryOptions): NodejsDirectoryOpt
     nativeModules: options.nativeModules,
     port: options.port,
     rootFiles: options.rootFiles,
+    allow: options.allow,
   };
 }

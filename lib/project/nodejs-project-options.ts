@@ -106,6 +106,14 @@ export interface NodejsDirectoryOptions extends NodejsProjectOptions {
    * @default - the files at the top of the root, no directory but those of the packages that this one needs
    */
   readonly rootFiles?: string[];
+
+  /**
+   * Files and directories that enter an image though they look like secrets, or git ignores them: paths relative to the
+   * directory, each with the reason.
+   *
+   * @default - none
+   */
+  readonly allow?: { [path: string]: string };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { overridesIn } from './directory-overrides';
+import { AllowedPaths } from './files/allowed-paths';
 import { MemoryFiles } from './files/memory-files';
 import { InstallScript } from './install-script';
 import { NativeModules } from './native-modules';
@@ -35,7 +36,9 @@ export class NodejsProject {
 
   /** @internal reads a project on disk, where the root of the repository is known, or else told by `.git` */
   public static _inRepository(root: string | undefined, directory: string, options: NodejsDirectoryOptions): NodejsProject {
-    return new NodejsProject(readProject(siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root), overridesIn(options)));
+    const allowed = new AllowedPaths(options.allow ?? {});
+    const site = siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root, allowed);
+    return new NodejsProject(readProject(site, overridesIn(options)));
   }
 
   /**
@@ -209,6 +212,18 @@ export class NodejsProject {
   public readonly rootEntries: RootEntry[];
 
   /**
+   * The files that the build may read and no release has, relative to `installDirectory`: environment variables that a front
+   * end shows to everybody.
+   */
+  public readonly buildOnlyFiles: string[];
+
+  /** The files and directories that deploy the application and are no part of its image, relative to `installDirectory`. */
+  public readonly infrastructure: string[];
+
+  /** What may enter an image though it looks like a secret, or git ignores it, each with the reason. */
+  public readonly allow: { [path: string]: string };
+
+  /**
    * The port that the application listens on.
    *
    * @default - neither the start command nor the source of what it starts names one
@@ -260,6 +275,9 @@ export class NodejsProject {
     this.installVariables = reading.installVariables;
     this.nativeModules = reading.nativeModules;
     this.rootEntries = reading.rootEntries;
+    this.buildOnlyFiles = reading.buildOnlyFiles;
+    this.infrastructure = reading.infrastructure;
+    this.allow = reading.allow;
     this.generatedModules = reading.generatedModules;
     this.port = reading.port;
     this.facts = reading.facts;

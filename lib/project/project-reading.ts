@@ -45,6 +45,9 @@ export interface ProjectReading {
   readonly installVariables: string[];
   readonly nativeModules: NativeModules;
   readonly rootEntries: RootEntry[];
+  readonly buildOnlyFiles: string[];
+  readonly infrastructure: string[];
+  readonly allow: { [path: string]: string };
   readonly workspace?: Workspace;
   readonly port?: number;
   readonly facts: ProjectFact[];

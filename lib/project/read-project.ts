@@ -28,6 +28,7 @@ import { detectPrisma } from './prisma/detect-prisma';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
 import { Packages } from './scripts/packages';
+import { detectBuildOnlyFiles } from './secrets/build-only-files';
 import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, Site, withPeers } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
@@ -137,6 +138,8 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
   warnOfDependencies({ ...nativeContext, manifest }, findings);
   const writes = install.scripts.some(({ needs }) => needs === InstallScriptNeeds.SOURCES);
+  const packageDirectories = ['', ...shared?.workspace.packages.map(({ path }) => path) ?? []];
+  const buildOnlyFiles = detectBuildOnlyFiles(at.files, [...packageDirectories, ...nestedPackages], findings);
   const rootEntries = detectRootEntries(files, props.rootEntries, findings, writes ? writtenByInstall(files, entry) : []);
 
   return {
@@ -167,6 +170,9 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     installVariables,
     nativeModules,
     rootEntries,
+    buildOnlyFiles,
+    infrastructure: [],
+    allow: { ...props.allow },
     workspace: shared?.workspace,
     port,
     facts: findings.facts,

@@ -1,3 +1,5 @@
+import { resolve } from 'path';
+import { AllowedPaths } from './files/allowed-paths';
 import { directoriesAbove } from './files/directories-above';
 import { DiskFiles } from './files/disk-files';
 import { ProjectFiles } from './files/project-files';
@@ -33,11 +35,13 @@ export interface Site {
  *
  * @param started whether a prop says what is started
  * @param top the root of the repository, where it is known: nothing above it is read
+ * @param paths what is seen though git ignores it
  * @throws ProjectError if there is none, or it is to be a package of a monorepo that does not name it
  */
-export function siteOnDisk(directory: string, projectRoot: string | undefined, started = false, top?: string): Site {
-  const alone = new DiskFiles(directory);
-  const located = findWorkspace(alone.directory, projectRoot, top);
+export function siteOnDisk(directory: string, projectRoot: string | undefined, started = false, top?: string, paths = AllowedPaths.NONE): Site {
+  const allowed = { directory: resolve(directory), paths };
+  const alone = new DiskFiles(directory, { allowed });
+  const located = findWorkspace(alone, projectRoot, top);
   if (located) return { ...memberSite(located), top };
   const member = projectRoot === undefined && !started ? findStarted(alone) : undefined;
   return member ? { ...memberSite(member.located), top, startScript: member.script } : { ...siteOf(alone, top), top };

@@ -48,6 +48,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
   ],
   releaseFiles: ['package.json', 'dist', 'public'],
   writableDirectories: ['uploads', 'var/cache'],
+  allow: { 'test/tls.key': 'a throwaway key of the tests' },
   command: ['node', '--enable-source-maps', 'dist/server.js', '--title', 'a b'],
   entrypoint: ['node', '--require', './instrument.js'],
   init: false,

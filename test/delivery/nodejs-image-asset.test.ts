@@ -34,7 +34,7 @@ describe('the build context', () => {
 
   test('names the secrets that it keeps out and git does not', () => {
     expect(keptOut({ 'test/tls.key': 'x', 'test/tls.pem': 'x', '.env.test': 'A=1', 'lib/.env': 'A=1', '.gitignore': 'node_modules\n' }))
-      .toEqual(['.env.test, lib/.env, test/tls.key, test/tls.pem']);
+      .toEqual(['.env.test, lib/.env', 'test/tls.key (a key), test/tls.pem (a key)']);
   });
 
   test('says nothing of secrets that git ignores', () => {
@@ -165,7 +165,7 @@ describe('the hash', () => {
   });
 
   test.each([
-    ['what never enters', (directory: string) => add(directory, { '.env': 'A=1', 'node_modules/a.js': '', '.git/HEAD': '', 'coverage/a': '' })],
+    ['what never enters', (directory: string) => add(directory, { '.env': 'A=1', 'node_modules/a.js': '', '.git/description': '', 'coverage/lcov.info': '' })],
     ['what the user keeps out', (directory: string) => add(directory, { 'lib/notes/a.txt': 'x' })],
     ['what is for people', (directory: string) => add(directory, { 'README.md': '# small' })],
     ['a time', (directory: string) => fs.utimesSync(path.join(directory, 'server.js'), 1, 1)],

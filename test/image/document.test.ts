@@ -111,6 +111,7 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
   buildSecrets: rarely(fc.uniqueArray(secret, { maxLength: 2, selector: ({ id }) => id }), fc.array(secret, { maxLength: 2 })),
   releaseFiles: rarely(fc.array(fc.constantFrom('server.js', 'lib'), { maxLength: 2 }), fc.constant<string[]>(['../x'])),
   writableDirectories: fc.array(fc.constantFrom('data', 'tmp/x'), { maxLength: 2 }),
+  allow: fc.constantFrom<{ [path: string]: string }>({}, { 'test/tls.key': 'of the tests' }),
   command: fc.array(fc.constantFrom('node', 'server.js', '$x', '"'), { minLength: 1, maxLength: 3 }),
   startScript: fc.constantFrom(StartScript.named('worker'), StartScript.fromEnvironment('SCRIPT', { scripts: ['start', 'worker'], defaultScript: 'start' })),
   entrypoint: words,
@@ -138,7 +139,7 @@ test('no option of an image was forgotten here', () => {
   const names: Record<keyof Required<NodejsDockerfileOptions>, true> = {
     nodeVersion: true, packageManager: true, baseImage: true, gates: true, buildScript: true, buildEnvironment: true, buildArgs: true,
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
-    environment: true, user: true, healthCheck: true, labels: true, customize: true,
+    environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true,
   };
   const given = fc.sample(imageOptions, { seed: 20261122, numRuns: 300 }).flatMap(sample => Object.entries(sample));
   const seen = new Set(given.flatMap(([name, value]) => value === undefined ? [] : [name]));

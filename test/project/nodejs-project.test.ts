@@ -17,7 +17,7 @@ describe('from a directory', () => {
         packages: { '': { dependencies: { express: '^5' }, devDependencies: { typescript: '^6' } } },
       },
       'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
-      'src/server.ts': '', '.env': 'SECRET=1', '.gitignore': 'dist\n', 'node_modules/x/index.js': '', 'coverage/x': '',
+      'src/server.ts': '', '.env': 'SECRET=1', '.gitignore': 'dist\n', 'node_modules/x/index.js': '', 'coverage/lcov.info': '',
     });
     expect(read).toMatchObject({
       packageName: '@scope/app', packageVersion: '1.2.3', lockfile: 'package-lock.json',

@@ -7,4 +7,33 @@ export interface ContextEntry {
   readonly link?: string;
   /** Whether it can be executed: the one bit of a file's mode that the image keeps. */
   readonly executable: boolean;
+  /** Whether somebody named it in `allow`. */
+  readonly allowed?: boolean;
+  /** Whether it is for people alone, as far as its name tells: it enters where a file of the project names it. */
+  readonly forPeople?: boolean;
+}
+
+/** Why something stays out of a build context. */
+export enum Reason {
+  /** Its name or what it holds is a secret. */
+  SECRET = 'secret',
+  /** Git ignores it and does not track it. */
+  GIT = 'git',
+  /** The user's own `.dockerignore` names it. */
+  DOCKERIGNORE = 'dockerignore',
+  /** It deploys the application. */
+  INFRASTRUCTURE = 'infrastructure',
+  /** It is for people, and no file of the project names it. */
+  FOR_PEOPLE = 'forPeople',
+  /** An earlier run wrote it. */
+  LEFTOVER = 'leftover',
+}
+
+/** A file or directory that stays out. */
+export interface LeftOut {
+  readonly path: string;
+  readonly reason: Reason;
+  readonly directory: boolean;
+  /** What it is, where that is known. */
+  readonly what?: string;
 }

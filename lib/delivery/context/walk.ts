@@ -1,121 +1,146 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { portablePattern } from '../../dockerfile/pattern';
-import { isSecret } from '../../image/context-rules';
+import { GitIgnored, isCoverageReport, isLeftover, isSecretByName } from '../../project/kept-out';
 import { DeliveryError } from '../delivery-error';
-import { ContextEntry } from './context-entry';
-import { DockerRules } from './docker-rules';
+import { ContextEntry, LeftOut, Reason } from './context-entry';
+import { ContextRules } from './context-rules-of';
+import { EntryRules } from './entry-rules';
 
 /** What a walk sees of a directory. */
 export interface WalkOptions {
-  /** The patterns of the generated `.dockerignore`. */
-  readonly patterns: string[];
-  /** Where the directory will lie in the build context, to which the patterns refer. */
-  readonly prefix: string;
+  /** By what entries are chosen. */
+  readonly rules: ContextRules;
   /** Directories that are no part of the project wherever they lie, such as the output of this synthesis. */
   readonly outside: readonly string[];
-  /** The files and directories that enter at all, of a monorepo some; an empty path is the directory itself. */
-  readonly scopes: readonly string[];
   /** The directory that no link may lead out of; anywhere where it is not given. */
   readonly bounds?: string;
 }
 
+/** What a walk found. */
+export interface Walk {
+  /** What may enter, sorted; what files hold decides about some of it. */
+  readonly entries: readonly ContextEntry[];
+  /** What stays out for a reason that somebody may want to know. */
+  readonly leftOut: readonly LeftOut[];
+  /** Why it is not known what git tracks, if it is not. */
+  readonly gitProblem?: string;
+  /** Whether the directory lies in a checkout. */
+  readonly inCheckout: boolean;
+}
+
 /**
- * Lists what enters the build context: what the rules let through, narrowed by the user's own `.dockerignore`. Links
- * inside the project stay links; what links lead to outside of it enters as files.
+ * Lists what may enter the build context: every file but those that there is a reason to leave out. Links inside the project
+ * stay links; what links lead to outside of it enters as files. What is left out is not read.
  */
 export function walk(root: string, options: WalkOptions): Walk {
   const walker = new Walker(fs.realpathSync(root), options);
-  walker.directory('', walker.root, []);
-  return { entries: walker.entries.sort((a, b) => a.path < b.path ? -1 : 1), keptOut: walker.keptOut, secrets: walker.secrets };
+  const git = new GitIgnored(walker.root);
+  walker.directory({ path: '', real: walker.root, above: [], git, base: walker.root, restricted: false, forPeople: false });
+  return { entries: walker.entries.sort((a, b) => a.path < b.path ? -1 : 1), leftOut: walker.leftOut, gitProblem: git.problem, inCheckout: git.inCheckout };
 }
 
-/** What a walk found. */
-export interface Walk {
-  /** What enters, sorted. */
-  readonly entries: readonly ContextEntry[];
-  /** Files and directories that the user's own `.dockerignore` alone keeps out. */
-  readonly keptOut: readonly string[];
-  /** Files that the generated rules keep out because their names are those of secrets. */
-  readonly secrets: readonly string[];
-}
-
-/** Patterns, and what leads from the directory that they are for to the project: nothing, or a path with `/` at its end. */
-interface Rule {
-  readonly rules: DockerRules;
-  readonly prefix: string;
+/** A directory on the way. */
+interface Place {
+  readonly path: string;
+  readonly real: string;
+  /** The real paths of the directories it lies in, by which a loop is seen. */
+  readonly above: readonly string[];
+  /** The checkout that it lies in, and the directory that it was asked for. */
+  readonly git: GitIgnored;
+  readonly base: string;
+  /** Whether nothing but what is allowed enters. */
+  readonly restricted: boolean;
+  /** Whether it lies in a directory that is for people. */
+  readonly forPeople: boolean;
 }
 
 class Walker {
   public readonly entries: ContextEntry[] = [];
-  public readonly keptOut: string[] = [];
-  public readonly secrets: string[] = [];
-  private readonly generated: Rule;
-  private readonly own: readonly Rule[];
+  public readonly leftOut: LeftOut[] = [];
+  private readonly rules: EntryRules;
   private readonly outside: ReadonlySet<string>;
-  private readonly scopes: readonly string[];
   private readonly bounds?: string;
 
   constructor(public readonly root: string, options: WalkOptions) {
-    this.generated = { rules: new DockerRules(options.patterns), prefix: `${options.prefix}/` };
-    this.own = ownRules(root);
-    this.scopes = options.scopes;
+    this.rules = new EntryRules(options.rules);
     this.bounds = options.bounds && fs.realpathSync(options.bounds);
     this.outside = new Set(options.outside.map(directory => path.resolve(directory)));
   }
 
-  /** Walks a directory; `above` holds the real paths of the directories it lies in, by which a loop is seen. */
-  public directory(relative: string, real: string, above: readonly string[]): void {
-    if (above.includes(real)) {
-      throw new DeliveryError(`a symbolic link leads into a directory it lies in: ${path.join(this.root, relative)}; remove the link`);
+  public directory(place: Place): void {
+    if (place.above.includes(place.real)) {
+      throw new DeliveryError(`a symbolic link leads into a directory it lies in: ${path.join(this.root, place.path)}; remove the link`);
     }
-    for (const name of fs.readdirSync(real).sort()) {
-      const child = relative === '' ? name : `${relative}/${name}`;
-      const source = path.join(real, name);
-      if (!this.outside.has(source)) {
-        this.entry(child, source, [...above, real]);
-      }
-    }
-  }
-
-  private entry(relative: string, source: string, above: readonly string[]): void {
-    const stats = fs.lstatSync(source);
-    if (stats.isSymbolicLink()) {
-      this.link(relative, source, above);
-    } else if (stats.isDirectory()) {
-      if (!this.closed(relative)) {
-        this.directory(relative, source, above);
-      }
-    } else if (stats.isFile()) {
-      if (this.enters(relative)) {
-        this.entries.push({ path: relative, source, executable: isExecutable(stats) });
-      } else if (this.inScope(relative) && isSecret(path.basename(relative))) {
-        this.secrets.push(relative);
-      }
+    const children = reading(place.path || '.', () => fs.readdirSync(place.real, { withFileTypes: true }))
+      .map(entry => ({ entry, child: place.path === '' ? entry.name : `${place.path}/${entry.name}`, source: path.join(place.real, entry.name) }))
+      .filter(({ source }) => !this.outside.has(source))
+      .sort((a, b) => a.child < b.child ? -1 : 1);
+    for (const { entry, child, source } of children) {
+      if (entry.isSymbolicLink()) this.link(child, source, place);
+      else if (entry.isDirectory()) this.below(child, source, place);
+      else if (entry.isFile()) this.file(child, source, place);
     }
   }
 
-  private link(relative: string, source: string, above: readonly string[]): void {
+  private below(child: string, source: string, place: Place): void {
+    const verdict = this.judge(child, source, 'directory', place);
+    if (!verdict) return;
+    if (!verdict.allowed && isCoverageReport(child, () => fs.readdirSync(source))) {
+      this.leftOut.push({ path: child, directory: true, reason: Reason.LEFTOVER, what: 'a report of coverage' });
+      return;
+    }
+    const forPeople = place.forPeople || verdict.forPeople === true;
+    this.directory({ ...place, path: child, real: source, above: [...place.above, place.real], restricted: verdict.restricted ?? false, forPeople });
+  }
+
+  private file(child: string, source: string, place: Place): void {
+    const verdict = this.judge(child, source, 'file', place);
+    if (!verdict) return;
+    const stats = reading(child, () => fs.statSync(source));
+    this.entries.push({ path: child, source, executable: isExecutable(stats), allowed: verdict.allowed, forPeople: place.forPeople || verdict.forPeople });
+  }
+
+  private link(child: string, source: string, place: Place): void {
+    const verdict = this.judge(child, source, 'file', place);
     const inside = this.targetInside(source);
     if (inside !== undefined) {
-      if (this.enters(relative)) {
-        this.entries.push({ path: relative, link: path.relative(path.dirname(path.join(this.root, relative)), inside) || '.', executable: false });
+      if (verdict) {
+        const link = path.relative(path.dirname(path.join(this.root, child)), inside) || '.';
+        this.entries.push({ path: child, link, executable: false, allowed: verdict.allowed, forPeople: verdict.forPeople });
       }
       return;
     }
-    if (this.closed(relative) && !this.enters(relative)) {
-      return;
-    }
-    const real = realPath(source);
+    if (!verdict && !this.rules.judge(child, 'directory', () => false, place.restricted).enters) return;
+    const real = realPath(child, source);
     if (this.bounds !== undefined && real !== this.bounds && !real.startsWith(this.bounds + path.sep)) {
-      throw new DeliveryError(`a symbolic link leads out of the checkout: ${relative} -> ${fs.readlinkSync(source)}; remove it or name it in .dockerignore`);
+      throw new DeliveryError(`a symbolic link leads out of the checkout: ${child} -> ${fs.readlinkSync(source)}; remove it or name it in .dockerignore`);
     }
-    const stats = fs.statSync(real);
+    if (!verdict?.allowed && this.isKeptOutTarget(child, real)) return;
+    const stats = reading(child, () => fs.statSync(real));
     if (stats.isDirectory()) {
-      this.directory(relative, real, above);
-    } else if (stats.isFile() && this.enters(relative)) {
-      this.entries.push({ path: relative, source: real, executable: isExecutable(stats) });
+      this.directory({ path: child, real, above: [...place.above, place.real], git: new GitIgnored(real), base: real, restricted: false, forPeople: place.forPeople });
+    } else if (stats.isFile() && verdict) {
+      this.entries.push({ path: child, source: real, executable: isExecutable(stats), allowed: verdict.allowed, forPeople: verdict.forPeople });
     }
+  }
+
+  /** A secret is one under another name, too, and so is what lies in a directory of secrets. */
+  private isKeptOutTarget(child: string, real: string): boolean {
+    const parts = real.split(path.sep);
+    const names = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+    const secret = names.some(name => isSecretByName(name));
+    if (!secret && !isLeftover(real)) return false;
+    this.leftOut.push({ path: child, directory: false, reason: secret ? Reason.SECRET : Reason.LEFTOVER, what: `a link to ${real}` });
+    return true;
+  }
+
+  /** What is said of something that enters, undefined where it does not. */
+  private judge(child: string, source: string, kind: 'file' | 'directory', place: Place) {
+    const ignored = () => place.git.ignores(path.relative(place.base, source).split(path.sep).join('/'), kind);
+    const verdict = this.rules.judge(child, kind, ignored, place.restricted);
+    if (verdict.enters) return verdict;
+    if (verdict.reason !== undefined) this.leftOut.push({ path: child, directory: kind === 'directory', reason: verdict.reason, what: verdict.what });
+    return undefined;
   }
 
   /** Where a link leads, if that lies in the project, whether it is there or not. */
@@ -124,32 +149,7 @@ class Walker {
     const target = path.resolve(directory, fs.readlinkSync(source));
     const real = fs.existsSync(target) ? fs.realpathSync(target) : target;
     const lies = (item: string) => item === this.root || item.startsWith(this.root + path.sep);
-    return lies(directory) && lies(target) && lies(real) && this.inScope(path.relative(this.root, target).split(path.sep).join('/')) ? target : undefined;
-  }
-
-  private inScope(relative: string): boolean {
-    return this.scopes.some(scope => scope === '' || relative === scope || relative.startsWith(`${scope}/`));
-  }
-
-  private enters(relative: string): boolean {
-    return this.passes(relative, ({ rules, prefix }) => !rules.ignores(`${prefix}${relative}`));
-  }
-
-  /** Whether nothing in a directory enters. */
-  private closed(relative: string): boolean {
-    const leads = this.inScope(relative) || this.scopes.some(scope => scope.startsWith(`${relative}/`));
-    return !leads || !this.passes(relative, ({ rules, prefix }) => !rules.ignoresAllOf(`${prefix}${relative}`));
-  }
-
-  private passes(relative: string, lets: (rule: Rule) => boolean): boolean {
-    if (!lets(this.generated)) {
-      return false;
-    }
-    const passes = this.own.every(lets);
-    if (!passes) {
-      this.keptOut.push(relative);
-    }
-    return passes;
+    return lies(directory) && lies(target) && lies(real) && this.rules.inScope(path.relative(this.root, target).split(path.sep).join('/')) ? target : undefined;
   }
 }
 
@@ -158,28 +158,21 @@ function isExecutable(stats: fs.Stats): boolean {
   return (stats.mode & fs.constants.S_IXUSR) !== 0;
 }
 
-/** The user's own `.dockerignore` narrows the context, it opens nothing. */
-function ownRules(root: string): Rule[] {
-  const file = path.join(root, '.dockerignore');
-  if (!fs.existsSync(file)) {
-    return [];
+/** What nobody may read is nothing for an image; the message says how to leave it out. */
+export function reading<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new DeliveryError(`${name} cannot be read (${code ?? String(error)}), so it cannot enter the build context: name it in .dockerignore, or in .gitignore, if no image needs it, or make it readable`);
   }
-  const lines = fs.readFileSync(file, 'utf8').split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
-  const patterns = lines.map(line => {
-    try {
-      return portablePattern(line);
-    } catch (error) {
-      throw new DeliveryError(`${file}: ${(error as Error).message}`);
-    }
-  });
-  return patterns.length ? [{ rules: new DockerRules(patterns), prefix: '' }] : [];
 }
 
-function realPath(source: string): string {
+function realPath(child: string, source: string): string {
   try {
     return fs.realpathSync(source);
   } catch (error) {
-    throw new DeliveryError(`a symbolic link leads nowhere: ${source} -> ${fs.readlinkSync(source)} (${(error as { code?: string }).code}); `
+    throw new DeliveryError(`a symbolic link leads nowhere: ${child} -> ${fs.readlinkSync(source)} (${(error as { code?: string }).code}); `
       + 'remove it or name it in .dockerignore');
   }
 }

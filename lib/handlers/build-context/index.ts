@@ -27,9 +27,9 @@ function variable(environment: NodeJS.ProcessEnv, name: string): string {
 }
 
 /** What was found out, for people. */
-function described({ dockerfile, result }: MadeContext): string {
+function described({ dockerfile, facts, result }: MadeContext): string {
   return [
-    ...dockerfile.facts.filter(({ value }) => value !== '').map(({ name, value, source, reason }) => `${name}: ${value} (${source}: ${reason})`),
+    ...[...dockerfile.facts, ...facts].filter(({ value }) => value !== '').map(({ name, value, source, reason }) => `${name}: ${value} (${source}: ${reason})`),
     ...result.warnings.map(({ message }) => `warning: ${message}`),
     `content ${result.contentTag}, tags ${result.tags.map(({ tag }) => tag).join(', ')}, gates ${result.gates.join(', ') || 'none'}`,
   ].join('\n');

@@ -5,6 +5,7 @@ import { imageContentTag } from '../../delivery/tags/content-tag';
 import { resolveTagPlans } from '../../delivery/tags/tag-plan';
 import { fromDocument } from '../../image/document';
 import { NodejsDockerfile, NodejsDockerfileOptions } from '../../image/index';
+import { ProjectFact } from '../../project/index';
 import { PipelineError } from '../pipeline-error';
 import { ContextPlan } from './context-plan';
 import { misfit } from './misfit';
@@ -27,6 +28,8 @@ export interface MadeContext {
   readonly directory: string;
   readonly dockerfile: NodejsDockerfile;
   readonly result: ContextResult;
+  /** What of the checkout is no part of the context, and why. */
+  readonly facts: readonly ProjectFact[];
 }
 
 /**
@@ -49,6 +52,7 @@ export function makeContext({ plan, source, output, sourceVersion }: ContextRequ
   return {
     directory: context.directory,
     dockerfile,
+    facts: context.facts,
     result: {
       contentTag,
       tags: resolveTagPlans(plan.tags, { contentTag, packageVersion, directory, commit: asker => commitOf(sourceVersion, asker) }),

@@ -1,7 +1,7 @@
 import { Findings, listed } from '../findings';
 import { ProjectError } from '../project-error';
 import { RootEntry } from '../root-entry';
-import { isNeverAllowed } from './never-allowed';
+import { mayEnter } from './never-allowed';
 import { ProjectFiles } from './project-files';
 
 /**
@@ -19,7 +19,7 @@ export function detectRootEntries(
   const entries = override?.map(checked) ?? [
     ...listing.map(name => ({ name, directory: files.kind(name) === 'directory' })),
     ...written.filter(name => !listing.includes(name)).map(name => ({ name, directory: true })),
-  ].filter(({ name }) => !isNeverAllowed(name));
+  ].filter(({ name }) => mayEnter(files, name));
   const sorted = [...entries].sort((a, b) => a.name < b.name ? -1 : 1);
   const text = listed(sorted.map(({ name, directory }) => directory ? `${name}/` : name));
   findings.decide('rootEntries', text, override ? 'props: rootEntries' : files.onDisk ? 'directory' : 'default', 'secrets, histories and what is installed elsewhere are left out');

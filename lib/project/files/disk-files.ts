@@ -1,6 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { GitIgnored } from '../git/git-ignored';
 import { ProjectError } from '../project-error';
+import { AllowedPaths } from './allowed-paths';
 import { ProjectFiles } from './project-files';
 
 /**
@@ -11,14 +13,26 @@ export interface DirectoryNames {
   readonly prop?: string;
   /** What stands before the names of its files in facts; nothing if it is not given. */
   readonly prefix?: string;
+  /** What is seen though git ignores it. */
+  readonly allowed?: AllowedFiles;
+}
+
+/** Paths that are allowed, and the directory that they are relative to. */
+export interface AllowedFiles {
+  readonly directory: string;
+  readonly paths: AllowedPaths;
 }
 
 /**
- * A project on disk. The one place where the project's files are read.
+ * A project on disk, as a clean checkout has it: what git ignores and does not track is not there. The one place where
+ * the project's files are read.
  */
 export class DiskFiles implements ProjectFiles {
   public readonly onDisk = true;
   public readonly directory: string;
+  /** What is seen though git ignores it. */
+  public readonly allowed?: AllowedFiles;
+  private readonly ignored: GitIgnored;
 
   /**
    * @throws ProjectError if the directory is not one, or cannot be read
@@ -29,6 +43,7 @@ export class DiskFiles implements ProjectFiles {
       throw new ProjectError(`${prop} must be the path of a Node.js project, got ${JSON.stringify(directory)}`);
     }
     this.directory = path.resolve(directory);
+    this.allowed = names.allowed;
     const stats = stat(this.directory, `directory ${this.directory}`);
     if (stats === undefined) {
       throw new ProjectError(`there is no directory ${this.directory}: change the prop ${prop}`);
@@ -36,6 +51,7 @@ export class DiskFiles implements ProjectFiles {
     if (!stats.isDirectory()) {
       throw new ProjectError(`${this.directory} is not a directory: change the prop ${prop} to the one that holds package.json`);
     }
+    this.ignored = new GitIgnored(this.directory);
   }
 
   public manifestSource(field: string): string {
@@ -49,13 +65,13 @@ export class DiskFiles implements ProjectFiles {
 
   public kind(file: string): 'file' | 'directory' | undefined {
     const stats = stat(this.absolute(file), file);
-    if (stats?.isDirectory()) return 'directory';
-    return stats?.isFile() ? 'file' : undefined;
+    const kind = stats?.isDirectory() ? 'directory' : stats?.isFile() ? 'file' : undefined;
+    return kind === undefined || this.hides(file, kind) ? undefined : kind;
   }
 
   public text(file: string): string | undefined {
     const stats = stat(this.absolute(file), file);
-    if (stats === undefined) return undefined;
+    if (stats === undefined || this.hides(file, stats.isDirectory() ? 'directory' : 'file')) return undefined;
     if (!stats.isFile()) {
       throw new ProjectError(`${file} in ${this.directory} is not a file`);
     }
@@ -65,11 +81,28 @@ export class DiskFiles implements ProjectFiles {
 
   public list(directory: string): string[] {
     if (this.kind(directory) !== 'directory') return [];
-    return reading(directory === '' ? `directory ${this.directory}` : directory, () => fs.readdirSync(this.absolute(directory))).sort();
+    return reading(directory === '' ? `directory ${this.directory}` : directory, () => fs.readdirSync(this.absolute(directory), { withFileTypes: true }))
+      .filter(entry => !this.hides(directory === '' ? entry.name : `${directory}/${entry.name}`, entry.isDirectory() ? 'directory' : 'file'))
+      .map(({ name }) => name).sort();
+  }
+
+  public allows(file: string): boolean {
+    return this.allowed?.paths.allows(this.toAllowed(this.allowed, file)) ?? false;
   }
 
   public realPath(file: string): string {
     return reading(file, () => fs.realpathSync(this.absolute(file)));
+  }
+
+  /** Whether a clean checkout lacks it, and nobody allowed it. */
+  private hides(file: string, kind: 'file' | 'directory'): boolean {
+    if (!this.ignored.ignores(path.posix.normalize(file), kind)) return false;
+    const leads = () => kind === 'directory' && this.allowed?.paths.leadsThrough(this.toAllowed(this.allowed, file));
+    return !this.allows(file) && !leads();
+  }
+
+  private toAllowed({ directory }: AllowedFiles, file: string): string {
+    return path.relative(directory, this.absolute(file)).split(path.sep).join('/');
   }
 
   private absolute(file: string): string {

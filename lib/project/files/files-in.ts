@@ -1,5 +1,5 @@
 import { ProjectError } from '../project-error';
-import { isNeverAllowed } from './never-allowed';
+import { mayEnter } from './never-allowed';
 import { ProjectFiles } from './project-files';
 
 /**
@@ -12,8 +12,7 @@ export function filesIn(files: ProjectFiles, directory: string, parents: readonl
   if (parents.includes(real)) {
     throw new ProjectError(`${directory} is a symbolic link to a directory that it is in: remove the link`);
   }
-  return files.list(directory).filter(name => !isNeverAllowed(name)).flatMap(name => {
-    const path = directory === '' ? name : `${directory}/${name}`;
+  return files.list(directory).map(name => directory === '' ? name : `${directory}/${name}`).filter(path => mayEnter(files, path, true)).flatMap(path => {
     const kind = files.kind(path);
     return kind === 'directory' ? filesIn(files, path, [...parents, real]) : kind === 'file' ? [path] : [];
   });

@@ -1,57 +1,49 @@
+import ignore, { Ignore } from 'ignore';
+
+/** A name that no pattern of a user means. */
+const ANY_NAME = 'any-name-4f1c';
+
 /**
- * The rules of one `.gitignore`, enough of them to ask about files and directories.
+ * The rules of `.gitignore` files: of one, or of those of several directories together.
  *
  * @see https://git-scm.com/docs/gitignore#_pattern_format
  */
 export class Gitignore {
-  private readonly rules: { readonly pattern: RegExp; readonly ignored: boolean }[] = [];
+  private readonly rules: Ignore;
 
-  constructor(text: string) {
-    for (const line of text.split(/\r?\n/)) {
-      const pattern = line.replace(/(?<!\\)\s+$/, '');
-      if (pattern === '' || pattern.startsWith('#')) continue;
-      const negated = pattern.startsWith('!');
-      this.rules.push({ pattern: compile(negated ? pattern.slice(1) : pattern), ignored: !negated });
-    }
+  /**
+   * @param text the file at the top
+   * @param above the rules that it goes before
+   * @param directory where it lies below the top, with slashes; at the top if it is not given
+   */
+  constructor(text: string, above?: Gitignore, directory = '') {
+    // Git tells upper case from lower case wherever the file system does; so do the machines that build images.
+    this.rules = ignore({ ignorecase: false });
+    if (above) this.rules.add(above.rules);
+    this.rules.add(text.split(/\r?\n/).map(line => directory === '' ? line : patternBelow(directory, line)).join('\n'));
   }
 
   /**
    * Whether a file, or a directory it lies in, is ignored.
    */
   public ignores(path: string): boolean {
-    return this.ignoresDirectory(path);
+    return ignore.isPathValid(path) && this.rules.ignores(path);
   }
 
   /**
    * Whether a directory, or one it lies in, is ignored. `dist/*` ignores `dist` too: nothing in it is kept.
    */
   public ignoresDirectory(path: string): boolean {
-    const segments = path.split('/');
-    return segments.some((_, end) => {
-      const directory = segments.slice(0, end + 1).join('/');
-      return this.rules.reduce((ignored, rule) => rule.pattern.test(directory) ? rule.ignored : ignored, false);
-    });
+    return this.ignores(`${path}/`) || this.ignores(`${path}/${ANY_NAME}`);
   }
 }
 
-function compile(pattern: string): RegExp {
-  const contents = pattern.replace(/\/\*{1,2}$/, '').replace(/\/$/, '');
-  // A slash anywhere but at the end ties a pattern to the directory of the .gitignore.
-  const anchored = contents.includes('/') || contents !== pattern.replace(/\/$/, '');
-  const body = contents.replace(/^\//, '');
-  let source = '';
-  for (let i = 0; i < body.length; i++) {
-    if (body.startsWith('**/', i)) {
-      source += '(?:.*/)?';
-      i += 2;
-    } else if (body[i] === '*') {
-      source += '[^/]*';
-    } else if (body[i] === '?') {
-      source += '[^/]';
-    } else {
-      if (body[i] === '\\' && i + 1 < body.length) i++;
-      source += body[i].replace(/[.*+?^${}()|[\]\\/]/, '\\$&');
-    }
-  }
-  return new RegExp(`^${anchored ? '' : '(?:.*/)?'}${source}$`, 's');
+/** A line of the `.gitignore` of a directory, as the top's would have it. */
+function patternBelow(directory: string, line: string): string {
+  const [, sign, pattern] = /^(!?)(.*)$/s.exec(line)!;
+  if (pattern.trim() === '' || (sign === '' && pattern.startsWith('#'))) return '';
+  const literal = directory.replace(/[\\*?[\]! #]/g, '\\$&');
+  // A slash anywhere but at the end ties a pattern to its directory.
+  const anchored = /\/[^\s]/.test(pattern);
+  return `${sign}/${literal}/${anchored ? pattern.replace(/^\//, '') : `**/${pattern.replace(/^\\(?=[!#])/, '')}`}`;
 }

@@ -33,6 +33,10 @@ export class MemoryFiles implements ProjectFiles {
     return directory === '' ? ['package.json'] : [];
   }
 
+  public allows(_file: string): boolean {
+    return false;
+  }
+
   public realPath(file: string): string {
     return file;
   }

@@ -1,27 +1,55 @@
+import { isSecretByName, judge, namesExpression, secretKind } from '../secrets/secret';
+import { ProjectFiles } from './project-files';
+
 /**
- * Names of files and directories that never enter an image, at any depth. `*` stands for any characters.
+ * Names of files and directories that never enter an image, at any depth, because they are made elsewhere. `*` stands for
+ * any characters; a name with a slash is one below another.
  *
- * They are secrets, results of other runs, or histories: what is installed and built inside the image
- * is made there, and a secret reaches a build as a secret mount.
+ * What is installed and built inside the image is made there. Secrets are another table.
  */
-export const NEVER_ALLOWED_NAMES: readonly string[] = [
+export const LEFTOVERS: readonly string[] = [
   // version control
   '.git', '.hg', '.svn',
-  // installed or produced elsewhere
-  'node_modules', 'cdk.out', '.cdk.staging', 'coverage', '.nyc_output', 'npm-debug.log*', 'yarn-debug.log*', 'yarn-error.log*',
+  // installed, synthesized or produced elsewhere
+  'node_modules', 'cdk.out', '.cdk.staging', '.nyc_output', '.terraform', '.aws-sam', 'npm-debug.log*', 'yarn-debug.log*', 'yarn-error.log*', '.pnpm-debug.log*',
   '.DS_Store', 'Thumbs.db',
   // what tools remember of earlier runs: with it, a compiler writes nothing where nothing was
-  '.turbo', '*.tsbuildinfo', '.eslintcache',
-  // secrets
-  '.env', '.env.*', '.envrc', '.aws', '.ssh', '.gnupg', '.netrc', '.dockercfg', '.docker', '.kube',
-  '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore', '*.kdbx', 'id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*',
+  '.turbo', '.nx/cache', '.nx/workspace-data', '*.tsbuildinfo', '.eslintcache', '.stylelintcache', '.parcel-cache',
 ];
 
-const PATTERN = new RegExp(`^(?:${NEVER_ALLOWED_NAMES.map(name => name.replace(/\./g, '\\.').replace(/\*/g, '.*')).join('|')})$`, 's');
+const LEFTOVER = namesExpression(LEFTOVERS);
+
+/** What tools that measure coverage write into the directory of their reports. */
+const COVERAGE = /^(lcov\.info|lcov-report|coverage-final\.json|coverage-summary\.json|clover\.xml|cobertura-coverage\.xml)$/;
+
+/** Whether a file or directory is made elsewhere, by its name. */
+export function isLeftover(path: string): boolean {
+  return LEFTOVER.test(path);
+}
+
+/** Whether a directory is the report of an earlier run of tests: of that name alone there are modules, too. */
+export function isCoverageReport(path: string, names: () => readonly string[]): boolean {
+  return /(^|\/)coverage$/.test(path) && names().some(name => COVERAGE.test(name));
+}
 
 /**
- * Whether a file or a directory of this name never enters an image.
+ * Whether a file or a directory of this name never enters an image, whatever it holds, or enters only where what it holds
+ * lets it in.
  */
 export function isNeverAllowed(name: string): boolean {
-  return PATTERN.test(name);
+  return isLeftover(name) || secretKind(name) !== undefined;
+}
+
+/**
+ * Whether a file or directory may enter an image.
+ *
+ * @param contents whether files with ordinary names are looked at, too
+ */
+export function mayEnter(files: ProjectFiles, path: string, contents = false): boolean {
+  if (isLeftover(path)) return false;
+  if (files.allows(path)) return true;
+  if (isSecretByName(path)) return false;
+  const kind = files.kind(path);
+  if (kind === 'directory') return secretKind(path) === undefined && !isCoverageReport(path, () => files.list(path));
+  return kind !== 'file' || !(contents || secretKind(path)) || judge(path, files.text(path) ?? '').secret === undefined;
 }

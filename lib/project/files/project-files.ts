@@ -35,6 +35,9 @@ export interface ProjectFiles {
    */
   list(path: string): string[];
 
+  /** Whether somebody allowed a path by its name, so that it enters an image whatever it looks like. */
+  allows(path: string): boolean;
+
   /** The path behind every symbolic link, by which a directory that contains itself is noticed. */
   realPath(path: string): string;
 }

@@ -1,17 +1,10 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { ProjectError } from '../project-error';
+import { findGitDirectories, GitDirectories, isWhole, readText } from './git-directories';
 
 /** As deep as git itself follows refs that name other refs. */
 const MOST_REFS = 5;
-
-/** The two places that hold what a working tree has checked out. */
-interface GitDirectories {
-  /** What belongs to this working tree: `HEAD`. */
-  readonly own: string;
-  /** What all working trees of the repository share: branches and `packed-refs`. */
-  readonly shared: string;
-}
 
 /**
  * The commit that is checked out in the git repository that a directory lies in, in full: 40 hexadecimal digits, or 64
@@ -46,38 +39,15 @@ export function readGitCommit(directory: string, asker: string): string {
 
 /** The repository of the nearest directory, upwards, that holds one. */
 function findRepository(directory: string, asker: string): GitDirectories {
-  let current = realPath(directory);
-  for (;;) {
-    const entry = path.join(current, '.git');
-    const stats = fs.statSync(entry, { throwIfNoEntry: false });
-    const own = stats?.isFile() ? linkedDirectory(entry, asker) : stats?.isDirectory() && holdsHead(entry) ? entry : undefined;
-    if (own !== undefined) {
-      const shared = readLine(path.join(own, 'commondir'));
-      return { own, shared: shared === undefined ? own : path.resolve(own, shared) };
-    }
-    const above = path.dirname(current);
-    if (above === current) {
-      throw new ProjectError(`${asker}: no directory from ${directory} upwards holds a git repository (.git); a source without its history, `
-        + 'such as an archive, has none: use another tag');
-    }
-    current = above;
+  const found = findGitDirectories(realPath(directory));
+  if (found === undefined) {
+    throw new ProjectError(`${asker}: no directory from ${directory} upwards holds a git repository (.git); a source without its history, `
+      + 'such as an archive, has none: use another tag');
   }
-}
-
-/** A directory of the name `.git` that is empty, say, is no repository, and git looks further up. */
-function holdsHead(directory: string): boolean {
-  return fs.lstatSync(path.join(directory, 'HEAD'), { throwIfNoEntry: false }) !== undefined;
-}
-
-/** Where a file `.git` of a submodule or a linked working tree points to. */
-function linkedDirectory(file: string, asker: string): string {
-  const text = readLine(file) ?? '';
-  const target = text.startsWith('gitdir:') ? text.slice('gitdir:'.length).trim() : '';
-  const directory = path.resolve(path.dirname(file), target);
-  if (target === '' || !holdsHead(directory)) {
-    throw new ProjectError(`${asker}: ${file} must name the directory of a git repository ("gitdir: <path>"), received ${JSON.stringify(text)}`);
+  if (!isWhole(found)) {
+    throw new ProjectError(`${asker}: ${found.file} must name the directory of a git repository ("gitdir: <path>"), received ${JSON.stringify(found.text)}`);
   }
-  return directory;
+  return found;
 }
 
 /** What a ref holds: a commit, or another ref. */
@@ -104,11 +74,6 @@ function requirePlainRef(name: string, repository: GitDirectories, asker: string
 
 function readLine(file: string): string | undefined {
   return readText(file)?.trim();
-}
-
-/** The content, or undefined where there is no file. */
-function readText(file: string): string | undefined {
-  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? fs.readFileSync(file, 'utf8') : undefined;
 }
 
 function realPath(directory: string): string {

@@ -29,14 +29,14 @@ export interface LocatedWorkspace {
  * @throws ProjectError if the root that is given does not name the directory, or a root above it does not and no
  * lockfile says with which versions to install it
  */
-export function findWorkspace(directory: string, projectRoot: string | undefined, top?: string): LocatedWorkspace | undefined {
-  if (projectRoot !== undefined) return givenWorkspace(directory, projectRoot);
-  const project = new DiskFiles(directory);
+export function findWorkspace(project: DiskFiles, projectRoot: string | undefined, top?: string): LocatedWorkspace | undefined {
+  if (projectRoot !== undefined) return givenWorkspace(project, projectRoot);
+  const { directory } = project;
   let unlisting: { readonly root: string; readonly declaration: WorkspaceDeclaration } | undefined;
   for (let below = directory, root = path.dirname(directory); below !== top && root !== below; below = root, root = path.dirname(root)) {
     const declaration = declarationIn(root);
     if (declaration?.patterns.includes(pathFrom(root, directory))) {
-      const files = rootFiles(root, directory);
+      const files = rootFiles(root, project);
       // A lockfile of its own, where the root has none: packages of one repository that are installed one by one.
       return findLockfiles(files).length === 0 && findLockfiles(project).length > 0 && !hasSeparateLockfiles(files)
         ? undefined : located(files, declaration, directory, `${files.name(declaration.file)}: ${declaration.field}`);
@@ -59,18 +59,19 @@ export function findStarted(root: DiskFiles): { readonly located: LocatedWorkspa
   const started = manifest && startedMember(root, manifest, new Members(root, declaration));
   if (!started) return undefined;
   const directory = path.join(root.directory, started.path);
-  const files = rootFiles(root.directory, directory);
+  const files = rootFiles(root.directory, { directory, allowed: root.allowed });
   return { located: located(files, declaration, directory, files.manifestSource(started.script.source)), script: started.script.name };
 }
 
-function givenWorkspace(directory: string, projectRoot: string): LocatedWorkspace | undefined {
+function givenWorkspace(project: DiskFiles, projectRoot: string): LocatedWorkspace | undefined {
+  const { directory } = project;
   const root = new DiskFiles(projectRoot, { prop: 'projectRoot' }).directory;
   const relative = pathFrom(root, directory);
   if (relative === '') return undefined;
   if (relative === '..' || relative.startsWith('../') || path.isAbsolute(relative)) {
     throw new ProjectError(`${directory} does not lie in ${root}: change the prop projectRoot to a directory above it`);
   }
-  const files = rootFiles(root, directory);
+  const files = rootFiles(root, project);
   const declaration = readWorkspaceDeclaration(files);
   if (!declaration) {
     throw new ProjectError(`${root} names no packages, so it is not the root of a monorepo: add "workspaces" to its package.json, or "packages" to its pnpm-workspace.yaml, or change the prop projectRoot`);
@@ -113,8 +114,8 @@ function named(declaration: WorkspaceDeclaration): string {
   return declaration.patterns.texts.join(', ') || '(none)';
 }
 
-function rootFiles(root: string, directory: string): DiskFiles {
-  return new DiskFiles(root, { prop: 'projectRoot', prefix: `${pathFrom(directory, root)}/` });
+function rootFiles(root: string, { directory, allowed }: Pick<DiskFiles, 'directory' | 'allowed'>): DiskFiles {
+  return new DiskFiles(root, { prop: 'projectRoot', prefix: `${pathFrom(directory, root)}/`, allowed });
 }
 
 function pathFrom(from: string, to: string): string {

@@ -1,4 +1,4 @@
-import { isNeverAllowed } from '../files/never-allowed';
+import { mayEnter } from '../files/never-allowed';
 import { joinInside, sortedUnique } from '../files/relative-path';
 import { Findings, listed } from '../findings';
 import { InstalledPackage } from '../install-context';
@@ -146,7 +146,7 @@ function rootFilesOf({ located: { root }, rootFiles }: WorkspaceContext): string
     }
     return path;
   });
-  return sortedUnique([...root.list('').filter(name => !isNeverAllowed(name) && root.kind(name) === 'file'), ...given]);
+  return sortedUnique([...root.list('').filter(name => root.kind(name) === 'file' && mayEnter(root, name)), ...given]);
 }
 
 function describe(paths: readonly string[], { located, closure }: WorkspaceContext, source: string, findings: Findings) {

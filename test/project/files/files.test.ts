@@ -43,11 +43,11 @@ test('given any .gitignore, when it is read, then it is no crash', () => {
   }));
 });
 
-test.each(['.git', 'node_modules', '.env', '.env.local', 'cdk.out', 'coverage', 'server.key', 'a.pem', 'id_rsa.pub'])('given %s, when asked, then it never enters an image', name => {
+test.each(['.git', 'node_modules', '.env', '.env.local', 'cdk.out', 'server.key', 'a.pem', 'id_rsa.pub'])('given %s, when asked, then it never enters an image', name => {
   expect(isNeverAllowed(name)).toBe(true);
 });
 
-test.each(['.gitignore', 'env', '.environment', 'keys', 'monkey', 'src', '.npmrc', 'coverage.js'])('given %s, when asked, then it may enter an image', name => {
+test.each(['.gitignore', 'env', '.environment', 'keys', 'monkey', 'src', '.npmrc', 'coverage', 'coverage.js'])('given %s, when asked, then it may enter an image', name => {
   expect(isNeverAllowed(name)).toBe(false);
 });
 

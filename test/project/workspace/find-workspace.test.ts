@@ -1,4 +1,5 @@
 import * as path from 'path';
+import { DiskFiles } from '../../../lib/project/files/disk-files';
 import { findWorkspace } from '../../../lib/project/workspace/find-workspace';
 import { messageOf, projectDirectory } from '../project-directory';
 
@@ -6,7 +7,7 @@ const ROOT = { name: 'root', private: true, workspaces: ['packages/*'] };
 const API = { 'packages/api/package.json': { name: 'api' } };
 const find = (content: Record<string, unknown>, at = 'packages/api', projectRoot?: string) => {
   const root = projectDirectory(content);
-  const located = findWorkspace(path.join(root, at), projectRoot === undefined ? undefined : path.join(root, projectRoot));
+  const located = findWorkspace(new DiskFiles(path.join(root, at)), projectRoot === undefined ? undefined : path.join(root, projectRoot));
   return located && {
     root: path.relative(root, located.root.directory),
     path: located.path,

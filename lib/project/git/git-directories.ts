@@ -1,0 +1,66 @@
+import * as fs from 'fs';
+import * as path from 'path';
+
+/** Where a git repository keeps what it knows of a working tree. */
+export interface GitDirectories {
+  /** The top of the working tree: the directory that holds `.git`. */
+  readonly top: string;
+  /** What belongs to this working tree: `HEAD`, the index. */
+  readonly own: string;
+  /** What all working trees of the repository share: branches, `packed-refs`, the configuration. */
+  readonly shared: string;
+}
+
+/** A file `.git` that should name the directory of a repository and names none. */
+export interface BrokenLink {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * The repository of the nearest directory, upwards, that holds one; undefined where none does.
+ */
+export function findGitDirectories(directory: string): GitDirectories | BrokenLink | undefined {
+  for (let current = directory; ; current = path.dirname(current)) {
+    const found = gitDirectoriesOf(current);
+    if (found !== undefined || path.dirname(current) === current) return found;
+  }
+}
+
+/**
+ * The repository whose working tree has this directory for its top; undefined where there is none.
+ */
+export function gitDirectoriesOf(top: string): GitDirectories | BrokenLink | undefined {
+  const entry = path.join(top, '.git');
+  const stats = fs.statSync(entry, { throwIfNoEntry: false });
+  if (stats?.isFile()) return linked(top, entry);
+  return stats?.isDirectory() && holdsHead(entry) ? withShared(top, entry) : undefined;
+}
+
+/** Whether what `.git` says leads to a repository. */
+export function isWhole(found: GitDirectories | BrokenLink): found is GitDirectories {
+  return 'own' in found;
+}
+
+/** The content, or undefined where there is no file. */
+export function readText(file: string): string | undefined {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? fs.readFileSync(file, 'utf8') : undefined;
+}
+
+/** Where a file `.git` of a submodule or a linked working tree points to. */
+function linked(top: string, file: string): GitDirectories | BrokenLink {
+  const text = readText(file)?.trim() ?? '';
+  const target = text.startsWith('gitdir:') ? text.slice('gitdir:'.length).trim() : '';
+  const directory = path.resolve(top, target);
+  return target === '' || !holdsHead(directory) ? { file, text } : withShared(top, directory);
+}
+
+function withShared(top: string, own: string): GitDirectories {
+  const shared = readText(path.join(own, 'commondir'))?.trim();
+  return { top, own, shared: shared === undefined ? own : path.resolve(own, shared) };
+}
+
+/** A directory of the name `.git` that is empty, say, is no repository, and git looks further up. */
+function holdsHead(directory: string): boolean {
+  return fs.lstatSync(path.join(directory, 'HEAD'), { throwIfNoEntry: false }) !== undefined;
+}

@@ -1,0 +1,13 @@
+import { SECRET_KINDS } from './secrets/secret-names';
+
+export { AllowedPaths } from './files/allowed-paths';
+export { isCoverageReport, isLeftover, LEFTOVERS } from './files/never-allowed';
+export { GitIgnored } from './git/git-ignored';
+export { EnvironmentUse } from './secrets/environment-file';
+export { textOf } from './secrets/secret-contents';
+export { isSecretByName, judgeAs, namesExpression, secretKind } from './secrets/secret';
+
+/** Every name of the table of secrets. */
+export function secretNames(): string[] {
+  return SECRET_KINDS.flatMap(({ names }) => names);
+}
