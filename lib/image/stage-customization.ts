@@ -10,7 +10,10 @@ export class StageCustomization {
     return new StageCustomization(stage, instructions, []);
   }
 
-  /** Instructions after those of the stage; in `release` before its user and command are set, so they run as root. */
+  /**
+   * Instructions after those of the stage; in `release` before its user and command are set, so they run as root, and what is started in
+   * the build has them.
+   */
   public static append(stage: string, ...instructions: Instruction[]): StageCustomization {
     return new StageCustomization(stage, [], instructions);
   }
