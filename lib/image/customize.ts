@@ -5,7 +5,9 @@ import { RELEASE } from './stages/release';
 import { APP } from './stages/start-gate';
 
 /** The instructions that customisations put before or after those of a stage. */
-export function additions(stageNames: readonly string[], customizations: readonly StageCustomization[]): { before: Instruction[]; after: Instruction[] } {
+export function additions(
+  stageNames: readonly string[], customizations: readonly StageCustomization[],
+): { before: Instruction[]; after: Instruction[] } {
   const own = customizations.filter(item => stageNames.includes(item.stageName));
   return { before: own.flatMap(item => item.before), after: own.flatMap(item => item.after) };
 }

@@ -32,7 +32,8 @@ export interface StartGateContext {
 const FIRST_LINE = 18;
 
 /** Decides how the image is started in the build; undefined where it is not. */
-export function planStartGate({ nodeVersion }: NodejsProject, option: StartGate | undefined, { gates, argv, health, warnings }: StartGateContext): StartGatePlan | undefined {
+export function planStartGate({ nodeVersion }: NodejsProject, option: StartGate | undefined, context: StartGateContext): StartGatePlan | undefined {
+  const { gates, argv, health, warnings } = context;
   const startGate = option ?? StartGate.environment({});
   if (!startGate.enabled) return undefined;
   if (nodeVersion.line < FIRST_LINE) {
@@ -46,9 +47,18 @@ export function planStartGate({ nodeVersion }: NodejsProject, option: StartGate 
   }
   const check = health._command === undefined;
   return {
-    gate: Gate.command([...argv], { name: START_GATE, timeoutSeconds: startGate.timeoutSeconds }),
+    gate: reported(startGate, argv),
     startGate,
     healthPath: check ? health.path : undefined,
     asksPort: check,
   };
+}
+
+/** The start gate of an image whose command is not known yet, as reports know it; none where the image is not started. */
+export function startGateOf(startGate = StartGate.environment({})): Gate[] {
+  return startGate.enabled ? [reported(startGate, [START_GATE])] : [];
+}
+
+function reported({ timeoutSeconds }: StartGate, argv: readonly string[]): Gate {
+  return Gate.command([...argv], { name: START_GATE, timeoutSeconds });
 }

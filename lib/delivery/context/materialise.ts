@@ -4,6 +4,7 @@ import * as path from 'path';
 import { contextScopes } from '../../image/context-rules';
 import { NodejsDockerfile } from '../../image/index';
 import { PROJECT_DIRECTORY } from '../../image/paths';
+import { START_GATE } from '../../image/plan-start-gate';
 import { ProjectWarning } from '../../project/index';
 import { DeliveryError } from '../delivery-error';
 import { sha256 } from '../sha256';
@@ -59,7 +60,7 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
   if (!fs.existsSync(directory)) {
     write(directory, files, generated);
   }
-  return { directory, hash, warnings: [...dockerfile.gates.length ? missingTests(keptOut) : [], ...missingSecrets(secrets)] };
+  return { directory, hash, warnings: [...dockerfile.gates.some(({ name }) => name !== START_GATE) ? missingTests(keptOut) : [], ...missingSecrets(secrets)] };
 }
 
 /** What is ours of a build context. */

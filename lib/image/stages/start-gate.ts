@@ -35,6 +35,7 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
         ...option('health-path', healthCheck && healthPath),
         ...healthCheck && asksPort ? ['--asks-port'] : [],
         ...Object.entries(startGate.variables).map(([name, value]) => `--environment=${name}=${value}`),
+        ...option('stop-signal', stopSignalOf(app)),
         ...argumentsOf(app).map(name => `--unset=${name}`),
         '--', ...startedWords(plan),
       ], { mounts: [START_PROGRAM.mount], network: false, exec: true }),
@@ -45,6 +46,11 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
 /** What the image runs. */
 export function startedWords({ init, start }: Pick<ImagePlan, 'init' | 'start'>): string[] {
   return [...init ? ['/init'] : [], ...start.entrypoint, ...start.command];
+}
+
+/** The signal that the image is to be stopped by, where it is another one. */
+function stopSignalOf({ instructions }: Stage): string | undefined {
+  return instructions.flatMap(({ _model }) => _model.kind === 'word' && _model.keyword === 'STOPSIGNAL' ? [_model.value] : []).pop();
 }
 
 /** Build arguments of the stage, which a step sees as variables and the running container does not. */

@@ -34,10 +34,10 @@ export class Application {
     this.pid = this.child?.pid ?? 0;
   }
 
-  /** Sends SIGTERM to it alone, as a runtime does, and SIGKILL where that does not end it. */
-  public async stop(grace: number): Promise<Stop> {
+  /** Sends the signal to it alone, as a runtime does, and SIGKILL where that does not end it. */
+  public async stop(signal: string, grace: number): Promise<Stop> {
     const began = Date.now();
-    this.child?.kill('SIGTERM');
+    this.child?.kill(signal as NodeJS.Signals);
     while (!this.ending && Date.now() - began < grace) {
       this.output.drain();
       await sleep(LOOK / 2);

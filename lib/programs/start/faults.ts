@@ -108,10 +108,12 @@ export const FAULTS: readonly FaultRule[] = [
   rule(/^init: (.+): not a program for this machine/, ([, name]) => foreign(`"${name}" is not a program for this machine`)),
   rule(/^init: (.+): not executable/, ([, name]) => ({ what: `"${name}" may not be executed`, remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x), or start it by its interpreter' })),
   rule(/\bspawn(?:Sync)? (.+) ENOENT\b/, ([, name]) => missingProgram(name)),
+  rule(/Executable not found in \$PATH: "(.+)"/, ([, name]) => missingProgram(name)),
   rule(/\bspawn(?:Sync)? (.+) EACCES\b/, ([, name]) => ({ what: `"${name}" may not be executed`, remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x)' })),
   rule(/\bspawn(?:Sync)? (.+) (?:ENOEXEC|UNKNOWN)\b/, ([, name]) => foreign(`"${name}" is not a program for this machine`)),
   rule(/^(?:\/bin\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?(\S+): (?:command )?not found/, ([, name]) => missingProgram(name)),
-  rule(/^\S+: (?:line )?\d+: (\S+): not found/, ([, name]) => missingProgram(name)),
+  rule(/^\S+: (?:line )?\d+: (?:exec: )?(\S+): (?:command )?not found/, ([, name]) => missingProgram(name)),
+  rule(/^\S+: (?:line \d+: )?(\S+): cannot execute: required file not found/, ([, name]) => missingProgram(name)),
   rule(/^(?:\/usr\/bin\/)?env: [‘'"]?([^’'":]+)[’'"]?: No such file or directory/, ([, name]) => missingProgram(name)),
   rule(/^(?:\S*\/)?(?:ba|da|a)?sh: (?:\d+: )?(?:can't open|cannot open|Can't open) '?([^':]+)'?/, ([, path], context) => missingPath(path, context)),
   rule(/^(?:\S*\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?(\S+): No such file or directory/, ([, name]) => missingProgram(name)),
@@ -121,9 +123,8 @@ export const FAULTS: readonly FaultRule[] = [
   rule(/^npm (?:ERR!|error) Missing script: (.+)$/, ([, name]) => ({ what: `package.json of the image has no script ${name}`, remedy: 'set "command" or "startScript"' })),
 
   // modules
-  rule(/Cannot find (?:module|package) '([^']+)'(?: imported from (\S+))?/, missingModule),
-  rule(/^error: Cannot find (?:module|package) "([^"]+)" from "([^"]+)"/, missingModule),
-  rule(/^error: Module not found "([^"]+)"/, missingModule),
+  rule(/Cannot find (?:module|package) ['"]([^'"]+)['"](?: (?:imported )?from ['"]?([^\s'"]+))?/, missingModule),
+  rule(/^error: (?:Module|preload) not found "([^"]+)"/, ([, name], context) => missingModule(['', /^(\.|\/|@)/.test(name) || !/[/.]/.test(name) ? name : `./${name}`] as unknown as RegExpExecArray, context)),
   rule(/Could not resolve "([^"]+)"/, missingModule),
   rule(/No such built-in module: (\S+)/, ([, name], context) => missingModule(['', name] as unknown as RegExpExecArray, context)),
   rule(/ERR_UNSUPPORTED_DIR_IMPORT\]: (.+)$/, ([, text]) => syntax(text)),
@@ -133,9 +134,11 @@ export const FAULTS: readonly FaultRule[] = [
     remedy: 'start what the build writes ("command"), or move what loads such files (tsx, ts-node) to "dependencies"',
   })),
   rule(/ERR_UNSUPPORTED_(?:NODE_MODULES_TYPE_STRIPPING|TYPESCRIPT_SYNTAX)\]: (.+)$/, ([, text]) => syntax(text)),
-  rule(/ERR_REQUIRE_ESM\]: (.+)$/, ([, text]) => syntax(text)),
+  rule(/ERR_REQUIRE_(?:ESM|ASYNC_MODULE)\]: (.+)$/, ([, text]) => syntax(text)),
+  rule(/(require\(\) async module "[^"]+" is unsupported)/, ([, text]) => syntax(text)),
   rule(/(Cannot use import statement outside a module|(?:require|module|exports|__dirname) is not defined in ES module scope)/, ([, text]) => syntax(text)),
   rule(/The requested module '[^']+' (?:does not provide an export named|is a CommonJS module)/, ([text]) => syntax(text)),
+  rule(/\bExport named '[^']+' not found in module/, ([text]) => syntax(text)),
   rule(/\bReferenceError: (fetch|Headers|FormData|WebSocket|structuredClone|navigator|CustomEvent) is not defined/, ([, name]) => ({ what: `this version of Node.js has no ${name}`, remedy: 'set "nodeVersion"' })),
 
   // machine code
@@ -156,7 +159,6 @@ export const FAULTS: readonly FaultRule[] = [
 
   // files
   rule(/\b(?:ENOENT|ENOTDIR)\b[^']*?(?:, \w+)? '([^']+)'/, ([, path], context) => missingPath(path, context)),
-  rule(/^ENOENT: .*open "?([^"\n]+)"?$/, ([, path], context) => missingPath(path, context)),
   rule(/\b(EACCES|EPERM|EROFS)\b[^']*?(?:, (\w+))? '([^']+)'/, ([, code, , path], context) => forbiddenPath(path, code, context)),
   rule(/Failed to lookup view "([^"]+)" in views director(?:y|ies) "?([^"\s]+)/, ([, view, directory], context) => inside(directory, context.place) === undefined ? undefined
     : { what: `the view "${view}" is not in the image, below ${asProp(directory, context.place)}`, remedy: `add "${asProp(directory, context.place)}" to "releaseFiles"` }),

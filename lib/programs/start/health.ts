@@ -20,7 +20,9 @@ export function ask(port: number, path: string, milliseconds: number): Promise<n
 }
 
 /** Runs the command of a health check as the runtime does. */
-export function runCheck(command: readonly string[], options: { uid: number; gid: number; env: NodeJS.ProcessEnv; milliseconds: number }): Promise<Ending & { output: string }> {
+export function runCheck(
+  command: readonly string[], options: { uid: number; gid: number; env: NodeJS.ProcessEnv; milliseconds: number },
+): Promise<Ending & { output: string }> {
   return new Promise(resolve => {
     let output = '';
     let timer: NodeJS.Timeout | undefined;

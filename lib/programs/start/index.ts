@@ -20,6 +20,7 @@ import { watch, Watching } from './watch';
 
 const RESULTS = `${process.env.GATES_DIRECTORY ?? '/gates'}/start`;
 const GRACE = 10_000;
+const MOST_LOG = 1_000_000;
 const LONG = 2;
 
 class StartGate {
@@ -44,16 +45,19 @@ class StartGate {
     this.began = Date.now();
     const application = new Application(settings.command, user, env, output);
     const port = settings.port === undefined ? undefined : portOf(env.PORT) ?? settings.port;
-    const check = settings.health && { command: settings.health, path: settings.healthPath, port, place, ...user, env, ended: () => application.ending !== undefined };
+    const check = settings.health && {
+      command: settings.health, path: settings.healthPath, port, place, ...user, env, ended: () => application.ending !== undefined,
+    };
     const seen = await watch({
-      application, output, settings, place, port, lambda, except, began: this.began, isHealthy: async () => check && (await runOnce(check)).code === 0,
+      application, output, settings, place, port, lambda, except, began: this.began,
+      isHealthy: async () => check && (await runOnce(check)).code === 0,
     });
     this.part('starts', seen, [...reach(seen, port)]);
     if (this.failure === undefined && !application.ending && !lambda) {
       await this.check(seen, check, application, output, port);
       await this.look(application, output, place, port, seen);
     }
-    if (!application.ending) this.stop(await application.stop(GRACE));
+    if (!application.ending) this.stop(await application.stop(settings.stopSignal, GRACE));
     output.close();
     application.clear();
     if (this.failure !== undefined) this.say(`failed: ${this.failure}`);
@@ -86,14 +90,15 @@ class StartGate {
   }
 
   private stop({ ending, seconds, killed }: Stop): void {
+    const { init, stopSignal: signal } = this.settings;
     const how = ending.signal ?? ending.code;
-    const message = killed ? `had to be killed ${seconds.toFixed(0)} s after SIGTERM` : `stopped ${seconds.toFixed(2)} s after SIGTERM (${how})`;
+    const message = killed ? `had to be killed ${seconds.toFixed(0)} s after ${signal}` : `stopped ${seconds.toFixed(2)} s after ${signal} (${how})`;
     const notes = [
-      ...killed ? ['warning: it does not end on SIGTERM, so every deployment waits and then kills it with what it is doing; let it close its servers and connections'] : [],
+      ...killed ? [`warning: it does not end on ${signal}, so every deployment waits and then kills it with what it is doing; let it close its servers and connections`] : [],
       ...!killed && seconds > LONG ? ['warning: it takes long to stop; an orchestrator may kill it before'] : [],
-      ...!killed && !this.settings.init && ending.signal === 'SIGTERM' ? ['warning: it does not handle SIGTERM, which the first process of a container then ignores; leave "init" on'] : [],
+      ...!killed && !init && ending.signal === signal ? [`warning: it does not handle ${signal}, which the first process of a container then ignores; leave "init" on`] : [],
     ];
-    this.part('stops on SIGTERM', { verdict: 'started', message }, notes, Date.now() - seconds * 1000);
+    this.part(`stops on ${signal}`, { verdict: 'started', message }, notes, Date.now() - seconds * 1000);
   }
 
   /** A part of the gate, with its line in the log. */
@@ -115,7 +120,7 @@ class StartGate {
   }
 
   private write(text: string): void {
-    this.log = (this.log + text).slice(-(1 << 20));
+    this.log = (this.log + text).slice(-MOST_LOG);
     process.stdout.write(text);
   }
 }

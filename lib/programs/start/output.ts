@@ -2,7 +2,8 @@ import { spawnSync } from 'child_process';
 import { chownSync, closeSync, constants, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'fs';
 import { join } from 'path';
 
-const MOST = 1 << 20;
+const MOST = 1_000_000;
+const KEPT = 65_536;
 
 /**
  * What an application prints, both streams in order, by a pipe as a container has it: it can open /dev/stderr, which it
@@ -17,14 +18,14 @@ export class Output {
   public readonly descriptor: number;
   private readonly from: number;
   private at: number | null = null;
-  private readonly chunk = Buffer.alloc(1 << 16);
+  private readonly chunk = Buffer.alloc(KEPT);
 
   constructor(uid: number, gid: number, private readonly show: (bytes: Buffer) => void) {
     const directory = mkdtempSync('/tmp/start-');
     const path = join(directory, 'output');
     const piped = spawnSync('mkfifo', ['-m', '600', path]).status === 0;
-    this.from = openSync(path, piped ? constants.O_RDONLY | constants.O_NONBLOCK : 'wx+', 0o600);
-    this.descriptor = openSync(path, constants.O_WRONLY | constants.O_APPEND);
+    this.from = openSync(path, piped ? constants.O_RDONLY + constants.O_NONBLOCK : 'wx+', 0o600);
+    this.descriptor = openSync(path, constants.O_WRONLY + constants.O_APPEND);
     if (!piped) this.at = 0;
     // so that the application can open it anew, as /dev/stdout
     chownSync(path, uid, gid);
@@ -40,7 +41,7 @@ export class Output {
       this.size += size;
       const bytes = Buffer.from(this.chunk.subarray(0, size));
       this.show(bytes);
-      this.text = (this.text + bytes.toString()).slice(-(1 << 16));
+      this.text = (this.text + bytes.toString()).slice(-KEPT);
     }
   }
 

@@ -1,6 +1,6 @@
 import { FAULTS } from './faults';
-import { INSIDE_NAMES, Place } from './place';
 import { OUTSIDE, SUSPICIONS } from './outside';
+import { INSIDE_NAMES, Place } from './place';
 
 /** What an application said before it ended, or while it waits: a fault of the image, or something that a build cannot have. */
 export interface Said {
@@ -12,7 +12,7 @@ export interface Said {
 }
 
 /** Lines that repeat where an error was, and name files that are no cause. */
-const ASIDE = [/^\s+at\s/, /^\s*- \//, /^\s*['"][^'"]*['"],?(\s*\])?,?$/, /requireStack|Require stack/, /^\s*$/, /^Node\.js v\d/, /^\s*\^/];
+const ASIDE = [/^\s+at\s/, /^\s*- \//, /^\s*['"][^'"]*['"],?(\s*\])?,?$/, /requireStack|Require stack/, /^\s*$/, /^(Node\.js|Bun) v\d/, /^\s*\^/];
 
 /**
  * The cause that an output names. What is said last decides: an application that warns of an optional module and then ends
@@ -34,9 +34,9 @@ export function said(output: string, place: Place): Said | undefined {
   return undefined;
 }
 
-/** Whether a process of Node.js that another one runs ended by an error that nobody caught. */
+/** Whether a process of Node.js or Bun that another one runs ended by an error that nobody caught. */
 export function crashed(output: string): boolean {
-  return /^Node\.js v\d+\.\d+\.\d+\s*$/m.test(plain(output));
+  return /^(Node\.js|Bun) v\d+\.\d+\.\d+(\s.*)?$/m.test(plain(output));
 }
 
 /** The line that says most of an end whose cause is in no table: the last one that reads as an error, or the last of all. */

@@ -1,3 +1,5 @@
+import { constants } from 'os';
+
 /** How the release is to be started and judged. */
 export interface Settings {
   readonly user: string;
@@ -16,6 +18,8 @@ export interface Settings {
   /** Variables of the build that the running container does not have. */
   readonly unset: readonly string[];
   readonly init: boolean;
+  /** The signal that the image is to be stopped by. */
+  readonly stopSignal: string;
   readonly command: readonly string[];
 }
 
@@ -41,8 +45,15 @@ export function parseSettings(argv: readonly string[]): Settings {
     environment: Object.fromEntries(all('environment').map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
     unset: all('unset'),
     init: command[0] === '/init',
+    stopSignal: signalName(all('stop-signal')[0] ?? 'SIGTERM'),
     command,
   };
+}
+
+/** A signal may be given by its name, with or without SIG, or by its number. */
+function signalName(value: string): string {
+  const number = Object.entries(constants.signals).find(([, code]) => String(code) === value);
+  return number?.[0] ?? (value.startsWith('SIG') ? value : `SIG${value}`);
 }
 
 function usage(problem: string): never {
