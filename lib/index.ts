@@ -10,7 +10,8 @@ export {
 } from './project/index';
 export {
   BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, NodejsDockerfile,
-  NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, ScriptChoiceOptions, StageCustomization, StartScript, TestReport,
+  NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, RequiredStartGateOptions, ScriptChoiceOptions, StageCustomization, StartGate,
+  StartGateOptions, StartScript, TestReport,
 } from './image/index';
 export {
   AwsBuildSecret, CloudBuildOptions, DestinationOptions, GitCommitTagOptions, ImageRepository, ImageRepositoryProps, ImageTag, INodejsImage,

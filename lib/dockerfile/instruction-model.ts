@@ -3,7 +3,9 @@ import { Mount } from './mount';
 
 /** What each instruction says; the renderer has one entry for each `kind`. Not part of the public surface. */
 export type InstructionModel =
-  | { readonly kind: 'run'; readonly commands: ReadonlyArray<readonly string[]>; readonly mounts: readonly Mount[]; readonly exec: boolean }
+  | { readonly kind: 'run'; readonly commands: ReadonlyArray<readonly string[]>; readonly mounts: readonly Mount[]; readonly exec: boolean;
+    /** Only where it is not the default. */
+    readonly network?: false; }
   | { readonly kind: 'copy'; readonly sources: readonly string[]; readonly destination: string; readonly from?: From; readonly expand: boolean;
     readonly flags: ReadonlyArray<readonly [string, string | undefined]>; }
   | { readonly kind: 'pairs'; readonly keyword: 'ENV' | 'LABEL'; readonly pairs: ReadonlyArray<readonly [string, string]> }

@@ -11,6 +11,14 @@ export interface RunOptions {
   readonly mounts?: Mount[];
 
   /**
+   * Whether the command has a network. Without one it has the loopback alone.
+   *
+   * @default true
+   * @see https://docs.docker.com/reference/dockerfile/#run---network
+   */
+  readonly network?: boolean;
+
+  /**
    * Whether the command is started without a shell.
    *
    * @default - false, except where a word holds a line break, which the shell form cannot carry

@@ -30,7 +30,10 @@ export class Instruction {
       throw new DockerfileError(`without a shell a RUN is one command, received ${show(commands)}; give each a RUN of its own`);
     }
     commands.forEach(command => requireWords('a command', command));
-    return new Instruction({ kind: 'run', commands: commands.map(command => [...command]), mounts: [...options.mounts ?? []], exec: options.exec ?? false });
+    return new Instruction({
+      kind: 'run', commands: commands.map(command => [...command]), mounts: [...options.mounts ?? []], exec: options.exec ?? false,
+      ...options.network ?? true ? {} : { network: false as const },
+    });
   }
 
   /** `RUN`: a script for `/bin/sh`. The script is handed over as it is, so what it does is up to its author. */

@@ -84,8 +84,8 @@ function instruction(item: Instruction): string[] {
 type Writers = { readonly [K in InstructionModel['kind']]: (model: Extract<InstructionModel, { kind: K }>) => string };
 
 const WRITERS: Writers = {
-  run: ({ commands, mounts, exec }) => {
-    const flags = mounts.map(mount => `--mount=${mountFields(mount)}`);
+  run: ({ commands, mounts, exec, network }) => {
+    const flags = [...network === false ? ['--network=none'] : [], ...mounts.map(mount => `--mount=${mountFields(mount)}`)];
     return lines('RUN', [...flags, ...command(commands, exec)]);
   },
   copy: ({ sources, destination, from: source, flags, expand }) => {

@@ -1,7 +1,7 @@
 import { ImagePlan } from './image-plan';
 import { INIT_BINARIES } from './init/init-binaries';
 import { SUPPORT_DIRECTORY } from './paths';
-import { COLLECT_PROGRAM, GATE_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM } from './stages/programs';
+import { COLLECT_PROGRAM, GATE_PROGRAM, START_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM } from './stages/programs';
 import { gatheredPackages } from './stages/workspace';
 
 /** A file that the Dockerfile needs in its build context beside those of the project. */
@@ -15,7 +15,8 @@ export interface ContextFile {
 /** The files of ours that the stages of a plan use. */
 export function contextFiles(plan: ImagePlan): ContextFile[] {
   const programs = [
-    ...plan.gates.length ? [GATE_PROGRAM] : [],
+    ...plan.gates.length || plan.startGate ? [GATE_PROGRAM] : [],
+    ...plan.startGate ? [START_PROGRAM] : [],
     COLLECT_PROGRAM,
     ...plan.project.workspace || gatheredPackages(plan.project).length ? [WORKSPACE_PROGRAM] : [],
     ...plan.start.servesFiles ? [STATIC_PROGRAM] : [],

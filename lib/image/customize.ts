@@ -2,10 +2,13 @@ import { Instruction, Stage } from '../dockerfile/index';
 import { ImageError } from './image-error';
 import { StageCustomization } from './stage-customization';
 import { RELEASE } from './stages/release';
+import { APP } from './stages/start-gate';
 
 /** The instructions that customisations put before or after those of a stage. */
-export function additions(stageName: string, customizations: readonly StageCustomization[]): { before: Instruction[]; after: Instruction[] } {
-  const own = customizations.filter(item => item.stageName === stageName);
+export function additions(
+  stageNames: readonly string[], customizations: readonly StageCustomization[],
+): { before: Instruction[]; after: Instruction[] } {
+  const own = customizations.filter(item => stageNames.includes(item.stageName));
   return { before: own.flatMap(item => item.before), after: own.flatMap(item => item.after) };
 }
 
@@ -34,7 +37,8 @@ export function customize(stages: readonly Stage[], release: Stage, customizatio
     throw new ImageError(`the stage ${JSON.stringify(onRelease.name)} uses "${RELEASE}", which is always the last stage; append to "${RELEASE}" instead`);
   }
   const changed = [...stages, ...added].map(stage => {
-    const { before, after } = additions(stage.name, customizations);
+    // the instructions of the image that runs are in it already, before its user and command
+    const { before, after } = stage.name === APP ? { before: [], after: [] } : additions([stage.name], customizations);
     return stage.extend(before, after);
   });
   return [...ordered(changed), release];

@@ -6,6 +6,7 @@ import { Gate } from './gate';
 import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
 import { StageCustomization } from './stage-customization';
+import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
 import { TestReport } from './test-report';
 
@@ -53,6 +54,7 @@ const CLASSES: { readonly [name: string]: Written } = {
   // where a secret comes from is for whoever builds
   BuildSecret: fieldsOf(BuildSecret, 'id', 'variable', 'target', 'steps'),
   HealthCheck: fieldsOf(HealthCheck),
+  StartGate: fieldsOf(StartGate),
   StartScript: fieldsOf(StartScript),
   StageCustomization: fieldsOf(StageCustomization),
   Stage: fieldsOf(Stage),

@@ -8,12 +8,16 @@ import { inPackage, relativePath } from './paths';
 import { PlannedGate, planGates } from './plan-gates';
 import { planReleaseFiles, ReleaseFiles } from './plan-release-files';
 import { planStart, StartPlan } from './plan-start';
+import { planStartGate, StartGatePlan } from './plan-start-gate';
+import { startedWords } from './stages/start-gate';
 
 /** Every decision about an image; the stages are written from it. */
 export interface ImagePlan {
   readonly project: NodejsProject;
   readonly base: ReturnType<BaseImage['_resolve']> & { readonly name: string };
   readonly gates: readonly PlannedGate[];
+  /** How the image is started before it is the release. */
+  readonly startGate?: StartGatePlan;
   readonly build?: { readonly script: string };
   readonly buildEnvironment: Readonly<Record<string, string>>;
   readonly buildArgs: readonly string[];
@@ -45,16 +49,18 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const port = options.port ?? project.port;
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
   const gates = planGates(project, options, start, warnings);
+  const init = options.init ?? true;
   return {
     project,
     base,
     gates,
+    startGate: planStartGate(project, options.startGate, { gates, argv: startedWords({ init, start }), health, warnings }),
     build: project.buildScript === undefined ? undefined : { script: project.buildScript },
     buildEnvironment: { ...project.buildEnvironment, ...options.buildEnvironment },
     buildArgs: buildArguments(options.buildArgs ?? {}),
     secrets: secrets(options.buildSecrets ?? []),
     start,
-    init: options.init ?? true,
+    init,
     port,
     environment: {
       NODE_ENV: 'production',

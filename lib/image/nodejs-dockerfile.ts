@@ -10,7 +10,8 @@ import { mermaid } from './mermaid';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { gateStages } from './stages/gates';
 import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, productionManifestsStage, productionTree, sourceStage } from './stages/install';
-import { emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
+import { appStage, emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
+import { APP, startGateStage } from './stages/start-gate';
 import { allModulesStage, packagesStage } from './stages/workspace';
 
 /**
@@ -56,7 +57,7 @@ export class NodejsDockerfile {
   public readonly dockerIgnore: DockerIgnore;
   /** Files of ours that have to be in the build context. */
   public readonly contextFiles: ContextFile[];
-  /** The gates, in the order in which they are given. */
+  /** The gates, in the order in which they are given; the one that starts the image is the last. */
   public readonly gates: Gate[];
   /** The port the application listens on, where it is known. */
   public readonly port?: number;
@@ -86,7 +87,7 @@ export class NodejsDockerfile {
     this.baseImages = [...new Set(this.stages.flatMap(stage => stage._references()).flatMap(from => from._image ?? []))];
     this.dockerIgnore = contextRules(project);
     this.contextFiles = contextFiles(this.plan);
-    this.gates = this.plan.gates.map(({ gate }) => gate);
+    this.gates = [...this.plan.gates.map(({ gate }) => gate), ...this.plan.startGate ? [this.plan.startGate.gate] : []];
     this.port = this.plan.port;
     this.healthCheckCommand = this.plan.healthCheck && [...this.plan.healthCheck];
     this.healthCheckTiming = this.plan.healthTiming;
@@ -117,7 +118,8 @@ export class NodejsDockerfile {
 
 function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
   const customizations = options.customize ?? [];
-  const { before, after } = additions(RELEASE, customizations);
+  const { before, after } = additions([RELEASE, APP], customizations);
+  const app = appStage(plan, before, after);
   const all = [
     baseStage(plan),
     manifestsStage(plan),
@@ -130,6 +132,7 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     ...gateStages(plan),
     filesStage(plan),
     ...emptyStage(plan),
+    ...plan.startGate ? [app, ...startGateStage(plan, app)] : [],
   ];
-  return customize(all, releaseStage(plan, before, after), customizations);
+  return customize(all, releaseStage(plan, app), customizations);
 }

@@ -4,6 +4,7 @@ import { BuildSecret } from './build-secret';
 import { Gate } from './gate';
 import { HealthCheck } from './health-check';
 import { StageCustomization } from './stage-customization';
+import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
 
 /** What an image is made of, without where the project lies. Everything not given is read from the project. */
@@ -30,11 +31,18 @@ export interface NodejsDockerfileOptions {
   readonly baseImage?: BaseImage;
 
   /**
-   * What has to pass before there is an image. An empty list is the one way to have no gate.
+   * What has to pass before there is an image. An empty list is the one way to have none but the start gate.
    *
    * @default - the script `test`; in a project without one a syntax check of the file that starts, and a warning
    */
   readonly gates?: Gate[];
+
+  /**
+   * What is asked of the finished image when the build starts it.
+   *
+   * @default - what does not start for a fault of the image fails; what wants something that the build does not have passes with a warning
+   */
+  readonly startGate?: StartGate;
 
   /**
    * The script of `package.json` that builds. An empty string means that nothing is to be built.

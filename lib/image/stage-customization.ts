@@ -11,8 +11,8 @@ export class StageCustomization {
   }
 
   /**
-   * Instructions after those of the stage; in `release` before its user and command are set, so they run as root. Stages of
-   * gates take none: what comes behind a verdict could change it.
+   * Instructions after those of the stage; in `release` before its user and command are set, so they run as root, and what is
+   * started in the build has them. Stages of gates take none: what comes behind a verdict could change it.
    */
   public static append(stage: string, ...instructions: Instruction[]): StageCustomization {
     return new StageCustomization(stage, [], instructions);

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import {
   BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage,
-  StageCustomization, StartScript, TestReport,
+  StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { cleanUp, temporaryDirectory } from './engine';
 import { directoryWith, smallApp } from './small-app';
@@ -38,6 +38,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
     Gate.command(['node', '-e', 'console.log(`$HOME is "${process.env.HOME}"`)'], { name: 'words' }),
     Gate.commands([['npm', 'audit', '--omit=dev'], ['node', '--version']], { name: 'audit' }),
   ],
+  startGate: StartGate.required({ environment: { DATABASE_URL: 'postgres://"$USER"@db/a b' }, timeoutSeconds: 30 }),
   buildScript: 'build',
   buildEnvironment: { NEXT_TELEMETRY_DISABLED: '1', TITLE: 'it is "$5" \\ each' },
   buildArgs: { COMMIT: 'unknown', CHANNEL: 'stable' },
@@ -66,7 +67,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
 };
 
 /** Everything that can be turned off. */
-const NOTHING: NodejsDockerfileOptions = { gates: [], init: false, buildScript: '', healthCheck: HealthCheck.none(), labels: {}, environment: {} };
+const NOTHING: NodejsDockerfileOptions = { gates: [], startGate: StartGate.none(), init: false, buildScript: '', healthCheck: HealthCheck.none(), labels: {}, environment: {} };
 
 const ALONE: Record<string, NodejsDockerfileOptions> = {
   ...Object.fromEntries(Object.entries(OPTIONS).map(([name, value]) => [name, { [name]: value, ...name === 'healthCheck' ? { port: 80 } : {} }])),

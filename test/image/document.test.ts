@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {
   AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
-  NodejsProject, NodejsVersion, PackageManager, Stage, StageCustomization, StartScript, TestReport,
+  NodejsProject, NodejsVersion, PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { generatedFiles } from '../../lib/delivery/context/materialise';
 import { fromDocument, toDocument } from '../../lib/image/document';
@@ -95,7 +95,7 @@ const instruction: fc.Arbitrary<Instruction> = fc.oneof(
 ).filter((item): item is Instruction => item !== undefined);
 const instructions = fc.array(instruction, { maxLength: 3 });
 const customization = fc.oneof(
-  fc.tuple(rarely(fc.constantFrom('release', 'deps', 'source'), fc.constantFrom('build', 'missing')), instructions).map(([stage, items]) => StageCustomization.append(stage, ...items)),
+  fc.tuple(rarely(fc.constantFrom('release', 'app', 'deps', 'source'), fc.constantFrom('build', 'missing')), instructions).map(([stage, items]) => StageCustomization.append(stage, ...items)),
   fc.tuple(fc.constantFrom('base', 'release'), instructions).map(([stage, items]) => StageCustomization.prepend(stage, ...items)),
   fc.tuple(stageName, rarely(fc.constant<Instruction[]>([]), instructions), fc.constantFrom(From.SCRATCH, From.stage('base'), From.argument('TOOLS', 'busybox:1'))).map(([name, items, from]) =>
     StageCustomization.addStage(new Stage({ name, from, instructions: items, comments: ['mine'], platform: '$BUILDPLATFORM' }))),
@@ -104,6 +104,11 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
   nodeVersion: rarely(fc.constantFrom(NodejsVersion.V22, NodejsVersion.V26), fc.constant(NodejsVersion.of('24.11.1'))),
   packageManager: rarely(fc.constantFrom(PackageManager.NPM, PackageManager.NPM.version('11.6.0')), fc.constant(PackageManager.PNPM)),
   baseImage: fc.constantFrom(BaseImage.debianSlim(), BaseImage.alpine(), BaseImage.alpine({ mirror: 'm.example.com:5000/p' }), BaseImage.distroless(), BaseImage.custom({ buildImage: 'a:1', runtimeImage: 'b:1', shell: false, path: '/n' })),
+  startGate: rarely(
+    fc.tuple(fc.boolean(), fc.dictionary(identifier, word, { maxKeys: 2 }), options({ timeoutSeconds: fc.integer({ min: 1, max: 3600 }) }))
+      .map(([must, variables, given]) => must ? StartGate.required({ environment: variables, ...given }) : StartGate.environment(variables, given)),
+    fc.constant(StartGate.none()),
+  ),
   gates: rarely(fc.uniqueArray(gate, { maxLength: 3, selector: ({ name }) => name }), fc.array(gate, { maxLength: 3 })),
   buildScript: rarely(fc.constantFrom('', 'build'), fc.constant('missing')),
   buildEnvironment: environment,
@@ -139,7 +144,7 @@ test('no option of an image was forgotten here', () => {
   const names: Record<keyof Required<NodejsDockerfileOptions>, true> = {
     nodeVersion: true, packageManager: true, baseImage: true, gates: true, buildScript: true, buildEnvironment: true, buildArgs: true,
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
-    environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true,
+    environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true,
   };
   const given = fc.sample(imageOptions, { seed: 20261122, numRuns: 300 }).flatMap(sample => Object.entries(sample));
   const seen = new Set(given.flatMap(([name, value]) => value === undefined ? [] : [name]));

@@ -3,7 +3,7 @@ import { validate } from 'dockerfile-utils';
 import * as fc from 'fast-check';
 import {
   BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, PackageManager,
-  Stage, StageCustomization, StartScript, TestReport,
+  Stage, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { holds } from '../property';
 import { smallService } from '../temporary';
@@ -24,10 +24,10 @@ describe('gates', () => {
   test('the release takes from the gate, the gate from every gate stage', () => {
     const file = dockerfile({ gates: [Gate.command(['true'], { name: 'a' }), Gate.command(['true'], { name: 'b' })] });
 
-    expect(stageOf(file, 'release')).toContain('COPY --link --from=gate /passed/ ./');
+    expect(stageOf(file, 'release')).toContain('COPY --link --from=gate /passed/ /');
     expect(stageOf(file, 'gate')).toContain('COPY --link --from=gate-a /gates/a/ /gates/a/');
     expect(stageOf(file, 'gate')).toContain('COPY --link --from=gate-b /gates/b/ /gates/b/');
-    expect(stageOf(file, 'gate')).toContain('verify a b');
+    expect(stageOf(file, 'gate')).toContain('verify a b start');
   });
 
   test('the release is the last stage, whatever is added', () => {
@@ -37,7 +37,7 @@ describe('gates', () => {
   });
 
   test('without the prop it is the test script', () => {
-    expect(dockerfile().gates.map(({ name }) => name)).toEqual(['test']);
+    expect(dockerfile().gates.map(({ name }) => name)).toEqual(['test', 'start']);
   });
 
   test('several scripts in sequence are one gate', () => {
@@ -63,8 +63,15 @@ describe('gates', () => {
     expect(stage).toContain('--mount=type=secret,id=KEY,env=KEY,required=true');
   });
 
-  test('gates: [] is none, and says so', () => {
+  test('gates: [] is none but that it starts, and says so', () => {
     const file = dockerfile({ gates: [] });
+
+    expect(file.stages.map(stage => stage.name).filter(name => /gate|report/.test(name))).toEqual(['gate-start', 'gate', 'test-report']);
+    expect(file.render()).toContain('# gates: start alone, as gates: [] says');
+  });
+
+  test('gates: [] without the start gate is none, and says so', () => {
+    const file = dockerfile({ gates: [], startGate: StartGate.none() });
 
     expect(file.stages.map(stage => stage.name).filter(name => /gate|report/.test(name))).toEqual([]);
     expect(file.render()).toContain('# gates: none, as gates: [] says');
@@ -100,9 +107,9 @@ describe('gates', () => {
   test('a project without tests whose start is no JavaScript has no gate, and is told so', () => {
     const file = dockerfile({ command: ['./start'] }, manifest({ scripts: {} }));
 
-    expect(file.gates).toEqual([]);
+    expect(file.gates.map(({ name }) => name)).toEqual(['start']);
     expect(file.warnings.find(({ id }) => id === 'no-gate')?.message).toMatch(/no "test" script.*nothing gates the image but its installation.*gates: \[\]/);
-    expect(file.render()).toContain('# gates: none, for there is no test script');
+    expect(file.render()).toContain('# gates: start alone, for there is no test script');
   });
 
   test.each<[string, () => NodejsDockerfileOptions, RegExp]>([
@@ -127,7 +134,7 @@ describe('modules', () => {
       'src/main.ts': '',
     });
 
-    expect(stageOf(file, 'release')).toContain('COPY --link --from=deps /app/node_modules ./node_modules');
+    expect(stageOf(file, 'app')).toContain('COPY --link --from=deps /app/node_modules ./node_modules');
     expect(file.stages.map(stage => stage.name)).not.toContain('prod-deps');
     expect(stageOf(file, 'files')).toContain('server.js src tsconfig.json');
     expect(file.warnings.map(warning => warning.id)).toContain('start-needs-dev-dependency');
@@ -148,8 +155,8 @@ describe('modules', () => {
       'server/index.js': '',
     });
 
-    expect(stageOf(file, 'release')).toContain('COPY --link --from=prod-deps /app/server/node_modules ./server/node_modules');
-    expect(stageOf(file, 'release')).not.toContain('/app/node_modules');
+    expect(stageOf(file, 'app')).toContain('COPY --link --from=prod-deps /app/server/node_modules ./server/node_modules');
+    expect(stageOf(file, 'app')).not.toContain('/app/node_modules');
   });
 });
 
@@ -166,7 +173,7 @@ describe('base images', () => {
     const text = dockerfile({ baseImage, nodeVersion }).render();
 
     expect(text).toMatch(new RegExp(`^FROM \\$\\{NODE_BUILD_IMAGE:-(public.ecr.aws/docker/library/)?${build}\\} AS base$`, 'm'));
-    expect(text).toMatch(new RegExp(`^FROM \\$\\{NODE_RUNTIME_IMAGE:-(public.ecr.aws/docker/library/)?${runtime}\\} AS release$`, 'm'));
+    expect(text).toMatch(new RegExp(`^FROM \\$\\{NODE_RUNTIME_IMAGE:-(public.ecr.aws/docker/library/)?${runtime}\\} AS (app|release)$`, 'm'));
   });
 
   test.each([
@@ -194,7 +201,7 @@ describe('base images', () => {
     const file = dockerfile({}, { 'package-lock.json': { name: 'small', version: '1.0.0', lockfileVersion: 3, packages } });
 
     expect(stageOf(file, 'base')).toContain('node:24-bookworm}');
-    expect(stageOf(file, 'release')).toContain('node:24-bookworm-slim}');
+    expect(stageOf(file, 'app')).toContain('node:24-bookworm-slim}');
   });
 
   test('where something is compiled, node-gyp takes the headers of the build image', () => {
@@ -214,12 +221,12 @@ describe('base images', () => {
     const release = stageOf(dockerfile({}, {
       'package.json': { name: 'small', version: '1.0.0', scripts: { build: 'prisma generate' }, dependencies: { '@prisma/client': '6.19.0' } },
       'prisma/schema.prisma': 'generator client {\n  provider = "prisma-client-js"\n}\n',
-    }), 'release');
+    }), 'app');
     expect(release).toMatch(/COPY --link --from=prod-deps \/app\/node_modules \.\/node_modules\nCOPY --link --from=build \/app\/node_modules\/\.prisma \.\/node_modules\/\.prisma\n/);
   });
 
   test('distroless finds node, runs as its own user, and refuses what needs a shell', () => {
-    const release = stageOf(dockerfile({ baseImage: BaseImage.distroless() }), 'release');
+    const release = stageOf(dockerfile({ baseImage: BaseImage.distroless() }), 'app');
 
     expect(release).toContain('PATH=/nodejs/bin:');
     expect(release).toContain('USER 65532:65532');
@@ -233,7 +240,7 @@ describe('the release', () => {
     const file = dockerfile();
 
     expect(stageOf(file, 'files')).toContain('package.json --if-present lib server.js');
-    expect(stageOf(file, 'release')).toContain('--from=prod-deps /app/node_modules ./node_modules');
+    expect(stageOf(file, 'app')).toContain('--from=prod-deps /app/node_modules ./node_modules');
   });
 
   test('has no production dependencies where there are none', () => {
@@ -264,14 +271,14 @@ describe('the release', () => {
   });
 
   test('has an init, unless it is not wanted', () => {
-    expect(stageOf(dockerfile(), 'release')).toContain('ENTRYPOINT ["/init"]');
+    expect(stageOf(dockerfile(), 'app')).toContain('ENTRYPOINT ["/init"]');
     const without = dockerfile({ init: false });
-    expect(stageOf(without, 'release')).toContain('ENTRYPOINT []');
-    expect(without.contextFiles.map(file => file.path)).toEqual(['image/gate.mjs', 'image/collect.mjs']);
+    expect(stageOf(without, 'app')).toContain('ENTRYPOINT []');
+    expect(without.contextFiles.map(file => file.path)).toEqual(['image/gate.mjs', 'image/start.mjs', 'image/collect.mjs']);
   });
 
   test('exposes the port, and tells it to the application and the health check', () => {
-    const release = stageOf(dockerfile({ port: 3000, healthCheck: HealthCheck.http('/up', { interval: 5 }) }), 'release');
+    const release = stageOf(dockerfile({ port: 3000, healthCheck: HealthCheck.http('/up', { interval: 5 }) }), 'app');
 
     expect(release).toContain('PORT=3000');
     expect(release).toContain('EXPOSE 3000');
@@ -280,17 +287,17 @@ describe('the release', () => {
   });
 
   test('says that it has no health check where no port is known', () => {
-    expect(stageOf(dockerfile(), 'release')).toContain('HEALTHCHECK NONE');
+    expect(stageOf(dockerfile(), 'app')).toContain('HEALTHCHECK NONE');
   });
 
   test('has directories that the application may write to', () => {
     const file = dockerfile({ writableDirectories: ['uploads'] });
 
-    expect(stageOf(file, 'release')).toContain('COPY --link --chown=1000:1000 --from=empty /empty/ ./uploads/');
+    expect(stageOf(file, 'app')).toContain('COPY --link --chown=1000:1000 --from=empty /empty/ ./uploads/');
   });
 
   test('takes the environment and labels given over those it sets', () => {
-    const release = stageOf(dockerfile({ environment: { NODE_ENV: 'staging' }, labels: { 'org.opencontainers.image.title': 'mine' } }), 'release');
+    const release = stageOf(dockerfile({ environment: { NODE_ENV: 'staging' }, labels: { 'org.opencontainers.image.title': 'mine' } }), 'app');
 
     expect(release).toContain('NODE_ENV=staging');
     expect(release).toContain('org.opencontainers.image.title=mine');
@@ -329,7 +336,7 @@ describe('how it starts', () => {
   test('an entrypoint of your own comes after the init', () => {
     const file = dockerfile({ entrypoint: ['yarn', 'run'], command: ['start'] });
 
-    expect(stageOf(file, 'release')).toContain('ENTRYPOINT ["/init", "yarn", "run"]\nCMD ["start"]');
+    expect(stageOf(file, 'app')).toContain('ENTRYPOINT ["/init", "yarn", "run"]\nCMD ["start"]');
   });
 });
 
@@ -371,7 +378,7 @@ test('a customisation stands where it is put, and the user and the command of th
       StageCustomization.prepend('release', Instruction.env({ FIRST: '1' })),
       StageCustomization.append('release', Instruction.run(['apt-get', 'update'])),
     ],
-  }), 'release');
+  }), 'app');
 
   expect(release.indexOf('FIRST')).toBeLessThan(release.indexOf('WORKDIR'));
   expect(release.indexOf('apt-get')).toBeLessThan(release.indexOf('USER'));

@@ -1,4 +1,5 @@
 import { NodejsDockerfile } from '../../image/index';
+import { START_GATE } from '../../image/plan-start-gate';
 import { ProjectFact, ProjectWarning } from '../../project/index';
 import { LeftOut, Reason } from './context-entry';
 import { isIgnoredByGit } from './git-ignored';
@@ -38,7 +39,7 @@ export function contextFacts({ leftOut, inCheckout }: Contents): ProjectFact[] {
 /** What the author of the project should know of what stays out. */
 export function contextWarnings(dockerfile: NodejsDockerfile, contents: Contents): ProjectWarning[] {
   return [
-    ...dockerfile.gates.length ? missingTests(contents) : [],
+    ...dockerfile.gates.some(({ name }) => name !== START_GATE) ? missingTests(contents) : [],
     ...missingSecrets(dockerfile, contents),
     ...missedFiles(dockerfile, contents),
     ...unknownTracking(contents),

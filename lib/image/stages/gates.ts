@@ -6,15 +6,20 @@ import { PlannedGate } from '../plan-gates';
 import { GATE_PROGRAM } from './programs';
 import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
+import { START_STAGE } from './start-gate';
 import { packageDirectory, preparedStage } from './workspace';
+
+/** A gate and the stage that has its results. */
+type GateStage = Pick<PlannedGate, 'gate' | 'stage'>;
 
 /** A stage for each gate, one that fails unless all of them passed, and one with what they wrote. */
 export function gateStages(plan: ImagePlan): Stage[] {
-  if (plan.gates.length === 0) {
+  const all: GateStage[] = [...plan.gates, ...plan.startGate ? [{ gate: plan.startGate.gate, stage: START_STAGE }] : []];
+  if (all.length === 0) {
     return [];
   }
   // of each gate its own directory alone: what else it left in /gates says nothing about the others
-  const results = ({ gate, stage }: PlannedGate, to: string) =>
+  const results = ({ gate, stage }: GateStage, to: string) =>
     Instruction.copy([`/gates/${gate.name}/`], `${to}${gate.name}/`, { link: true, from: From.stage(stage) });
   return [
     ...plan.gates.map(gate => gateStage(plan, gate)),
@@ -23,15 +28,15 @@ export function gateStages(plan: ImagePlan): Stage[] {
       comments: ['fails unless every gate passed; the release takes from it, so no builder can skip it'],
       from: From.stage('base'),
       instructions: [
-        ...plan.gates.map(gate => results(gate, '/gates/')),
-        Instruction.run(['node', GATE_PROGRAM.target, 'verify', ...plan.gates.map(({ gate }) => gate.name)], { mounts: [GATE_PROGRAM.mount] }),
+        ...all.map(gate => results(gate, '/gates/')),
+        Instruction.run(['node', GATE_PROGRAM.target, 'verify', ...all.map(({ gate }) => gate.name)], { mounts: [GATE_PROGRAM.mount] }),
       ],
     }),
     new Stage({
       name: 'test-report',
       comments: ['what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .'],
       from: From.SCRATCH,
-      instructions: plan.gates.map(gate => results(gate, '/')),
+      instructions: all.map(gate => results(gate, '/')),
     }),
   ];
 }

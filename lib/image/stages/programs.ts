@@ -31,6 +31,9 @@ export const GATE_PROGRAM = new Program('gate.mjs', () => programText('gate'));
 /** Collects the files of the release. */
 export const COLLECT_PROGRAM = new Program('collect.mjs', () => RELEASE_COLLECTOR);
 
+/** Starts the image in its build. */
+export const START_PROGRAM = new Program('start.mjs', () => programText('start'));
+
 /** Prepares and follows an install in a monorepo. */
 export const WORKSPACE_PROGRAM = new Program('workspace.mjs', () => programText('workspace'));
 

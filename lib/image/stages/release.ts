@@ -4,6 +4,7 @@ import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
+import { APP, startedWords } from './start-gate';
 import { gathered, modulesStage, packageDirectory, preparedStage, releasedCopies } from './workspace';
 
 /** The stage that a build makes which names no target. */
@@ -46,15 +47,18 @@ export function emptyStage(plan: ImagePlan): Stage[] {
   ];
 }
 
-/** The image that runs: production dependencies and what the project needs, on the runtime image. */
-export function releaseStage(plan: ImagePlan, before: Instruction[], after: Instruction[]): Stage {
+/**
+ * The image that runs: production dependencies and what the project needs, on the runtime image. Where it is started before it
+ * is the release, it is a stage of its own.
+ */
+export function appStage(plan: ImagePlan, before: Instruction[], after: Instruction[]): Stage {
   return new Stage({
-    name: RELEASE,
+    name: plan.startGate ? APP : RELEASE,
     from: From.argument('NODE_RUNTIME_IMAGE', plan.base.runtimeImage),
     instructions: [
       ...before,
       Instruction.workdir(WORKDIR),
-      ...gate(plan),
+      ...plan.startGate ? [] : passed(plan, './'),
       ...files(plan),
       ...packageDirectory(plan.project),
       ...after,
@@ -63,9 +67,15 @@ export function releaseStage(plan: ImagePlan, before: Instruction[], after: Inst
   });
 }
 
+/** What was started, once it passed. */
+export function releaseStage(plan: ImagePlan, app: Stage): Stage {
+  // into a directory that nothing before can have changed: a layer of its own brings the directories above with it
+  return plan.startGate ? new Stage({ name: RELEASE, from: From.stage(APP), instructions: passed(plan, '/') }) : app;
+}
+
 /** An empty directory from the gate: no byte is added, and there is no release without it. */
-function gate(plan: ImagePlan): Instruction[] {
-  return plan.gates.length === 0 ? [] : [Instruction.copy(['/passed/'], './', { link: true, from: From.stage('gate') })];
+function passed(plan: ImagePlan, directory: string): Instruction[] {
+  return plan.gates.length === 0 && !plan.startGate ? [] : [Instruction.copy(['/passed/'], directory, { link: true, from: From.stage('gate') })];
 }
 
 function files(plan: ImagePlan): Instruction[] {
@@ -104,7 +114,7 @@ function initFile(): Instruction[] {
 
 function settings(plan: ImagePlan): Instruction[] {
   const { labels, port, healthCheck, start } = plan;
-  const entrypoint = [...plan.init ? ['/init'] : [], ...start.entrypoint];
+  const entrypoint = startedWords({ init: plan.init, start: { ...start, command: [] } });
   return [
     Instruction.env({ ...plan.environment }),
     ...Object.keys(labels).length ? [Instruction.label({ ...labels })] : [],

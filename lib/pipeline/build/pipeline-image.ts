@@ -11,6 +11,7 @@ import { Architecture } from '../../delivery/platform';
 import { ImageTag } from '../../delivery/tags/image-tag';
 import { CACHE_TAG_PREFIX } from '../../delivery/tags/tag-rules';
 import { BaseImage, BuildSecret, Gate, NodejsDockerfile } from '../../image/index';
+import { startGateOf } from '../../image/plan-start-gate';
 import { DockerfileOrigin } from '../context/dockerfile-origin';
 import { planAsset } from '../context/plan-asset';
 import { PipelineImageOptions } from '../image-pipeline-options';
@@ -111,7 +112,8 @@ export class PipelineImage extends Construct {
 
   /** The gates, as far as they are known at synthesis. */
   public get gates(): readonly Gate[] {
-    return this.dockerfile?.gates ?? this.props.options.gates ?? [];
+    const { gates = [], startGate } = this.props.options;
+    return this.dockerfile?.gates ?? [...gates, ...startGateOf(startGate)];
   }
 
   /** The references of the base images. */

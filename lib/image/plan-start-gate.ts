@@ -1,0 +1,64 @@
+import { NodejsProject } from '../project/index';
+import { Gate } from './gate';
+import { HealthCheck } from './health-check';
+import { ImageError } from './image-error';
+import { PlannedGate } from './plan-gates';
+import { StartGate } from './start-gate';
+
+/** The name by which the start gate is reported, as a gate of a user is. */
+export const START_GATE = 'start';
+
+/** The start gate with everything decided. */
+export interface StartGatePlan {
+  /** The gate, as reports know it. */
+  readonly gate: Gate;
+  readonly startGate: StartGate;
+  /** The path that the health check asks for over HTTP. */
+  readonly healthPath?: string;
+  /** Whether the health check asks the port. */
+  readonly asksPort: boolean;
+}
+
+/** What the plan of the image knows already. */
+export interface StartGateContext {
+  readonly gates: readonly PlannedGate[];
+  /** What the image runs. */
+  readonly argv: readonly string[];
+  readonly health: HealthCheck;
+  readonly warnings: { id: string; message: string }[];
+}
+
+/** The first line whose Node.js runs the program that starts the image. */
+const FIRST_LINE = 18;
+
+/** Decides how the image is started in the build; undefined where it is not. */
+export function planStartGate({ nodeVersion }: NodejsProject, option: StartGate | undefined, context: StartGateContext): StartGatePlan | undefined {
+  const { gates, argv, health, warnings } = context;
+  const startGate = option ?? StartGate.environment({});
+  if (!startGate.enabled) return undefined;
+  if (nodeVersion.line < FIRST_LINE) {
+    const reason = `what starts an image in its build runs on Node.js from ${FIRST_LINE} on, not on ${nodeVersion.version}`;
+    if (startGate.mustStart) throw new ImageError(`startGate is required, but ${reason}; set "nodeVersion", or leave "startGate" out`);
+    warnings.push({ id: 'no-start-gate', message: `${reason}: whether the image starts is not tried in the build; set "nodeVersion", or startGate: StartGate.none()` });
+    return undefined;
+  }
+  if (gates.some(({ gate }) => gate.name === START_GATE)) {
+    throw new ImageError(`a gate is named ${JSON.stringify(START_GATE)}, which is the name of the gate that starts the image; set its option "name"`);
+  }
+  const check = health._command === undefined;
+  return {
+    gate: reported(startGate, argv),
+    startGate,
+    healthPath: check ? health.path : undefined,
+    asksPort: check,
+  };
+}
+
+/** The start gate of an image whose command is not known yet, as reports know it; none where the image is not started. */
+export function startGateOf(startGate = StartGate.environment({})): Gate[] {
+  return startGate.enabled ? [reported(startGate, [START_GATE])] : [];
+}
+
+function reported({ timeoutSeconds }: StartGate, argv: readonly string[]): Gate {
+  return Gate.command([...argv], { name: START_GATE, timeoutSeconds });
+}

@@ -1,0 +1,75 @@
+import { ImageError } from './image-error';
+
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Options of the start gate. */
+export interface StartGateOptions {
+  /**
+   * Seconds that the application may take to start.
+   *
+   * @default 60
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/** Options of a start gate that nothing but a start passes. */
+export interface RequiredStartGateOptions extends StartGateOptions {
+  /**
+   * Environment variables while it is started in the build. No image has them, but the Dockerfile does: never a secret.
+   *
+   * @default - none but those of the image
+   */
+  readonly environment?: { [name: string]: string };
+}
+
+/**
+ * What the build asks of the finished image before it is released: it is started as it will run, by the same user, command
+ * and environment, with no network but the loopback. What does not start for a fault of the image, such as a module or a file
+ * that it lacks, is not released. Where the application wants what a build does not have, a database or a variable, the gate says so
+ * and passes, unless it is required.
+ */
+export class StartGate {
+  /** The application has to start in the build: it listens, its health check passes, or it ends with 0. */
+  public static required(options: RequiredStartGateOptions = {}): StartGate {
+    return new StartGate(true, true, options.environment ?? {}, options.timeoutSeconds);
+  }
+
+  /**
+   * It is started with these variables beside those of the image.
+   *
+   * @param variables No image has them, but the Dockerfile does: never a secret.
+   */
+  public static environment(variables: { [name: string]: string }, options: StartGateOptions = {}): StartGate {
+    return new StartGate(true, false, variables, options.timeoutSeconds);
+  }
+
+  /** The image is not started in the build. */
+  public static none(): StartGate {
+    return new StartGate(false, false, {});
+  }
+
+  /** Environment variables while it is started in the build. */
+  public readonly variables: { [name: string]: string };
+
+  private constructor(
+    /** Whether the image is started in the build. */
+    public readonly enabled: boolean,
+    /** Whether an application that wants what the build does not have fails. */
+    public readonly mustStart: boolean,
+    variables: { [name: string]: string },
+    /** Seconds that the application may take to start. */
+    public readonly timeoutSeconds: number = 60) {
+    this.variables = { ...variables };
+    for (const [name, value] of Object.entries(this.variables)) {
+      if (!VARIABLE_NAME.test(name)) {
+        throw new ImageError(`startGate has an environment variable named ${JSON.stringify(name)}; a name is letters, digits and "_", and begins with no digit`);
+      }
+      if (typeof value !== 'string' || value.includes('\0')) {
+        throw new ImageError(`the environment variable ${name} of startGate must be text without a NUL character, received ${JSON.stringify(value)}`);
+      }
+    }
+    if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 3600) {
+      throw new ImageError(`timeoutSeconds of startGate must be a whole number from 1 to 3600, received ${timeoutSeconds}`);
+    }
+  }
+}

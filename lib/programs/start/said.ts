@@ -1,0 +1,59 @@
+import { FAULTS } from './faults';
+import { OUTSIDE, SUSPICIONS } from './outside';
+import { INSIDE_NAMES, Place } from './place';
+
+/** What an application said before it ended, or while it waits: a fault of the image, or something that a build cannot have. */
+export interface Said {
+  readonly kind: 'fault' | 'outside';
+  /** What is missing, in one line. */
+  readonly what: string;
+  /** What mends it. */
+  readonly remedy: string;
+}
+
+/** Lines that repeat where an error was, and name files that are no cause. */
+const ASIDE = [/^\s+at\s/, /^\s*- \//, /^\s*['"][^'"]*['"],?(\s*\])?,?$/, /requireStack|Require stack/, /^\s*$/, /^(Node\.js|Bun) v\d/, /^\s*\^/];
+
+/**
+ * The cause that an output names. What is said last decides: an application that warns of an optional module and then ends
+ * for a database ends for the database.
+ */
+export function said(output: string, place: Place): Said | undefined {
+  const lines = plain(output).split(/\r?\n/);
+  for (let at = lines.length - 1; at >= 0; at--) {
+    const line = lines[at];
+    if (ASIDE.some(pattern => pattern.test(line))) continue;
+    for (const { pattern, judge } of FAULTS) {
+      const match = pattern.exec(line);
+      const found = match && judge(match, { place, following: lines.slice(at + 1, at + 25), preceding: lines.slice(Math.max(0, at - 12), at) });
+      if (found) return { kind: 'fault', ...found };
+    }
+    const outside = OUTSIDE.find(pattern => pattern.test(line)) ?? SUSPICIONS.find(pattern => pattern.test(line.replace(INSIDE_NAMES, '')));
+    if (outside) return { kind: 'outside', what: short(line), remedy: '' };
+  }
+  return undefined;
+}
+
+/** Whether a process of Node.js or Bun that another one runs ended by an error that nobody caught. */
+export function crashed(output: string): boolean {
+  return /^(Node\.js|Bun) v\d+\.\d+\.\d+(\s.*)?$/m.test(plain(output));
+}
+
+/** The line that says most of an end whose cause is in no table: the last one that reads as an error, or the last of all. */
+export function lastWord(output: string): string | undefined {
+  const lines = plain(output).split(/\r?\n/).filter(line => !ASIDE.some(pattern => pattern.test(line)) && !/^\s*[{}[\]]/.test(line));
+  const named = lines.filter(line => /^\S*(error|exception|fatal)\b/i.test(line) || /\berror\b:/i.test(line));
+  const line = named.pop() ?? lines.pop();
+  return line === undefined ? undefined : short(line);
+}
+
+/** Text without colours and other control characters. */
+export function plain(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+}
+
+function short(line: string): string {
+  const text = line.trim().replace(/\s+/g, ' ');
+  return text.length > 240 ? `${text.slice(0, 240)}...` : text;
+}
