@@ -8,7 +8,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { AwsBuildSecret, BaseImage, BuildSecret, Gate, ImageTag, NodejsImageBuild, NodejsImageBuildProps, TestReport } from '../../lib';
+import { AwsBuildSecret, BaseImage, BuildSecret, Gate, ImageTag, NodejsImageBuild, NodejsImageBuildProps, StartGate, TestReport } from '../../lib';
 import { smallService, temporaryDirectory } from '../temporary';
 import { buildspecs, deliveries, environments, findings, statements, synthesize } from './delivery-stack';
 
@@ -31,7 +31,7 @@ describe('one platform', () => {
 
     expect(more).toEqual([]);
     expect(environment).toMatchObject({
-      PLATFORM: 'linux/amd64', BUILD_SECRETS: '[]', GATES: '["test"]', CACHE_TAG: 'cache-amd64', CACHE_STAGES: '["deps","prod-deps"]', BASE_IMAGES: '["public.ecr.aws/docker/library/node:24-bookworm-slim"]',
+      PLATFORM: 'linux/amd64', BUILD_SECRETS: '[]', GATES: '["test","start"]', CACHE_TAG: 'cache-amd64', CACHE_STAGES: '["deps","prod-deps"]', BASE_IMAGES: '["public.ecr.aws/docker/library/node:24-bookworm-slim"]',
     });
     expect(Object.values(environment)).not.toContain('');
     expect(JSON.parse(environment.TAGS).map(({ tag }: any) => tag)).toEqual(['v1', expect.stringMatching(/^deployed-/)]);
@@ -149,12 +149,12 @@ describe('reports', () => {
     expect(resources('AWS::CodeBuild::ReportGroup').map(({ Type }) => Type).sort()).toEqual(['CODE_COVERAGE', 'TEST']);
     const [{ reports: section }] = buildspecs({ template, resources, ...rest });
     expect(Object.values<any>(section).map(group => [group['file-format'], group.files])).toEqual([
-      ['JUNITXML', ['test/junit.xml', 'test/reports/JUNITXML/**/*.xml']],
+      ['JUNITXML', ['test/junit.xml', 'test/reports/JUNITXML/**/*.xml', 'start/junit.xml']],
       ['COBERTURAXML', ['test/reports/COBERTURAXML/**/*.xml']],
     ]);
   });
 
-  test.each([[{ publishReports: false }], [{ gates: [] }]])('%j has none', props => {
+  test.each([[{ publishReports: false }], [{ gates: [], startGate: StartGate.none() }]])('%j has none', props => {
     const result = built(() => props);
 
     expect(result.resources('AWS::CodeBuild::ReportGroup')).toEqual([]);

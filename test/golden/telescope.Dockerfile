@@ -5,7 +5,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # start: node src/backend/web/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
 # port: 3000 (src/backend/web/server.js: it listens there)
-# gates: lint, test
+# gates: lint, test, start
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
@@ -44,25 +44,13 @@ ARG GATE_ON_FAILURE=fail
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# fails unless every gate passed; the release takes from it, so no builder can skip it
-FROM base AS gate
-COPY --link --from=gate-lint /gates/lint/ /gates/lint/
-COPY --link --from=gate-test /gates/test/ /gates/test/
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify lint test
-
-# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
-FROM scratch AS test-report
-COPY --link --from=gate-lint /gates/lint/ /lint/
-COPY --link --from=gate-test /gates/test/ /test/
-
 # the release has what the prop "releaseFiles" names, and package.json
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     node /collect.mjs /files/ package.json src/backend src/frontend/dist
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
 WORKDIR /app
-COPY --link --from=gate /passed/ ./
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=prod-deps /app/node_modules ./node_modules
@@ -77,3 +65,27 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["/bin/sh", "-c", "case \"${SCRIPT:-}\" in server|'') exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]
+
+# starts the image as it will run: what lacks a module, a file or a program is not released
+FROM app AS gate-start
+USER 0
+ARG GATE_ON_FAILURE=fail
+RUN --network=none \
+    --mount=type=bind,source=image/start.mjs,target=/start.mjs \
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=[\"node\",\"-e\",\"fetch(\\\"http://127.0.0.1:\\\"+(process.env.PORT||3000)+\\\"/health\\\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))\"]", "--health-path=/health", "--asks-port", "--unset=TARGETARCH", "--", "/init", "/bin/sh", "-c", "case \"${SCRIPT:-}\" in server|'') exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-lint /gates/lint/ /gates/lint/
+COPY --link --from=gate-test /gates/test/ /gates/test/
+COPY --link --from=gate-start /gates/start/ /gates/start/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify lint test start
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-lint /gates/lint/ /lint/
+COPY --link --from=gate-test /gates/test/ /test/
+COPY --link --from=gate-start /gates/start/ /start/
+
+FROM app AS release
+COPY --link --from=gate /passed/ /

@@ -44,7 +44,7 @@ export function judgeEnd(ending: Ending, observed: Observed): Judgement {
     return endedWell(observed, when);
   }
   const how = ending.error ?? (ending.signal ? `killed by ${ending.signal}` : `ended with ${ending.code}`);
-  const cause = said(output, place);
+  const cause = said(`${output}\n${ending.error ?? ''}`, place);
   if (cause?.kind === 'fault') return { verdict: 'fault', message: `${how} ${when}: ${cause.what}`, remedy: cause.remedy };
   if (ending.code === 126 || ending.code === 127) {
     return { verdict: 'fault', message: `${how} ${when}: ${ending.code === 127 ? 'a program is not in the image' : 'a program cannot be executed'}`, remedy: 'set "command" to what the image has, or take a "baseImage" that has the program' };

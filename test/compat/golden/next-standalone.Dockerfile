@@ -7,7 +7,7 @@
 # build output: .next (package.json: dependencies.next, next.config.mjs: Next.js writes there)
 # start: node server.js (package.json: scripts.start: in place of next start: next.config.mjs sets output to standalone, so that the server lies in .next/standalone with the modules it needs)
 # port: 3000 (package.json: dependencies.next, next.config.mjs: Next.js listens on it unless it is told otherwise)
-# gates: test
+# gates: test, start
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
@@ -33,15 +33,6 @@ ARG GATE_ON_FAILURE=fail
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# fails unless every gate passed; the release takes from it, so no builder can skip it
-FROM base AS gate
-COPY --link --from=gate-test /gates/test/ /gates/test/
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
-
-# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
-FROM scratch AS test-report
-COPY --link --from=gate-test /gates/test/ /test/
-
 # the release has what the server of Next.js reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
@@ -50,9 +41,8 @@ RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
 FROM base AS empty
 RUN mkdir /empty
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
 WORKDIR /app
-COPY --link --from=gate /passed/ ./
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=files /files/ ./
@@ -67,3 +57,25 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "server.js"]
+
+# starts the image as it will run: what lacks a module, a file or a program is not released
+FROM app AS gate-start
+USER 0
+ARG GATE_ON_FAILURE=fail
+RUN --network=none \
+    --mount=type=bind,source=image/start.mjs,target=/start.mjs \
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=[\"node\",\"-e\",\"require(\\\"net\\\").connect(process.env.PORT||3000,\\\"127.0.0.1\\\").on(\\\"connect\\\",()=>process.exit(0)).on(\\\"error\\\",()=>process.exit(1))\"]", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "server.js"]
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+COPY --link --from=gate-start /gates/start/ /gates/start/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test start
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+COPY --link --from=gate-start /gates/start/ /start/
+
+FROM app AS release
+COPY --link --from=gate /passed/ /

@@ -5,7 +5,7 @@
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
 # port: 8080 (server.js: it listens there)
-# gates: test
+# gates: test, start
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
@@ -37,23 +37,13 @@ WORKDIR /app/services/freight
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# fails unless every gate passed; the release takes from it, so no builder can skip it
-FROM base AS gate
-COPY --link --from=gate-test /gates/test/ /gates/test/
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
-
-# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
-FROM scratch AS test-report
-COPY --link --from=gate-test /gates/test/ /test/
-
 # the release has everything but tests, documentation and the settings of tools; and what is needed of packages/log
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     node /collect.mjs /files/ services/freight/package.json packages/log/package.json --if-present services/freight/answer.js services/freight/server.js packages/log/index.js
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
 WORKDIR /app
-COPY --link --from=gate /passed/ ./
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=prod-deps /app/node_modules ./node_modules
@@ -69,3 +59,25 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "server.js"]
+
+# starts the image as it will run: what lacks a module, a file or a program is not released
+FROM app AS gate-start
+USER 0
+ARG GATE_ON_FAILURE=fail
+RUN --network=none \
+    --mount=type=bind,source=image/start.mjs,target=/start.mjs \
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=8080", "--health=[\"node\",\"-e\",\"require(\\\"net\\\").connect(process.env.PORT||8080,\\\"127.0.0.1\\\").on(\\\"connect\\\",()=>process.exit(0)).on(\\\"error\\\",()=>process.exit(1))\"]", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "server.js"]
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+COPY --link --from=gate-start /gates/start/ /gates/start/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test start
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+COPY --link --from=gate-start /gates/start/ /start/
+
+FROM app AS release
+COPY --link --from=gate /passed/ /

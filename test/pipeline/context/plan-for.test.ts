@@ -65,7 +65,7 @@ describe('a project that is not on disk', () => {
 
   test('is built from the checkout', () => {
     const { root } = repository();
-    expect(run(planFor({ directory: 'services/api', port: 8080 }, regenerated), root)).toMatchObject({ status: 0, stderr: '', result: { gates: ['test'] } });
+    expect(run(planFor({ directory: 'services/api', port: 8080 }, regenerated), root)).toMatchObject({ status: 0, stderr: '', result: { gates: ['test', 'start'] } });
   });
 
   test('cannot be pinned', () => {
