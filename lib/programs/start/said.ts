@@ -14,6 +14,15 @@ export interface Said {
 /** Lines that repeat where an error was, and name files that are no cause. */
 const ASIDE = [/^\s+at\s/, /^\s*- \//, /^\s*['"][^'"]*['"],?(\s*\])?,?$/, /requireStack|Require stack/, /^\s*$/, /^(Node\.js|Bun) v\d/, /^\s*\^/];
 
+/** A property of an error, which stands below its message. */
+const PROPERTY = /^\s*"?(code|errno|syscall|address|port|host|hostname|path|fatal|type)"?: /;
+
+/** The message above a property that names the same. */
+function headingOf(lines: readonly string[], pattern: RegExp): string | undefined {
+  const above = lines.slice(-20).reverse().filter(line => !PROPERTY.test(line) && !ASIDE.some(aside => aside.test(line)));
+  return above.find(line => pattern.test(line)) ?? above.find(line => /error/i.test(line));
+}
+
 /**
  * The cause that an output names. What is said last decides: an application that warns of an optional module and then ends
  * for a database ends for the database.
@@ -29,7 +38,7 @@ export function said(output: string, place: Place): Said | undefined {
       if (found) return { kind: 'fault', ...found };
     }
     const outside = OUTSIDE.find(pattern => pattern.test(line)) ?? SUSPICIONS.find(pattern => pattern.test(line.replace(INSIDE_NAMES, '')));
-    if (outside) return { kind: 'outside', what: short(line), remedy: '' };
+    if (outside) return { kind: 'outside', what: short(PROPERTY.test(line) ? headingOf(lines.slice(0, at), outside) ?? line : line), remedy: '' };
   }
   return undefined;
 }

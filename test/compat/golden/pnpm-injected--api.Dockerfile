@@ -7,7 +7,7 @@
 # build output: dist (package.json: scripts.start: dist/server.js is started from it, and it is not among the sources)
 # start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
 # port: 3000 (src/server.js: it listens there)
-# gates: test
+# gates: test, start
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
@@ -57,15 +57,6 @@ WORKDIR /app/apps/api
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- pnpm run test
 
-# fails unless every gate passed; the release takes from it, so no builder can skip it
-FROM base AS gate
-COPY --link --from=gate-test /gates/test/ /gates/test/
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test
-
-# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
-FROM scratch AS test-report
-COPY --link --from=gate-test /gates/test/ /test/
-
 # the release has what the build wrote, package.json, and the assets beside it; and what is needed of libs/base, libs/lib
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
@@ -74,9 +65,8 @@ RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     --mount=type=bind,from=prod-deps,source=/copies.yaml,target=/copies.yaml \
     node /workspace.mjs copies /copies.yaml /files/ /files/ libs/base libs/lib
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
 WORKDIR /app
-COPY --link --from=gate /passed/ ./
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=prod-deps /app/node_modules ./node_modules
@@ -92,3 +82,25 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "dist/server.js"]
+
+# starts the image as it will run: what lacks a module, a file or a program is not released
+FROM app AS gate-start
+USER 0
+ARG GATE_ON_FAILURE=fail
+RUN --network=none \
+    --mount=type=bind,source=image/start.mjs,target=/start.mjs \
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=[\"node\",\"-e\",\"require(\\\"net\\\").connect(process.env.PORT||3000,\\\"127.0.0.1\\\").on(\\\"connect\\\",()=>process.exit(0)).on(\\\"error\\\",()=>process.exit(1))\"]", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "dist/server.js"]
+
+# fails unless every gate passed; the release takes from it, so no builder can skip it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+COPY --link --from=gate-start /gates/start/ /gates/start/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test start
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+COPY --link --from=gate-start /gates/start/ /start/
+
+FROM app AS release
+COPY --link --from=gate /passed/ /

@@ -63,6 +63,7 @@ describe('what runtimes print', () => {
 
   test.each(all('refused', 'not-found', 'fetch', 'variable', 'token', 'optional-then-database'))('$name, $runtime: nothing that a build can have', ({ output }) => {
     expect(said(output, PLACE)?.kind).toBe('outside');
+    expect(said(output, PLACE)?.what).not.toMatch(/^code/);
   });
 
   test.each(all('variable-json', 'file-outside', 'bug'))('$name, $runtime: no certain fault', ({ output }) => {
