@@ -1,5 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
+import { ModuleGraph } from '../javascript/module-graph';
+import { ModuleResolver } from '../javascript/module-resolver';
 import { Manifest } from '../manifest/manifest';
 import { Packages } from '../scripts/packages';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
@@ -42,11 +44,15 @@ export function detectFramework(
     const config = name === undefined ? undefined : configOf(files, framework);
     const builds = build.some(step => step.directory === '' && framework.builds.test(textOf(step)));
     if (name === undefined || (config === undefined && !builds)) continue;
-    const reading = framework.read({ files, manifest, path, config: config ?? new ConfigSource('package.json', ''), build, has });
+    const reading = framework.read({ files, manifest, path, config: config ?? new ConfigSource('package.json'), build, has });
     if (!reading) continue;
     const place = Object.hasOwn(all(manifest), name) ? files.manifestSource(`dependencies.${name}`) : `the root's package.json: dependencies.${name}`;
     const source = [place, ...config ? [config.file] : [files.manifestSource(`scripts.${buildScript}`)]].join(', ');
     findings.decide('framework', framework.name, source, reading.reason);
+    const unread = config?.unread;
+    if (unread !== undefined) {
+      findings.warn('framework-config-unreadable', `${unread}: what it sets is not known, and ${framework.name} is taken as if it set nothing; set the props command and releaseFiles if the image is to be another one`);
+    }
     reading.warnings?.forEach(({ id, message }) => findings.warn(id, message));
     return { framework, reading, source };
   }
@@ -64,6 +70,5 @@ export function textOf({ words }: Pick<ScriptStep, 'words'>): string {
 function configOf(files: ProjectFiles, { config }: Framework): ConfigSource | undefined {
   const file = config === undefined ? undefined : files.list('').find(name =>
     name.startsWith(`${config}.`) && /^([cm]?[jt]s|json)$/.test(name.slice(config.length + 1)) && files.kind(name) === 'file');
-  const text = file === undefined ? undefined : files.text(file);
-  return text === undefined ? undefined : new ConfigSource(file!, text);
+  return file === undefined ? undefined : new ConfigSource(file, new ModuleGraph(files, new ModuleResolver(files), [file]));
 }
