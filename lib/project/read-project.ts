@@ -84,7 +84,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     members: monorepo ? [] : startableMembers(files),
     isBuild: buildStepFilter(packages, buildScript),
   };
-  const framework = detectFramework(files, manifest, at.manifest, monorepo?.located.path ?? '', packages, buildScript, findings);
+  const framework = detectFramework(scriptContext, manifest, at.manifest, monorepo?.located.path ?? '', buildScript, findings);
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, framework, findings);
   const entry = start.command?.entry;
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, framework, findings);

@@ -38,7 +38,8 @@ function entryIn({ files, path, buildWords }: Sources, resolver: ModuleResolver,
   const named = command.entry ?? command.argv.flatMap(word => command.shell ? word.split(/[\s;&|]+/) : [word])
     .filter(word => SOURCE.test(word) && !/(^|\/)node_modules\//.test(word) && isFile(word)).pop();
   const entry = named === undefined ? undefined : joinInside('', named);
-  if (entry === undefined || entry === '') return undefined;
+  // The program of a dependency is not the project's own.
+  if (entry === undefined || entry === '' || /(^|\/)node_modules\//.test(entry)) return undefined;
   const found = resolver.sourceOf(path, entry, buildOutput);
   if (found !== undefined) return found;
   const told = [...new Set(buildWords.map(word => word.replace(/^--?[\w-]+=/, '')).filter(word => SOURCE.test(word) && !/(^|[./])config\./.test(word) && isFile(word)))];

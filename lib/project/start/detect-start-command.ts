@@ -4,13 +4,8 @@ import { frameworkStart, withFramework } from '../frameworks/framework-start';
 import { runtimeOf } from '../runtimes/runtime';
 import { StartCommand } from '../start-command';
 import { resolveEntry } from './node-command';
-import { hasScript, resolveScript, ScriptContext } from './resolve-script';
+import { hasScript, PRODUCTION_SCRIPTS, resolveScript, ScriptContext } from './resolve-script';
 import { StartResolution } from './start-resolution';
-
-/**
- * Scripts that start what was built, for projects whose `start` is for development.
- */
-const PRODUCTION_SCRIPTS = ['start:prod', 'start:production', 'serve:prod', 'prod', 'production'];
 
 /**
  * Files that are started where there is neither a script nor a `main`. `server.js` is what `npm start` runs then.
