@@ -93,7 +93,8 @@ export class ConfigSource {
       const made = this.evaluator.evaluate(inner, module);
       const own = made?.kind === 'node' && made.node.type === 'ObjectExpression' ? [made] : [];
       const called = callIn(bare(call.callee));
-      return [...own, ...call.arguments.flatMap(argument => this.objectsIn(argument, module, depth + 1)), ...called ? this.objectsIn(call.callee, module, depth + 1) : []];
+      const given = [...call.arguments, ...called ? [call.callee] : []];
+      return [...own, ...given.flatMap(each => this.objectsIn(each, module, depth + 1))];
     }
     const value = this.evaluator.evaluate(inner, module);
     if (value?.kind !== 'node') {
@@ -107,7 +108,10 @@ export class ConfigSource {
   private properties(file: File, name: string): { depth: number; value: ConfigValue }[] {
     const found: { depth: number; value: ConfigValue }[] = [];
     walk(file.program, (node, parents) => {
-      const add = (value: Node) => found.push({ depth: depthOf(parents), value: isConditional(parents) ? COMPUTED : configValue(this.evaluator.evaluate(value, this.module!)) });
+      const add = (given: Node) => {
+        const value = isConditional(parents) ? COMPUTED : configValue(this.evaluator.evaluate(given, this.module!));
+        found.push({ depth: depthOf(parents), value });
+      };
       if (node.type === 'ObjectProperty' && parents?.node.type === 'ObjectExpression' && nameOf(node.key, node.computed) === name) add(node.value);
       if (node.type === 'ObjectMethod' && nameOf(node.key, node.computed) === name) add(node);
       if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && calledName(node.left) === name) add(node.right);

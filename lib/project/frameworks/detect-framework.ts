@@ -1,13 +1,14 @@
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
-import { own } from '../json/json-shape';
 import { ModuleGraph } from '../javascript/module-graph';
 import { ModuleResolver } from '../javascript/module-resolver';
+import { own } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
 import { flattenScript, ScriptCycle, StartStep } from '../start/flatten-script';
-import { ScriptContext, startScripts } from '../start/resolve-script';
+import { ScriptContext } from '../start/resolve-script';
+import { startScripts } from '../start/start-scripts';
 import { ConfigSource } from './config-source';
 import { Framework, FrameworkReading } from './framework';
 import { FRAMEWORKS } from './list';

@@ -2,6 +2,11 @@ import type { Node } from '@babel/types';
 import { Declaration } from './declaration';
 import { isFunction, nameOf, Parents } from './syntax';
 
+const EVERYWHERE: Declaration['scope'] = { start: 0, end: Number.MAX_SAFE_INTEGER };
+
+/** What `let` and `const` can be seen in. */
+const BLOCKS = new Set(['BlockStatement', 'StaticBlock', 'ForStatement', 'SwitchStatement']);
+
 type Declare = (name: string, declaration: Declaration) => void;
 
 /**
@@ -19,13 +24,13 @@ export function collectDeclarations(node: Node, parents: Parents, declare: Decla
   } else if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration' || node.type === 'TSEnumDeclaration') && node.id) {
     declare(node.id.name, { kind: 'value', scope: scopeOf(parents, false), value: node });
   } else if (node.type === 'ImportDeclaration') {
-    const scope = everywhere(parents);
+    const scope = EVERYWHERE;
     for (const each of node.specifiers) {
       const imported = each.type === 'ImportDefaultSpecifier' ? 'default' : each.type === 'ImportSpecifier' ? nameOf(each.imported) : undefined;
       declare(each.local.name, { kind: 'import', scope, specifier: node.source.value, imported });
     }
   } else if (node.type === 'TSImportEqualsDeclaration' && node.moduleReference.type === 'TSExternalModuleReference' && node.moduleReference.expression.type === 'StringLiteral') {
-    declare(node.id.name, { kind: 'import', scope: everywhere(parents), specifier: node.moduleReference.expression.value, imported: 'default' });
+    declare(node.id.name, { kind: 'import', scope: EVERYWHERE, specifier: node.moduleReference.expression.value, imported: 'default' });
   }
   if (isFunction(node)) {
     const scope = { start: node.start ?? 0, end: node.end ?? 0 };
@@ -43,10 +48,12 @@ function functionNameOf(node: Node, parents: Parents): string | undefined {
   return 'key' in node ? nameOf(node.key as Node) : undefined;
 }
 
+type Found = (name: string, keys: readonly string[], fallback?: Node) => void;
+
 /**
  * The names in a pattern, with the way to each: `{ a: { b } = {}, c = 1 }`.
  */
-function destructure(pattern: Node, keys: readonly string[], found: (name: string, keys: readonly string[], fallback?: Node) => void, fallback?: Node) {
+function destructure(pattern: Node, keys: readonly string[], found: Found, fallback?: Node) {
   if (pattern.type === 'Identifier') {
     found(pattern.name, keys, fallback);
   } else if (pattern.type === 'AssignmentPattern') {
@@ -62,12 +69,8 @@ function destructure(pattern: Node, keys: readonly string[], found: (name: strin
 function scopeOf(parents: Parents, ofFunction: boolean): Declaration['scope'] {
   for (let above = parents; above; above = above.above) {
     const { node } = above;
-    const holds = node.type === 'Program' || (ofFunction ? isFunction(node) : node.type === 'BlockStatement' || node.type === 'StaticBlock' || node.type === 'ForStatement' || node.type === 'SwitchStatement');
-    if (holds) return node.type === 'Program' ? everywhere(above) : { start: node.start ?? 0, end: node.end ?? 0 };
+    if (node.type === 'Program') return EVERYWHERE;
+    if (ofFunction ? isFunction(node) : BLOCKS.has(node.type)) return { start: node.start ?? 0, end: node.end ?? 0 };
   }
-  return everywhere(parents);
-}
-
-function everywhere(_: Parents): Declaration['scope'] {
-  return { start: 0, end: Number.MAX_SAFE_INTEGER };
+  return EVERYWHERE;
 }

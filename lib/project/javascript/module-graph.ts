@@ -19,6 +19,12 @@ export interface UnreadSource {
  * The sources of a program: the one that it begins with, and those that this loads from the project, nearest first.
  */
 export class ModuleGraph {
+  /** One without sources. */
+  public static empty(): ModuleGraph {
+    const files = new MemoryFiles('.', '{}');
+    return new ModuleGraph(files, new ModuleResolver(files), []);
+  }
+
   public readonly modules: SourceModule[] = [];
   public readonly unread: UnreadSource[] = [];
   private readonly byPath = new Map<string, SourceModule | undefined>();
@@ -28,14 +34,9 @@ export class ModuleGraph {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       if (this.byPath.has(path) || this.modules.length >= MAX_FILES) continue;
       const module = this.read(path);
-      waiting.push(...(module?.imports ?? []).filter(({ typeOnly }) => !typeOnly).flatMap(({ specifier }) => this.resolver.resolve(module!.path, specifier) ?? []));
+      const loaded = module?.imports.filter(({ typeOnly }) => !typeOnly) ?? [];
+      waiting.push(...loaded.flatMap(({ specifier }) => this.resolver.resolve(module!.path, specifier) ?? []));
     }
-  }
-
-  /** One without sources. */
-  public static empty(): ModuleGraph {
-    const files = new MemoryFiles('.', '{}');
-    return new ModuleGraph(files, new ModuleResolver(files), []);
   }
 
   /**

@@ -54,7 +54,8 @@ export class ModuleResolver {
     const output = outputs.find(each => isWithin(each, path));
     const inside = output === undefined ? path.replace(OUTPUT, '') : path.slice(output.length + 1);
     const sources = [...new Set([this.aliasesOf(directory).rootDirectory ?? 'src', 'src', ''])];
-    const candidates = [...output === undefined ? [path] : [], ...inside === path && output === undefined ? [] : sources.flatMap(source => joinInside(source, inside) ?? [])];
+    const moved = inside === path && output === undefined ? [] : sources.flatMap(source => joinInside(source, inside) ?? []);
+    const candidates = [...output === undefined ? [path] : [], ...moved];
     for (const candidate of candidates.filter(each => each !== '')) {
       const found = this.locate(joinInside(directory, candidate));
       if (found !== undefined) return found;

@@ -91,7 +91,8 @@ export class SourceModule {
     } else if (node.type === 'ExportNamedDeclaration') {
       for (const each of node.specifiers) {
         if (each.type === 'ExportSpecifier') {
-          this.exports.set(nameOf(each.exported)!, node.source ? { from: node.source.value, name: each.local.name ?? nameOf(each.local) } : { expression: each.local });
+          const name = each.local.name ?? nameOf(each.local);
+          this.exports.set(nameOf(each.exported)!, node.source ? { from: node.source.value, name } : { expression: each.local });
         } else if (each.type === 'ExportNamespaceSpecifier') {
           this.exports.set(each.exported.name, { from: node.source!.value });
         }

@@ -12,10 +12,10 @@ export interface Sources {
   readonly files: ProjectFiles;
   /** Where the project lies in it; empty if it stands alone. */
   readonly path: string;
-  /** Where a package of the monorepo lies. */
-  packageDirectory(name: string): string | undefined;
   /** What the build is told, in words: a bundler is told what it begins with. */
   readonly buildWords: readonly string[];
+  /** Where a package of the monorepo lies. */
+  packageDirectory(name: string): string | undefined;
 }
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -30,7 +30,12 @@ export function startedProgram(sources: Sources, command: StartCommand, buildOut
   return entry === undefined ? undefined : new ModuleGraph(sources.files, resolver, [entry]);
 }
 
-function entryIn({ files, path, buildWords }: Sources, resolver: ModuleResolver, command: StartCommand, buildOutput: readonly string[]): string | undefined {
+function entryIn(
+  { files, path, buildWords }: Sources,
+  resolver: ModuleResolver,
+  command: StartCommand,
+  buildOutput: readonly string[],
+): string | undefined {
   const isFile = (word: string) => {
     const inside = joinInside('', word);
     return inside !== undefined && files.kind(joinInside(path, inside)!) === 'file';
@@ -42,6 +47,7 @@ function entryIn({ files, path, buildWords }: Sources, resolver: ModuleResolver,
   if (entry === undefined || entry === '' || /(^|\/)node_modules\//.test(entry)) return undefined;
   const found = resolver.sourceOf(path, entry, buildOutput);
   if (found !== undefined) return found;
-  const told = [...new Set(buildWords.map(word => word.replace(/^--?[\w-]+=/, '')).filter(word => SOURCE.test(word) && !/(^|[./])config\./.test(word) && isFile(word)))];
-  return told.length === 1 ? joinInside(path, told[0]) : undefined;
+  const words = buildWords.map(word => word.replace(/^--?[\w-]+=/, ''));
+  const told = new Set(words.filter(word => SOURCE.test(word) && !/(^|[./])config\./.test(word) && isFile(word)));
+  return told.size === 1 ? joinInside(path, [...told][0]) : undefined;
 }

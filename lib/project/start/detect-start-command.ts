@@ -4,8 +4,9 @@ import { frameworkStart, withFramework } from '../frameworks/framework-start';
 import { runtimeOf } from '../runtimes/runtime';
 import { StartCommand } from '../start-command';
 import { resolveEntry } from './node-command';
-import { hasScript, PRODUCTION_SCRIPTS, resolveScript, ScriptContext } from './resolve-script';
+import { hasScript, resolveScript, ScriptContext } from './resolve-script';
 import { StartResolution } from './start-resolution';
+import { PRODUCTION_SCRIPTS } from './start-scripts';
 
 /**
  * Files that are started where there is neither a script nor a `main`. `server.js` is what `npm start` runs then.

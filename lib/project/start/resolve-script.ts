@@ -254,18 +254,6 @@ class StepResolver {
 /**
  * Whether the project has a script of this name.
  */
-export function hasScript(context: Pick<ScriptContext, 'packages'>, name: string): boolean {
+export function hasScript(context: ScriptContext, name: string): boolean {
   return scriptOf(context.packages.at('')!, name) !== undefined;
-}
-
-/**
- * Scripts that start what was built, for projects whose `start` is for development.
- */
-export const PRODUCTION_SCRIPTS = ['start:prod', 'start:production', 'serve:prod', 'prod', 'production'];
-
-/**
- * The scripts of the project by which it may be started, the first choice first.
- */
-export function startScripts(context: Pick<ScriptContext, 'packages' | 'startScript'>): string[] {
-  return [context.startScript ?? 'start', ...PRODUCTION_SCRIPTS].filter(name => hasScript(context, name));
 }
