@@ -25,15 +25,7 @@ export class Evaluator {
    * What an expression of a module is; undefined if the source does not tell.
    */
   public evaluate(node: Node | undefined | null, module: SourceModule): Value | undefined {
-    if (!node || this.depth >= MAX_DEPTH) return undefined;
-    if (this.depth === 0) this.steps = 0;
-    if (this.steps++ > MAX_STEPS) return undefined;
-    this.depth++;
-    try {
-      return this.valueOf(bare(node), module);
-    } finally {
-      this.depth--;
-    }
+    return node ? this.within(() => this.valueOf(bare(node), module)) : undefined;
   }
 
   /**
@@ -67,6 +59,19 @@ export class Evaluator {
     const whole = module.exports.get('default');
     if (name === 'default') return whole ? undefined : { kind: 'module', module };
     return whole && this.property(this.export(whole, module), name);
+  }
+
+  /** Values may refer to themselves, and modules load one another: what is too far away is not known. */
+  private within(evaluate: () => Value | undefined): Value | undefined {
+    if (this.depth >= MAX_DEPTH) return undefined;
+    if (this.depth === 0) this.steps = 0;
+    if (this.steps++ > MAX_STEPS) return undefined;
+    this.depth++;
+    try {
+      return evaluate();
+    } finally {
+      this.depth--;
+    }
   }
 
   private valueOf(node: Node, module: SourceModule): Value | undefined {
@@ -125,7 +130,7 @@ export class Evaluator {
   }
 
   private export({ expression, from, name }: Export, module: SourceModule): Value | undefined {
-    if (from !== undefined) return this.imported(module, from, name);
+    if (from !== undefined) return this.within(() => this.imported(module, from, name));
     return expression ? this.evaluate(expression, module) : name === undefined ? undefined : this.named(name, module.file.program, module);
   }
 

@@ -4,7 +4,7 @@ import { SourceModule } from '../javascript/source-module';
 import { bare, callIn, calledName, nameOf, objectOf } from '../javascript/syntax';
 import { constant, plainOf, Value } from '../javascript/value';
 
-const CANDIDATES = new Set(['LogicalExpression', 'ConditionalExpression', 'CallExpression', 'OptionalCallExpression']);
+const CANDIDATES = new Set(['LogicalExpression', 'ConditionalExpression', 'CallExpression', 'OptionalCallExpression', 'AssignmentExpression']);
 
 /**
  * What the variable PORT is unless it is set, wherever a module says so: where it is read, or in a description of the

@@ -53,7 +53,7 @@ function read(evaluator: Evaluator, module: SourceModule, call: Call, all: reado
     const property = (name: string) => evaluator.property({ kind: 'node', node, module: at }, name);
     const names = node.properties.flatMap(each => each.type === 'SpreadElement' ? [] : nameOf(each.key, each.computed) ?? []);
     const open = hasSpread(node);
-    const fallback = Object.hasOwn(DEFAULTS, method) && loads(all, DEFAULTS[method].package) ? DEFAULTS[method].port : undefined;
+    const fallback = defaultOf(method, all);
     const isBun = objectOf(bare(call.callee))?.type === 'Identifier' && (objectOf(bare(call.callee)) as { name: string }).name === 'Bun';
     const given = names.includes('port') ? property('port') : open || names.includes('unix') ? undefined
       : fallback !== undefined || isBun ? { kind: 'constant' as const, value: fallback ?? 3000 } : undefined;
@@ -62,12 +62,21 @@ function read(evaluator: Evaluator, module: SourceModule, call: Call, all: reado
     const host = property('hostname') ?? property('host');
     return { file, ...rest, port: given, hasPort: names.includes('port') || given !== undefined, host, withoutHost: !open && !['host', 'hostname', 'path'].some(name => names.includes(name)) };
   }
-  if (!listens && method !== 'server' && method !== 'Server') return undefined;
+  if (!listens) {
+    // An application alone, which listens where the package says.
+    const port = defaultOf(method, all);
+    return port === undefined || args.length === 0 ? undefined : { file, ...rest, port: { kind: 'constant', value: port }, hasPort: true, withoutHost: false };
+  }
   if (args.length === 0) {
     const port = loads(all, 'apollo-server') ? { kind: 'constant' as const, value: 4000 } : undefined;
-    return listens ? { file, ...rest, port, hasPort: port !== undefined, withoutHost: false } : undefined;
+    return { file, ...rest, port, hasPort: port !== undefined, withoutHost: false };
   }
-  return listens ? positional(evaluator, module, args, file) : undefined;
+  return positional(evaluator, module, args, file);
+}
+
+/** The port of a package's own function where it is told none. */
+function defaultOf(method: string, all: readonly SourceModule[]): number | undefined {
+  return Object.hasOwn(DEFAULTS, method) && loads(all, DEFAULTS[method].package) ? DEFAULTS[method].port : undefined;
 }
 
 /** `listen(3000)`, `listen(3000, '0.0.0.0', ...)`, and `listen('0.0.0.0', 3000, ...)` of uWebSockets. */
