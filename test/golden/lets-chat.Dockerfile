@@ -3,7 +3,7 @@
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node app.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
-# port: 5000 (lib/settings.js: it listens there)
+# port: 5000 (app.js: it listens there)
 # gates: verify
 
 ARG NODE_BUILD_IMAGE

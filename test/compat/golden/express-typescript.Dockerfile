@@ -5,7 +5,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: dist (package.json: scripts.build: the tools that the build runs write there)
 # start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; what builds is left out, for the image is built)
-# port: 3000 (src/settings.ts: it listens there)
+# port: 3000 (src/server.ts: it listens there)
 # gates: test
 
 ARG NODE_BUILD_IMAGE

@@ -1,4 +1,5 @@
-import { fact, project, ProjectContent, warnings } from '../project-directory';
+import { NodejsProject } from '../../../lib';
+import { fact, project, ProjectContent, projectDirectory, warnings } from '../project-directory';
 
 function started(server: string, more: ProjectContent = {}, name = 'server.js', dependencies = {}) {
   return project({ 'package.json': { scripts: { start: `node ${name}` }, dependencies }, [name]: server, ...more });
@@ -108,6 +109,25 @@ describe('the port that another file tells', () => {
       'app/server.ts': 'app.listen(4100)',
     });
     expect(read.port).toBe(4100);
+  });
+
+  test('given a package of the monorepo that tells, when it is read, then its source is found', () => {
+    const directory = projectDirectory({
+      'package.json': { private: true, workspaces: ['apps/*', 'packages/*'] },
+      'package-lock.json': { lockfileVersion: 3, packages: { '': {} } },
+      'apps/api/package.json': { name: 'api', scripts: { build: 'tsc', start: 'node dist/main.js' }, dependencies: { '@acme/config': '*' }, devDependencies: { typescript: '5' } },
+      'apps/api/tsconfig.json': { extends: '../../tsconfig.base.json', compilerOptions: { outDir: 'dist' } },
+      'tsconfig.base.json': { compilerOptions: { paths: { '@shared/*': ['./packages/shared/src/*'] } } },
+      'apps/api/src/main.ts': 'import { host } from "@shared/host";\nimport { config } from "@acme/config";\napp.listen(config.port, host);',
+      'packages/config/package.json': { name: '@acme/config', main: 'dist/index.js', scripts: { build: 'tsc' } },
+      'packages/config/src/index.ts': config,
+      'packages/shared/package.json': { name: 'shared' },
+      'packages/shared/src/host.ts': 'export const host = "127.0.0.1";',
+    });
+    const read = NodejsProject.fromDirectory(`${directory}/apps/api`);
+    expect(read.port).toBe(4100);
+    expect(fact(read, 'port').source).toBe('src/main.ts');
+    expect(warnings(read)).toContain('listens-on-loopback');
   });
 
   test('given a file that another one loads for its types, when it is read, then it tells nothing', () => {
