@@ -39,7 +39,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage' },
 
   // A jsii library must carry what is not jsii itself: a Python user has no npm to fetch it.
-  bundledDeps: ['@balena/dockerignore@^1.0.2', 'ignore@^7', 'semver@^7.7.0', 'tar@^7', 'yaml@^2'],
+  bundledDeps: [
+    '@babel/parser@^7.29.0', '@babel/types@^7.29.0', '@balena/dockerignore@^1.0.2', 'ignore@^7', 'picomatch@^4.0.2', 'semver@^7.7.0', 'tar@^7', 'yaml@^2',
+  ],
   // Below 0.1.0 a caret would pin one version.
   peerDeps: ['cdk-docker-image-deployment@>=0.0.1034 <0.1.0'],
   devDeps: [
@@ -49,6 +51,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-lambda@^3',
     '@aws-sdk/client-sfn@^3',
     '@types/aws-lambda@^8',
+    '@types/picomatch@^4',
     '@types/semver@^7',
     // aws-cdk@3.0.0 was published by accident: stay on 2.
     'aws-cdk@^2.1148.1',

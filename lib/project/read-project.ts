@@ -28,6 +28,7 @@ import { detectPrisma } from './prisma/detect-prisma';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
 import { Packages } from './scripts/packages';
+import { walkNamedScript } from './scripts/walk-script';
 import { detectBuildOnlyFiles } from './secrets/build-only-files';
 import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, Site, withPeers } from './site';
 import { detectPort } from './start/detect-port';
@@ -83,7 +84,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     members: monorepo ? [] : startableMembers(files),
     isBuild: buildStepFilter(packages, buildScript),
   };
-  const framework = detectFramework(files, manifest, at.manifest, monorepo?.located.path ?? '', packages, buildScript, findings);
+  const framework = detectFramework(scriptContext, manifest, at.manifest, monorepo?.located.path ?? '', buildScript, findings);
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, framework, findings);
   const entry = start.command?.entry;
   const buildOutput = detectBuildOutput(files, packages, buildScript, entry, props.buildOutput, framework, findings);
@@ -93,7 +94,13 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const runtimes = detectRuntimes(
     files, manifest, packages, packageManager, [...packageManager._definition.installLifecycle, buildScript, testScript], start.command, findings,
   );
-  const listening = detectListening(files, start.command, buildOutput);
+  const sources = {
+    files: at.files,
+    path: monorepo?.located.path ?? '',
+    packageDirectory: (name: string) => monorepo?.located.members.named(name)?.directory ?? members.find(member => member.name === name)?.directory,
+    buildWords: buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript).flatMap(({ words }) => words.map(({ text }) => text)),
+  };
+  const listening = detectListening(sources, start.command, buildOutput, findings);
   const port = detectPort(start, framework, listening, props.port, findings);
   const startCommand = props.startCommand ?? reachable(start.command, listening, findings);
 

@@ -1,4 +1,5 @@
 import { ImageTagMutabilityExclusionFilter, RepositoryProps, TagMutability } from 'aws-cdk-lib/aws-ecr';
+import { globOf } from '../../project/files/glob';
 import { DeliveryError } from '../delivery-error';
 import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../tags/tag-rules';
 
@@ -34,7 +35,7 @@ export function movablePatterns(movingTags: string[] = [], given: RepositoryProp
 
 /** Whether a tag is one of a pattern, in which `*` stands for any characters. */
 export function wildcardMatches(pattern: string, tag: string): boolean {
-  return new RegExp(`^${pattern.split('*').map(text => text.replace(/\./g, '\\.')).join('.*')}$`).test(tag);
+  return globOf(pattern, { dot: true, starsOnly: true })(tag);
 }
 
 function requireMovingTags(patterns: string[]): string[] {

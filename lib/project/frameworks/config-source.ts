@@ -1,47 +1,63 @@
-import { ConfigToken, configTokens } from './config-tokens';
+import type { File, Node } from '@babel/types';
+import { Evaluator } from '../javascript/evaluator';
+import { ModuleGraph } from '../javascript/module-graph';
+import { SourceModule } from '../javascript/source-module';
+import { bare, calledName, callIn, isFunction, nameOf, returnsOf, walk, Parents } from '../javascript/syntax';
+import { Value } from '../javascript/value';
 
 /**
- * What a property of a configuration is, if it is there and more than a literal.
+ * What a property of a configuration is, if it is there and more than a constant.
  */
 export const COMPUTED = Symbol('computed');
 
 export type ConfigValue = string | boolean | typeof COMPUTED;
 
 /**
- * Tokens behind which a value goes on: `'a' + b`, `'a' || b`.
+ * What may be there only sometimes: `...(production && { output: 'standalone' })`.
  */
-const CONTINUES = new Set(['+', '||', '&&', '??', '?', '.', '[', '(', '===', '=', '!', '*', '<', '>']);
+const CONDITIONAL = new Set(['ConditionalExpression', 'LogicalExpression', 'IfStatement', 'SwitchStatement']);
 
 /**
- * Tokens in front of an object that is there only sometimes: `...(production && { output: 'standalone' })`.
- */
-const CONDITIONAL = new Set(['?', '&&', '||', '??']);
-
-/**
- * The source text of a framework's configuration. It is searched for literals, never run.
+ * The source of a framework's configuration, with what it loads from the project. It is searched for constants, never
+ * run.
  */
 export class ConfigSource {
-  private readonly tokens: readonly ConfigToken[];
+  private readonly evaluator: Evaluator;
+  private readonly module: SourceModule | undefined;
 
   /**
    * @param file the name of the file, for reasons
+   * @param graph the file and what it loads; without one the configuration is empty
    */
-  constructor(public readonly file: string, text: string) {
-    this.tokens = configTokens(text);
+  constructor(public readonly file: string, private readonly graph?: ModuleGraph) {
+    this.evaluator = new Evaluator(graph ?? ModuleGraph.empty());
+    this.module = graph?.modules.find(module => module.path === file);
+  }
+
+  /**
+   * Why it, or a file that it loads, could not be read. Undefined if there is nothing that could not.
+   */
+  public get unread(): string | undefined {
+    const [first] = this.graph?.unread ?? [];
+    return first && `${first.path}: ${first.reason}`;
   }
 
   /**
    * Whether a string of exactly this text is in it, e.g. the name of a package that it imports.
    */
   public names(text: string): boolean {
-    return this.tokens.some(token => token.type === 'string' && token.text === text);
+    return this.module?.nodes.some(node => node.type === 'StringLiteral' && node.value === text) ?? false;
   }
 
   /**
-   * The value of a property: of the outermost ones that are called so. Undefined if there is none.
+   * The value of a property: that of what is exported, or else of the outermost ones that are called so. Undefined if
+   * there is none.
    */
   public property(name: string): ConfigValue | undefined {
-    const found = this.properties(name);
+    if (!this.module) return undefined;
+    const exported = this.exported(name);
+    if (exported !== undefined) return exported;
+    const found = this.properties(this.module.file, name);
     const outermost = found.filter(({ depth }) => depth === Math.min(...found.map(other => other.depth)));
     const values = new Set(outermost.map(({ value }) => value));
     return values.size > 1 ? COMPUTED : [...values][0];
@@ -55,47 +71,67 @@ export class ConfigSource {
     return typeof value === 'string' ? value : undefined;
   }
 
-  private properties(name: string): { depth: number; value: ConfigValue }[] {
+  /**
+   * The property of the object that is exported, behind whatever functions it is passed through.
+   */
+  private exported(name: string): ConfigValue | undefined {
+    const found = this.module!.exports.get('default')?.expression;
+    const objects = found ? this.objectsIn(found, this.module!, 0) : [];
+    const values = new Set<ConfigValue>(objects.flatMap(object => {
+      const value = this.evaluator.property(object, name);
+      return value ? [configValue(value)] : [];
+    }));
+    return values.size > 1 ? COMPUTED : [...values][0];
+  }
+
+  /** The objects that an expression is or makes: `withPlugin(options)(config)`, `() => config`, `defineConfig({ ... })`. */
+  private objectsIn(node: Node, module: SourceModule, depth: number): Value[] {
+    const inner = bare(node);
+    const call = callIn(inner);
+    if (depth > 8) return [];
+    if (call) {
+      const made = this.evaluator.evaluate(inner, module);
+      const own = made?.kind === 'node' && made.node.type === 'ObjectExpression' ? [made] : [];
+      const called = callIn(bare(call.callee));
+      const given = [...call.arguments, ...called ? [call.callee] : []];
+      return [...own, ...given.flatMap(each => this.objectsIn(each, module, depth + 1))];
+    }
+    const value = this.evaluator.evaluate(inner, module);
+    if (value?.kind !== 'node') {
+      const declared = inner.type === 'Identifier' ? module.declarationOf(inner.name, inner)?.value : undefined;
+      return declared && declared !== inner ? this.objectsIn(declared, module, depth + 1) : [];
+    }
+    return isFunction(value.node) ? returnsOf(value.node).flatMap(each => this.objectsIn(each, value.module, depth + 1))
+      : value.node.type === 'ObjectExpression' ? [value] : [];
+  }
+
+  private properties(file: File, name: string): { depth: number; value: ConfigValue }[] {
     const found: { depth: number; value: ConfigValue }[] = [];
-    const conditional: boolean[] = [];
-    this.tokens.forEach((token, index) => {
-      const [previous, next] = [this.signAt(index - 1), this.signAt(index + 1)];
-      if (token.type === 'other' && token.text === '{') conditional.push(CONDITIONAL.has(this.behindParentheses(index - 1)));
-      if (token.type === 'other' && token.text === '}') conditional.pop();
-      if (!['name', 'string'].includes(token.type) || token.text !== name) return;
-      const isProperty = (previous === '{' || previous === ',') && next === ':';
-      const isShorthand = (previous === '{' || previous === ',') && (next === ',' || next === '}' || next === '(') && token.type === 'name' && conditional.length > 0;
-      const isAssignment = previous === '.' && next === '=' && this.signAt(index + 2) !== '=';
-      if (isProperty || isAssignment) {
-        found.push({ depth: conditional.length, value: conditional.includes(true) ? COMPUTED : this.valueAt(index + 2) });
-      } else if (isShorthand && !this.isImport(index)) {
-        found.push({ depth: conditional.length, value: COMPUTED });
-      }
+    walk(file.program, (node, parents) => {
+      const add = (given: Node) => {
+        const value = isConditional(parents) ? COMPUTED : configValue(this.evaluator.evaluate(given, this.module!));
+        found.push({ depth: depthOf(parents), value });
+      };
+      if (node.type === 'ObjectProperty' && parents?.node.type === 'ObjectExpression' && nameOf(node.key, node.computed) === name) add(node.value);
+      if (node.type === 'ObjectMethod' && nameOf(node.key, node.computed) === name) add(node);
+      if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && calledName(node.left) === name) add(node.right);
     });
     return found;
   }
+}
 
-  private valueAt(index: number): ConfigValue {
-    const token = this.tokens[index];
-    if (CONTINUES.has(this.signAt(index + 1))) return COMPUTED;
-    if (token?.type === 'string') return token.text;
-    return token?.type === 'name' && ['true', 'false'].includes(token.text) ? token.text === 'true' : COMPUTED;
-  }
+function configValue(value: Value | undefined): ConfigValue {
+  return value?.kind === 'constant' && (typeof value.value === 'string' || typeof value.value === 'boolean') ? value.value : COMPUTED;
+}
 
-  /** What stands in front of an object and the parentheses around it. */
-  private behindParentheses(index: number): string {
-    return this.signAt(index) === '(' ? this.behindParentheses(index - 1) : this.signAt(index);
-  }
+/** How many objects are around something. */
+function depthOf(parents: Parents): number {
+  let depth = 0;
+  for (let above = parents; above; above = above.above) if (above.node.type === 'ObjectExpression') depth++;
+  return depth;
+}
 
-  /** Whether the braces around a name are those of an import, or take a value apart. */
-  private isImport(index: number): boolean {
-    const end = this.tokens.findIndex((token, at) => at > index && token.type === 'other' && token.text === '}');
-    const next = this.tokens[end + 1];
-    return next !== undefined && (next.text === 'from' || (next.type === 'other' && next.text === '='));
-  }
-
-  private signAt(index: number): string {
-    const token = this.tokens[index];
-    return token?.type === 'other' ? token.text : '';
-  }
+function isConditional(parents: Parents): boolean {
+  for (let above = parents; above; above = above.above) if (CONDITIONAL.has(above.node.type)) return true;
+  return false;
 }

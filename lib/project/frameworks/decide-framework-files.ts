@@ -29,12 +29,15 @@ export function decideFrameworkFiles(
   const serves = start?.framework !== undefined;
   const releaseFiles = serves ? [...reading?.releaseFiles ?? []] : [];
   const productionModules = !serves || (reading?.productionModules ?? true);
-  const writableDirectories = serves ? [...reading?.writable ?? []] : [];
+  const server = typeof reading?.server === 'object' ? reading.server : undefined;
+  // One that reads more than the release files of the framework is its server all the same.
+  const runs = serves || (server?.built !== undefined && start?.builtFile === server.built);
+  const writableDirectories = runs ? [...reading?.writable ?? []] : [];
   const why = serves ? reading!.reason : detected ? `${detected.framework.name} does not serve the project` : 'no framework serves the project';
   findings.decide('releaseFiles', listed(releaseFiles.map(({ path, target }) => target === undefined ? path : `${path} as ${target}`)), source, why);
   findings.decide('productionModules', String(productionModules), source, productionModules ? 'what is started reads node_modules' : why);
-  findings.decide('writableDirectories', listed(writableDirectories), source, writableDirectories.length > 0 ? `${start!.framework} writes its cache there` : why);
-  const buildEnvironment = { ...reading?.buildEnvironment };
+  findings.decide('writableDirectories', listed(writableDirectories), source, writableDirectories.length > 0 ? `${detected!.framework.name} writes its cache there` : why);
+  const buildEnvironment = { ...reading?.buildEnvironment, ...serves ? server?.buildEnvironment : {} };
   const variables = Object.entries(buildEnvironment).map(([name, value]) => `${name}=${value}`);
   findings.decide('buildEnvironment', listed(variables), source, variables.length > 0 ? reading!.reason : 'no framework needs a variable to build');
   return { generatedDirectories, releaseFiles, productionModules, writableDirectories, buildEnvironment };

@@ -1,8 +1,14 @@
+import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
+import { ModuleGraph } from '../javascript/module-graph';
+import { ModuleResolver } from '../javascript/module-resolver';
+import { own } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
-import { Packages } from '../scripts/packages';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
+import { flattenScript, ScriptCycle, StartStep } from '../start/flatten-script';
+import { ScriptContext } from '../start/resolve-script';
+import { startScripts } from '../start/start-scripts';
 import { ConfigSource } from './config-source';
 import { Framework, FrameworkReading } from './framework';
 import { FRAMEWORKS } from './list';
@@ -18,6 +24,11 @@ export interface DetectedFramework {
 }
 
 /**
+ * What is known of a project before its framework is.
+ */
+export type FrameworkContext = Pick<ScriptContext, 'files' | 'packages' | 'lockfile' | 'startScript' | 'isBuild'>;
+
+/**
  * Decides the framework: the first one of which the project declares a package, and that its build runs or that it
  * configures.
  *
@@ -25,14 +36,14 @@ export interface DetectedFramework {
  * @param path where the project lies in its monorepo
  */
 export function detectFramework(
-  files: ProjectFiles,
+  context: FrameworkContext,
   manifest: Manifest,
   root: Manifest,
   path: string,
-  packages: Packages,
   buildScript: string | undefined,
   findings: Findings,
 ): DetectedFramework | undefined {
+  const { files, packages } = context;
   const build = buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript);
   const all = (one: Manifest) => ({ ...one.devDependencies, ...one.optionalDependencies, ...one.dependencies });
   const declared = { ...all(root), ...all(manifest) };
@@ -42,15 +53,47 @@ export function detectFramework(
     const config = name === undefined ? undefined : configOf(files, framework);
     const builds = build.some(step => step.directory === '' && framework.builds.test(textOf(step)));
     if (name === undefined || (config === undefined && !builds)) continue;
-    const reading = framework.read({ files, manifest, path, config: config ?? new ConfigSource('package.json', ''), build, has });
+    const reading = framework.read({
+      files,
+      manifest,
+      path,
+      config: config ?? new ConfigSource('package.json'),
+      build,
+      has,
+      versionOf: dependency => versionOf(context, own(declared, dependency), dependency),
+      startOf: server => startOf(context, server),
+    });
     if (!reading) continue;
     const place = Object.hasOwn(all(manifest), name) ? files.manifestSource(`dependencies.${name}`) : `the root's package.json: dependencies.${name}`;
     const source = [place, ...config ? [config.file] : [files.manifestSource(`scripts.${buildScript}`)]].join(', ');
     findings.decide('framework', framework.name, source, reading.reason);
+    const unread = config?.unread;
+    if (unread !== undefined) {
+      findings.warn('framework-config-unreadable', `${unread}: what it sets is not known, and ${framework.name} is taken as if it set nothing; set the props command and releaseFiles if the image is to be another one`);
+    }
     reading.warnings?.forEach(({ id, message }) => findings.warn(id, message));
     return { framework, reading, source };
   }
   findings.decide('framework', '', files.manifestSource('dependencies'), buildScript === undefined ? 'nothing is built' : 'the project builds with none that is known');
+  return undefined;
+}
+
+/**
+ * The version that the lockfile holds, or else the oldest one that a range lets in.
+ */
+function versionOf({ lockfile }: FrameworkContext, range: string | undefined, name: string): string | undefined {
+  const locked = lockfile?.packages?.filter(each => each.name === name).flatMap(({ version }) => semver.valid(version) ?? []) ?? [];
+  const valid = range === undefined ? null : semver.validRange(range);
+  const fitting = valid === null ? locked : locked.filter(version => semver.satisfies(version, valid));
+  return fitting.sort(semver.compare)[0] ?? (valid === null || valid === '*' ? undefined : semver.minVersion(valid)?.version);
+}
+
+function startOf(context: FrameworkContext, server: RegExp): readonly StartStep[] | undefined {
+  for (const name of startScripts(context)) {
+    const flat = flattenScript(context.packages, '', name);
+    const steps = flat instanceof ScriptCycle ? [] : flat.steps.filter(step => !context.isBuild(step));
+    if (steps.some(({ invocation }) => invocation && server.test(textOf(invocation)))) return steps;
+  }
   return undefined;
 }
 
@@ -64,6 +107,5 @@ export function textOf({ words }: Pick<ScriptStep, 'words'>): string {
 function configOf(files: ProjectFiles, { config }: Framework): ConfigSource | undefined {
   const file = config === undefined ? undefined : files.list('').find(name =>
     name.startsWith(`${config}.`) && /^([cm]?[jt]s|json)$/.test(name.slice(config.length + 1)) && files.kind(name) === 'file');
-  const text = file === undefined ? undefined : files.text(file);
-  return text === undefined ? undefined : new ConfigSource(file!, text);
+  return file === undefined ? undefined : new ConfigSource(file, new ModuleGraph(files, new ModuleResolver(files), [file]));
 }

@@ -1,4 +1,5 @@
 import { findBin } from '../scripts/dependency-bins';
+import { argumentsOf } from '../scripts/invocation';
 import { walkNamedScript } from '../scripts/walk-script';
 import { flattenScript, ScriptCycle } from '../start/flatten-script';
 import { ScriptContext } from '../start/resolve-script';
@@ -27,24 +28,70 @@ export function withFramework(
     return detected.reading.site?.previews?.test(text) ? { ...served(detected, detected.reading.site), source: resolution.source } : resolution;
   }
   if (server.kept?.test(text) && !resolution.forDevelopment) {
+    const ofFramework = detected.reading.releaseFiles ? { framework: framework.name } : { entry: command.entry ?? fileOf(context, server) };
     return {
       ...resolution,
-      command: { ...command, environment: { ...server.environment, ...command.environment }, framework: framework.name, builtFile: server.built },
+      command: { ...command, environment: { ...server.environment, ...command.environment }, ...ofFramework, builtFile: server.built },
       port: resolution.port ?? server.port,
     };
   }
-  if (server.replaced?.test(text)) {
-    const environment: { [name: string]: string } = { ...server.environment, ...command.shell ? {} : command.environment };
-    if (resolution.port !== undefined && resolution.port !== server.port) environment.PORT = String(resolution.port);
-    return {
-      ...started(context, detected, server),
-      source: resolution.source,
-      reason: `in place of ${text}: ${detected.reading.reason}`,
-      command: { ...commandOf(context, detected, server), environment, script: name },
-      port: resolution.port ?? server.port,
-    };
-  }
+  if (server.replaced?.test(text)) return inPlaceOf(context, detected, server, name, resolution, text);
   return runsBuilt(resolution, server) ? builtByScript(detected, server, resolution) : resolution;
+}
+
+/**
+ * The server that was built, in place of what a script runs last. What the script runs before that stays, and may read
+ * whatever it likes.
+ */
+function inPlaceOf(
+  context: ScriptContext,
+  detected: DetectedFramework,
+  server: FrameworkServer,
+  name: string,
+  resolution: StartResolution,
+  text: string,
+): StartResolution {
+  const last = lastStepOf(context, name);
+  const options = last ? argumentsOf(last) : [];
+  const named = Object.entries(server.optionVariables ?? {}).flatMap(([option, variable]) => {
+    const at = options.findIndex(word => word === option || word.startsWith(`${option}=`));
+    const value = at === -1 ? undefined : options[at] === option ? options[at + 1] : options[at].slice(option.length + 1);
+    return value === undefined ? [] : [[variable, value]];
+  });
+  const given = last?.assignments.filter(({ dynamic }) => !dynamic).map(({ name: variable, value }) => [variable, value]) ?? [];
+  const environment: { [name: string]: string } = { ...server.environment, ...Object.fromEntries([...given, ...named]) };
+  if (resolution.port !== undefined && resolution.port !== server.port) environment.PORT = String(resolution.port);
+  const command = commandOf(context, detected, server);
+  const before = stepsBefore(context, name, resolution);
+  const { framework: _, ...own } = command;
+  return {
+    ...started(context, detected, server),
+    source: resolution.source,
+    reason: `in place of ${text}: ${detected.reading.reason}`,
+    warnings: resolution.warnings.filter(({ id }) => id !== 'start-needs-dev-dependency' || before !== undefined),
+    command: before === undefined ? { ...command, environment, script: name }
+      : { ...own, argv: ['/bin/sh', '-c', `${before} && exec ${command.argv.join(' ')}`], shell: true, environment, script: name },
+    port: resolution.port ?? server.port,
+  };
+}
+
+/** What a script runs before its last step, as a shell reads it. */
+function stepsBefore({ packages, isBuild }: ScriptContext, name: string, { command }: StartResolution): string | undefined {
+  const flat = flattenScript(packages, '', name);
+  const count = flat instanceof ScriptCycle ? 0 : flat.steps.filter((step, index) => index === flat.steps.length - 1 || !isBuild(step)).length;
+  const text = command?.shell ? command.argv[2] : '';
+  const end = text.lastIndexOf(' && ');
+  return count > 1 && end !== -1 ? text.slice(0, end) : undefined;
+}
+
+function lastStepOf({ packages }: ScriptContext, name: string) {
+  const flat = flattenScript(packages, '', name);
+  return flat instanceof ScriptCycle ? undefined : flat.steps[flat.steps.length - 1]?.invocation;
+}
+
+/** The file of a dependency's program; undefined if the server is a file of the project. */
+function fileOf(context: ScriptContext, { argv: [program] }: FrameworkServer): string | undefined {
+  return program === 'node' ? undefined : binOf(context, program)?.file ?? `node_modules/.bin/${program}`;
 }
 
 /**
@@ -114,7 +161,7 @@ function commandOf(context: ScriptContext, { framework, reading }: DetectedFrame
 }
 
 function runsBuilt({ command }: StartResolution, server: FrameworkServer): boolean {
-  return command?.entry !== undefined && command.shell !== true && [server.built, server.argv[0] === 'node' ? server.argv[1] : undefined].some(file =>
+  return command?.entry !== undefined && command.shell !== true && [server.built, server.argv[0] === 'node' && !server.shadowed ? server.argv[1] : undefined].some(file =>
     file !== undefined && withoutExtension(file) === withoutExtension(command.entry!));
 }
 

@@ -3,6 +3,7 @@ import { Manifest } from '../manifest/manifest';
 import { ProjectWarning } from '../project-warning';
 import { ReleaseFile } from '../release-file';
 import { ScriptStep } from '../scripts/walk-script';
+import { StartStep } from '../start/flatten-script';
 import { ConfigSource } from './config-source';
 
 /**
@@ -41,6 +42,10 @@ export interface FrameworkProject {
   readonly build: readonly ScriptStep[];
   /** Whether the project declares a dependency, for development or not. */
   has(name: string): boolean;
+  /** The version of a dependency that is installed, or else the oldest one that may be; undefined if neither is known. */
+  versionOf(name: string): string | undefined;
+  /** The steps, but for those that build, of the script that runs a server; undefined if none does. */
+  startOf(server: RegExp): readonly StartStep[] | undefined;
 }
 
 /**
@@ -57,7 +62,7 @@ export interface FrameworkReading {
   readonly releaseFiles?: readonly ReleaseFile[];
   /** Whether its server needs the production dependencies beside that. */
   readonly productionModules?: boolean;
-  /** The variables that its build needs. */
+  /** The variables that its build needs, whatever is started. */
   readonly buildEnvironment?: { readonly [name: string]: string };
   /** What its server writes to. */
   readonly writable?: readonly string[];
@@ -86,6 +91,8 @@ export interface FrameworkServer {
   readonly argv: readonly string[];
   /** A JavaScript file that the build writes for it; started by a script, it is this server. */
   readonly built?: string;
+  /** Whether the file in `argv` is one of the project's own too, so that a script which runs it means that one. */
+  readonly shadowed?: boolean;
   /** What a script runs that starts this server, and may stay as it is. */
   readonly kept?: RegExp;
   /** What a script runs that serves what is built, in place of which `argv` runs. */
@@ -93,4 +100,8 @@ export interface FrameworkServer {
   /** The port it listens on unless it is told another one by the variable PORT. */
   readonly port?: number;
   readonly environment?: { readonly [name: string]: string };
+  /** Variables that stand for options of what `argv` takes the place of. */
+  readonly optionVariables?: { readonly [option: string]: string };
+  /** The variables by which the build makes this server, where it is the one that is started. */
+  readonly buildEnvironment?: { readonly [name: string]: string };
 }

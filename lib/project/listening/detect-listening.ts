@@ -1,16 +1,29 @@
-import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
+import { Findings, listed } from '../findings';
 import { StartCommand } from '../start-command';
 import { Listening, readListening } from './read-listening';
-import { startedSources } from './source-files';
+import { Sources, startedProgram } from './started-program';
 
 /**
  * Finds out where the program that is started listens, from its source. A server of a framework, and a command line of
  * the shell, tell nothing.
  */
-export function detectListening(files: ProjectFiles, command: StartCommand | undefined, buildOutput: readonly string[]): Listening {
+export function detectListening(sources: Sources, command: StartCommand | undefined, buildOutput: readonly string[], findings: Findings): Listening {
   if (!command || command.framework !== undefined || command.staticFiles !== undefined) return {};
-  return readListening(startedSources(files, command, buildOutput));
+  const program = startedProgram(sources, command, buildOutput);
+  if (!program) return {};
+  const listening = readListening(program, command.argv[0]);
+  const nameOf = (path: string) => sources.path !== '' && path.startsWith(`${sources.path}/`) ? path.slice(sources.path.length + 1) : sources.files.name(path);
+  const { port, loopback, server, unread = [] } = listening;
+  if (unread.length > 0) {
+    const files = unread.map(({ path, reason }) => `${nameOf(path)} (${reason})`);
+    findings.warn('source-unreadable', `${listed(files, 4)} could not be parsed, so that it is not known whether it names a port, or an address that nothing outside of the container reaches: set the prop port`);
+  }
+  return {
+    ...port ? { port: { ...port, file: nameOf(port.file) } } : {},
+    ...loopback ? { loopback: { ...loopback, file: nameOf(loopback.file) } } : {},
+    ...server ? { server: { ...server, file: nameOf(server.file) } } : {},
+    unread,
+  };
 }
 
 /**

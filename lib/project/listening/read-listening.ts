@@ -1,5 +1,9 @@
-import { SourceFile } from './source-files';
-import { callsOf } from './source-text';
+import { Evaluator } from '../javascript/evaluator';
+import { ModuleGraph, UnreadSource } from '../javascript/module-graph';
+import { plainOf, Value } from '../javascript/value';
+import { declaredPorts } from './declared-ports';
+import { portOf, ServerCall, serverCalls } from './server-calls';
+import { loads, serverEvidence } from './server-packages';
 
 /**
  * Where a program listens, as far as its source tells.
@@ -8,6 +12,10 @@ export interface Listening {
   readonly port?: { readonly value: number; readonly file: string };
   /** Set where it listens on an address that only its own machine reaches. */
   readonly loopback?: Loopback;
+  /** What makes it look like a server. */
+  readonly server?: { readonly file: string; readonly package: string };
+  /** Its sources that could not be read. */
+  readonly unread?: readonly UnreadSource[];
 }
 
 /**
@@ -22,93 +30,70 @@ export interface Loopback {
   readonly byDefault: boolean;
 }
 
-const NUMBER = '"?(\\d[\\d_]*)"?';
-
-/**
- * How programs write a port that the variable PORT may change.
- */
-const CHANGEABLE = [
-  // Number(process.env.PORT || 3000), parseInt(process.env.PORT, 10) || 3000
-  `env(?: \\. PORT| \\[ "PORT" \\])(?: !)?(?: , 10)?(?: \\))* (?:\\|\\||\\?\\?) (?:Number \\( |parseInt \\( )?${NUMBER}`,
-  // process.env.PORT ? Number(process.env.PORT) : 3000
-  `env \\. PORT \\? [^:;]{1,80} : ${NUMBER}`,
-  // const { PORT = 3000 } = process.env
-  `[{,] PORT (?:: \\w+ )?= ${NUMBER} [^}]{0,400}\\} = (?:process|import \\. meta) \\. env`,
-  // PORT: z.coerce.number().default(3000)
-  `[{,] PORT : [^,;{}]{1,160}?\\bdefault \\( ${NUMBER} \\)`,
-  // PORT: port({ default: 3000 })
-  `[{,] PORT : \\w+(?: \\. \\w+)* \\( \\{ (?:[^{}]{0,200}, )?default : ${NUMBER}`,
-  // config.get('PORT', 3000)
-  `get(?: < \\w+ >)? \\( "PORT" , ${NUMBER}`,
-].map(pattern => new RegExp(pattern, 'g'));
-
-/** Functions that make a server listen, or make one that will. */
-const LISTENS = ['listen', 'serve'];
-const SERVERS = [...LISTENS, 'server', 'Server'];
-
-const LOOPBACK = '"(127\\.0\\.0\\.1|localhost|::1)"';
-const ADDRESS = `(?:(?:process \\. )?env \\. (\\w+) (?:\\|\\||\\?\\?) )?${LOOPBACK}`;
+const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
 
 /**
  * Reads where a program listens. What is ambiguous is not told.
+ *
+ * @param runtime the program that runs it
  */
-export function readListening(sources: readonly SourceFile[]): Listening {
-  return { port: changeablePort(sources) ?? fixedPort(sources), loopback: loopbackOf(sources) };
+export function readListening(graph: ModuleGraph, runtime?: string): Listening {
+  const evaluator = new Evaluator(graph);
+  const calls = graph.modules.flatMap(module => serverCalls(evaluator, module, graph.modules));
+  const port = portByCalls(calls, value => value.kind === 'changeable') ?? declaredPort(evaluator, graph)
+    ?? (calls.some(isUnknown) ? undefined : portByCalls(calls, () => true)) ?? exportedPort(evaluator, graph, runtime);
+  return { port, loopback: loopbackOf(calls, graph), server: serverEvidence(graph.modules), unread: graph.unread };
 }
 
-function changeablePort(sources: readonly SourceFile[]): Listening['port'] {
-  return onlyOne(sources, ({ text }) => CHANGEABLE.flatMap(pattern => [...text.matchAll(pattern)].map(match => match[1])));
+/** The one port of the calls of a kind. Where there are several, it is the one that the variable PORT changes. */
+function portByCalls(calls: readonly ServerCall[], counts: (value: Value) => boolean): Listening['port'] {
+  const found = calls.filter(({ port }) => port && counts(port));
+  return onlyOne(found.map(({ port, file }) => [port, file])) ?? onlyOne(found
+    .filter(({ port }) => port?.kind === 'changeable' && port.variables.includes('PORT')).map(({ port, file }) => [port, file]));
 }
 
-function fixedPort(sources: readonly SourceFile[]): Listening['port'] {
-  return onlyOne(sources, ({ text }) => [
-    ...callsOf(text, LISTENS).flatMap(call => numberOf(text, /^(?:"?\d[\d_]*"?|\w+)(?= ,|$)/.exec(call)?.[0])),
-    ...callsOf(text, SERVERS).flatMap(call => numberOf(text, propertyOf(call, 'port'))),
-  ]);
+/** A server that listens somewhere, and it cannot be told where. */
+function isUnknown({ listens, hasPort, port }: ServerCall): boolean {
+  return listens && hasPort && plainOf(port) === undefined;
 }
 
-/** A number, or a constant that is one. */
-function numberOf(text: string, value: string | undefined): string[] {
-  if (value === undefined) return [];
-  const literal = new RegExp(`^${NUMBER}$`).exec(value);
-  if (literal) return [literal[1]];
-  return /^\w+$/.test(value) ? [...text.matchAll(new RegExp(`(?:const|let|var) ${value} (?:: \\w+ )?= ${NUMBER}(?= [;,]| (?:const|let|var|import|function|async|app|server)|$)`, 'g'))].map(match => match[1]) : [];
+function declaredPort(evaluator: Evaluator, graph: ModuleGraph): Listening['port'] {
+  return onlyOne(graph.modules.flatMap(module => declaredPorts(evaluator, module).map((value): [Value, string] => [value, module.path])));
 }
 
-/** `{ port: 3000 }` and `{ port }`: what a property is, or the name of the variable that it has. */
-function propertyOf(call: string, name: string): string | undefined {
-  const match = new RegExp(`[{,] ${name}(?: : ("[^"]*"|[\\w]+)(?= [,}])| (?=[,}]))`).exec(call);
-  return match ? match[1] ?? name : undefined;
+/**
+ * What Bun serves: the default export of what it runs, where that answers requests.
+ *
+ * @see https://bun.com/docs/runtime/http/server#export-default-syntax
+ */
+function exportedPort(evaluator: Evaluator, { modules: [entry] }: ModuleGraph, runtime: string | undefined): Listening['port'] {
+  if (runtime !== 'bun' || !entry) return undefined;
+  const exported = evaluator.exported(entry, 'default');
+  if (!evaluator.property(exported, 'fetch')) return undefined;
+  const port = evaluator.property(exported, 'port');
+  return onlyOne([[port ?? { kind: 'constant', value: 3000 }, entry.path]]);
 }
 
-function onlyOne(sources: readonly SourceFile[], read: (source: SourceFile) => string[]): Listening['port'] {
-  const found = sources.flatMap(source => read(source).map(text => ({ value: Number(text.replace(/_/g, '')), file: source.path })))
-    .filter(({ value }) => value > 0 && value < 65536);
-  return new Set(found.map(({ value }) => value)).size === 1 ? found[0] : undefined;
+function onlyOne(found: readonly (readonly [Value | undefined, string])[]): Listening['port'] {
+  const ports = found.flatMap(([value, file]) => {
+    const port = portOf(value);
+    return port === undefined ? [] : [{ value: port, file }];
+  });
+  return new Set(ports.map(({ value }) => value)).size === 1 ? ports[0] : undefined;
 }
 
-function loopbackOf(sources: readonly SourceFile[]): Loopback | undefined {
-  for (const { path: file, text } of sources) {
-    for (const call of callsOf(text, SERVERS)) {
-      const match = addressIn(call) ?? addressOfName(text, call);
-      if (match) return { address: match[2], file, ...match[1] === undefined ? {} : { variable: match[1] }, byDefault: false };
+function loopbackOf(calls: readonly ServerCall[], { modules }: ModuleGraph): Loopback | undefined {
+  // Its server listens on localhost unless it is told otherwise: https://fastify.dev/docs/latest/Guides/Getting-Started/
+  const isFastify = loads(modules, 'fastify');
+  const isNestOnFastify = loads(modules, '@nestjs/platform-fastify');
+  for (const { host, file, listens, withoutHost, hasPort, port } of calls) {
+    const address = plainOf(host);
+    if (typeof address === 'string' && LOOPBACK.test(address)) {
+      const variable = host?.kind === 'changeable' ? host.variables[0] : undefined;
+      return { address, file, ...variable === undefined ? {} : { variable }, byDefault: false };
     }
-    const isFastify = sources.some(source => /(?:from|require \() "fastify"/.test(source.text));
-    const bare = isFastify && callsOf(text, ['listen']).some(call => call.startsWith('{ ') && !/[{,] (?:host|path)\b|\.\.\./.test(call));
-    if (bare) return { address: 'localhost', file, byDefault: true };
+    const bare = listens && hasPort && withoutHost && port !== undefined;
+    if (bare && (isFastify || isNestOnFastify)) return { address: 'localhost', file, byDefault: true };
   }
   return undefined;
-}
-
-/** The address in the arguments themselves: a property of the object that comes first, or a word behind the port. */
-function addressIn(call: string): RegExpExecArray | null {
-  return new RegExp(`[{,] (?:host|hostname) : ${ADDRESS}`).exec(call) ?? new RegExp(`^[^{}]*, ${ADDRESS}(?: ,|$)`).exec(call);
-}
-
-/** The same behind the name of a constant. */
-function addressOfName(text: string, call: string): RegExpExecArray | null {
-  const name = /[{,] (?:host|hostname) : (\w+)(?= [,}])/.exec(call)?.[1]
-    ?? /[{,] (host|hostname)(?= [,}])/.exec(call)?.[1]
-    ?? /^[\w.: ?|()"]+ , (\w+)(?= ,|$)/.exec(call)?.[1];
-  return name === undefined ? null : new RegExp(`(?:const|let|var) ${name} (?:: \\w+ )?= ${ADDRESS}(?! \\+)`).exec(text);
 }

@@ -1,3 +1,4 @@
+import { globOf } from '../files/glob';
 import { argumentsOf, Invocation, programOf, Word } from './invocation';
 
 /**
@@ -168,9 +169,10 @@ export function readScriptList(invocation: Invocation, names: readonly string[])
   return undefined;
 }
 
+/** The scripts that a pattern names, in which `:` divides names as `/` does paths. */
 function matching(pattern: string, names: readonly string[]): string[] {
   if (!pattern.includes('*')) return [pattern];
-  const expression = pattern.split(/(\*\*|\*)/).map(part =>
-    part === '**' ? '.*' : part === '*' ? '[^:]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('');
-  return names.filter(name => new RegExp(`^${expression}$`).test(name));
+  const swapped = (text: string) => text.replace(/[:/]/g, sign => sign === ':' ? '/' : ':');
+  const matches = globOf(swapped(pattern), { dot: true, starsOnly: true });
+  return names.filter(name => matches(swapped(name)));
 }

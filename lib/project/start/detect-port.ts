@@ -26,7 +26,12 @@ export function detectPort(
     return port;
   };
   if (override !== undefined) return decide('props: port', 'set explicitly');
-  if (port === undefined) return decide('default', 'neither the start command nor the source of what it starts names one port');
+  if (port === undefined) {
+    const { server } = listening;
+    if (!server) return decide('default', 'neither the start command nor the source of what it starts names one port');
+    findings.warn('no-port', `${server.file} loads ${server.package}, and no port can be told from what is started, so that the image has no health check and exposes none: set the prop port`);
+    return decide(server.file, `it looks like a server, for it loads ${server.package}, and the source does not tell one port: there is no health check`);
+  }
   if (start.command?.staticFiles !== undefined) return decide('default', 'the file server of the image listens on it unless the variable PORT names another one');
   if (start.port === undefined) return decide(listening.port!.file, 'it listens there');
   const server = framework?.reading.server;

@@ -6,11 +6,7 @@ import { StartCommand } from '../start-command';
 import { resolveEntry } from './node-command';
 import { hasScript, resolveScript, ScriptContext } from './resolve-script';
 import { StartResolution } from './start-resolution';
-
-/**
- * Scripts that start what was built, for projects whose `start` is for development.
- */
-const PRODUCTION_SCRIPTS = ['start:prod', 'start:production', 'serve:prod', 'prod', 'production'];
+import { PRODUCTION_SCRIPTS } from './start-scripts';
 
 /**
  * Files that are started where there is neither a script nor a `main`. `server.js` is what `npm start` runs then.

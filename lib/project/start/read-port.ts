@@ -1,9 +1,9 @@
 import { argumentsOf, environmentOf, Invocation } from '../scripts/invocation';
 
 /**
- * `${PORT:-3000}`.
+ * `${PORT:-3000}`, `${PORT:=3000}`.
  */
-const DEFAULT_VALUE = /^\$\{\w+:?-(\d+)\}$/;
+const DEFAULT_VALUE = /^\$\{\w+:?[-=](\d+)\}$/;
 
 /**
  * The port that a command names, undefined if it names none.

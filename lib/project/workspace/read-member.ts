@@ -1,3 +1,4 @@
+import { buildStepFilter } from '../build/build-steps';
 import { isCallOf } from '../build/build-tool';
 import { BUILD_TOOLS } from '../build/build-tools';
 import { detectBuildOutput, gitignoreOf, missingDirectory } from '../build/detect-build-output';
@@ -31,7 +32,9 @@ export function readMember(root: ProjectFiles, member: Manifest, production: boo
   const own = new Findings();
   const buildScript = detectBuildScript(files, manifest, packages, undefined, own) ?? (builtByPrepare ? 'prepare' : publishingScript(manifest, packages));
   const entry = manifest.exported.find(file => /\.[cm]?js$/.test(file));
-  const framework = detectFramework(files, manifest, readManifest(root, '') ?? manifest, path, packages, buildScript, own);
+  const framework = detectFramework(
+    { files, packages, isBuild: buildStepFilter(packages, buildScript) }, manifest, readManifest(root, '') ?? manifest, path, buildScript, own,
+  );
   const buildOutput = buildScript === undefined
     ? writtenByOthers(files, manifest)
     : detectBuildOutput(files, packages, buildScript, entry, undefined, framework, own);

@@ -1,4 +1,5 @@
 import { DiskFiles } from '../files/disk-files';
+import { globOf } from '../files/glob';
 import { joinInside } from '../files/relative-path';
 import { Manifest, scriptOf } from '../manifest/manifest';
 import { ProjectError } from '../project-error';
@@ -78,8 +79,8 @@ function pathsOf(given: string, members: Members): string[] {
   const path = joinInside('', given);
   const exact = members.named(given)?.directory ?? (path === undefined ? undefined : members.at(path)?.directory);
   if (exact !== undefined) return [exact];
-  const pattern = new RegExp(`^${given.replace(/^\.\//, '').replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*')}$`, 's');
-  return members.all.filter(({ name, directory }) => [name ?? '', name?.replace(/^@[^/]*\//, '') ?? '', directory].some(text => pattern.test(text)))
+  const isNamed = globOf(given.replace(/^\.\//, '').replace(/\*+/g, '*'), { dot: true, starsOnly: true });
+  return members.all.filter(({ name, directory }) => [name ?? '', name?.replace(/^@[^/]*\//, '') ?? '', directory].some(text => isNamed(text)))
     .map(({ directory }) => directory);
 }
 

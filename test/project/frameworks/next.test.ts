@@ -6,15 +6,46 @@ const SCRIPTS = { dev: 'next dev', build: 'next build', start: 'next start' };
 const next = (content = {}, scripts: { [name: string]: string } = SCRIPTS) => frameworkProject(['next', 'react'], scripts, content);
 const STANDALONE = { 'next.config.ts': 'export default { output: \'standalone\' };' };
 
-test('given no configuration, when it is read, then the server is started with its modules', () => {
+test('given no configuration, when it is read, then the build is told to make a server that stands alone', () => {
   const read = next();
   expect(read).toMatchObject({
-    framework: 'Next.js', buildOutput: ['.next'], generatedDirectories: ['.next/cache'], productionModules: true, port: 3000, writableDirectories: ['.next/cache'],
-    releaseFiles: [{ path: '.next' }, { path: 'public', optional: true }],
-    startCommand: { argv: ['node', 'node_modules/.bin/next', 'start'], framework: 'Next.js' },
+    framework: 'Next.js', buildOutput: ['.next'], generatedDirectories: ['.next/cache'], productionModules: false, port: 3000, writableDirectories: ['.next/cache'],
+    releaseFiles: [{ path: '.next/standalone', target: '.' }, { path: '.next/static' }, { path: 'public', optional: true }],
+    startCommand: { argv: ['node', 'server.js'], environment: { HOSTNAME: '0.0.0.0' }, framework: 'Next.js' },
+    buildEnvironment: { NEXT_PRIVATE_STANDALONE: 'true' },
   });
   expect(fact(read, 'framework').source).toBe('package.json: dependencies.next, package.json: scripts.build');
   expect(fact(read, 'port').reason).toContain('Next.js');
+});
+
+const plain = { productionModules: true, releaseFiles: [], buildEnvironment: {}, port: 3000, writableDirectories: ['.next/cache'] };
+
+test.each<[string, { [name: string]: string }, object]>([
+  ['further steps', { ...SCRIPTS, start: 'node scripts/migrate.js && next start' }, {}],
+  ['further steps before it', { ...SCRIPTS, prestart: 'node scripts/migrate.js' }, {}],
+  ['another directory', { ...SCRIPTS, start: 'next start web' }, {}],
+  ['a preload', { ...SCRIPTS, start: 'NODE_OPTIONS="--require ./trace.cjs" next start' }, {}],
+  ['an old version', SCRIPTS, { 'package.json': { scripts: SCRIPTS, dependencies: { next: '^12.0.7' } } }],
+  ['a configuration that forbids to trace', SCRIPTS, {
+    'package.json': { scripts: SCRIPTS, dependencies: { next: '^14.0.0' } }, 'next.config.js': 'module.exports = { outputFileTracing: false }',
+  }],
+])('given %s, when it is read, then the server has all that the project has', (_, scripts, content) => {
+  const read = next({ 'scripts/migrate.js': '', ...content }, scripts);
+  expect(read).toMatchObject(plain);
+  expect(read.startCommand!.argv.join(' ')).toContain('node_modules/.bin/next start');
+  expect(read.startCommand).not.toHaveProperty('framework');
+});
+
+test('given a step that builds before the start, when it is read, then the server stands alone', () => {
+  expect(next({}, { ...SCRIPTS, start: 'next build && next start' }).startCommand!.argv).toEqual(['node', 'server.js']);
+});
+
+test('given options of the server, when another takes its place, then they go along', () => {
+  const read = next({}, { ...SCRIPTS, start: 'NODE_OPTIONS=--max-old-space-size=512 next start -p ${PORT:-4000} --keepAliveTimeout 70000 -H 127.0.0.1' });
+  expect(read).toMatchObject({
+    port: 4000,
+    startCommand: { environment: { HOSTNAME: '0.0.0.0', PORT: '4000', KEEP_ALIVE_TIMEOUT: '70000', NODE_OPTIONS: '--max-old-space-size=512' } },
+  });
 });
 
 test('given a standalone build, when it is read, then what it traced is all that is taken', () => {
@@ -55,8 +86,18 @@ test('given a static export to a directory of its own, when it is read, then tha
   expect(read).toMatchObject({ startCommand: { staticFiles: 'site' } });
 });
 
-test('given an output that is computed, when it is read, then there is a warning', () => {
-  expect(warnings(next({ 'next.config.mjs': 'export default { output: process.env.A }' }))).toEqual(['no-lockfile', 'framework-config-computed']);
+test('given an output that is computed, when it may be no export, then the server stands alone', () => {
+  const read = next({ 'next.config.mjs': 'export default { output: process.env.A ? "standalone" : undefined }' });
+  expect(warnings(read)).toEqual(['no-lockfile']);
+  expect(read.productionModules).toBe(false);
+});
+
+test('given an output that is computed, when it may be an export, then there is a warning', () => {
+  expect(warnings(next({ 'next.config.mjs': 'export default { output: process.env.A ? "export" : undefined }' }))).toEqual(['no-lockfile', 'framework-config-computed']);
+});
+
+test('given a configuration that cannot be parsed, when it is read, then there is a warning', () => {
+  expect(warnings(next({ 'next.config.mjs': 'export default { output: ((( }' }))).toContain('framework-config-unreadable');
 });
 
 test('given an export to another directory and a program that serves it, when it is read, then the image has the files alone', () => {

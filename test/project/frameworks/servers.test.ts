@@ -17,6 +17,17 @@ describe('Nuxt', () => {
     expect(read.startCommand!.argv).toEqual(['node', '--import', './trace.mjs', '.output/server/index.mjs']);
   });
 
+  test('given a script that does something first, when the server takes the place of the last step, then that stays', () => {
+    const read = frameworkProject(['nuxt'], { ...scripts, start: 'node scripts/migrate.js && LEVEL=info nuxt start' });
+    expect(read.startCommand).toMatchObject({
+      argv: ['/bin/sh', '-c', expect.stringMatching(/; node scripts\/migrate\.js && exec node \.output\/server\/index\.mjs$/)],
+      shell: true,
+      environment: { LEVEL: 'info' },
+    });
+    expect(read.startCommand).not.toHaveProperty('framework');
+    expect(read.productionModules).toBe(true);
+  });
+
   test('given files alone or another platform, when it is read, then nothing starts', () => {
     expect(frameworkProject(['nuxt'], { build: 'nuxt generate' }).startCommand).toBeUndefined();
     const read = frameworkProject(['nuxt'], scripts, { 'nuxt.config.ts': 'export default { nitro: { preset: "vercel" } }' });

@@ -1,0 +1,22 @@
+import type { Node } from '@babel/types';
+
+/**
+ * What a name in a source means.
+ */
+export interface Declaration {
+  readonly kind: 'value' | 'import' | 'parameter' | 'opaque';
+  /** Where the name can be seen. */
+  readonly scope: { readonly start: number; readonly end: number };
+  /** What it is: an expression, a function, a class. */
+  readonly value?: Node;
+  /** Of a value that is taken apart, which property. */
+  readonly keys?: readonly string[];
+  /** What it is where that is undefined. */
+  readonly fallback?: Node;
+  /** Of an import, the module; without a name it is all of it. */
+  readonly specifier?: string;
+  readonly imported?: string;
+  /** Of a parameter, whose and which. */
+  readonly functionName?: string;
+  readonly index?: number;
+}

@@ -1,0 +1,53 @@
+import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
+import { ModuleGraph } from '../javascript/module-graph';
+import { ModuleResolver } from '../javascript/module-resolver';
+import { StartCommand } from '../start-command';
+
+/**
+ * Where a program's sources lie.
+ */
+export interface Sources {
+  /** The files of the root of the monorepo; those of the project where it stands alone. */
+  readonly files: ProjectFiles;
+  /** Where the project lies in it; empty if it stands alone. */
+  readonly path: string;
+  /** What the build is told, in words: a bundler is told what it begins with. */
+  readonly buildWords: readonly string[];
+  /** Where a package of the monorepo lies. */
+  packageDirectory(name: string): string | undefined;
+}
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
+/**
+ * The sources of the program that is started as they were before they were built; undefined where it is not known what
+ * it begins with.
+ */
+export function startedProgram(sources: Sources, command: StartCommand, buildOutput: readonly string[]): ModuleGraph | undefined {
+  const resolver = new ModuleResolver(sources.files, name => sources.packageDirectory(name));
+  const entry = entryIn(sources, resolver, command, buildOutput);
+  return entry === undefined ? undefined : new ModuleGraph(sources.files, resolver, [entry]);
+}
+
+function entryIn(
+  { files, path, buildWords }: Sources,
+  resolver: ModuleResolver,
+  command: StartCommand,
+  buildOutput: readonly string[],
+): string | undefined {
+  const isFile = (word: string) => {
+    const inside = joinInside('', word);
+    return inside !== undefined && files.kind(joinInside(path, inside)!) === 'file';
+  };
+  const named = command.entry ?? command.argv.flatMap(word => command.shell ? word.split(/[\s;&|]+/) : [word])
+    .filter(word => SOURCE.test(word) && !/(^|\/)node_modules\//.test(word) && isFile(word)).pop();
+  const entry = named === undefined ? undefined : joinInside('', named);
+  // The program of a dependency is not the project's own.
+  if (entry === undefined || entry === '' || /(^|\/)node_modules\//.test(entry)) return undefined;
+  const found = resolver.sourceOf(path, entry, buildOutput);
+  if (found !== undefined) return found;
+  const words = buildWords.map(word => word.replace(/^--?[\w-]+=/, ''));
+  const told = new Set(words.filter(word => SOURCE.test(word) && !/(^|[./])config\./.test(word) && isFile(word)));
+  return told.size === 1 ? joinInside(path, [...told][0]) : undefined;
+}
