@@ -36,7 +36,8 @@ describe('from a directory', () => {
     expect(read.facts.map(({ name }) => name)).toEqual([
       'packageName', 'packageVersion', 'scripts', 'packageManager', 'lockfile', 'installVariables', 'nodeVersion', 'productionDependencies', 'buildScript',
       'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories', 'buildEnvironment',
-      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'nativeModules', 'rootEntries',
+      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'nativeModules', 'buildOnlyFiles',
+      'infrastructure', 'rootEntries',
     ]);
     for (const { source, reason } of read.facts) {
       expect(source).not.toBe('');

@@ -1,5 +1,5 @@
-import { inPackage } from '../../image/paths';
 import { NodejsDockerfile } from '../../image/index';
+import { inPackage } from '../../image/paths';
 import { ProjectWarning } from '../../project/index';
 import { DeliveryError } from '../delivery-error';
 import { LeftOut, Reason } from './context-entry';
@@ -23,7 +23,8 @@ export function requireReadFiles(dockerfile: NodejsDockerfile, contents: Content
 }
 
 function requireManifests({ project }: NodejsDockerfile, { files, leftOut }: Contents, paths: ReadonlySet<string>): void {
-  const missing = project.manifestFiles.filter(file => file.endsWith('/') ? !files.some(({ entry }) => entry.path.startsWith(file)) : !paths.has(file));
+  const isThere = (file: string) => file.endsWith('/') ? files.some(({ entry }) => entry.path.startsWith(file)) : paths.has(file);
+  const missing = project.manifestFiles.filter(file => !isThere(file));
   if (missing.length) {
     const because = missing.map(file => keptOut(leftOut, file)).find(item => item !== undefined);
     throw new DeliveryError(`${missing.join(', ')} of ${project.installDirectory} cannot be in the build context, but installing reads it; `

@@ -36,7 +36,8 @@ export function walk(root: string, options: WalkOptions): Walk {
   const walker = new Walker(fs.realpathSync(root), options);
   const git = new GitIgnored(walker.root);
   walker.directory({ path: '', real: walker.root, above: [], git, base: walker.root, restricted: false, forPeople: false });
-  return { entries: walker.entries.sort((a, b) => a.path < b.path ? -1 : 1), leftOut: walker.leftOut, gitProblem: git.problem, inCheckout: git.inCheckout };
+  const entries = walker.entries.sort((a, b) => a.path < b.path ? -1 : 1);
+  return { entries, leftOut: walker.leftOut, gitProblem: git.problem, inCheckout: git.inCheckout };
 }
 
 /** A directory on the way. */
@@ -97,7 +98,8 @@ class Walker {
     const verdict = this.judge(child, source, 'file', place);
     if (!verdict) return;
     const stats = reading(child, () => fs.statSync(source));
-    this.entries.push({ path: child, source, executable: isExecutable(stats), allowed: verdict.allowed, forPeople: place.forPeople || verdict.forPeople });
+    const forPeople = place.forPeople || verdict.forPeople;
+    this.entries.push({ path: child, source, executable: isExecutable(stats), allowed: verdict.allowed, forPeople });
   }
 
   private link(child: string, source: string, place: Place): void {
@@ -118,7 +120,8 @@ class Walker {
     if (!verdict?.allowed && this.isKeptOutTarget(child, real)) return;
     const stats = reading(child, () => fs.statSync(real));
     if (stats.isDirectory()) {
-      this.directory({ path: child, real, above: [...place.above, place.real], git: new GitIgnored(real), base: real, restricted: false, forPeople: place.forPeople });
+      const { forPeople } = place;
+      this.directory({ path: child, real, above: [...place.above, place.real], git: new GitIgnored(real), base: real, restricted: false, forPeople });
     } else if (stats.isFile() && verdict) {
       this.entries.push({ path: child, source: real, executable: isExecutable(stats), allowed: verdict.allowed, forPeople: verdict.forPeople });
     }
