@@ -48,8 +48,10 @@ function requireEntry({ project, _entry: entry }: NodejsDockerfile, { leftOut }:
 /** A `.dockerignore` for images of prebuilt code leaves a build nothing. */
 function requireSources({ project }: NodejsDockerfile, { files, leftOut }: Contents): void {
   const base = inPackage(project, '');
-  const mine = leftOut.filter(({ reason, path, directory }) => reason === Reason.DOCKERIGNORE && path.startsWith(base) && (directory || CODE.test(path)));
-  if (project.buildScript !== undefined && mine.length > 0 && !files.some(({ entry }) => entry.path.startsWith(base) && CODE.test(entry.path))) {
+  const isCode = ({ path, directory }: Pick<LeftOut, 'path'> & Partial<LeftOut>) => path.startsWith(base) && (directory === true || CODE.test(path));
+  const mine = leftOut.filter(item => item.reason === Reason.DOCKERIGNORE && isCode(item));
+  const sources = files.some(({ entry }) => isCode(entry));
+  if (project.buildScript !== undefined && mine.length > 0 && !sources) {
     throw new DeliveryError(`.dockerignore of ${project.installDirectory} keeps out all sources (${mine.slice(0, 3).map(({ path }) => path).join(', ')}), so that the script `
       + `${JSON.stringify(project.buildScript)} cannot build: the image builds from sources, name no more than they need in .dockerignore`);
   }

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { GitIgnored, isCoverageReport, isLeftover, isSecretByName } from '../../project/kept-out';
+import { GitIgnored, isCoverageReport, isLeftover, isSecretByName, secretKind } from '../../project/kept-out';
 import { DeliveryError } from '../delivery-error';
 import { ContextEntry, LeftOut, Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
@@ -117,8 +117,8 @@ class Walker {
     if (this.bounds !== undefined && real !== this.bounds && !real.startsWith(this.bounds + path.sep)) {
       throw new DeliveryError(`a symbolic link leads out of the checkout: ${child} -> ${fs.readlinkSync(source)}; remove it or name it in .dockerignore`);
     }
-    if (!verdict?.allowed && this.isKeptOutTarget(child, real)) return;
     const stats = reading(child, () => fs.statSync(real));
+    if (!verdict?.allowed && this.isKeptOutTarget(child, real, stats.isDirectory())) return;
     if (stats.isDirectory()) {
       const { forPeople } = place;
       this.directory({ path: child, real, above: [...place.above, place.real], git: new GitIgnored(real), base: real, restricted: false, forPeople });
@@ -127,11 +127,14 @@ class Walker {
     }
   }
 
-  /** A secret is one under another name, too, and so is what lies in a directory of secrets. */
-  private isKeptOutTarget(child: string, real: string): boolean {
+  /** A secret is one under another name, too, and so is what lies in a directory of secrets. What files hold is judged later. */
+  private isKeptOutTarget(child: string, real: string, directory: boolean): boolean {
+    const own = this.root.split(path.sep);
     const parts = real.split(path.sep);
-    const names = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-    const secret = names.some(name => isSecretByName(name));
+    const shared = parts.findIndex((part, index) => part !== own[index]);
+    const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/')).slice(shared);
+    const directories = [...directory ? [child] : [], ...directory ? paths : paths.slice(0, -1)];
+    const secret = directories.some(name => secretKind(name) !== undefined) || isSecretByName(real);
     if (!secret && !isLeftover(real)) return false;
     this.leftOut.push({ path: child, directory: false, reason: secret ? Reason.SECRET : Reason.LEFTOVER, what: `a link to ${real}` });
     return true;
