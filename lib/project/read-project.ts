@@ -9,6 +9,8 @@ import { Findings, listed } from './findings';
 import { decideFrameworkFiles } from './frameworks/decide-framework-files';
 import { detectFramework } from './frameworks/detect-framework';
 import { withFramework } from './frameworks/framework-start';
+import { ApplicationUse, scriptsOfImage } from './infrastructure/application-use';
+import { detectInfrastructure, warnOfInfrastructure } from './infrastructure/detect-infrastructure';
 import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { own } from './json/json-shape';
@@ -147,7 +149,13 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const writes = install.scripts.some(({ needs }) => needs === InstallScriptNeeds.SOURCES);
   const packageDirectories = ['', ...shared?.workspace.packages.map(({ path }) => path) ?? []];
   const buildOnlyFiles = detectBuildOnlyFiles(at.files, [...packageDirectories, ...nestedPackages], findings);
-  const rootEntries = detectRootEntries(files, props.rootEntries, findings, writes ? writtenByInstall(files, entry) : []);
+  const use = new ApplicationUse(at.files, packageDirectories.map(directory => ({
+    directory, entry: started, scripts: scriptsOfImage(at.packages.at(directory)?.scripts ?? {}),
+  })));
+  const infrastructure = detectInfrastructure(at.files, packageDirectories, use, findings);
+  warnOfInfrastructure(productionDependencies, findings);
+  const rootEntries = detectRootEntries(files, props.rootEntries, findings, writes ? writtenByInstall(files, entry) : [])
+    .filter(({ name }) => !infrastructure.includes(fromInstall(site, name)));
 
   return {
     directory: files.directory,
@@ -178,7 +186,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     nativeModules,
     rootEntries,
     buildOnlyFiles,
-    infrastructure: [],
+    infrastructure,
     allow: { ...props.allow },
     workspace: shared?.workspace,
     port,

@@ -21,12 +21,12 @@ export interface ContextRules {
   readonly infrastructure: ReadonlySet<string>;
   /** Files with variables that the build may have. */
   readonly buildOnly: ReadonlySet<string>;
+  /** What makes two contexts of one directory the same. */
+  readonly key: string;
   /** Whether somebody allowed it by name. */
   allows(path: string): boolean;
   /** Whether something in a directory is allowed. */
   leadsToAllowed(directory: string): boolean;
-  /** What makes two contexts of one directory the same. */
-  readonly key: string;
 }
 
 /** The rules for the context of an image. */

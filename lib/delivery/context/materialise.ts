@@ -45,7 +45,8 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
   if (!fs.existsSync(directory)) {
     write(directory, contents.files, generated);
   }
-  return { directory, hash, warnings: [...contextWarnings(dockerfile, contents), ...readersWarnings(dockerfile, contents)], facts: contextFacts(contents) };
+  const warnings = [...contextWarnings(dockerfile, contents), ...readersWarnings(dockerfile, contents)];
+  return { directory, hash, warnings, facts: contextFacts(contents) };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { inPackage } from '../../image/paths';
 import { NodejsDockerfile } from '../../image/index';
+import { inPackage } from '../../image/paths';
 import { ProjectWarning } from '../../project/index';
 import { DeliveryError } from '../delivery-error';
 import { LeftOut, Reason } from './context-entry';
@@ -23,7 +23,8 @@ export function requireReadFiles(dockerfile: NodejsDockerfile, contents: Content
 }
 
 function requireManifests({ project }: NodejsDockerfile, { files, leftOut }: Contents, paths: ReadonlySet<string>): void {
-  const missing = project.manifestFiles.filter(file => file.endsWith('/') ? !files.some(({ entry }) => entry.path.startsWith(file)) : !paths.has(file));
+  const isThere = (file: string) => file.endsWith('/') ? files.some(({ entry }) => entry.path.startsWith(file)) : paths.has(file);
+  const missing = project.manifestFiles.filter(file => !isThere(file));
   if (missing.length) {
     const because = missing.map(file => keptOut(leftOut, file)).find(item => item !== undefined);
     throw new DeliveryError(`${missing.join(', ')} of ${project.installDirectory} cannot be in the build context, but installing reads it; `
@@ -47,8 +48,10 @@ function requireEntry({ project, _entry: entry }: NodejsDockerfile, { leftOut }:
 /** A `.dockerignore` for images of prebuilt code leaves a build nothing. */
 function requireSources({ project }: NodejsDockerfile, { files, leftOut }: Contents): void {
   const base = inPackage(project, '');
-  const mine = leftOut.filter(({ reason, path, directory }) => reason === Reason.DOCKERIGNORE && path.startsWith(base) && (directory || CODE.test(path)));
-  if (project.buildScript !== undefined && mine.length > 0 && !files.some(({ entry }) => entry.path.startsWith(base) && CODE.test(entry.path))) {
+  const isCode = ({ path, directory }: Pick<LeftOut, 'path'> & Partial<LeftOut>) => path.startsWith(base) && (directory === true || CODE.test(path));
+  const mine = leftOut.filter(item => item.reason === Reason.DOCKERIGNORE && isCode(item));
+  const sources = files.some(({ entry }) => isCode(entry));
+  if (project.buildScript !== undefined && mine.length > 0 && !sources) {
     throw new DeliveryError(`.dockerignore of ${project.installDirectory} keeps out all sources (${mine.slice(0, 3).map(({ path }) => path).join(', ')}), so that the script `
       + `${JSON.stringify(project.buildScript)} cannot build: the image builds from sources, name no more than they need in .dockerignore`);
   }

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { GitIgnored, isCoverageReport, isLeftover, isSecretByName } from '../../project/kept-out';
+import { GitIgnored, isCoverageReport, isLeftover, isSecretByName, secretKind } from '../../project/kept-out';
 import { DeliveryError } from '../delivery-error';
 import { ContextEntry, LeftOut, Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
@@ -36,7 +36,8 @@ export function walk(root: string, options: WalkOptions): Walk {
   const walker = new Walker(fs.realpathSync(root), options);
   const git = new GitIgnored(walker.root);
   walker.directory({ path: '', real: walker.root, above: [], git, base: walker.root, restricted: false, forPeople: false });
-  return { entries: walker.entries.sort((a, b) => a.path < b.path ? -1 : 1), leftOut: walker.leftOut, gitProblem: git.problem, inCheckout: git.inCheckout };
+  const entries = walker.entries.sort((a, b) => a.path < b.path ? -1 : 1);
+  return { entries, leftOut: walker.leftOut, gitProblem: git.problem, inCheckout: git.inCheckout };
 }
 
 /** A directory on the way. */
@@ -97,7 +98,8 @@ class Walker {
     const verdict = this.judge(child, source, 'file', place);
     if (!verdict) return;
     const stats = reading(child, () => fs.statSync(source));
-    this.entries.push({ path: child, source, executable: isExecutable(stats), allowed: verdict.allowed, forPeople: place.forPeople || verdict.forPeople });
+    const forPeople = place.forPeople || verdict.forPeople;
+    this.entries.push({ path: child, source, executable: isExecutable(stats), allowed: verdict.allowed, forPeople });
   }
 
   private link(child: string, source: string, place: Place): void {
@@ -115,20 +117,24 @@ class Walker {
     if (this.bounds !== undefined && real !== this.bounds && !real.startsWith(this.bounds + path.sep)) {
       throw new DeliveryError(`a symbolic link leads out of the checkout: ${child} -> ${fs.readlinkSync(source)}; remove it or name it in .dockerignore`);
     }
-    if (!verdict?.allowed && this.isKeptOutTarget(child, real)) return;
     const stats = reading(child, () => fs.statSync(real));
+    if (!verdict?.allowed && this.isKeptOutTarget(child, real, stats.isDirectory())) return;
     if (stats.isDirectory()) {
-      this.directory({ path: child, real, above: [...place.above, place.real], git: new GitIgnored(real), base: real, restricted: false, forPeople: place.forPeople });
+      const { forPeople } = place;
+      this.directory({ path: child, real, above: [...place.above, place.real], git: new GitIgnored(real), base: real, restricted: false, forPeople });
     } else if (stats.isFile() && verdict) {
       this.entries.push({ path: child, source: real, executable: isExecutable(stats), allowed: verdict.allowed, forPeople: verdict.forPeople });
     }
   }
 
-  /** A secret is one under another name, too, and so is what lies in a directory of secrets. */
-  private isKeptOutTarget(child: string, real: string): boolean {
+  /** A secret is one under another name, too, and so is what lies in a directory of secrets. What files hold is judged later. */
+  private isKeptOutTarget(child: string, real: string, directory: boolean): boolean {
+    const own = this.root.split(path.sep);
     const parts = real.split(path.sep);
-    const names = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-    const secret = names.some(name => isSecretByName(name));
+    const shared = parts.findIndex((part, index) => part !== own[index]);
+    const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/')).slice(shared);
+    const directories = [...directory ? [child] : [], ...directory ? paths : paths.slice(0, -1)];
+    const secret = directories.some(name => secretKind(name) !== undefined) || isSecretByName(real);
     if (!secret && !isLeftover(real)) return false;
     this.leftOut.push({ path: child, directory: false, reason: secret ? Reason.SECRET : Reason.LEFTOVER, what: `a link to ${real}` });
     return true;
