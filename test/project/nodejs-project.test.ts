@@ -35,8 +35,8 @@ describe('from a directory', () => {
     ]);
     expect(read.facts.map(({ name }) => name)).toEqual([
       'packageName', 'packageVersion', 'scripts', 'packageManager', 'installVariables', 'nodeVersion', 'lockfile', 'productionDependencies', 'buildScript',
-      'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories', 'buildEnvironment',
-      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'injectedPackages', 'nativeModules', 'rootEntries',
+      'buildCommands', 'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories', 'buildEnvironment',
+      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'npmVariables', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'injectedPackages', 'nativeModules', 'rootEntries',
     ]);
     for (const { source, reason } of read.facts) {
       expect(source).not.toBe('');
