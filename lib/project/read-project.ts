@@ -2,7 +2,7 @@ import { buildStepFilter } from './build/build-steps';
 import { detectBuildOutput } from './build/detect-build-output';
 import { detectBuildScript } from './build/detect-build-script';
 import { detectTestNeedsBuild, detectTestScript } from './build/detect-tests';
-import { startBuilds, withBuildScript } from './build/start-builds';
+import { startBuilds, warnOfDirectories, withBuildScript } from './build/start-builds';
 import { warnOfGit } from './build/warn-of-git';
 import { detectRootEntries, writtenByInstall } from './files/detect-root-entries';
 import { ProjectFiles } from './files/project-files';
@@ -75,6 +75,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const buildsOf = (script: string | undefined) => startBuilds(manifest, written, packageManager._definition, site.startScript, script);
   const buildScript = detectBuildScript(files, manifest, written, props.buildScript, findings, buildsOf(undefined));
   const buildCommands = buildsOf(props.buildScript === '' ? '' : buildScript);
+  warnOfDirectories(buildCommands, findings);
   const isScript = buildScript === undefined || scriptOf(manifest, buildScript) !== undefined;
   const packages = isScript ? written : withBuildScript(files, manifest, buildCommands);
   findings.decide('buildCommands', buildCommands.join(' && '), files.manifestSource('scripts'), buildCommands.length > 0

@@ -1,4 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
+import { Findings } from '../findings';
 import { Manifest, scriptOf } from '../manifest/manifest';
 import { PackageManagerDefinition } from '../package-managers/definition';
 import { Packages } from '../scripts/packages';
@@ -35,4 +36,15 @@ export function startBuilds(
  */
 export function withBuildScript(files: ProjectFiles, manifest: Manifest, commands: readonly string[]): Packages {
   return new Packages(files, { ...manifest, scripts: { ...manifest.scripts, build: commands.join(' && ') } });
+}
+
+/**
+ * Warns of directories that a start script makes: in the image they are made by the build, and belong to root.
+ */
+export function warnOfDirectories(commands: readonly string[], findings: Findings) {
+  for (const command of commands) {
+    const made = /^mkdir (?:-p |--parents )?([\w@.-][\w@./-]*)$/.exec(command)?.[1];
+    if (made === undefined || commands.some(other => other !== command && other.includes(made))) continue;
+    findings.warn('start-makes-directory', `a start script makes the directory ${made}, which is made in the build and cannot be written to by the container's user: if the application writes to it, set writableDirectories: [${JSON.stringify(made)}]`);
+  }
 }

@@ -1,6 +1,6 @@
 import { Invocation, programOf } from '../scripts/invocation';
+import { BUILTINS } from './builtins';
 import { render, StartStep } from './flatten-script';
-import { BUILTINS } from './programs';
 
 /**
  * Steps as one command line, in which the last one takes the place of the shell.

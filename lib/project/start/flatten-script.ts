@@ -4,7 +4,8 @@ import { argumentsOf, Invocation, invocationOf, isStatic, plainWord, programOf, 
 import { binInvocation, readManagerCall, readScriptList } from '../scripts/manager-call';
 import { Packages } from '../scripts/packages';
 import { unwrap } from '../scripts/wrappers';
-import { parseScript, ShellAssignment, ShellCommand } from '../shell/parse-script';
+import { parseScript, ShellAssignment, ShellCommand, ShellScript } from '../shell/parse-script';
+import { BUILTINS } from './builtins';
 
 /**
  * A step of a script: a program that is run in a directory, or text that only a shell understands.
@@ -99,7 +100,7 @@ class Flattener {
       const unwrapped = unwrap(invocationOf(command), file => this.packages.hasFile(directory, file));
       const invocation = withOuter(unwrapped, exported);
       // Variables in front of a program are not there yet where the shell reads its words.
-      if (reads(invocation.line ?? script.text.slice(command.start, command.end), exported)) return [whole];
+      if (reads(invocation.line ?? script.text.slice(command.start, command.end), exported)) return [this.byShell(whole, text, outer, script)];
       const program = programOf(invocation);
       if (program === 'cd') {
         const target = isStatic(invocation) ? joinInside(directory, argumentsOf(invocation)[0] ?? '/') : undefined;
@@ -128,6 +129,12 @@ class Flattener {
     return text.slice(0, last.end);
   }
 
+  /** A text in which variables are set before its words are read; a single program takes the place of the shell. */
+  private byShell(whole: StartStep, text: string, outer: readonly ShellAssignment[], { commands: [only, ...others] }: ShellScript): StartStep {
+    const alone = others.length === 0 && only.assignments.length === 0 && only.words.length > 0 && !BUILTINS.has(only.words[0].text) && outer.length > 0;
+    return alone ? { ...whole, text: `${outer.map(({ raw }) => `export ${raw};`).join(' ')} exec ${text}` } : whole;
+  }
+
   private command(
     directory: string,
     command: ShellCommand,
@@ -144,6 +151,7 @@ class Flattener {
     const there = call?.kind === 'run' ? joinInside(directory, call.directory ?? '.') : undefined;
     const manifest = there === undefined || (there !== '' && !plainWord(there)) ? undefined : this.packages.at(there);
     if (call && manifest && scriptOf(manifest, call.script) !== undefined) {
+      this.notes.push(...invocation.notes);
       return this.script(there!, call.script, call.passed, invocation.assignments, callers);
     }
     if (call?.bin && manifest) {

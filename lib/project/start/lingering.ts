@@ -17,8 +17,6 @@ const LINGERING: { readonly [program: string]: { readonly arguments?: RegExp; re
   'pm2-dev': { reason: WATCHES },
   'pm2': { arguments: /^(?!.*--no-daemon)(start|restart|reload|resurrect|deploy|scale)/, reason: BACKGROUND },
   'forever': { arguments: /^start/, reason: BACKGROUND },
-  'docker': { reason: 'which an image does not have' },
-  'docker-compose': { reason: 'which an image does not have' },
 };
 
 /**

@@ -1,14 +1,7 @@
 import { Manifest } from '../manifest/manifest';
 import { DependencyBin, findBin } from '../scripts/dependency-bins';
+import { BUILTINS } from './builtins';
 import { ScriptContext } from './script-context';
-
-/**
- * Commands of the shell itself, which `exec` cannot run.
- */
-export const BUILTINS = new Set([
-  '.', ':', '[[', 'alias', 'break', 'cd', 'command', 'continue', 'eval', 'exec', 'exit', 'export', 'local', 'read', 'readonly', 'return', 'set', 'shift', 'source',
-  'trap', 'ulimit', 'umask', 'unset', 'wait',
-]);
 
 /**
  * Programs of operating systems and of other makers that start scripts run, and that no package of npm brings by these
