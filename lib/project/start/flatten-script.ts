@@ -131,7 +131,8 @@ class Flattener {
 
   /** A text in which variables are set before its words are read; a single program takes the place of the shell. */
   private byShell(whole: StartStep, text: string, outer: readonly ShellAssignment[], { commands: [only, ...others] }: ShellScript): StartStep {
-    const alone = others.length === 0 && only.assignments.length === 0 && only.words.length > 0 && !BUILTINS.has(only.words[0].text) && outer.length > 0;
+    const isProgram = only.assignments.length === 0 && only.words.length > 0 && !BUILTINS.has(only.words[0].text);
+    const alone = others.length === 0 && isProgram && outer.length > 0;
     return alone ? { ...whole, text: `${outer.map(({ raw }) => `export ${raw};`).join(' ')} exec ${text}` } : whole;
   }
 
