@@ -61,9 +61,7 @@ export class NodejsProject {
   /** The absolute path of the directory. */
   public readonly directory: string;
 
-  /**
-   * The absolute path of the directory in which dependencies are installed: the root of the monorepo, else the directory.
-   */
+  /** The absolute path of the directory in which dependencies are installed: the root of the monorepo, else the directory. */
   public readonly installDirectory: string;
 
   /**
@@ -103,9 +101,7 @@ export class NodejsProject {
   /** The scripts of the package, by name. */
   public readonly scripts: { [name: string]: string };
 
-  /**
-   * The names of the packages that a production install brings, sorted.
-   */
+  /** The names of the packages that a production install brings, sorted. */
   public readonly productionDependencies: string[];
 
   /**
@@ -115,9 +111,7 @@ export class NodejsProject {
    */
   public readonly testScript?: string;
 
-  /**
-   * Whether the tests read what the build writes, and do not build it themselves.
-   */
+  /** Whether the tests read what the build writes, and do not build it themselves. */
   public readonly testNeedsBuild: boolean;
 
   /**
@@ -149,9 +143,7 @@ export class NodejsProject {
    */
   public readonly generatedDirectories: string[];
 
-  /**
-   * What the server of the framework reads. Empty where no framework says so.
-   */
+  /** What the server of the framework reads. Empty where no framework says so. */
   public readonly releaseFiles: ReleaseFile[];
 
   /** Whether what is started needs the production dependencies beside the release files. */
@@ -178,9 +170,7 @@ export class NodejsProject {
   /** The directories with a `package.json` of their own that an install script or the build installs. */
   public readonly nestedPackages: string[];
 
-  /**
-   * Those of them whose production dependencies a production install brings, because an install script installs them.
-   */
+  /** Those of them whose production dependencies a production install brings, because an install script installs them. */
   public readonly productionPackages: string[];
 
   /** The runtimes that scripts use and neither the base image nor the package manager brings, as `bun@1.4.5`. */
@@ -202,9 +192,7 @@ export class NodejsProject {
   /** What an install script or the build generates into `node_modules`, which production dependencies do not bring. */
   public readonly generatedModules: string[];
 
-  /**
-   * Whether installing may compile machine code, which takes a compiler in the build image.
-   */
+  /** Whether installing may compile machine code, which takes a compiler in the build image. */
   public readonly nativeModules: NativeModules;
 
   /**
@@ -234,14 +222,10 @@ export class NodejsProject {
    */
   public readonly port?: number;
 
-  /**
-   * Every decision with its source and its reason, in a stable order.
-   */
+  /** Every decision with its source and its reason, in a stable order. */
   public readonly facts: ProjectFact[];
 
-  /**
-   * What works, but should be known.
-   */
+  /** What works, but should be known. */
   public readonly warnings: ProjectWarning[];
 
   private readonly reading: ProjectReading;

@@ -36,7 +36,7 @@ describe('from a directory', () => {
     expect(read.facts.map(({ name }) => name)).toEqual([
       'packageName', 'packageVersion', 'scripts', 'packageManager', 'installVariables', 'nodeVersion', 'lockfile', 'productionDependencies', 'buildScript',
       'buildCommands', 'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories', 'buildEnvironment',
-      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'npmVariables', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'injectedPackages', 'nativeModules', 'rootEntries',
+      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'npmVariables', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'injectedPackages', 'nativeModules', 'buildOnlyFiles', 'rootEntries',
     ]);
     for (const { source, reason } of read.facts) {
       expect(source).not.toBe('');

@@ -67,8 +67,8 @@ describe('programs that run another one', () => {
   });
 
   test('given a file with variables that enters the image, when it is resolved, then the program that reads it stays', () => {
-    const read = argv('env-cmd -f config/prod.env node server.js', { dependencies: { 'env-cmd': '10' } }, { 'config/prod.env': 'A=1' });
-    expect(read).toEqual(['node', 'node_modules/.bin/env-cmd', '-f', 'config/prod.env', 'node', 'server.js']);
+    const read = argv('env-cmd -f config/prod.json node server.js', { dependencies: { 'env-cmd': '10' } }, { 'config/prod.json': '{}' });
+    expect(read).toEqual(['node', 'node_modules/.bin/env-cmd', '-f', 'config/prod.json', 'node', 'server.js']);
   });
 
   test('given pm2 among the dependencies, when it starts a file, then it does not go to the background', () => {
