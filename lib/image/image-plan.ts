@@ -7,7 +7,7 @@ import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { inPackage, relativePath } from './paths';
 import { PlannedGate, planGates } from './plan-gates';
 import { planReleaseFiles, ReleaseFiles } from './plan-release-files';
-import { planStart, StartPlan } from './plan-start';
+import { planStart, StartPlan, warnOfPrograms } from './plan-start';
 import { planStartGate, StartGatePlan } from './plan-start-gate';
 import { startedWords } from './stages/start-gate';
 
@@ -18,7 +18,8 @@ export interface ImagePlan {
   readonly gates: readonly PlannedGate[];
   /** How the image is started before it is the release. */
   readonly startGate?: StartGatePlan;
-  readonly build?: { readonly script: string };
+  /** The script that builds, where package.json has it, and what runs behind it. */
+  readonly build?: { readonly script?: string; readonly commands: readonly string[] };
   readonly buildEnvironment: Readonly<Record<string, string>>;
   readonly buildArgs: readonly string[];
   readonly secrets: readonly BuildSecret[];
@@ -46,6 +47,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const baseImage = options.baseImage ?? BaseImage.debianSlim();
   const base = { name: baseImage.name, ...baseImage._resolve(project.nodeVersion, project.nativeModules !== NativeModules.NONE) };
   const start = planStart(project, options, base.shell);
+  warnOfPrograms(start, base.name, project.nodeVersion.line, options, warnings);
   const port = options.port ?? project.port;
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
   const gates = planGates(project, options, start, warnings);
@@ -55,7 +57,10 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     base,
     gates,
     startGate: planStartGate(project, options.startGate, { gates, argv: startedWords({ init, start }), health, warnings }),
-    build: project.buildScript === undefined ? undefined : { script: project.buildScript },
+    build: project.buildScript === undefined ? undefined : {
+      ...Object.hasOwn(project.scripts, project.buildScript) ? { script: project.buildScript } : {},
+      commands: project.buildCommands,
+    },
     buildEnvironment: { ...project.buildEnvironment, ...options.buildEnvironment },
     buildArgs: buildArguments(options.buildArgs ?? {}),
     secrets: secrets(options.buildSecrets ?? []),

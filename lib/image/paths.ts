@@ -23,3 +23,6 @@ export function relativePath(prop: string, path: string): string {
   }
   return parts.join('/');
 }
+
+/** The name of the stage that is the image. */
+export const RELEASE = 'release';

@@ -85,10 +85,11 @@ const CHECKED: { readonly [program: string]: RegExp } = {
   bun: /\.[cm]?[jt]sx?$/,
 };
 
-/** The file that the program starts: one of the project, or a program of a dependency. */
+/** The file of the project that the program starts. A program of a dependency is checked by whoever released it. */
 function startedFile({ command: [program, ...words], entry }: StartPlan): string | undefined {
   if (!Object.hasOwn(CHECKS, program)) return undefined;
-  return [entry, ...words].find(word => word !== undefined && !word.startsWith('-') && CHECKED[program].test(word));
+  const file = entry ?? (words[0]?.startsWith('-') ? undefined : words[0]);
+  return file !== undefined && CHECKED[program].test(file) && !/(^|\/)node_modules\//.test(file) ? file : undefined;
 }
 
 function requireScripts(project: NodejsProject, gate: Gate): void {

@@ -1,7 +1,9 @@
 import { shellCommand, shellWord } from '../dockerfile/quote';
-import { NodejsProject, StartCommand } from '../project/index';
+import { NodejsProject, runtimeOf, StartCommand } from '../project/index';
+import { missingPrograms } from './base-programs';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
+import { RELEASE } from './paths';
 import { STATIC_PROGRAM } from './stages/programs';
 import { StartScript } from './start-script';
 
@@ -20,6 +22,10 @@ export interface StartPlan {
   readonly builtFile?: string;
   /** Whether it is our server of static files. */
   readonly servesFiles?: boolean;
+  /** The programs that the base image has to bring. */
+  readonly programs?: readonly string[];
+  /** The script that says so; undefined where props do. */
+  readonly script?: string;
 }
 
 const NEEDS_SHELL = ['sh', 'bash', '/bin/sh', '/bin/bash', 'npm', 'npx', 'yarn', 'pnpm'];
@@ -31,7 +37,7 @@ export function planStart(project: NodejsProject, options: NodejsDockerfileOptio
     throw new ImageError('"command" and "startScript" both say how the container starts; set one of them');
   }
   const plan = options.command !== undefined || (options.entrypoint !== undefined && options.startScript === undefined)
-    ? { entrypoint, command: options.command ?? [], environment: {}, entry: entryOf(options.command ?? []), framework: false }
+    ? byProps(entrypoint, options.command ?? [])
     : { entrypoint, ...fromScript(project, options.startScript) };
   const words = [...plan.entrypoint, ...plan.command];
   if (words.length === 0) {
@@ -42,6 +48,10 @@ export function planStart(project: NodejsProject, options: NodejsDockerfileOptio
       + 'set "command" to one that node runs, or "baseImage" to one that has a shell');
   }
   return plan;
+}
+
+function byProps(entrypoint: readonly string[], command: readonly string[]): StartPlan {
+  return { entrypoint, command, environment: {}, entry: entryOf(command), framework: false, programs: programOf([...entrypoint, ...command]) };
 }
 
 function fromScript(project: NodejsProject, script: StartScript | undefined): Omit<StartPlan, 'entrypoint'> {
@@ -61,6 +71,8 @@ function fromScript(project: NodejsProject, script: StartScript | undefined): Om
     framework: start.framework !== undefined,
     builtFile: start.builtFile,
     servesFiles: start.staticFiles !== undefined,
+    programs: start.programs,
+    script: start.script,
   };
 }
 
@@ -85,6 +97,8 @@ function choice(project: NodejsProject, script: StartScript): Omit<StartPlan, 'e
     developmentDependencies: commands.some(({ developmentDependencies }) => developmentDependencies),
     framework: false,
     servesFiles: commands.some(({ staticFiles }) => staticFiles !== undefined),
+    programs: [...new Set(commands.flatMap(({ programs }) => programs ?? []))],
+    script: script.scripts.join(', '),
   };
 }
 
@@ -94,6 +108,34 @@ function resolve(project: NodejsProject, name: string): StartCommand {
     throw new ImageError(`startScript names ${JSON.stringify(name)}, but package.json has no such script; it has ${Object.keys(project.scripts).sort().join(', ') || 'none'}`);
   }
   return command;
+}
+
+/** The program that words of props begin with, where that is one by its name. */
+function programOf([program]: readonly string[] = []): string[] {
+  return program === undefined || program === 'node' || program.includes('/') || runtimeOf(program) ? [] : [program];
+}
+
+/**
+ * Warns of programs that the base image does not have. What is added to the release may bring them.
+ */
+export function warnOfPrograms(
+  { programs = [], script, command }: StartPlan,
+  base: string,
+  line: number,
+  options: NodejsDockerfileOptions,
+  warnings: { id: string; message: string }[],
+): void {
+  if (options.customize?.some(({ stageName }) => stageName === RELEASE)) return;
+  // What `doppler run --` and its like run.
+  const inner = / -- ([\w@%+:,./= -]+)$/.exec(command[command.length - 1] ?? '')?.[1].split(' ');
+  for (const program of missingPrograms(base, line, programs)) {
+    const what = script === undefined ? 'the container is to start' : `the script ${script} runs`;
+    warnings.push({
+      id: 'start-program-missing',
+      message: `${what} ${program}, which neither a dependency nor the base image ${base} brings: start without it by "command"${inner ? `: ${JSON.stringify(inner)}` : ''}, add it to the stage "${RELEASE}" by "customize", `
+        + 'or set "baseImage" to an image that has it',
+    });
+  }
 }
 
 /** `node [flags] file`: the file. */

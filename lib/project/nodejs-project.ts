@@ -13,6 +13,7 @@ import { readProject } from './read-project';
 import { ReleaseFile } from './release-file';
 import { RootEntry } from './root-entry';
 import { siteOf, siteOnDisk } from './site';
+import { inVersion } from './start/npm-variables';
 import { StartCommand } from './start-command';
 import { GateSource } from './tests/test-flaws';
 import { Workspace } from './workspace';
@@ -119,6 +120,9 @@ export class NodejsProject {
    * @default - nothing is built
    */
   public readonly buildScript?: string;
+
+  /** Command lines that the build runs, too, because the start script runs them in front of the application. */
+  public readonly buildCommands: string[];
 
   /**
    * The directories in which nothing lies but what the build writes, relative to the directory. Empty where
@@ -239,6 +243,7 @@ export class NodejsProject {
     this.testScript = reading.testScript;
     this.testNeedsBuild = reading.testNeedsBuild;
     this.buildScript = reading.buildScript;
+    this.buildCommands = reading.buildCommands;
     this.buildOutput = reading.buildOutput;
     this.framework = reading.framework;
     this.generatedDirectories = reading.generatedDirectories;
@@ -273,7 +278,7 @@ export class NodejsProject {
 
   /** @internal the same project in another version */
   public _withVersion(packageVersion: string | undefined): NodejsProject {
-    return new NodejsProject({ ...this.reading, packageVersion });
+    return new NodejsProject({ ...this.reading, packageVersion, startCommand: inVersion(this.startCommand, packageVersion) });
   }
 
   /**

@@ -25,6 +25,7 @@ export interface ProjectReading {
   readonly testScript?: string;
   readonly testNeedsBuild: boolean;
   readonly buildScript?: string;
+  readonly buildCommands: string[];
   readonly buildOutput: string[];
   readonly framework?: string;
   readonly generatedDirectories: string[];

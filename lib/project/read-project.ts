@@ -2,6 +2,8 @@ import { buildStepFilter } from './build/build-steps';
 import { detectBuildOutput } from './build/detect-build-output';
 import { detectBuildScript } from './build/detect-build-script';
 import { detectTestNeedsBuild, detectTestScript } from './build/detect-tests';
+import { startBuilds, warnOfDirectories, withBuildScript } from './build/start-builds';
+import { warnOfGit } from './build/warn-of-git';
 import { detectRootEntries, writtenByInstall } from './files/detect-root-entries';
 import { ProjectFiles } from './files/project-files';
 import { sortedUnique } from './files/relative-path';
@@ -19,7 +21,7 @@ import { lockfilesAt, lockfilesOf } from './lockfiles-of-site';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { warnOfMissingPeers, withInstalledPeers } from './manifest/installed-peers';
 import { linkedDirectories, localDependencyFiles } from './manifest/local-dependencies';
-import { Manifest } from './manifest/manifest';
+import { Manifest, scriptOf } from './manifest/manifest';
 import { detectNativeModules } from './native/detect-native-modules';
 import { warnOfDependencies } from './native/warn-of-dependencies';
 import { detectNodeVersion } from './node-version/detect-node-version';
@@ -35,6 +37,7 @@ import { detectBuildOnlyFiles } from './secrets/build-only-files';
 import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, Site, withPeers } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
+import { decideNpmVariables, findNpmVariables, withNpmVariables } from './start/npm-variables';
 import { hasScript, resolveScript } from './start/resolve-script';
 import { testFlaws } from './tests/test-flaws';
 import { readWorkspace } from './workspace/read-workspace';
@@ -65,14 +68,21 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const { own: lockfile, files: lockfilesRead, reading } = lockfilesOf(site, packageManager, lockfiles, props.lockfile, findings);
   decideLockfile(packageManager, lockfile, reading, lockfiles, findings);
 
-  const packages = monorepo ? new Packages(files, manifest) : at.packages;
+  const written = monorepo ? new Packages(files, manifest) : at.packages;
   const members = monorepo ? [] : rootMembers(files).map(member => withInstalledPeers(member, peers));
   // The root's are installed beside those of a package, and those of all packages in the image of the root.
   const productionDependencies = sortedUnique([manifest, at.manifest, ...members].flatMap(({ dependencies, optionalDependencies }) =>
     [...Object.keys(dependencies), ...Object.keys(optionalDependencies)]));
   const kinds = peers ? 'dependencies, optionalDependencies, and the peerDependencies, which are installed' : 'dependencies and optionalDependencies';
   findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), kinds);
-  const buildScript = detectBuildScript(files, manifest, packages, props.buildScript, findings);
+  const buildsOf = (script: string | undefined) => startBuilds(manifest, written, packageManager._definition, site.startScript, script);
+  const buildScript = detectBuildScript(files, manifest, written, props.buildScript, findings, buildsOf(undefined));
+  const buildCommands = buildsOf(props.buildScript === '' ? '' : buildScript);
+  warnOfDirectories(buildCommands, findings);
+  const isScript = buildScript === undefined || scriptOf(manifest, buildScript) !== undefined;
+  const packages = isScript ? written : withBuildScript(files, manifest, buildCommands);
+  findings.decide('buildCommands', buildCommands.join(' && '), files.manifestSource('scripts'), buildCommands.length > 0
+    ? 'the start script runs it in front of the application, where nothing can be written: it is part of the build' : 'the start script builds nothing else');
   const scriptContext = {
     files,
     packages,
@@ -84,7 +94,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     nodeLine: nodeVersion.line,
     startScript: site.startScript,
     members: monorepo ? [] : startableMembers(files),
-    isBuild: buildStepFilter(packages, buildScript),
+    isBuild: buildStepFilter(packages, buildScript, buildCommands),
   };
   const framework = detectFramework(scriptContext, manifest, at.manifest, monorepo?.located.path ?? '', buildScript, findings);
   const start = detectStartCommand(scriptContext, props.startCommand, buildScript !== undefined, framework, findings);
@@ -104,7 +114,11 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   };
   const listening = detectListening(sources, start.command, buildOutput, findings);
   const port = detectPort(start, framework, listening, props.port, findings);
-  const startCommand = props.startCommand ?? reachable(start.command, listening, findings);
+  const npmVariables = findNpmVariables(files);
+  const found = reachable(start.command, listening, findings);
+  const startCommand = props.startCommand ?? (found && withNpmVariables(found, npmVariables));
+  decideNpmVariables(npmVariables, startCommand, findings);
+  warnOfGit(packages, { build: buildScript, start: startCommand?.script }, findings);
 
   const started = entry === undefined ? undefined : fromInstall(site, entry);
   const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
@@ -169,6 +183,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     testScript,
     testNeedsBuild,
     buildScript,
+    buildCommands,
     buildOutput,
     framework: framework?.framework.name,
     ...frameworkFiles,
@@ -193,9 +208,11 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     facts: findings.facts,
     warnings: findings.warnings,
     testFlaws: source => testFlaws(files, packages, source),
-    resolveScript: name => hasScript(scriptContext, name)
-      ? withFramework(scriptContext, framework, name, resolveScript(scriptContext, name)).command
-      : undefined,
+    resolveScript: name => {
+      if (!hasScript(scriptContext, name)) return undefined;
+      const { command } = withFramework(scriptContext, framework, name, resolveScript(scriptContext, name));
+      return command && withNpmVariables(command, npmVariables);
+    },
   };
 }
 

@@ -48,6 +48,13 @@ export interface StartCommand {
   readonly developmentDependencies?: boolean;
 
   /**
+   * The programs other than node that it runs and that no dependency brings, so that the base image has to.
+   *
+   * @default - none
+   */
+  readonly programs?: string[];
+
+  /**
    * The directory of files for browsers that the image serves by itself, relative to the directory of the project; the
    * command is empty then.
    *

@@ -35,9 +35,9 @@ describe('from a directory', () => {
     ]);
     expect(read.facts.map(({ name }) => name)).toEqual([
       'packageName', 'packageVersion', 'scripts', 'packageManager', 'installVariables', 'nodeVersion', 'lockfile', 'productionDependencies', 'buildScript',
-      'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories', 'buildEnvironment',
-      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories',
-      'injectedPackages', 'nativeModules', 'buildOnlyFiles', 'infrastructure', 'rootEntries',
+      'buildCommands', 'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories', 'buildEnvironment',
+      'testScript', 'testNeedsBuild', 'runtimes', 'port', 'npmVariables', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers',
+      'linkedDirectories', 'injectedPackages', 'nativeModules', 'buildOnlyFiles', 'infrastructure', 'rootEntries',
     ]);
     for (const { source, reason } of read.facts) {
       expect(source).not.toBe('');

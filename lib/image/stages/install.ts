@@ -1,4 +1,5 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
+import { shellWord } from '../../dockerfile/quote';
 import { InstallContext, InstallScriptNeeds, NativeModules, runtimeOf } from '../../project/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
@@ -116,22 +117,32 @@ export function sourceStage(plan: ImagePlan): Stage {
 /** What the build script writes. */
 export function buildStage(plan: ImagePlan): Stage {
   const { project, buildEnvironment: environment } = plan;
-  const { script } = plan.build!;
+  const { script, commands } = plan.build!;
   const { packageManager, workspace } = project;
   // The build of a root builds its packages, too.
   const renewed = workspace ? [] : project._injectedPackages;
-  const argv = workspace ? packageManager.runIn(workspace.path, script, project.packageName) : packageManager.run(script);
+  const run = (name: string) => workspace ? packageManager.runIn(workspace.path, name, project.packageName) : packageManager.run(name);
+  const byScript = script === undefined ? [] : [run(script)];
+  const beside = commands.length === 0 ? [] : [commandLine(plan, commands)];
   return new Stage({
     name: 'build',
     from: From.stage(preparedStage(plan)),
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.runAll([scriptCommand(plan, BuildStep.BUILD, argv), ...renewal(renewed)], {
+      Instruction.runAll([...[...byScript, ...beside].map(argv => scriptCommand(plan, BuildStep.BUILD, argv)), ...renewal(renewed)], {
         mounts: [...renewed.length ? [WORKSPACE_PROGRAM.mount] : [], ...secretMounts(plan, BuildStep.BUILD)],
       }),
     ],
   });
+}
+
+/** What the start script builds, with the commands of dependencies as the package manager would find them. */
+function commandLine({ project: { workspace } }: ImagePlan, commands: readonly string[]): string[] {
+  const up = workspace === undefined ? '' : '../'.repeat(workspace.path.split('/').length);
+  const directories = up === '' ? ['node_modules/.bin'] : ['node_modules/.bin', `${up}node_modules/.bin`];
+  const line = `export PATH="${directories.map(directory => `$PWD/${directory}:`).join('')}$PATH"; ${commands.join(' && ')}`;
+  return ['/bin/sh', '-c', workspace === undefined ? line : `cd ${shellWord(workspace.path)} && ${line}`];
 }
 
 function copySources(): Instruction {

@@ -1,14 +1,13 @@
 import { From, Instruction, Stage } from '../../dockerfile/index';
 import { RUNTIMES } from '../../project/index';
 import { ImagePlan } from '../image-plan';
-import { SUPPORT_DIRECTORY, WORKDIR } from '../paths';
+import { RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
 import { APP, startedWords } from './start-gate';
 import { gathered, modulesStage, packageDirectory, preparedStage, releasedCopies } from './workspace';
 
-/** The stage that a build makes which names no target. */
-export const RELEASE = 'release';
+export { RELEASE };
 
 const FILES = 'files';
 const COLLECTED = '/files/';

@@ -4,17 +4,20 @@ import { Manifest, scriptOf } from '../manifest/manifest';
 import { ProjectError } from '../project-error';
 import { Packages } from '../scripts/packages';
 import { walkNamedScript } from '../scripts/walk-script';
+import { flattenScript, ScriptCycle } from '../start/flatten-script';
+import { isBuilding } from './build-steps';
 import { isCallOf } from './build-tool';
 import { BUILD_TOOLS } from './build-tools';
 
 /**
  * Scripts that are taken for the build if they call a build tool and there is no script `build`.
  */
-const OTHER_NAMES = ['compile', 'transpile', 'tsc', 'build:prod', 'build:production', 'heroku-postbuild', 'gcp-build', 'prestart'];
+const OTHER_NAMES = ['compile', 'transpile', 'tsc', 'build:prod', 'build:production', 'heroku-postbuild', 'gcp-build'];
 
 /**
- * Decides which script builds.
+ * Decides which script builds. Where none does, and the start script builds, `build` stands for that.
  *
+ * @param startBuilds what the start script builds in front of the application
  * @throws ProjectError if the one that was named does not exist
  */
 export function detectBuildScript(
@@ -23,6 +26,7 @@ export function detectBuildScript(
   packages: Packages,
   override: string | undefined,
   findings: Findings,
+  startBuilds: readonly string[] = [],
 ): string | undefined {
   const decide = (script: string | undefined, source: string, reason: string) => {
     findings.decide('buildScript', script ?? '', source, reason);
@@ -38,7 +42,19 @@ export function detectBuildScript(
     const tool = walkNamedScript(packages, '', name).find(step => BUILD_TOOLS.some(candidate => isCallOf(candidate, step)));
     if (tool) return decide(name, files.manifestSource(`scripts.${name}`), `there is no script build, and this one runs ${tool.words[0].text}`);
   }
+  const prestart = isWholeBuild(packages) ? 'prestart' : undefined;
+  if (prestart) return decide(prestart, files.manifestSource('scripts.prestart'), 'there is no script build, and this one does nothing else');
+  if (startBuilds.length > 0) {
+    return decide('build', files.manifestSource('scripts'), `there is no script build, and in front of the application the start script runs ${startBuilds.join(' && ')}`);
+  }
   return decide(undefined, files.manifestSource('scripts'), 'there is no script build');
+}
+
+/** Whether `prestart` does nothing but build: the build runs it as a whole. */
+function isWholeBuild(packages: Packages): boolean {
+  if (scriptOf(packages.at('')!, 'prestart') === undefined) return false;
+  const flat = flattenScript(packages, '', 'prestart');
+  return !(flat instanceof ScriptCycle) && flat.steps.length > 0 && flat.steps.every(isBuilding);
 }
 
 /**

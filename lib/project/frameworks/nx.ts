@@ -40,12 +40,12 @@ interface BuiltProject {
 /**
  * The one project that is built: `nx build api --configuration=production`, `nx run api:build:production`.
  */
-function builtProject({ build }: FrameworkProject): BuiltProject | undefined {
-  const found = build.flatMap(step => readBuild(step) ?? []);
+function builtProject({ build, files }: FrameworkProject): BuiltProject | undefined {
+  const found = build.flatMap(step => readBuild(step, () => projectHere(files)) ?? []);
   return found.length === 1 ? found[0] : undefined;
 }
 
-function readBuild({ words: [program, ...rest] }: ScriptStep): BuiltProject | undefined {
+function readBuild({ words: [program, ...rest] }: ScriptStep, here: () => string | undefined): BuiltProject | undefined {
   if (program?.text !== 'nx') return undefined;
   const args = rest.map(word => word.text);
   const [verb, name] = args.filter(word => !word.startsWith('-'));
@@ -60,7 +60,22 @@ function readBuild({ words: [program, ...rest] }: ScriptStep): BuiltProject | un
     const [project, target, given] = (name ?? '').split(':');
     return target === undefined ? undefined : { name: project, target, configuration: given ?? configuration };
   }
-  return name === undefined || !verb.startsWith('build') ? undefined : { name, target: verb, configuration };
+  const built = name ?? (verb?.startsWith('build') ? here() : undefined);
+  return built === undefined || !verb.startsWith('build') ? undefined : { name: built, target: verb, configuration };
+}
+
+/**
+ * The project that a command without a name is for: that of the directory, or the one that `nx.json` names.
+ *
+ * @see https://nx.dev/reference/nx-json
+ */
+function projectHere(files: ProjectFiles): string | undefined {
+  const json = (path: string) => {
+    const text = files.kind(path) === 'file' ? files.text(path) : undefined;
+    const parsed = text === undefined ? undefined : parseJsonWithComments(text, path);
+    return objectOr(parsed);
+  };
+  return textOr(own(json('project.json'), 'name')) ?? textOr(own(json('nx.json'), 'defaultProject'));
 }
 
 function readTarget(files: ProjectFiles, { name, target, configuration }: BuiltProject): { output: string; main: string } | undefined {

@@ -41,6 +41,8 @@ export interface Manifest {
   readonly packageManagers: readonly DevEngine[];
   readonly prismaSchema?: string;
   readonly hasBin: boolean;
+  /** The programs of the package: files by their names. */
+  readonly bin: { readonly [name: string]: string };
   readonly hasWorkspaces: boolean;
   /** The files that other packages load. */
   readonly exported: readonly string[];
@@ -91,6 +93,7 @@ function manifestOf(shape: JsonShape, directory: string): Manifest {
     packageManagers: readDevEngines(devEngines, 'packageManager'),
     prismaSchema: readPrismaSchema(shape),
     hasBin: (shape.any('bin') ?? undefined) !== undefined,
+    bin: readBin(shape.any('bin')),
     hasWorkspaces: (shape.any('workspaces') ?? undefined) !== undefined,
     exported: [...new Set([shape.any('main'), shape.any('module'), shape.any('exports')].flatMap(filesNamed))],
   };
@@ -122,6 +125,11 @@ function readDevEngines(devEngines: JsonShape | undefined, key: string): DevEngi
     const name = engine.string('name');
     return name === undefined ? [] : [{ name, version: engine.string('version') }];
   });
+}
+
+function readBin(bin: unknown): { [name: string]: string } {
+  const named = typeof bin === 'string' ? { '': bin } : isJsonObject(bin) ? bin : {};
+  return Object.fromEntries(Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 function readPrismaSchema(shape: JsonShape): string | undefined {

@@ -20,13 +20,26 @@ export interface Invocation {
   readonly fetched: boolean;
   /** The programs that wrap it or call it, which have to be there, too. */
   readonly through: readonly string[];
+  /** What its wrappers did, and the image does without them. */
+  readonly notes: readonly ScriptNote[];
+  /** A command line in place of a program: the wrapper hands it to a shell. There are no words then. */
+  readonly line?: string;
+}
+
+/**
+ * What a reader of the project should know of something that was taken off a script.
+ */
+export interface ScriptNote {
+  /** The id of the warning that it is; without one it is a reason. */
+  readonly warning?: string;
+  readonly text: string;
 }
 
 /**
  * The invocation that a command writes.
  */
 export function invocationOf(command: Pick<ShellCommand, 'assignments' | 'words'>): Invocation {
-  return { assignments: command.assignments, words: command.words, fetched: false, through: [] };
+  return { assignments: command.assignments, words: command.words, fetched: false, through: [], notes: [] };
 }
 
 /**
@@ -63,4 +76,11 @@ export function isStatic(invocation: Invocation): boolean {
  */
 export function plainWord(text: string): Word | undefined {
   return /^[\w@%+:,./=-]+$/.test(text) ? { text, raw: text, dynamic: false } : undefined;
+}
+
+/**
+ * A word that a shell reads as this text.
+ */
+export function wordOf(text: string): Word {
+  return plainWord(text) ?? { text, raw: `'${text.replace(/'/g, '\'\\\'\'')}'`, dynamic: false };
 }

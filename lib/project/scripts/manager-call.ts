@@ -1,5 +1,5 @@
 import { globOf } from '../files/glob';
-import { argumentsOf, Invocation, programOf, Word } from './invocation';
+import { argumentsOf, Invocation, programOf, Word, wordOf } from './invocation';
 
 /**
  * What a call of a package manager does, as far as it is of interest: it installs, or it runs a script.
@@ -12,6 +12,8 @@ export interface ManagerCall {
   readonly script: string;
   /** What it passes to the script. */
   readonly passed: readonly Word[];
+  /** Whether a dependency's command of this name runs where there is no such script. */
+  readonly bin: boolean;
 }
 
 /**
@@ -30,6 +32,8 @@ interface CommandLine {
   readonly shorthands: { readonly [word: string]: string };
   /** Whether any other word is the name of a script, and whatever follows it is passed on. */
   readonly bareScripts: boolean;
+  /** Whether what is no script is a command of a dependency: the bare word, and behind `run`. */
+  readonly bins: { readonly bare: boolean; readonly run: boolean };
   /** Words that are none in spite of that. */
   readonly commands?: readonly string[];
 }
@@ -44,6 +48,7 @@ const COMMAND_LINES: readonly CommandLine[] = [
     run: ['run', 'run-script', 'rum', 'urn'],
     shorthands: { start: 'start', test: 'test', t: 'test', tst: 'test', stop: 'stop', restart: 'restart' },
     bareScripts: false,
+    bins: { bare: false, run: false },
   },
   {
     // https://classic.yarnpkg.com/lang/en/docs/cli/
@@ -54,6 +59,13 @@ const COMMAND_LINES: readonly CommandLine[] = [
     run: ['run', 'run-script'],
     shorthands: {},
     bareScripts: true,
+    bins: { bare: true, run: true },
+    commands: [
+      'add', 'audit', 'autoclean', 'bin', 'cache', 'check', 'config', 'constraints', 'create', 'dedupe', 'dlx', 'exec', 'explain', 'global', 'import', 'info',
+      'init', 'licenses', 'link', 'list', 'login', 'logout', 'node', 'npm', 'outdated', 'owner', 'pack', 'patch', 'patch-commit', 'plugin', 'policies', 'publish',
+      'rebuild', 'remove', 'search', 'set', 'stage', 'tag', 'team', 'unlink', 'unplug', 'up', 'upgrade', 'upgrade-interactive', 'version', 'versions', 'why',
+      'workspace', 'workspaces',
+    ],
   },
   {
     // https://pnpm.io/pnpm-cli
@@ -64,7 +76,12 @@ const COMMAND_LINES: readonly CommandLine[] = [
     run: ['run', 'run-script'],
     shorthands: {},
     bareScripts: true,
-    commands: ['', 'add', 'remove', 'update', 'up', 'dlx', 'exec', 'create', 'import', 'rebuild', 'prune', 'deploy', 'pack', 'publish', 'audit', 'store', 'env', 'config'],
+    bins: { bare: true, run: false },
+    commands: [
+      '', 'add', 'approve-builds', 'audit', 'bin', 'config', 'create', 'dedupe', 'deploy', 'dlx', 'doctor', 'env', 'exec', 'fetch', 'import', 'init', 'licenses',
+      'link', 'list', 'ln', 'ls', 'm', 'multi', 'outdated', 'pack', 'patch', 'patch-commit', 'prune', 'publish', 'rb', 'rebuild', 'recursive', 'remove', 'rm',
+      'root', 'self-update', 'server', 'setup', 'store', 'un', 'uninstall', 'unlink', 'up', 'update', 'upgrade', 'why',
+    ],
   },
   {
     // https://bun.com/docs/cli
@@ -75,6 +92,8 @@ const COMMAND_LINES: readonly CommandLine[] = [
     run: ['run'],
     shorthands: {},
     bareScripts: true,
+    // The program itself is in the image, and runs commands as well as files.
+    bins: { bare: false, run: false },
     commands: ['', 'test', 'build', 'add', 'remove', 'update', 'x', 'create', 'link', 'unlink', 'pm', 'init', 'exec', 'repl', 'upgrade', 'publish', 'patch', 'audit', 'outdated'],
   },
 ];
@@ -119,7 +138,7 @@ function callOf(line: CommandLine, names: readonly Word[], directory: string | u
   const verb = names[0]?.text ?? '';
   if (line.install.includes(verb)) {
     // With the name of a package it adds that package: it does not install what the manifest says.
-    return names.length > 1 ? undefined : { kind: 'install', directory, script: '', passed: [] };
+    return names.length > 1 ? undefined : { kind: 'install', directory, script: '', passed: [], bin: false };
   }
   if (line.commands?.includes(verb)) return undefined;
   const script = line.run.includes(verb)
@@ -128,7 +147,16 @@ function callOf(line: CommandLine, names: readonly Word[], directory: string | u
   if (script === undefined || script.dynamic) return undefined;
   // npm passes on every further word that is no option of its own.
   const further = line.bareScripts ? [] : names.slice(line.run.includes(verb) ? 2 : 1);
-  return { kind: 'run', directory, script: script.text, passed: [...further, ...withoutSeparator(passed)] };
+  // A path, or a file that a runtime runs, is no command.
+  const bin = !/[/\\]|\.[cm]?[jt]sx?$/.test(script.text) && (line.run.includes(verb) ? line.bins.run : line.bins.bare);
+  return { kind: 'run', directory, script: script.text, passed: [...further, ...withoutSeparator(passed)], bin };
+}
+
+/**
+ * The command of a dependency that a call runs where there is no script of its name.
+ */
+export function binInvocation(invocation: Invocation, call: ManagerCall): Invocation {
+  return { ...invocation, words: [wordOf(call.script), ...call.passed] };
 }
 
 function withoutSeparator(words: readonly Word[]): readonly Word[] {

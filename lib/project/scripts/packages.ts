@@ -1,4 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
 import { Manifest, readManifest } from '../manifest/manifest';
 
 /**
@@ -19,5 +20,20 @@ export class Packages {
       this.manifests.set(directory, readManifest(this.files, directory));
     }
     return this.manifests.get(directory);
+  }
+
+  /**
+   * Whether there is a file at a path, relative to a directory.
+   */
+  public hasFile(directory: string, path: string): boolean {
+    const target = joinInside(directory, path);
+    return target !== undefined && target !== '' && this.files.kind(target) === 'file';
+  }
+
+  /**
+   * The text of a file at a path, relative to a directory; undefined if there is none.
+   */
+  public text(directory: string, path: string): string | undefined {
+    return this.hasFile(directory, path) ? this.files.text(joinInside(directory, path)!) : undefined;
   }
 }

@@ -2,7 +2,7 @@ import { joinInside } from '../files/relative-path';
 import { scriptOf } from '../manifest/manifest';
 import { parseScript, ShellCommand } from '../shell/parse-script';
 import { argumentsOf, Invocation, invocationOf, isStatic, programOf } from './invocation';
-import { readManagerCall, readScriptList } from './manager-call';
+import { binInvocation, readManagerCall, readScriptList } from './manager-call';
 import { Packages } from './packages';
 import { unwrap } from './wrappers';
 
@@ -61,10 +61,21 @@ export function scriptKey(directory: string, name: string): string {
 
 function follow(packages: Packages, directory: string | undefined, command: ShellCommand, seen: Set<string>): ScriptStep[] {
   const invocation = unwrap(invocationOf(command));
+  if (invocation.line !== undefined && directory !== undefined) {
+    return walkScript(packages, directory, invocation.line, seen).map(step => ({
+      ...step,
+      assignments: [...invocation.assignments, ...step.assignments],
+      through: [...invocation.through, ...step.through],
+    }));
+  }
   const call = readManagerCall(invocation);
   const there = call?.directory === undefined || directory === undefined ? directory : joinInside(directory, call.directory);
   if (call?.kind === 'run' && there !== undefined && hasScript(packages, there, call.script)) {
     return walkNamedScript(packages, there, call.script, seen);
+  }
+  if (call?.bin && there !== undefined) {
+    const own = unwrap(binInvocation(invocation, call));
+    return [{ ...own, directory: there, guarded: false }];
   }
   const list = directory === undefined ? undefined : readScriptList(invocation, Object.keys(packages.at(directory)?.scripts ?? {}));
   if (list) {
@@ -100,5 +111,5 @@ function isGuarded(commands: readonly ShellCommand[], index: number): boolean {
 }
 
 function unreadable(directory: string): ScriptStep {
-  return { words: [], assignments: [], fetched: false, through: [], directory, guarded: false };
+  return { words: [], assignments: [], fetched: false, through: [], notes: [], directory, guarded: false };
 }

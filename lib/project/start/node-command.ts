@@ -13,10 +13,17 @@ const VALUE_OPTIONS = new Set([
   '-r', '--require', '--import', '--loader', '--experimental-loader', '-C', '--conditions', '--env-file', '--env-file-if-exists',
   '--title', '--icu-data-dir', '--openssl-config', '--redirect-warnings', '--trace-event-categories', '--trace-event-file-pattern',
   '--unhandled-rejections', '--input-type', '--disable-warning', '--max-http-header-size', '--stack-trace-limit', '--dns-result-order',
-  '--report-dir', '--report-directory', '--report-filename', '--diagnostic-dir', '--inspect-port', '--tls-cipher-list', '--watch-path',
+  '--report-dir', '--report-directory', '--report-filename', '--diagnostic-dir', '--inspect-port', '--tls-cipher-list', '--watch-path', '--watch-kill-signal',
   '--localstorage-file', '--experimental-config-file', '--secure-heap', '--secure-heap-min', '--experimental-specifier-resolution',
   '--es-module-specifier-resolution', '--v8-pool-size', '--test-name-pattern', '--test-reporter', '--test-reporter-destination',
 ]);
+
+/**
+ * Options by which node waits for a change instead of ending: in an image nothing changes.
+ *
+ * @see https://nodejs.org/api/cli.html#--watch
+ */
+const WATCH_OPTIONS = new Set(['--watch', '--watch-path', '--watch-preserve-output', '--watch-kill-signal']);
 
 const PRELOAD_OPTIONS = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader']);
 
@@ -36,6 +43,8 @@ export interface NodeCommand {
   readonly preloaded: readonly string[];
   /** The files with variables that will not be there. */
   readonly environmentFiles: readonly string[];
+  /** Whether it was to run anew when a file changes. */
+  readonly watches: boolean;
 }
 
 /**
@@ -51,12 +60,13 @@ export function readNodeCommand(words: readonly Word[], line: number): NodeComma
   const options: Word[] = [];
   const preloaded: string[] = [];
   const environmentFiles: string[] = [];
+  let watches = false;
   for (let i = 0; i < words.length; i++) {
     const { text } = words[i];
-    if (NO_FILE.test(text)) return { options: [...options, ...words.slice(i)], passed: [], preloaded, environmentFiles };
+    if (NO_FILE.test(text)) return { options: [...options, ...words.slice(i)], passed: [], preloaded, environmentFiles, watches };
     if (text === '--' || !text.startsWith('-')) {
       const [file, ...passed] = text === '--' ? words.slice(i + 1) : words.slice(i);
-      return { options, file, passed, preloaded, environmentFiles };
+      return { options, file, passed, preloaded, environmentFiles, watches };
     }
     const equals = text.startsWith('--') ? text.indexOf('=') : -1;
     const option = equals === -1 ? text : text.slice(0, equals);
@@ -69,11 +79,13 @@ export function readNodeCommand(words: readonly Word[], line: number): NodeComma
     if (option === '--env-file' && value !== undefined && isNeverAllowed(value.split('/').pop()!)) {
       environmentFiles.push(value);
       if (line >= 22) options.push(...own.map(ifExists));
+    } else if (WATCH_OPTIONS.has(option)) {
+      watches = true;
     } else {
       options.push(...own);
     }
   }
-  return { options, passed: [], preloaded, environmentFiles };
+  return { options, passed: [], preloaded, environmentFiles, watches };
 }
 
 /**

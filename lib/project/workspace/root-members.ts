@@ -12,8 +12,10 @@ export function rootMembers(root: ProjectFiles): readonly Manifest[] {
 }
 
 /**
- * The directories of the packages that a root names and that have a script `start`.
+ * The directories of the packages that a root names and that have a script `start`; of all where none has.
  */
 export function startableMembers(root: ProjectFiles): string[] {
-  return rootMembers(root).filter(member => scriptOf(member, 'start') !== undefined).map(member => member.directory);
+  const members = rootMembers(root);
+  const started = members.filter(member => scriptOf(member, 'start') !== undefined);
+  return (started.length > 0 ? started : members).map(member => member.directory);
 }

@@ -2,7 +2,7 @@
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
-# start: node src/index.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# start: node src/index.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; nodemon is left out: an image does not change)
 # port: 3000 (src/index.js: it listens there)
 # gates: test, start
 

@@ -92,7 +92,6 @@ describe('commands of dependencies', () => {
   test.each<[string, object]>([
     ['a version that node cannot load', { start: 'tsx src/index.ts', dependencies: { tsx: '^3.12.0' } }],
     ['an option of its own', { start: 'tsx --tsconfig tsconfig.run.json src/index.ts', dependencies: { tsx: '4' } }],
-    ['a command of its own', { start: 'tsx watch src/index.ts', dependencies: { tsx: '4' } }],
     ['no file', { start: 'tsx', dependencies: { tsx: '4' } }],
     ['a line of Node.js that cannot load it', { start: 'tsx src/index.ts', dependencies: { tsx: '4' }, engines: { node: '18' } }],
   ])('given %s, when it is resolved, then the program itself runs', (_, { start: text, ...rest }: any) => {

@@ -1,0 +1,164 @@
+import { isNeverAllowed } from '../files/never-allowed';
+import { plainWord, ScriptNote, Word, wordOf } from './invocation';
+import { processManagers } from './process-managers';
+import { GivenOptions, hasOption, OptionTable, valuesOf } from './wrapper-options';
+
+/**
+ * A program that does nothing but run another one.
+ */
+export interface Wrapper {
+  readonly programs: readonly string[];
+  /** The words behind it by which it runs another one; the empty word stands for none. */
+  readonly commands?: readonly string[];
+  readonly options?: OptionTable;
+  /** Whether variables stand in front of the program, in place of options. */
+  readonly assigns?: boolean;
+  /** Whether it has no options that could be read. */
+  readonly raw?: boolean;
+  /** How many words stand in front of the program, like the user of `gosu`. */
+  readonly operands?: number;
+  /** What follows: a program, one whose name may carry a version, a file for node, a command line, its own arguments. */
+  readonly runs: 'program' | 'package' | 'file' | 'line' | 'itself';
+  /** Whether the program is downloaded where it is not installed. */
+  readonly fetched?: boolean;
+  /** Why the image does without it. */
+  readonly reason?: string;
+  /** What its options change; undefined where it has to stay. */
+  adapt?(read: GivenOptions, isThere: (file: string) => boolean): Adaptation | undefined;
+}
+
+/**
+ * What options of a wrapper change.
+ */
+export interface Adaptation {
+  readonly runs?: Wrapper['runs'];
+  readonly fetched?: boolean;
+  /** Variables that it sets. */
+  readonly assigned?: readonly Word[];
+  readonly rest?: readonly Word[];
+  readonly notes?: readonly ScriptNote[];
+}
+
+const UNCHANGING = 'an image does not change';
+const ONE_USER = 'the image runs as its own user';
+const HAS_INIT = 'the image has an init';
+const ORCHESTRATED = 'priorities are for what runs the container';
+
+const NPX_OPTIONS: OptionTable = {
+  values: ['-p', '--package', '-w', '--workspace', '--registry', '--cache', '--loglevel'],
+  flags: ['-y', '--yes', '--no', '--no-install', '-q', '--quiet', '-s', '--silent', '--prefer-offline', '--offline', '--ignore-existing', '-c', '--call', '--shell-mode'],
+};
+
+function npx(read: GivenOptions): Adaptation {
+  return {
+    ...hasOption(read, '-c', '--call', '--shell-mode') ? { runs: 'line' } : {},
+    ...hasOption(read, '--no', '--no-install', '--offline') ? { fetched: false } : {},
+  };
+}
+
+/**
+ * A program that reads variables from files. Those never enter an image, so that all that is left is the program. It stays
+ * where it reads another file.
+ */
+function readsVariables(isThere: (file: string) => boolean, files: readonly string[], rest: Adaptation = {}): Adaptation | undefined {
+  if (files.some(file => isThere(file) && !isNeverAllowed(file.slice(file.lastIndexOf('/') + 1)))) return undefined;
+  return { ...rest, notes: [{ warning: 'start-env-file', text: `reads ${files.join(', ')}, which never enters an image: pass what is in it as environment variables or secrets` }] };
+}
+
+const texts = (words: readonly Word[]) => words.map(({ text }) => text);
+const orElse = (files: readonly string[], otherwise: string) => files.length > 0 ? files : [otherwise];
+
+/**
+ * Every wrapper that is known.
+ */
+export const WRAPPERS: readonly Wrapper[] = [
+  // https://github.com/kentcdodds/cross-env
+  { programs: ['cross-env', 'env'], assigns: true, runs: 'program' },
+  { programs: ['cross-env-shell'], assigns: true, runs: 'line' },
+  { programs: ['sh', 'dash', 'ash'], commands: ['-c', '-ec'], runs: 'line', adapt: ({ rest }) => rest.length === 1 ? {} : undefined },
+  // What another shell understands, `sh` may not.
+  { programs: ['bash', 'zsh'], commands: ['-c', '-ec', '-lc'], runs: 'line', adapt: ({ rest }) => rest.length === 1 && /^[\w@%+:,./=& -]+$/.test(rest[0].text) && !/(^|& *)(source|set|declare|pushd)\b/.test(rest[0].text) ? {} : undefined },
+  { programs: ['exec', 'nohup', 'time'], runs: 'program' },
+  { programs: ['nice'], options: { values: ['-n', '--adjustment'] }, runs: 'program', reason: ORCHESTRATED },
+  { programs: ['ionice'], options: { values: ['-c', '-n', '--class', '--classdata'], flags: ['-t'] }, runs: 'program', reason: ORCHESTRATED },
+  { programs: ['setsid'], options: { flags: ['-w', '--wait', '-f', '-c'] }, runs: 'program', reason: HAS_INIT },
+  { programs: ['dumb-init'], options: { flags: ['-c', '--single-child', '-v', '--verbose'], values: ['-r', '--rewrite'] }, runs: 'program', reason: HAS_INIT },
+  { programs: ['tini', 'tini-static', 'catatonit'], options: { flags: ['-s', '-v', '-vv', '-vvv', '-w', '-g', '-P'], values: ['-p', '-e'] }, runs: 'program', reason: HAS_INIT },
+  { programs: ['gosu', 'su-exec'], operands: 1, runs: 'program', reason: ONE_USER },
+  { programs: ['sudo'], options: { flags: ['-E', '-n', '-H', '--preserve-env', '--non-interactive'], values: ['-u', '--user', '-g', '--group'] }, runs: 'program', reason: ONE_USER },
+  // https://docs.npmjs.com/cli/v11/commands/npx
+  { programs: ['npx', 'pnpx'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
+  { programs: ['npm'], commands: ['exec', 'x'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
+  { programs: ['bunx'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
+  { programs: ['bun'], commands: ['x'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
+  // https://pnpm.io/cli/exec, https://yarnpkg.com/cli/exec
+  { programs: ['pnpm', 'yarn'], commands: ['exec'], options: NPX_OPTIONS, runs: 'program', adapt: npx },
+  { programs: ['pnpm', 'yarn'], commands: ['dlx'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
+  { programs: ['yarn', 'pnpm'], commands: ['node'], runs: 'file' },
+  // https://github.com/entropitor/dotenv-cli
+  {
+    programs: ['dotenv'],
+    options: { values: ['-e', '-v'], flags: ['-c', '-o', '--override', '-q', '--quiet', '--no-expand'], separator: true },
+    runs: 'program',
+    adapt: (read, isThere) => readsVariables(isThere, orElse(texts(valuesOf(read, '-e')), '.env'), { assigned: valuesOf(read, '-v') }),
+  },
+  // https://github.com/toddbluhm/env-cmd
+  {
+    programs: ['env-cmd'],
+    options: {
+      values: ['-e', '--environments', '-f', '--file', '-r', '--rc-file'],
+      flags: ['--fallback', '--no-override', '--silent', '--use-shell', '--verbose', '-x', '--expand-envs', '--recursive'],
+    },
+    runs: 'program',
+    adapt: (read, isThere) => {
+      // Before version 9 the file was the first word.
+      const [first] = read.given.length === 0 && /^[./]|\.(env|json|js)$/.test(read.rest[0]?.text ?? '') ? read.rest : [];
+      const named = texts([...valuesOf(read, '-f', '--file', '-r', '--rc-file'), ...first ? [first] : []]);
+      const files = orElse(named, hasOption(read, '-e', '--environments') ? '.env-cmdrc' : '.env');
+      return readsVariables(isThere, files, { ...hasOption(read, '--use-shell') ? { runs: 'line' } : {}, ...first ? { rest: read.rest.slice(1) } : {} });
+    },
+  },
+  // https://dotenvx.com/docs/advanced/run
+  {
+    programs: ['dotenvx'],
+    commands: ['run'],
+    options: { values: ['-f', '--env-file', '-fk', '--env-keys-file', '-e', '--env', '-l', '--log-level', '--convention'], separator: true },
+    runs: 'program',
+    adapt: (read, isThere) => readsVariables(isThere, orElse(texts(valuesOf(read, '-f', '--env-file')), '.env'), { assigned: valuesOf(read, '-e', '--env') }),
+  },
+  {
+    programs: ['dotenv-flow', 'dotenv-run', 'dotenvrun'],
+    options: { values: ['-f', '-p', '--path', '-e', '-r', '--root'], flags: ['-v', '--verbose', '--silent', '--debug'], separator: true },
+    runs: 'program',
+    adapt: (read, isThere) => readsVariables(isThere, orElse(texts(valuesOf(read, '-f')), '.env')),
+  },
+  // https://github.com/remy/nodemon
+  {
+    programs: ['nodemon'],
+    options: {
+      values: ['-w', '--watch', '-e', '--ext', '-i', '--ignore', '-d', '--delay', '-s', '--signal', '-x', '--exec'],
+      flags: ['-L', '--legacy-watch', '-q', '--quiet', '-V', '--verbose', '-I', '--no-stdin', '-C', '--on-change-only', '--spawn', '--exitcrash', '--no-colors'],
+    },
+    runs: 'program',
+    reason: UNCHANGING,
+    adapt: read => {
+      const exec = valuesOf(read, '-x', '--exec').pop()?.text.split(' ').filter(word => word !== '').map(plainWord);
+      // Without a file, and for a file that is not JavaScript, its configuration says what it runs.
+      if (!exec && !/(\.[cm]?js|(^|\/)[^./]+)$/.test(read.rest[0]?.text ?? '.')) return undefined;
+      const programs = exec ?? [wordOf('node')];
+      return programs.every(word => word !== undefined) ? { rest: [...programs, ...read.rest] } : undefined;
+    },
+  },
+  // https://tsx.is/watch-mode
+  { programs: ['tsx'], commands: ['watch'], options: { values: ['--include', '--ignore', '--exclude'], flags: ['--clear-screen'] }, runs: 'itself', reason: UNCHANGING },
+  { programs: ['bun'], commands: ['--watch', '--hot'], options: { flags: ['--watch', '--hot', '--no-clear-screen'] }, runs: 'itself' },
+  { programs: ['node-dev'], options: { values: ['--notify', '--ignore'], flags: ['--respawn', '--clear', '--dedupe', '--poll', '--fork'] }, runs: 'file', reason: UNCHANGING },
+  // https://github.com/petruisfan/node-supervisor
+  {
+    programs: ['supervisor', 'node-supervisor'],
+    options: { values: ['-w', '--watch', '-i', '--ignore', '-p', '--poll-interval', '-e', '--extensions', '-n', '--no-restart-on', '-RV'], flags: ['-q', '--quiet', '-k', '--instant-kill', '-s', '--timestamp', '-t', '--non-interactive', '-V', '--verbose', '--'] },
+    runs: 'file',
+    reason: UNCHANGING,
+  },
+  ...processManagers,
+];

@@ -1,0 +1,46 @@
+import { joinInside } from '../files/relative-path';
+import { argumentsOf, Invocation, isStatic, programOf } from '../scripts/invocation';
+import { readManagerCall } from '../scripts/manager-call';
+import { StartStep } from './flatten-script';
+
+/**
+ * Commands that do nothing for a container, by their programs.
+ */
+const IDLE: { readonly [program: string]: { readonly commands: readonly string[]; readonly reason: string } } = {
+  pm2: {
+    commands: ['logs', 'log', 'monit', 'save', 'list', 'ls', 'status', 'startup', 'kill', 'delete', 'del', 'stop', 'flush', 'ping', 'update', 'unstartup'],
+    reason: 'what manages processes of a machine is left out',
+  },
+  forever: { commands: ['list', 'logs', 'stop', 'stopall'], reason: 'what manages processes of a machine is left out' },
+  npm: { commands: ['prune', 'dedupe', 'audit', 'outdated', 'fund', 'rebuild'], reason: 'what looks after dependencies is left out, for the image is installed' },
+  pnpm: { commands: ['prune', 'dedupe', 'audit', 'outdated', 'rebuild'], reason: 'what looks after dependencies is left out, for the image is installed' },
+};
+
+/** Programs that remove files of the project. */
+const REMOVES = new Set(['rm', 'rimraf', 'rmdir', 'del', 'del-cli']);
+
+/**
+ * Why a container does without a step of its start script; undefined if it does not.
+ */
+export function idleReason({ directory, invocation }: StartStep): string | undefined {
+  if (!invocation) return undefined;
+  const call = readManagerCall(invocation);
+  if (call?.kind === 'install' && joinInside(directory, call.directory ?? '.') === '') return 'what installs is left out, for the image is installed';
+  const program = programOf(invocation);
+  if (program !== undefined && REMOVES.has(program) && isStatic(invocation) && argumentsOf(invocation).every(word => !/^(\/|\.\.)/.test(word))) {
+    return `${program} is left out, for what it removes is not in the image`;
+  }
+  const idle = program !== undefined && Object.hasOwn(IDLE, program) ? IDLE[program] : undefined;
+  return idle?.commands.includes(argumentsOf(invocation)[0]) ? idle.reason : undefined;
+}
+
+/** Words by which package managers install. */
+const INSTALLS = ['install', 'i', 'add', 'ci', 'global'];
+
+/**
+ * Whether a step installs something: another package, or the dependencies of another directory.
+ */
+export function installsMore(invocation: Invocation): boolean {
+  return ['npm', 'yarn', 'pnpm', 'bun'].includes(programOf(invocation) ?? '')
+    && (readManagerCall(invocation)?.kind === 'install' || INSTALLS.includes(argumentsOf(invocation).find(word => !word.startsWith('-')) ?? ''));
+}

@@ -1,0 +1,129 @@
+import { isNeverAllowed } from '../files/never-allowed';
+import { ProjectFiles } from '../files/project-files';
+import { Findings, listed } from '../findings';
+import { isJsonObject, JsonObject, own } from '../json/json-shape';
+import { parseJson } from '../json/parse-json';
+import { StartCommand } from '../start-command';
+
+/** No more files than these are searched, the nearest to the top first, and none that is longer. */
+const MAX_FILES = 600;
+const MAX_LENGTH = 200_000;
+
+const SOURCES = /\.(?:[cm]?[jt]sx?|json|ya?ml|sh|vue|svelte)$/;
+
+/** Directories of what is read by no server. */
+const ELSEWHERE = /^(?:tests?|__tests__|e2e|docs?|examples?|benchmarks?|fixtures|\..*)$/;
+
+/** Files that hold every name there is, and those that are read while something is built, where all variables are set. */
+const NOT_READ = /^(?:package\.json|.*\.config\.\w+|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|.*\.(?:test|spec)\.\w+)$/;
+
+const VARIABLE = /\bnpm_(?:package|config|lifecycle)_\w+/g;
+
+/**
+ * Variables that a package manager sets for the scripts it runs, and that the project reads. Node is started by itself, so
+ * that the image has to set them: as little of `package.json` as is read, since each part of it is in the image then.
+ */
+export interface NpmVariables {
+  /** Those whose values `package.json` tells, and a file that reads each. */
+  readonly known: { readonly [name: string]: { readonly file: string } };
+  /** Those that nothing tells. */
+  readonly unknown: { readonly [name: string]: string };
+  /** Everything that `package.json` tells. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/**
+ * Finds the variables of package managers that the sources of a project, or its scripts, read.
+ *
+ * @see https://docs.npmjs.com/cli/v11/using-npm/scripts#environment
+ */
+export function findNpmVariables(files: ProjectFiles): NpmVariables {
+  const known: { [name: string]: { file: string } } = {};
+  const unknown: { [name: string]: string } = {};
+  const text = files.kind('package.json') === 'file' ? files.text('package.json') : undefined;
+  const manifest = text === undefined ? undefined : parseJson(text, 'package.json');
+  const values = flattened(isJsonObject(manifest) ? manifest : {});
+  for (const file of sourcesOf(files)) {
+    const source = textOf(files, file);
+    for (const [name] of source.matchAll(VARIABLE)) {
+      const value = values.get(name);
+      if (value !== undefined) known[name] ??= { file };
+      // The name of the script is told by what starts; npm and Yarn name themselves.
+      else if (name === 'npm_lifecycle_event') known[name] ??= { file };
+      else if (!/^(?:scripts|tools|bin)\//.test(file)) unknown[name] ??= file;
+    }
+  }
+  return { known, unknown, values };
+}
+
+/**
+ * The start command with those variables, unless the script sets them.
+ */
+export function withNpmVariables(command: StartCommand, { known, values }: NpmVariables): StartCommand {
+  const inCommand = [...command.argv.join(' ').matchAll(VARIABLE)].map(([name]) => name).filter(name => values.has(name) || name === 'npm_lifecycle_event');
+  const names = command.staticFiles === undefined ? [...new Set([...Object.keys(known), ...inCommand])].sort() : [];
+  if (names.length === 0) return command;
+  const set = Object.fromEntries(names.map(name => [name, name === 'npm_lifecycle_event' ? command.script ?? 'start' : values.get(name)!]));
+  return { ...command, environment: { ...set, ...command.environment } };
+}
+
+/**
+ * The start command of the project in another version.
+ */
+export function inVersion(command: StartCommand | undefined, version: string | undefined): StartCommand | undefined {
+  return command?.environment?.npm_package_version === undefined || version === undefined ? command
+    : { ...command, environment: { ...command.environment, npm_package_version: version } };
+}
+
+/**
+ * Says which variables are set, and which cannot be.
+ */
+export function decideNpmVariables({ known, unknown }: NpmVariables, command: StartCommand | undefined, findings: Findings) {
+  const names = Object.keys(command?.environment ?? {}).filter(name => /^npm_/.test(name));
+  findings.decide('npmVariables', listed(names), names.length > 0 ? listed([...new Set(names.map(name => own(known, name)?.file ?? 'package.json: scripts'))]) : 'default', names.length > 0
+    ? 'the project reads what a package manager sets for scripts, and node is started by itself' : 'the project reads no variable that a package manager sets');
+  for (const [name, file] of Object.entries(unknown)) {
+    findings.warn('start-npm-variable', `${file} reads ${name}, which package managers set for scripts and nothing sets in the image, where node is started by itself: set it by "environment", or read something else`);
+  }
+}
+
+/** What `package.json` holds, by the names of variables: those of npm, and the further ones of Yarn. */
+function flattened(manifest: JsonObject): Map<string, string> {
+  const values = new Map<string, string>();
+  const add = (name: string, value: unknown, depth: number) => {
+    if (['string', 'number', 'boolean'].includes(typeof value)) values.set(name.replace(/\W/g, '_'), String(value));
+    else if (isJsonObject(value) && depth > 0) Object.entries(value).forEach(([key, inner]) => add(`${name}_${key}`, inner, depth - 1));
+  };
+  Object.entries(manifest).filter(([key]) => !/^(?:.*[dD]ependencies|scripts|workspaces|jest|eslintConfig)$/.test(key)).forEach(([key, value]) => add(`npm_package_${key}`, value, 3));
+  return values;
+}
+
+function textOf(files: ProjectFiles, file: string): string {
+  try {
+    const text = files.text(file) ?? '';
+    return text.length > MAX_LENGTH ? '' : text;
+  } catch {
+    // What cannot be read is refused where it is needed.
+    return '';
+  }
+}
+
+/** The files that may read a variable, those at the top first. */
+function sourcesOf(files: ProjectFiles): string[] {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const waiting = [''];
+  for (let directory = waiting.shift(); directory !== undefined && found.length < MAX_FILES; directory = waiting.shift()) {
+    const real = files.realPath(directory);
+    if (seen.has(real)) continue;
+    seen.add(real);
+    for (const name of files.list(directory)) {
+      if (isNeverAllowed(name)) continue;
+      const path = directory === '' ? name : `${directory}/${name}`;
+      const kind = SOURCES.test(name) && !NOT_READ.test(name) || !name.includes('.') ? files.kind(path) : undefined;
+      if (kind === 'directory' && !ELSEWHERE.test(name)) waiting.push(path);
+      else if (kind === 'file' && SOURCES.test(name)) found.push(path);
+    }
+  }
+  return found.slice(0, MAX_FILES);
+}

@@ -1,0 +1,206 @@
+import { isBuilding } from '../build/build-steps';
+import { ProjectWarning } from '../project-warning';
+import { runtimeOf } from '../runtimes/runtime';
+import { Invocation, plainWord, programOf, ScriptNote, Word, wordOf } from '../scripts/invocation';
+import { withoutPm2 } from '../scripts/process-managers';
+import { walkScript } from '../scripts/walk-script';
+import { BUILTINS } from './builtins';
+import { composeSteps } from './compose-steps';
+import { render, StartStep } from './flatten-script';
+import { installsMore } from './idle-steps';
+import { innerOf, lingering, redirection } from './lingering';
+import { withoutLoaderProgram } from './loader-programs';
+import { readNodeCommand, resolveEntry } from './node-command';
+import { findProgram } from './programs';
+import { readPort } from './read-port';
+import { ScriptContext } from './script-context';
+import { serverProgram } from './server-programs';
+
+/**
+ * Replaces what a step of a start script runs by what the image runs, and learns about it.
+ */
+export class StepResolver {
+  public readonly reasons: string[] = [];
+  public readonly warnings: ProjectWarning[] = [];
+  /** The programs that the base image has to bring. */
+  public readonly programs = new Set<string>();
+  public forDevelopment = false;
+  public entry: string | undefined;
+  public port: number | undefined;
+  /** What the last program needs, which the script may change. */
+  public environment: { [name: string]: string } = {};
+  private needsPath = false;
+
+  constructor(private readonly context: ScriptContext, private readonly script: string) {}
+
+  /**
+   * Takes down what is to be known of something that was taken off.
+   */
+  public note({ warning, text }: ScriptNote) {
+    if (warning === undefined) this.reasons.push(text);
+    else this.warn(warning, text);
+  }
+
+  /**
+   * Replaces the command of a dependency by the file it runs, and learns about the program.
+   *
+   * @param last whether it is what is started
+   */
+  public resolve(given: StartStep, last: boolean): StartStep {
+    given.invocation?.notes.forEach(note => this.note(note));
+    const step = this.withoutLoaderProgram(this.withoutProcessManager(given));
+    this.entry = undefined;
+    this.port = undefined;
+    this.environment = {};
+    this.judge(step, last);
+    if (!step.invocation) {
+      for (const inner of walkScript(this.context.packages, step.directory, step.text)) {
+        this.lookUp(inner, step.directory, inner.guarded);
+        inner.through.forEach(text => this.lookUp({ ...inner, words: [{ text, raw: text, dynamic: false }], fetched: false }, step.directory));
+      }
+      return step;
+    }
+    const program = programOf(step.invocation);
+    const bin = runtimeOf(program) ? undefined : this.lookUp(step.invocation, step.directory);
+    // What runs another program has to find that one, too.
+    const inner = program !== undefined && this.programs.has(program) ? innerOf(step.invocation) : undefined;
+    if (inner) this.lookUp(inner, step.directory);
+    const file = bin?.file === undefined ? undefined : plainWord(bin.file);
+    if (program === 'node') {
+      const node = readNodeCommand(step.invocation.words.slice(1), this.context.nodeLine);
+      this.learn(step, node);
+      if (node.watches) this.reasons.push('node does not watch files, for an image does not change');
+      const words = [...this.nodeOptions(step), ...node.options, ...node.file ? [node.file] : [], ...node.passed];
+      return this.replace(step, [step.invocation.words[0], ...words]);
+    }
+    const server = serverProgram(step.invocation);
+    this.port = readPort(step.invocation) ?? server?.port;
+    this.environment = { ...server?.environment };
+    if (runtimeOf(program)) this.learnOfRuntime(step);
+    if (bin === undefined || file === undefined) return step;
+    this.reasons.push(`${program} is ${file.text} of the dependency ${bin.package}`);
+    const own = this.context.manager.runBin?.(bin.package, file.text.replace(/^(\.\.\/)*/, '').replace(`node_modules/${bin.package}/`, ''));
+    const words = own ? own.map(text => wordOf(text)) : [file];
+    return this.replace(step, [plainWord('node')!, ...this.nodeOptions(step), ...words, ...step.invocation.words.slice(1)]);
+  }
+
+  /**
+   * The step by node alone, where that can load what its program would; not where dependencies are in archives.
+   */
+  private withoutLoaderProgram(step: StartStep): StartStep {
+    const { packages, manager, nodeLine } = this.context;
+    if (!step.invocation || manager.runBin) return step;
+    const invocation = withoutLoaderProgram(step.invocation, packages.at(step.directory), nodeLine);
+    if (invocation === step.invocation) return step;
+    this.reasons.push(`node loads ${programOf(step.invocation)} by itself, without a process in between`);
+    return this.replace(step, invocation.words);
+  }
+
+  /**
+   * The options by which node finds dependencies.
+   */
+  private nodeOptions({ directory }: StartStep): Word[] {
+    const up = (directory === '' ? '' : '../'.repeat(directory.split('/').length)) + (this.context.rootPath ?? '');
+    return (this.context.manager.nodeOptions?.(up) ?? []).map(text => plainWord(text)!);
+  }
+
+  private learnOfRuntime(step: StartStep) {
+    const [program, ...words] = step.invocation!.words;
+    this.reasons.push(`the image has ${program.text}`);
+    const file = words.find(({ text }) => !text.startsWith('-') && text !== 'run');
+    if (file && !file.dynamic) this.entry = resolveEntry(this.context.files, this.context.packages, step.directory, file.text);
+  }
+
+  /**
+   * Whether a program can be started without a shell: node, which every base image has, or a runtime that is put into it.
+   */
+  public runsDirectly(invocation: Invocation): boolean {
+    const program = programOf(invocation);
+    return program === 'node' || runtimeOf(program) !== undefined;
+  }
+
+  /**
+   * The steps as one command line, in which the last one takes the place of the shell.
+   */
+  public compose(steps: readonly StartStep[]): string {
+    return composeSteps(steps, this.needsPath ? this.context.binDirectories ?? ['node_modules/.bin'] : []);
+  }
+
+  /** What pm2 would keep running, by node itself where pm2 is no dependency. */
+  private withoutProcessManager(step: StartStep): StartStep {
+    const { packages } = this.context;
+    const manifest = packages.at(step.directory);
+    if (!step.invocation || programOf(step.invocation) !== 'pm2-runtime' || !manifest || findProgram('pm2-runtime', manifest, step.directory, this.context).bin) return step;
+    const words = withoutPm2(step.invocation.words);
+    if (!words) return step;
+    this.warn('start-process-manager', `runs pm2, which is no dependency, so that the image does not have it: node runs ${words[1].text} by itself, one process in each container; for pm2-runtime make pm2 a dependency`);
+    return this.replace({ ...step, invocation: { ...step.invocation, notes: [] } }, words);
+  }
+
+  /** Warns of what the container does not survive. */
+  private judge({ invocation, text, directory }: StartStep, last: boolean) {
+    const reason = last && invocation ? lingering(invocation) : undefined;
+    if (reason !== undefined) this.warn('start-watches', `runs ${text}, ${reason}: start the program itself by "command" or a script start:prod`);
+    if (invocation && installsMore(invocation)) {
+      this.warn('start-installs', `installs when the container starts (${text}), where there may be no network and nothing can be written: make it a dependency, or install it by a script postinstall`);
+    }
+    if (!last && invocation && isBuilding({ directory, text, invocation, script: this.script })) {
+      this.warn('start-builds', `runs ${text} in front of the application, where nothing can be written but what "writableDirectories" names: move it to the script build`);
+    }
+    const target = invocation === undefined ? redirection(text) : undefined;
+    if (target !== undefined) this.warn('start-redirects', `writes to ${target}, which the container's user can not unless "writableDirectories" names its directory: leave it to the log of the container`);
+  }
+
+  private warn(id: string, what: string) {
+    this.warnings.push({ id, message: `the script ${this.script} ${what}` });
+  }
+
+  private replace(step: StartStep, words: readonly Word[]): StartStep {
+    const invocation = { ...step.invocation!, words };
+    return { ...step, invocation, text: render(invocation) };
+  }
+
+  private learn(step: StartStep, node: ReturnType<typeof readNodeCommand>) {
+    this.port = readPort(step.invocation!, node.passed.map(({ text }) => text));
+    if (node.file && !node.file.dynamic) {
+      const { files, packages } = this.context;
+      const entry = resolveEntry(files, packages, step.directory, node.file.text);
+      // A loader may find a file by other endings than node.
+      const isKnown = node.preloaded.length === 0 || /\.\w+$/.test(node.file.text) || (entry !== undefined && files.kind(entry) === 'file');
+      this.entry = isKnown ? entry : undefined;
+    }
+    for (const preloaded of node.preloaded) this.require(preloaded, step.directory);
+    if (node.environmentFiles.length > 0) {
+      this.warn('start-env-file', `reads ${node.environmentFiles.join(', ')}, which never enters an image: pass what is in it as environment variables or secrets`);
+    }
+  }
+
+  private lookUp(invocation: Invocation, directory: string, guarded = false) {
+    const program = programOf(invocation);
+    const manifest = this.context.packages.at(directory);
+    if (program === undefined || !manifest) return undefined;
+    const { bin, foreign } = findProgram(program, manifest, directory, this.context);
+    this.needsPath ||= !foreign && program !== 'node' && !BUILTINS.has(program) && !program.includes('/');
+    if (bin) {
+      if (!bin.production) this.lacks(bin.package, `runs ${program}`);
+    } else if (invocation.fetched && program !== 'node') {
+      this.needsPath = true;
+      this.warn('start-downloads-program', `runs ${program}, which no dependency brings, so that the image does not have it: make it a dependency`);
+    } else if (foreign && !guarded && !runtimeOf(program)) {
+      this.programs.add(program);
+    }
+    return bin;
+  }
+
+  private require(name: string, directory: string) {
+    const manifest = this.context.packages.at(directory);
+    if (manifest && Object.hasOwn(manifest.devDependencies, name) && !Object.hasOwn(manifest.dependencies, name)) {
+      this.lacks(name, `loads ${name}`);
+    }
+  }
+
+  private lacks(name: string, what: string) {
+    this.forDevelopment = true;
+    this.warn('start-needs-dev-dependency', `${what}, but ${name} is a development dependency, so the image needs all of them: move it to dependencies, or start what the build writes`);
+  }
+}
