@@ -85,7 +85,7 @@ export class NodejsDockerfile {
     this.healthCheckTiming = this.plan.healthTiming;
     this.init = this.plan.init;
     this.warnings = [...this.plan.warnings];
-    this.facts = project.facts;
+    this.facts = [...project.facts, this.plan.releaseFiles.fact];
   }
 
   /** The text of the Dockerfile. */

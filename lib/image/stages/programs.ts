@@ -2,7 +2,6 @@ import { Mount } from '../../dockerfile/index';
 import { programText } from '../../programs/program-text';
 import { GATE_RUNNER } from '../gate/gate-runner';
 import { SUPPORT_DIRECTORY } from '../paths';
-import { RELEASE_COLLECTOR } from '../release/release-collector';
 import { STATIC_SERVER } from '../static/static-server';
 
 /** A program of ours. One that a step of the build runs is mounted while the step runs, so no layer holds it. */
@@ -29,8 +28,8 @@ class Program {
 /** Runs gates and judges them. */
 export const GATE_PROGRAM = new Program('gate.mjs', () => GATE_RUNNER);
 
-/** Collects the files of the release. */
-export const COLLECT_PROGRAM = new Program('collect.mjs', () => RELEASE_COLLECTOR);
+/** Decides about the files of the release, and collects them. */
+export const COLLECT_PROGRAM = new Program('collect.mjs', () => programText('collect'));
 
 /** Prepares and follows an install in a monorepo. */
 export const WORKSPACE_PROGRAM = new Program('workspace.mjs', () => programText('workspace'));

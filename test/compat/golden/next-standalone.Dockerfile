@@ -45,7 +45,8 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has what the server of Next.js reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --if-present public --whole .next/standalone . --whole .next/static .next/static --without .next/cache
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --reads package.json --if-present public --whole .next/standalone . --whole .next/static .next/static --without .next/cache --start node server.js
 
 FROM base AS empty
 RUN mkdir /empty

@@ -46,7 +46,8 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has what the server of Nuxt reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --whole .output .output
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --reads package.json --whole .output .output --start node .output/server/index.mjs
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app

@@ -45,7 +45,8 @@ COPY --link --from=gate-test /gates/test/ /test/
 # the release has what the server of Vite reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --whole dist dist
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --reads package.json --whole dist dist --start node /static.mjs dist
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS release
 WORKDIR /app
