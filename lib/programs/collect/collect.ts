@@ -13,6 +13,8 @@ import { Tree } from './tree';
 
 const LARGEST_TEXT = 8 * 1024 * 1024;
 const HAS_NAMES = /\.([cm]?[jt]sx?|json5?|ya?ml|toml|ini|conf|sh|vue|svelte)$|(^|\/)\.?[^.]+$/;
+const IS_DATA = /\.(json5?|ya?ml|toml|ini|conf)$|(^|\/)\.[^/]+$/;
+const isTsconfig = (path: string) => /(^|\/)tsconfig[^/]*\.json$/.test(path);
 const DYNAMIC = /\b(?:require|import)\s*\(\s*(?!['"`][^'"`$]*['"`]\s*[,)])|readdir|\bglob(by|Sync)?\b|require-?(all|dir)|importAll|consign|autoload/i;
 
 const COMPILES = /['"`](ts-node|tsx\/(cjs|esm)|@babel\/register|@swc-node\/register|esbuild-register|sucrase\/register|jiti)(\/[\w./-]*)?['"`]/;
@@ -48,6 +50,13 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
   const compiles = [...closure].some(path => tree.entries.get(path)?.written && isCode(path));
   const tools = toolsOf(tree, given, closure, bins);
   const isRoot = (path: string) => closure.has(path) || (!tools.has(path) && (!compiles || evidence.has(path) || tree.entries.get(path)!.written));
+  // Data that no code opens is not followed, nor are settings that are there because something names them.
+  const isReader = (path: string) => {
+    if (closure.has(path) || traced.has(path) || isTsconfig(path)) return true;
+    const reason = reasons.get(path);
+    if (reason === 'documentation' || reason === 'memory') return false;
+    return reason === 'settings' ? evidence.get(path)!.includes(' program ') : !IS_DATA.test(path);
+  };
   const read = new Set<string>();
   let found = first;
   for (;;) {
@@ -55,7 +64,7 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
     const fresh = [...tree.entries.keys()].filter(path => !left.has(path) && !read.has(path) && isRoot(path));
     fresh.forEach(path => read.add(path));
     for (const path of fresh) {
-      if (namesThings(path, tree, closure)) names.read(path, tree.text(path), tree.entries.get(path)!.written);
+      if (namesThings(path, tree, closure) && isReader(path)) names.read(path, tree.text(path), tree.entries.get(path)!.written);
     }
     found = await trace(fresh.filter(path => isProgram(path, tree) && !closure.has(path) && tree.entries.get(path)!.size <= LARGEST_ROOT));
     for (const [path, by] of found.files) traced.set(path, new Set([...traced.get(path) ?? [], ...by]));

@@ -41,6 +41,8 @@ export function takenByBuild(tree: Tree, paths: readonly string[], javascript: b
     if (held) compiled.add(path);
   }
   const imported = importedBy(tree, [...compiled], sources);
+  // What a bundler did not take in, its output loads, and then it is traced.
+  imported.forEach(path => isCode(path) && compiled.add(path));
   const copies = copiedOnes(tree, sources, written.map(({ path }) => path));
   const copied = sources.filter(path => !compiled.has(path) && (copies.has(path) || (!isCode(path) && imported.has(path))));
   return { compiled, copied: new Set(copied) };
@@ -115,6 +117,7 @@ function wordsOf(text: string): string[] {
   return [...words].filter(word => !CHANGED.has(word) && /^[\x20-\x7e]*$/.test(word));
 }
 
+const ENDINGS = ['', '.js', '.mjs', '.cjs', '/index.js', '/index.mjs', '/index.cjs'];
 const IMPORTS = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\(|@import|@use|\burl\(|\bsrc=|\bhref=)\s*['"]?([^'"()\s;]+)/g;
 
 /** The files that compiled sources import, which a bundler takes in. */
@@ -129,10 +132,10 @@ function importedBy(tree: Tree, compiled: readonly string[], sources: readonly s
       const alias = specifier.replace(/^[@~#]\/?/, '');
       const found = alias !== specifier
         ? sources.filter(source => source.endsWith(`/${alias}`))
-        : [inTree(directory, specifier)].flatMap(target => target !== undefined && known.has(target) ? [target] : []);
+        : specifier.startsWith('.') || !isCode(path) ? [inTree(directory, specifier)].flatMap(target => ENDINGS.map(ending => `${target}${ending}`).find(file => known.has(file)) ?? []) : [];
       if (found.length !== 1 || imported.has(found[0])) continue;
       imported.add(found[0]);
-      if (/\.(css|html?|svg)$/.test(found[0])) queue.push(found[0]);
+      if (/\.(css|html?|svg)$/.test(found[0]) || isCode(found[0])) queue.push(found[0]);
     }
   }
   return imported;

@@ -54,7 +54,10 @@ describe('after a build', () => {
     expect(await filesOf({ sources, written: copied }, ...BUILT)).toEqual([...Object.keys(copied), 'src/routes/say.js', 'public/b.txt'].sort());
 
     const bundle = { 'dist/server.js': '(()=>{var o=e=>e;o("first text","second text").third.fourthly})()' };
-    expect(await filesOf({ sources: { 'src/server.js': server }, written: bundle }, ...BUILT)).toEqual(['dist/server.js']);
+    const others = { 'src/say.js': 'exports.say = x => x;', 'src/loose.js': 'exports.loose = x => x;' };
+    expect(await filesOf({ sources: { 'src/server.js': server, ...others }, written: bundle }, ...BUILT)).toEqual(['dist/server.js', 'src/loose.js']);
+    const external = { 'dist/server.js': `${bundle['dist/server.js']};require("../src/say")` };
+    expect(await filesOf({ sources: { 'src/server.js': server, ...others }, written: external }, ...BUILT)).toEqual(['dist/server.js', 'src/loose.js', 'src/say.js']);
   });
 
   test('it has no source that a source map names', async () => {
