@@ -31,6 +31,15 @@ async function bundle(options) {
   }
 }
 
+/** The tracer looks for prebuilt binaries in packages, which no program of ours has to find: dependencies are not traced. */
+const noPrebuilt = {
+  name: 'no-prebuilt',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@mapbox\/node-pre-gyp$/ }, () => ({ path: 'node-pre-gyp', namespace: 'nothing' }));
+    onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
 // They run on the Node.js of the project, with nothing beside them, and lie in every build context.
 for (const name of programs) {
   await bundle({
@@ -38,10 +47,11 @@ for (const name of programs) {
     outfile: `lib/programs/bundle/${name}.mjs`,
     target: 'node18',
     format: 'esm',
+    external: ['mock-aws-s3', 'nock', 'aws-sdk'],
+    plugins: [noPrebuilt],
     // what is bundled may be CommonJS that requires modules of Node.js
     banner: { js: 'import { createRequire as createRequireOfNode } from \'node:module\'; const require = createRequireOfNode(import.meta.url);' },
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: 'inline',
   });
 }

@@ -93,7 +93,7 @@ export class NodejsDockerfile {
     this.healthCheckTiming = this.plan.healthTiming;
     this.init = this.plan.init;
     this.warnings = [...this.plan.warnings];
-    this.facts = project.facts;
+    this.facts = [...project.facts, this.plan.releaseFiles.fact];
   }
 
   /**

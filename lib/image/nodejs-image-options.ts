@@ -85,8 +85,8 @@ export interface NodejsDockerfileOptions {
   /**
    * Files and directories of the release, beside production dependencies, relative to the project.
    *
-   * @default - `package.json`, the build output and directories of assets; without a build everything but tests,
-   * documentation and tools' configuration
+   * @default - everything but what a reason rules out as unread: tests, sources that the build compiled, documentation,
+   * settings of development tools. What the start command is seen to read is there in any case.
    */
   readonly releaseFiles?: string[];
 

@@ -47,7 +47,8 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 # the release has what the prop "releaseFiles" names, and package.json
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json src/backend src/frontend/dist
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --only package.json --only src/backend --only src/frontend/dist --start /bin/sh -c "case \"\${SCRIPT:-}\" in server|'') exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
 WORKDIR /app

@@ -136,16 +136,8 @@ describe('modules', () => {
 
     expect(stageOf(file, 'app')).toContain('COPY --link --from=deps /app/node_modules ./node_modules');
     expect(file.stages.map(stage => stage.name)).not.toContain('prod-deps');
-    expect(stageOf(file, 'files')).toContain('server.js src tsconfig.json');
+    expect(stageOf(file, 'files')).toContain('--entry src/main.ts --start node --import tsx src/main.ts');
     expect(file.warnings.map(warning => warning.id)).toContain('start-needs-dev-dependency');
-  });
-
-  test('that compile when they start find their settings', () => {
-    const files = { 'tsconfig.json': '{}', 'src/main.ts': '', '.swcrc': '{}' };
-    const scripts = { start: 'node --import tsx src/main.ts', test: 'node --test' };
-
-    expect(stageOf(dockerfile({}, { ...manifest({ scripts, dependencies: { tsx: '4' } }), ...files }), 'files')).toContain('.swcrc lib server.js src tsconfig.json');
-    expect(stageOf(dockerfile({}, files), 'files')).not.toMatch(/swcrc|tsconfig/);
   });
 
   test('of a nested package that an install script installs are in the release', () => {
@@ -239,7 +231,7 @@ describe('the release', () => {
   test('has production dependencies and no tests', () => {
     const file = dockerfile();
 
-    expect(stageOf(file, 'files')).toContain('package.json --if-present lib server.js');
+    expect(stageOf(file, 'files')).toContain('/files/ --entry server.js --start node server.js');
     expect(stageOf(file, 'app')).toContain('--from=prod-deps /app/node_modules ./node_modules');
   });
 
@@ -250,7 +242,7 @@ describe('the release', () => {
     expect(file.render()).not.toContain('node_modules');
   });
 
-  test('has what a build wrote, and assets', () => {
+  test('has what the build leaves, as the start reads it, and says so', () => {
     const file = dockerfile({}, {
       ...manifest({ scripts: { start: 'node dist/server.js', build: 'tsc', test: 'node --test' } }),
       'tsconfig.json': { compilerOptions: { outDir: 'dist' } }, 'public/a.css': '', 'src/server.ts': '',
@@ -258,12 +250,29 @@ describe('the release', () => {
     });
 
     expect(stageOf(file, 'files')).toMatch(/^FROM build /m);
-    expect(stageOf(file, 'files')).toContain('/files/ package.json --built dist --if-present next.config.mjs prisma public');
+    expect(stageOf(file, 'files')).toContain('/files/ --entry dist/server.js --start node dist/server.js');
+    expect(stageOf(file, 'files')).toContain('--mount=type=bind,source=app,target=/sources');
     expect(file.dockerIgnore.render()).toContain('app/dist\n');
+    expect(file.facts.find(({ name }) => name === 'release')).toMatchObject({
+      value: expect.stringMatching(/^everything that nothing rules out/), source: 'package.json: scripts.build',
+    });
+  });
+
+  test('has what variables and the health check name', () => {
+    const environment = { NODE_OPTIONS: '--require ./trace.js', TS_NODE_PROJECT: 'tsconfig.run.json', URL: 'https://example.com/a.js', MODE: 'fast' };
+    expect(stageOf(dockerfile({ environment, healthCheck: HealthCheck.command(['node', 'check.js']) }), 'files'))
+      .toContain("--start 'NODE_OPTIONS=--require ./trace.js' TS_NODE_PROJECT=tsconfig.run.json node server.js node check.js\n".trimEnd());
+  });
+
+  test('has what is served where the image serves files by itself', () => {
+    const file = dockerfile({}, {
+      ...manifest({ scripts: { start: 'vite preview', build: 'vite build' }, devDependencies: { vite: '7' } }), 'index.html': '', 'vite.config.js': '', 'server.js': '',
+    });
+    expect(stageOf(file, 'files')).toMatch(/--reads package\.json .*dist/);
   });
 
   test('has the files that are named', () => {
-    expect(stageOf(dockerfile({ releaseFiles: ['./lib/', 'server.js'] }), 'files')).toContain('/files/ package.json lib server.js');
+    expect(stageOf(dockerfile({ releaseFiles: ['./lib/', 'server.js'] }), 'files')).toContain('/files/ --only package.json --only lib --only server.js --start node server.js');
   });
 
   test.each(['/etc', '../x', '.', '--if-present'])('does not have %s', path => {

@@ -1,7 +1,6 @@
 import { Mount } from '../../dockerfile/index';
 import { programText } from '../../programs/program-text';
 import { SUPPORT_DIRECTORY } from '../paths';
-import { RELEASE_COLLECTOR } from '../release/release-collector';
 import { STATIC_SERVER } from '../static/static-server';
 
 /** A program of ours. One that a step of the build runs is mounted while the step runs, so no layer holds it. */
@@ -28,8 +27,8 @@ class Program {
 /** Runs gates and judges them. */
 export const GATE_PROGRAM = new Program('gate.mjs', () => programText('gate'));
 
-/** Collects the files of the release. */
-export const COLLECT_PROGRAM = new Program('collect.mjs', () => RELEASE_COLLECTOR);
+/** Decides about the files of the release, and collects them. */
+export const COLLECT_PROGRAM = new Program('collect.mjs', () => programText('collect'));
 
 /** Starts the image in its build. */
 export const START_PROGRAM = new Program('start.mjs', () => programText('start'));

@@ -1,7 +1,7 @@
-import { From, Instruction, Stage } from '../../dockerfile/index';
+import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { RUNTIMES } from '../../project/index';
 import { ImagePlan } from '../image-plan';
-import { RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
+import { PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
 import { APP, startedWords } from './start-gate';
@@ -11,27 +11,53 @@ export { RELEASE };
 
 const FILES = 'files';
 const COLLECTED = '/files/';
+/** What the build context brought, beside what installing and building made of it. */
+const SOURCES = '/sources';
 const EMPTY = 'empty';
 
-/** The files of the release in one directory, without the tests that lie among them. */
+/** The files of the release in one directory: what no reason rules out, and all that the start is seen to read. */
 export function filesStage(plan: ImagePlan): Stage {
-  const { required, built, optional, whole, without, reason } = plan.releaseFiles;
-  const paths = [
-    ...required,
-    ...built.flatMap(group => ['--built', ...group]),
-    ...optional.length ? ['--if-present', ...optional] : [],
-    ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),
-    ...without.flatMap(path => ['--without', path]),
-  ];
   return new Stage({
     name: FILES,
-    comments: [`the release has ${reason}`],
+    comments: [`the release has ${plan.releaseFiles.reason}`],
     from: From.stage(prepared(plan)),
     instructions: [
-      Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...paths], { mounts: [COLLECT_PROGRAM.mount] }),
+      Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...collectArguments(plan)], {
+        mounts: [COLLECT_PROGRAM.mount, Mount.bind(PROJECT_DIRECTORY, SOURCES)],
+      }),
       ...releasedCopies(plan, COLLECTED),
     ],
   });
+}
+
+function collectArguments({ releaseFiles, start, environment, healthCheck }: ImagePlan): string[] {
+  const { packages, linked, built, entry, only, reads, optional, whole, without } = releaseFiles;
+  const each = (option: string, values: readonly string[]) => values.flatMap(value => [`--${option}`, value]);
+  const [own] = packages;
+  const alone = packages.length === 1 && own.directory === '';
+  return [
+    ...alone ? [] : packages.flatMap(({ directory, loaded }) => ['--package', directory === '' ? '.' : directory, ...each('load', loaded)]),
+    ...each('linked', linked),
+    ...each('built', built),
+    ...each('entry', entry === undefined ? [] : [entry]),
+    ...each('only', only),
+    ...each('reads', reads),
+    ...each('if-present', optional),
+    ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),
+    ...each('without', without),
+    '--start', ...Object.entries(environment).flatMap(([name, value]) => namesFile(name, value) ? [`${name}=${value}`] : []),
+    ...start.entrypoint, ...start.command, ...runsFile(healthCheck) ? healthCheck : [],
+  ];
+}
+
+/** Whether a variable may name what is loaded. */
+function namesFile(name: string, value: string): boolean {
+  return name === 'NODE_OPTIONS' || /^(\.{0,2}\/)?[\w@./-]+\.[cm]?[jt]sx?(on)?$/.test(value);
+}
+
+/** Whether the health check is more than a line of code. */
+function runsFile(healthCheck: readonly string[] | undefined): healthCheck is readonly string[] {
+  return healthCheck !== undefined && !healthCheck.includes('-e');
 }
 
 /** The stage that has everything that is generated. */

@@ -39,7 +39,8 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 # the release has what the server of Astro reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --whole dist dist
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --reads package.json --whole dist dist --start node dist/server/entry.mjs
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
 WORKDIR /app

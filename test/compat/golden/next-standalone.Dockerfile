@@ -36,7 +36,8 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 # the release has what the server of Next.js reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --if-present public --whole .next/standalone . --whole .next/static .next/static --without .next/cache
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --reads package.json --if-present public --whole .next/standalone . --whole .next/static .next/static --without .next/cache --start node server.js
 
 FROM base AS empty
 RUN mkdir /empty

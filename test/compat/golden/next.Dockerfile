@@ -39,7 +39,8 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 # the release has what the server of Next.js reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --if-present public --whole .next .next --without .next/cache
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --reads package.json --if-present public --whole .next .next --without .next/cache --start node node_modules/next/dist/bin/next start
 
 FROM base AS empty
 RUN mkdir /empty

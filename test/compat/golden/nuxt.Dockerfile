@@ -37,7 +37,8 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 # the release has what the server of Nuxt reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --whole .output .output
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --reads package.json --whole .output .output --start node .output/server/index.mjs
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
 WORKDIR /app

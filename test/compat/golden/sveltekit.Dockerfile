@@ -36,7 +36,8 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 # the release has what the server of SvelteKit reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --whole build build
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --reads package.json --whole build build --start node build
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
 WORKDIR /app

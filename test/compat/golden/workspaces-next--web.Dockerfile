@@ -40,7 +40,8 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 # the release has what the server of Next.js reads
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ apps/web/package.json --if-present apps/web/public --whole apps/web/.next/standalone . --whole apps/web/.next/static apps/web/.next/static --without apps/web/.next/cache
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package apps/web --reads apps/web/package.json --if-present apps/web/public --whole apps/web/.next/standalone . --whole apps/web/.next/static apps/web/.next/static --without apps/web/.next/cache --start node server.js
 
 FROM base AS empty
 RUN mkdir /empty

@@ -1,0 +1,62 @@
+import { isCompilerSetting, isManagerSetting } from './kinds';
+import { Names } from './names';
+import { isCode, isTypeScript, withoutEnding } from './paths';
+import { Reason } from './reasons';
+import { isConfigurationOf, Started, startsIn } from './started';
+import { Tree } from './tree';
+
+/** What is known of the run of an application. */
+export interface Run {
+  readonly tree: Tree;
+  readonly started: Started;
+  /** Files that code loads or opens, with those that do. */
+  readonly traced: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly names: Names;
+  /** The directory that it starts in. */
+  readonly directory: string;
+  /** The names of the files that the build wrote. */
+  readonly outputNames: ReadonlySet<string>;
+}
+
+const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun', 'npx'];
+
+/** What says that a file is read when the application runs, though there is a reason to leave it out; undefined where nothing does. */
+export function evidenceFor(path: string, reason: Reason, run: Run): string | undefined {
+  const { started, names } = run;
+  if (reason === 'manager' || reason === 'unwanted') return undefined;
+  if (started.files.includes(path) || startsIn(started, path)) return 'the start command names it';
+  const loaders = run.traced.get(path);
+  if (loaders !== undefined && (reason !== 'tests' || namesTest(path, loaders, run.tree))) {
+    const [by] = loaders;
+    return by === undefined ? 'it is loaded' : `${by} loads or opens it`;
+  }
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (path.slice(0, path.lastIndexOf('/') + 1) === (run.directory === '' ? '' : `${run.directory}/`)) {
+    if (isConfigurationOf([...started.programs, ...started.preloads], name)) return 'a program that starts reads it';
+    if (started.compiles && isCompilerSetting(name)) return 'what compiles at start reads it';
+    if (/^tsconfig.*\.json$/.test(name) && started.preloads.includes('tsconfig-paths')) return 'tsconfig-paths reads it';
+    if (isManagerSetting(name) && started.programs.some(program => MANAGERS.includes(program))) return 'the package manager that starts reads it';
+  }
+  const source = reason === 'compiled' || reason === 'copied';
+  const named = names.of(path, source);
+  if (named?.strength === 'file' || named?.strength === 'directory') return `${named.by} names it`;
+  if (named?.strength === 'top' && (reason === 'documentation' || (source && !isTypeScript(path)))) return `${named.by} names its directory`;
+  const known = reason === 'tests' || reason === 'documentation' || reason === 'settings' || (source && !run.outputNames.has(bareName(path)));
+  const by = known ? names.ofName(path)?.by : undefined;
+  return by === undefined ? undefined : `${by} names it`;
+}
+
+/** Code that loads a whole directory means no tests in it, unless it says so. */
+function namesTest(path: string, loaders: ReadonlySet<string>, tree: Tree): boolean {
+  const name = withoutEnding(path.slice(path.lastIndexOf('/') + 1));
+  const kind = /\.(test|spec)$/.exec(name)?.[0];
+  return [...loaders].some(loader => {
+    const text = tree.entries.get(loader)?.kind === 'file' ? tree.text(loader) : '';
+    return text.includes(name) || (kind !== undefined && (text.includes(`${kind}.`) || text.includes(`${kind}'`) || text.includes(`${kind}"`) || text.includes(`${kind}\``)));
+  });
+}
+
+export function bareName(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return isCode(path) || isTypeScript(path) ? withoutEnding(name) : name;
+}

@@ -1,0 +1,74 @@
+/** A package of the project whose files may be in the release. */
+export interface Unit {
+  /** Its directory. */
+  readonly directory: string;
+  /** The files that others load. */
+  readonly loaded: readonly string[];
+}
+
+/** What the release is to be made of. */
+export interface Given {
+  readonly target: string;
+  /** What the build context brought. */
+  readonly sources: string;
+  /** The package that starts comes first. */
+  readonly units: readonly Unit[];
+  /** Directories that installed dependencies lead to. */
+  readonly linked: readonly string[];
+  /** Packages that are built and do not run: what they need to run is not installed. */
+  readonly built: readonly string[];
+  /** The file that starts. */
+  readonly entry?: string;
+  /** All that the release has, where it is not to be found out. */
+  readonly only?: readonly string[];
+  /** Whether that is so by the will of the user, and nothing is added. */
+  readonly complete: boolean;
+  /** What it has as well where it is there. */
+  readonly optional: readonly string[];
+  /** What is taken with all that is in it, and where it is to lie. */
+  readonly whole: ReadonlyArray<{ readonly path: string; readonly target: string }>;
+  readonly without: readonly string[];
+  /** The words that start the application. */
+  readonly start: readonly string[];
+}
+
+type Field = 'sources' | 'package' | 'load' | 'linked' | 'built' | 'entry' | 'only' | 'reads' | 'if-present' | 'whole' | 'without';
+
+const WIDTHS: Readonly<Record<Field, number>> = {
+  'sources': 1, 'package': 1, 'load': 1, 'linked': 1, 'built': 1, 'entry': 1, 'only': 1, 'reads': 1, 'if-present': 1, 'whole': 2, 'without': 1,
+};
+
+/** Reads `DIRECTORY [--option VALUE...]... [--start WORD...]`. */
+export function readArguments(words: readonly string[]): Given {
+  const values: Record<Field, string[][]> = {
+    'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'without': [],
+  };
+  const loaded = new Map<string, string[]>();
+  const [target, ...rest] = words;
+  let index = 0;
+  while (index < rest.length && rest[index] !== '--start') {
+    const field = rest[index].slice(2) as Field;
+    if (!rest[index].startsWith('--') || WIDTHS[field] === undefined) throw new Error(`${JSON.stringify(rest[index])} is no option of this program`);
+    const value = rest.slice(index + 1, index + 1 + WIDTHS[field]);
+    values[field].push(value);
+    if (field === 'package') loaded.set(value[0], []);
+    if (field === 'load') [...loaded.values()].pop()?.push(value[0]);
+    index += 1 + WIDTHS[field];
+  }
+  const all = (field: Field) => values[field].map(([value]) => value);
+  const units = [...loaded].map(([directory, files]) => ({ directory: directory === '.' ? '' : directory, loaded: files }));
+  return {
+    target,
+    sources: all('sources')[0] ?? '/sources',
+    units: units.length > 0 ? units : [{ directory: '', loaded: [] }],
+    linked: all('linked'),
+    built: all('built'),
+    entry: all('entry')[0],
+    only: values.only.length + values.reads.length > 0 ? [...all('only'), ...all('reads')] : undefined,
+    complete: values.only.length > 0,
+    optional: all('if-present'),
+    whole: values.whole.map(([path, to]) => ({ path, target: to })),
+    without: all('without'),
+    start: rest.slice(index + 1),
+  };
+}

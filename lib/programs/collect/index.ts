@@ -1,0 +1,75 @@
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'fs';
+import { dirname, join, posix } from 'path';
+import { collect } from './collect';
+import { Given, readArguments } from './given';
+import { reportOf } from './report';
+import { manifestOf } from './started';
+import { Tracer } from './trace';
+import { copyInto, readTree, Tree } from './tree';
+
+// Collects the files of the release. A path is left out only if there is a reason to say that nothing reads it.
+//
+// `collect.mjs DIRECTORY [--package DIRECTORY [--load FILE]...]... [--entry FILE] [...] --start WORD...` copies files below
+// the working directory, which is the project after its build, to the same paths below DIRECTORY. What the build wrote is
+// told by /sources, which has what the build context brought.
+
+const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '.node', '.ts', '.mts', '.cts', '/index.js', '/index.cjs', '/index.mjs', '/index.json', '/index.node'];
+
+async function run(): Promise<void> {
+  const given = readArguments(process.argv.slice(2));
+  const root = realpathSync(process.cwd());
+  const missing = [...given.only ?? [], ...given.whole.map(({ path }) => path)].filter(path => !existsSync(path));
+  if (missing.length > 0) {
+    throw new Error(`the release is to have ${missing.join(', ')}, which the project does not have and the build did not write; set the prop "releaseFiles"`);
+  }
+  const tree = readTree(root, given.sources);
+  checkEntry(given, tree);
+  const [{ directory }] = given.units;
+  const tracer = new Tracer(root, directory);
+  const collection = await collect(tree, given, binsOf(given, tree), files => tracer.trace(files));
+  mkdirSync(given.target, { recursive: true });
+  for (const path of collection.kept) copyInto(root, tree.entries.get(path)!, given.target, path);
+  for (const { path, target } of given.whole) copyWhole(path, join(given.target, target), given.without);
+  console.log(reportOf(collection, tree).join('\n'));
+}
+
+/** What starts has to be there, or the image would only say so where it runs. */
+function checkEntry({ entry, units: [{ directory }] }: Given, tree: Tree): void {
+  if (entry === undefined) return;
+  const path = posix.normalize(posix.join(directory, entry)).replace(/\/$/, '');
+  const main = existsSync(join(path, 'package.json')) ? manifestOf(tree, path === '.' ? '' : path).main : undefined;
+  const candidates = [path, ...typeof main === 'string' ? [posix.join(path, main)] : []].flatMap(candidate => ENDINGS.map(ending => candidate + ending));
+  if (candidates.some(candidate => existsSync(candidate) && !lstatSync(candidate).isDirectory())) return;
+  throw new Error(`the image starts ${entry}, which is not there after the build: neither the project has it nor did the build write it. `
+    + 'Set the prop "command" to what starts the application, or "buildScript" to the script that writes this file');
+}
+
+/** The programs of installed dependencies, with the packages that bring them. */
+function binsOf({ units }: Given, tree: Tree): Map<string, string> {
+  const bins = new Map<string, string>();
+  for (const directory of new Set(['', ...units.map(unit => unit.directory)])) {
+    const manifest = manifestOf(tree, directory);
+    const bin = join(directory, 'node_modules', '.bin');
+    // Plug'n'Play has no such directory: many programs are called as their packages
+    const declared = existsSync(bin) ? [] : Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+    for (const name of declared.filter(dependency => !dependency.startsWith('@types/'))) bins.set(name.replace(/^@[^/]+\//, ''), name);
+    for (const name of existsSync(bin) ? readdirSync(bin) : []) {
+      const file = join(bin, name);
+      const text = lstatSync(file).isSymbolicLink() ? readlinkSync(file) : readFileSync(file, 'utf8').slice(0, 10_000);
+      const owners = [...text.matchAll(/(?:^|\/)node_modules\/((?:@[^/\s"']+\/)?[^./\s"'][^/\s"']*)\//g)];
+      const own = /^\.\.\/((?:@[^/]+\/)?[^/.][^/]*)\//.exec(text)?.[1];
+      bins.set(name, own ?? owners[owners.length - 1]?.[1] ?? name);
+    }
+  }
+  return bins;
+}
+
+function copyWhole(path: string, target: string, without: readonly string[]): void {
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(path, target, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, filter: source => !without.includes(source) });
+}
+
+run().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
