@@ -1,5 +1,5 @@
 import { Manifest } from '../manifest/manifest';
-import { argumentsOf, isStatic, programOf } from '../scripts/invocation';
+import { argumentsOf, Invocation, isStatic, programOf } from '../scripts/invocation';
 import { Packages } from '../scripts/packages';
 import { walkNamedScript, walkScript } from '../scripts/walk-script';
 import { flattenScript, ScriptCycle, StartStep } from '../start/flatten-script';
@@ -28,6 +28,13 @@ const GENERATORS: { readonly [program: string]: readonly string[] } = {
 };
 
 /**
+ * Whether a step runs a program that does nothing but write files where it is told to.
+ */
+export function writesFiles(invocation: Invocation): boolean {
+  return FILE_PROGRAMS.has(programOf(invocation) ?? '');
+}
+
+/**
  * Whether a step writes files that the application needs, so that it is for the build: at start they belong to root.
  */
 export function isBuilding(step: StartStep): boolean {
@@ -35,7 +42,7 @@ export function isBuilding(step: StartStep): boolean {
   if (!invocation || !isStatic(invocation)) return false;
   const program = programOf(invocation)!;
   const words = argumentsOf(invocation);
-  if (FILE_PROGRAMS.has(program)) return words.every(word => !/^(\/|\.\.)/.test(word));
+  if (writesFiles(invocation)) return words.every(word => !/^(\/|\.\.)/.test(word));
   if (BUILD_TOOLS.some(tool => isCallOf(tool, invocation))) return !words.some(word => ['-w', '--watch'].includes(word));
   if (Object.hasOwn(GENERATORS, program)) return GENERATORS[program].length === 0 || GENERATORS[program].includes(words[0]);
   return ['node', 'tsx', 'ts-node', 'gulp', 'grunt'].includes(program)

@@ -7,6 +7,7 @@ import { ProjectError } from '../project-error';
 import { argumentsOf, environmentOf } from '../scripts/invocation';
 import { Packages } from '../scripts/packages';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
+import { writesFiles } from './build-steps';
 import { isCallOf, optionValue } from './build-tool';
 import { BUILD_TOOLS, COMMON_OUTPUT_OPTIONS } from './build-tools';
 import { tsconfigOutputs } from './tsconfig';
@@ -63,6 +64,7 @@ export function detectBuildOutput(
     return decide([], source, `what the build writes to ${listed(sortedUnique(fromTools.map(output => output || 'the project itself')))} lies among the sources`);
   }
   if (steps.length > 0 && steps.every(step => isKnown(step))) return decide([], source, 'the tools that the build runs write nothing');
+  if (steps.length > 0 && steps.every(step => isKnown(step) || writesFiles(step))) return decide([], source, 'what the build copies lies among the sources');
   // A tool that is not known may compile to another directory beside it: what git ignores as a whole is taken.
   const fromTsconfig = tsconfigOutputs(files, '', '.', true).flatMap(output => joinInside('', output) || [])
     .filter(output => !holdsSources(files, ignored, output))

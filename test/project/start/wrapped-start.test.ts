@@ -134,6 +134,10 @@ describe('what a start script builds', () => {
     expect(text).not.toContain('npm run build');
   });
 
+  test('given nothing but copies, when the project is read, then no directory is taken for what is built', () => {
+    expect(project(content({ start: 'cp a.json b.json && node server.js' }, {}, { '.gitignore': 'dist\n' })).buildOutput).toEqual([]);
+  });
+
   test('given a directory that the script makes, when the project is read, then there is a warning', () => {
     expect(warnings(project(content({ start: 'mkdir -p logs && node server.js' })))).toContain('start-makes-directory');
   });
