@@ -22,7 +22,8 @@ function context(directory: string, options: Partial<NodejsImageOptions> = {}) {
   const made = materialise(dockerfile, temporaryDirectory(), new Map());
   const app = path.join(made.directory, 'app');
   const files = (fs.readdirSync(app, { recursive: true }) as string[]).filter(name => !fs.lstatSync(path.join(app, name)).isDirectory()).sort();
-  return { ...made, files, all: [...dockerfile.warnings, ...made.warnings], fact: (name: string) => made.facts.find(item => item.name === name)?.value };
+  const fact = (name: string) => made.facts.find(item => item.name === name)?.value;
+  return { ...made, files, all: [...dockerfile.warnings, ...made.warnings], fact };
 }
 
 const enters = (directory: string, name: string, options?: Partial<NodejsImageOptions>) => context(directory, options).files.includes(name);
@@ -60,7 +61,8 @@ describe('what git ignores and does not track', () => {
   });
 
   test('is named where something reads it', () => {
-    expect(said(checkout({ ...files, 'server.js': "require('./config/local.json')" }), 'ignored-by-git')).toEqual([expect.stringMatching(/^config\/local\.json stays out .* server\.js names it.* allow: \{ "config\/local\.json"/)]);
+    const directory = checkout({ ...files, 'server.js': "require('./config/local.json')" });
+    expect(said(directory, 'ignored-by-git')).toEqual([expect.stringMatching(/^config\/local\.json stays out .* server\.js names it.* allow: \{ "config\/local\.json"/)]);
     expect(said(checkout(files), 'ignored-by-git')).toEqual([]);
   });
 
@@ -113,7 +115,9 @@ describe('a .dockerignore of the user', () => {
     ['what a source names', { ...built, 'tool.yml': 'x', '.dockerignore': '*.yml\n' }, /keeps out tool\.yml, but build\.js names it/],
     ['what a script names', { ...built, '.dockerignore': 'build.js\n' }, /keeps out build\.js, but the script "build" names it/],
     ['settings of tools', { ...built, 'tsconfig.build.json': {}, '.dockerignore': 'tsconfig*\n' }, /keeps out tsconfig\.build\.json, but tools of the build/],
-  ])('that keeps out %s is said', (_, files, message) => expect(said(checkout(files), 'kept-out-by-dockerignore')).toEqual([expect.stringMatching(message)]));
+  ])('that keeps out %s is said', (_, files, message) => {
+    expect(said(checkout(files), 'kept-out-by-dockerignore')).toEqual([expect.stringMatching(message)]);
+  });
 
   test('that keeps out what nobody reads is nothing', () => {
     expect(said(checkout({ 'notes.txt': 'x', '.dockerignore': 'notes.txt\n' }), 'kept-out-by-dockerignore')).toEqual([]);
