@@ -45,8 +45,14 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
   if (!fs.existsSync(directory)) {
     write(directory, contents.files, generated);
   }
-  const warnings = [...contextWarnings(dockerfile, contents), ...readersWarnings(dockerfile, contents)];
+  const warnings = [...readersWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
+    .filter(({ id, message }, index, all) => all.findIndex(other => other.id === id && subject(other.message) === subject(message)) === index);
   return { directory, hash, warnings, facts: contextFacts(contents) };
+}
+
+/** What a warning is about: one reader of it is enough. */
+function subject(message: string): string {
+  return message.split(', but ')[0];
 }
 
 /**

@@ -17,7 +17,7 @@ export function detectRootEntries(
 ): RootEntry[] {
   const listing = files.list('');
   const entries = override?.map(checked) ?? [
-    ...listing.map(name => ({ name, directory: files.kind(name) === 'directory' })),
+    ...listing.map(name => ({ name, directory: files.kind(name) === 'directory' })).filter(({ name, directory }) => !directory || holdsFile(files, name)),
     ...written.filter(name => !listing.includes(name)).map(name => ({ name, directory: true })),
   ].filter(({ name }) => mayEnter(files, name));
   const sorted = [...entries].sort((a, b) => a.name < b.name ? -1 : 1);
@@ -40,6 +40,12 @@ export function writtenByInstall(files: ProjectFiles, entry: string | undefined)
 
 /** What git ignores because tools for those who work on the project write it. */
 const FOR_PEOPLE = /^(node_modules|bower_components|coverage|logs?|te?mp|.*\.(log|tgz|swp|tsbuildinfo|pid|bak)|Thumbs\.db|jspm_packages|lib-cov|build-report)$/i;
+
+/** Neither git nor a build context has a directory without files. */
+function holdsFile(files: ProjectFiles, directory: string, depth = 0): boolean {
+  const paths = files.list(directory).map(name => `${directory}/${name}`);
+  return depth > 20 || paths.some(path => files.kind(path) !== 'directory') || paths.some(path => holdsFile(files, path, depth + 1));
+}
 
 function checked(entry: RootEntry): RootEntry {
   if (entry.name === '' || entry.name.includes('/') || ['.', '..'].includes(entry.name)) {
