@@ -36,7 +36,7 @@ for (const name of programs) {
   await bundle({
     entryPoints: [`lib/programs/${name}/index.ts`],
     outfile: `lib/programs/bundle/${name}.mjs`,
-    target: 'node18',
+    target: 'node14.18',
     format: 'esm',
     // what is bundled may be CommonJS that requires modules of Node.js
     banner: { js: 'import { createRequire as createRequireOfNode } from \'node:module\'; const require = createRequireOfNode(import.meta.url);' },

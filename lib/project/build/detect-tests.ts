@@ -92,7 +92,8 @@ function outputsOf(files: ProjectFiles, step: ScriptStep): string[] {
   const tool = BUILD_TOOLS.find(candidate => isCallOf(candidate, step));
   if (tool === undefined || step.directory === undefined) return [];
   const { directory } = step;
-  return tool.outputs({ files, directory, args: argumentsOf(step), environment: environmentOf(step) }).flatMap(output => joinInside(directory, output) ?? []);
+  const outputs = tool.outputs({ files, directory, args: argumentsOf(step), environment: environmentOf(step) });
+  return outputs.flatMap(output => joinInside(directory, output) ?? []);
 }
 
 /** The script that serves what tests ask: `start-server-and-test start http://localhost:3000 test:e2e`. */
