@@ -45,7 +45,7 @@ for (const name of programs) {
   await bundle({
     entryPoints: [`lib/programs/${name}/index.ts`],
     outfile: `lib/programs/bundle/${name}.mjs`,
-    target: 'node18',
+    target: 'node14.18',
     format: 'esm',
     external: ['mock-aws-s3', 'nock', 'aws-sdk'],
     plugins: [noPrebuilt],

@@ -2,7 +2,8 @@ import { usage } from './parse';
 import { run } from './run';
 import { verify } from './verify';
 
-// Runs in the gate stages of an image and judges them. It is all that those stages have of ours.
+// Runs in the gate stages of an image and judges them. It is all that those stages have of ours,
+// so it runs on Node.js from 14.18 on, and on Bun.
 //
 //     node gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... -- COMMAND [&& COMMAND]...
 //     node gate.mjs verify NAME...
@@ -16,5 +17,8 @@ async function main([mode, ...words]: readonly string[]): Promise<number> {
   return mode === 'verify' ? verify(words) : usage('run or verify?');
 }
 
-// What breaks is no success: nothing catches it.
-void main(process.argv.slice(2)).then(code => { process.exitCode = code; });
+void main(process.argv.slice(2)).then(code => { process.exitCode = code; }, error => {
+  // What breaks is no success, and Node.js 14 would end well after a promise that nobody catches.
+  console.error(error);
+  process.exit(1);
+});

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
+import { performance } from 'perf_hooks';
 import { GATES, lastLines } from '../shared/gate-files';
 import { junit, StepResult } from '../shared/junit';
 import { Output } from '../shared/output';

@@ -1,3 +1,4 @@
+import { performance } from 'perf_hooks';
 import { Output } from '../shared/output';
 import { innermost } from '../shared/processes';
 

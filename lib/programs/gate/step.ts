@@ -2,6 +2,7 @@ import { spawn } from 'child_process';
 import { existsSync } from 'fs';
 import { constants } from 'os';
 import { delimiter, dirname, join } from 'path';
+import { performance } from 'perf_hooks';
 import { Output } from '../shared/output';
 import { signalGroup, sleep } from '../shared/processes';
 import { Silence } from './silence';

@@ -1,6 +1,8 @@
 import { ProjectFiles } from '../files/project-files';
+import { isWithin, joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
 import { Manifest, scriptOf } from '../manifest/manifest';
+import { argumentsOf, environmentOf, programOf } from '../scripts/invocation';
 import { Packages } from '../scripts/packages';
 import { scriptKey, ScriptStep, walkNamedScript } from '../scripts/walk-script';
 import { isIdle } from '../tests/idle';
@@ -8,7 +10,13 @@ import { isCallOf } from './build-tool';
 import { BUILD_TOOLS } from './build-tools';
 import { assertScript } from './detect-build-script';
 import { buildBeforeTests } from './task-runners';
-import { testThatLoads } from './test-files';
+import { readerOfBuild } from './test-files';
+
+/** Programs that write sources, which tests load without naming where they lie. */
+const GENERATORS = new Set([
+  'graphql-codegen', 'gql-gen', 'openapi-typescript', 'openapi-generator-cli', 'orval', 'buf', 'protoc', 'grpc_tools_node_protoc', 'pbjs',
+  'kysely-codegen', 'wasm-pack', 'asc', 'tsp', 'lingui', 'paraglide-js', 'svelte-kit', 'json2ts', 'typechain', 'relay-compiler',
+]);
 
 /**
  * Decides which script tests.
@@ -59,23 +67,48 @@ export function detectTestNeedsBuild(
   if (testScript === undefined || buildScript === undefined) return decide(false, 'default', 'there is nothing to test or nothing to build');
   const source = files.manifestSource(`scripts.${testScript}`);
   const called = new Set<string>();
-  const steps = walkNamedScript(packages, '', testScript, called);
-  if (called.has(scriptKey('', buildScript)) || steps.some(step => BUILD_TOOLS.some(tool => isCallOf(tool, step)))) return decide(false, source, 'the tests build for themselves');
+  const walked = walkNamedScript(packages, '', testScript, called);
+  const steps = [...walked, ...walked.flatMap(step => servedScript(packages, step, called))];
+  if (called.has(scriptKey('', buildScript))) return decide(false, source, 'the tests build for themselves');
+  // A step that checks types, or compiles the tests to another place, makes nothing of what the build writes.
+  const written = steps.flatMap(step => outputsOf(files, step));
+  if (buildOutput.length > 0 && buildOutput.every(directory => written.some(output => isWithin(output, directory) || isWithin(directory, output)))) {
+    return decide(false, source, 'the tests build for themselves');
+  }
   const read = buildOutput.find(directory => steps.some(step => mentions(step, directory)));
   if (read !== undefined) return decide(true, source, `the script mentions ${read}, which the build writes`);
+  const generator = walkNamedScript(packages, '', buildScript).map(step => programOf(step) ?? '').find(program => GENERATORS.has(program));
+  if (generator !== undefined && !steps.some(step => programOf(step) === generator)) return decide(true, source, `the build runs ${generator}, which writes sources`);
   const task = buildBeforeTests(root === files ? [files] : [files, root], testScript, buildScript);
   if (task !== undefined) return decide(true, task, 'the build goes before it');
-  const loading = testThatLoads(files, buildOutput);
-  return loading === undefined
+  const reader = readerOfBuild(files, packages.at('')!, buildOutput);
+  return reader === undefined
     ? decide(false, source, 'neither the script nor a test mentions what the build writes')
-    : decide(true, loading, 'it loads what the build writes');
+    : decide(true, reader.path, reader.how);
+}
+
+/** Where a step is known to write. */
+function outputsOf(files: ProjectFiles, step: ScriptStep): string[] {
+  const tool = BUILD_TOOLS.find(candidate => isCallOf(candidate, step));
+  if (tool === undefined || step.directory === undefined) return [];
+  const { directory } = step;
+  const outputs = tool.outputs({ files, directory, args: argumentsOf(step), environment: environmentOf(step) });
+  return outputs.flatMap(output => joinInside(directory, output) ?? []);
+}
+
+/** The script that serves what tests ask: `start-server-and-test start http://localhost:3000 test:e2e`. */
+function servedScript(packages: Packages, step: ScriptStep, called: Set<string>): ScriptStep[] {
+  if (!['start-server-and-test', 'server-test', 'ssat'].includes(programOf(step) ?? '') || step.directory === undefined) return [];
+  const { directory } = step;
+  return argumentsOf(step).flatMap(word => walkNamedScript(packages, directory, word.replace(/^(npm|yarn|pnpm|bun) (run )?/, ''), called));
 }
 
 /**
  * Whether a command names a directory or something in it, other than to leave it out.
  */
 function mentions(step: ScriptStep, directory: string): boolean {
-  return step.words.some(({ text }, index) => {
+  const assigned = step.assignments.some(({ value }) => value === directory || value.startsWith(`${directory}/`));
+  return assigned || step.words.some(({ text }, index) => {
     const previous = index > 0 ? step.words[index - 1].text : '';
     if (/ignore|exclude/i.test(text) || /^-.*(ignore|exclude)[^=]*$/i.test(previous)) return false;
     const path = text.replace(/^--?[\w-]+=/, '').replace(/^\.\//, '');

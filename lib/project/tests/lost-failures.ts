@@ -41,7 +41,9 @@ export function lostInItem({ pipelines, operators }: ListItem, index: number, is
     return { cause: `"||" runs it only where ${quoted(textOfPipeline(previous))} fails, which it never does`, remedy: 'join them by &&' };
   }
   const right = insteadOf({ pipelines, operators }, index);
-  if (right === undefined || !canSucceed(outcomesOfItem(right)) || right.pipelines.some(pipeline => commandsOf(pipeline).some(isTest))) return undefined;
+  if (right === undefined || !canSucceed(outcomesOfItem(right))) return undefined;
+  // a second try is judged by itself
+  if (right.pipelines.flatMap(commandsOf).some(isTest)) return undefined;
   return { cause: `"|| ${right.pipelines.map(textOfPipeline).join(' && ')}" ends well instead`, remedy: 'take that away' };
 }
 

@@ -30,7 +30,7 @@ COPY app/ ./
 FROM source AS build
 RUN npm run build
 
-FROM source AS gate-test
+FROM build AS gate-test
 ARG GATE_ON_FAILURE=fail
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
