@@ -14,7 +14,7 @@ export const OUTSIDE: readonly RegExp[] = [
 export const SUSPICIONS: readonly RegExp[] = [
   /\b(environment|env)\b.{0,60}\b(variable|var|missing|required|invalid|not (set|found|defined|provided)|undefined|must|validation|schema|config)/i,
   /\b(missing|required|requires?|invalid|undefined|unset|must (be )?(set|provide\w*|define\w*)|not (set|found|defined|provided)|needs?|provide)\b.{0,60}\b(env\w*|process\.env|secret\w*|token|api[ _-]?key|credential\w*|password|dsn|database[ _-]?url|connection string|variables?|configuration)\b/i,
-  /\b(secret\w*|token|api[ _-]?key|credential\w*|password|dsn|database[ _-]?url|connection string|secretOrPrivateKey|clientID|\w+ option)\b.{0,60}\b(missing|required|invalid|undefined|unset|empty|must|requires?|not (set|found|defined|provided)|have a value)\b/i,
+  /\b(secret\w*|token|api[ _-]?key|credential\w*|password|dsn|database[ _-]?url|connection string|secretOrPrivateKey|clientID|app[._]?key|\w+ option)\b.{0,60}\b(missing|required|invalid|undefined|unset|empty|must|should be|requires?|not (set|found|defined|provided)|have a value)\b/i,
   /\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b.{0,60}\b(missing|required|invalid|undefined|unset|empty|must|not (set|found|defined|provided)|is not)\b/,
   /\b(missing|required|invalid|undefined|unset|must (set|provide|define)|set|provide|define|need)\b.{0,40}\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b/,
   /\b(ZodError|config validation error|Invalid environment|EnvError|ERR_INVALID_URL|Invalid URL)\b/i,

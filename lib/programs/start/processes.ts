@@ -61,20 +61,25 @@ function read<T>(path: string, parse: (text: string) => T): T[] {
   }
 }
 
-/** Tells when an application has come to rest: no thread wants to run, and no processor time and no output is added for a while. */
+/**
+ * Tells when an application has come to rest: no thread wants to run, and no processor time and no output is added for a while. The while is
+ * measured in looks, not by a clock: on a machine that starves the application the looks are as far apart as what it does.
+ */
 export class Rest {
   private ticks = -1;
   private size = -1;
-  private since = 0;
+  private looks = 0;
 
-  /** Milliseconds for which it has been at rest. */
-  public look({ ticks, busy }: Activity, size: number, now: number): number {
+  /** In how many looks in sequence it has been at rest. */
+  public look({ ticks, busy }: Activity, size: number): number {
     // one tick may be what a timer takes, or the looking
     if (busy || this.ticks < 0 || Math.abs(ticks - this.ticks) > 1 || size !== this.size) {
       this.ticks = ticks;
       this.size = size;
-      this.since = now;
+      this.looks = 0;
+    } else {
+      this.looks += 1;
     }
-    return now - this.since;
+    return this.looks;
   }
 }

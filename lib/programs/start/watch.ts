@@ -8,7 +8,7 @@ import { activity, Rest } from './processes';
 import { said, Said } from './said';
 import { Settings } from './settings';
 
-/** Milliseconds of rest after which something is taken to go on no more. */
+/** Milliseconds of rest, on a machine that has time, after which something is taken to go on no more. */
 const REST = { listens: 100, runs: 500, wants: 500, elsewhere: 1000, waits: 3000 };
 /** Milliseconds that an application may go on after it listens, or that one without a port is watched. */
 const MOST = { settling: 1000, working: 10_000 };
@@ -39,7 +39,7 @@ export async function watch(watched: Watched): Promise<Watching> {
   const { application, output, settings, lambda, except, began, port } = watched;
   const rest = new Rest();
   let listenedAt: number | undefined;
-  for (; ; await sleep(LOOK)) {
+  for (let looks = 0; ; looks += 1, await sleep(LOOK)) {
     output.drain();
     const now = Date.now();
     const listening = listeners(except);
@@ -52,7 +52,7 @@ export async function watch(watched: Watched): Promise<Watching> {
       return done(judgeEnd(ended, observe(watched, ports, output.text)));
     }
     if (lambda?.loaded) return done({ verdict: 'started', message: 'the handler is loaded' });
-    const resting = rest.look(activity(application.pid), output.size, now);
+    const resting = rest.look(activity(application.pid), output.size) * LOOK;
     const waiting = async (atRest: boolean) => {
       const healthy = ports.length && settings.asksPort ? await watched.isHealthy() : undefined;
       return done(judgeWaiting(observe(watched, ports, output.text), atRest, healthy));
@@ -68,7 +68,7 @@ export async function watch(watched: Watched): Promise<Watching> {
       continue;
     }
     if (port === undefined) {
-      if (resting >= REST.runs || now - began > MOST.working) return waiting(resting >= REST.runs);
+      if (resting >= REST.runs || looks * LOOK > MOST.working) return waiting(resting >= REST.runs);
     } else if (ports.length ? resting >= REST.elsewhere : resting >= patience(watched)) {
       return waiting(true);
     }
