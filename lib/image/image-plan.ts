@@ -45,6 +45,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const warnings = [...project.warnings, ...missingSecrets(project, options.buildSecrets ?? [])];
   const baseImage = options.baseImage ?? BaseImage.debianSlim();
   const base = { name: baseImage.name, ...baseImage._resolve(project.nodeVersion, project.nativeModules !== NativeModules.NONE) };
+  warnings.push(...baseImage._warnings(project.nodeVersion));
   const start = planStart(project, options, base.shell);
   const port = options.port ?? project.port;
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
