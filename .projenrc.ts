@@ -224,6 +224,11 @@ for (const [name, description] of Object.entries({
   });
 }
 
+project.addTask('facts', {
+  description: 'Says which dated facts are to be read again, and what ends soon',
+  steps: [{ execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', 'bench/facts.ts'], receiveArgs: true }],
+});
+
 // Every snippet of the README and the docstrings has to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --compile .jsii');
 

@@ -1,4 +1,7 @@
+import { DEBIAN, DISTROLESS } from '../project/dated-facts/dated-facts';
+import { debianSuite, hasSupportEnded } from '../project/dated-facts/debian-suites';
 import { NodejsVersion } from '../project/index';
+import { NODE_LINES } from '../project/node-version/lines';
 import { ImageError } from './image-error';
 
 /** The registry with the official images that does not ration pulls as Docker Hub does. */
@@ -121,6 +124,18 @@ export class BaseImage {
     return this.images ? [this.images.buildImage, this.images.runtimeImage] : [officialFrom(this.mirror)];
   }
 
+  /** @internal what is to be known of the images for a version */
+  public _warnings(version: NodejsVersion): { readonly id: string; readonly message: string }[] {
+    const suite = this.name === 'debian-slim' ? debianSuite(version.version) : undefined;
+    if (suite === undefined || !hasSupportEnded(suite)) return [];
+    const remedy = version.version === String(version.line) ? 'move the project to a newer line' : `use the line ${version.line}, or a newer version`;
+    return [{
+      id: 'debian-end-of-support',
+      message: `the newest Debian that official images of Node.js ${version.version} have is ${suite.version} (${suite.name}), whose regular security support ended on ${suite.securitySupport}: `
+        + `${remedy}, or give images by "baseImage"`,
+    }];
+  }
+
   /** @internal the images for a version; with a compiler in the build image where one may be needed */
   public _resolve(version: NodejsVersion, toolchain: boolean): ResolvedBaseImage {
     return { user: '1000:1000', shell: true, ...this.images ?? CHOICES[this.name](version, toolchain, officialFrom(this.mirror)) };
@@ -148,26 +163,28 @@ type Choice = (version: NodejsVersion, toolchain: boolean, official: string) => 
 /** The base images by their names. */
 const CHOICES: { readonly [name: string]: Choice } = {
   'debian-slim': (version, toolchain, official) => {
-    const suite = debianSuite(version);
+    const suite = suiteOf(version);
     return {
       buildImage: `${official}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
       runtimeImage: `${official}:${version.version}-${suite}-slim`,
       nodeHeaders: OFFICIAL_HEADERS,
     };
   },
-  'alpine': (version, toolchain, official) => ({
-    buildImage: `${official}:${version.version}-alpine`,
-    runtimeImage: `${official}:${version.version}-alpine`,
-    nodeHeaders: OFFICIAL_HEADERS,
-    toolchain: toolchain ? ALPINE_TOOLCHAIN : undefined,
-  }),
-  'distroless': (version, toolchain, official) => {
-    if (version.version !== String(version.line) || version.line < 22) {
-      throw new ImageError(`distroless has images of the Node.js lines from 22 on, not of ${version.version}; set "nodeVersion" or "baseImage"`);
-    }
+  'alpine': (version, toolchain, official) => {
+    suiteOf(version);
     return {
-      buildImage: `${official}:${version.version}-trixie${toolchain ? '' : '-slim'}`,
-      runtimeImage: `gcr.io/distroless/nodejs${version.line}-debian13:nonroot`,
+      buildImage: `${official}:${version.version}-alpine`,
+      runtimeImage: `${official}:${version.version}-alpine`,
+      nodeHeaders: OFFICIAL_HEADERS,
+      toolchain: toolchain ? ALPINE_TOOLCHAIN : undefined,
+    };
+  },
+  'distroless': (version, toolchain, official) => {
+    if (version.version !== String(version.line) || !DISTROLESS.lines.includes(version.line)) throw unknownVersion('image of distroless', version, DISTROLESS.lines);
+    const { debian } = DISTROLESS;
+    return {
+      buildImage: `${official}:${version.version}-${debian}${toolchain ? '' : '-slim'}`,
+      runtimeImage: `gcr.io/distroless/nodejs${version.line}-debian${DEBIAN.suites.find(({ name }) => name === debian)!.version}:nonroot`,
       user: '65532:65532',
       shell: false,
       nodeHeaders: OFFICIAL_HEADERS,
@@ -176,16 +193,15 @@ const CHOICES: { readonly [name: string]: Choice } = {
   },
 };
 
-/** Lines that ended before there were images of them on the Debian release of the others. */
-const EARLIER_SUITES: Readonly<Record<number, string>> = {
-  10: 'buster', 11: 'stretch', 12: 'bullseye', 13: 'buster', 14: 'bullseye', 15: 'buster', 17: 'bullseye', 19: 'bullseye',
-};
+/** The Debian release that the official image of a version is tagged by. */
+function suiteOf(version: NodejsVersion): string {
+  const suite = debianSuite(version.version);
+  if (suite === undefined) throw unknownVersion('official image', version, NODE_LINES.map(({ line }) => line));
+  return suite.name;
+}
 
-/**
- * The Debian release that the official image of a line is tagged by.
- *
- * @see https://github.com/nodejs/docker-node/blob/main/versions.json
- */
-function debianSuite(version: NodejsVersion): string {
-  return EARLIER_SUITES[version.line] ?? (version.line >= 26 ? 'trixie' : 'bookworm');
+/** What is not in the tables may be there one day; today a build would end at an image that is not. */
+function unknownVersion(kind: string, { version }: NodejsVersion, lines: readonly number[]): ImageError {
+  return new ImageError(`this version of the library knows of no ${kind} of Node.js ${version}: the lines are ${lines.join(', ')}; `
+    + 'change what the project declares, set "nodeVersion" to one of them, or give images by BaseImage.custom()');
 }

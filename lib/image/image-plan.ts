@@ -46,6 +46,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const warnings = [...project.warnings, ...missingSecrets(project, options.buildSecrets ?? [])];
   const baseImage = options.baseImage ?? BaseImage.debianSlim();
   const base = { name: baseImage.name, ...baseImage._resolve(project.nodeVersion, project.nativeModules !== NativeModules.NONE) };
+  warnings.push(...baseImage._warnings(project.nodeVersion));
   const start = planStart(project, options, base.shell);
   warnOfPrograms(start, base.name, project.nodeVersion.line, options, warnings);
   const port = options.port ?? project.port;

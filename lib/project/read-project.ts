@@ -29,6 +29,8 @@ import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-opt
 import { detectPackageManager } from './package-managers/detect-package-manager';
 import { decideLockfile } from './package-managers/lockfile';
 import { detectPrisma } from './prisma/detect-prisma';
+import { NodejsVersion } from './nodejs-version';
+import { PackageManager } from './package-manager';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
 import { Packages } from './scripts/packages';
@@ -54,12 +56,16 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
 
   const { files: root, manifest: rootManifest } = declared.install;
   const lockfiles = props.lockfile !== undefined ? [props.lockfile] : lockfilesAt(declared);
-  const packageManager = detectPackageManager(root, rootManifest, lockfiles, props.packageManager, findings);
+  let detected: NodejsVersion | undefined;
+  const nodeFor = ({ _definition: { enforcesEngines } }: PackageManager) => {
+    const enforced = enforcesEngines?.(root) ? [declared.manifest, rootManifest].flatMap(({ engines }) => own(engines, 'node') ?? []) : [];
+    return detected ??= detectNodeVersion(placesOf(declared), props.nodeVersion, findings, enforced);
+  };
+  const packageManager = detectPackageManager(root, rootManifest, lockfiles, props.packageManager, findings, nodeFor);
+  const nodeVersion = nodeFor(packageManager);
   const configuration = packageManager._definition.readConfiguration(root, '', findings, packageManager.pinnedVersion);
   const installVariables = sortedUnique(configuration.variables);
   findings.decide('installVariables', listed(installVariables), 'default', 'the environment variables that the configuration of the package manager refers to');
-  const enforced = packageManager._definition.enforcesEngines ? [declared.manifest, rootManifest].flatMap(({ engines }) => own(engines, 'node') ?? []) : [];
-  const nodeVersion = detectNodeVersion(placesOf(declared), props.nodeVersion, findings, enforced);
   const peers = packageManager._definition.installedPeers?.(root, packageManager.pinnedVersion, nodeVersion.line);
   const site = withPeers(declared, peers);
   const { files, manifest, install: at, monorepo } = site;

@@ -32,7 +32,7 @@ require('http').createServer((request, response) => {
 }).listen(${PORT});
 `;
 
-const NODE = 'public.ecr.aws/docker/library/node:24-bookworm-slim';
+const NODE = 'public.ecr.aws/docker/library/node:24-trixie-slim';
 const npmrc = (host: string) => ({ '.npmrc': `@quay:registry=http://${host}/\n//${host}/:_authToken=\${NPM_TOKEN}\n` });
 
 /** How each package manager is told of the registry. */

@@ -31,7 +31,7 @@ describe('one platform', () => {
 
     expect(more).toEqual([]);
     expect(environment).toMatchObject({
-      PLATFORM: 'linux/amd64', BUILD_SECRETS: '[]', GATES: '["test","start"]', CACHE_TAG: 'cache-amd64', CACHE_STAGES: '["deps","prod-deps"]', BASE_IMAGES: '["public.ecr.aws/docker/library/node:24-bookworm-slim"]',
+      PLATFORM: 'linux/amd64', BUILD_SECRETS: '[]', GATES: '["test","start"]', CACHE_TAG: 'cache-amd64', CACHE_STAGES: '["deps","prod-deps"]', BASE_IMAGES: '["public.ecr.aws/docker/library/node:24-trixie-slim"]',
     });
     expect(Object.values(environment)).not.toContain('');
     expect(JSON.parse(environment.TAGS).map(({ tag }: any) => tag)).toEqual(['v1', expect.stringMatching(/^deployed-/)]);

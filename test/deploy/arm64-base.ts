@@ -11,11 +11,11 @@ import { digestOf, ECR_HOST } from './registry';
  * Whatever cannot be set up is an error: a test that needs this image has not shown anything without it.
  */
 
-const NATIVE = 'public.ecr.aws/docker/library/node:24-bookworm-slim';
+const NATIVE = 'public.ecr.aws/docker/library/node:24-trixie-slim';
 const REPOSITORY = 'base/node';
 
 /** The release and the line of `NATIVE`, and what Node.js and the scripts of a project need of Debian. */
-const [SUITE, LINE] = ['bookworm', '24'];
+const [SUITE, LINE] = ['trixie', '24'];
 const PACKAGES = ['base-files', 'coreutils', 'dash', 'libatomic1', 'libc6', 'libstdc++6'];
 
 /** npm is the same for every architecture; so are the users. */

@@ -10,7 +10,7 @@ import { digestOf, ECR_HOST } from './registry';
  * other one run without emulation. For what is about the order of builds and pushes, not about what runs in them.
  */
 
-const NATIVE = 'public.ecr.aws/docker/library/node:24-bookworm-slim';
+const NATIVE = 'public.ecr.aws/docker/library/node:24-trixie-slim';
 const REPOSITORY = 'base/two-labels';
 const DOCKERFILE = `
 FROM --platform=linux/amd64 ${NATIVE} AS native

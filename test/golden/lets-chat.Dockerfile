@@ -3,13 +3,13 @@
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node app.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
-# port: 5000 (lib/settings.js: it listens there)
+# port: 5000 (app.js: it listens there)
 # gates: verify, start
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again
@@ -35,7 +35,7 @@ FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     node /collect.mjs /files/ package.json --if-present app.js lib media setup.js views
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init

@@ -154,7 +154,7 @@ describe('modules', () => {
 
 describe('base images', () => {
   test.each<[string, BaseImage, NodejsVersion | undefined, string, string]>([
-    ['debian slim', BaseImage.debianSlim(), undefined, 'node:24-bookworm-slim', 'node:24-bookworm-slim'],
+    ['debian slim', BaseImage.debianSlim(), undefined, 'node:24-trixie-slim', 'node:24-trixie-slim'],
     ['debian slim of a newer line', BaseImage.debianSlim(), NodejsVersion.V26, 'node:26-trixie-slim', 'node:26-trixie-slim'],
     ['debian slim of one version', BaseImage.debianSlim(), NodejsVersion.of('22.11.0'), 'node:22.11.0-bookworm-slim', 'node:22.11.0-bookworm-slim'],
     ['debian slim of a line that ended before the release of the others', BaseImage.debianSlim(), NodejsVersion.of('14'), 'node:14-bullseye-slim', 'node:14-bullseye-slim'],
@@ -169,7 +169,7 @@ describe('base images', () => {
   });
 
   test.each([
-    ['debian slim', BaseImage.debianSlim, '24-bookworm-slim'], ['alpine', BaseImage.alpine, '24-alpine'],
+    ['debian slim', BaseImage.debianSlim, '24-trixie-slim'], ['alpine', BaseImage.alpine, '24-alpine'],
   ])('%s comes from where it is mirrored', (_, choice, tag) => {
     const mirror = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/ecr-public';
 
@@ -185,15 +185,15 @@ describe('base images', () => {
     const copy = Instruction.copy(['/lambda-adapter'], '/opt/extensions/', { from: From.image(adapter) });
 
     expect(dockerfile({ customize: [StageCustomization.append('release', copy)] }).baseImages)
-      .toEqual(['public.ecr.aws/docker/library/node:24-bookworm-slim', adapter]);
+      .toEqual(['public.ecr.aws/docker/library/node:24-trixie-slim', adapter]);
   });
 
   test('dependencies that may compile are installed in the full image', () => {
     const packages = { '': { name: 'small', version: '1.0.0', dependencies: { leftpad: '1.0.0' } }, 'node_modules/leftpad': { version: '1.0.0', hasInstallScript: true } };
     const file = dockerfile({}, { 'package-lock.json': { name: 'small', version: '1.0.0', lockfileVersion: 3, packages } });
 
-    expect(stageOf(file, 'base')).toContain('node:24-bookworm}');
-    expect(stageOf(file, 'app')).toContain('node:24-bookworm-slim}');
+    expect(stageOf(file, 'base')).toContain('node:24-trixie}');
+    expect(stageOf(file, 'app')).toContain('node:24-trixie-slim}');
   });
 
   test('where something is compiled, node-gyp takes the headers of the build image', () => {
@@ -223,7 +223,7 @@ describe('base images', () => {
     expect(release).toContain('PATH=/nodejs/bin:');
     expect(release).toContain('USER 65532:65532');
     expect(() => dockerfile({ baseImage: BaseImage.distroless(), command: ['npm', 'start'] })).toThrow(/no shell and no npm; set "command"/);
-    expect(() => dockerfile({ baseImage: BaseImage.distroless(), nodeVersion: NodejsVersion.V20 })).toThrow(/lines from 22 on, not of 20/);
+    expect(() => dockerfile({ baseImage: BaseImage.distroless(), nodeVersion: NodejsVersion.V20 })).toThrow(/no image of distroless of Node\.js 20: the lines are 22, 24, 26/);
   });
 });
 

@@ -34,7 +34,7 @@ describe('from a directory', () => {
       { name: 'src', directory: true }, { name: 'tsconfig.json', directory: false },
     ]);
     expect(read.facts.map(({ name }) => name)).toEqual([
-      'packageName', 'packageVersion', 'scripts', 'packageManager', 'installVariables', 'nodeVersion', 'lockfile', 'productionDependencies', 'buildScript',
+      'packageName', 'packageVersion', 'scripts', 'nodeVersion', 'packageManager', 'installVariables', 'lockfile', 'productionDependencies', 'buildScript',
       'buildCommands', 'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories', 'buildEnvironment',
       'testScript', 'testNeedsBuild', 'runtimes', 'port', 'npmVariables', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers',
       'linkedDirectories', 'injectedPackages', 'nativeModules', 'buildOnlyFiles', 'infrastructure', 'rootEntries',

@@ -1,62 +1,20 @@
-/**
- * The day this table was written. What has ended is decided by it, never by the clock: the same
- * version of this library gives the same image on every day.
- */
-export const TABLE_DATE = '2026-11-21';
+import { NODE_SCHEDULE, NodeLine } from '../dated-facts/dated-facts';
 
-/**
- * A line of Node.js.
- */
-export interface NodeLine {
-  readonly line: number;
-  /** The last day of its support. */
-  readonly endOfLife: string;
-  /** The codename of its long-term support, for lines that have one. */
-  readonly codename?: string;
-  /** The first day of its long-term support, for supported lines. */
-  readonly longTermSupport?: string;
-  /** The major version of the npm in it. */
-  readonly npm: number;
-}
-
-/**
- * Every line whose images still exist for the builders we generate for, oldest first.
- *
- * @see https://github.com/nodejs/Release/blob/main/schedule.json
- * @see https://github.com/nodejs/Release/blob/main/CODENAMES.md
- */
-export const NODE_LINES: readonly NodeLine[] = [
-  { line: 10, endOfLife: '2021-04-30', codename: 'dubnium', npm: 6 },
-  { line: 11, endOfLife: '2019-06-01', npm: 6 },
-  { line: 12, endOfLife: '2022-04-30', codename: 'erbium', npm: 6 },
-  { line: 13, endOfLife: '2020-06-01', npm: 6 },
-  { line: 14, endOfLife: '2023-04-30', codename: 'fermium', npm: 6 },
-  { line: 15, endOfLife: '2021-06-01', npm: 7 },
-  { line: 16, endOfLife: '2023-09-11', codename: 'gallium', npm: 8 },
-  { line: 17, endOfLife: '2022-06-01', npm: 8 },
-  { line: 18, endOfLife: '2025-04-30', codename: 'hydrogen', npm: 10 },
-  { line: 19, endOfLife: '2023-06-01', npm: 9 },
-  { line: 20, endOfLife: '2026-04-30', codename: 'iron', npm: 10 },
-  { line: 21, endOfLife: '2024-06-01', npm: 10 },
-  { line: 22, endOfLife: '2027-04-30', codename: 'jod', longTermSupport: '2024-10-29', npm: 10 },
-  { line: 23, endOfLife: '2025-06-01', npm: 10 },
-  { line: 24, endOfLife: '2028-04-30', codename: 'krypton', longTermSupport: '2025-10-28', npm: 11 },
-  { line: 25, endOfLife: '2026-06-01', npm: 11 },
-  { line: 26, endOfLife: '2029-04-30', codename: 'lithium', longTermSupport: '2026-10-28', npm: 11 },
-];
+/** Every line that is known, oldest first. */
+export const NODE_LINES = NODE_SCHEDULE.lines;
 
 /**
  * Whether the support of a line had ended when the table was written.
  */
 export function hasEnded(line: NodeLine): boolean {
-  return line.endOfLife < TABLE_DATE;
+  return line.endOfLife < NODE_SCHEDULE.checked;
 }
 
 /**
  * A line whose long-term support began after this day is too young to be chosen for a project that does not ask for it:
  * half a year before the table was written.
  */
-const SETTLED_BY = '2026-05-21';
+const SETTLED_BY = halfAYearBefore(NODE_SCHEDULE.checked);
 
 /**
  * The lines in the order in which they are chosen for those who ask for the newest one (`lts/*`): supported ones first,
@@ -100,4 +58,13 @@ export function longTermLines(): number[] {
 
 function isSettled({ longTermSupport }: NodeLine): boolean {
   return longTermSupport !== undefined && longTermSupport <= SETTLED_BY;
+}
+
+/**
+ * The same day of the month, six months before.
+ */
+function halfAYearBefore(day: string): string {
+  const date = new Date(day);
+  date.setUTCMonth(date.getUTCMonth() - 6);
+  return date.toISOString().slice(0, 10);
 }

@@ -1,4 +1,5 @@
 import * as semver from 'semver';
+import { MANAGERS } from '../dated-facts/dated-facts';
 import { InstallContext } from '../install-context';
 import { BUN_RUNTIME } from '../runtimes/runtime';
 import { readBunConfiguration } from './bun-configuration';
@@ -17,7 +18,7 @@ export const BUN: PackageManagerDefinition = {
   title: 'Bun',
   versions: '*',
   versionsOfEngines: '>=1',
-  knownVersions: BUN_RUNTIME.knownVersions,
+  knownVersions: MANAGERS.bun.versions,
   versionFile: BUN_RUNTIME.versionFile,
   lockfileNames: ['bun.lock', 'bun.lockb'],
   cacheMount: { id: 'bun', target: '/root/.bun/install/cache', locked: false },

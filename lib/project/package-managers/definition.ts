@@ -1,10 +1,12 @@
 import { CacheMount } from '../cache-mount';
+import { ManagerVersion } from '../dated-facts/dated-facts';
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
 import { InstallContext } from '../install-context';
 import { InstalledPeers } from '../manifest/installed-peers';
 import { Manifest } from '../manifest/manifest';
 import { LockedPackage } from '../native/locked-package';
+import { NodejsVersion } from '../nodejs-version';
 
 /**
  * Everything that differs between package managers. One file defines one of them.
@@ -37,14 +39,17 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Whether the commands of dependencies are shell scripts in `node_modules/.bin`, and not links to what node runs. */
   readonly shellBins?: boolean;
 
-  /** Whether installing fails on a Node.js that `engines` of the project does not allow. */
-  readonly enforcesEngines?: boolean;
+  /** Whether installing fails on a Node.js, or with another version of it, that `engines` of the project does not allow. */
+  enforcesEngines?(files: ProjectFiles): boolean;
+
+  /** The version that the base image brings; undefined if that is not known, or it brings none. */
+  bundledVersion?(node: NodejsVersion): string | undefined;
 
   /** The file in which a project states its version. */
   readonly versionFile?: string;
 
-  /** Exact versions to choose from where the project pins none, the best one first; undefined if the one at hand will do. */
-  readonly knownVersions?: readonly string[];
+  /** Exact versions to choose from where the project pins none, the best one first, each with the Node.js it runs on. */
+  readonly knownVersions: readonly ManagerVersion[];
 
   /** What production dependencies are once they are installed: files, and directories with a slash at the end. */
   readonly productionTree: readonly string[];

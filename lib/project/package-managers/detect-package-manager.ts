@@ -4,11 +4,13 @@ import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
 import { own } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
+import { NodejsVersion } from '../nodejs-version';
 import { PackageManager } from '../package-manager';
 import { ProjectError } from '../project-error';
+import { chooseVersion, VersionContext, warnOfNode } from './choose-version';
 import { PackageManagerDefinition } from './definition';
 import { KNOWN_MANAGERS, KnownManager, PACKAGE_MANAGERS } from './list';
-import { ownLockfile, readLockfile } from './lockfile';
+import { readLockfile } from './lockfile';
 
 /**
  * A package manager that a project names.
@@ -60,6 +62,7 @@ interface VersionPin {
 /**
  * Decides the package manager.
  *
+ * @param nodeFor the Node.js that the image has with a package manager
  * @throws ProjectError if it is unknown, or two sources contradict one another
  */
 export function detectPackageManager(
@@ -68,8 +71,9 @@ export function detectPackageManager(
   lockfiles: readonly string[],
   override: PackageManager | undefined,
   findings: Findings,
+  nodeFor: (manager: PackageManager) => NodejsVersion,
 ): PackageManager {
-  const context = { files, manifest, lockfiles, findings };
+  const context = { files, manifest, lockfiles, findings, nodeFor };
   const declared = firstDeclaration(files, manifest);
   if (override) {
     const same = override.pinnedVersion === undefined && declared?.known.manager._definition === override._definition;
@@ -109,66 +113,21 @@ export function detectPackageManager(
     : decide(PACKAGE_MANAGERS[0], undefined, 'default', 'the project names no package manager and has no lockfile', context);
 }
 
-/**
- * What deciding on a version looks at.
- */
-interface VersionContext {
-  readonly files: ProjectFiles;
-  readonly manifest: Manifest;
-  readonly lockfiles: readonly string[];
-  readonly findings: Findings;
-}
-
 function decide(
   found: PackageManager, declaration: Declaration | undefined, source: string, reason: string, context: VersionContext,
 ): PackageManager {
   const { files, manifest, findings } = context;
   const manager = found._variantFor(files);
+  const node = context.nodeFor(manager);
   const exact = declaration?.version !== undefined ? { text: declaration.version, source } : manager.pinnedVersion === undefined
     ? VERSION_PINS.map(read => read(files, manifest, manager._definition)).find(({ text, versions }) => isExact(text, versions))
     : undefined;
-  const pin = exact?.text !== undefined || manager.pinnedVersion !== undefined ? exact : chooseVersion(manager, declaration, context);
+  const pin = exact?.text !== undefined || manager.pinnedVersion !== undefined ? exact : chooseVersion(manager, declaration, context, node);
   const pinned = pin?.text === undefined ? manager : manager.version(pin.text);
   const why = pin !== undefined && pin.source !== source ? `${reason}; the version is from ${pin.source}` : reason;
   findings.decide('packageManager', [manager._definition.title, pinned.pinnedVersion].filter(Boolean).join(' '), source, why);
+  warnOfNode(pinned, node, findings);
   return pinned;
-}
-
-/**
- * The best of the versions that are known, among those that every range allows: of `devEngines`, `engines`, the manager's
- * own files, and what wrote the lockfile. A range that leaves none is passed over.
- */
-function chooseVersion(manager: PackageManager, declaration: Declaration | undefined, context: VersionContext) {
-  const { knownVersions, versionsIn, name } = manager._definition;
-  const { files, manifest } = context;
-  if (!knownVersions) return undefined;
-  const engines = own(manifest.engines, name);
-  const ranges = [
-    { range: declaration?.range, source: declaration?.source ?? '' },
-    { range: engines, source: files.manifestSource(`engines.${name}`) },
-    versionsIn?.(files) ?? { range: undefined, source: '' },
-    lockfileRange(manager, context),
-  ];
-  // A range of which no version is known is met by the lowest that it allows: it is there, and it is always the same.
-  const unknown = ranges.slice(0, 2).find(({ range }) => range !== undefined && semver.validRange(range) !== null
-    && !knownVersions.some(version => semver.satisfies(version, range)));
-  const lowest = unknown && semver.minVersion(unknown.range!);
-  if (unknown && lowest && semver.satisfies(lowest, manager._definition.versionsOfEngines)) return { text: lowest.version, source: unknown.source };
-  let left = knownVersions;
-  const sources: string[] = [];
-  for (const { range, source } of ranges) {
-    const allowed = range === undefined || semver.validRange(range) === null ? [] : left.filter(version => semver.satisfies(version, range));
-    if (allowed.length === 0) continue;
-    left = allowed;
-    sources.push(source);
-  }
-  return { text: left[0], source: sources.join(' and ') || 'a default' };
-}
-
-function lockfileRange(manager: PackageManager, { files, lockfiles }: VersionContext): { range: string | undefined; source: string } {
-  const lockfile = ownLockfile(manager, files, lockfiles);
-  const reading = lockfile === undefined ? undefined : readLockfile(manager, files, lockfile);
-  return { range: reading?.versions, source: reading === undefined ? '' : `${lockfile}, ${reading.format}` };
 }
 
 function isExact(version: string | undefined, versions: string): boolean {

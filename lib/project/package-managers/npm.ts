@@ -1,4 +1,5 @@
 import * as semver from 'semver';
+import { MANAGERS } from '../dated-facts/dated-facts';
 import { InstallContext } from '../install-context';
 import { NODE_LINES } from '../node-version/lines';
 import { PackageManagerDefinition } from './definition';
@@ -23,6 +24,10 @@ export const NPM: PackageManagerDefinition = {
   title: 'npm',
   versions: '*',
   versionsOfEngines: '>=7',
+  knownVersions: MANAGERS.npm.versions,
+  bundledVersion: ({ line, version }) => version === String(line) ? bundledIn(line) : undefined,
+  // https://docs.npmjs.com/cli/v11/using-npm/config#engine-strict
+  enforcesEngines: files => npmSetting(files, 'engine-strict') === 'true',
   // npm reads a shrinkwrap and ignores the lockfile beside it.
   lockfileNames: ['npm-shrinkwrap.json', 'package-lock.json'],
   cacheMount: { id: 'npm', target: '/root/.npm', locked: false },
@@ -67,5 +72,9 @@ function omitDevelopment(context: InstallContext, version: string | undefined): 
 }
 
 function majorOf(version: string | undefined, nodeLine: number | undefined): number {
-  return version === undefined ? NODE_LINES.find(({ line }) => line === nodeLine)?.npm ?? 7 : semver.major(version);
+  return semver.major(version ?? bundledIn(nodeLine) ?? '7.0.0');
+}
+
+function bundledIn(nodeLine: number | undefined): string | undefined {
+  return NODE_LINES.find(({ line }) => line === nodeLine)?.npmVersion;
 }

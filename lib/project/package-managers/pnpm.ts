@@ -1,10 +1,13 @@
 import * as semver from 'semver';
+import { MANAGERS } from '../dated-facts/dated-facts';
 import { InstallContext } from '../install-context';
 import { PackageManagerDefinition } from './definition';
 import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './pnpm-configuration';
 import { readPnpmLock } from './pnpm-lock';
 
 const STORE = '/pnpm/store';
+
+const DEFAULT_VERSION = MANAGERS.pnpm.versions[0].version;
 
 /**
  * The scripts of the project itself; versions before 11 run all of them in a production install too.
@@ -22,9 +25,8 @@ export const PNPM: PackageManagerDefinition = {
   versions: '*',
   versionsOfEngines: '>=7',
   // https://pnpm.io/package_json#engines
-  enforcesEngines: true,
-  // 10 reads the settings of every version, in package.json and in pnpm-workspace.yaml, and runs on every supported Node.js.
-  knownVersions: ['10.34.9', '12.21.0', '11.28.11', '9.15.9', '8.15.9', '7.33.7', '6.35.1'],
+  enforcesEngines: () => true,
+  knownVersions: MANAGERS.pnpm.versions,
   lockfileNames: ['pnpm-lock.yaml'],
   cacheMount: { id: 'pnpm', target: STORE, locked: false },
   installLifecycle: LIFECYCLE,
@@ -44,12 +46,12 @@ export const PNPM: PackageManagerDefinition = {
     npm_config_store_dir: STORE, pnpm_config_store_dir: STORE, pnpm_config_pm_on_fail: 'ignore', pnpm_config_verify_deps_before_run: 'false',
   },
   // It takes no secrets by variables from the .npmrc of a project, only from that of the user: https://pnpm.io/npmrc
-  trustedConfiguration: version => ({ [semver.lt(version ?? PNPM.knownVersions![0], '11.0.0') ? 'npm_config_userconfig' : 'pnpm_config_npmrc_auth_file']: '.npmrc' }),
+  trustedConfiguration: version => ({ [semver.lt(version ?? DEFAULT_VERSION, '11.0.0') ? 'npm_config_userconfig' : 'pnpm_config_npmrc_auth_file']: '.npmrc' }),
   headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],
   ownsLockfile: () => true,
   // https://pnpm.io/settings#autoinstallpeers
-  installedPeers: (files, version = PNPM.knownVersions![0]) =>
+  installedPeers: (files, version = DEFAULT_VERSION) =>
     (pnpmSetting(files, 'autoInstallPeers') ?? semver.gte(version, '8.0.0')) ? { optional: true, development: false } : undefined,
   ownFile: 'pnpm-workspace.yaml',
   // https://pnpm.io/settings#sharedworkspacelockfile
@@ -58,7 +60,7 @@ export const PNPM: PackageManagerDefinition = {
   injected: (files, directories, copied) =>
     copied ? directories.filter(path => copied.includes(path)) : injectsPackages(files, directories) ? directories : [],
   versionsIn: pnpmVersionsIn,
-  provision: (version = PNPM.knownVersions![0]) => ['npm', 'install', '--global', `pnpm@${version}`],
+  provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', `pnpm@${version}`],
   install: context => install(context, []),
   installProduction: context => install(context, ['--prod']),
   run: script => script.startsWith('-') ? ['pnpm', 'run', '--', script] : ['pnpm', 'run', script],

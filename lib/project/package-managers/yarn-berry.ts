@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import * as semver from 'semver';
+import { MANAGERS } from '../dated-facts/dated-facts';
 import { ProjectFiles } from '../files/project-files';
 import { InstallContext, InstalledPackage } from '../install-context';
 import { own } from '../json/json-shape';
@@ -32,7 +33,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   title: 'Yarn Berry',
   versions: '>=2',
   versionsOfEngines: '>=2',
-  knownVersions: ['4.18.1', '4.14.1', '4.13.0', '3.8.7', '3.1.1', '2.4.2'],
+  knownVersions: MANAGERS.yarnBerry.versions,
   lockfileNames: ['yarn.lock'],
   cacheMount: { id: 'yarn-berry', target: '/root/.yarn/berry', locked: false },
   installLifecycle: LIFECYCLE,
@@ -52,7 +53,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   ownFile: '.yarnrc.yml',
   versionsIn: yarnVersionsIn,
   // --force replaces the `yarn` command that some base images bring.
-  provision: (version = YARN_BERRY.knownVersions![0]) => ['npm', 'install', '--global', '--force', `@yarnpkg/cli-dist@${version}`],
+  provision: (version = MANAGERS.yarnBerry.versions[0].version) => ['npm', 'install', '--global', '--force', `@yarnpkg/cli-dist@${version}`],
   install: context => ['yarn', 'install', context.lockfile ? '--immutable' : '--no-immutable', ...mode(context)],
   installProduction: (context, version) => focuses(version) ? focus(context) : [...PRUNED_INSTALL, ...mode(context)],
   aroundProduction: (context, version) => ({ before: focuses(version) ? [] : withoutDevelopment(context), after: [] }),

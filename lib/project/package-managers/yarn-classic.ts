@@ -1,12 +1,10 @@
+import { MANAGERS } from '../dated-facts/dated-facts';
 import { InstallContext } from '../install-context';
 import { PackageManagerDefinition } from './definition';
 import { readYarnConfiguration } from './yarn-configuration';
 import { readYarnLock } from './yarn-lock';
 
-/**
- * The last version of Yarn 1.
- */
-const DEFAULT_VERSION = '1.22.22';
+const DEFAULT_VERSION = MANAGERS.yarnClassic.versions[0].version;
 
 const CACHE = '/root/.cache/yarn';
 
@@ -20,6 +18,8 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   title: 'Yarn Classic',
   versions: '<2',
   versionsOfEngines: '<2',
+  knownVersions: MANAGERS.yarnClassic.versions,
+  bundledVersion: () => DEFAULT_VERSION,
   lockfileNames: ['yarn.lock'],
   // Two installs of Yarn 1 that write to one cache at the same time break it.
   // https://classic.yarnpkg.com/lang/en/docs/cli/#toc-concurrency-and-mutex
@@ -29,7 +29,7 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   productionLifecycle: ['preinstall', 'install', 'postinstall'],
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/package-install-scripts.js
   // https://classic.yarnpkg.com/en/docs/package-json#toc-engines
-  enforcesEngines: true,
+  enforcesEngines: () => true,
   memberLifecycle: ['preinstall', 'install', 'postinstall'],
   linkingProtocols: ['link'],
   headersVariable: 'npm_config_nodedir',

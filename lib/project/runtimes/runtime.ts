@@ -1,3 +1,5 @@
+import { MANAGERS } from '../dated-facts/dated-facts';
+
 /**
  * A program other than Node.js that applications and their scripts run on, and that is had from npm.
  */
@@ -29,7 +31,7 @@ export const BUN_RUNTIME: Runtime = {
   programs: ['bun', 'bunx'],
   // Where npm puts it; the command `bun` is a link to this file.
   file: '/usr/local/lib/node_modules/bun/bin/bun.exe',
-  knownVersions: ['1.4.5', '1.3.14', '1.2.23', '1.1.45'],
+  knownVersions: MANAGERS.bun.versions.map(({ version }) => version),
   versionFile: '.bun-version',
   // The images of Bun are on Docker Hub alone. From npm it comes with a script that puts the program in its place, which
   // npm 12 runs only where it is allowed to; npm 10 takes no notice of the option.

@@ -5,13 +5,13 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: dist (package.json: scripts.build: the tools that the build runs write there)
 # start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; what builds is left out, for the image is built)
-# port: 3000 (src/settings.ts: it listens there)
+# port: 3000 (src/server.ts: it listens there)
 # gates: test, start
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again
@@ -40,7 +40,7 @@ FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     node /collect.mjs /files/ package.json --built dist --if-present openapi.json public
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init

@@ -10,7 +10,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS base
 WORKDIR /app
 RUN npm install --global --force yarn@1.22.22
 
@@ -56,7 +56,7 @@ FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     node /collect.mjs /files/ packages/registry/package.json packages/boats/package.json --built packages/boats/lib --if-present packages/registry/answer.js packages/registry/server.js
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init

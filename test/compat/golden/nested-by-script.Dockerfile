@@ -11,7 +11,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again
@@ -44,7 +44,7 @@ FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     node /collect.mjs /files/ package.json --built client/dist --if-present expect.json server
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init

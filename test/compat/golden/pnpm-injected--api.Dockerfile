@@ -12,7 +12,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS base
 WORKDIR /app
 RUN npm install --global pnpm@10.34.9
 ENV npm_config_store_dir=/pnpm/store \
@@ -65,7 +65,7 @@ RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     --mount=type=bind,from=prod-deps,source=/copies.yaml,target=/copies.yaml \
     node /workspace.mjs copies /copies.yaml /files/ /files/ libs/base libs/lib
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init

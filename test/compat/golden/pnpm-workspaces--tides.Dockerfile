@@ -10,7 +10,7 @@
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS base
 WORKDIR /app
 RUN npm install --global pnpm@10.34.9
 ENV npm_config_store_dir=/pnpm/store \
@@ -61,7 +61,7 @@ FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     node /collect.mjs /files/ services/tides/package.json packages/units/package.json packages/almanac/package.json --built packages/almanac/dist --if-present services/tides/src packages/units/index.d.ts packages/units/index.js
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init

@@ -67,7 +67,7 @@ describe('a checkout of what was synthesized', () => {
       reports: [{ gate: 'test', format: 'JUNITXML', path: 'junit.xml' }],
       cacheStages: ['deps', 'prod-deps'],
       packageVersion: '1.0.0',
-      baseImages: ['public.ecr.aws/docker/library/node:24-bookworm-slim'],
+      baseImages: ['public.ecr.aws/docker/library/node:24-trixie-slim'],
       warnings: [],
     });
     expect(stdout).toContain('startCommand: node server.js (package.json: scripts.start');
