@@ -1,11 +1,14 @@
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
+import { requireProps } from '../props/index';
 import { buildLocally } from './assets/local-build';
 import { prepare } from './context/prepare';
 import { LocalBuildOptions } from './local-build-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
+import { DeliveryError } from './delivery-error';
 import { architectureOf } from './platform';
+import { NODEJS_IMAGE_ASSET_PROPS } from './shapes';
 
 /** Properties of an image that is built where `cdk deploy` runs. */
 export interface NodejsImageAssetProps extends NodejsImageOptions, LocalBuildOptions {
@@ -35,6 +38,7 @@ export class NodejsImageAsset extends NodejsImageBase {
    */
   constructor(scope: Construct, id: string, props: NodejsImageAssetProps) {
     super(scope, id);
+    requireProps(this.node.path, props, NODEJS_IMAGE_ASSET_PROPS, DeliveryError, { open: new.target !== NodejsImageAsset });
     const { platform, networkMode, cacheFrom, cacheTo, cacheDisabled, displayName, ...options } = props;
     const architecture = platform && architectureOf(platform);
     const { dockerfile, context } = prepare(this, options, 'buildSecrets');

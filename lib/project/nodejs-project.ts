@@ -12,6 +12,7 @@ import { ProjectWarning } from './project-warning';
 import { readProject } from './read-project';
 import { ReleaseFile } from './release-file';
 import { RootEntry } from './root-entry';
+import { requireDirectory, requireDescription } from './shapes';
 import { siteOf, siteOnDisk } from './site';
 import { inVersion } from './start/npm-variables';
 import { StartCommand } from './start-command';
@@ -32,7 +33,7 @@ export class NodejsProject {
    * a configuration file, or the package manager is unknown
    */
   public static fromDirectory(directory: string, options: NodejsDirectoryOptions = {}): NodejsProject {
-    return NodejsProject._inRepository(undefined, directory, options);
+    return NodejsProject._inRepository(undefined, directory, requireDirectory(directory, options));
   }
 
   /** @internal reads a project on disk, where the root of the repository is known, or else told by `.git` */
@@ -49,6 +50,7 @@ export class NodejsProject {
    * @throws an error that names the prop to change if props contradict one another
    */
   public static of(props: NodejsProjectProps): NodejsProject {
+    requireDescription(props);
     const manifest = {
       name: props.packageName,
       version: props.packageVersion,

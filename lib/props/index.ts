@@ -1,0 +1,2 @@
+export { BOOLEAN, foreign, foreignEnum, instanceOf, Kind, listOf, mapOf, NUMBER, oneOf, TEXT, WORDS } from './kind';
+export { objectOf, only, problemsOf, PropsOptions, required, requireArgument, requireProps, Shape, shape } from './shape';
