@@ -13,9 +13,9 @@ import { NODEJS_IMAGE_ASSET_PROPS } from './shapes';
 /** Properties of an image that is built where `cdk deploy` runs. */
 export interface NodejsImageAssetProps extends NodejsImageOptions, LocalBuildOptions {
   /**
-   * The platform to build for: `linux/amd64` or `linux/arm64`.
+   * The platform to build for: `linux/amd64` or `linux/arm64`, whatever the machine that builds is.
    *
-   * @default - the platform of the machine that builds
+   * @default Platform.LINUX_AMD64, which ECS and Lambda run by default
    */
   readonly platform?: Platform;
 }
@@ -39,14 +39,14 @@ export class NodejsImageAsset extends NodejsImageBase {
   constructor(scope: Construct, id: string, props: NodejsImageAssetProps) {
     super(scope, id);
     requireProps(this.node.path, props, NODEJS_IMAGE_ASSET_PROPS, DeliveryError, { open: new.target !== NodejsImageAsset });
-    const { platform, networkMode, cacheFrom, cacheTo, cacheDisabled, displayName, ...options } = props;
-    const architecture = platform && architectureOf(platform);
+    const { platform = Platform.LINUX_AMD64, networkMode, cacheFrom, cacheTo, cacheDisabled, displayName, ...options } = props;
+    const architecture = architectureOf(platform);
     const { dockerfile, context } = prepare(this, options, 'buildSecrets');
     const built = buildLocally(this, {
       context,
       buildArgs: options.buildArgs ?? {},
       buildSecrets: options.buildSecrets ?? [],
-      platform: architecture?.platform,
+      platform: architecture.platform,
       networkMode,
       cacheFrom,
       cacheTo,
@@ -55,7 +55,7 @@ export class NodejsImageAsset extends NodejsImageBase {
     });
     this.asset = built.asset;
     this.assetHash = built.assetHash;
-    this._delivered = { dockerfile, repository: built.repository, imageTag: built.imageTag, contentTag: built.imageTag, architectures: 1 };
+    this._delivered = { dockerfile, repository: built.repository, imageTag: built.imageTag, contentTag: built.imageTag, architectures: [architecture.name] };
     this.warn([...dockerfile.warnings, ...context.warnings]);
   }
 }

@@ -113,7 +113,7 @@ export class NodejsImageBuild extends NodejsImageBase {
     const delivery = new ImageDelivery(this, 'Delivery', { contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
 
     this.buildProjects = builds.map(({ project }) => project);
-    this._delivered = delivery.image(target, dockerfile, architectures.length);
+    this._delivered = delivery.image(target, dockerfile, architectures.map(({ name }) => name));
     this.warn([...dockerfile.warnings, ...context.warnings]);
   }
 }

@@ -28,7 +28,7 @@ export interface NodejsImageDeploymentProps extends NodejsImageOptions, LocalBui
   /**
    * The platforms to build for. With several, one tag stands for all of them.
    *
-   * @default - the platform of the machine that builds
+   * @default [Platform.LINUX_AMD64]
    */
   readonly platforms?: Platform[];
 }
@@ -63,9 +63,8 @@ export class NodejsImageDeployment extends NodejsImageBase {
     requireProps(this.node.path, props, NODEJS_IMAGE_DEPLOYMENT_PROPS, DeliveryError, { open: new.target !== NodejsImageDeployment });
     const { repository, destination, tags, platforms, ...rest } = props;
     const build = only(rest, NODEJS_IMAGE_ASSET_PROPS);
-    const assets = platforms
-      ? architecturesOf(platforms).map(({ id: name, platform }) => new NodejsImageAsset(this, name, { ...build, platform }))
-      : [new NodejsImageAsset(this, 'Image', build)];
+    const architectures = architecturesOf(platforms ?? [Platform.LINUX_AMD64]);
+    const assets = architectures.map(({ id: name, platform }) => new NodejsImageAsset(this, platforms ? name : 'Image', { ...build, platform }));
     const publisher = Publisher.of(this);
     assets.forEach(asset => asset.grantPull(publisher.role));
     const contentTag = contentTagOf(assets.map(({ assetHash }) => assetHash));
@@ -83,6 +82,6 @@ export class NodejsImageDeployment extends NodejsImageBase {
         TAGS: jsonOf(this, target.further),
       })]],
     });
-    this._delivered = delivery.image(target, dockerfile, assets.length);
+    this._delivered = delivery.image(target, dockerfile, architectures.map(({ name }) => name));
   }
 }
