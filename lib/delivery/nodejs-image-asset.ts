@@ -39,7 +39,7 @@ export class NodejsImageAsset extends NodejsImageBase {
   constructor(scope: Construct, id: string, props: NodejsImageAssetProps) {
     super(scope, id);
     requireProps(this.node.path, props, NODEJS_IMAGE_ASSET_PROPS, DeliveryError, { open: new.target !== NodejsImageAsset });
-    const { platform = Platform.LINUX_AMD64, networkMode, cacheFrom, cacheTo, cacheDisabled, displayName, ...options } = props;
+    const { platform = Platform.LINUX_AMD64, networkMode, cacheFrom, cacheTo, cacheDisabled, displayName, assetName, ...options } = props;
     const architecture = architectureOf(platform);
     const { dockerfile, context } = prepare(this, options, 'buildSecrets');
     const built = buildLocally(this, {
@@ -52,6 +52,7 @@ export class NodejsImageAsset extends NodejsImageBase {
       cacheTo,
       cacheDisabled,
       displayName,
+      assetName,
     });
     this.asset = built.asset;
     this.assetHash = built.assetHash;

@@ -31,6 +31,7 @@ export const LOCAL_BUILD_OPTIONS = shape<LocalBuildOptions>('LocalBuildOptions',
   cacheTo: foreign('DockerCacheOption'),
   cacheDisabled: BOOLEAN,
   displayName: TEXT,
+  assetName: TEXT,
 });
 
 export const CLOUD_BUILD_OPTIONS = shape<CloudBuildOptions>('CloudBuildOptions', {
