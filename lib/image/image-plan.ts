@@ -1,6 +1,7 @@
 import { NativeModules, NodejsProject } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret, BuildStep } from './build-secret';
+import { contradictions } from './contradictions';
 import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
@@ -48,6 +49,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const base = { name: baseImage.name, ...baseImage._resolve(project.nodeVersion, project.nativeModules !== NativeModules.NONE) };
   const start = planStart(project, options, base.shell);
   warnOfPrograms(start, base.name, project.nodeVersion.line, options, warnings);
+  warnings.push(...contradictions(project, options, start));
   const port = options.port ?? project.port;
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
   const gates = planGates(project, options, start, warnings);

@@ -283,6 +283,11 @@ export class NodejsProject {
     return new NodejsProject({ ...this.reading, packageVersion, startCommand: inVersion(this.startCommand, packageVersion) });
   }
 
+  /** @internal what there is at a path, and nothing of a project that is not on disk */
+  public _kindOf(path: string): 'file' | 'directory' | 'none' | undefined {
+    return this.reading.kindOf(path);
+  }
+
   /**
    * What running a script runs in the end: every script that it calls is followed, and node is called
    * directly where it can be, so that the application gets signals.
