@@ -79,6 +79,7 @@ export const NODEJS_DOCKERFILE_OPTIONS = shape<NodejsDockerfileOptions>('NodejsD
   healthCheck: HEALTH_CHECK,
   labels: mapOf(TEXT),
   customize: listOf(STAGE_CUSTOMIZATION),
+  allow: mapOf(TEXT),
 });
 
 export const NODEJS_IMAGE_OPTIONS = shape<NodejsImageOptions>('NodejsImageOptions', {

@@ -72,6 +72,7 @@ export const PIPELINE_IMAGE_OPTIONS = shape<PipelineImageOptions>('PipelineImage
   ...CLOUD_BUILD_OPTIONS.kinds,
   sourceRoot: TEXT,
   dockerfileOrigin: DOCKERFILE_ORIGIN,
+  pullRequestSecrets: listOf(TEXT),
 });
 
 export const IMAGE_PIPELINE_OPTIONS = shape<ImagePipelineOptions>('ImagePipelineOptions', {

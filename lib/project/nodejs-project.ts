@@ -228,10 +228,7 @@ export class NodejsProject {
   /** What works, but should be known. */
   public readonly warnings: ProjectWarning[];
 
-  private readonly reading: ProjectReading;
-
-  private constructor(reading: ProjectReading) {
-    this.reading = reading;
+  private constructor(private readonly reading: ProjectReading) {
     this.directory = reading.directory;
     this.installDirectory = reading.workspace?.rootDirectory ?? reading.directory;
     this.workspace = reading.workspace;

@@ -72,6 +72,7 @@ export const NODEJS_DIRECTORY_OPTIONS = shape<NodejsDirectoryOptions>('NodejsDir
   ...NODEJS_PROJECT_OPTIONS.kinds,
   projectRoot: TEXT,
   rootFiles: listOf(TEXT),
+  allow: mapOf(TEXT),
 });
 
 export const NODEJS_PROJECT_PROPS = shape<NodejsProjectProps>('NodejsProjectProps', {

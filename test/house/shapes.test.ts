@@ -39,7 +39,7 @@ function structs(): Map<string, Declared> {
         bases: (node.heritageClauses ?? []).flatMap(({ types }) => types.map(type => type.expression.getText())),
         members: node.members.filter(ts.isPropertySignature).map(member => ({
           name: member.name.getText(),
-          type: (member.type?.getText() ?? '').replace(/\s+/g, ' ').replace(/\b[a-z]\w*\.(?=[A-Z])/g, ''),
+          type: (member.type?.getText() ?? '').replace(/\s+/g, ' ').replace(/\b[a-z]\w*\.(?=[A-Z])/g, '').replace(/\[\w+: string\]/, '[name: string]'),
           required: member.questionToken === undefined,
         })),
       });
