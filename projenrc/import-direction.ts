@@ -9,7 +9,7 @@ export const IMPORTS: Record<string, string[]> = {
   // Programs run inside image builds: each is bundled with what it imports, and only its text is used.
   programs: ['project'],
   image: ['props', 'dockerfile', 'project', 'programs'],
-  delivery: ['props', 'dockerfile', 'project', 'image'],
+  delivery: ['props', 'dockerfile', 'project', 'image', 'programs'],
   pipeline: ['props', 'dockerfile', 'project', 'image', 'delivery'],
   cli: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
   // Handlers run elsewhere: each is bundled with what it imports, nothing imports them.

@@ -2,11 +2,12 @@ import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
 import { requireProps } from '../props/index';
-import { buildLocally } from './assets/local-build';
+import { buildLocally, LocalBuild } from './assets/local-build';
 import { prepare } from './context/prepare';
 import { LocalBuildOptions } from './local-build-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { DeliveryError } from './delivery-error';
+import { offerGateReports } from './gate-reports';
 import { architectureOf } from './platform';
 import { NODEJS_IMAGE_ASSET_PROPS } from './shapes';
 
@@ -42,7 +43,7 @@ export class NodejsImageAsset extends NodejsImageBase {
     const { platform = Platform.LINUX_AMD64, networkMode, cacheFrom, cacheTo, cacheDisabled, displayName, assetName, ...options } = props;
     const architecture = architectureOf(platform);
     const { dockerfile, context } = prepare(this, options, 'buildSecrets');
-    const built = buildLocally(this, {
+    const build: LocalBuild = {
       context,
       buildArgs: options.buildArgs ?? {},
       buildSecrets: options.buildSecrets ?? [],
@@ -53,7 +54,11 @@ export class NodejsImageAsset extends NodejsImageBase {
       cacheDisabled,
       displayName,
       assetName,
-    });
+    };
+    const built = buildLocally(this, build);
+    if (dockerfile.gates.length) {
+      offerGateReports(this, build);
+    }
     this.asset = built.asset;
     this.assetHash = built.assetHash;
     this._delivered = { dockerfile, repository: built.repository, imageTag: built.imageTag, contentTag: built.imageTag, architectures: [architecture.name] };

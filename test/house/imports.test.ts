@@ -12,7 +12,7 @@ const ALLOWED: Record<string, string[]> = {
   project: ['props'],
   programs: ['project'],
   image: ['props', 'dockerfile', 'project', 'programs'],
-  delivery: ['props', 'dockerfile', 'project', 'image'],
+  delivery: ['props', 'dockerfile', 'project', 'image', 'programs'],
   pipeline: ['props', 'dockerfile', 'project', 'image', 'delivery'],
   cli: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
   handlers: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
