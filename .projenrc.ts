@@ -53,6 +53,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda@^8',
     '@types/picomatch@^4',
     '@types/semver@^7',
+    // Makes a repository of each image, by a name that the image has to bring.
+    '@aws-cdk/app-staging-synthesizer-alpha@2.149.0-alpha.0',
     // aws-cdk@3.0.0 was published by accident: stay on 2.
     // Traces what a start reads, inside the program that collects the release.
     '@vercel/nft@1.11.5',

@@ -3,26 +3,27 @@
  * only from the folders that it lists.
  */
 export const IMPORTS: Record<string, string[]> = {
-  dockerfile: [],
-  project: [],
+  props: [],
+  dockerfile: ['props'],
+  project: ['props'],
   // Programs run inside image builds: each is bundled with what it imports, and only its text is used.
   programs: ['project'],
-  image: ['dockerfile', 'project', 'programs'],
-  delivery: ['dockerfile', 'project', 'image'],
-  pipeline: ['dockerfile', 'project', 'image', 'delivery'],
-  cli: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
+  image: ['props', 'dockerfile', 'project', 'programs'],
+  delivery: ['props', 'dockerfile', 'project', 'image', 'programs'],
+  pipeline: ['props', 'dockerfile', 'project', 'image', 'delivery'],
+  cli: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
   // Handlers run elsewhere: each is bundled with what it imports, nothing imports them.
-  handlers: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
+  handlers: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
 };
 
 /** Folders whose output is a pure function of their input: no CDK, no construct tree. */
-const PURE = ['dockerfile', 'project', 'programs', 'image'];
+const PURE = ['props', 'dockerfile', 'project', 'programs', 'image'];
 
 /** The only folders that touch the disk: `project` reads, `delivery` writes, `programs`, `cli` and `handlers` do both. */
 const USES_DISK = ['project', 'programs', 'delivery', 'cli', 'handlers'];
 
 /** Whatever these folders make ends in a template or a Dockerfile, so it must not vary between runs. */
-const SYNTHESIZES = ['dockerfile', 'project', 'image', 'delivery', 'pipeline'];
+const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'];
 
 const FOLDERS = Object.keys(IMPORTS);
 

@@ -36,4 +36,12 @@ export interface LocalBuildOptions {
    * @default - the path of the construct
    */
   readonly displayName?: string;
+
+  /**
+   * The name of the asset, which `AppStagingSynthesizer` makes a repository by: letters, digits, `-` and `_`.
+   *
+   * @default - none; the repository of `cdk bootstrap` needs none
+   * @see https://docs.aws.amazon.com/cdk/api/v2/docs/app-staging-synthesizer-alpha-readme.html
+   */
+  readonly assetName?: string;
 }

@@ -1,18 +1,22 @@
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
-import { buildLocally } from './assets/local-build';
+import { requireProps } from '../props/index';
+import { buildLocally, LocalBuild } from './assets/local-build';
 import { prepare } from './context/prepare';
 import { LocalBuildOptions } from './local-build-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
+import { DeliveryError } from './delivery-error';
+import { offerGateReports } from './gate-reports';
 import { architectureOf } from './platform';
+import { NODEJS_IMAGE_ASSET_PROPS } from './shapes';
 
 /** Properties of an image that is built where `cdk deploy` runs. */
 export interface NodejsImageAssetProps extends NodejsImageOptions, LocalBuildOptions {
   /**
-   * The platform to build for: `linux/amd64` or `linux/arm64`.
+   * The platform to build for: `linux/amd64` or `linux/arm64`, whatever the machine that builds is.
    *
-   * @default - the platform of the machine that builds
+   * @default Platform.LINUX_AMD64, which ECS and Lambda run by default
    */
   readonly platform?: Platform;
 }
@@ -35,23 +39,29 @@ export class NodejsImageAsset extends NodejsImageBase {
    */
   constructor(scope: Construct, id: string, props: NodejsImageAssetProps) {
     super(scope, id);
-    const { platform, networkMode, cacheFrom, cacheTo, cacheDisabled, displayName, ...options } = props;
-    const architecture = platform && architectureOf(platform);
+    requireProps(this.node.path, props, NODEJS_IMAGE_ASSET_PROPS, DeliveryError, { open: new.target !== NodejsImageAsset });
+    const { platform = Platform.LINUX_AMD64, networkMode, cacheFrom, cacheTo, cacheDisabled, displayName, assetName, ...options } = props;
+    const architecture = architectureOf(platform);
     const { dockerfile, context } = prepare(this, options, 'buildSecrets');
-    const built = buildLocally(this, {
+    const build: LocalBuild = {
       context,
       buildArgs: options.buildArgs ?? {},
       buildSecrets: options.buildSecrets ?? [],
-      platform: architecture?.platform,
+      platform: architecture.platform,
       networkMode,
       cacheFrom,
       cacheTo,
       cacheDisabled,
       displayName,
-    });
+      assetName,
+    };
+    const built = buildLocally(this, build);
+    if (dockerfile.gates.length) {
+      offerGateReports(this, build);
+    }
     this.asset = built.asset;
     this.assetHash = built.assetHash;
-    this._delivered = { dockerfile, repository: built.repository, imageTag: built.imageTag, contentTag: built.imageTag, architectures: 1 };
+    this._delivered = { dockerfile, repository: built.repository, imageTag: built.imageTag, contentTag: built.imageTag, architectures: [architecture.name] };
     this.warn([...dockerfile.warnings, ...context.warnings]);
   }
 }

@@ -6,7 +6,9 @@ import { DockerImageCode, EcrImageCodeProps } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { NodejsDockerfile } from '../image/index';
 import { ProjectWarning } from '../project/index';
+import { BuiltFor } from './bound-architecture';
 import { DeliveredContainerImage } from './delivered-container-image';
+import { deliveredImageCode } from './delivered-image-code';
 import { DeliveryError } from './delivery-error';
 import { INodejsImage } from './nodejs-image';
 
@@ -22,8 +24,8 @@ export interface DeliveredImage {
   readonly imageDigest?: string;
   /** The tag that changes if and only if the content does. */
   readonly contentTag: string;
-  /** How many architectures are under the tag. */
-  readonly architectures: number;
+  /** The names of the architectures that are under the tag. */
+  readonly architectures: readonly string[];
 }
 
 /** What every delivery of an image has in common. */
@@ -52,7 +54,7 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
   }
 
   public get containerImage(): ContainerImage {
-    return new DeliveredContainerImage(this.repository, scope => this.referenceFrom(scope));
+    return new DeliveredContainerImage(this.repository, this.built, scope => this.referenceFrom(scope));
   }
 
   public get healthCheck(): HealthCheck | undefined {
@@ -72,10 +74,10 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
 
   public lambdaCode(props: EcrImageCodeProps = {}): DockerImageCode {
     const { architectures } = this._delivered;
-    if (architectures > 1) {
-      throw new DeliveryError(`Lambda runs images of one architecture, and ${this.node.path} has ${architectures}; give one of "platforms"`);
+    if (architectures.length > 1) {
+      throw new DeliveryError(`Lambda runs images of one architecture, and ${this.node.path} has ${architectures.length}; give one of "platforms"`);
     }
-    return DockerImageCode.fromEcr(this.repository, { tagOrDigest: this.reference, ...props });
+    return deliveredImageCode(this.repository, { tagOrDigest: this.reference, ...props }, this.built);
   }
 
   public grantPull(grantee: IGrantable): Grant {
@@ -85,6 +87,10 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
   /** Shows what the author of the project should know. */
   protected warn(warnings: ProjectWarning[]): void {
     warnings.forEach(({ id, message }) => Annotations.of(this).addWarningV2(`cdk-nodejs-image:${id}`, message));
+  }
+
+  private get built(): BuiltFor {
+    return { image: this.node.path, architectures: this._delivered.architectures };
   }
 
   private get reference(): string {

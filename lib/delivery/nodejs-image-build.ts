@@ -4,6 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
+import { requireProps } from '../props/index';
 import { BuildProject } from './builds/build-project';
 import { CloudBuildOptions, splitCloudBuildOptions } from './builds/cloud-build-options';
 import { DeliveryBuild, ImageDelivery, jsonOf } from './builds/image-delivery';
@@ -19,6 +20,7 @@ import { DestinationOptions } from './destination-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { Architecture, architecturesOf } from './platform';
 import { refuseTokens } from './refuse-tokens';
+import { NODEJS_IMAGE_BUILD_PROPS } from './shapes';
 import { imageContentTag } from './tags/content-tag';
 import { CACHE_TAG_PREFIX } from './tags/tag-rules';
 import { targetOf } from './target';
@@ -63,6 +65,7 @@ export class NodejsImageBuild extends NodejsImageBase {
    */
   constructor(scope: Construct, id: string, props: NodejsImageBuildProps) {
     super(scope, id);
+    requireProps(this.node.path, props, NODEJS_IMAGE_BUILD_PROPS, DeliveryError, { open: new.target !== NodejsImageBuild });
     const { cloud, image: { repository, tags, platforms, ...options } } = splitCloudBuildOptions(props);
     const architectures = architecturesOf(platforms ?? [Platform.LINUX_AMD64]);
     requireOneArchitecture(cloud, architectures);
@@ -110,7 +113,7 @@ export class NodejsImageBuild extends NodejsImageBase {
     const delivery = new ImageDelivery(this, 'Delivery', { contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
 
     this.buildProjects = builds.map(({ project }) => project);
-    this._delivered = delivery.image(target, dockerfile, architectures.length);
+    this._delivered = delivery.image(target, dockerfile, architectures.map(({ name }) => name));
     this.warn([...dockerfile.warnings, ...context.warnings]);
   }
 }

@@ -2,14 +2,17 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Destination } from 'cdk-docker-image-deployment';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
+import { only, requireProps } from '../props/index';
 import { ImageDelivery, jsonOf } from './builds/image-delivery';
 import { Publisher } from './builds/publisher';
+import { DeliveryError } from './delivery-error';
 import { DestinationOptions } from './destination-options';
 import { LocalBuildOptions } from './local-build-options';
 import { NodejsImageAsset } from './nodejs-image-asset';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { architecturesOf } from './platform';
 import { contentTagOf } from './sha256';
+import { NODEJS_IMAGE_ASSET_PROPS, NODEJS_IMAGE_DEPLOYMENT_PROPS } from './shapes';
 import { targetOf, targetOfDestination } from './target';
 
 /** Properties of an image that is built where `cdk deploy` runs and lands in a repository of your own. */
@@ -25,7 +28,7 @@ export interface NodejsImageDeploymentProps extends NodejsImageOptions, LocalBui
   /**
    * The platforms to build for. With several, one tag stands for all of them.
    *
-   * @default - the platform of the machine that builds
+   * @default [Platform.LINUX_AMD64]
    */
   readonly platforms?: Platform[];
 }
@@ -57,10 +60,11 @@ export class NodejsImageDeployment extends NodejsImageBase {
    */
   constructor(scope: Construct, id: string, props: NodejsImageDeploymentProps) {
     super(scope, id);
-    const { repository, destination, tags, platforms, ...build } = props;
-    const assets = platforms
-      ? architecturesOf(platforms).map(({ id: name, platform }) => new NodejsImageAsset(this, name, { ...build, platform }))
-      : [new NodejsImageAsset(this, 'Image', build)];
+    requireProps(this.node.path, props, NODEJS_IMAGE_DEPLOYMENT_PROPS, DeliveryError, { open: new.target !== NodejsImageDeployment });
+    const { repository, destination, tags, platforms, ...rest } = props;
+    const build = only(rest, NODEJS_IMAGE_ASSET_PROPS);
+    const architectures = architecturesOf(platforms ?? [Platform.LINUX_AMD64]);
+    const assets = architectures.map(({ id: name, platform }) => new NodejsImageAsset(this, platforms ? name : 'Image', { ...build, platform }));
     const publisher = Publisher.of(this);
     assets.forEach(asset => asset.grantPull(publisher.role));
     const contentTag = contentTagOf(assets.map(({ assetHash }) => assetHash));
@@ -78,6 +82,6 @@ export class NodejsImageDeployment extends NodejsImageBase {
         TAGS: jsonOf(this, target.further),
       })]],
     });
-    this._delivered = delivery.image(target, dockerfile, assets.length);
+    this._delivered = delivery.image(target, dockerfile, architectures.map(({ name }) => name));
   }
 }

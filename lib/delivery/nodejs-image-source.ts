@@ -1,7 +1,10 @@
 import { Fn } from 'aws-cdk-lib';
 import { Source, SourceConfig, SourceContext } from 'cdk-docker-image-deployment';
 import { Construct } from 'constructs';
+import { requireProps } from '../props/index';
+import { DeliveryError } from './delivery-error';
 import { NodejsImageAsset, NodejsImageAssetProps } from './nodejs-image-asset';
+import { NODEJS_IMAGE_ASSET_PROPS } from './shapes';
 
 /**
  * A Node.js project as the source of `DockerImageDeployment` of cdk-docker-image-deployment. `NodejsImageDeployment` does
@@ -24,6 +27,7 @@ import { NodejsImageAsset, NodejsImageAssetProps } from './nodejs-image-asset';
 export class NodejsImageSource extends Source {
   constructor(private readonly props: NodejsImageAssetProps) {
     super();
+    requireProps('NodejsImageSource', props, NODEJS_IMAGE_ASSET_PROPS, DeliveryError);
   }
 
   /** Builds the image, and lets the deployment pull it. */

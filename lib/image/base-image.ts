@@ -2,6 +2,7 @@ import { DEBIAN, DISTROLESS } from '../project/dated-facts/dated-facts';
 import { debianSuite, hasSupportEnded } from '../project/dated-facts/debian-suites';
 import { NodejsVersion } from '../project/index';
 import { NODE_LINES } from '../project/node-version/lines';
+import { BOOLEAN, required, requireProps, shape, TEXT } from '../props/index';
 import { ImageError } from './image-error';
 
 /** The registry with the official images that does not ration pulls as Docker Hub does. */
@@ -66,6 +67,19 @@ export interface OfficialImageOptions {
   readonly mirror?: string;
 }
 
+export const BASE_IMAGE_PROPS = shape<BaseImageProps>('BaseImageProps', {
+  buildImage: required(TEXT),
+  runtimeImage: required(TEXT),
+  user: TEXT,
+  shell: BOOLEAN,
+  nodeHeaders: TEXT,
+  path: TEXT,
+});
+
+export const OFFICIAL_IMAGE_OPTIONS = shape<OfficialImageOptions>('OfficialImageOptions', {
+  mirror: TEXT,
+});
+
 /** @internal */
 export interface ResolvedBaseImage extends BaseImageProps {
   readonly user: string;
@@ -85,7 +99,7 @@ export class BaseImage {
    * @see https://gallery.ecr.aws/docker/library/node
    */
   public static debianSlim(options: OfficialImageOptions = {}): BaseImage {
-    return new BaseImage('debian-slim', undefined, requireMirror(options.mirror));
+    return new BaseImage('debian-slim', undefined, mirrorOf('debianSlim', options));
   }
 
   /**
@@ -95,7 +109,7 @@ export class BaseImage {
    * @see https://gallery.ecr.aws/docker/library/node
    */
   public static alpine(options: OfficialImageOptions = {}): BaseImage {
-    return new BaseImage('alpine', undefined, requireMirror(options.mirror));
+    return new BaseImage('alpine', undefined, mirrorOf('alpine', options));
   }
 
   /**
@@ -109,6 +123,7 @@ export class BaseImage {
 
   /** Images of your own. */
   public static custom(props: BaseImageProps): BaseImage {
+    requireProps('BaseImage.custom()', props, BASE_IMAGE_PROPS, ImageError);
     return new BaseImage('custom', { ...props });
   }
 
@@ -145,7 +160,9 @@ export class BaseImage {
 /** A host, and parts of names of repositories. */
 const MIRROR = /^[a-z0-9]+([.-][a-z0-9]+)*(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/;
 
-function requireMirror(mirror: string | undefined): string | undefined {
+function mirrorOf(factory: string, options: OfficialImageOptions): string | undefined {
+  requireProps(`BaseImage.${factory}()`, options, OFFICIAL_IMAGE_OPTIONS, ImageError);
+  const { mirror } = options;
   if (mirror !== undefined && !MIRROR.test(mirror)) {
     throw new ImageError(`mirror must be a host with a prefix, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/ecr-public, received ${JSON.stringify(mirror)}`);
   }

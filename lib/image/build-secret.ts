@@ -1,3 +1,4 @@
+import { listOf, oneOf, requireProps, shape } from '../props/index';
 import { ImageError } from './image-error';
 
 /** Options of a build secret. */
@@ -19,6 +20,10 @@ export enum BuildStep {
   /** The gates. */
   GATES = 'gates',
 }
+
+export const BUILD_SECRET_OPTIONS = shape<BuildSecretOptions>('BuildSecretOptions', {
+  steps: listOf(oneOf('BuildStep', BuildStep)),
+});
 
 /**
  * A secret that the build needs and no layer, log or template holds: it is mounted while a step runs.
@@ -75,6 +80,7 @@ export class BuildSecret {
     public readonly variable?: string,
     /** The file it appears as. */
     public readonly target?: string) {
+    requireProps('BuildSecret', options, BUILD_SECRET_OPTIONS, ImageError, { open: new.target !== BuildSecret });
     this.steps = [...options.steps ?? [BuildStep.INSTALL]];
   }
 }

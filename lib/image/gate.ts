@@ -1,3 +1,4 @@
+import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, requireArgument, requireProps, shape, TEXT, WORDS } from '../props/index';
 import { ImageError } from './image-error';
 import { TestReport } from './test-report';
 
@@ -42,6 +43,19 @@ export interface GateOptions {
   readonly timeoutSeconds?: number;
 }
 
+const TEST_REPORT = instanceOf('TestReport', () => TestReport, {
+  example: 'TestReport.junit("reports/junit.xml")',
+  instead: value => typeof value === 'string' ? `TestReport.${/cobertura/.test(value) ? 'cobertura' : 'junit'}(${JSON.stringify(value)})` : undefined,
+});
+
+export const GATE_OPTIONS = shape<GateOptions>('GateOptions', {
+  name: TEXT,
+  afterBuild: BOOLEAN,
+  reports: listOf(TEST_REPORT),
+  environment: mapOf(TEXT),
+  timeoutSeconds: NUMBER,
+});
+
 /** @internal */
 export interface GateStep {
   readonly script?: string;
@@ -55,21 +69,25 @@ export interface GateStep {
 export class Gate {
   /** A script of `package.json`, run by the project's package manager. */
   public static script(script: string, options: GateOptions = {}): Gate {
+    requireArgument('Gate.script()', 'script', script, TEXT, ImageError);
     return new Gate([{ script }], options);
   }
 
   /** Scripts of `package.json` in sequence, as in `lint && setup && test`; the first that fails ends the gate. */
   public static scripts(scripts: string[], options: GateOptions = {}): Gate {
+    requireArgument('Gate.scripts()', 'scripts', scripts, listOf(TEXT), ImageError);
     return new Gate(scripts.map(script => ({ script })), options);
   }
 
   /** A command as a list of words. What the dependencies bring in `node_modules/.bin` is found by name. */
   public static command(command: string[], options: GateOptions = {}): Gate {
+    requireArgument('Gate.command()', 'command', command, WORDS, ImageError);
     return new Gate([{ command }], options);
   }
 
   /** Commands in sequence; the first that fails ends the gate. */
   public static commands(commands: string[][], options: GateOptions = {}): Gate {
+    requireArgument('Gate.commands()', 'commands', commands, listOf(WORDS), ImageError);
     return new Gate(commands.map(command => ({ command })), options);
   }
 
@@ -87,6 +105,7 @@ export class Gate {
   public readonly _steps: readonly GateStep[];
 
   private constructor(steps: readonly GateStep[], options: GateOptions) {
+    requireProps('Gate', options, GATE_OPTIONS, ImageError);
     if (steps.length === 0 || steps.some(step => step.script === '' || step.command?.length === 0)) {
       throw new ImageError(`a gate needs at least one script or command, received ${JSON.stringify(steps)}`);
     }

@@ -1,5 +1,13 @@
 import { HealthCheckTiming } from '../dockerfile/index';
+import { NUMBER, requireArgument, requireProps, shape, TEXT, WORDS } from '../props/index';
 import { ImageError } from './image-error';
+
+export const HEALTH_CHECK_TIMING = shape<HealthCheckTiming>('HealthCheckTiming', {
+  interval: NUMBER,
+  timeout: NUMBER,
+  startPeriod: NUMBER,
+  retries: NUMBER,
+});
 
 /**
  * How a running container is asked whether it is well. The check is run by Node.js itself, so that it needs neither a
@@ -16,6 +24,7 @@ export class HealthCheck {
    * @param path Such as `/health`.
    */
   public static http(path: string, timing: HealthCheckTiming = {}): HealthCheck {
+    requireArgument('HealthCheck.http()', 'path', path, TEXT, ImageError);
     if (!/^\/[^\s\u0000-\u001f\u007f]*$/.test(path)) {
       throw new ImageError(`the path of a health check must begin with "/" and hold no space, received ${JSON.stringify(path)}`);
     }
@@ -29,6 +38,7 @@ export class HealthCheck {
 
   /** Healthy while a command ends with 0. */
   public static command(command: string[], timing: HealthCheckTiming = {}): HealthCheck {
+    requireArgument('HealthCheck.command()', 'command', command, WORDS, ImageError);
     if (command.length === 0) {
       throw new ImageError('a health check needs a command, received []');
     }
@@ -47,6 +57,7 @@ export class HealthCheck {
     public readonly path?: string,
     /** @internal */
     public readonly _command?: string[]) {
+    requireProps('HealthCheck', timing, HEALTH_CHECK_TIMING, ImageError);
   }
 
   /** @internal the command of the check, or undefined for none */

@@ -1,6 +1,7 @@
 import { NativeModules, NodejsProject } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret, BuildStep } from './build-secret';
+import { contradictions } from './contradictions';
 import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
@@ -49,6 +50,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   warnings.push(...baseImage._warnings(project.nodeVersion));
   const start = planStart(project, options, base.shell);
   warnOfPrograms(start, base.name, project.nodeVersion.line, options, warnings);
+  warnings.push(...contradictions(project, options, start));
   const port = options.port ?? project.port;
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
   const gates = planGates(project, options, start, warnings);

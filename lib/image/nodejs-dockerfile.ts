@@ -1,13 +1,16 @@
 import { Dockerfile, DockerIgnore, HealthCheckTiming, Stage } from '../dockerfile/index';
 import { NodejsProject, ProjectFact, ProjectWarning } from '../project/index';
+import { requireProps } from '../props/index';
 import { ContextFile, contextFiles } from './context-file';
 import { contextRules } from './context-rules';
 import { additions, customize } from './customize';
 import { Gate } from './gate';
 import { headerComments } from './header';
+import { ImageError } from './image-error';
 import { ImagePlan, planImage } from './image-plan';
 import { mermaid } from './mermaid';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
+import { NODEJS_DOCKERFILE_OPTIONS, NODEJS_IMAGE_OPTIONS } from './shapes';
 import { gateStages } from './stages/gates';
 import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, productionManifestsStage, productionTree, sourceStage } from './stages/install';
 import { appStage, emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
@@ -24,6 +27,7 @@ export class NodejsDockerfile {
    * @throws if the directory is not a project that can be read, or what cannot be told from it is not given.
    */
   public static fromDirectory(options: NodejsImageOptions): NodejsDockerfile {
+    requireProps('NodejsDockerfile.fromDirectory()', options, NODEJS_IMAGE_OPTIONS, ImageError);
     return NodejsDockerfile._inRepository(undefined, options);
   }
 
@@ -44,6 +48,7 @@ export class NodejsDockerfile {
    * @throws if what cannot be told from the project is not given.
    */
   public static fromProject(project: NodejsProject, options: NodejsDockerfileOptions = {}): NodejsDockerfile {
+    requireProps('NodejsDockerfile.fromProject()', options, NODEJS_DOCKERFILE_OPTIONS, ImageError);
     return new NodejsDockerfile(project, options);
   }
 

@@ -1,3 +1,4 @@
+import { listOf, required, requireArgument, requireProps, shape, TEXT } from '../props/index';
 import { ImageError } from './image-error';
 
 /** Options of a choice among scripts. */
@@ -13,10 +14,16 @@ export interface ScriptChoiceOptions {
   readonly defaultScript?: string;
 }
 
+export const SCRIPT_CHOICE_OPTIONS = shape<ScriptChoiceOptions>('ScriptChoiceOptions', {
+  scripts: required(listOf(TEXT)),
+  defaultScript: TEXT,
+});
+
 /** Which script of `package.json` the container starts. Scripts are resolved to what they run, npm does not stand between. */
 export class StartScript {
   /** One script. */
   public static named(script: string): StartScript {
+    requireArgument('StartScript.named()', 'script', script, TEXT, ImageError);
     return new StartScript([script], undefined, script);
   }
 
@@ -29,6 +36,7 @@ export class StartScript {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
       throw new ImageError(`the variable that chooses a script must be a name, received ${JSON.stringify(variable)}`);
     }
+    requireProps('StartScript.fromEnvironment()', options, SCRIPT_CHOICE_OPTIONS, ImageError);
     if (options.scripts.length === 0) {
       throw new ImageError('a choice among scripts needs at least one, received []');
     }

@@ -2,6 +2,7 @@ import { Artifact, IAction, IPipeline, StageProps } from 'aws-cdk-lib/aws-codepi
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
+import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { Architecture, architecturesOf } from '../delivery/platform';
 import { AttestStep } from './attest/attest-step';
 import { PipelineImage } from './build/pipeline-image';
@@ -64,6 +65,8 @@ export class ImageFlow extends Construct {
     this.metrics = { namespace: METRICS_NAMESPACE, image: name };
     this.architectures = architecturesOf(platforms);
     requireEnvironments(environments);
+    const built = { image: this.node.path, architectures: this.architectures.map(({ name: architecture }) => architecture) };
+    environments.flatMap(({ deployTo = [] }) => deployTo).forEach(({ _definition: { runs } }) => runs && requireSameArchitecture(runs, built));
     if (sbom && !signing) {
       throw new PipelineError('"sbom" is attached together with a signature; set "signing"');
     }

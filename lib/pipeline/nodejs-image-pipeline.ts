@@ -6,10 +6,12 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { requireProps } from '../props/index';
 import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-images/base-image-watch';
 import { rollbackCommand } from './environment/environment-stages';
 import { ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
+import { PipelineError } from './pipeline-error';
 import { ImagePipelineOptions } from './image-pipeline-options';
 import { ImageMetrics } from './observe/metrics';
 import { observe, ObservationOptions } from './observe/observe';
@@ -17,6 +19,7 @@ import { PullRequestBuild } from './pull-request-build';
 import { requireTagsFit } from './release-repository';
 import { PipelineSource } from './source/pipeline-source';
 import { acknowledgeBelow } from './steps/acknowledge-below';
+import { NODEJS_IMAGE_PIPELINE_PROPS } from './shapes';
 
 /** What aws-cdk-lib lets a pipeline do with its artifacts and their key. */
 const PIPELINE_ACTIONS = ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
@@ -84,6 +87,7 @@ export class NodejsImagePipeline extends Construct {
    */
   constructor(scope: Construct, id: string, props: NodejsImagePipelineProps) {
     super(scope, id);
+    requireProps(this.node.path, props, NODEJS_IMAGE_PIPELINE_PROPS, PipelineError, { open: new.target !== NodejsImagePipeline });
     const { source, baseImageSchedule, notificationTargets, dashboard, alarms, ...options } = props;
     const { pipelineName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }), ...image } = options;
     requireTagsFit(source, image.tags, image.environments);

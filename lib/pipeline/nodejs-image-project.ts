@@ -2,6 +2,7 @@ import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
+import { requireProps } from '../props/index';
 import { architecturesOf } from '../delivery/platform';
 import { PipelineImage } from './build/pipeline-image';
 import { PipelineImageOptions } from './image-pipeline-options';
@@ -10,6 +11,7 @@ import { PipelineError } from './pipeline-error';
 import { PullRequestBuild } from './pull-request-build';
 import { releaseRepository, requireTagsFit } from './release-repository';
 import { PipelineSource } from './source/pipeline-source';
+import { NODEJS_IMAGE_PROJECT_PROPS } from './shapes';
 
 /** Properties of a project that builds an image on every push. */
 export interface NodejsImageProjectProps extends PipelineImageOptions {
@@ -53,6 +55,7 @@ export class NodejsImageProject extends Construct {
    */
   constructor(scope: Construct, id: string, props: NodejsImageProjectProps) {
     super(scope, id);
+    requireProps(this.node.path, props, NODEJS_IMAGE_PROJECT_PROPS, PipelineError, { open: new.target !== NodejsImageProject });
     const { source, platform = Platform.LINUX_AMD64, ...options } = props;
     requireTagsFit(source, options.tags);
     const pushes = source._definition.trigger('pushes');

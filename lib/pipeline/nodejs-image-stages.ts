@@ -1,9 +1,12 @@
 import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
+import { requireProps } from '../props/index';
 import { ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
+import { PipelineError } from './pipeline-error';
 import { ImagePipelineOptions } from './image-pipeline-options';
+import { NODEJS_IMAGE_STAGES_PROPS } from './shapes';
 
 /** Properties of the stages of an image in a pipeline that is there. */
 export interface NodejsImageStagesProps extends ImagePipelineOptions {
@@ -55,6 +58,7 @@ export class NodejsImageStages extends Construct {
    */
   constructor(scope: Construct, id: string, props: NodejsImageStagesProps) {
     super(scope, id);
+    requireProps(this.node.path, props, NODEJS_IMAGE_STAGES_PROPS, PipelineError, { open: new.target !== NodejsImageStages });
     const { pipeline, input, revision, ...options } = props;
     const flow = new ImageFlow(this, 'Flow', { options, pipeline, name: this.node.path, input, revision });
     flow.stages.forEach(stage => pipeline.addStage(stage));

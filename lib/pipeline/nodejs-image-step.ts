@@ -1,8 +1,10 @@
 import { Artifact, IStage } from 'aws-cdk-lib/aws-codepipeline';
 import { CodePipelineActionFactoryResult, FileSet, ICodePipelineActionFactory, IFileSetProducer, ProduceActionOptions, Step } from 'aws-cdk-lib/pipelines';
+import { requireProps } from '../props/index';
 import { ImageFlow } from './image-flow';
 import { ImagePipelineOptions } from './image-pipeline-options';
 import { PipelineError } from './pipeline-error';
+import { NODEJS_IMAGE_STEP_PROPS } from './shapes';
 
 /** Properties of a step of CDK Pipelines that builds an image. */
 export interface NodejsImageStepProps extends ImagePipelineOptions {
@@ -37,6 +39,7 @@ export class NodejsImageStep extends Step implements ICodePipelineActionFactory 
    */
   constructor(id: string, props: NodejsImageStepProps) {
     super(id);
+    requireProps(`the step ${JSON.stringify(id)}`, props, NODEJS_IMAGE_STEP_PROPS, PipelineError, { open: new.target !== NodejsImageStep });
     const { input, ...options } = props;
     if (!input.primaryOutput) {
       throw new PipelineError(`the input of step ${JSON.stringify(id)} gives no files, received ${input}; give a source or a step with an output`);

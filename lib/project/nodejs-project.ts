@@ -12,6 +12,7 @@ import { ProjectWarning } from './project-warning';
 import { readProject } from './read-project';
 import { ReleaseFile } from './release-file';
 import { RootEntry } from './root-entry';
+import { requireDirectory, requireDescription } from './shapes';
 import { siteOf, siteOnDisk } from './site';
 import { inVersion } from './start/npm-variables';
 import { StartCommand } from './start-command';
@@ -32,7 +33,7 @@ export class NodejsProject {
    * a configuration file, or the package manager is unknown
    */
   public static fromDirectory(directory: string, options: NodejsDirectoryOptions = {}): NodejsProject {
-    return NodejsProject._inRepository(undefined, directory, options);
+    return NodejsProject._inRepository(undefined, directory, requireDirectory(directory, options));
   }
 
   /** @internal reads a project on disk, where the root of the repository is known, or else told by `.git` */
@@ -49,6 +50,7 @@ export class NodejsProject {
    * @throws an error that names the prop to change if props contradict one another
    */
   public static of(props: NodejsProjectProps): NodejsProject {
+    requireDescription(props);
     const manifest = {
       name: props.packageName,
       version: props.packageVersion,
@@ -226,10 +228,7 @@ export class NodejsProject {
   /** What works, but should be known. */
   public readonly warnings: ProjectWarning[];
 
-  private readonly reading: ProjectReading;
-
-  private constructor(reading: ProjectReading) {
-    this.reading = reading;
+  private constructor(private readonly reading: ProjectReading) {
     this.directory = reading.directory;
     this.installDirectory = reading.workspace?.rootDirectory ?? reading.directory;
     this.workspace = reading.workspace;
@@ -279,6 +278,11 @@ export class NodejsProject {
   /** @internal the same project in another version */
   public _withVersion(packageVersion: string | undefined): NodejsProject {
     return new NodejsProject({ ...this.reading, packageVersion, startCommand: inVersion(this.startCommand, packageVersion) });
+  }
+
+  /** @internal what there is at a path, and nothing of a project that is not on disk */
+  public _kindOf(path: string): 'file' | 'directory' | 'none' | undefined {
+    return this.reading.kindOf(path);
   }
 
   /**

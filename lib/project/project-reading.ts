@@ -55,4 +55,6 @@ export interface ProjectReading {
   readonly warnings: ProjectWarning[];
   resolveScript(name: string): StartCommand | undefined;
   testFlaws(source: GateSource): ProjectWarning[];
+  /** What there is at a path; undefined where there is no disk to look at. */
+  kindOf(path: string): 'file' | 'directory' | 'none' | undefined;
 }

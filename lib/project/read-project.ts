@@ -219,6 +219,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
       const { command } = withFramework(scriptContext, framework, name, resolveScript(scriptContext, name));
       return command && withNpmVariables(command, npmVariables);
     },
+    kindOf: path => files.onDisk ? files.kind(path) ?? 'none' : undefined,
   };
 }
 

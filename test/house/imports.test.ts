@@ -7,14 +7,15 @@ const ROOT = resolve(__dirname, '..', '..');
 
 /** Which folder of lib/ may import from which. Written out here on purpose: this is the promise, not its implementation. */
 const ALLOWED: Record<string, string[]> = {
-  dockerfile: [],
-  project: [],
+  props: [],
+  dockerfile: ['props'],
+  project: ['props'],
   programs: ['project'],
-  image: ['dockerfile', 'project', 'programs'],
-  delivery: ['dockerfile', 'project', 'image'],
-  pipeline: ['dockerfile', 'project', 'image', 'delivery'],
-  cli: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
-  handlers: ['dockerfile', 'project', 'image', 'delivery', 'pipeline'],
+  image: ['props', 'dockerfile', 'project', 'programs'],
+  delivery: ['props', 'dockerfile', 'project', 'image', 'programs'],
+  pipeline: ['props', 'dockerfile', 'project', 'image', 'delivery'],
+  cli: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
+  handlers: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
 };
 const FOLDERS = Object.keys(ALLOWED);
 
@@ -22,7 +23,7 @@ const FOLDERS = Object.keys(ALLOWED);
 const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/aws-ecr', 'constructs', 'fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
 const USES_CDK = ['delivery', 'pipeline', 'cli', 'handlers'];
 const USES_DISK = ['project', 'programs', 'delivery', 'cli', 'handlers'];
-const SYNTHESIZES = ['dockerfile', 'project', 'image', 'delivery', 'pipeline'];
+const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'];
 
 const fileName = (imported: string) => `uses-${imported.replace(/[^a-z]+/g, '-')}.ts`;
 

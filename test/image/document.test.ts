@@ -172,7 +172,7 @@ describe('the document', () => {
   test.each<[string, object, RegExp]>([
     ['a function', { labels: { a: () => 'x' } }, /the prop "labels\.a" must be .*, received a function$/],
     ['another class', { gates: [Gate.script('test'), new Date(0)] }, /the prop "gates\[1\]" must be .*, received an instance of Date$/],
-    ['something of another class in one of ours', { gates: [Gate.script('test', { environment: { A: new URL('http://x') as any } })] }, /the prop "gates\[0\]\.environment\.A" must be .*, received an instance of URL$/],
+    ['something of another class in one of ours', { gates: [Object.assign(Gate.script('test'), { environment: { A: new URL('http://x') } })] }, /the prop "gates\[0\]\.environment\.A" must be .*, received an instance of URL$/],
     ['no number', { port: NaN }, /the prop "port" must be .*, received NaN$/],
     ['a symbol', { user: Symbol('x') }, /the prop "user" must be .*, received a symbol$/],
   ])('is refused for %s, by the name of the prop', (_, given, message) => {

@@ -24,6 +24,7 @@ export function fetchedSecretsAsset(scope: Construct, build: LocalBuild): LocalI
   const { repositoryName, imageTag } = Stack.of(scope).synthesizer.addDockerImageAsset({
     sourceHash: assetHash,
     displayName: build.displayName ?? scope.node.path,
+    assetName: build.assetName,
     executable: ['node', relative(program), JSON.stringify({ ...plan, context: relative(build.context.directory), tag: `cdkasset-${assetHash}` })],
   });
   const repository = Repository.fromRepositoryName(scope, 'Repository', repositoryName);

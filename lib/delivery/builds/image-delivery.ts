@@ -60,7 +60,7 @@ export class ImageDelivery extends Construct {
   }
 
   /** The image, once it is where it was to go. */
-  public image({ repository, name }: Target, dockerfile: NodejsDockerfile, architectures: number): DeliveredImage {
+  public image({ repository, name }: Target, dockerfile: NodejsDockerfile, architectures: readonly string[]): DeliveredImage {
     return { dockerfile, repository, imageTag: name ?? this.contentTag, imageDigest: this.digest, contentTag: this.contentTag, architectures };
   }
 }

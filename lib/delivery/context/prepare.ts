@@ -19,7 +19,7 @@ export interface PreparedImage {
  */
 export function prepare(scope: Construct, options: NodejsImageOptions, ...values: Array<keyof NodejsImageOptions>): PreparedImage {
   refuseTokens(Object.fromEntries(Object.entries(options).filter(([name]) => !(values as string[]).includes(name))));
-  const dockerfile = NodejsDockerfile.fromDirectory(options);
+  const dockerfile = NodejsDockerfile._inRepository(undefined, options);
   return { dockerfile, context: materialise(dockerfile, outdirOf(scope), contextCache(scope)) };
 }
 

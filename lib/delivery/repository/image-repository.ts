@@ -1,6 +1,7 @@
 import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
+import { listOf, NUMBER, requireProps, shape, TEXT } from '../../props/index';
 import { DeliveryError } from '../delivery-error';
 import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../tags/tag-rules';
 import { defaultLifecycleRules, FIRST_ADDED_PRIORITY, LAST_ADDED_PRIORITY } from './lifecycle-rules';
@@ -50,6 +51,12 @@ export interface ImageRepositoryProps extends ecr.RepositoryProps {
   readonly movingTags?: string[];
 }
 
+/** What is checked of them: those of ECR's own repository are for the CDK to check. */
+const OWN_PROPS = shape<Pick<ImageRepositoryProps, 'keepReleases' | 'movingTags'>>('ImageRepositoryProps', {
+  keepReleases: NUMBER,
+  movingTags: listOf(TEXT),
+});
+
 /**
  * A repository of ECR with the defaults of somebody who has run one: tags that name one image for good, scanning,
  * encryption, and a lifecycle that keeps the newest releases and whatever is deployed. Every default has a prop.
@@ -88,6 +95,7 @@ export class ImageRepository extends ecr.Repository {
    * @throws if a prop is not one that ECR takes, or contradicts another.
    */
   constructor(scope: Construct, id: string, props: ImageRepositoryProps = {}) {
+    requireProps(`${scope.node.path}/${id}`, props, OWN_PROPS, DeliveryError, { open: true });
     super(scope, id, repositoryProps(props));
     if (!props.lifecycleRules) {
       this.priorities = new Set();

@@ -1,6 +1,8 @@
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { BUILD_SECRET_OPTIONS } from '../../image/build-secret';
 import { BuildSecret, BuildSecretOptions } from '../../image/index';
+import { requireProps, shape, TEXT } from '../../props/index';
 import { DeliveryError } from '../delivery-error';
 
 /** Options of a build secret that AWS Secrets Manager keeps. */
@@ -12,6 +14,11 @@ export interface SecretsManagerBuildSecretOptions extends BuildSecretOptions {
    */
   readonly jsonField?: string;
 }
+
+export const SECRETS_MANAGER_BUILD_SECRET_OPTIONS = shape<SecretsManagerBuildSecretOptions>('SecretsManagerBuildSecretOptions', {
+  ...BUILD_SECRET_OPTIONS.kinds,
+  jsonField: TEXT,
+});
 
 /**
  * A build secret that AWS keeps. It is fetched while the image is built, by CodeBuild or by the machine that runs
@@ -36,6 +43,7 @@ export class AwsBuildSecret extends BuildSecret {
    * @param variable Such as `NPM_TOKEN`, as `.npmrc` reads it by `${NPM_TOKEN}`.
    */
   public static secretsManager(variable: string, secret: secretsmanager.ISecret, options: SecretsManagerBuildSecretOptions = {}): AwsBuildSecret {
+    requireProps('AwsBuildSecret.secretsManager()', options, SECRETS_MANAGER_BUILD_SECRET_OPTIONS, DeliveryError);
     const { jsonField } = options;
     if (jsonField !== undefined && !/^[A-Za-z0-9_./+=@-]+$/.test(jsonField)) {
       throw new DeliveryError(`jsonField must be letters, digits and "_./+=@-", received ${JSON.stringify(jsonField)}`);
@@ -49,6 +57,7 @@ export class AwsBuildSecret extends BuildSecret {
    * @param variable Such as `NPM_TOKEN`, as `.npmrc` reads it by `${NPM_TOKEN}`.
    */
   public static ssmParameter(variable: string, parameter: ssm.IParameter, options: BuildSecretOptions = {}): AwsBuildSecret {
+    requireProps('AwsBuildSecret.ssmParameter()', options, BUILD_SECRET_OPTIONS, DeliveryError);
     return new AwsBuildSecret(variable, options, undefined, parameter);
   }
 

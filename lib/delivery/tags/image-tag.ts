@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { readGitCommit } from '../../project/index';
+import { NUMBER, requireArgument, requireProps, shape, TEXT } from '../../props/index';
 import { DeliveryError } from '../delivery-error';
 import { ResolvedTag, resolveTag, resolveTagPlans, TagPlan, TagSubject } from './tag-plan';
 import { requireTag } from './tag-rules';
@@ -31,6 +32,10 @@ export interface GitCommitTagOptions {
   readonly length?: number;
 }
 
+export const PACKAGE_VERSION_TAG_OPTIONS = shape<PackageVersionTagOptions>('PackageVersionTagOptions', { prefix: TEXT });
+
+export const GIT_COMMIT_TAG_OPTIONS = shape<GitCommitTagOptions>('GitCommitTagOptions', { prefix: TEXT, length: NUMBER });
+
 /** What a tag is made from at synthesis. */
 export interface ProjectTagSubject {
   /** The tag that changes if and only if the content of the image does. */
@@ -61,6 +66,7 @@ export class ImageTag {
    * registry checks it and not the synthesis.
    */
   public static fixed(tag: string): ImageTag {
+    requireArgument('ImageTag.fixed()', 'tag', tag, TEXT, DeliveryError);
     requireTag(tag, 'ImageTag.fixed()', Token.isUnresolved(tag));
     return new ImageTag({ kind: 'text', source: 'ImageTag.fixed()', moving: false, text: tag });
   }
@@ -72,6 +78,7 @@ export class ImageTag {
    * @param tag Such as `latest` or `main`. It may be known only while deploying, as for `fixed()`.
    */
   public static moving(tag: string): ImageTag {
+    requireArgument('ImageTag.moving()', 'tag', tag, TEXT, DeliveryError);
     requireTag(tag, 'ImageTag.moving()', Token.isUnresolved(tag));
     return new ImageTag({ kind: 'text', source: 'ImageTag.moving()', moving: true, text: tag });
   }
@@ -82,6 +89,7 @@ export class ImageTag {
    * Every change of the image needs another version, or its deployment fails.
    */
   public static packageVersion(options: PackageVersionTagOptions = {}): ImageTag {
+    requireProps('ImageTag.packageVersion()', options, PACKAGE_VERSION_TAG_OPTIONS, DeliveryError);
     return new ImageTag({ kind: 'version', source: 'ImageTag.packageVersion()', moving: false, prefix: options.prefix });
   }
 
@@ -92,6 +100,7 @@ export class ImageTag {
    * that tag is taken by another image, the deployment fails.
    */
   public static gitCommit(options: GitCommitTagOptions = {}): ImageTag {
+    requireProps('ImageTag.gitCommit()', options, GIT_COMMIT_TAG_OPTIONS, DeliveryError);
     const { prefix = '', length = 64 } = options;
     if (!Number.isInteger(length) || length < 7 || length > 64) {
       throw new DeliveryError(`ImageTag.gitCommit(): length must be a whole number from 7 to 64, received ${length}`);

@@ -1,3 +1,5 @@
+import { instanceOf, requireProps, shape } from '../../props/index';
+import { PipelineError } from '../pipeline-error';
 import { SbomTool } from './sbom-tool';
 
 /** How a list of what is in an image is made. */
@@ -9,6 +11,10 @@ export interface ImageSbomOptions {
    */
   readonly tool?: SbomTool;
 }
+
+export const IMAGE_SBOM_OPTIONS = shape<ImageSbomOptions>('ImageSbomOptions', {
+  tool: instanceOf('SbomTool', () => SbomTool, { example: 'SbomTool.syft()' }),
+});
 
 /** A list of what is in an image (a software bill of materials), attached to the image and signed. */
 export class ImageSbom {
@@ -36,7 +42,9 @@ export class ImageSbom {
   private readonly output: string;
   private readonly tool: SbomTool;
 
-  private constructor(output: string, predicateType: string, { tool = SbomTool.syft() }: ImageSbomOptions) {
+  private constructor(output: string, predicateType: string, options: ImageSbomOptions) {
+    requireProps('ImageSbom', options, IMAGE_SBOM_OPTIONS, PipelineError);
+    const { tool = SbomTool.syft() } = options;
     this.output = output;
     this.predicateType = predicateType;
     this.tool = tool;

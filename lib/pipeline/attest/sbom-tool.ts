@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { required, requireProps, shape, TEXT } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 
 /** A program to download. */
@@ -8,6 +9,8 @@ export interface SbomToolDownload {
   /** The SHA-256 of the file, in hexadecimal digits. It is always checked before anything of the file is run. */
   readonly sha256: string;
 }
+
+export const SBOM_TOOL_DOWNLOAD = shape<SbomToolDownload>('SbomToolDownload', { url: required(TEXT), sha256: required(TEXT) });
 
 /** Syft, and the sums of the files of its release. */
 const VERSION = '1.44.0';
@@ -32,6 +35,7 @@ export class SbomTool {
    * @throws if the address or the sum is none.
    */
   public static fromUrl(download: SbomToolDownload): SbomTool {
+    requireProps('SbomTool.fromUrl()', download, SBOM_TOOL_DOWNLOAD, PipelineError);
     return new SbomTool(download);
   }
 

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 
 /** What is deployed to, and how. One definition is one program; a new kind of service is a new definition. */
 export interface DeploymentDefinition {
@@ -9,6 +9,8 @@ export interface DeploymentDefinition {
   readonly name: string;
   /** The texts below `lib/pipeline/shell`, after the one that all share. */
   readonly programs: readonly string[];
+  /** What says which architecture it runs, where that is known. */
+  readonly runs?: IConstruct;
   /** Where the service is. */
   readonly region: string;
   readonly variables: { readonly [name: string]: string };

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
+import { foreign, listOf, shape, TEXT } from '../../props/index';
 
 /** What all deployments have in common. */
 export interface DeploymentOptions {
@@ -65,3 +66,25 @@ export interface AppRunnerDeploymentOptions extends DeploymentOptions {
    */
   readonly accessRole?: IRole;
 }
+
+export const DEPLOYMENT_OPTIONS = shape<DeploymentOptions>('DeploymentOptions', {
+  name: TEXT,
+  timeout: foreign('Duration', value => typeof value === 'number' ? `Duration.minutes(${value})` : undefined),
+  role: foreign('IRole'),
+});
+
+export const ECS_DEPLOYMENT_OPTIONS = shape<EcsDeploymentOptions>('EcsDeploymentOptions', {
+  ...DEPLOYMENT_OPTIONS.kinds,
+  containerName: TEXT,
+  taskRoles: listOf(foreign('IRole')),
+});
+
+export const LAMBDA_DEPLOYMENT_OPTIONS = shape<LambdaDeploymentOptions>('LambdaDeploymentOptions', {
+  ...DEPLOYMENT_OPTIONS.kinds,
+  aliasName: TEXT,
+});
+
+export const APP_RUNNER_DEPLOYMENT_OPTIONS = shape<AppRunnerDeploymentOptions>('AppRunnerDeploymentOptions', {
+  ...DEPLOYMENT_OPTIONS.kinds,
+  accessRole: foreign('IRole'),
+});

@@ -2,10 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import { IEcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { IBaseService } from 'aws-cdk-lib/aws-ecs';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { requireProps } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 import { appRunnerDeployment } from './app-runner-deployment';
 import { DeploymentDefinition } from './deployment-definition';
-import { AppRunnerDeploymentOptions, DeploymentOptions, EcsDeploymentOptions, LambdaDeploymentOptions } from './deployment-options';
+import {
+  APP_RUNNER_DEPLOYMENT_OPTIONS, AppRunnerDeploymentOptions, DeploymentOptions, ECS_DEPLOYMENT_OPTIONS, EcsDeploymentOptions,
+  LAMBDA_DEPLOYMENT_OPTIONS, LambdaDeploymentOptions,
+} from './deployment-options';
 import { ecsCodeDeployDeployment, ecsDeployment } from './ecs-deployment';
 import { lambdaDeployment } from './lambda-deployment';
 
@@ -22,6 +26,7 @@ export class DeploymentTarget {
    * respected. All of the task definition stays but the image.
    */
   public static ecs(service: IBaseService, options: EcsDeploymentOptions = {}): DeploymentTarget {
+    requireProps('DeploymentTarget.ecs()', options, ECS_DEPLOYMENT_OPTIONS, PipelineError);
     return new DeploymentTarget(ecsDeployment(service, options, common('Ecs', service.node.id, options)));
   }
 
@@ -32,11 +37,13 @@ export class DeploymentTarget {
    * @param deploymentGroup The deployment group of the service.
    */
   public static ecsCodeDeploy(service: IBaseService, deploymentGroup: IEcsDeploymentGroup, options: EcsDeploymentOptions = {}): DeploymentTarget {
+    requireProps('DeploymentTarget.ecsCodeDeploy()', options, ECS_DEPLOYMENT_OPTIONS, PipelineError);
     return new DeploymentTarget(ecsCodeDeployDeployment(service, deploymentGroup, options, common('CodeDeploy', service.node.id, options)));
   }
 
   /** A function of Lambda that runs an image. Each deployment publishes a version. */
   public static lambda(lambdaFunction: IFunction, options: LambdaDeploymentOptions = {}): DeploymentTarget {
+    requireProps('DeploymentTarget.lambda()', options, LAMBDA_DEPLOYMENT_OPTIONS, PipelineError);
     return new DeploymentTarget(lambdaDeployment(lambdaFunction, options, common('Lambda', lambdaFunction.node.id, options)));
   }
 
@@ -46,6 +53,7 @@ export class DeploymentTarget {
    * @param serviceArn The ARN of the service, such as `attrServiceArn` of a `CfnService`.
    */
   public static appRunner(serviceArn: string, options: AppRunnerDeploymentOptions = {}): DeploymentTarget {
+    requireProps('DeploymentTarget.appRunner()', options, APP_RUNNER_DEPLOYMENT_OPTIONS, PipelineError);
     return new DeploymentTarget(appRunnerDeployment(serviceArn, options, common('AppRunner', '', options)));
   }
 

@@ -18,6 +18,7 @@ export function ecsDeployment(service: IBaseService, options: EcsDeploymentOptio
   return {
     ...common,
     programs: ['task-definition', 'deploy-ecs'],
+    runs: taskDefinitionOf(service),
     region: service.env.region,
     variables: variablesOf(service, options),
     grant: (deployer, _, repository) => {
@@ -40,6 +41,7 @@ export function ecsCodeDeployDeployment(
   return {
     ...common,
     programs: ['task-definition', 'deploy-ecs-code-deploy'],
+    runs: taskDefinitionOf(service),
     region: service.env.region,
     variables: { ...variablesOf(service, options), APPLICATION: group.application.applicationName, DEPLOYMENT_GROUP: group.deploymentGroupName },
     grant: (deployer, _, repository) => {
@@ -78,9 +80,14 @@ function grantTagging(deployer: IPrincipal): void {
   }));
 }
 
+/** What a service of this app runs. */
+function taskDefinitionOf(service: IBaseService): TaskDefinition | undefined {
+  return (service as { taskDefinition?: TaskDefinition }).taskDefinition;
+}
+
 /** The roles of a service of this app. */
 function rolesOf(service: IBaseService): IRole[] {
-  const { taskDefinition } = service as { taskDefinition?: TaskDefinition };
+  const taskDefinition = taskDefinitionOf(service);
   if (!taskDefinition) {
     throw new PipelineError(`DeploymentTarget: the service ${service.node.path} was imported, and does not tell the roles of its tasks; name them in "taskRoles"`);
   }

@@ -14,6 +14,7 @@ export function lambdaDeployment(lambdaFunction: IFunction, { aliasName }: Lambd
   return {
     ...common,
     programs: ['deploy-lambda'],
+    runs: lambdaFunction,
     region: lambdaFunction.env.region,
     variables: { FUNCTION: functionArn, ...aliasName === undefined ? {} : { ALIAS: aliasName } },
     grant: (deployer, scope, repository) => {

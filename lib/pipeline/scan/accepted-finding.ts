@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { required, shape, TEXT } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 
 /** As the databases of vulnerabilities name them: `CVE-2026-1234`, `GHSA-jf85-cpcp-j695`, `ALAS2023-2026-1234`, `RHSA-2026:1234`. */
@@ -24,6 +25,13 @@ export interface AcceptedFinding {
    */
   readonly package?: string;
 }
+
+export const ACCEPTED_FINDING = shape<AcceptedFinding>('AcceptedFinding', {
+  id: required(TEXT),
+  expires: required(TEXT),
+  reason: required(TEXT),
+  package: TEXT,
+});
 
 /** Refuses what would not work as it reads. Whether an acceptance has expired is for the run to say: time passes without a synthesis. */
 export function requireAcceptedFindings(accepted: readonly AcceptedFinding[]): readonly AcceptedFinding[] {

@@ -1,3 +1,5 @@
+import { NUMBER, shape } from '../../props/index';
+
 /** How many findings of each severity an image may have. What is accepted does not count. */
 export interface FindingLimits {
   /**
@@ -42,3 +44,12 @@ export interface FindingLimits {
    */
   readonly unrated?: number;
 }
+
+export const FINDING_LIMITS = shape<FindingLimits>('FindingLimits', {
+  critical: NUMBER,
+  high: NUMBER,
+  medium: NUMBER,
+  low: NUMBER,
+  informational: NUMBER,
+  unrated: NUMBER,
+});

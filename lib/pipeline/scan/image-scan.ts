@@ -1,7 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import { foreign, listOf, objectOf, requireProps, shape } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
-import { AcceptedFinding, requireAcceptedFindings } from './accepted-finding';
-import { FindingLimits } from './finding-limits';
+import { ACCEPTED_FINDING, AcceptedFinding, requireAcceptedFindings } from './accepted-finding';
+import { FINDING_LIMITS, FindingLimits } from './finding-limits';
 
 /** The severities, as the program names them. */
 const SEVERITIES: { readonly [limit in keyof Required<FindingLimits>]: string } = {
@@ -32,6 +33,12 @@ export interface ImageScanOptions {
    */
   readonly timeout?: Duration;
 }
+
+export const IMAGE_SCAN_OPTIONS = shape<ImageScanOptions>('ImageScanOptions', {
+  maximum: objectOf(FINDING_LIMITS),
+  accepted: listOf(objectOf(ACCEPTED_FINDING)),
+  timeout: foreign('Duration', value => typeof value === 'number' ? `Duration.minutes(${value})` : undefined),
+});
 
 /**
  * Who scans an image for vulnerabilities, and what the image may have.
@@ -73,6 +80,7 @@ export class ImageScan {
   private readonly accepted: readonly AcceptedFinding[];
 
   private constructor(kind: string, options: ImageScanOptions) {
+    requireProps(`ImageScan.${kind}()`, options, IMAGE_SCAN_OPTIONS, PipelineError);
     this.kind = kind;
     this.timeout = requireTimeout(options.timeout ?? Duration.minutes(15));
     this.maximum = requireLimits({ critical: 0, high: 0, ...options.maximum });

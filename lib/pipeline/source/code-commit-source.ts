@@ -1,6 +1,8 @@
 import { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Artifact } from 'aws-cdk-lib/aws-codepipeline';
 import { CodeCommitSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { BOOLEAN, requireProps, shape, TEXT } from '../../props/index';
+import { PipelineError } from '../pipeline-error';
 import { CodeCommitTrigger } from './code-commit-trigger';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 import { BoundSource, SourceDefinition } from './source-definition';
@@ -22,6 +24,11 @@ export interface CodeCommitSourceOptions {
   readonly pullRequests?: boolean;
 }
 
+export const CODE_COMMIT_SOURCE_OPTIONS = shape<CodeCommitSourceOptions>('CodeCommitSourceOptions', {
+  branch: TEXT,
+  pullRequests: BOOLEAN,
+});
+
 /** A repository of CodeCommit. */
 export class CodeCommitSource implements SourceDefinition {
   public readonly hasCommits = true;
@@ -29,6 +36,7 @@ export class CodeCommitSource implements SourceDefinition {
   private readonly branch: string;
 
   constructor(private readonly repository: IRepository, private readonly options: CodeCommitSourceOptions) {
+    requireProps('the source of CodeCommit', options, CODE_COMMIT_SOURCE_OPTIONS, PipelineError);
     this.branch = options.branch ?? 'main';
   }
 

@@ -1,3 +1,5 @@
+import { BOOLEAN, listOf, required, shape, TEXT } from '../../props/index';
+
 /** Which changes of a repository run what follows. */
 export interface SourceFilters {
   /**
@@ -63,3 +65,17 @@ export interface ConnectionSourceOptions extends SourceFilters {
 export function tagPatterns({ gitTags = [], protectedGitTags = [] }: SourceFilters): string[] {
   return [...gitTags, ...protectedGitTags];
 }
+
+export const SOURCE_FILTERS = shape<SourceFilters>('SourceFilters', {
+  branch: TEXT,
+  gitTags: listOf(TEXT),
+  protectedGitTags: listOf(TEXT),
+  paths: listOf(TEXT),
+  ignoredPaths: listOf(TEXT),
+});
+
+export const CONNECTION_SOURCE_OPTIONS = shape<ConnectionSourceOptions>('ConnectionSourceOptions', {
+  ...SOURCE_FILTERS.kinds,
+  connectionArn: required(TEXT),
+  pullRequests: BOOLEAN,
+});

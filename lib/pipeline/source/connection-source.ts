@@ -1,9 +1,10 @@
 import { Arn, ArnFormat, Token } from 'aws-cdk-lib';
 import { Artifact, GitPushFilter, ProviderType } from 'aws-cdk-lib/aws-codepipeline';
+import { requireProps } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 import { ConnectionProvider } from './connection-providers';
 import { ConnectionSourceAction } from './connection-source-action';
-import { ConnectionSourceOptions, tagPatterns } from './connection-source-options';
+import { CONNECTION_SOURCE_OPTIONS, ConnectionSourceOptions, tagPatterns } from './connection-source-options';
 import { ConnectionTrigger } from './connection-trigger';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 import { BoundSource, SourceDefinition } from './source-definition';
@@ -21,6 +22,7 @@ export class ConnectionSource implements SourceDefinition {
   private readonly branch: string;
 
   constructor(private readonly provider: ConnectionProvider, private readonly repository: string, private readonly options: ConnectionSourceOptions) {
+    requireProps(`the source of ${provider.name}`, options, CONNECTION_SOURCE_OPTIONS, PipelineError);
     this.branch = options.branch ?? 'main';
     if (!provider.repository.test(repository)) {
       throw new PipelineError(`a repository of ${provider.name} must be given as "owner/name", received ${JSON.stringify(repository)}`);

@@ -1,6 +1,7 @@
 import { Artifact } from 'aws-cdk-lib/aws-codepipeline';
 import { S3SourceAction, S3Trigger } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BOOLEAN, requireProps, shape } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 import { BoundSource, SourceDefinition } from './source-definition';
 
@@ -15,12 +16,15 @@ export interface S3SourceOptions {
   readonly events?: boolean;
 }
 
+export const S3_SOURCE_OPTIONS = shape<S3SourceOptions>('S3SourceOptions', { events: BOOLEAN });
+
 /** A ZIP file in a bucket. */
 export class S3Source implements SourceDefinition {
   public readonly hasCommits = false;
   public readonly buildsAnyTag = false;
 
   constructor(private readonly bucket: IBucket, private readonly key: string, private readonly options: S3SourceOptions) {
+    requireProps('the source in S3', options, S3_SOURCE_OPTIONS, PipelineError);
     if (key === '' || key.startsWith('/')) {
       throw new PipelineError(`the key of a source in S3 must name an object, received ${JSON.stringify(key)}`);
     }

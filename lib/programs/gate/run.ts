@@ -21,6 +21,9 @@ function verdict(cases: number | undefined): string {
   return cases === 0 ? 'warning: passed, but no test case ran' : `passed, ${cases} test ${cases === 1 ? 'case' : 'cases'} ran`;
 }
 
+/** How to get at what a gate wrote whose failure ends the build. */
+const REPORTS = 'its reports: node cdk.out/gate-reports.mjs, where the CDK builds; else docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=reports CONTEXT';
+
 /** Runs a gate, records how it ended and gives the exit code of the program. */
 export async function run(words: readonly string[]): Promise<number> {
   const gate = parse(words);
@@ -71,5 +74,7 @@ export async function run(words: readonly string[]): Promise<number> {
   const code = failure ? failure.code : 0;
   // Last of all: what breaks before leaves no exit code behind, and so a gate that did not pass.
   writeFileSync(join(directory, 'exit-code'), `${code}\n`, { flag: 'wx' });
-  return process.env.GATE_ON_FAILURE === 'record' ? 0 : code;
+  if (process.env.GATE_ON_FAILURE === 'record') return 0;
+  if (failure) output.say(REPORTS);
+  return code;
 }

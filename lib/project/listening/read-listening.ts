@@ -9,7 +9,8 @@ import { loads, serverEvidence } from './server-packages';
  * Where a program listens, as far as its source tells.
  */
 export interface Listening {
-  readonly port?: { readonly value: number; readonly file: string };
+  /** Fixed is one that no variable changes. */
+  readonly port?: { readonly value: number; readonly file: string; readonly fixed?: boolean };
   /** Set where it listens on an address that only its own machine reaches. */
   readonly loopback?: Loopback;
   /** What makes it look like a server. */
@@ -41,7 +42,7 @@ export function readListening(graph: ModuleGraph, runtime?: string): Listening {
   const evaluator = new Evaluator(graph);
   const calls = graph.modules.flatMap(module => serverCalls(evaluator, module, graph.modules));
   const port = portByCalls(calls, value => value.kind === 'changeable') ?? declaredPort(evaluator, graph)
-    ?? (calls.some(isUnknown) ? undefined : portByCalls(calls, () => true)) ?? exportedPort(evaluator, graph, runtime);
+    ?? fixedPort(calls) ?? exportedPort(evaluator, graph, runtime);
   return { port, loopback: loopbackOf(calls, graph), server: serverEvidence(graph.modules), unread: graph.unread };
 }
 
@@ -50,6 +51,12 @@ function portByCalls(calls: readonly ServerCall[], counts: (value: Value) => boo
   const found = calls.filter(({ port }) => port && counts(port));
   return onlyOne(found.map(({ port, file }) => [port, file])) ?? onlyOne(found
     .filter(({ port }) => port?.kind === 'changeable' && port.variables.includes('PORT')).map(({ port, file }) => [port, file]));
+}
+
+/** Where all listen on what the source says, and no variable has a word. */
+function fixedPort(calls: readonly ServerCall[]): Listening['port'] {
+  const port = calls.some(isUnknown) ? undefined : portByCalls(calls, () => true);
+  return port && { ...port, fixed: true };
 }
 
 /** A server that listens somewhere, and it cannot be told where. */

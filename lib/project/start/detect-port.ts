@@ -21,6 +21,9 @@ export function detectPort(
     throw new ProjectError(`a port must be a whole number from 1 to 65535, got ${override}: change the prop port`);
   }
   const port = override ?? start.port ?? listening.port?.value;
+  if (start.port === undefined && listening.port?.fixed) {
+    findings.decide('fixedPort', String(listening.port.value), listening.port.file, 'it listens there, and reads no variable PORT');
+  }
   const decide = (source: string, reason: string) => {
     findings.decide('port', port === undefined ? '' : String(port), source, reason);
     return port;

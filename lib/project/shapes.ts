@@ -1,0 +1,100 @@
+import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, objectOf, oneOf, required, requireArgument, requireProps, shape, TEXT } from '../props/index';
+import { InstallScript, InstallScriptNeeds } from './install-script';
+import { NativeModules } from './native-modules';
+import { NodejsDirectoryOptions, NodejsProjectOptions, NodejsProjectProps } from './nodejs-project-options';
+import { NodejsVersion } from './nodejs-version';
+import { PackageManager } from './package-manager';
+import { ProjectError } from './project-error';
+import { RootEntry } from './root-entry';
+import { StartCommand } from './start-command';
+
+/** What package managers are called, by the names of their commands. */
+const MANAGERS: { readonly [command: string]: string } = { npm: 'NPM', yarn: 'YARN_CLASSIC', pnpm: 'PNPM', bun: 'BUN' };
+
+export const NODEJS_VERSION = instanceOf('NodejsVersion', () => NodejsVersion, {
+  example: 'NodejsVersion.of("24")',
+  instead: value => {
+    const version = /^\D{0,2}(\d+(?:\.\d+){0,2})/.exec(typeof value === 'string' || typeof value === 'number' ? String(value) : '')?.[1];
+    return version && `NodejsVersion.of("${version}")`;
+  },
+});
+
+export const PACKAGE_MANAGER = instanceOf('PackageManager', () => PackageManager, {
+  example: 'PackageManager.NPM',
+  instead: value => {
+    const [, command = '', version] = /^(\w+)(?:@(\d+\.\d+\.\d+))?/.exec(typeof value === 'string' ? value.toLowerCase() : '') ?? [];
+    const manager = command === 'yarn' && version !== undefined && !version.startsWith('1.') ? 'YARN_BERRY' : MANAGERS[command];
+    return manager && `PackageManager.${manager}${version === undefined ? '' : `.version("${version}")`}`;
+  },
+});
+
+export const START_COMMAND = shape<StartCommand>('StartCommand', {
+  argv: required(listOf(TEXT)),
+  environment: mapOf(TEXT),
+  shell: BOOLEAN,
+  script: TEXT,
+  entry: TEXT,
+  developmentDependencies: BOOLEAN,
+  staticFiles: TEXT,
+  framework: TEXT,
+  builtFile: TEXT,
+});
+
+export const INSTALL_SCRIPT = shape<InstallScript>('InstallScript', {
+  name: required(TEXT),
+  command: required(TEXT),
+  needs: required(oneOf('InstallScriptNeeds', InstallScriptNeeds)),
+  production: required(BOOLEAN),
+  reason: required(TEXT),
+  packagePath: TEXT,
+});
+
+export const ROOT_ENTRY = shape<RootEntry>('RootEntry', {
+  name: required(TEXT),
+  directory: required(BOOLEAN),
+});
+
+export const NODEJS_PROJECT_OPTIONS = shape<NodejsProjectOptions>('NodejsProjectOptions', {
+  packageManager: PACKAGE_MANAGER,
+  nodeVersion: NODEJS_VERSION,
+  buildScript: TEXT,
+  buildOutput: listOf(TEXT),
+  testScript: TEXT,
+  testNeedsBuild: BOOLEAN,
+  startCommand: objectOf(START_COMMAND),
+  manifestFiles: listOf(TEXT),
+  installScripts: listOf(objectOf(INSTALL_SCRIPT)),
+  nativeModules: oneOf('NativeModules', NativeModules),
+  port: NUMBER,
+});
+
+export const NODEJS_DIRECTORY_OPTIONS = shape<NodejsDirectoryOptions>('NodejsDirectoryOptions', {
+  ...NODEJS_PROJECT_OPTIONS.kinds,
+  projectRoot: TEXT,
+  rootFiles: listOf(TEXT),
+  allow: mapOf(TEXT),
+});
+
+export const NODEJS_PROJECT_PROPS = shape<NodejsProjectProps>('NodejsProjectProps', {
+  ...NODEJS_PROJECT_OPTIONS.kinds,
+  directory: TEXT,
+  packageName: TEXT,
+  packageVersion: TEXT,
+  lockfile: TEXT,
+  scripts: mapOf(TEXT),
+  productionDependencies: listOf(TEXT),
+  nestedPackages: listOf(TEXT),
+  rootEntries: listOf(objectOf(ROOT_ENTRY)),
+});
+
+/** Refuses what is no directory with options, before anything is read. */
+export function requireDirectory(directory: unknown, options: NodejsDirectoryOptions): NodejsDirectoryOptions {
+  requireArgument('NodejsProject.fromDirectory()', 'directory', directory, TEXT, ProjectError);
+  requireProps('NodejsProject.fromDirectory()', options, NODEJS_DIRECTORY_OPTIONS, ProjectError);
+  return options;
+}
+
+/** Refuses what describes no project. */
+export function requireDescription(props: unknown): void {
+  requireProps('NodejsProject.of()', props, NODEJS_PROJECT_PROPS, ProjectError);
+}

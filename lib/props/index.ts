@@ -1,0 +1,3 @@
+export { BOOLEAN, foreign, foreignEnum, instanceOf, Kind, listOf, mapOf, NUMBER, oneOf, TEXT, WORDS } from './kind';
+export { nearest } from './near';
+export { objectOf, only, problemsOf, PropsOptions, required, requireArgument, requireProps, Shape, shape } from './shape';
