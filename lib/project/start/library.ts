@@ -1,14 +1,18 @@
+import type { Node } from '@babel/types';
 import { ProjectFiles } from '../files/project-files';
-import { sourceText } from '../listening/source-text';
-
-/** A longer file is not read. */
-const MAX_LENGTH = 200_000;
+import { parseSource, Unparsed } from '../javascript/parse-source';
+import { bare, callIn, isFunction, nameOf, objectOf, Parents, walk } from '../javascript/syntax';
 
 /** Calls that do not keep a program running, by what is in front of the parenthesis. */
-const QUIET_CALLS = /^(?:require|createRequire|fileURLToPath|import|Symbol|Number|String|Boolean|parseInt|Object \. (?:freeze|defineProperty|assign|create|keys|entries|fromEntries)|path \. (?:join|resolve|dirname)|dirname|join|resolve|__exportStar|__importDefault|__importStar|express(?: \. Router)?|Router|[\w.$ ]+ \. (?:use|get|post|put|patch|delete|all|set|route|param|engine|disable|enable|model|extend|object|string|number))$/;
+const QUIET_CALLS = new RegExp(`^(?:${[
+  'require|createRequire|fileURLToPath|import|Symbol|Number|String|Boolean|parseInt',
+  'Object\\.(?:freeze|defineProperty|assign|create|keys|entries|fromEntries)',
+  'path\\.(?:join|resolve|dirname)|dirname|join|resolve',
+  '__exportStar|__importDefault|__importStar|express(?:\\.Router)?|Router',
+  '[\\w.$]+\\.(?:use|get|post|put|patch|delete|all|set|route|param|engine|disable|enable|model|extend|object|string|number)',
+].join('|')})$`);
 
-/** What begins with these and a parenthesis is no call. */
-const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'catch', 'function', 'return', 'super', 'async', 'constructor', 'get', 'set', 'static']);
+const EXPORTS = new Set(['ExportDefaultDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'TSExportAssignment']);
 
 /**
  * Whether a file does nothing but export, so that a process which runs it ends at once. False where that cannot be told.
@@ -18,44 +22,47 @@ export function isLibrary(files: ProjectFiles, entry: string): boolean {
   const written = entry.replace(/^[^/]+\//, 'src/').replace(/\.([cm]?)js$/, '');
   const path = [entry, `${written}.ts`, `${written}.js`].find(file => files.kind(file) === 'file');
   const source = path === undefined ? undefined : files.text(path);
-  if (source === undefined || source.length > MAX_LENGTH || source.startsWith('#!')) return false;
-  const text = sourceText(source);
-  const exportsSomething = /(?:^| )(?:module \. exports|exports (?:\. \w+|\[)|export (?:default|const|let|function|async|class|\{|\*))(?= |$)/.test(text);
-  return exportsSomething && topLevelCalls(text).every(call => QUIET_CALLS.test(call));
-}
-
-/**
- * What is called at the top level of a file: outside of every brace, as the names in front of a parenthesis.
- */
-function topLevelCalls(text: string): string[] {
-  const words = text.split(' ');
-  const calls: string[] = [];
-  let depth = 0;
-  words.forEach((word, index) => {
-    if (word === '{') depth++;
-    if (word === '}') depth--;
-    if (word !== '(' || depth > 0 || index === 0) return;
-    const callee = calleeBefore(words, index);
-    // A parenthesis of its own, as of a function that is called where it is written.
-    if (callee === '') {
-      if (/^[\w$)\]}]+$/.test(words[index - 1]) ? !KEYWORDS.has(words[index - 1]) : words[index + 1] === 'function' || words[index + 1] === 'async') calls.push('(');
-    } else if (words[index - calleeLength(callee) - 1] !== 'function' && !KEYWORDS.has(callee)) {
-      calls.push(callee);
-    }
+  if (path === undefined || source === undefined || source.startsWith('#!')) return false;
+  const file = parseSource(source, path);
+  if (file instanceof Unparsed) return false;
+  let exportsSomething = false;
+  let runsSomething = false;
+  walk(file.program, (node, parents) => {
+    if (isInFunction(parents)) return;
+    exportsSomething ||= EXPORTS.has(node.type) || (node.type === 'AssignmentExpression' && isExports(node.left));
+    runsSomething ||= runs(node);
   });
-  return calls;
+  return exportsSomething && !runsSomething;
 }
 
-function calleeBefore(words: readonly string[], end: number): string {
-  let start = end;
-  while (start > 0 && /^[\w$]+$/.test(words[start - 1]) && !KEYWORDS.has(words[start - 1])) {
-    start--;
-    if (words[start - 1] !== '.') break;
-    start--;
+/** What may go on when the file has been read: a call, or a module that is loaded for what it does. */
+function runs(node: Node): boolean {
+  if (node.type === 'ImportDeclaration') return node.specifiers.length === 0 && node.source.value.startsWith('.');
+  if (node.type === 'ExpressionStatement') {
+    const call = callIn(bare(node.expression));
+    if (call && dotted(call.callee) === 'require' && call.arguments[0]?.type === 'StringLiteral') return call.arguments[0].value.startsWith('.');
   }
-  return words.slice(start, end).join(' ');
+  const call = callIn(node);
+  return call !== undefined && !QUIET_CALLS.test(dotted(call.callee));
 }
 
-function calleeLength(callee: string): number {
-  return callee.split(' ').length;
+function isInFunction(parents: Parents): boolean {
+  for (let above = parents; above; above = above.above) if (isFunction(above.node)) return true;
+  return false;
+}
+
+/** `module.exports = ...`, `module.exports.a = ...`, `exports.a = ...`. */
+function isExports(left: Node): boolean {
+  return /^(?:module\.exports|exports)(?:\.|$)/.test(dotted(left));
+}
+
+/** Names with points between them; empty if it is something else. */
+function dotted(given: Node): string {
+  const node = bare(given);
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'Import') return 'import';
+  const object = objectOf(node);
+  const name = node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression' ? nameOf(node.property, node.computed) : undefined;
+  const before = object ? dotted(object) : '';
+  return before === '' || name === undefined ? '' : `${before}.${name}`;
 }
