@@ -8,6 +8,8 @@ export interface GlobOptions {
   readonly dot?: boolean;
   /** Whether a pattern is made of stars alone, and everything else in it is an ordinary character. */
   readonly starsOnly?: boolean;
+  /** Whether upper case is the same as lower case, as some file systems have it. */
+  readonly ignoreCase?: boolean;
 }
 
 /**
@@ -17,13 +19,19 @@ export interface GlobOptions {
  * - packages of a monorepo: stars, classes, braces; a name with a dot has to be named (`workspace/patterns.ts`)
  * - a package that a script names: stars alone, among names without their scope and directories (`started-member.ts`)
  * - scripts of npm-run-all and concurrently: stars alone, with `:` in the place of `/` (`scripts/manager-call.ts`)
- * - files that never enter an image, and secrets: stars alone, names with a dot too (`never-allowed.ts`, `context-rules.ts`)
+ * - files that never enter an image, and secrets: stars alone, in any directory and case, names with a dot too (`secret-names.ts`)
  * - tags of images: a star is any characters of a tag (`moving-tags.ts`)
  */
 export function globOf(pattern: string | readonly string[], options: GlobOptions = {}): (text: string) => boolean {
-  const patterns = typeof pattern === 'string' ? [pattern] : pattern;
-  const expression = new RegExp(patterns.map(each => `(?:${sourceOf(each, options)})`).join('|'), 's');
+  const expression = globExpression(typeof pattern === 'string' ? [pattern] : pattern, options);
   return text => expression.test(text);
+}
+
+/**
+ * The same as a regular expression.
+ */
+export function globExpression(patterns: readonly string[], options: GlobOptions = {}): RegExp {
+  return new RegExp(patterns.map(each => `(?:${sourceOf(each, options)})`).join('|'), options.ignoreCase ? 'is' : 's');
 }
 
 /** What matches nothing. */

@@ -87,7 +87,7 @@ function referenced(files: ProjectFiles, file: string): Configuration[] {
   const references = own(readConfiguration(files, file) ?? {}, 'references');
   return (Array.isArray(references) ? references : []).flatMap(reference => {
     const path = isJsonObject(reference) && typeof reference.path === 'string' ? joinInside(directoryOf(file), reference.path) : undefined;
-    const found = path === undefined ? undefined : [path, `${path}/tsconfig.json`].find(each => files.kind(each) === 'file');
+    const found = path === undefined ? undefined : [path, joinInside(path, 'tsconfig.json')!].find(each => files.kind(each) === 'file');
     return found === undefined || found === file ? [] : configurations(files, found, [file]);
   });
 }
@@ -96,7 +96,7 @@ function extendedFile(files: ProjectFiles, at: string, extended: string): string
   const isRelative = /^\.{1,2}(\/|$)/.test(extended);
   const places = isRelative ? [at] : [at, ''].map(each => joinInside(each, 'node_modules')!);
   return places.map(place => joinInside(place, extended))
-    .flatMap(path => path === undefined ? [] : [path, `${path}.json`, `${path}/tsconfig.json`])
+    .flatMap(path => path === undefined ? [] : [path, ...path === '' ? [] : [`${path}.json`], joinInside(path, 'tsconfig.json')!])
     .find(path => files.kind(path) === 'file');
 }
 

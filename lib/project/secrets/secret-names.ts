@@ -1,3 +1,5 @@
+import { globExpression } from '../files/glob';
+
 /** What may show that a file with a suspicious name holds no secret. */
 export type Acquittal = 'certificates' | 'environment';
 
@@ -61,6 +63,5 @@ export function secretKind(path: string): SecretKind | undefined {
 
 /** Whether the last part of a path is one of these names. Some file systems do not tell upper case from lower case. */
 export function namesExpression(names: readonly string[]): RegExp {
-  const alternatives = names.map(name => name.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^/]*'));
-  return new RegExp(`(?:^|/)(?:${alternatives.join('|')})$`, 'is');
+  return globExpression(names.map(name => `**/${name}`), { dot: true, starsOnly: true, ignoreCase: true });
 }

@@ -98,6 +98,7 @@ describe('the port that another file tells', () => {
     ['what it extends', { 'tsconfig.json': { extends: './tsconfig.base.json', compilerOptions: { outDir: 'dist' } }, 'tsconfig.base.json': { compilerOptions: { paths: { '@app/*': ['./src/*'] } } }, 'src/main.ts': listen('@app/config'), 'src/config.ts': config }],
     ['comments in it', { 'tsconfig.json': '{ // here\n "compilerOptions": { "outDir": "dist", "paths": { "@/*": ["./src/*"], }, } }', 'src/main.ts': listen('@/config'), 'src/config.ts': config }],
     ['a directory of sources of its own', { 'tsconfig.json': tsconfig({ rootDir: 'source' }), 'source/main.ts': listen('./config.js'), 'source/config.ts': config }],
+    ['references and extensions that lead to itself', { 'tsconfig.json': { extends: '.', references: [{ path: '.' }], compilerOptions: { outDir: 'dist', paths: { '@/*': ['./src/*'] } } }, 'src/main.ts': listen('@/config'), 'src/config.ts': config }],
     ['the ending of what is written', { 'tsconfig.json': tsconfig({ module: 'nodenext' }), 'src/main.ts': listen('./config.js'), 'src/config.ts': config }],
   ])('given a tsconfig.json with %s, when it is read, then it is found', (_, content) => {
     expect(project({ 'package.json': compiled, ...content }).port).toBe(4100);
