@@ -6,6 +6,7 @@ import { Gate } from './gate';
 import { HealthCheck } from './health-check';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { StageCustomization } from './stage-customization';
+import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
 
 const textOf = (value: unknown) => typeof value === 'string' ? value : '';
@@ -48,6 +49,14 @@ const START_SCRIPT = instanceOf('StartScript', () => StartScript, {
   instead: value => textOf(value) === '' ? undefined : `StartScript.named(${quoted(value)})`,
 });
 
+const START_GATE = instanceOf('StartGate', () => StartGate, {
+  example: 'StartGate.required()',
+  instead: value => {
+    if (value === false) return 'StartGate.none()';
+    return value === true ? 'StartGate.required()' : undefined;
+  },
+});
+
 const BUILD_SECRET = instanceOf('BuildSecret', () => BuildSecret, {
   example: 'BuildSecret.environment("NPM_TOKEN"), with the name of a variable and never its value',
   instead: value => /^[A-Z_][A-Z0-9_]*$/.test(textOf(value)) ? `BuildSecret.environment(${quoted(value)})` : undefined,
@@ -80,6 +89,7 @@ export const NODEJS_DOCKERFILE_OPTIONS = shape<NodejsDockerfileOptions>('NodejsD
   labels: mapOf(TEXT),
   customize: listOf(STAGE_CUSTOMIZATION),
   allow: mapOf(TEXT),
+  startGate: START_GATE,
 });
 
 export const NODEJS_IMAGE_OPTIONS = shape<NodejsImageOptions>('NodejsImageOptions', {

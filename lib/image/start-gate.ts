@@ -1,3 +1,4 @@
+import { mapOf, NUMBER, requireArgument, requireProps, shape, TEXT } from '../props/index';
 import { ImageError } from './image-error';
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -22,6 +23,15 @@ export interface RequiredStartGateOptions extends StartGateOptions {
   readonly environment?: { [name: string]: string };
 }
 
+export const START_GATE_OPTIONS = shape<StartGateOptions>('StartGateOptions', {
+  timeoutSeconds: NUMBER,
+});
+
+export const REQUIRED_START_GATE_OPTIONS = shape<RequiredStartGateOptions>('RequiredStartGateOptions', {
+  ...START_GATE_OPTIONS.kinds,
+  environment: mapOf(TEXT),
+});
+
 /**
  * What the build asks of the finished image before it is released: it is started as it will run, by the same user, command
  * and environment, with no network but the loopback. What does not start for a fault of the image, such as a module or a file
@@ -31,6 +41,7 @@ export interface RequiredStartGateOptions extends StartGateOptions {
 export class StartGate {
   /** The application has to start in the build: it listens, its health check passes, or it ends with 0. */
   public static required(options: RequiredStartGateOptions = {}): StartGate {
+    requireProps('StartGate.required()', options, REQUIRED_START_GATE_OPTIONS, ImageError);
     return new StartGate(true, true, options.environment ?? {}, options.timeoutSeconds);
   }
 
@@ -40,6 +51,8 @@ export class StartGate {
    * @param variables No image has them, but the Dockerfile does: never a secret.
    */
   public static environment(variables: { [name: string]: string }, options: StartGateOptions = {}): StartGate {
+    requireArgument('StartGate.environment()', 'variables', variables, mapOf(TEXT), ImageError);
+    requireProps('StartGate.environment()', options, START_GATE_OPTIONS, ImageError);
     return new StartGate(true, false, variables, options.timeoutSeconds);
   }
 

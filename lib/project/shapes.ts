@@ -38,6 +38,7 @@ export const START_COMMAND = shape<StartCommand>('StartCommand', {
   staticFiles: TEXT,
   framework: TEXT,
   builtFile: TEXT,
+  programs: listOf(TEXT),
 });
 
 export const INSTALL_SCRIPT = shape<InstallScript>('InstallScript', {
