@@ -46,10 +46,11 @@ WORKDIR /app/services/buoys
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- bun run test
 
-# the release has everything but tests, documentation and the settings of tools; and what is needed of packages/units, packages/almanac
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/units, packages/almanac
 FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ services/buoys/package.json packages/units/package.json packages/almanac/package.json --built packages/almanac/dist --if-present services/buoys/server.js packages/units/index.d.ts packages/units/index.js
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package services/buoys --package packages/units --load packages/units/index.js --package packages/almanac --load packages/almanac/dist/index.js --entry server.js --start node server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

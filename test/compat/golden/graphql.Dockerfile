@@ -35,10 +35,11 @@ ARG GATE_ON_FAILURE=fail
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has what the build wrote, package.json, and the assets beside it
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --built dist --if-present schema.graphql
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --entry dist/index.js --start node dist/index.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

@@ -30,10 +30,11 @@ ARG GATE_ON_FAILURE=fail
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has everything but tests and documentation, for what starts compiles sources
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --if-present expect.json src tsconfig.json
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --entry src/index.ts --start node --import tsx src/index.ts
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

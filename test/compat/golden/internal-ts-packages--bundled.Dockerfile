@@ -42,10 +42,11 @@ WORKDIR /app/apps/bundled
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/signals
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/signals
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ apps/bundled/package.json packages/signals/package.json --built apps/bundled/dist --if-present packages/signals/src
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package apps/bundled --package packages/signals --load packages/signals/src/index.ts --load packages/signals/src/morse.ts --entry dist/server.cjs --start node dist/server.cjs
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

@@ -37,10 +37,11 @@ WORKDIR /app/apps/compiling
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has everything but tests and documentation, for what starts compiles sources; and what is needed of packages/signals
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/signals
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ apps/compiling/package.json packages/signals/package.json --if-present apps/compiling/src packages/signals/src
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package apps/compiling --package packages/signals --load packages/signals/src/index.ts --load packages/signals/src/morse.ts --entry src/server.ts --start node --import tsx src/server.ts
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

@@ -51,10 +51,11 @@ WORKDIR /app/packages/registry
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- yarn run test
 
-# the release has everything but tests, documentation and the settings of tools; and what is needed of packages/boats
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/boats
 FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ packages/registry/package.json packages/boats/package.json --built packages/boats/lib --if-present packages/registry/answer.js packages/registry/server.js
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package packages/registry --package packages/boats --load packages/boats/lib/index.js --entry server.js --start node server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

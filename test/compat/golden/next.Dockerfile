@@ -2,17 +2,17 @@
 # node: 24 (default: the project declares no version of Node.js)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
-# framework: Next.js (package.json: dependencies.next, package.json: scripts.build: its server reads what it built; with output: 'standalone' in its configuration the image would be smaller)
+# framework: Next.js (package.json: dependencies.next, package.json: scripts.build: the build is told to make a server that stands alone, so that the server lies in .next/standalone with the modules it needs)
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: .next (package.json: dependencies.next, package.json: scripts.build: Next.js writes there)
-# start: node node_modules/next/dist/bin/next start (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; next is node_modules/next/dist/bin/next of the dependency next)
+# start: node server.js (package.json: scripts.start: in place of next start: the build is told to make a server that stands alone, so that the server lies in .next/standalone with the modules it needs)
 # port: 3000 (package.json: dependencies.next, package.json: scripts.build: Next.js listens on it unless it is told otherwise)
 # gates: test, start
 
 ARG NODE_BUILD_IMAGE
 ARG NODE_RUNTIME_IMAGE
 
-FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS base
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS base
 WORKDIR /app
 
 # what installing reads, and nothing else: a changed source installs nothing again
@@ -22,13 +22,11 @@ COPY app/package-lock.json app/package.json ./
 FROM manifests AS deps
 RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
 
-FROM manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --omit=dev --no-audit --no-fund
-
 FROM deps AS source
 COPY app/ ./
 
 FROM source AS build
+ENV NEXT_PRIVATE_STANDALONE=true
 RUN npm run build
 
 FROM source AS gate-test
@@ -40,19 +38,19 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --reads package.json --if-present public --whole .next .next --without .next/cache --start node node_modules/next/dist/bin/next start
+    node /collect.mjs /files/ --reads package.json --if-present public --whole .next/standalone . --whole .next/static .next/static --without .next/cache --start node server.js
 
 FROM base AS empty
 RUN mkdir /empty
 
-FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-bookworm-slim} AS app
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=prod-deps /app/node_modules ./node_modules
 COPY --link --from=files /files/ ./
 COPY --link --chown=1000:1000 --from=empty /empty/ ./.next/cache/
-ENV NODE_ENV=production
+ENV NODE_ENV=production \
+    HOSTNAME=0.0.0.0
 LABEL org.opencontainers.image.title=next \
     org.opencontainers.image.version=1.0.0
 EXPOSE 3000
@@ -60,7 +58,7 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
     CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
-CMD ["node", "node_modules/next/dist/bin/next", "start"]
+CMD ["node", "server.js"]
 
 # starts the image as it will run: what lacks a module, a file or a program is not released
 FROM app AS gate-start
@@ -68,7 +66,7 @@ USER 0
 ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/start.mjs,target=/start.mjs \
-    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=[\"node\",\"-e\",\"require(\\\"net\\\").connect(process.env.PORT||3000,\\\"127.0.0.1\\\").on(\\\"connect\\\",()=>process.exit(0)).on(\\\"error\\\",()=>process.exit(1))\"]", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "node_modules/next/dist/bin/next", "start"]
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=[\"node\",\"-e\",\"require(\\\"net\\\").connect(process.env.PORT||3000,\\\"127.0.0.1\\\").on(\\\"connect\\\",()=>process.exit(0)).on(\\\"error\\\",()=>process.exit(1))\"]", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "server.js"]
 
 # fails unless every gate passed; the release takes from it, so no builder can skip it
 FROM base AS gate

@@ -46,10 +46,11 @@ WORKDIR /app/packages/api
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/gates
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/gates
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ packages/api/package.json packages/gates/package.json --built packages/api/dist --built packages/gates/dist
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package packages/api --package packages/gates --load packages/gates/dist/index.js --entry dist/main.js --start node dist/main.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

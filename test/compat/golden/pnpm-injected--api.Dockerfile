@@ -57,10 +57,11 @@ WORKDIR /app/apps/api
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- pnpm run test
 
-# the release has what the build wrote, package.json, and the assets beside it; and what is needed of libs/base, libs/lib
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of libs/base, libs/lib
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ apps/api/package.json libs/base/package.json libs/lib/package.json --built apps/api/dist --built libs/lib/dist --if-present libs/base/index.js
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package apps/api --package libs/base --load libs/base/index.js --package libs/lib --load libs/lib/dist/index.js --entry dist/server.js --start node dist/server.js
 RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     --mount=type=bind,from=prod-deps,source=/copies.yaml,target=/copies.yaml \
     node /workspace.mjs copies /copies.yaml /files/ /files/ libs/base libs/lib

@@ -37,10 +37,11 @@ WORKDIR /app/services/freight
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has everything but tests, documentation and the settings of tools; and what is needed of packages/log
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/log
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ services/freight/package.json packages/log/package.json --if-present services/freight/answer.js services/freight/server.js packages/log/index.js
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package services/freight --package packages/log --load packages/log/index.js --entry server.js --start node server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

@@ -43,10 +43,11 @@ WORKDIR /app/packages/server
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/units, packages/depths
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/units, packages/depths
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ packages/server/package.json packages/units/package.json packages/depths/package.json --built packages/server/dist --if-present packages/units/dist packages/depths/dist
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package packages/server --package packages/units --load packages/units/dist/index.js --package packages/depths --load packages/depths/dist/index.js --entry dist/server.js --start node dist/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

@@ -55,10 +55,11 @@ WORKDIR /app/apps/api
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has what the build wrote, package.json, and the assets beside it; and what is needed of packages/berths
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/berths
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ apps/api/package.json packages/berths/package.json --built apps/api/dist --built packages/berths/dist
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package apps/api --package packages/berths --load packages/berths/dist/index.js --entry dist/server.js --start node dist/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

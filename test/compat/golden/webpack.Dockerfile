@@ -32,10 +32,11 @@ ARG GATE_ON_FAILURE=fail
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has what the build wrote, package.json, and the assets beside it
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --built build
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --entry build/server.js --start node build/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

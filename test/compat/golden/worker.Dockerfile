@@ -29,10 +29,11 @@ ARG GATE_ON_FAILURE=fail
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has everything but tests, documentation and the settings of tools
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ package.json --if-present expect.json queue.js worker.js
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --entry worker.js --start node worker.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

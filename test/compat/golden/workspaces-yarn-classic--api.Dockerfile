@@ -53,10 +53,11 @@ WORKDIR /app/packages/api
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- yarn run test
 
-# the release has everything but tests, documentation and the settings of tools; and what is needed of packages/util, packages/shared
+# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/util, packages/shared
 FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
-    node /collect.mjs /files/ packages/api/package.json packages/util/package.json packages/shared/package.json --built packages/shared/dist --if-present packages/api/src packages/api/views packages/util/index.js packages/util/types.d.cts
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --package packages/api --package packages/util --load packages/util/index.js --package packages/shared --load packages/shared/dist/index.cjs --entry src/server.js --start node src/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
