@@ -82,7 +82,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfig: { compilerOptions: { types: ['node'] } },
   tsconfigDev: {
     include: ['../examples/*.ts'],
-    exclude: ['node_modules', 'fixtures', 'compat/apps'],
+    exclude: ['node_modules', 'fixtures', 'compat/apps', 'compat/setups'],
     compilerOptions: {
       // Its rule for re-exported types (`export type`) is one that jsii does not know.
       isolatedModules: false,
@@ -107,8 +107,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleFileExtensions: ['ts', 'js', 'json', 'node'],
       roots: ['<rootDir>/lib', '<rootDir>/test'],
       // Fixtures are projects of their own, with package names and tests of their own.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/fixtures/', '<rootDir>/test/compat/apps/'],
-      modulePathIgnorePatterns: ['<rootDir>/test/fixtures/', '<rootDir>/test/compat/apps/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/fixtures/', '<rootDir>/test/compat/apps/', '<rootDir>/test/compat/setups/'],
+      modulePathIgnorePatterns: ['<rootDir>/test/fixtures/', '<rootDir>/test/compat/apps/', '<rootDir>/test/compat/setups/'],
       // Examples import the library by its name.
       moduleNameMapper: { '^cdk-nodejs-image$': '<rootDir>/lib/index.ts' },
     },
@@ -118,7 +118,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     dirs: ['lib'],
     devdirs: ['test'],
     commandOptions: { fix: false },
-    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '*.generated.ts', 'coverage', 'cdk.out', 'test/fixtures/', 'test/compat/apps/'],
+    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '*.generated.ts', 'coverage', 'cdk.out', 'test/fixtures/', 'test/compat/apps/', 'test/compat/setups/'],
   },
 
   // jsii-pacmak writes an .npmignore, which npm does not read: `files` in package.json has the word.
