@@ -13,6 +13,7 @@ import { detectFramework } from './frameworks/detect-framework';
 import { withFramework } from './frameworks/framework-start';
 import { ApplicationUse, scriptsOfImage } from './infrastructure/application-use';
 import { detectInfrastructure, warnOfInfrastructure } from './infrastructure/detect-infrastructure';
+import { warnOfSiteImports } from './imports/imports-of-site';
 import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { own } from './json/json-shape';
@@ -33,6 +34,7 @@ import { NodejsVersion } from './nodejs-version';
 import { PackageManager } from './package-manager';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
+import { programOf } from './scripts/invocation';
 import { Packages } from './scripts/packages';
 import { walkNamedScript } from './scripts/walk-script';
 import { detectBuildOnlyFiles } from './secrets/build-only-files';
@@ -157,6 +159,16 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const linked = sortedUnique([...linkedDirectories(at.files, at.packages, packageManager, '', isMember), ...shared?.linked ?? []]);
   findings.decide('rootMembers', listed(members.map(({ directory }) => directory)), files.manifestSource('workspaces'), members.length > 0 ? 'the packages of which it is the root' : 'it is no root of a monorepo');
   findings.decide('linkedDirectories', listed(linked), files.manifestSource('dependencies'), 'the directories that production dependencies link to');
+  warnOfSiteImports(site, {
+    sources,
+    command: startCommand,
+    buildOutput,
+    buildPrograms: buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript).map(programOf),
+    rootFiles: props.rootFiles ?? [],
+    linked,
+    members,
+    lockfile: reading,
+  }, findings);
   const siblings = monorepo?.closure.members ?? members;
   const injectedPackages = [...packageManager._definition.injected?.(at.files, siblings.map(({ directory }) => directory), reading?.copied) ?? []];
   findings.decide('injectedPackages', listed(injectedPackages), lockfile ?? files.manifestSource('dependenciesMeta'), injectedPackages.length > 0 ? 'dependencies are copies of them, which are renewed after they are built' : 'every dependency on a package of the monorepo is a link');

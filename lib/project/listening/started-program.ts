@@ -30,6 +30,13 @@ export function startedProgram(sources: Sources, command: StartCommand, buildOut
   return entry === undefined ? undefined : new ModuleGraph(sources.files, resolver, [entry]);
 }
 
+/**
+ * The source that a program begins with.
+ */
+export function startedSource(sources: Sources, command: StartCommand, buildOutput: readonly string[]): string | undefined {
+  return entryIn(sources, new ModuleResolver(sources.files, name => sources.packageDirectory(name)), command, buildOutput);
+}
+
 function entryIn(
   { files, path, buildWords }: Sources,
   resolver: ModuleResolver,

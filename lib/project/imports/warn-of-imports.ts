@@ -1,0 +1,144 @@
+import { builtinModules } from 'module';
+import { ProjectFiles } from '../files/project-files';
+import { isWithin, joinInside } from '../files/relative-path';
+import { Findings } from '../findings';
+import { ModuleGraph } from '../javascript/module-graph';
+import { ModuleResolver } from '../javascript/module-resolver';
+import { SourceModule } from '../javascript/source-module';
+import { isJsonObject, own } from '../json/json-shape';
+import { parseJsonWithComments } from '../json/parse-json';
+import { Manifest } from '../manifest/manifest';
+import { LockfileReading } from '../package-managers/definition';
+import { certainImports } from './certain-imports';
+
+/**
+ * What is to be known to tell whether what sources load is there.
+ */
+export interface ImportsContext {
+  /** The files of where dependencies are installed. */
+  readonly files: ProjectFiles;
+  /** The directories that enter a build, from there: of the package and of those that it needs; `''` where it stands alone. */
+  readonly directories: readonly string[];
+  /** The directory of the package. */
+  readonly path: string;
+  /** Every package of the monorepo. */
+  readonly members: readonly Manifest[];
+  /** What else of the root enters. */
+  readonly rootFiles: readonly string[];
+  /** The package, and what is installed beside it. */
+  readonly manifests: readonly Manifest[];
+  readonly lockfile: LockfileReading | undefined;
+  /** The files that the start and the build begin with. */
+  readonly entries: readonly string[];
+  /** The one of the start, where it runs as it was written, module by module. */
+  readonly started: string | undefined;
+}
+
+/** A package by its name. */
+const PACKAGE = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*(?=\/|$)/i;
+
+/**
+ * Warns of what sources load and no image will have: files of the repository that do not enter, and packages that a
+ * production install does not bring.
+ */
+export function warnOfImports(context: ImportsContext, findings: Findings) {
+  const { files, members, path } = context;
+  const resolver = new ModuleResolver(files, name => members.find(member => member.name === name)?.directory);
+  const graph = new ModuleGraph(files, resolver, context.entries);
+  for (const module of graph.modules) {
+    for (const { specifier, typeOnly } of module.imports) {
+      if (!typeOnly) warnOfFile(context, module.path, specifier, resolver.resolve(module.path, specifier), findings);
+    }
+  }
+  context.directories.forEach(directory => warnOfSettings(context, directory, findings));
+  const started = context.started === undefined ? undefined : graph.modules.find(module => module.path === context.started);
+  if (!started) return;
+  const seen = new Set<SourceModule>([started]);
+  for (const module of seen) {
+    for (const specifier of certainImports(module)) {
+      const next = graph.load(module, specifier);
+      if (next && isWithinPackage(path, next.path)) seen.add(next);
+      else if (!next && resolver.resolve(module.path, specifier) === undefined) warnOfPackage(context, module.path, specifier, findings);
+    }
+  }
+}
+
+function isWithinPackage(directory: string, file: string): boolean {
+  return directory === '' || isWithin(directory, file);
+}
+
+function warnOfFile(context: ImportsContext, from: string, specifier: string, resolved: string | undefined, findings: Findings) {
+  const directory = from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : '';
+  if (resolved !== undefined) warnOfPath(context, from, resolved, 'loads', findings);
+  else if (/^\.\.?\//.test(specifier) && joinInside(directory, specifier) === undefined) warnOfOutside(context, from, specifier, findings);
+}
+
+/**
+ * What the settings of a compiler refer to.
+ *
+ * @see https://www.typescriptlang.org/tsconfig/#extends
+ */
+function warnOfSettings(context: ImportsContext, directory: string, findings: Findings) {
+  const { files } = context;
+  for (const name of files.list(directory).filter(file => /^tsconfig(\.build|\.app|\.prod)?\.json$/.test(file))) {
+    const path = joinInside(directory, name)!;
+    const settings = settingsAt(files, path);
+    const references = own(settings, 'references');
+    const targets = [own(settings, 'extends'), ...Array.isArray(references) ? references.map(each => isJsonObject(each) ? own(each, 'path') : undefined) : []].flat();
+    for (const target of targets) {
+      if (typeof target !== 'string' || !/^\.\.?\//.test(target)) continue;
+      const resolved = joinInside(directory, target);
+      if (resolved === undefined) warnOfOutside(context, path, target, findings);
+      else if (files.kind(resolved) ?? files.kind(`${resolved}.json`)) warnOfPath(context, path, files.kind(resolved) ? resolved : `${resolved}.json`, 'refers to', findings);
+    }
+  }
+}
+
+function settingsAt(files: ProjectFiles, path: string) {
+  try {
+    const settings = parseJsonWithComments(files.text(path) ?? '', path);
+    return isJsonObject(settings) ? settings : {};
+  } catch {
+    // What a compiler cannot read either it says itself.
+    return {};
+  }
+}
+
+function warnOfPath({ files, directories, path, members, rootFiles }: ImportsContext, from: string, target: string, verb: string, findings: Findings) {
+  const enters = directories.some(directory => isWithinPackage(directory, target)) || [target, target.split('/')[0]].some(each => rootFiles.includes(each))
+    || rootFiles.some(each => isWithin(each, target)) || (!target.includes('/') && files.kind(target) === 'file');
+  if (enters) return;
+  const member = members.find(({ directory }) => isWithin(directory, target) || directory === target);
+  const [top] = target.split('/');
+  findings.warn('import-does-not-enter', member
+    ? `${from} ${verb} ${target}, which is part of the package ${member.directory}, and ${path} does not depend on that, so it does not enter the build: `
+      + `add ${JSON.stringify(member.name ?? member.directory)} to the dependencies of ${path}, or set the prop rootFiles to [${JSON.stringify(member.directory)}] if it is read in the build alone`
+    : `${from} ${verb} ${target}, which lies in no package that enters the build: set the prop rootFiles to [${JSON.stringify(top)}] if it is read in the build alone, or move it into a package`);
+}
+
+function warnOfOutside({ files }: ImportsContext, from: string, specifier: string, findings: Findings) {
+  findings.warn('import-does-not-enter', `${from} loads ${specifier}, which lies outside of ${files.directory}, and only what is inside can enter an image: `
+    + 'move it into the project, or make a monorepo of the two, whose root names both as packages');
+}
+
+function warnOfPackage({ manifests, lockfile, path }: ImportsContext, from: string, specifier: string, findings: Findings) {
+  const name = PACKAGE.exec(specifier)?.[0];
+  if (name === undefined || specifier.includes(':') || builtinModules.includes(name) || ['bun', 'pnpapi'].includes(name)) return;
+  const installed = manifests.flatMap(({ name: self, dependencies, optionalDependencies, peerDependencies }) =>
+    [self, ...Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })]);
+  if (installed.includes(name) || !lockfile?.packages || reachable(installed, lockfile).has(name)) return;
+  const manifest = path === '' ? 'package.json' : `${path}/package.json`;
+  const forDevelopment = manifests.some(({ devDependencies }) => Object.hasOwn(devDependencies, name));
+  findings.warn(forDevelopment ? 'import-of-dev-dependency' : 'import-of-unknown-package', forDevelopment
+    ? `${from} loads ${name}, which is a development dependency, so it is not in the image: move it to "dependencies" in ${manifest}`
+    : `${from} loads ${name}, which no dependency brings, so it is not in the image: add it to "dependencies" in ${manifest}`);
+}
+
+/** What production dependencies bring, by name: another one of a dependency may be found beside it. */
+function reachable(names: readonly (string | undefined)[], { packages = [] }: LockfileReading): Set<string> {
+  const brought = new Map<string, string[]>();
+  packages.forEach(({ name, dependencies }) => brought.set(name, [...brought.get(name) ?? [], ...dependencies]));
+  const found = new Set<string>(names.filter(name => name !== undefined));
+  for (const name of found) brought.get(name)?.forEach(each => found.add(each));
+  return found;
+}
