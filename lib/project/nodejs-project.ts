@@ -51,12 +51,8 @@ export class NodejsProject {
    */
   public static of(props: NodejsProjectProps): NodejsProject {
     requireDescription(props);
-    const manifest = {
-      name: props.packageName,
-      version: props.packageVersion,
-      scripts: props.scripts,
-      dependencies: Object.fromEntries((props.productionDependencies ?? []).map(name => [name, '*'])),
-    };
+    const { packageName: name, packageVersion: version, scripts, productionDependencies = [] } = props;
+    const manifest = { name, version, scripts, dependencies: Object.fromEntries(productionDependencies.map(each => [each, '*'])) };
     return new NodejsProject(readProject(siteOf(new MemoryFiles(props.directory ?? '.', JSON.stringify(manifest))), props));
   }
 
