@@ -13,7 +13,7 @@ function stageOf(file: NodejsDockerfile, name: string): string {
 
 /** The words of the step that starts the image. */
 function wordsOf(file: NodejsDockerfile): string[] {
-  return JSON.parse(/(\[".*\])$/m.exec(stageOf(file, 'gate-start'))![1]);
+  return JSON.parse(/(\["node", "\/start\.mjs".*\])$/m.exec(stageOf(file, 'gate-start'))![1]);
 }
 
 describe('the stages', () => {
@@ -72,8 +72,8 @@ describe('what is started', () => {
     const command = wordsOf(dockerfile({ port: 3000, healthCheck: HealthCheck.command(['true']) }));
     const none = wordsOf(dockerfile({ port: 3000, healthCheck: HealthCheck.none() }));
 
-    expect(http).toEqual(expect.arrayContaining(['--port=3000', '--health-path=/up', '--asks-port', expect.stringMatching(/^--health=\["node","-e","fetch/)]));
-    expect(command).toContain('--health=["true"]');
+    expect(http).toEqual(expect.arrayContaining(['--port=3000', '--health-path=/up', '--asks-port', '--health=node', '--health=-e', expect.stringMatching(/^--health=fetch/)]));
+    expect(command).toContain('--health=true');
     expect(command).not.toContain('--asks-port');
     expect(none.filter(word => /health|asks/.test(word))).toEqual([]);
   });
