@@ -73,7 +73,8 @@ USER 0
 ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/start.mjs,target=/start.mjs \
-    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=[\"node\",\"-e\",\"fetch(\\\"http://127.0.0.1:\\\"+(process.env.PORT||3000)+\\\"/health\\\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))\"]", "--health-path=/health", "--asks-port", "--unset=TARGETARCH", "--", "/init", "/bin/sh", "-c", "case \"${SCRIPT:-}\" in server|'') exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=node", "--health=-e", "--health=fetch(\"http://127.0.0.1:\"+(process.env.PORT||3000)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))", "--health-path=/health", "--asks-port", "--unset=TARGETARCH", "--", "/init", "/bin/sh", "-c", "case \"${SCRIPT:-}\" in server|'') exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]
+USER 1000:1000
 
 # fails unless every gate passed; the release takes from it, so no builder can skip it
 FROM base AS gate

@@ -13,7 +13,7 @@ function stageOf(file: NodejsDockerfile, name: string): string {
 
 /** The words of the step that starts the image. */
 function wordsOf(file: NodejsDockerfile): string[] {
-  return JSON.parse(/(\[".*\])$/m.exec(stageOf(file, 'gate-start'))![1]);
+  return JSON.parse(/(\["node", "\/start\.mjs".*\])$/m.exec(stageOf(file, 'gate-start'))![1]);
 }
 
 describe('the stages', () => {
@@ -72,8 +72,8 @@ describe('what is started', () => {
     const command = wordsOf(dockerfile({ port: 3000, healthCheck: HealthCheck.command(['true']) }));
     const none = wordsOf(dockerfile({ port: 3000, healthCheck: HealthCheck.none() }));
 
-    expect(http).toEqual(expect.arrayContaining(['--port=3000', '--health-path=/up', '--asks-port', expect.stringMatching(/^--health=\["node","-e","fetch/)]));
-    expect(command).toContain('--health=["true"]');
+    expect(http).toEqual(expect.arrayContaining(['--port=3000', '--health-path=/up', '--asks-port', '--health=node', '--health=-e', expect.stringMatching(/^--health=fetch/)]));
+    expect(command).toContain('--health=true');
     expect(command).not.toContain('--asks-port');
     expect(none.filter(word => /health|asks/.test(word))).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('what cannot be', () => {
   test.each<[string, () => unknown, RegExp]>([
     ['a gate of that name', () => dockerfile({ gates: [Gate.command(['true'], { name: 'start' })] }), /a gate is named "start".*set its option "name"/],
     ['a variable that is none', () => StartGate.environment({ 'A B': '1' }), /variable named "A B"/],
-    ['a value that is no text', () => StartGate.environment({ A: 1 as any }), /variable A .* received 1/],
+    ['a value that is no text', () => StartGate.environment({ A: 1 as any }), /variables\.A" must be a string, received 1/],
     ['a NUL character', () => StartGate.required({ environment: { A: '\0' } }), /variable A /],
     ['no time', () => StartGate.required({ timeoutSeconds: 0 }), /timeoutSeconds of startGate .* received 0/],
     ['a version that cannot run it, where it is required', () => dockerfile({ nodeVersion: NodejsVersion.of('16'), startGate: StartGate.required() }), /runs on Node.js from 18 on, not on 16/],

@@ -31,7 +31,7 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
         `--timeout=${startGate.timeoutSeconds}`,
         ...startGate.mustStart ? ['--required'] : [],
         ...option('port', port === undefined ? undefined : String(port)),
-        ...option('health', healthCheck && JSON.stringify(healthCheck)),
+        ...(healthCheck ?? []).map(word => `--health=${word}`),
         ...option('health-path', healthCheck && healthPath),
         ...healthCheck && asksPort ? ['--asks-port'] : [],
         ...Object.entries(startGate.variables).map(([name, value]) => `--environment=${name}=${value}`),
@@ -39,6 +39,8 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
         ...argumentsOf(app).map(name => `--unset=${name}`),
         '--', ...startedWords(plan),
       ], { mounts: [START_PROGRAM.mount], network: false, exec: true }),
+      // nothing runs by it; readers of Dockerfiles want to see no stage that ends as root
+      Instruction.user(user),
     ],
   })];
 }

@@ -31,7 +31,7 @@ export function parseSettings(argv: readonly string[]): Settings {
     return { name, value: value ?? '' };
   });
   const all = (name: string) => options.filter(option => option.name === name).map(({ value }) => value);
-  const [command, [port], [health], [healthPath]] = [argv.slice(end + 1), all('port'), all('health'), all('health-path')];
+  const [command, [port], health, [healthPath]] = [argv.slice(end + 1), all('port'), all('health'), all('health-path')];
   if (end < 0 || command.length === 0) usage('no command');
   return {
     user: all('user')[0] ?? '0:0',
@@ -39,7 +39,7 @@ export function parseSettings(argv: readonly string[]): Settings {
     timeoutSeconds: Number(all('timeout')[0] ?? 60),
     required: all('required').length > 0,
     port: port === undefined ? undefined : Number(port),
-    health: health === undefined ? undefined : JSON.parse(health),
+    health: health.length ? health : undefined,
     healthPath,
     asksPort: all('asks-port').length > 0,
     environment: Object.fromEntries(all('environment').map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
@@ -57,7 +57,7 @@ function signalName(value: string): string {
 }
 
 function usage(problem: string): never {
-  console.error(`start: ${problem}\nusage: start.mjs [--user=UID:GID] [--timeout=SECONDS] [--port=PORT] [--health=JSON]... -- COMMAND...`);
+  console.error(`start: ${problem}\nusage: start.mjs [--user=UID:GID] [--timeout=SECONDS] [--port=PORT] [--health=WORD]... -- COMMAND...`);
   process.exit(64);
 }
 

@@ -61,7 +61,8 @@ USER 0
 ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/start.mjs,target=/start.mjs \
-    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=[\"node\",\"-e\",\"require(\\\"net\\\").connect(process.env.PORT||3000,\\\"127.0.0.1\\\").on(\\\"connect\\\",()=>process.exit(0)).on(\\\"error\\\",()=>process.exit(1))\"]", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "server.js"]
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=node", "--health=-e", "--health=require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "server.js"]
+USER 1000:1000
 
 # fails unless every gate passed; the release takes from it, so no builder can skip it
 FROM base AS gate

@@ -62,6 +62,7 @@ ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/start.mjs,target=/start.mjs \
     ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--unset=TARGETARCH", "--", "/init", "node", "dist/apps/api/main.js"]
+USER 1000:1000
 
 # fails unless every gate passed; the release takes from it, so no builder can skip it
 FROM base AS gate

@@ -108,9 +108,9 @@ test('the user has the group and the home that a runtime gives it', () => {
 });
 
 test('settings are read back as they are given, and the build leaves no variable', () => {
-  const settings = parseSettings(['--user=7:8', '--port=80', '--required', '--environment=A=b=\n"c"', '--unset=X', '--stop-signal=2', '--health=["a","b c"]', '--', '/init', '--', 'x']);
+  const settings = parseSettings(['--user=7:8', '--port=80', '--required', '--environment=A=b=\n"c"', '--unset=X', '--stop-signal=2', '--health=a', '--health=b "c"', '--', '/init', '--', 'x']);
 
-  expect(settings).toMatchObject({ user: '7:8', port: 80, required: true, environment: { A: 'b=\n"c"' }, stopSignal: 'SIGINT', health: ['a', 'b c'], init: true, command: ['/init', '--', 'x'] });
+  expect(settings).toMatchObject({ user: '7:8', port: 80, required: true, environment: { A: 'b=\n"c"' }, stopSignal: 'SIGINT', health: ['a', 'b "c"'], init: true, command: ['/init', '--', 'x'] });
   expect(environmentOf({ PATH: '/bin', X: '1', GATE_ON_FAILURE: 'fail', TARGETARCH: 'amd64', HOME: '/root', http_proxy: 'x' }, '/home/node', settings))
     .toEqual({ PATH: '/bin', HOME: '/home/node', HOSTNAME: 'localhost', A: 'b=\n"c"' });
 });
