@@ -91,6 +91,11 @@ export class CommandWalk {
       place.directory = directory === undefined || args[0] === undefined ? undefined : joinInside(directory, args[0]);
       return [];
     }
+    if (invocation.line !== undefined) {
+      // of `sh -ec`, whose words are taken off like those of any wrapper
+      const errexit = invocation.through.some(name => SHELLS.has(name)) && argumentsOf(invocationOf(command)).some(word => /^-[a-z]*e[a-z]*c$/.test(word));
+      return this.text({ ...written, text: invocation.line }, directory, lost, { errexit });
+    }
     const inner = SHELLS.has(program ?? '') ? args.findIndex(word => /^-[a-z]*c$/.test(word)) : -1;
     if (inner !== -1 && args[inner + 1] !== undefined) {
       return this.text({ ...written, text: args[inner + 1] }, directory, lost, { errexit: args.some(word => /^-[a-z]*e/.test(word)), pipefail: args.includes('pipefail') });

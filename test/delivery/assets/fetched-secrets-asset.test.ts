@@ -67,9 +67,9 @@ test('the secret goes from AWS to the build, and nowhere else', () => {
 
   expect([status, stderr]).toEqual([0, expect.stringContaining('noise')]);
   expect(stdout).toBe(`cdkasset-${synthesized.image.assetHash}\n`);
-  expect(calls.map(call => call.slice(0, 3))).toEqual([['docker', 'image', 'inspect'], ['aws', 'secretsmanager', 'get-secret-value'], ['docker', 'build', '--secret']]);
+  expect(calls.map(call => call.slice(0, 3))).toEqual([['docker', 'image', 'inspect'], ['aws', 'secretsmanager', 'get-secret-value'], ['docker', 'build', '--platform']]);
   expect(calls[1]).toEqual(expect.arrayContaining(['--secret-id=team/npm', '--region', 'eu-west-1']));
-  expect(build).toEqual(['docker', 'build', '--secret', 'id=NPM_TOKEN,env=NPM_TOKEN', '--tag', stdout.trim(), expect.stringMatching(/^node-image-/), CANARY]);
+  expect(build).toEqual(['docker', 'build', '--platform', 'linux/amd64', '--secret', 'id=NPM_TOKEN,env=NPM_TOKEN', '--tag', stdout.trim(), expect.stringMatching(/^node-image-/), CANARY]);
   const files = (fs.readdirSync(synthesized.outdir, { recursive: true }) as string[]).map(name => path.join(synthesized.outdir, name));
   expect(files.filter(file => fs.statSync(file).isFile() && fs.readFileSync(file, 'utf8').includes(CANARY))).toEqual([]);
 });

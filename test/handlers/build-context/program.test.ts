@@ -63,7 +63,7 @@ describe('a checkout of what was synthesized', () => {
     expect(result).toEqual({
       contentTag: expect.stringMatching(/^[0-9a-f]{32}$/),
       tags: [{ tag: 'v1.0.0', moving: false }, { tag: '01234567', moving: false }, { tag: 'stable', moving: false }, { tag: 'latest', moving: true }, { tag: result!.contentTag, moving: false }],
-      gates: ['test'],
+      gates: ['test', 'start'],
       reports: [{ gate: 'test', format: 'JUNITXML', path: 'junit.xml' }],
       cacheStages: ['deps', 'prod-deps'],
       packageVersion: '1.0.0',
@@ -319,14 +319,16 @@ describe('the bundle', () => {
   const bundle = fs.readFileSync(PROGRAM, 'utf8');
 
   test('has nothing of the CDK and needs nothing but Node.js', () => {
-    expect(bundle).not.toMatch(/aws-cdk-lib|jsii|constructs"/);
+    // the names of the CDK's packages stand in the table by which code of the infrastructure is told
+    expect(bundle).not.toMatch(/(?:require|import)\("(?:aws-cdk-lib|constructs|jsii)|JSII_RTTI/);
     const needed = [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name).filter(name => name !== 'pnpapi'); // which is in a program of ours
     expect(needed).toContain('fs');
     expect(needed.filter(name => !builtinModules.includes(name))).toEqual([]);
   });
 
   test('is of moderate size and holds no path of this machine', () => {
-    expect(bundle.length).toBeLessThan(600_000);
+    // half a megabyte of it is the program that collects the release, which goes into the contexts that this one writes
+    expect(bundle.length).toBeLessThan(1_600_000);
     expect(bundle).not.toContain(path.resolve(__dirname, '..', '..', '..'));
   });
 
