@@ -158,7 +158,7 @@ describe('failed test cases', () => {
       + '[gate test]   failed test case: it "breaks" > all\n'
       + '[gate test]   failed test case: twice\n');
     expect(output).not.toMatch(/passes|skipped/);
-    expect(work.result('log')).toBe(output);
+    expect(output.startsWith(work.result('log')!)).toBe(true);
   });
 
   test('are not looked for when the gate passes, nor in other reports', () => {
