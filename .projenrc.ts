@@ -51,8 +51,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-lambda@^3',
     '@aws-sdk/client-sfn@^3',
     '@types/aws-lambda@^8',
+    '@types/etag@^1',
+    '@types/fresh@^0.5',
     '@types/picomatch@^4',
     '@types/semver@^7',
+    '@types/send@^1',
     // Makes a repository of each image, by a name that the image has to bring.
     '@aws-cdk/app-staging-synthesizer-alpha@2.149.0-alpha.0',
     // aws-cdk@3.0.0 was published by accident: stay on 2.
@@ -63,8 +66,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'dockerfile-ast@0.7.1',
     'dockerfile-utils@0.16.3',
     'esbuild@0.28.2',
+    'etag@^1.8.1',
     'fast-check@^4',
+    'fresh@^2',
     'saxes@^6',
+    'send@^1.2.0',
     'tsx@4.23.15',
   ],
 

@@ -40,6 +40,11 @@ const noPrebuilt = {
   },
 };
 
+/** What takes the place of packages that a program does not need of another. */
+const INSTEAD = {
+  static: { 'debug': './lib/programs/static/without/debug.ts', 'mime-types': './lib/programs/static/without/mime-types.ts' },
+};
+
 // They run on the Node.js of the project, with nothing beside them, and lie in every build context.
 for (const name of programs) {
   await bundle({
@@ -49,6 +54,7 @@ for (const name of programs) {
     format: 'esm',
     external: ['mock-aws-s3', 'nock', 'aws-sdk'],
     plugins: [noPrebuilt],
+    alias: INSTEAD[name],
     // what is bundled may be CommonJS that requires modules of Node.js
     banner: { js: 'import { createRequire as createRequireOfNode } from \'node:module\'; const require = createRequireOfNode(import.meta.url);' },
     minify: true,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 /** The programs that run inside the build of an image, or in the image itself. */
-export type ProgramName = 'collect' | 'gate' | 'reports' | 'start' | 'workspace';
+export type ProgramName = 'collect' | 'gate' | 'reports' | 'start' | 'static' | 'workspace';
 
 /** Where the programs lie, each bundled into one file when the library is built. */
 const BUNDLES = join(__dirname, 'bundle');

@@ -46,7 +46,6 @@ export class NodejsProject {
   /**
    * Describes a project by props alone. What they do not say is derived from the scripts, or has a default.
    *
-   * @param props what would be read from the project
    * @throws an error that names the prop to change if props contradict one another
    */
   public static of(props: NodejsProjectProps): NodejsProject {
@@ -282,10 +281,8 @@ export class NodejsProject {
   }
 
   /**
-   * What running a script runs in the end: every script that it calls is followed, and node is called
-   * directly where it can be, so that the application gets signals.
+   * What running a script runs in the end: scripts that it calls are followed, and node is called directly where it can be.
    *
-   * @param script the name of a script
    * @returns undefined if there is no script of this name, or it calls itself
    */
   public resolveScript(script: string): StartCommand | undefined {

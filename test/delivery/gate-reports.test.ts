@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
-import { BuildSecret, NodejsImageAsset, NodejsImageDeployment } from '../../lib';
+import { BuildSecret, NodejsImageAsset, NodejsImageDeployment, StartGate } from '../../lib';
 import { smallService, temporaryDirectory } from '../temporary';
 
 /** A synthesis in `cdk.out` below a directory, and a `docker` that writes down what it is told. */
@@ -59,6 +59,6 @@ test('two constructs with one content share a context', () => {
 });
 
 test('nothing is left where there is no gate', () => {
-  const { home } = synthesized((_, stack) => new NodejsImageAsset(stack, 'Api', { directory: smallService(), gates: [] }));
+  const { home } = synthesized((_, stack) => new NodejsImageAsset(stack, 'Api', { directory: smallService(), gates: [], startGate: StartGate.none() }));
   expect(fs.existsSync(path.join(home, 'cdk.out/gate-reports.mjs'))).toBe(false);
 });

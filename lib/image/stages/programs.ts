@@ -1,7 +1,6 @@
 import { Mount } from '../../dockerfile/index';
 import { programText } from '../../programs/program-text';
 import { SUPPORT_DIRECTORY } from '../paths';
-import { STATIC_SERVER } from '../static/static-server';
 
 /** A program of ours. One that a step of the build runs is mounted while the step runs, so no layer holds it. */
 class Program {
@@ -37,4 +36,4 @@ export const START_PROGRAM = new Program('start.mjs', () => programText('start')
 export const WORKSPACE_PROGRAM = new Program('workspace.mjs', () => programText('workspace'));
 
 /** Serves files for browsers, in an image that has no other program to do it. */
-export const STATIC_PROGRAM = new Program('static.mjs', () => STATIC_SERVER);
+export const STATIC_PROGRAM = new Program('static.mjs', () => programText('static'));

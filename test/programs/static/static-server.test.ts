@@ -4,7 +4,7 @@ import * as http from 'http';
 import * as os from 'os';
 import * as path from 'path';
 import * as zlib from 'zlib';
-import { STATIC_SERVER } from '../../../lib/image/static/static-server';
+import { programText } from '../../../lib/programs/program-text';
 
 const PAGE = '<h1>home</h1>';
 const LONG = 'a line\n'.repeat(1000);
@@ -17,7 +17,7 @@ interface Answer { readonly status: number; readonly headers: http.IncomingHttpH
 
 beforeEach(() => {
   directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'static-')));
-  fs.writeFileSync(path.join(directory, 'static.mjs'), STATIC_SERVER);
+  fs.writeFileSync(path.join(directory, 'static.mjs'), programText('static'));
   write({
     'secret.txt': 'secret',
     'site/index.html': PAGE,
@@ -122,7 +122,9 @@ test.each([
   ['bytes=2-4', 206, '234', 'bytes 2-4/10'],
   ['bytes=7-', 206, '789', 'bytes 7-9/10'],
   ['bytes=-2', 206, '89', 'bytes 8-9/10'],
-  ['bytes=4-2', 200, '0123456789', undefined],
+  ['bytes=4-2', 416, '416\n', 'bytes */10'],
+  ['bytes=10-', 416, '416\n', 'bytes */10'],
+  ['bytes=0-1,4-5', 200, '0123456789', undefined],
   ['bytes=a-b', 200, '0123456789', undefined],
 ])('the range %s is %i %s', async (range, status, body, contentRange) => {
   await serve();

@@ -1,0 +1,96 @@
+import { stat } from 'fs/promises';
+import { IncomingMessage, RequestListener, ServerResponse } from 'http';
+import etag from 'etag';
+import fresh from 'fresh';
+import send from 'send';
+import { contentTypeOf, isText } from './content-types';
+import { acceptedEncodings } from './encodings';
+import { Found, Site } from './site';
+import { ZippedFiles } from './zipped-files';
+
+/** What files are called that a build compressed: `app.js.br` beside `app.js`. */
+const ENDINGS = { br: '.br', gzip: '.gz' } as const;
+
+/** What is read of a file for one client, who may be slow. */
+const CHUNK = 16 * 1024;
+
+/** Answers requests with the files of a site. */
+export function answerWith(site: Site): RequestListener {
+  const zipped = new ZippedFiles();
+  return (request, response) => {
+    answer(site, zipped, request, response).catch(() => refuse(request, response, 500));
+  };
+}
+
+async function answer(site: Site, zipped: ZippedFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(request, response, 405, { allow: 'GET, HEAD' });
+  const path = pathOf(request.url ?? '');
+  if (path === undefined) return refuse(request, response, 400);
+  const found = site.find(path);
+  if (!found) return refuse(request, response, 404);
+  response.statusCode = found.status;
+  response.setHeader('content-type', contentTypeOf(found.name));
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('cache-control', 'no-cache');
+  const encodings = acceptedEncodings(request.headers['accept-encoding']);
+  const built = encodings.map(encoding => ({ encoding, file: site.file(found.name + ENDINGS[encoding]) })).find(({ file }) => file !== undefined);
+  if (isText(found.name) || (['.br', '.gz'] as const).some(ending => site.file(found.name + ending))) response.setHeader('vary', 'accept-encoding');
+  if (built) {
+    response.setHeader('content-encoding', built.encoding);
+    return sendFile(request, response, found, built.file!);
+  }
+  // a range is one of the file itself
+  const content = isText(found.name) && encodings.includes('gzip') && request.headers.range === undefined ? await zip(zipped, response, found) : undefined;
+  return content ? sendContent(request, response, found, content) : sendFile(request, response, found, found.file);
+}
+
+function sendFile(request: IncomingMessage, response: ServerResponse, { status }: Found, file: string): void {
+  const whole = status === 200;
+  const options = { dotfiles: 'allow', cacheControl: false, acceptRanges: whole, etag: whole, lastModified: whole, highWaterMark: CHUNK } as const;
+  send(request, file.split('/').map(encodeURIComponent).join('/'), options)
+    .on('error', ({ status: code = 500, headers }: { status?: number; headers?: Record<string, string> }) => refuse(request, response, code, headers))
+    .on('directory', () => refuse(request, response, 404))
+    .pipe(response);
+}
+
+async function zip(zipped: ZippedFiles, response: ServerResponse, { status, file }: Found): Promise<Buffer | undefined> {
+  const stats = await stat(file);
+  if (status === 200) {
+    response.setHeader('etag', etag(stats, { weak: true }));
+    response.setHeader('last-modified', stats.mtime.toUTCString());
+  }
+  return zipped.of(file, stats.size);
+}
+
+function sendContent(request: IncomingMessage, response: ServerResponse, { status }: Found, content: Buffer): void {
+  const known = status === 200 && fresh(request.headers, { 'etag': String(response.getHeader('etag')), 'last-modified': String(response.getHeader('last-modified')) });
+  response.setHeader('content-encoding', 'gzip');
+  if (known) {
+    response.statusCode = 304;
+    response.end();
+    return;
+  }
+  response.setHeader('content-length', content.length);
+  response.end(request.method === 'HEAD' ? undefined : content);
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.getHeaderNames().forEach(name => response.removeHeader(name));
+  const text = `${status}\n`;
+  response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8', 'content-length': text.length });
+  response.end(request.method === 'HEAD' ? undefined : text);
+}
+
+/** The path that is asked for; undefined for what is none. */
+function pathOf(url: string): string | undefined {
+  try {
+    const path = decodeURIComponent(url.replace(/[?#].*$/s, ''));
+    return path.startsWith('/') && !/[\0\\]/.test(path) ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
