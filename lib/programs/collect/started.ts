@@ -71,7 +71,7 @@ export function startedBy(words: readonly string[], directory: string, tree: Tre
       else if (bins.has(token)) addProgram(token);
       else if (PRELOADS.has(before) && !/^[./]/.test(token)) preloads.push(token);
       if (!module) for (const base of bases) addPath(token, base, PRELOADS.has(before));
-      if (runsScripts && Object.hasOwn(all, token) && !scripts.has(token)) {
+      if (runsScripts && Object.prototype.hasOwnProperty.call(all, token) && !scripts.has(token)) {
         scripts.add(token);
         for (const name of [`pre${token}`, token, `post${token}`]) if (typeof all[name] === 'string') read(tokensOf(all[name]));
       }
