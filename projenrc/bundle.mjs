@@ -31,12 +31,19 @@ async function bundle(options) {
   }
 }
 
-/** The tracer looks for prebuilt binaries in packages, which no program of ours has to find: dependencies are not traced. */
-const noPrebuilt = {
-  name: 'no-prebuilt',
+/** What stands in for modules that the tracer has no need of here, and that Node.js before 18 has not. */
+const REPLACED = {
+  // it finds prebuilt binaries in packages: dependencies are not traced
+  '@mapbox/node-pre-gyp': 'module.exports = {};',
+  // a cache tells it what it does
+  'node:diagnostics_channel': 'const none = () => ({ hasSubscribers: false, publish() {} }); module.exports = { channel: none, tracingChannel: none };',
+};
+
+const replaced = {
+  name: 'replaced',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@mapbox\/node-pre-gyp$/ }, () => ({ path: 'node-pre-gyp', namespace: 'nothing' }));
-    onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default {};' }));
+    onResolve({ filter: /^(@mapbox\/node-pre-gyp|node:diagnostics_channel)$/ }, ({ path }) => ({ path, namespace: 'replaced' }));
+    onLoad({ filter: /.*/, namespace: 'replaced' }, ({ path }) => ({ contents: REPLACED[path] }));
   },
 };
 
@@ -53,7 +60,7 @@ for (const name of programs) {
     target: 'node14.18',
     format: 'esm',
     external: ['mock-aws-s3', 'nock', 'aws-sdk'],
-    plugins: [noPrebuilt],
+    plugins: [replaced],
     alias: INSTEAD[name],
     // what is bundled may be CommonJS that requires modules of Node.js
     banner: { js: 'import { createRequire as createRequireOfNode } from \'node:module\'; const require = createRequireOfNode(import.meta.url);' },

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'fs';
-import { dirname, join, posix } from 'path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'fs';
+import { join, posix } from 'path';
 import { collect } from './collect';
 import { Given, readArguments } from './given';
 import { reportOf } from './report';
@@ -29,7 +29,7 @@ async function run(): Promise<void> {
   const collection = await collect(tree, given, binsOf(given, tree), files => tracer.trace(files));
   mkdirSync(given.target, { recursive: true });
   for (const path of collection.kept) copyInto(root, tree.entries.get(path)!, given.target, path);
-  for (const { path, target } of given.whole) copyWhole(path, join(given.target, target), given.without);
+  for (const { path, target } of given.whole) copyWhole(posix.normalize(path), target, given);
   console.log(reportOf(collection, tree).join('\n'));
 }
 
@@ -64,9 +64,15 @@ function binsOf({ units }: Given, tree: Tree): Map<string, string> {
   return bins;
 }
 
-function copyWhole(path: string, target: string, without: readonly string[]): void {
-  mkdirSync(dirname(target), { recursive: true });
-  cpSync(path, target, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, filter: source => !without.includes(source) });
+function copyWhole(path: string, target: string, given: Given): void {
+  if (given.without.includes(path)) return;
+  const stats = lstatSync(path);
+  if (!stats.isDirectory()) {
+    copyInto('.', { path, kind: stats.isSymbolicLink() ? 'link' : 'file', size: 0, written: true }, given.target, target);
+    return;
+  }
+  mkdirSync(join(given.target, target), { recursive: true });
+  for (const name of readdirSync(path)) copyWhole(posix.join(path, name), posix.join(target, name), given);
 }
 
 run().catch((error: Error) => {

@@ -42,7 +42,7 @@ export function reasonsOf(tree: Tree, given: Given, taken: Taken): Map<string, R
     if ([...above, path].some(part => isMemory(nameOf(part)))) return 'memory';
     if (entry.written && above.some(part => nameOf(part) === 'node_modules')) return undefined;
     if (isTestFile(name) || above.some(part => isTestDirectory(nameOf(part)) || tests.has(part))) return 'tests';
-    if (!entry.written && isSetting(path, above, tops)) return 'settings';
+    if ((!entry.written || isManagerSetting(name)) && isSetting(path, above, tops)) return 'settings';
     if (!entry.written && ((tops.has(directoryOf(path)) && isDocumentation(name)) || above.some(part => documents.has(part)))) return 'documentation';
     if (taken.compiled.has(path)) return 'compiled';
     if (taken.copied.has(path)) return 'copied';
@@ -55,6 +55,7 @@ export function reasonsOf(tree: Tree, given: Given, taken: Taken): Map<string, R
 }
 
 function isSetting(path: string, above: readonly string[], tops: ReadonlySet<string>): boolean {
+  if (/^tsconfig[^/]*\.json$/.test(nameOf(path))) return true;
   return [...above, path].some(part => tops.has(directoryOf(part))
     && [isManagerSetting, isCompilerSetting, isToolSetting].some(matches => matches(nameOf(part))));
 }

@@ -43,13 +43,14 @@ export function startedBy(words: readonly string[], directory: string, tree: Tre
     files.add(path);
     if (isShellScript(path, tree)) read(tokensOf(tree.text(path)));
   };
-  const addPath = (token: string, base: string, preload: boolean) => {
+  const addPath = (token: string, base: string, before: string) => {
     const path = inTree(base, token.replace(/^\/app(\/|$)/, `${base === '' ? '.' : base.replace(/[^/]+/g, '..')}/`));
     if (path === undefined) return;
     const file = ENDINGS.map(ending => path + ending).find(isFile) ?? mainOf(path);
     if (file !== undefined) addFile(file);
-    if (file !== undefined && preload && files.has(file)) preloaded.add(file);
-    if (path !== '' && tree.isDirectory(path)) directories.add(path);
+    if (file !== undefined && PRELOADS.has(before) && files.has(file)) preloaded.add(file);
+    // where a command goes to is not what it reads
+    if (path !== '' && tree.isDirectory(path) && !INTO.has(before)) directories.add(path);
   };
   const mainOf = (path: string) => {
     const main = tree.isDirectory(path) ? manifestOf(tree, path).main : undefined;
@@ -70,8 +71,8 @@ export function startedBy(words: readonly string[], directory: string, tree: Tre
       if (module) addProgram(module[1]);
       else if (bins.has(token)) addProgram(token);
       else if (PRELOADS.has(before) && !/^[./]/.test(token)) preloads.push(token);
-      if (!module) for (const base of bases) addPath(token, base, PRELOADS.has(before));
-      if (runsScripts && Object.hasOwn(all, token) && !scripts.has(token)) {
+      if (!module) for (const base of bases) addPath(token, base, before);
+      if (runsScripts && Object.prototype.hasOwnProperty.call(all, token) && !scripts.has(token)) {
         scripts.add(token);
         for (const name of [`pre${token}`, token, `post${token}`]) if (typeof all[name] === 'string') read(tokensOf(all[name]));
       }

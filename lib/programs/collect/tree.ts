@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, utimesSync } from 'fs';
+import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, utimesSync } from 'fs';
 import { dirname, join, posix } from 'path';
 
 /** Something that lies in the project after its build. Directories are told by what is in them, but for empty ones. */
@@ -83,6 +83,7 @@ export function copyInto(root: string, entry: Entry, directory: string, target: 
   }
   mkdirSync(dirname(to), { recursive: true });
   if (entry.kind === 'link') {
+    rmSync(to, { force: true });
     symlinkSync(readlinkSync(from), to);
     return;
   }

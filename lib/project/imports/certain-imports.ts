@@ -34,10 +34,12 @@ function requiresAtTop(statement: Node): string[] {
 
 /** `require('x')`, `require('x').y`, `require('x')(y)`. */
 function requiredAlone(expression: Node): string | undefined {
-  const required = expression.type === 'CallExpression' || expression.type === 'MemberExpression' ? requiredIn(expression) : undefined;
-  if (required !== undefined) return expression.type === 'CallExpression' && expression.callee.type === 'Import' ? undefined : required;
-  if (expression.type === 'CallExpression') return requiredAlone(expression.callee);
-  return expression.type === 'MemberExpression' ? requiredAlone(expression.object) : undefined;
+  // in a loop: a source may be nested deeply
+  for (let node: Node = expression; node.type === 'CallExpression' || node.type === 'MemberExpression'; node = node.type === 'CallExpression' ? node.callee : node.object) {
+    const required = requiredIn(node);
+    if (required !== undefined) return node.type === 'CallExpression' && node.callee.type === 'Import' ? undefined : required;
+  }
+  return undefined;
 }
 
 /** The names that are used as values. */

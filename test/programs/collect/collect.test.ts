@@ -103,6 +103,12 @@ describe('what starts', () => {
     expect(await filesOf({ sources: { 'server.js': '', ...files, ...more } }, '--start', ...words)).toEqual(['base.json', 'server.js', ...expected].sort());
   });
 
+  test('a directory that the start goes to is one like others', async () => {
+    const project = { sources: { 'server/package.json': {}, 'server/src/a.ts': '', 'server/test/a.test.js': '', 'server/tsconfig.json': {} }, written: { 'server/dist/a.js': '', 'server/package-lock.json': '{}' } };
+    expect(await filesOf(project, '--start', '/bin/sh', '-c', 'cd server && exec node dist/a.js')).toEqual(['server/dist/a.js']);
+    expect(await filesOf(project, '--start', 'node', 'a.js', 'server')).toContain('server/src/a.ts');
+  });
+
   test('a server of files reads what it serves', async () => {
     const project = { sources: { 'index.html': '', 'src/a.js': '', 'serve.json': '{}' }, written: { 'dist/index.html': '' }, bins: { serve: 'serve' } };
     expect(await filesOf(project, '--start', 'node', 'node_modules/serve/build/main.js', '--single', 'dist')).toEqual(['dist/index.html', 'serve.json']);
