@@ -98,8 +98,8 @@ describe('gates', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['a file without its extension', { scripts: { start: 'node dist/main', build: 'nest build' } }, 'dist/main'],
     ['the file, not what is loaded before it', { scripts: { start: 'node -r ./preload.js server.js' } }, 'server.js'],
-    ['what a framework builds and a shell starts', { scripts: { start: 'echo $A; next start', build: 'next build' }, dependencies: { next: '15.0.0' } }, '.next/server/middleware-build-manifest.js'],
-    ['what a framework builds', { scripts: { start: 'next start', build: 'next build' }, dependencies: { next: '15.0.0' } }, '.next/server/middleware-build-manifest.js'],
+    ['what a framework builds and a shell starts', { scripts: { start: 'echo $A; next start', build: 'next build' }, dependencies: { next: '15.0.0' } }, '.next/standalone/server.js'],
+    ['what a framework builds', { scripts: { start: 'next start', build: 'next build' }, dependencies: { next: '15.0.0' } }, '.next/standalone/server.js'],
   ])('the syntax check is of %s', (_, more, file) => {
     expect(stageOf(dockerfile({}, manifest(more)), 'gate-syntax')).toContain(`-- node --check ${file}`);
   });
