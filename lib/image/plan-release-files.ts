@@ -77,7 +77,7 @@ function howOf(project: NodejsProject, own: readonly string[] | undefined, start
   return {
     reads: [],
     source: project.buildScript === undefined ? 'default' : project.facts.find(({ name }) => name === 'buildScript')?.source ?? 'default',
-    reason: 'everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation',
+    reason: 'everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation',
   };
 }
 

@@ -46,7 +46,7 @@ WORKDIR /app/services/buoys
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- bun run test
 
-# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/units, packages/almanac
+# the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation; and what is needed of packages/units, packages/almanac
 FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \

@@ -29,7 +29,7 @@ ARG GATE_ON_FAILURE=fail
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation
+# the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \

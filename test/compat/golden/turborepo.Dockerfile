@@ -55,7 +55,7 @@ WORKDIR /app/apps/api
 RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
-# the release has everything that nothing rules out as unread: tests, compiled sources, settings of tools, documentation; and what is needed of packages/berths
+# the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation; and what is needed of packages/berths
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
