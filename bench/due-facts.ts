@@ -18,7 +18,8 @@ export function dueFacts(today: string): string[] {
   const named = {
     'Node.js': NODE_SCHEDULE, 'Debian': DEBIAN, 'the official images': OFFICIAL_IMAGES, 'distroless': DISTROLESS, ...MANAGERS,
   };
-  const old = Object.entries(named).map(([name, { checked, source }]) => ({ name, source, age: days(checked, today) })).filter(({ age }) => age > MAX_AGE)
+  const old = Object.entries(named).map(([name, { checked, source }]) => ({ name, source, age: days(checked, today) }))
+    .filter(({ age }) => age > MAX_AGE)
     .map(({ name, source, age }) => `${name}: read ${age} days ago, read it again: ${source}`);
   const ends = [
     ...NODE_SCHEDULE.lines.map(({ line, endOfLife }) => ({ name: `Node.js ${line}`, end: endOfLife, checked: NODE_SCHEDULE.checked })),

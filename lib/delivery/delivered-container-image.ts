@@ -5,7 +5,10 @@ import { BuiltFor, requireSameArchitecture, requireSameFargateArchitecture } fro
 
 /** An image of a repository for a container, whose tag or digest depends on the stack that the container is in. */
 export class DeliveredContainerImage extends ContainerImage {
-  constructor(private readonly repository: IRepository, private readonly built: BuiltFor, private readonly referenceFrom: (scope: Construct) => string) {
+  constructor(
+    private readonly repository: IRepository,
+    private readonly built: BuiltFor,
+    private readonly referenceFrom: (scope: Construct) => string) {
     super();
   }
 

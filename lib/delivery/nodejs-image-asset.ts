@@ -4,10 +4,10 @@ import { NodejsImageOptions } from '../image/index';
 import { requireProps } from '../props/index';
 import { buildLocally, LocalBuild } from './assets/local-build';
 import { prepare } from './context/prepare';
-import { LocalBuildOptions } from './local-build-options';
-import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { DeliveryError } from './delivery-error';
 import { offerGateReports } from './gate-reports';
+import { LocalBuildOptions } from './local-build-options';
+import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { architectureOf } from './platform';
 import { NODEJS_IMAGE_ASSET_PROPS } from './shapes';
 
@@ -61,7 +61,8 @@ export class NodejsImageAsset extends NodejsImageBase {
     }
     this.asset = built.asset;
     this.assetHash = built.assetHash;
-    this._delivered = { dockerfile, repository: built.repository, imageTag: built.imageTag, contentTag: built.imageTag, architectures: [architecture.name] };
+    const { repository, imageTag } = built;
+    this._delivered = { dockerfile, repository, imageTag, contentTag: imageTag, architectures: [architecture.name] };
     this.warn([...dockerfile.warnings, ...context.warnings]);
   }
 }

@@ -1,5 +1,5 @@
-import { nearest } from '../props/index';
 import { NodejsProject, ProjectWarning } from '../project/index';
+import { nearest } from '../props/index';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { relativePath } from './paths';
@@ -13,7 +13,12 @@ const WITHOUT_FILE = /^(-e|--eval|-p|--print|-c|--check|-|--run|--test|-i|--inte
 
 /** What options say that nothing can come of: each is known to be wrong, or to need a look. */
 export function contradictions(project: NodejsProject, options: NodejsDockerfileOptions, start: StartPlan): ProjectWarning[] {
-  return [...ofCommand(project, options), ...ofReleaseFiles(project, options), ...ofWritableDirectories(project, options), ...ofPort(project, options, start)];
+  return [
+    ...ofCommand(project, options),
+    ...ofReleaseFiles(project, options),
+    ...ofWritableDirectories(project, options),
+    ...ofPort(project, options, start),
+  ];
 }
 
 function ofCommand(project: NodejsProject, { command = [], entrypoint = [] }: NodejsDockerfileOptions): ProjectWarning[] {
@@ -101,7 +106,9 @@ function isBuilt({ buildScript, buildOutput, generatedDirectories, generatedModu
 /** The name at the top of the project that was meant, if one is near. */
 function meant(project: NodejsProject, path: string, directories = false): string | undefined {
   const [top, ...rest] = path.replace(/^(\.\/)+/, '').split('/');
-  const names = project.rootEntries.filter(({ name, directory }) => name !== top && (directory || !(directories || rest.length))).map(({ name }) => name);
+  const names = project.rootEntries
+    .filter(({ name, directory }) => name !== top && (directory || !(directories || rest.length)))
+    .map(({ name }) => name);
   const outputs = project.buildScript === undefined ? [] : project.buildOutput.filter(name => !name.includes('/') && name !== top);
   const near = nearest(top, [...names, ...outputs]);
   return near === undefined ? undefined : `did you mean ${JSON.stringify([near, ...rest].join('/'))}?`;

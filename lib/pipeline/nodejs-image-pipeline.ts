@@ -11,15 +11,15 @@ import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-images/base-image-w
 import { rollbackCommand } from './environment/environment-stages';
 import { ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
-import { PipelineError } from './pipeline-error';
 import { ImagePipelineOptions } from './image-pipeline-options';
 import { ImageMetrics } from './observe/metrics';
 import { observe, ObservationOptions } from './observe/observe';
+import { PipelineError } from './pipeline-error';
 import { PullRequestBuild } from './pull-request-build';
 import { requireTagsFit } from './release-repository';
+import { NODEJS_IMAGE_PIPELINE_PROPS } from './shapes';
 import { PipelineSource } from './source/pipeline-source';
 import { acknowledgeBelow } from './steps/acknowledge-below';
-import { NODEJS_IMAGE_PIPELINE_PROPS } from './shapes';
 
 /** What aws-cdk-lib lets a pipeline do with its artifacts and their key. */
 const PIPELINE_ACTIONS = ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];

@@ -2,16 +2,16 @@ import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
-import { requireProps } from '../props/index';
 import { architecturesOf } from '../delivery/platform';
+import { requireProps } from '../props/index';
 import { PipelineImage } from './build/pipeline-image';
 import { PipelineImageOptions } from './image-pipeline-options';
 import { METRICS_NAMESPACE } from './metrics/step-metrics';
 import { PipelineError } from './pipeline-error';
 import { PullRequestBuild } from './pull-request-build';
 import { releaseRepository, requireTagsFit } from './release-repository';
-import { PipelineSource } from './source/pipeline-source';
 import { NODEJS_IMAGE_PROJECT_PROPS } from './shapes';
+import { PipelineSource } from './source/pipeline-source';
 
 /** Properties of a project that builds an image on every push. */
 export interface NodejsImageProjectProps extends PipelineImageOptions {

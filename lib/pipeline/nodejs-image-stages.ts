@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { requireProps } from '../props/index';
 import { ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
-import { PipelineError } from './pipeline-error';
 import { ImagePipelineOptions } from './image-pipeline-options';
+import { PipelineError } from './pipeline-error';
 import { NODEJS_IMAGE_STAGES_PROPS } from './shapes';
 
 /** Properties of the stages of an image in a pipeline that is there. */

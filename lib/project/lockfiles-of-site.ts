@@ -42,7 +42,9 @@ export function lockfilesAt({ install, monorepo }: Site): string[] {
  * @param found those that are there
  * @param given the one that a prop names
  */
-export function lockfilesOf(site: Site, manager: PackageManager, found: readonly string[], given: string | undefined, findings: Findings): SiteLockfiles {
+export function lockfilesOf(
+  site: Site, manager: PackageManager, found: readonly string[], given: string | undefined, findings: Findings,
+): SiteLockfiles {
   const { install, monorepo } = site;
   const manifests = [install.manifest, ...monorepo?.closure.members ?? []];
   const separate = given === undefined && monorepo !== undefined && manager._definition.separateLockfiles?.(install.files) === true;

@@ -11,9 +11,9 @@ import { Findings, listed } from './findings';
 import { decideFrameworkFiles } from './frameworks/decide-framework-files';
 import { detectFramework } from './frameworks/detect-framework';
 import { withFramework } from './frameworks/framework-start';
+import { warnOfSiteImports } from './imports/imports-of-site';
 import { ApplicationUse, scriptsOfImage } from './infrastructure/application-use';
 import { detectInfrastructure, warnOfInfrastructure } from './infrastructure/detect-infrastructure';
-import { warnOfSiteImports } from './imports/imports-of-site';
 import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { own } from './json/json-shape';
@@ -27,11 +27,11 @@ import { detectNativeModules } from './native/detect-native-modules';
 import { warnOfDependencies } from './native/warn-of-dependencies';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
+import { NodejsVersion } from './nodejs-version';
+import { PackageManager } from './package-manager';
 import { detectPackageManager } from './package-managers/detect-package-manager';
 import { decideLockfile } from './package-managers/lockfile';
 import { detectPrisma } from './prisma/detect-prisma';
-import { NodejsVersion } from './nodejs-version';
-import { PackageManager } from './package-manager';
 import { ProjectReading } from './project-reading';
 import { detectRuntimes } from './runtimes/detect-runtimes';
 import { programOf } from './scripts/invocation';
@@ -147,7 +147,8 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const builtNested = nestedInBuild(packages, buildScript).map(path => fromInstall(site, path));
   const nestedPackages = sortedUnique(props.nestedPackages ?? [...install.nested, ...shared?.nested ?? [], ...builtNested]);
   findings.decide('nestedPackages', listed(nestedPackages), props.nestedPackages ? 'props: nestedPackages' : files.manifestSource('scripts'), 'the packages that an install script or the build installs');
-  const productionPackages = sortedUnique(install.nestedInProduction.filter(directory => hasProductionDependencies(withInstalledPeers(at.packages.at(directory)!, peers))));
+  const productionPackages = sortedUnique(install.nestedInProduction
+    .filter(directory => hasProductionDependencies(withInstalledPeers(at.packages.at(directory)!, peers))));
   findings.decide('productionPackages', listed(productionPackages), files.manifestSource('scripts'), 'those that a production install brings dependencies of');
   const manifestFiles = detectManifestFiles(at.files, {
     'the lockfile': lockfilesRead,

@@ -3,8 +3,9 @@ import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import * as fc from 'fast-check';
 import {
-  BaseImage, BuildSecret, Gate, HealthCheck, ImageRepository, ImageScan, ImageTag, NodejsDockerfile, NodejsImageAsset, NodejsImageBuild, NodejsImageDeployment,
-  NodejsImagePipeline, NodejsImageProject, NodejsImageSource, NodejsImageStages, NodejsImageStep, NodejsProject, NodejsVersion, PipelineSource, StartScript,
+  BaseImage, BuildSecret, Gate, HealthCheck, ImageRepository, ImageScan, ImageTag, NodejsDockerfile, NodejsImageAsset, NodejsImageBuild,
+  NodejsImageDeployment, NodejsImagePipeline, NodejsImageProject, NodejsImageSource, NodejsImageStages, NodejsImageStep, NodejsProject,
+  NodejsVersion, PipelineSource, StartScript,
 } from '../../lib';
 import { holds } from '../property';
 import { smallService, temporaryDirectory } from '../temporary';
@@ -127,7 +128,7 @@ describe('what is given by others', () => {
   test('a class of another copy of the library is told as that', () => {
     const other = jest.requireActual<any>('../../lib');
     let copy: any;
-    jest.isolateModules(() => { copy = require('../../lib/image/index'); });
+    jest.isolateModules(() => { copy = jest.requireActual('../../lib/image/index'); });
     expect(copy.Gate).not.toBe(other.Gate);
     const text = message(() => new NodejsImageAsset(stack(), 'Api', { directory, gates: [copy.Gate.script('test')] }));
     expect(text).toContain('"gates[0]" is a Gate of another copy of cdk-nodejs-image: the app has the library twice; see "npm ls cdk-nodejs-image"');

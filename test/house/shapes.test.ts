@@ -59,8 +59,9 @@ function shapes(): Map<string, Shape> {
 /** What `lib/index.ts` exports. */
 function exportedNames(): Set<string> {
   const source = ts.createSourceFile('index.ts', readFileSync(join(LIB, 'index.ts'), 'utf8'), ts.ScriptTarget.Latest, true);
-  return new Set(source.statements.flatMap(statement => ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)
-    ? statement.exportClause.elements.map(({ name }) => name.text) : []));
+  return new Set(source.statements.flatMap(statement =>
+    ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)
+      ? statement.exportClause.elements.map(({ name }) => name.text) : []));
 }
 
 describe('the shapes that props are held against', () => {

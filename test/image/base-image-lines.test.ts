@@ -33,7 +33,8 @@ test.each(['lts/*', 'node', 'latest', '*'])('%s is a line that there are images 
 describe('the end of a Debian release', () => {
   test('is said where there is no image on a newer one', () => {
     expect(ended(read({ '.nvmrc': '18' }))).toEqual([
-      'the newest Debian that official images of Node.js 18 have is 12 (bookworm), whose regular security support ended on 2026-06-10: move the project to a newer line, or give images by "baseImage"']);
+      'the newest Debian that official images of Node.js 18 have is 12 (bookworm), whose regular security support ended on 2026-06-10: move the project to a newer line, or give images by "baseImage"',
+    ]);
     expect(ended(read({}, { nodeVersion: NodejsVersion.of('22.17.0') }))).toEqual([expect.stringContaining('use the line 22, or a newer version')]);
   });
 

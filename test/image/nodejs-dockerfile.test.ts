@@ -254,7 +254,7 @@ describe('the release', () => {
     expect(stageOf(file, 'files')).toContain('--mount=type=bind,source=app,target=/sources');
     expect(file.dockerIgnore.render()).toContain('app/dist\n');
     expect(file.facts.find(({ name }) => name === 'release')).toMatchObject({
-      value: expect.stringMatching(/^everything that nothing rules out/), source: 'package.json: scripts.build',
+      value: expect.stringMatching(/^everything but what nothing reads/), source: 'package.json: scripts.build',
     });
   });
 

@@ -82,7 +82,9 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
 }
 
 /** What the start leads to: what its code loads, and the code that this names by whole paths, as for a worker or a process manager. */
-async function closureOf(tree: Tree, directory: string, roots: readonly string[], trace: TraceFiles): Promise<{ closure: Set<string>; found: Trace }> {
+async function closureOf(
+  tree: Tree, directory: string, roots: readonly string[], trace: TraceFiles,
+): Promise<{ closure: Set<string>; found: Trace }> {
   const closure = new Set(roots);
   const names = new Names(directory);
   const files = new Map<string, ReadonlySet<string>>();

@@ -29,7 +29,10 @@ if (!site?.hasIndex) {
   process.exit(1);
 }
 
-const server = createServer({ keepAliveTimeout: KEEP_ALIVE, headersTimeout: KEEP_ALIVE + 1_000, requestTimeout: KEEP_ALIVE + 2_000 }, answerWith(site));
+const server = createServer(
+  { keepAliveTimeout: KEEP_ALIVE, headersTimeout: KEEP_ALIVE + 1_000, requestTimeout: KEEP_ALIVE + 2_000 },
+  answerWith(site),
+);
 server.timeout = SLOWEST;
 server.listen(Number(process.env.PORT || STATIC_FILES_PORT), () => console.log(`serving ${root} on port ${(server.address() as AddressInfo).port}`));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

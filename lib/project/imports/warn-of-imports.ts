@@ -104,7 +104,9 @@ function settingsAt(files: ProjectFiles, path: string) {
   }
 }
 
-function warnOfPath({ files, directories, path, members, rootFiles }: ImportsContext, from: string, target: string, verb: string, findings: Findings) {
+function warnOfPath(
+  { files, directories, path, members, rootFiles }: ImportsContext, from: string, target: string, verb: string, findings: Findings,
+) {
   const enters = directories.some(directory => isWithinPackage(directory, target)) || [target, target.split('/')[0]].some(each => rootFiles.includes(each))
     || rootFiles.some(each => isWithin(each, target)) || (!target.includes('/') && files.kind(target) === 'file');
   if (enters) return;

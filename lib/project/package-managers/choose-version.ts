@@ -25,7 +25,10 @@ export interface VersionContext {
  * Undefined if the version at hand will do.
  */
 export function chooseVersion(
-  manager: PackageManager, declaration: { readonly range?: string; readonly source: string } | undefined, context: VersionContext, node: NodejsVersion,
+  manager: PackageManager,
+  declaration: { readonly range?: string; readonly source: string } | undefined,
+  context: VersionContext,
+  node: NodejsVersion,
 ): { readonly text: string; readonly source: string } | undefined {
   const { versionsIn, bundledVersion, enforcesEngines, versionsOfEngines, versions, name } = manager._definition;
   const { files, manifest } = context;

@@ -39,12 +39,6 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Whether the commands of dependencies are shell scripts in `node_modules/.bin`, and not links to what node runs. */
   readonly shellBins?: boolean;
 
-  /** Whether installing fails on a Node.js, or with another version of it, that `engines` of the project does not allow. */
-  enforcesEngines?(files: ProjectFiles): boolean;
-
-  /** The version that the base image brings; undefined if that is not known, or it brings none. */
-  bundledVersion?(node: NodejsVersion): string | undefined;
-
   /** The file in which a project states its version. */
   readonly versionFile?: string;
 
@@ -66,6 +60,15 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Whether every command of it ends where a variable is not set that its configuration refers to, also one that runs a script. */
   readonly wantsVariables?: boolean;
 
+  /** A file that no other manager reads, so that it tells which one it is where there is no lockfile. */
+  readonly ownFile?: string;
+
+  /** Whether installing fails on a Node.js, or with another version of it, that `engines` of the project does not allow. */
+  enforcesEngines?(files: ProjectFiles): boolean;
+
+  /** The version that the base image brings; undefined if that is not known, or it brings none. */
+  bundledVersion?(node: NodejsVersion): string | undefined;
+
   /**
    * Whether an install that is frozen to the lockfile wants the manifest of every package of a monorepo, and not only of
    * those that one of them needs; and whether that of production dependencies does, too.
@@ -86,9 +89,6 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** Whether every package of a monorepo has a lockfile of its own, by what the root says. */
   separateLockfiles?(root: ProjectFiles): boolean;
-
-  /** A file that no other manager reads, so that it tells which one it is where there is no lockfile. */
-  readonly ownFile?: string;
 
   /**
    * The packages of a monorepo, of those in these directories, that are installed as copies and not as links. `copied` is
@@ -171,11 +171,11 @@ export interface LockfileReading {
   /** The commands that production dependencies bring, by name; undefined where the format does not record them. */
   readonly bins?: ReadonlyMap<string, LockedBin>;
 
-  /** Those that are installed in the directory of one package of a monorepo. */
-  binsIn?(path: string): ReadonlyMap<string, LockedBin>;
-
   /** The directories that dependencies are copies of. */
   readonly copied?: readonly string[];
+
+  /** Those that are installed in the directory of one package of a monorepo. */
+  binsIn?(path: string): ReadonlyMap<string, LockedBin>;
 
   /** The dependencies that `package.json` declares and the lockfile does not hold. */
   missing(manifest: Manifest): string[];

@@ -71,10 +71,10 @@ describe('after a build', () => {
     const written = { 'dist/server.js': '' };
     expect(await filesOf({ sources, written }, '--start', 'node', '--import', 'tsx', 'src/a.ts')).toEqual(['.babelrc', 'dist/server.js', 'src/a.ts', 'tsconfig.json']);
     expect(await filesOf({ sources, written: { 'dist/server.js': 'require("ts-node/register")' } }, ...BUILT)).toContain('src/a.ts');
-    expect(await filesOf({ sources, written, bins: { 'strapi': '@strapi/strapi' } }, '--start', 'strapi', 'start')).toContain('src/a.ts');
-    expect(await filesOf({ sources, written, bins: { 'knex': 'knex' } }, '--start', 'sh', '-c', 'knex migrate:latest && node dist/server.js')).toContain('src/a.ts');
+    expect(await filesOf({ sources, written, bins: { strapi: '@strapi/strapi' } }, '--start', 'strapi', 'start')).toContain('src/a.ts');
+    expect(await filesOf({ sources, written, bins: { knex: 'knex' } }, '--start', 'sh', '-c', 'knex migrate:latest && node dist/server.js')).toContain('src/a.ts');
     expect(await filesOf({ sources, written: { 'dist/server.js': 'not { javascript' } }, ...BUILT)).toContain('src/a.ts');
-    expect(await filesOf({ sources, written, bins: { 'prisma': 'prisma' } }, '--start', 'sh', '-c', 'prisma migrate deploy && node dist/server.js')).not.toContain('src/a.ts');
+    expect(await filesOf({ sources, written, bins: { prisma: 'prisma' } }, '--start', 'sh', '-c', 'prisma migrate deploy && node dist/server.js')).not.toContain('src/a.ts');
   });
 
   test('it has no memory of tools, and tests that were compiled are tests', async () => {

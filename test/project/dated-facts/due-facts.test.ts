@@ -13,7 +13,9 @@ describe('the dated facts', () => {
       expect(source).toMatch(/^https:/);
       expect(checked).toMatch(DATE);
     }
-    NODE_SCHEDULE.lines.forEach(({ start, endOfLife, longTermSupport = start }) => expect([start, longTermSupport, endOfLife].sort()).toEqual([start, longTermSupport, endOfLife]));
+    NODE_SCHEDULE.lines.forEach(({ start, endOfLife, longTermSupport = start }) => {
+      expect([start, longTermSupport, endOfLife].sort()).toEqual([start, longTermSupport, endOfLife]);
+    });
   });
 
   test('name a Debian release for every line', () => {
