@@ -54,7 +54,7 @@ describe('given a broken test', () => {
 
   test('there is no image where stages are customised', () => {
     const customize = [
-      StageCustomization.append('gate', Instruction.run(['mkdir', '-p', '/passed'])),
+      StageCustomization.prepend('gate', Instruction.run(['mkdir', '-p', '/passed'])),
       StageCustomization.append('release', Instruction.env({ A: 'b' })),
     ];
 

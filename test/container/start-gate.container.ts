@@ -61,7 +61,7 @@ describe('what starts, or cannot be judged, is an image', () => {
   const cases: [string, Case, RegExp, RegExp?][] = [
     ['a server', { server: `${SERVES}.listen(process.env.PORT || 8080)` }, /listens on 8080 after [\d.]+ s\n.*its health check passes\n.*stopped [\d.]+ s after SIGTERM/, /warning/],
     ['a server on distroless', { server: `${SERVES}.listen(8080)`, options: { baseImage: BaseImage.distroless() } }, /listens on 8080[^]*health check passes[^]*stopped/, /warning/],
-    ['a server on a port that the image does not name', { server: `const port = Number("80" + "81"); ${SERVES}.listen(port)` }, /listens on 8081.*the image names no port; set port: 8081/],
+    ['a server on a port that the image does not name', { server: `const port = Number(require("fs").readFileSync("port.txt", "utf8")); ${SERVES}.listen(port)`, files: { 'port.txt': '8081' } }, /listens on 8081.*the image names no port; set port: 8081/],
     ['a server that the loopback alone reaches', { server: `${SERVES}.listen(8080, "127.0.0.1")`, options: { port: 8080 } }, /warning: it listens on the loopback address alone/],
     ['a path that answers', { server: `${SERVES}.listen(8080)`, options: { port: 8080, healthCheck: HealthCheck.http('/health') } }, /its health check passes/, /warning/],
     ['a job', { server: 'console.log("done")' }, /ended with 0/, /warning/],
