@@ -1,7 +1,6 @@
 import { spawnSync } from 'child_process';
-import { readFileSync } from 'fs';
+import { readFileSync, realpathSync } from 'fs';
 import { dirname, join, relative } from 'path';
-import { fileURLToPath } from 'url';
 
 // Gets what the gates of an image wrote, whether they passed or not. It lies in the output of a synthesis, beside a list
 // of the images, whose build contexts have names that tell nobody which is which.
@@ -18,7 +17,7 @@ interface Image {
   readonly args: readonly string[];
 }
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = dirname(realpathSync(process.argv[1]));
 
 function end(problem: string): never {
   console.error(problem);
