@@ -87,12 +87,14 @@ function choice(project: NodejsProject, script: StartScript): Omit<StartPlan, 'e
   const cases = commands.map(({ name, argv, environment, shell }) => {
     const assignments = Object.entries(environment ?? {}).map(([key, value]) => `${key}=${value}`);
     const words = shell || assignments.length === 0 ? argv : ['env', ...assignments, ...argv];
-    const pattern = name === script.defaultScript ? `${shellWord(name)}|''` : shellWord(name);
-    return `${pattern}) exec ${shellCommand(words)} ;;`;
+    return `${shellWord(name)}) exec ${shellCommand(words)} ;;`;
   });
+  const { variable, defaultScript } = script;
+  // in an assignment, where a word is quoted as everywhere else
+  const chosen = defaultScript === undefined ? `case "\${${variable}:-}"` : `${variable}=\${${variable}:-${shellWord(defaultScript)}}; case "$${variable}"`;
   const unknown = shellCommand(['echo', `${script.variable} must be one of ${script.scripts.join(', ')}`]);
   return {
-    command: ['/bin/sh', '-c', `case "\${${script.variable}:-}" in ${cases.join(' ')} *) ${unknown} >&2; exit 64 ;; esac`],
+    command: ['/bin/sh', '-c', `${chosen} in ${cases.join(' ')} *) ${unknown} >&2; exit 64 ;; esac`],
     environment: {},
     developmentDependencies: commands.some(({ developmentDependencies }) => developmentDependencies),
     framework: false,

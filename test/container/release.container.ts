@@ -64,7 +64,7 @@ describe.each<[string, NodejsDockerfileOptions, string]>([
 
 test('values arrive as they were given', () => {
   const value = 'a "b" \'c\' $HOME ${PATH:-x} \\ `id` # é 🎉  ';
-  const name = image({ environment: { VALUE: value }, labels: { 'com.example.value': value }, command: ['node', '-p', 'process.argv[1]', value] });
+  const name = image({ environment: { VALUE: value }, labels: { 'com.example.value': value }, command: ['node', '-p', 'process.argv[1]', value], healthCheck: HealthCheck.none() });
 
   expect(run(name).output).toBe(`${value}\n`);
   expect(run(name, 'node', '-p', 'process.env.VALUE').output).toBe(`${value}\n`);

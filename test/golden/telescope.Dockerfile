@@ -48,7 +48,7 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --only package.json --only src/backend --only src/frontend/dist --start /bin/sh -c "case \"\${SCRIPT:-}\" in server|'') exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"
+    node /collect.mjs /files/ --only package.json --only src/backend --only src/frontend/dist --start /bin/sh -c "SCRIPT=\${SCRIPT:-server}; case \"\$SCRIPT\" in server) exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
@@ -65,7 +65,7 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
     CMD ["node", "-e", "fetch(\"http://127.0.0.1:\"+(process.env.PORT||3000)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
-CMD ["/bin/sh", "-c", "case \"${SCRIPT:-}\" in server|'') exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]
+CMD ["/bin/sh", "-c", "SCRIPT=${SCRIPT:-server}; case \"$SCRIPT\" in server) exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]
 
 # starts the image as it will run: what lacks a module, a file or a program is not released
 FROM app AS gate-start
@@ -73,7 +73,7 @@ USER 0
 ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/start.mjs,target=/start.mjs \
-    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=node", "--health=-e", "--health=fetch(\"http://127.0.0.1:\"+(process.env.PORT||3000)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))", "--health-path=/health", "--asks-port", "--unset=TARGETARCH", "--", "/init", "/bin/sh", "-c", "case \"${SCRIPT:-}\" in server|'') exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=node", "--health=-e", "--health=fetch(\"http://127.0.0.1:\"+(process.env.PORT||3000)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))", "--health-path=/health", "--asks-port", "--unset=TARGETARCH", "--", "/init", "/bin/sh", "-c", "SCRIPT=${SCRIPT:-server}; case \"$SCRIPT\" in server) exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]
 USER 1000:1000
 
 # fails unless every gate passed; the release takes from it, so no builder can skip it

@@ -338,7 +338,7 @@ describe('how it starts', () => {
     const file = dockerfile({ startScript: StartScript.fromEnvironment('SCRIPT', { scripts: ['start', 'worker'], defaultScript: 'start' }) }, manifest({ scripts }));
 
     const [, , line] = JSON.parse(/^CMD (.*)$/m.exec(file.render())![1]);
-    expect(line).toBe('case "${SCRIPT:-}" in start|\'\') exec node server.js ;; worker) exec env QUEUE=a node worker.js ;; '
+    expect(line).toBe('SCRIPT=${SCRIPT:-start}; case "$SCRIPT" in start) exec node server.js ;; worker) exec env QUEUE=a node worker.js ;; '
       + '*) echo \'SCRIPT must be one of start, worker\' >&2; exit 64 ;; esac');
   });
 
