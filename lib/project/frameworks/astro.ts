@@ -34,7 +34,8 @@ export const ASTRO: Framework = {
         argv: ['node', `${directory}/server/entry.mjs`],
         built: `${directory}/server/entry.mjs`,
         replaced: /^astro preview\b/,
-        port: 4321,
+        // The adapter builds the port of the configuration into the server.
+        port: config.number('server', 'port') ?? 4321,
         // It listens on localhost alone unless it is told otherwise.
         environment: { HOST: '0.0.0.0' },
       },

@@ -3,7 +3,7 @@ import { Evaluator } from '../javascript/evaluator';
 import { ModuleGraph } from '../javascript/module-graph';
 import { SourceModule } from '../javascript/source-module';
 import { bare, calledName, callIn, isFunction, nameOf, returnsOf, walk, Parents } from '../javascript/syntax';
-import { Value } from '../javascript/value';
+import { plainOf, Value } from '../javascript/value';
 
 /**
  * What a property of a configuration is, if it is there and more than a constant.
@@ -69,6 +69,17 @@ export class ConfigSource {
   public text(name: string): string | undefined {
     const value = this.property(name);
     return typeof value === 'string' ? value : undefined;
+  }
+
+  /**
+   * A number in the object that is exported, by the names of the properties that lead to it.
+   */
+  public number(...names: string[]): number | undefined {
+    const found = this.module?.exports.get('default')?.expression;
+    const objects = found ? this.objectsIn(found, this.module!, 0) : [];
+    const values = objects.map(object => names.reduce<Value | undefined>((value, name) => this.evaluator.property(value, name), object));
+    const numbers = new Set(values.map(plainOf).filter(value => typeof value === 'number'));
+    return numbers.size === 1 ? [...numbers][0] : undefined;
   }
 
   /**

@@ -55,7 +55,7 @@ export class ModuleResolver {
     const inside = output === undefined ? path.replace(OUTPUT, '') : path.slice(output.length + 1);
     const sources = [...new Set([this.aliasesOf(directory).rootDirectory ?? 'src', 'src', ''])];
     const moved = inside === path && output === undefined ? [] : sources.flatMap(source => joinInside(source, inside) ?? []);
-    const candidates = [...output === undefined ? [path] : [], ...moved];
+    const candidates = [...output === undefined ? [path] : [], ...moved, ...moved.length > 0 ? ofApplication(inside) : []];
     for (const candidate of candidates.filter(each => each !== '')) {
       const found = this.locate(joinInside(directory, candidate));
       if (found !== undefined) return found;
@@ -121,6 +121,15 @@ export class ModuleResolver {
       return {};
     }
   }
+}
+
+/**
+ * Where the source lies of what the repository of several applications writes: `dist/apps/api/main.js` comes from
+ * `apps/api/src/main.ts`, as NestJS and Nx have it.
+ */
+function ofApplication(inside: string): string[] {
+  const directory = directoryOf(inside);
+  return directory === '' ? [] : [`${directory}/src/${inside.slice(directory.length + 1)}`];
 }
 
 /**

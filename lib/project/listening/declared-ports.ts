@@ -32,6 +32,17 @@ function inPattern(evaluator: Evaluator, module: SourceModule, node: Node): Valu
   });
 }
 
+/**
+ * What a variable is unless it is set, in whatever describes the environment by its name.
+ */
+export function declaredVariable(evaluator: Evaluator, modules: readonly SourceModule[], variable: string): Value[] {
+  return modules.flatMap(module => module.nodes.flatMap(node => node.type !== 'ObjectExpression' ? [] : node.properties.flatMap(property => {
+    if (property.type !== 'ObjectProperty' || nameOf(property.key, property.computed) !== variable) return [];
+    const fallback = plainOf(defaultIn(evaluator, module, bare(property.value as Node)));
+    return fallback === undefined || fallback === null ? [] : [{ kind: 'changeable' as const, variables: [variable], fallback }];
+  })));
+}
+
 function inSchema(evaluator: Evaluator, module: SourceModule, node: ObjectExpression): Value[] {
   return node.properties.flatMap(property => {
     const name = property.type === 'ObjectProperty' ? nameOf(property.key, property.computed) : undefined;

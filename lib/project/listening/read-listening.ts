@@ -1,7 +1,7 @@
 import { Evaluator } from '../javascript/evaluator';
 import { ModuleGraph, UnreadSource } from '../javascript/module-graph';
 import { plainOf, Value } from '../javascript/value';
-import { declaredPorts } from './declared-ports';
+import { declaredPorts, declaredVariable } from './declared-ports';
 import { portOf, ServerCall, serverCalls } from './server-calls';
 import { loads, serverEvidence } from './server-packages';
 
@@ -31,6 +31,8 @@ export interface Loopback {
   readonly byDefault: boolean;
 }
 
+/** Variables that may say where a server listens. */
+const ADDRESS = /^([A-Z]+_)*(HOST|HOSTNAME|ADDRESS|IP)$/;
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
 
 /**
@@ -43,7 +45,7 @@ export function readListening(graph: ModuleGraph, runtime?: string): Listening {
   const calls = graph.modules.flatMap(module => serverCalls(evaluator, module, graph.modules));
   const port = portByCalls(calls, value => value.kind === 'changeable') ?? declaredPort(evaluator, graph)
     ?? fixedPort(calls) ?? exportedPort(evaluator, graph, runtime);
-  return { port, loopback: loopbackOf(calls, graph), server: serverEvidence(graph.modules), unread: graph.unread };
+  return { port, loopback: loopbackOf(evaluator, calls, graph), server: serverEvidence(graph.modules), unread: graph.unread };
 }
 
 /** The one port of the calls of a kind. Where there are several, it is the one that the variable PORT changes. */
@@ -89,11 +91,14 @@ function onlyOne(found: readonly (readonly [Value | undefined, string])[]): List
   return new Set(ports.map(({ value }) => value)).size === 1 ? ports[0] : undefined;
 }
 
-function loopbackOf(calls: readonly ServerCall[], { modules }: ModuleGraph): Loopback | undefined {
+function loopbackOf(evaluator: Evaluator, calls: readonly ServerCall[], { modules }: ModuleGraph): Loopback | undefined {
   // Its server listens on localhost unless it is told otherwise: https://fastify.dev/docs/latest/Guides/Getting-Started/
   const isFastify = loads(modules, 'fastify');
   const isNestOnFastify = loads(modules, '@nestjs/platform-fastify');
-  for (const { host, file, listens, withoutHost, hasPort, port } of calls) {
+  for (const { host: given, hostName, file, listens, withoutHost, hasPort, port } of calls) {
+    // A schema of the environment says what the variable is unless it is set, where its use does not.
+    const isDescribed = plainOf(given) === undefined && hostName !== undefined && ADDRESS.test(hostName);
+    const host = isDescribed ? declaredVariable(evaluator, modules, hostName)[0] ?? given : given;
     const address = plainOf(host);
     if (typeof address === 'string' && LOOPBACK.test(address)) {
       const variable = host?.kind === 'changeable' ? host.variables[0] : undefined;

@@ -15,6 +15,8 @@ export interface ServerCall {
   /** Whether it is told a port at all. */
   readonly hasPort: boolean;
   readonly host?: Value;
+  /** What the address is called where it is given: `HOST` of `env.HOST`. */
+  readonly hostName?: string;
   /** Whether it is told no address, as far as the source tells. */
   readonly withoutHost: boolean;
   /** Whether a server listens by it: others may be about something else. */
@@ -60,7 +62,10 @@ function read(evaluator: Evaluator, module: SourceModule, call: Call, all: reado
     // An object without a port may belong to anything that is called so.
     if (!listens && given === undefined && !names.includes('port') && !names.includes('host') && !names.includes('hostname')) return undefined;
     const host = property('hostname') ?? property('host');
-    return { file, ...rest, port: given, hasPort: names.includes('port') || given !== undefined, host, withoutHost: !open && !['host', 'hostname', 'path'].some(name => names.includes(name)) };
+    const [told] = node.properties.flatMap(each => each.type === 'ObjectProperty' && /^host(name)?$/.test(nameOf(each.key) ?? '') ? each.value : []);
+    const hostName = told && calledName(told);
+    const withoutHost = !open && !['host', 'hostname', 'path'].some(name => names.includes(name));
+    return { file, ...rest, port: given, hasPort: names.includes('port') || given !== undefined, host, hostName, withoutHost };
   }
   if (!listens) {
     // An application alone, which listens where the package says.
@@ -90,7 +95,7 @@ function positional(evaluator: Evaluator, module: SourceModule, args: readonly N
   // A path of a socket, or something that is no port.
   if (!swapped && typeof plainOf(first) === 'string' && portOf(first) === undefined) return undefined;
   const bareHost = isFunction(host) || args.length < 2 || host?.kind === 'constant' && host.value === undefined;
-  return { file, listens: true, port, hasPort: true, host: isFunction(host) ? undefined : host, withoutHost: bareHost };
+  return { file, listens: true, port, hasPort: true, host: isFunction(host) ? undefined : host, hostName: args[1] && calledName(args[1]), withoutHost: bareHost };
 }
 
 /** The object that says where to listen: given as it is, or behind a name. */

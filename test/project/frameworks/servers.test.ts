@@ -46,6 +46,16 @@ describe('Astro', () => {
     });
   });
 
+  test.each([
+    ['a port', '{ port: 4400 }', 4400],
+    ['a port that a variable changes where it is built', '{ port: Number(process.env.PORT) || 4500, host: true }', 4500],
+    ['a function', '() => ({ port: 4600 })', 4321],
+    ['nothing of it', '{}', 4321],
+  ])('given a configuration that tells %s, when it is read, then that is what the adapter builds in', (_, server, port) => {
+    const file = `import node from '@astrojs/node';\nexport default defineConfig({ server: ${server}, adapter: node({ mode: 'standalone' }) })`;
+    expect(frameworkProject(['astro', '@astrojs/node'], scripts, { 'astro.config.mjs': file }).port).toBe(port);
+  });
+
   test('given a middleware, when it is read, then nothing starts', () => {
     expect(frameworkProject(['astro', '@astrojs/node'], scripts, config('middleware')).startCommand).toBeUndefined();
   });

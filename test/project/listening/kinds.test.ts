@@ -104,6 +104,18 @@ describe('the port that another file tells', () => {
     expect(project({ 'package.json': compiled, ...content }).port).toBe(4100);
   });
 
+  test('given what one application of several is compiled to, when it is read, then its source is found', () => {
+    const read = project({
+      'package.json': { scripts: { build: 'tsc', start: 'node dist/apps/api/main' }, devDependencies: { typescript: '5' } },
+      'tsconfig.json': tsconfig({ baseUrl: '.', paths: { '@app/common': ['libs/common/src'] } }),
+      'apps/api/src/main.ts': listen('@app/common'),
+      'libs/common/src/index.ts': 'export * from "./config";',
+      'libs/common/src/config.ts': config,
+    });
+    expect(read.port).toBe(4100);
+    expect(fact(read, 'port').source).toBe('apps/api/src/main.ts');
+  });
+
   test('given a bundler that is told what it begins with, when it is read, then it is found', () => {
     const read = project({
       'package.json': { scripts: { build: 'esbuild app/server.ts --bundle --outfile=dist/bundle.js', start: 'node dist/bundle.js' }, devDependencies: { esbuild: '1' } },
@@ -180,5 +192,30 @@ describe('an address', () => {
     'log(`listen(3000, "127.0.0.1")`); app.listen(3000);',
   ])('given %j, when it is read, then there is none', source => {
     expect(warnings(started(source))).not.toContain('listens-on-loopback');
+  });
+});
+
+describe('the address that a description of the environment tells', () => {
+  const described = (server: string, schema: string) => project({
+    'package.json': { scripts: { start: 'node server.js' } }, 'server.js': `import { env } from "./env.js"; ${server}`, 'env.js': `export const env = ${schema};`,
+  });
+  const schema = 'z.object({ PORT: z.coerce.number().default(4100), HOST: z.string().default("localhost"), DB_HOST: z.string().default("localhost") }).parse(process.env)';
+
+  test.each([
+    ['options', 'app.listen({ port: env.PORT, host: env.HOST });'],
+    ['arguments', 'app.listen(env.PORT, env.HOST, () => {});'],
+    ['names', 'const { PORT, HOST } = env; app.listen(PORT, HOST);'],
+  ])('given %s, when it is read, then the variable lets it listen everywhere', (_, server) => {
+    const read = described(server, schema);
+    expect(read.startCommand!.environment).toEqual({ HOST: '0.0.0.0' });
+    expect(fact(read, 'listenAddress')).toMatchObject({ value: 'HOST=0.0.0.0', source: 'server.js' });
+  });
+
+  test.each([
+    ['an address that is reached', 'app.listen(env.PORT, env.HOST);', schema.replace('"localhost"', '"0.0.0.0"')],
+    ['the address of something else', 'app.listen(env.PORT); connect(env.DB_HOST);', schema],
+    ['no default', 'app.listen(env.PORT, env.HOST);', schema.replace('.default("localhost")', '')],
+  ])('given %s, when it is read, then nothing is set', (_, server, given) => {
+    expect(described(server, given).startCommand!.environment ?? {}).toEqual({});
   });
 });
