@@ -95,7 +95,8 @@ function positional(evaluator: Evaluator, module: SourceModule, args: readonly N
   // A path of a socket, or something that is no port.
   if (!swapped && typeof plainOf(first) === 'string' && portOf(first) === undefined) return undefined;
   const bareHost = isFunction(host) || args.length < 2 || host?.kind === 'constant' && host.value === undefined;
-  return { file, listens: true, port, hasPort: true, host: isFunction(host) ? undefined : host, hostName: args[1] && calledName(args[1]), withoutHost: bareHost };
+  const hostName = args[1] && calledName(args[1]);
+  return { file, listens: true, port, hasPort: true, host: isFunction(host) ? undefined : host, hostName, withoutHost: bareHost };
 }
 
 /** The object that says where to listen: given as it is, or behind a name. */
