@@ -43,6 +43,7 @@ describe('a fault of the image is no image', () => {
     ['another port than the image says', { server: `${SERVES}.listen(9090)`, options: { port: 3000 } }, /failed: listens on 9090, the image says 3000, and its health check fails; set port: 9090/],
     ['a path that answers 404', { server: `${SERVES}.listen(8080)`, options: { port: 8080, healthCheck: HealthCheck.http('/missing') } }, /asks for \/missing, which answers with 404; set healthCheck/],
     ['a health check by a program that is not there', { server: `${SERVES}.listen(8080)`, options: { healthCheck: HealthCheck.command(['curl', 'localhost']) } }, /its health check cannot run/],
+    ['an end at the first question', { server: 'require("http").createServer((_, response) => response.end(require("fs").readFileSync("../web/index.html"))).listen(8080)' }, /failed: asked for \/, it ended with 1 after it listened on 8080: .*web\/index\.html is not in the image/],
     ['an end of what was to serve', { server: `module.exports = ${SERVES}`, options: { port: 3000 } }, /ended with 0 before it listened on 3000, so its health check asks where nothing listens/],
     ['a supervisor of what ended', { server: 'require("child_process").fork("worker.js"); setInterval(() => {}, 1e6)', files: { 'worker.js': 'require("left-out")' } }, /what it runs ended: the module "left-out" is not in the image/],
     ['what is wanted and not had, where the start is required', { server: 'require("net").connect(5432, "127.0.0.1")', options: { startGate: StartGate.required() } }, /failed: ended with 1 .*ECONNREFUSED 127\.0\.0\.1:5432/],
@@ -73,6 +74,7 @@ describe('what starts, or cannot be judged, is an image', () => {
     ['what is given a variable', { server: `if (!process.env.API_TOKEN) throw new Error("API_TOKEN is not set"); ${SERVES}.listen(8080)`, options: { startGate: StartGate.required({ environment: { API_TOKEN: 'any "$one" \\' } }) } }, /listens on 8080/, /warning/],
     ['what ignores SIGTERM', { server: `process.on("SIGTERM", () => {}); ${SERVES}.listen(8080)` }, /had to be killed 1\d s after SIGTERM\n.*warning: it does not end on SIGTERM/],
     ['what has no init and does not handle SIGTERM', { server: `${SERVES}.listen(8080)`, options: { init: false } }, /warning: it does not handle SIGTERM/],
+    ['what ends at the first question without a database', { server: 'require("http").createServer(() => require("net").connect(5432, "127.0.0.1")).listen(8080)' }, /warning: was started, and asked for \/, it ended with 1 after it listened on 8080: .*ECONNREFUSED/],
     ['what is asked for a page that it lacks', { server: 'require("http").createServer((_, response) => { try { response.end(require("fs").readFileSync("index.html")); } catch (error) { console.error(error.message); response.statusCode = 500; response.end(); } }).listen(8080)' }, /warning: asked for \/, it says: index\.html is not in the image/],
   ];
 

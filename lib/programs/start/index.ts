@@ -1,8 +1,8 @@
 import { existsSync } from 'fs';
-import { Application, Stop } from './application';
+import { Application, LOOK, sleep, Stop } from './application';
 import { Check, judgeHealth, runOnce } from './check';
 import { ask } from './health';
-import { Judgement } from './judge';
+import { judgeAsked, Judgement } from './judge';
 import { isHandler, LambdaEndpoint } from './lambda';
 import { listeners } from './listening';
 import { Output } from './output';
@@ -22,6 +22,8 @@ const RESULTS = `${process.env.GATES_DIRECTORY ?? '/gates'}/start`;
 const GRACE = 10_000;
 const MOST_LOG = 1_000_000;
 const LONG = 2;
+/** Milliseconds that an application may take to end. */
+const SETTLES = 500;
 
 class StartGate {
   private log = '';
@@ -82,8 +84,13 @@ class StartGate {
     if (!first || application.ending) return;
     const before = output.text.length;
     const status = await ask(first.port, '/', 1500);
+    await endOf(application, status);
     output.drain();
-    const cause = said(output.text.slice(before), place);
+    const text = output.text.slice(before);
+    const { asksPort } = this.settings;
+    const failure = judgeAsked(application.ending, { output: text, place, port, asksPort, listening: listening.map(item => item.port), seconds: 0 });
+    if (failure) return this.part('first page', failure, []);
+    const cause = said(text, place);
     if (status !== undefined && status >= 400 && cause?.kind === 'fault') {
       this.part('first page', { verdict: 'started', message: `answers / with ${status}`, remedy: undefined }, [`warning: asked for /, it says: ${cause.what}; ${cause.remedy}`]);
     }
@@ -123,6 +130,11 @@ class StartGate {
     this.log = (this.log + text).slice(-MOST_LOG);
     process.stdout.write(text);
   }
+}
+
+/** Gives an application that did not answer the time to end: what the question has brought down has closed its connections before. */
+async function endOf(application: Application, status: number | undefined): Promise<void> {
+  for (let waited = 0; status === undefined && !application.ending && waited < SETTLES; waited += LOOK) await sleep(LOOK);
 }
 
 /** What is to be known of the addresses it listens on. */

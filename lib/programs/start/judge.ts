@@ -54,6 +54,13 @@ export function judgeEnd(ending: Ending, observed: Observed): Judgement {
   return { verdict: 'open', message: `${how} ${when}${word === undefined ? ', without a word' : `: ${word}`}`, remedy: `whether the build lacks something or the application is broken cannot be told; ${OPEN}` };
 }
 
+/** Judges an application that ended when it was asked for its first page; undefined where that is no failure. */
+export function judgeAsked(ending: Ending | undefined, observed: Observed): Judgement | undefined {
+  if (!ending || ending.code === 0) return undefined;
+  const judged = judgeEnd(ending, observed);
+  return { ...judged, message: `asked for /, it ${ending.signal ? 'was ' : ''}${judged.message}` };
+}
+
 /** An end with 0 of what was to serve: a library, or a program that goes to the background. */
 function endedWell({ output, place, port, asksPort }: Observed, when: string): Judgement {
   const cause = said(output, place);

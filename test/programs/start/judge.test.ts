@@ -1,5 +1,5 @@
 import { judgeCommand, judgeFailure } from '../../../lib/programs/start/check';
-import { Ending, judgeEnd, judgeWaiting, Observed } from '../../../lib/programs/start/judge';
+import { Ending, judgeAsked, judgeEnd, judgeWaiting, Observed } from '../../../lib/programs/start/judge';
 import { isHandler, messageOf } from '../../../lib/programs/start/lambda';
 import { parseListeners } from '../../../lib/programs/start/listening';
 import { parseStat, Rest, treeOf } from '../../../lib/programs/start/processes';
@@ -32,6 +32,21 @@ describe('an application that ended', () => {
     expect(judgement.verdict).toBe(verdict);
     expect(judgement.message).not.toContain('\n');
     if (verdict !== 'started') expect(judgement.remedy).toBeTruthy();
+  });
+});
+
+describe('an application that is asked for its first page', () => {
+  test.each<[string, Ending | undefined, Partial<Observed>, string | undefined]>([
+    ['and lives on', undefined, { output: MODULE }, undefined],
+    ['and has done what it was for', { code: 0 }, {}, undefined],
+    ['and ends for a module', { code: 1 }, { output: MODULE }, 'fault'],
+    ['and ends for a database', { code: 1 }, { output: DATABASE }, 'open'],
+    ['and cannot take it', { signal: 'SIGSEGV' }, {}, 'open'],
+  ])('%s', (_, ending, more, verdict) => {
+    const judgement = judgeAsked(ending, observed({ listening: [3000], ...more }));
+
+    expect(judgement?.verdict).toBe(verdict);
+    if (judgement) expect(judgement.message).toMatch(/^asked for \/, it (ended with 1|was killed by SIGSEGV) after it listened on 3000/);
   });
 });
 
