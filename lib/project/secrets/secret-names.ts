@@ -18,7 +18,7 @@ export interface SecretKind {
  * to. Names that ordinary sources have (`secrets.ts`) are not in it; what those hold is judged by their contents.
  */
 export const SECRET_KINDS: readonly SecretKind[] = [
-  { what: 'environment variables', names: ['.env', '.env.*', '.env-*', '.env_*', '*.env'], unless: 'environment' },
+  { what: 'environment variables', names: ['.env', '.env.*', '.env-*', '.env_*', '*.env', '.dev.vars', '.dev.vars.*'], unless: 'environment' },
   { what: 'environment variables of a shell', names: ['.envrc', '.envrc.*'] },
   { what: 'a key', names: ['*.pem', '*.key', '*.p8'], unless: 'certificates' },
   {

@@ -34,6 +34,7 @@ describe('what a file holds', () => {
   test.each([
     ['certs/server.pem', CERTIFICATE + KEY, 'a key'],
     ['certs/empty.pem', '', 'a key'],
+    ['apps/worker/.dev.vars', 'API_KEY=1', 'environment variables'],
     ['certs/tls.crt', KEY, 'a private key'],
     ['certs/tls.txt', RSA, 'a private key'],
     ['certs/short.txt', '-----BEGIN EC PRIVATE KEY-----\nabc\n-----END EC PRIVATE KEY-----\n', 'a private key'],
@@ -74,7 +75,7 @@ describe('a file of environment variables', () => {
     ['.env.production', '#/---\nDOTENV_PUBLIC_KEY_PRODUCTION="03ab"\nA="encrypted:BAb"\nB=encrypted:x\n', 'encrypted'],
     ['.env.production', 'DOTENV_PUBLIC_KEY="03ab"\nA="encrypted:BAb"\nB=plain\n', 'secret'],
     ['.env.keys', 'DOTENV_PRIVATE_KEY=abc', 'secret'],
-    ['.env.test', 'A=1', 'secret'], ['prod.env', 'A=1', 'secret'],
+    ['.env.test', 'A=1', 'secret'], ['.dev.vars', 'API_KEY=1', 'secret'], ['.dev.vars.example', 'API_KEY=', 'example'], ['prod.env', 'A=1', 'secret'],
   ])('%s with %j is %s', (name, text, use) => expect(environmentUse(name, text)).toBe(use));
 });
 
