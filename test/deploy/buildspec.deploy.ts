@@ -174,7 +174,7 @@ describe('an image that cannot be made', () => {
     expect(outcome.status).toBe('FAILED');
     const [reason, ...lines] = failure(outcome.log);
     expect(reason).toMatch(/^nodejs-image: error: the build failed: process "\/bin\/sh -c npm ci .*" did not complete successfully: exit code: 1$/);
-    expect(lines[0]).toMatch(/^nodejs-image: \| > \[deps .*npm ci/);
+    expect(lines[0]).toMatch(/^nodejs-image: \| > \[(prod-)?deps .*npm ci/);
     expect(lines.join('\n')).toContain('Missing: leftpad@0.0.1 from lock file');
     expect(lines.length).toBeLessThanOrEqual(20);
     expect(await tagsOf(`${RUN}/lockfile`)).toEqual([]);
