@@ -47,6 +47,8 @@ describe('after a build', () => {
   test.each<[string, string, Record<string, unknown>, string[]]>([
     ['what it wrote, and no sources of a compiler', '', { 'tsconfig.json': '{}', 'src/a.scss': '', 'client/a.vue': '' }, []],
     ['what lies beside sources and is no code', '', { 'src/schema.graphql': '', 'conf/a.json': '{}', 'data.json': '{}' }, ['conf/a.json', 'data.json', 'src/schema.graphql']],
+    ['what data names that it reads', 'JSON.parse(fs.readFileSync("site.json")).dir', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['docs/a.md', 'site.json']],
+    ['not what data names that it does not read', '', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['site.json']],
     ['a source that it loads', 'require("../src/plain.js")', { 'src/plain.js': '"plain"' }, ['src/plain.js']],
     ['a source whose words it has not', '', { 'src/plain.js': 'console.log("plain", 1)' }, ['src/plain.js']],
     ['sources that it names by a pattern', 'const apis = ["./src/routes/*.ts"]', { 'src/routes/a.ts': '', 'src/b.ts': '' }, ['src/routes/a.ts']],
