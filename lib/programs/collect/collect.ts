@@ -49,7 +49,8 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
   const run: Run = { tree, started, traced, names, directory, loads, outputNames: new Set(written.filter(isCode).map(bareName)) };
   const compiles = [...closure].some(path => tree.entries.get(path)?.written && isCode(path));
   const tools = toolsOf(tree, given, closure, bins);
-  const isRoot = (path: string) => closure.has(path) || (!tools.has(path) && (!compiles || evidence.has(path) || IS_DATA.test(path) || tree.entries.get(path)!.written));
+  const isRoot = (path: string) => closure.has(path)
+    || (!tools.has(path) && (!compiles || evidence.has(path) || IS_DATA.test(path) || tree.entries.get(path)!.written));
   // Data that no code opens is not followed, nor are settings that are there because something names them.
   const isReader = (path: string) => {
     if (closure.has(path) || traced.has(path) || isTsconfig(path)) return true;
