@@ -3,6 +3,7 @@ import { takenByBuild, Taken } from './compiled';
 import { bareName, evidenceFor, Run } from './evidence';
 import { Given } from './given';
 import { collectGiven, joined, servedFiles } from './given-files';
+import { LoadedByCode } from './loaded-by-code';
 import { Names } from './names';
 import { isCode, isCompiledLanguage, isWithin } from './paths';
 import { isProgram, LARGEST_ROOT } from './programs';
@@ -16,8 +17,6 @@ const HAS_NAMES = /\.([cm]?[jt]sx?|json5?|ya?ml|toml|ini|conf|sh|vue|svelte)$|(^
 const IS_DATA = /\.(json5?|ya?ml|toml|ini|conf)$|(^|\/)\.[^/]+$/;
 const isTsconfig = (path: string) => /(^|\/)tsconfig[^/]*\.json$/.test(path);
 const DYNAMIC = /\b(?:require|import)\s*\(\s*(?!['"`][^'"`$]*['"`]\s*[,)])|readdir|\bglob(by|Sync)?\b|require-?(all|dir)|importAll|consign|autoload/i;
-
-const COMPILES = /['"`](ts-node|tsx\/(cjs|esm)|@babel\/register|@swc-node\/register|esbuild-register|sucrase\/register|jiti)(\/[\w./-]*)?['"`]/;
 
 /**
  * Decides what of a tree is in the release.
@@ -39,23 +38,26 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
   const notes: string[] = [];
   const roots = [...started.files, ...given.units.flatMap(({ loaded }) => loaded.filter(path => tree.entries.has(path)))];
   const { closure, found: first } = await closureOf(tree, directory, roots, trace);
-  const reasons = reasonsOf(tree, given, takenOf(tree, given, started, first, closure, notes));
+  const loads = new LoadedByCode(tree, closure);
+  const reasons = reasonsOf(tree, given, takenOf(tree, given, started, first, closure, loads, notes));
 
   const left = new Map<string, Reason>(reasons);
   const names = new Names(directory);
   const traced = new Map<string, Set<string>>();
   const evidence = new Map<string, string>();
   const written = [...tree.entries.values()].filter(entry => entry.written).map(({ path }) => path);
-  const run: Run = { tree, started, traced, names, directory, outputNames: new Set(written.filter(isCode).map(bareName)) };
+  const run: Run = { tree, started, traced, names, directory, loads, outputNames: new Set(written.filter(isCode).map(bareName)) };
   const compiles = [...closure].some(path => tree.entries.get(path)?.written && isCode(path));
   const tools = toolsOf(tree, given, closure, bins);
-  const isRoot = (path: string) => closure.has(path) || (!tools.has(path) && (!compiles || evidence.has(path) || tree.entries.get(path)!.written));
+  const isRoot = (path: string) => closure.has(path)
+    || (!tools.has(path) && (!compiles || evidence.has(path) || IS_DATA.test(path) || tree.entries.get(path)!.written));
   // Data that no code opens is not followed, nor are settings that are there because something names them.
   const isReader = (path: string) => {
     if (closure.has(path) || traced.has(path) || isTsconfig(path)) return true;
     const reason = reasons.get(path);
     if (reason === 'documentation' || reason === 'memory') return false;
-    return reason === 'settings' ? evidence.get(path)!.includes(' program ') : !IS_DATA.test(path);
+    if (reason === 'settings') return evidence.get(path)!.includes(' program ');
+    return !IS_DATA.test(path) || names.of(path, true)?.strength === 'file' || names.ofName(path) !== undefined;
   };
   const read = new Set<string>();
   let found = first;
@@ -63,7 +65,8 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
     for (const [path, by] of found.files) traced.set(path, new Set([...traced.get(path) ?? [], ...by]));
     const fresh = [...tree.entries.keys()].filter(path => !left.has(path) && !read.has(path) && isRoot(path));
     fresh.forEach(path => read.add(path));
-    for (const path of fresh) {
+    // what code names says which data is read, so code comes first
+    for (const path of [...fresh.filter(each => !IS_DATA.test(each)), ...fresh.filter(each => IS_DATA.test(each))]) {
       if (namesThings(path, tree, closure) && isReader(path)) names.read(path, tree.text(path), tree.entries.get(path)!.written);
     }
     found = await trace(fresh.filter(path => isProgram(path, tree) && !closure.has(path) && tree.entries.get(path)!.size <= LARGEST_ROOT));
@@ -105,7 +108,9 @@ async function closureOf(
 }
 
 /** What the build took into its output, as far as nothing reads it beside that. */
-function takenOf(tree: Tree, given: Given, started: Started, { unread }: Trace, closure: ReadonlySet<string>, notes: string[]): Taken {
+function takenOf(
+  tree: Tree, given: Given, started: Started, { unread }: Trace, closure: ReadonlySet<string>, { compiler }: LoadedByCode, notes: string[],
+): Taken {
   const paths = [...tree.entries.keys()];
   const isBuilt = (path: string) => given.built.some(directory => isWithin(directory, path));
   const isLinked = (path: string) => given.linked.some(directory => isWithin(directory, path));
@@ -115,7 +120,6 @@ function takenOf(tree: Tree, given: Given, started: Started, { unread }: Trace, 
   const copied = new Set(alone.copied);
   const conventions = loaders(started);
   const lost = unread.filter(path => closure.has(path) && isCode(path));
-  const compiler = [...closure].find(path => tree.entries.get(path)?.kind === 'file' && tree.entries.get(path)!.size <= LARGEST_ROOT && COMPILES.test(tree.text(path)));
   const why = started.compiles ? 'what starts compiles them'
     : compiler !== undefined ? `${compiler} loads a compiler`
       : conventions.length > 0 ? `${conventions.join(', ')} may load them`

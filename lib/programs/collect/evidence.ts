@@ -1,4 +1,5 @@
-import { isCompilerSetting, isManagerSetting } from './kinds';
+import { isCompilerSetting, isManagerSetting, isTestFile } from './kinds';
+import { LoadedByCode } from './loaded-by-code';
 import { Names } from './names';
 import { isCode, isTypeScript, withoutEnding } from './paths';
 import { Reason } from './reasons';
@@ -16,6 +17,8 @@ export interface Run {
   readonly directory: string;
   /** The names of the files that the build wrote. */
   readonly outputNames: ReadonlySet<string>;
+  /** What the code that starts loads, and whether something in it compiles sources. */
+  readonly loads: LoadedByCode;
 }
 
 const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun', 'npx'];
@@ -33,9 +36,15 @@ export function evidenceFor(path: string, reason: Reason, run: Run): string | un
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (path.slice(0, path.lastIndexOf('/') + 1) === (run.directory === '' ? '' : `${run.directory}/`)) {
     if (isConfigurationOf([...started.programs, ...started.preloads], name)) return 'a program that starts reads it';
-    if (started.compiles && isCompilerSetting(name)) return 'what compiles at start reads it';
+    if ((started.compiles || run.loads.compiler !== undefined) && isCompilerSetting(name)) return 'what compiles at start reads it';
+    const configured = run.loads.packages.find(each => isConfigurationOf([each], name));
+    if (configured !== undefined) return `${configured}, which the code loads, reads it`;
     if (/^tsconfig.*\.json$/.test(name) && started.preloads.includes('tsconfig-paths')) return 'tsconfig-paths reads it';
     if (isManagerSetting(name) && started.programs.some(program => MANAGERS.includes(program))) return 'the package manager that starts reads it';
+  }
+  if (reason === 'tests' && !isTestFile(name)) {
+    const by = run.loads.opensDirectory(path);
+    if (by !== undefined) return `${by} opens its directory`;
   }
   const source = reason === 'compiled' || reason === 'copied';
   const named = names.of(path, source);

@@ -13,6 +13,12 @@ export const mayHoldTests = matches([/^(tests?|e2e|cypress|playwright)$/i]);
 /** What a test looks like that has no name for it. */
 export const TEST_TEXT = /\b(from|require\(|import)\s*\(?['"](node:test|vitest|@jest\/globals|tape?|ava|mocha|chai|supertest|bun:test|@playwright\/test|uvu|should|@japa\/runner)['"]|(^|\n)\s*(describe|it|test|suite|context)(\.\w+)*\(\s*['"`]/;
 
+/** What says that a module hands something out and tests nothing, whatever it is called. */
+const EXPORTS = /\bmodule\.exports\b|\bexports\.(?!__esModule)\w+\s*=|(^|[\n;])\s*export\s+(default|const|let|var|function|class|async|\{|\*)/;
+const ASSERTS = /\bassert\b|\bexpect\(/;
+
+export const handsOut = (text: string) => EXPORTS.test(text) && !TEST_TEXT.test(text) && !ASSERTS.test(text);
+
 /** What tools remember of a run, in every directory that installing and building wrote to. */
 export const isMemory = matches([
   /^(\.turbo|\.nx|\.parcel-cache|\.eslintcache|\.swc|\.angular|\.sass-cache|\.rpt2_cache.*|\.rollup\.cache|\.wireit|\.nyc_output|\.pnpm-store|\.npm)$/,

@@ -1,7 +1,7 @@
 import { Taken } from './compiled';
 import { Given } from './given';
 import {
-  isDocumentation, isManagerSetting, isMemory, isOfPackageManager, isPicture, isCompilerSetting, isTestDirectory, isTestFile, isToolSetting,
+  handsOut, isDocumentation, isManagerSetting, isMemory, isOfPackageManager, isPicture, isCompilerSetting, isTestDirectory, isTestFile, isToolSetting,
   mayHoldDocumentation, mayHoldTests, TEST_TEXT,
 } from './kinds';
 import { ancestors, isCode, isCompiledLanguage, isWithin } from './paths';
@@ -41,7 +41,8 @@ export function reasonsOf(tree: Tree, given: Given, taken: Taken): Map<string, R
     if (given.without.some(directory => isWithin(directory, path))) return 'unwanted';
     if ([...above, path].some(part => isMemory(nameOf(part)))) return 'memory';
     if (entry.written && above.some(part => nameOf(part) === 'node_modules')) return undefined;
-    if (isTestFile(name) || above.some(part => isTestDirectory(nameOf(part)) || tests.has(part))) return 'tests';
+    if (above.some(part => isTestDirectory(nameOf(part)) || tests.has(part))) return 'tests';
+    if (isTestFile(name) && !(isCode(path) && entry.kind === 'file' && handsOut(tree.text(path)))) return 'tests';
     if ((!entry.written || isManagerSetting(name)) && isSetting(path, above, tops)) return 'settings';
     if (!entry.written && ((tops.has(directoryOf(path)) && isDocumentation(name)) || above.some(part => documents.has(part)))) return 'documentation';
     if (taken.compiled.has(path)) return 'compiled';

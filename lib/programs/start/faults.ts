@@ -1,3 +1,4 @@
+import { secretKind } from '../../project/secrets/secret-names';
 import { asProp, inside, Place } from './place';
 
 /** What is missing, and what mends it. */
@@ -51,6 +52,13 @@ function missingPath(path: string, { place }: Context): Fault | undefined {
   const file = inside(path, place);
   if (file === undefined) return undefined;
   const name = asProp(path, place);
+  const secret = secretKind(name);
+  if (secret && !name.split('/').pop()!.startsWith('.env')) {
+    return {
+      what: `${name} (${secret.what}) is not in the image, which never has such files unless "allow" names them`,
+      remedy: `pass it to the container when it runs, or, if there is no secret in it, let it in by allow: { ${JSON.stringify(name)}: "why it may" }`,
+    };
+  }
   return name.split('/').pop()!.startsWith('.env')
     ? { what: `${name} is not in the image, which never has files of variables`, remedy: 'give the variables to the container ("environment"), and read the file only if it is there' }
     : { what: `${name} is not in the image`, remedy: `add it to "releaseFiles", or to "writableDirectories" where the application makes it${beside(place)}` };

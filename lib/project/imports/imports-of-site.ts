@@ -39,6 +39,7 @@ export function warnOfSiteImports({ manifest, install, monorepo }: Site, program
   const told = sources.buildWords.filter(word => /\.[cm]?[jt]sx?$/.test(word)).map(word => joinInside(sources.path, word)).filter(isFile);
   const plain = command !== undefined && command.framework === undefined && command.developmentDependencies !== true
     && buildPrograms.every(name => name !== undefined && [...COMPILERS, ...BESIDE].includes(name));
+  const entry = command?.entry === undefined ? undefined : joinInside(sources.path, command.entry);
   const directories = monorepo?.closure.members.map(({ directory }) => directory) ?? [''];
   warnOfImports({
     files: install.files,
@@ -50,5 +51,10 @@ export function warnOfSiteImports({ manifest, install, monorepo }: Site, program
     lockfile: program.lockfile,
     entries: [...started === undefined ? [] : [started], ...told],
     started: plain ? started : undefined,
+    keepsDepth: started !== undefined && entry !== undefined && (entry === started || (plain && depthOf(entry) === depthOf(started))),
   }, findings);
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length;
 }

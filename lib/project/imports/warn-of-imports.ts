@@ -10,6 +10,7 @@ import { parseJsonWithComments } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
 import { LockfileReading } from '../package-managers/definition';
 import { certainImports } from './certain-imports';
+import { OpenedPath, openedPaths } from './opened-paths';
 
 /**
  * What is to be known to tell whether what sources load is there.
@@ -32,6 +33,8 @@ export interface ImportsContext {
   readonly entries: readonly string[];
   /** The one of the start, where it runs as it was written, module by module. */
   readonly started: string | undefined;
+  /** Whether modules run as deep in the tree as they lie in it, so that what they open from there is what they name. */
+  readonly keepsDepth: boolean;
 }
 
 /** A package by its name. */
@@ -49,6 +52,7 @@ export function warnOfImports(context: ImportsContext, findings: Findings) {
     for (const { specifier, typeOnly } of module.imports) {
       if (!typeOnly) warnOfFile(context, module.path, specifier, resolver.resolve(module.path, specifier), findings);
     }
+    openedPaths(module).forEach(opened => warnOfOpened(context, module.path, opened, findings));
   }
   context.directories.forEach(directory => warnOfSettings(context, directory, findings));
   const started = context.started === undefined ? undefined : graph.modules.find(module => module.path === context.started);
@@ -70,7 +74,21 @@ function isWithinPackage(directory: string, file: string): boolean {
 function warnOfFile(context: ImportsContext, from: string, specifier: string, resolved: string | undefined, findings: Findings) {
   const directory = from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : '';
   if (resolved !== undefined) warnOfPath(context, from, resolved, 'loads', findings);
-  else if (/^\.\.?\//.test(specifier) && joinInside(directory, specifier) === undefined) warnOfOutside(context, from, specifier, findings);
+  else if (/^\.\.?\//.test(specifier) && joinInside(directory, specifier) === undefined) warnOfOutside(context, from, specifier, 'loads', findings);
+}
+
+/** A build may move the module, so it is said only of what is there, or would be if its package were built. */
+function warnOfOpened(context: ImportsContext, module: string, { from, path }: OpenedPath, findings: Findings) {
+  const { files, members, directories, keepsDepth } = context;
+  const directory = from === 'cwd' ? context.path : module.includes('/') ? module.slice(0, module.lastIndexOf('/')) : '';
+  const target = joinInside(directory, path);
+  if (target === undefined) {
+    if (from === 'cwd' || keepsDepth) warnOfOutside(context, module, path, 'opens', findings);
+    return;
+  }
+  if (target === '' || target === context.path || isWithin(target, context.path) || target.split('/').includes('node_modules')) return;
+  const isMade = members.some(member => member.directory !== '' && !directories.includes(member.directory) && isWithin(member.directory, target));
+  if (isMade || files.kind(target) !== undefined) warnOfPath(context, module, target, 'opens', findings);
 }
 
 /**
@@ -88,7 +106,7 @@ function warnOfSettings(context: ImportsContext, directory: string, findings: Fi
     for (const target of targets) {
       if (typeof target !== 'string' || !/^\.\.?\//.test(target)) continue;
       const resolved = joinInside(directory, target);
-      if (resolved === undefined) warnOfOutside(context, path, target, findings);
+      if (resolved === undefined) warnOfOutside(context, path, target, 'refers to', findings);
       else if (files.kind(resolved) ?? files.kind(`${resolved}.json`)) warnOfPath(context, path, files.kind(resolved) ? resolved : `${resolved}.json`, 'refers to', findings);
     }
   }
@@ -118,8 +136,8 @@ function warnOfPath(
     : `${from} ${verb} ${target}, which lies in no package that enters the build: set the prop rootFiles to [${JSON.stringify(top)}] if it is read in the build alone, or move it into a package`);
 }
 
-function warnOfOutside({ files }: ImportsContext, from: string, specifier: string, findings: Findings) {
-  findings.warn('import-does-not-enter', `${from} loads ${specifier}, which lies outside of ${files.directory}, and only what is inside can enter an image: `
+function warnOfOutside({ files }: ImportsContext, from: string, specifier: string, verb: string, findings: Findings) {
+  findings.warn('import-does-not-enter', `${from} ${verb} ${specifier}, which lies outside of ${files.directory}, and only what is inside can enter an image: `
     + 'move it into the project, or make a monorepo of the two, whose root names both as packages');
 }
 

@@ -25,6 +25,15 @@ describe('without a build', () => {
     ['a settings file that is read', 'require("fs").readFileSync(`${process.cwd()}/tsconfig.json`)', { 'tsconfig.json': '{"extends": "./base.json"}', 'jsconfig.json': '{}' }, ['server.js', 'tsconfig.json']],
     ['what fork names', 'require("child_process").fork("./jobs/a.spec.js")', { 'jobs/a.spec.js': 'require("./b.spec")', 'jobs/b.spec.js': '', 'jobs/c.spec.js': '' }, ['jobs/a.spec.js', 'jobs/b.spec.js', 'server.js']],
     ['no tests beside modules of a directory that is loaded whole', 'for (const f of require("fs").readdirSync(__dirname + "/routes")) require("./routes/" + f)', { 'routes/a.js': '', 'routes/a.test.js': '' }, ['routes/a.js', 'server.js']],
+    ['modules that are called as tests and hand out something', '', { 'routes/speed.test.js': 'exports.n = 1', 'routes/b.test.mjs': 'export default 1', 'routes/c.spec.js': 'module.exports = require("assert")', 'routes/d.test.js': 'test("d", () => {}); module.exports = 1' },
+      ['routes/b.test.mjs', 'routes/speed.test.js', 'server.js']],
+    ['what lies in a directory of tests that is opened', 'require("fs").readdirSync(require("path").join(__dirname, "__mocks__"))', { '__mocks__/a.js': 'exports.a = 1', '__mocks__/a.test.js': '' }, ['__mocks__/a.js', 'server.js']],
+    ['what lies in a directory of tests that is named as part of a path', 'require(path.resolve(process.env.PLUGINS || "tests", name))', { 'tests/a.js': 'exports.a = 1', 'tests/b.test.js': 'test("a", () => {})' }, ['server.js', 'tests/a.js']],
+    ['no tests where a word is called as their directory', 'if (process.env.NODE_ENV === "test") require("fs").readdirSync(__dirname)', { 'test/helper.js': 'exports.a = 1', 'test/b.test.js': 'test("a", () => {})' }, ['server.js']],
+    ['the settings of what the code loads', 'import { preview } from "vite"', { 'vite.config.js': '', 'jest.config.js': '' }, ['server.js', 'vite.config.js']],
+    ['the settings of a compiler that the code loads', 'require("@babel/register"); require("./src/a")', { '.babelrc': '{}', 'src/a.js': '', '.eslintrc': '{}' }, ['.babelrc', 'server.js', 'src/a.js']],
+    ['what data names that is read', 'JSON.parse(fs.readFileSync("site.json")).dir', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['docs/a.md', 'server.js', 'site.json']],
+    ['not what data names that nothing reads', '', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['server.js', 'site.json']],
   ])('it has %s', async (_, server, more, expected) => {
     expect(await filesOf(project(server, more), ...START)).toEqual(expected.sort());
   });
@@ -38,6 +47,8 @@ describe('after a build', () => {
   test.each<[string, string, Record<string, unknown>, string[]]>([
     ['what it wrote, and no sources of a compiler', '', { 'tsconfig.json': '{}', 'src/a.scss': '', 'client/a.vue': '' }, []],
     ['what lies beside sources and is no code', '', { 'src/schema.graphql': '', 'conf/a.json': '{}', 'data.json': '{}' }, ['conf/a.json', 'data.json', 'src/schema.graphql']],
+    ['what data names that it reads', 'JSON.parse(fs.readFileSync("site.json")).dir', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['docs/a.md', 'site.json']],
+    ['not what data names that it does not read', '', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['site.json']],
     ['a source that it loads', 'require("../src/plain.js")', { 'src/plain.js': '"plain"' }, ['src/plain.js']],
     ['a source whose words it has not', '', { 'src/plain.js': 'console.log("plain", 1)' }, ['src/plain.js']],
     ['sources that it names by a pattern', 'const apis = ["./src/routes/*.ts"]', { 'src/routes/a.ts': '', 'src/b.ts': '' }, ['src/routes/a.ts']],

@@ -104,6 +104,8 @@ describe('what systems and libraries print', () => {
     ['Error: EACCES: permission denied, open \'app.log\'', 'app.log', 'writableDirectories'],
     ['Error: EROFS: read-only file system, open \'/app/cache/a\'', 'read-only', 'writableDirectories" to \\["cache"\\]'],
     ['Error: Failed to lookup view "index" in views directory "/app/views"', 'the view "index"', 'releaseFiles'],
+    ['Error: ENOENT: no such file or directory, open \'/app/certs/server.key\'', 'server.key \\(a key\\) is not in the image', 'allow: \\{ "certs/server.key"'],
+    ['node: conf.env: not found', 'conf.env \\(environment variables\\) is not in the image', 'allow: \\{ "conf.env"'],
     ['node: .env: not found', 'never has files of variables', 'environment'],
     ['npm error Missing script: "serve"', '"serve"', 'startScript'],
     ['ReferenceError: fetch is not defined', 'no fetch', 'nodeVersion'],

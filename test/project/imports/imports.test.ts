@@ -117,6 +117,42 @@ describe('a file that does not enter', () => {
     expect(monorepo('require("../../libs/util"); require("@x/util")', { 'apps/api/package.json': { name: 'api', scripts: { start: 'node server.js' }, dependencies: { '@x/util': '*' } } })).toEqual([]);
   });
 
+  test.each([
+    ['readFileSync(path.join(__dirname, "../../libs/util/schemas/a.json"))', 'libs/util/schemas/a.json'],
+    ['readFileSync(path.join(__dirname, "..", "..", "libs", "util", name))', 'libs/util'],
+    ['const at = `${__dirname}/../../libs/util/index.js`', 'libs/util/index.js'],
+    ['express.static(path.resolve(import.meta.dirname, "../../libs/util/dist"))', 'libs/util/dist'],
+    ['readFileSync(new URL("../../libs/util/index.js", import.meta.url))', 'libs/util/index.js'],
+    ['fs.readFileSync("../../libs/util/index.js")', 'libs/util/index.js'],
+    ['path.join(process.cwd(), "../../libs/util/index.js")', 'libs/util/index.js'],
+    ['path.resolve("../../libs/util/index.js")', 'libs/util/index.js'],
+  ])('that is opened by its path is said: %s', (source, target) => {
+    expect(monorepo(source)).toEqual([expect.stringContaining(`apps/api/server.js opens ${target}, which is part of the package libs/util, and apps/api does not depend on that`)]);
+  });
+
+  test('that is opened in a directory of the root is said', () => {
+    expect(monorepo('readFileSync(path.join(__dirname, "../../settings/base.json"))')).toEqual([expect.stringContaining('opens settings/base.json, which lies in no package')]);
+  });
+
+  test.each([
+    'path.join(__dirname, "../..")', 'path.join(__dirname, "../../apps")', 'path.join(__dirname, "../api/x")', 'path.join(__dirname, name, "../../libs/util")',
+    'path.join(__dirname, "../../nowhere/x")', 'path.join(__dirname, "../../node_modules/x")', 'path.join(__dirname, "../../.env")', 'path.join(base, "../../libs/util")',
+    'resolve("../../libs/util/index.js")', 'import.meta.url + "../../libs/util"', 'existsSync(path.join(__dirname, "./x/../y"))', '`${__dirname}/../..${x}/libs`',
+  ])('is none by a path that is not known, or of what is there: %s', source => {
+    expect(monorepo(source)).toEqual([]);
+  });
+
+  test.each([
+    [{ start: 'node server.js' }, 'server.js', 'path.join(__dirname, "../shared/a.txt")', 1],
+    [{ start: 'node dist/server.js', build: 'tsc' }, 'src/server.ts', 'path.join(__dirname, "../../shared/a.txt")', 1],
+    [{ start: 'node dist/src/server.js', build: 'tsc' }, 'src/server.ts', 'path.join(__dirname, "../../views")', 0],
+    [{ start: 'node dist/server.js', build: 'tsc' }, 'src/server.ts', 'path.join(__dirname, "../views")', 0],
+  ])('outside of a project that is opened is said where a build does not move the module: %j', (scripts, file, source, count) => {
+    const outDir = { compilerOptions: { outDir: 'dist', rootDir: scripts.start.includes('src') ? '.' : 'src' } };
+    const said = warned({ 'package.json': {}, 'api/package.json': { scripts, devDependencies: { typescript: '5.0.0' } }, 'api/tsconfig.json': outDir, [`api/${file}`]: source, 'shared/a.txt': '' }, 'api');
+    expect(said).toEqual(Array(count).fill(expect.stringMatching(/opens .*shared\/a\.txt, which lies outside of/)));
+  });
+
   test('outside of a project that stands alone is said', () => {
     expect(warned({ 'package.json': {}, 'api/package.json': { scripts: { start: 'node server.js' } }, 'api/server.js': 'require("../shared")', 'shared.js': '' }, 'api')).toEqual([
       expect.stringMatching(/^import-does-not-enter: server\.js loads \.\.\/shared, which lies outside of .*\/api, and only what is inside can enter an image: move it into the project, or make a monorepo/),
