@@ -40,11 +40,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   // A jsii library must carry what is not jsii itself: a Python user has no npm to fetch it.
   bundledDeps: [
-    '@babel/parser@^7.29.0', '@babel/types@^7.29.0', '@balena/dockerignore@^1.0.2', 'ignore@^7', 'picomatch@^4.0.2', 'semver@^7.7.0', 'tar@^7', 'yaml@^2',
+    '@balena/dockerignore@^1.0.2', 'ignore@^7', 'picomatch@^4.0.2', 'semver@^7.7.0', 'tar@^7', 'yaml@^2',
   ],
   // Below 0.1.0 a caret would pin one version.
   peerDeps: ['cdk-docker-image-deployment@>=0.0.1034 <0.1.0'],
   devDeps: [
+    // In the bundle of the parser, which is a twentieth of its package.
+    '@babel/parser@^7.29.0',
+    '@babel/types@^7.29.0',
     // What the runtime of the handlers brings.
     '@aws-sdk/client-cloudwatch-logs@^3',
     '@aws-sdk/client-codebuild@^3',

@@ -52,6 +52,14 @@ const INSTEAD = {
   static: { 'debug': './lib/programs/static/without/debug.ts', 'mime-types': './lib/programs/static/without/mime-types.ts' },
 };
 
+// The library parses by it. The package beside would be twenty times as large.
+await bundle({
+  entryPoints: ['@babel/parser'],
+  outfile: 'lib/project/javascript/bundle/parser.js',
+  minify: true,
+  legalComments: 'inline',
+});
+
 // They run on the Node.js of the project, with nothing beside them, and lie in every build context.
 for (const name of programs) {
   await bundle({

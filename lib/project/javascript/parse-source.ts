@@ -37,7 +37,7 @@ function parse(text: string, extension: string): File | Unparsed {
   if (text.length > MAX_LENGTH) return new Unparsed(`it is longer than ${MAX_LENGTH} characters`);
   // The parser is loaded where there is something to parse: most apps that use this library read few projects.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const babel = require('@babel/parser') as typeof import('@babel/parser');
+  const babel = require('./bundle/parser') as typeof import('@babel/parser');
   let first: unknown;
   for (const language of languagesOf(text, extension)) {
     try {
