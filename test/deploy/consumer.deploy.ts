@@ -189,7 +189,7 @@ describe.each([
       env: { ...process.env, PLAN: join(plan, 'plan.json'), SOURCE: checkout, OUTPUT: output, SOURCE_VERSION: 'a'.repeat(40) }, stdio: 'pipe',
     });
 
-    expect(JSON.parse(readFileSync(join(output, 'result.json'), 'utf-8')).gates).toEqual(['test']);
+    expect(JSON.parse(readFileSync(join(output, 'result.json'), 'utf-8')).gates).toEqual(['test', 'start']);
     expect(readFileSync(join(output, 'context', 'Dockerfile'), 'utf-8')).toMatch(/^FROM /m);
   });
 });
