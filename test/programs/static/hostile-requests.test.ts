@@ -7,6 +7,7 @@ import * as zlib from 'zlib';
 import * as fc from 'fast-check';
 import { programText } from '../../../lib/programs/program-text';
 import { temporaryDirectory } from '../../temporary';
+import { ask } from './ask';
 
 const LONG = 'a line\n'.repeat(1000);
 const LARGE = 8 * 1024 * 1024;
@@ -45,21 +46,9 @@ afterAll(() => server.kill('SIGKILL'));
 
 /** It is still the process that was started, and answers. */
 afterEach(async () => {
-  expect((await ask('/')).body.toString()).toBe('<h1>home</h1>');
+  expect((await ask(port, '/')).body.toString()).toBe('<h1>home</h1>');
   expect(server.exitCode).toBeNull();
 });
-
-interface Answer { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Buffer }
-
-function ask(target: string, headers: http.OutgoingHttpHeaders = {}, method = 'GET'): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    http.request({ port, host: '127.0.0.1', path: target, headers, method, agent: false }, response => {
-      const parts: Buffer[] = [];
-      response.on('data', part => parts.push(part));
-      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(parts) }));
-    }).on('error', reject).end();
-  });
-}
 
 /** Bytes that no client of Node.js would send. */
 function raw(text: string): Promise<string> {
@@ -77,31 +66,31 @@ test.each([
   ['a file as a directory', '/app.js/x.js', 404], ['a bad escape', '/%zz', 400], ['half a character', '/%c3', 400], ['a NUL', '/a%00.js', 400],
   ['a link to nothing', '/nothing.txt', 404], ['a link to itself', '/self.js', 404], ['what is gone by now', '/gone.txt', 404], ['what is a directory by now', '/turned.txt', 404],
 ])('%s does not end it', async (_, target, status) => {
-  expect((await ask(target)).status).toBe(status);
+  expect((await ask(port, target)).status).toBe(status);
 });
 
 test.each(['/out.txt', '/out/secret.txt', '/absolute.txt', '/etc/passwd.txt', '/etc/hostname', '/root/etc/passwd', '/loop/out.txt', '/docs/up/../secret.txt', '/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '//secret.txt'])(
   '%s leads nowhere', async target => {
-    expect((await ask(target)).body.toString()).not.toMatch(/secret|root:|^[\w-]+\n$(?<!404\n)/);
+    expect((await ask(port, target)).body.toString()).not.toMatch(/secret|root:|^[\w-]+\n$(?<!404\n)/);
   });
 
 test('a link inside is followed', async () => {
-  expect((await ask('/inside.txt')).body.toString()).toBe('0123456789');
+  expect((await ask(port, '/inside.txt')).body.toString()).toBe('0123456789');
 });
 
 test.each(['/docs/.git/config', '/docs/.htpasswd', '/.env', '/docs/%2egit/config'])('%s is hidden', async target => {
-  expect((await ask(target)).status).toBe(404);
+  expect((await ask(port, target)).status).toBe(404);
 });
 
 test('a percent sign in a name is one', async () => {
-  expect((await ask('/100%25.txt')).body.toString()).toBe('percent');
+  expect((await ask(port, '/100%25.txt')).body.toString()).toBe('percent');
 });
 
 test.each([
   ['gzip', 'gzip'], ['br, gzip', 'gzip'], ['*', 'gzip'], ['gzip;q=0.1', 'gzip'], ['gzip;q=0', undefined], ['gzip; q=0.0, *', undefined], ['identity', undefined],
   ['x-gzip-like', undefined], ['', undefined], [';;;,,q=', undefined],
 ])('text for who takes %j is in %s', async (accepted, encoding) => {
-  const { headers, body } = await ask('/app.js', { 'accept-encoding': accepted });
+  const { headers, body } = await ask(port, '/app.js', { 'accept-encoding': accepted });
   expect(headers['content-encoding']).toBe(encoding);
   expect(headers.vary).toBe('accept-encoding');
   expect(encoding ? zlib.gunzipSync(body).toString() : body.toString()).toBe(LONG);
@@ -109,14 +98,14 @@ test.each([
 
 test.each([['br, gzip', 'br', 'brotli'], ['gzip', 'gzip', 'gzipped'], ['br;q=0, gzip', 'gzip', 'gzipped'], ['identity', undefined, LONG]])(
   'what the build compressed is served to who takes %s', async (accepted, encoding, content) => {
-    const { headers, body } = await ask('/style.css', { 'accept-encoding': accepted });
+    const { headers, body } = await ask(port, '/style.css', { 'accept-encoding': accepted });
     expect([headers['content-encoding'], body.toString()]).toEqual([encoding, content]);
     expect(headers).toMatchObject({ 'content-type': 'text/css; charset=utf-8', 'vary': 'accept-encoding' });
   });
 
 test('a range is given for what was had before, and all of it for what was not', async () => {
-  const { headers: { etag, 'last-modified': modified } } = await ask('/data.bin');
-  const part = (condition: string) => ask('/data.bin', { 'range': 'bytes=2-4', 'if-range': condition }).then(({ status, body }) => `${status} ${body}`);
+  const { headers: { etag, 'last-modified': modified } } = await ask(port, '/data.bin');
+  const part = (condition: string) => ask(port, '/data.bin', { 'range': 'bytes=2-4', 'if-range': condition }).then(({ status, body }) => `${status} ${body}`);
   expect(await part(etag!)).toBe('206 234');
   expect(await part(modified!)).toBe('206 234');
   expect(await part('"other"')).toBe('200 0123456789');
@@ -125,8 +114,8 @@ test('a range is given for what was had before, and all of it for what was not',
 
 test('who has it is told so, compressed or not', async () => {
   for (const encoding of ['identity', 'gzip']) {
-    const { headers } = await ask('/app.js', { 'accept-encoding': encoding });
-    const again = (condition: http.OutgoingHttpHeaders) => ask('/app.js', { 'accept-encoding': encoding, ...condition }).then(({ status, body }) => [status, body.length > 0]);
+    const { headers } = await ask(port, '/app.js', { 'accept-encoding': encoding });
+    const again = (condition: http.OutgoingHttpHeaders) => ask(port, '/app.js', { 'accept-encoding': encoding, ...condition }).then(({ status, body }) => [status, body.length > 0]);
     expect(await again({ 'if-none-match': headers.etag })).toEqual([304, false]);
     expect(await again({ 'if-none-match': `"a", ${headers.etag}` })).toEqual([304, false]);
     expect(await again({ 'if-none-match': '*' })).toEqual([304, false]);
@@ -137,7 +126,7 @@ test('who has it is told so, compressed or not', async () => {
 
 test.each(['/app.js', '/data.bin', '/style.css', '/missing.js', '/%'])('HEAD of %s says what GET does, without a body', async target => {
   for (const headers of [{}, { 'accept-encoding': 'gzip' }, { range: 'bytes=1-2' }]) {
-    const [head, get] = [await ask(target, headers, 'HEAD'), await ask(target, headers)];
+    const [head, get] = [await ask(port, target, headers, 'HEAD'), await ask(port, target, headers)];
     const { date: _, ...said } = head.headers;
     expect([head.status, said]).toEqual([get.status, expect.objectContaining(said)]);
     expect([head.body.length, head.headers['content-length']]).toEqual([0, String(get.body.length)]);
@@ -165,7 +154,7 @@ test('bytes that are no request do not end it', async () => {
 });
 
 test('a connection is kept longer than a load balancer keeps it', async () => {
-  const { headers } = await ask('/', { connection: 'keep-alive' });
+  const { headers } = await ask(port, '/', { connection: 'keep-alive' });
   expect(Number(/timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1])).toBeGreaterThan(60);
 });
 
@@ -181,7 +170,7 @@ test('a thousand clients that take nothing of what they asked for take little me
     socket.on('error', reject);
   })));
   await new Promise(resolve => setTimeout(resolve, 3000));
-  expect((await ask('/app.js')).status).toBe(200);
+  expect((await ask(port, '/app.js')).status).toBe(200);
   expect(memory() - before).toBeLessThan(250);
   sockets.forEach(socket => socket.on('error', () => undefined).destroy());
 }, 60_000);

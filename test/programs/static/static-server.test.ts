@@ -5,6 +5,7 @@ import * as os from 'os';
 import * as path from 'path';
 import * as zlib from 'zlib';
 import { programText } from '../../../lib/programs/program-text';
+import { ask } from './ask';
 
 const PAGE = '<h1>home</h1>';
 const LONG = 'a line\n'.repeat(1000);
@@ -12,8 +13,6 @@ const LONG = 'a line\n'.repeat(1000);
 let directory: string;
 let server: ChildProcess | undefined;
 let port: number;
-
-interface Answer { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Buffer }
 
 beforeEach(() => {
   directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'static-')));
@@ -57,18 +56,8 @@ async function serve(): Promise<void> {
   });
 }
 
-function ask(target: string, headers: http.OutgoingHttpHeaders = {}, method = 'GET'): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    http.request({ port, host: '127.0.0.1', path: target, headers, method, agent: false }, response => {
-      const parts: Buffer[] = [];
-      response.on('data', part => parts.push(part));
-      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(parts) }));
-    }).on('error', reject).end();
-  });
-}
-
 async function textOf(target: string): Promise<string> {
-  const { status, body } = await ask(target);
+  const { status, body } = await ask(port, target);
   return `${status} ${body}`;
 }
 
@@ -103,8 +92,8 @@ test('a site with a page for what is not there says 404 with it', async () => {
 
 test('text is compressed for who takes it, and is what it was', async () => {
   await serve();
-  const zipped = await ask('/app.js', { 'accept-encoding': 'br, gzip' });
-  const plain = await ask('/app.js');
+  const zipped = await ask(port, '/app.js', { 'accept-encoding': 'br, gzip' });
+  const plain = await ask(port, '/app.js');
   expect(zipped.headers).toMatchObject({ 'content-encoding': 'gzip', 'vary': 'accept-encoding', 'content-type': 'text/javascript; charset=utf-8' });
   expect(zlib.gunzipSync(zipped.body).toString()).toBe(LONG);
   expect(plain.headers).toMatchObject({ 'content-length': String(LONG.length), 'x-content-type-options': 'nosniff' });
@@ -113,8 +102,8 @@ test('text is compressed for who takes it, and is what it was', async () => {
 
 test('who has it already is told so', async () => {
   await serve();
-  const { headers } = await ask('/app.js');
-  const again = await ask('/app.js', { 'if-none-match': headers.etag });
+  const { headers } = await ask(port, '/app.js');
+  const again = await ask(port, '/app.js', { 'if-none-match': headers.etag });
   expect([again.status, again.body.length]).toEqual([304, 0]);
 });
 
@@ -128,14 +117,14 @@ test.each([
   ['bytes=a-b', 200, '0123456789', undefined],
 ])('the range %s is %i %s', async (range, status, body, contentRange) => {
   await serve();
-  const answer = await ask('/digits.bin', { range });
+  const answer = await ask(port, '/digits.bin', { range });
   expect([answer.status, answer.body.toString(), answer.headers['content-range']]).toEqual([status, body, contentRange]);
 });
 
 test('HEAD has no body, and other methods are refused', async () => {
   await serve();
-  const head = await ask('/app.js', {}, 'HEAD');
-  const post = await ask('/', {}, 'POST');
+  const head = await ask(port, '/app.js', {}, 'HEAD');
+  const post = await ask(port, '/', {}, 'POST');
   expect([head.status, head.headers['content-length'], head.body.length]).toEqual([200, String(LONG.length), 0]);
   expect([post.status, post.headers.allow]).toEqual([405, 'GET, HEAD']);
 });
