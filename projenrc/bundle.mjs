@@ -83,22 +83,11 @@ await bundle({
   external: ['@aws-sdk/*'], // the runtime has it
 });
 
-/** What writes build contexts elsewhere has the programs in it. */
-const programsInside = {
-  name: 'programs-inside',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]lib[\\/]programs[\\/]program-text\.ts$/ }, () => {
-      const texts = Object.fromEntries(programs.map(name => [name, readFileSync(join(root, 'lib/programs/bundle', `${name}.mjs`), 'utf8')]));
-      return { loader: 'js', contents: `const TEXTS = ${JSON.stringify(texts)};\nexport const programText = name => TEXTS[name];\n` };
-    });
-  },
-};
-
-// Runs in CodeBuild, with nothing beside it; it is part of an asset of every pipeline, so it is to be small.
+// Runs in CodeBuild, with the programs and the parser beside it: the package has each of them once.
 await bundle({
   entryPoints: ['lib/handlers/build-context/index.ts'],
   outfile: 'lib/handlers/build-context/bundle/index.js',
   minify: true,
   legalComments: 'inline',
-  plugins: [programsInside],
+  external: ['./bundle/parser'],
 });

@@ -2,10 +2,17 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 /** The programs that run inside the build of an image, or in the image itself. */
-export type ProgramName = 'collect' | 'gate' | 'reports' | 'start' | 'static' | 'workspace';
+const PROGRAM_NAMES = ['collect', 'gate', 'reports', 'start', 'static', 'workspace'] as const;
+
+export type ProgramName = typeof PROGRAM_NAMES[number];
 
 /** Where the programs lie, each bundled into one file when the library is built. */
 const BUNDLES = join(__dirname, 'bundle');
+
+/** The files of all programs, by their paths beside a module that asks for their texts. */
+export function programFiles(): { readonly [path: string]: { readonly copyOf: string } } {
+  return Object.fromEntries(PROGRAM_NAMES.map(name => [`bundle/${name}.mjs`, { copyOf: join(BUNDLES, `${name}.mjs`) }]));
+}
 
 const TEXTS = new Map<ProgramName, string>();
 

@@ -5,9 +5,9 @@ import { Construct } from 'constructs';
 import { sha256 } from '../sha256';
 import { outdirOf } from './prepare';
 
-/** The files of an asset, by their names: a text, or the path of a file to copy. */
+/** The files of an asset, by their paths in it: a text, or the path of a file to copy. */
 export interface AssetFiles {
-  readonly [name: string]: { readonly text: string } | { readonly copyOf: string };
+  readonly [path: string]: { readonly text: string } | { readonly copyOf: string };
 }
 
 /** An asset of a directory with these files. The same content gives the same hash on every machine. */
@@ -26,6 +26,9 @@ function write(directory: string, contents: readonly [string, Buffer][]): void {
   fs.mkdirSync(path.dirname(directory), { recursive: true });
   const temporary = fs.mkdtempSync(`${directory}-`);
   fs.chmodSync(temporary, 0o755);
-  contents.forEach(([name, content]) => fs.writeFileSync(path.join(temporary, name), content, { mode: 0o644 }));
+  for (const [name, content] of contents) {
+    fs.mkdirSync(path.dirname(path.join(temporary, name)), { recursive: true, mode: 0o755 });
+    fs.writeFileSync(path.join(temporary, name), content, { mode: 0o644 });
+  }
   fs.renameSync(temporary, directory);
 }

@@ -2,6 +2,8 @@ import { Mount } from '../../dockerfile/index';
 import { programText } from '../../programs/program-text';
 import { SUPPORT_DIRECTORY } from '../paths';
 
+export { programFiles } from '../../programs/program-text';
+
 /** A program of ours. One that a step of the build runs is mounted while the step runs, so no layer holds it. */
 class Program {
   /** The path in the build context. */

@@ -2,17 +2,32 @@ import * as path from 'path';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { requireBundle } from '../../delivery/builds/image-builds-provider';
-import { filesAsset } from '../../delivery/context/files-asset';
+import { AssetFiles, filesAsset } from '../../delivery/context/files-asset';
 import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
+import { programFiles } from '../../image/stages/programs';
 import { planContext, PlanOptions } from './plan-for';
 import { PLAN_FILE, PROGRAM_FILE } from './result';
 
+const LIB = path.join(__dirname, '..', '..');
+
 /** The program, bundled when the library was built. */
-const BUNDLE = path.join(__dirname, '..', '..', 'handlers', 'build-context', 'bundle');
+const BUNDLE = path.join(LIB, 'handlers', 'build-context', 'bundle');
+
+/** The parser of sources, which the library loads, too. */
+const PARSER = path.join(LIB, 'project', 'javascript', 'bundle', 'parser.js');
+
+/** The program and what it reads beside it, by their paths in the asset. */
+export function contextProgram(): AssetFiles {
+  return {
+    [PROGRAM_FILE]: { copyOf: path.join(BUNDLE, 'index.js') },
+    ...programFiles(),
+    'bundle/parser.js': { copyOf: PARSER },
+  };
+}
 
 /** What makes a build context where a checkout is. */
 export interface PlanAsset {
-  /** The plan and the program: `PLAN_FILE` and `PROGRAM_FILE`. */
+  /** The plan, the program and what it reads beside it: `PLAN_FILE`, `PROGRAM_FILE` and the directory `bundle`. */
   readonly asset: Asset;
   /** The image as it is at synthesis; none where the Dockerfile is made anew from every checkout. */
   readonly dockerfile?: NodejsDockerfile;
@@ -22,5 +37,5 @@ export interface PlanAsset {
 export function planAsset(scope: Construct, id: string, options: NodejsImageOptions, extra: PlanOptions): PlanAsset {
   requireBundle(BUNDLE);
   const { text, dockerfile } = planContext(options, extra);
-  return { asset: filesAsset(scope, id, { [PLAN_FILE]: { text }, [PROGRAM_FILE]: { copyOf: path.join(BUNDLE, 'index.js') } }), dockerfile };
+  return { asset: filesAsset(scope, id, { [PLAN_FILE]: { text }, ...contextProgram() }), dockerfile };
 }

@@ -3,11 +3,26 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { ImageTag, NodejsImageOptions } from '../../../lib';
 import { DockerfileOrigin } from '../../../lib/pipeline/context/dockerfile-origin';
+import { contextProgram } from '../../../lib/pipeline/context/plan-asset';
 import { planFor, PlanOptions } from '../../../lib/pipeline/context/plan-for';
 import { ContextResult } from '../../../lib/pipeline/context/result';
 import { temporaryDirectory } from '../../temporary';
 
 export const PROGRAM = path.join(__dirname, '..', '..', '..', 'lib', 'handlers', 'build-context', 'bundle', 'index.js');
+
+let unpacked: string | undefined;
+
+/** The program as CodeBuild finds it: in its asset, with nothing else beside it. */
+function programInAsset(): string {
+  if (unpacked === undefined) {
+    unpacked = path.join(temporaryDirectory(), 'asset');
+    for (const [name, file] of Object.entries(contextProgram())) {
+      fs.mkdirSync(path.dirname(path.join(unpacked, name)), { recursive: true });
+      fs.copyFileSync((file as { copyOf: string }).copyOf, path.join(unpacked, name));
+    }
+  }
+  return path.join(unpacked, 'index.js');
+}
 
 /** How the program ended, and what it wrote. */
 export interface Run {
@@ -32,7 +47,7 @@ export function run(plan: string, source: string, environment: Record<string, st
   const output = path.join(temporaryDirectory(), 'made');
   const file = path.join(temporaryDirectory(), 'plan.json');
   fs.writeFileSync(file, plan);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [programInAsset()], {
     encoding: 'utf8', cwd: temporaryDirectory(), env: { NODE_NO_WARNINGS: '1', PLAN: file, SOURCE: source, OUTPUT: output, ...environment },
   });
   const result = path.join(output, 'result.json');

@@ -16,13 +16,17 @@ function assetOf(directory: string): { hash: string; files: Record<string, Buffe
     hash = planAsset(stack, 'Plan', { directory }, extra(directory)).asset.assetHash;
   });
   const staged = path.join(outdir, `asset.${hash}`);
-  return { hash, files: Object.fromEntries(fs.readdirSync(staged).map(name => [name, fs.readFileSync(path.join(staged, name))])) };
+  const names = fs.readdirSync(staged, { recursive: true, encoding: 'utf8' }).filter(name => fs.statSync(path.join(staged, name)).isFile());
+  return { hash, files: Object.fromEntries(names.map(name => [name, fs.readFileSync(path.join(staged, name))])) };
 }
 
-test('the asset holds the plan and the program, and nothing else', () => {
+test('the asset holds the plan, the program and what it reads beside it, and nothing else', () => {
   const directory = smallService();
   const { files } = assetOf(directory);
-  expect(Object.keys(files).sort()).toEqual(['index.js', 'plan.json']);
+  expect(Object.keys(files).sort()).toEqual([
+    ...['collect', 'gate', 'parser', 'reports', 'start', 'static', 'workspace'].map(name => `bundle/${name}.${name === 'parser' ? 'js' : 'mjs'}`),
+    'index.js', 'plan.json',
+  ]);
   expect(files['plan.json'].toString()).toBe(planFor({ directory }, extra(directory)));
   expect(files['index.js'].equals(fs.readFileSync(PROGRAM))).toBe(true);
 });
