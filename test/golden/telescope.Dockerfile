@@ -48,7 +48,9 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --only package.json --only src/backend --only src/frontend/dist --start /bin/sh -c "SCRIPT=\${SCRIPT:-server}; case \"\$SCRIPT\" in server) exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"
+    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=prod-deps,source=/app,target=/production \
+    node /collect.mjs /files/ --only package.json --only src/backend --only src/frontend/dist --modules /prepared /production --start /bin/sh -c "SCRIPT=\${SCRIPT:-server}; case \"\$SCRIPT\" in server) exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

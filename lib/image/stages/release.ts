@@ -13,6 +13,9 @@ const FILES = 'files';
 const COLLECTED = '/files/';
 /** What the build context brought, beside what installing and building made of it. */
 const SOURCES = '/sources';
+/** The project before its build, and the dependencies of the image: both beside what the build made of them. */
+const PREPARED = '/prepared';
+const PRODUCTION = '/production';
 const EMPTY = 'empty';
 
 /** The files of the release in one directory: what no reason rules out, and all that the start is seen to read. */
@@ -23,14 +26,24 @@ export function filesStage(plan: ImagePlan): Stage {
     from: From.stage(prepared(plan)),
     instructions: [
       Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...collectArguments(plan)], {
-        mounts: [COLLECT_PROGRAM.mount, Mount.bind(PROJECT_DIRECTORY, SOURCES)],
+        mounts: [COLLECT_PROGRAM.mount, Mount.bind(PROJECT_DIRECTORY, SOURCES), ...comparesModules(plan) ? [
+          Mount.bind(WORKDIR, PREPARED, From.stage('source')),
+          Mount.bind(WORKDIR, PRODUCTION, From.stage(modulesStage(plan))),
+        ] : []],
       }),
       ...releasedCopies(plan, COLLECTED),
     ],
   });
 }
 
-function collectArguments({ releaseFiles, start, environment, healthCheck }: ImagePlan): string[] {
+/** Whether a build may have written into modules that the image installs anew. Plug'n'Play has them in archives. */
+function comparesModules(plan: ImagePlan): boolean {
+  const { productionModules, project: { packageManager: { _definition: { nodeOptions } } } } = plan;
+  return prepared(plan) !== 'source' && productionModules && nodeOptions === undefined;
+}
+
+function collectArguments(plan: ImagePlan): string[] {
+  const { releaseFiles, start, environment, healthCheck } = plan;
   const { packages, linked, built, entry, only, reads, optional, whole, without } = releaseFiles;
   const each = (option: string, values: readonly string[]) => values.flatMap(value => [`--${option}`, value]);
   const [own] = packages;
@@ -45,6 +58,7 @@ function collectArguments({ releaseFiles, start, environment, healthCheck }: Ima
     ...each('if-present', optional),
     ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),
     ...each('without', without),
+    ...comparesModules(plan) ? ['--modules', PREPARED, PRODUCTION] : [],
     '--start', ...Object.entries(environment).flatMap(([name, value]) => namesFile(name, value) ? [`${name}=${value}`] : []),
     ...start.entrypoint, ...start.command, ...runsFile(healthCheck) ? healthCheck : [],
   ];

@@ -28,20 +28,22 @@ export interface Given {
   /** What is taken with all that is in it, and where it is to lie. */
   readonly whole: ReadonlyArray<{ readonly path: string; readonly target: string }>;
   readonly without: readonly string[];
+  /** The project as it was before its build, and as its dependencies are in the image. */
+  readonly modules?: { readonly before: string; readonly production: string };
   /** The words that start the application. */
   readonly start: readonly string[];
 }
 
-type Field = 'sources' | 'package' | 'load' | 'linked' | 'built' | 'entry' | 'only' | 'reads' | 'if-present' | 'whole' | 'without';
+type Field = 'sources' | 'package' | 'load' | 'linked' | 'built' | 'entry' | 'only' | 'reads' | 'if-present' | 'whole' | 'without' | 'modules';
 
 const WIDTHS: Readonly<Record<Field, number>> = {
-  'sources': 1, 'package': 1, 'load': 1, 'linked': 1, 'built': 1, 'entry': 1, 'only': 1, 'reads': 1, 'if-present': 1, 'whole': 2, 'without': 1,
+  'sources': 1, 'package': 1, 'load': 1, 'linked': 1, 'built': 1, 'entry': 1, 'only': 1, 'reads': 1, 'if-present': 1, 'whole': 2, 'without': 1, 'modules': 2,
 };
 
 /** Reads `DIRECTORY [--option VALUE...]... [--start WORD...]`. */
 export function readArguments(words: readonly string[]): Given {
   const values: Record<Field, string[][]> = {
-    'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'without': [],
+    'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'without': [], 'modules': [],
   };
   const loaded = new Map<string, string[]>();
   const [target, ...rest] = words;
@@ -69,6 +71,7 @@ export function readArguments(words: readonly string[]): Given {
     optional: all('if-present'),
     whole: values.whole.map(([path, to]) => ({ path, target: to })),
     without: all('without'),
+    modules: values.modules.map(([before, production]) => ({ before, production }))[0],
     start: rest.slice(index + 1),
   };
 }

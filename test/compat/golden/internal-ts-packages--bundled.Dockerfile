@@ -46,7 +46,9 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --package apps/bundled --package packages/signals --load packages/signals/src/index.ts --load packages/signals/src/morse.ts --entry dist/server.cjs --start node dist/server.cjs
+    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=prod-deps,source=/app,target=/production \
+    node /collect.mjs /files/ --package apps/bundled --package packages/signals --load packages/signals/src/index.ts --load packages/signals/src/morse.ts --entry dist/server.cjs --modules /prepared /production --start node dist/server.cjs
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

@@ -61,7 +61,9 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --package apps/api --package libs/base --load libs/base/index.js --package libs/lib --load libs/lib/dist/index.js --entry dist/server.js --start node dist/server.js
+    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=prod-deps,source=/app,target=/production \
+    node /collect.mjs /files/ --package apps/api --package libs/base --load libs/base/index.js --package libs/lib --load libs/lib/dist/index.js --entry dist/server.js --modules /prepared /production --start node dist/server.js
 RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     --mount=type=bind,from=prod-deps,source=/copies.yaml,target=/copies.yaml \
     node /workspace.mjs copies /copies.yaml /files/ /files/ libs/base libs/lib

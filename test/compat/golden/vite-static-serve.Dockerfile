@@ -40,7 +40,9 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --start node node_modules/serve/build/main.js --single dist
+    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=prod-deps,source=/app,target=/production \
+    node /collect.mjs /files/ --modules /prepared /production --start node node_modules/serve/build/main.js --single dist
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

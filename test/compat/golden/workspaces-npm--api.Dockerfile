@@ -58,7 +58,9 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --package packages/api --package packages/util --load packages/util/index.js --package packages/shared --load packages/shared/dist/index.cjs --entry src/server.js --start node src/server.js
+    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=prod-deps,source=/app,target=/production \
+    node /collect.mjs /files/ --package packages/api --package packages/util --load packages/util/index.js --package packages/shared --load packages/shared/dist/index.cjs --entry src/server.js --modules /prepared /production --start node src/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

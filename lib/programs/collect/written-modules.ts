@@ -1,0 +1,73 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, Stats } from 'fs';
+import { join } from 'path';
+import { isMemory } from './kinds';
+
+/** Trees with installed dependencies. */
+export interface InstalledTrees {
+  /** The project after its build. */
+  readonly root: string;
+  /** The project before its build. */
+  readonly before: string;
+  /** The dependencies of the image. */
+  readonly production: string;
+}
+
+const MODULES = 'node_modules';
+/** What package managers and tools keep beside the packages. */
+const NO_PACKAGE = /^(\.bin|\.cache|\.vite|\.vite-temp|\.vitest|\.tmp|\.store|\.modules\.yaml|\.package-lock\.json|\.yarn-.*|\.pnpm-workspace-state.*|\.astro|\.nitro|\.c12|\.strapi|\.unimport)$/;
+
+/** Where each package has a directory of its own, and others lead there by links. */
+const STORES = new Set(['.pnpm', '.bun']);
+
+/**
+ * What a build wrote into `node_modules` that the dependencies of the image lack: a client that is generated there, or a
+ * patched file. The files of a package that the image does not have are passed over.
+ *
+ * @param directories where a `node_modules` may lie
+ */
+export function writtenModules({ root, before, production }: InstalledTrees, directories: Iterable<string>): string[] {
+  const files: string[] = [];
+  const lies = (tree: string, path: string) => statsOf(join(tree, path));
+
+  /** Where the image has the directory too, what the build changed in it; all of it where the build made it. */
+  const visit = (directory: string, made: boolean) => {
+    for (const entry of readdirSync(join(root, directory), { withFileTypes: true }).sort((a, b) => a.name < b.name ? -1 : 1)) {
+      const path = `${directory}/${entry.name}`;
+      if (isMemory(entry.name)) continue;
+      if (entry.isDirectory()) {
+        if (entry.name === MODULES && !made) continue;
+        visit(path, made || !lies(before, path)?.isDirectory());
+      } else if (made ? !same(root, production, path) : !same(root, before, path) && !same(root, production, path)) files.push(path);
+    }
+  };
+  const visitPackages = (modules: string) => {
+    for (const name of readdirSync(join(root, modules))) {
+      const path = `${modules}/${name}`;
+      if (NO_PACKAGE.test(name) || isMemory(name) || !lies(root, path)?.isDirectory()) continue;
+      if (STORES.has(name)) {
+        // copies of packages of the project are made anew from what the release has of them
+        const packages = readdirSync(join(root, path)).filter(each => !each.includes('@file+') && existsSync(join(root, path, each, MODULES)));
+        packages.forEach(each => visitPackages(`${path}/${each}/${MODULES}`));
+      } else if (name.startsWith('@')) visitPackages(path);
+      // no package has a name with a dot in front: it is not for the package manager to bring it
+      else if (name.startsWith('.') ? !lies(production, path) : !lies(before, path)) visit(path, true);
+      else if (lies(production, path)) visit(path, false);
+    }
+  };
+  for (const directory of new Set(directories)) {
+    const modules = directory === '' ? MODULES : `${directory}/${MODULES}`;
+    if (lies(root, modules)?.isDirectory()) visitPackages(modules);
+  }
+  return files;
+}
+
+function statsOf(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
+}
+
+function same(root: string, other: string, path: string): boolean {
+  const [now, then] = [statsOf(join(root, path))!, statsOf(join(other, path))];
+  if (then === undefined || now.isFile() !== then.isFile()) return false;
+  if (!now.isFile()) return true;
+  return now.size === then.size && (now.mtimeMs === then.mtimeMs || readFileSync(join(root, path)).equals(readFileSync(join(other, path))));
+}
