@@ -37,7 +37,7 @@ export function writtenModules({ root, before, production }: InstalledTrees, dir
       if (entry.isDirectory()) {
         if (entry.name === MODULES && !made) continue;
         visit(path, made || !lies(before, path)?.isDirectory());
-      } else if (made ? !same(root, production, path) : !same(root, before, path) && !same(root, production, path)) files.push(path);
+      } else if (made ? !same(root, production, path) : !same(root, before, path) && !same(root, production, path)) {files.push(path);}
     }
   };
   const visitPackages = (modules: string) => {
@@ -48,10 +48,9 @@ export function writtenModules({ root, before, production }: InstalledTrees, dir
         // copies of packages of the project are made anew from what the release has of them
         const packages = readdirSync(join(root, path)).filter(each => !each.includes('@file+') && existsSync(join(root, path, each, MODULES)));
         packages.forEach(each => visitPackages(`${path}/${each}/${MODULES}`));
-      } else if (name.startsWith('@')) visitPackages(path);
+      } else if (name.startsWith('@')) {visitPackages(path);}
       // no package has a name with a dot in front: it is not for the package manager to bring it
-      else if (name.startsWith('.') ? !lies(production, path) : !lies(before, path)) visit(path, true);
-      else if (lies(production, path)) visit(path, false);
+      else if (name.startsWith('.') ? !lies(production, path) : !lies(before, path)) {visit(path, true);} else if (lies(production, path)) {visit(path, false);}
     }
   };
   for (const directory of new Set(directories)) {
