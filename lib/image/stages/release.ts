@@ -28,7 +28,7 @@ export function filesStage(plan: ImagePlan): Stage {
       Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...collectArguments(plan)], {
         mounts: [COLLECT_PROGRAM.mount, Mount.bind(PROJECT_DIRECTORY, SOURCES), ...comparesModules(plan) ? [
           Mount.bind(WORKDIR, PREPARED, From.stage('source')),
-          Mount.bind(WORKDIR, PRODUCTION, From.stage(modulesStage(plan))),
+          Mount.bind(WORKDIR, PRODUCTION, From.stage(plan.productionModules ? modulesStage(plan) : 'base')),
         ] : []],
       }),
       ...releasedCopies(plan, COLLECTED),
@@ -36,10 +36,12 @@ export function filesStage(plan: ImagePlan): Stage {
   });
 }
 
-/** Whether a build may have written into modules that the image installs anew. Plug'n'Play has them in archives. */
+/** Whether a build may have written modules that the image does not install. Plug'n'Play has them in archives. */
 function comparesModules(plan: ImagePlan): boolean {
-  const { productionModules, project: { packageManager: { _definition: { nodeOptions } } } } = plan;
-  return prepared(plan) !== 'source' && productionModules && nodeOptions === undefined;
+  const { productionModules, releaseFiles: { only, reads }, project: { packageManager: { _definition: { nodeOptions } } } } = plan;
+  // the server of a framework has its modules with it
+  const isOwn = productionModules || only.length + reads.length === 0;
+  return prepared(plan) !== 'source' && isOwn && nodeOptions === undefined;
 }
 
 function collectArguments(plan: ImagePlan): string[] {
@@ -47,6 +49,10 @@ function collectArguments(plan: ImagePlan): string[] {
   const { packages, linked, built, entry, only, reads, optional, whole, without } = releaseFiles;
   const each = (option: string, values: readonly string[]) => values.flatMap(value => [`--${option}`, value]);
   const [own] = packages;
+  const words = [
+    ...Object.entries(environment).flatMap(([name, value]) => namesFile(name, value) ? [`${name}=${value}`] : []),
+    ...start.entrypoint, ...start.command, ...runsFile(healthCheck) ? healthCheck : [],
+  ];
   const alone = packages.length === 1 && own.directory === '';
   return [
     ...alone ? [] : packages.flatMap(({ directory, loaded }) => ['--package', directory === '' ? '.' : directory, ...each('load', loaded)]),
@@ -59,9 +65,13 @@ function collectArguments(plan: ImagePlan): string[] {
     ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),
     ...each('without', without),
     ...comparesModules(plan) ? ['--modules', PREPARED, PRODUCTION] : [],
-    '--start', ...Object.entries(environment).flatMap(([name, value]) => namesFile(name, value) ? [`${name}=${value}`] : []),
-    ...start.entrypoint, ...start.command, ...runsFile(healthCheck) ? healthCheck : [],
+    '--start', ...behindNode(words),
   ];
+}
+
+/** Node.js takes the option for a file of variables to itself wherever it stands, unless it is behind `--`. */
+function behindNode(words: readonly string[]): readonly string[] {
+  return words.some(word => word.startsWith('--env-file')) ? ['--', ...words] : words;
 }
 
 /** Whether a variable may name what is loaded. */

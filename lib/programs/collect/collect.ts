@@ -81,7 +81,7 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
     if (left.size === before) break;
   }
   keepTargets(tree, left);
-  return { kept: [...tree.entries.keys()].filter(path => !left.has(path)), left, evidence, notes };
+  return { kept: [...tree.entries.keys()].filter(path => !left.has(path)), left, evidence, followed: closure, notes };
 }
 
 /** What the start leads to: what its code loads, and the code that this names by whole paths, as for a worker or a process manager. */

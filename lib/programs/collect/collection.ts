@@ -7,6 +7,8 @@ export interface Collection {
   readonly left: ReadonlyMap<string, Reason | 'unread'>;
   /** What is kept though there was a reason against it, and what speaks for it. */
   readonly evidence: ReadonlyMap<string, string>;
+  /** The code that the start leads to, where it was followed. */
+  readonly followed?: ReadonlySet<string>;
   /** What a reader of the log should know. */
   readonly notes: readonly string[];
 }

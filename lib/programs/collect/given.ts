@@ -40,7 +40,7 @@ const WIDTHS: Readonly<Record<Field, number>> = {
   'sources': 1, 'package': 1, 'load': 1, 'linked': 1, 'built': 1, 'entry': 1, 'only': 1, 'reads': 1, 'if-present': 1, 'whole': 2, 'without': 1, 'modules': 2,
 };
 
-/** Reads `DIRECTORY [--option VALUE...]... [--start WORD...]`. */
+/** Reads `DIRECTORY [--option VALUE...]... [--start [--] WORD...]`. */
 export function readArguments(words: readonly string[]): Given {
   const values: Record<Field, string[][]> = {
     'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'without': [], 'modules': [],
@@ -72,6 +72,6 @@ export function readArguments(words: readonly string[]): Given {
     whole: values.whole.map(([path, to]) => ({ path, target: to })),
     without: all('without'),
     modules: values.modules.map(([before, production]) => ({ before, production }))[0],
-    start: rest.slice(index + 1),
+    start: rest.slice(rest[index + 1] === '--' ? index + 2 : index + 1),
   };
 }

@@ -6,7 +6,7 @@ import { reportOf } from './report';
 import { manifestOf } from './started';
 import { Tracer } from './trace';
 import { copyInto, readTree, Tree } from './tree';
-import { writtenModules } from './written-modules';
+import { developmentModules, modulesOfBuild, writtenModules } from './written-modules';
 
 // Collects the files of the release. A path is left out only if there is a reason to say that nothing reads it.
 //
@@ -32,14 +32,21 @@ async function run(): Promise<void> {
   for (const path of collection.kept) copyInto(root, tree.entries.get(path)!, given.target, path);
   for (const { path, target } of given.whole) copyWhole(posix.normalize(path), target, given);
   console.log(reportOf(collection, tree).join('\n'));
-  copyModules(given, root);
+  copyModules(given, root, collection.followed ?? []);
 }
 
-/** What the build wrote into the modules, which the dependencies of the image are installed without. */
-function copyModules({ modules, units, target }: Given, root: string): void {
-  const written = modules === undefined ? [] : writtenModules({ root, ...modules }, ['', ...units.map(({ directory }) => directory)]);
-  for (const path of written) copyInto('.', { path, kind: lstatSync(path).isSymbolicLink() ? 'link' : 'file', size: 0, written: true }, target, path);
+/** What the build wrote into the modules, and the modules that it installed: the dependencies of the image are installed without. */
+function copyModules(given: Given, root: string, code: Iterable<string>): void {
+  if (given.modules === undefined) return;
+  const trees = { root, ...given.modules };
+  const written = writtenModules(trees, ['', ...given.units.map(({ directory }) => directory)]);
+  for (const path of written) copyInto('.', { path, kind: lstatSync(path).isSymbolicLink() ? 'link' : 'file', size: 0, written: true }, given.target, path);
   if (written.length > 0) console.log(`and what the build wrote into node_modules: ${written.slice(0, 3).join(' ')}${written.length > 3 ? ` and ${written.length - 3} more` : ''}`);
+  const units = new Set(given.units.map(({ directory }) => posix.join(directory, 'node_modules')));
+  for (const path of modulesOfBuild(trees, code).filter(modules => !units.has(modules))) {
+    copyWhole(path, path, { ...given, without: [...given.without, `${path}/.cache`, ...developmentModules(root, path)] });
+    console.log(`and ${path}, which the build installed, for what starts lies beside it`);
+  }
 }
 
 /** What starts has to be there, or the image would only say so where it runs. */

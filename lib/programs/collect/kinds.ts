@@ -2,7 +2,7 @@
 const matches = (patterns: readonly RegExp[]) => (name: string) => patterns.some(pattern => pattern.test(name));
 
 /** A file of tests. */
-export const isTestFile = matches([/\.(test|spec|e2e-spec|cy)\.(d\.)?[cm]?[jt]sx?(\.map)?$/, /\.snap$/]);
+export const isTestFile = matches([/\.(test|spec|e2e-spec|cy)\.(d\.)?[cm]?[jt]sx?(\.map)?$/, /\.[cm]?[jt]sx?\.snap(shot)?$/]);
 
 /** A directory that holds nothing but tests, at any depth. */
 export const isTestDirectory = matches([/^(__tests__|__mocks__|__snapshots__)$/]);

@@ -129,7 +129,7 @@ export function loaders({ programs }: Started): string[] {
 /** Whether a file is the configuration of a program: `prisma.config.ts`, `.knexrc`, `knexfile.js`, `drizzle.config.ts`. */
 export function isConfigurationOf(programs: readonly string[], name: string): boolean {
   return programs.some(program => {
-    const stem = program.replace(/^@[^/]+\//, '').replace(/-(kit|cli|runtime|runner|serve)$/, '');
+    const stem = program.replace(/^@[^/]+\//, '').replace(/-(kit|cli|runtime|runner|serve|node)$/, '');
     return stem !== '' && (name === stem || ['.config.', 'file.', '-config.', 'rc.', '.'].some(end => name.startsWith(stem + end)) || name === `.${stem}rc` || name.startsWith(`.${stem}rc.`));
   });
 }

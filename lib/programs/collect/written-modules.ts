@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, Stats } from 'fs';
 import { join } from 'path';
 import { isMemory } from './kinds';
+import { ancestors } from './paths';
 
 /** Trees with installed dependencies. */
 export interface InstalledTrees {
@@ -58,6 +59,30 @@ export function writtenModules({ root, before, production }: InstalledTrees, dir
     if (lies(root, modules)?.isDirectory()) visitPackages(modules);
   }
   return files;
+}
+
+/**
+ * The `node_modules` that a build installed in directories of the project whose code starts, as for a server in a directory
+ * of its own. The dependencies of the image know nothing of them.
+ *
+ * @param code the code that the start leads to
+ */
+export function modulesOfBuild({ root, production }: InstalledTrees, code: Iterable<string>): string[] {
+  const directories = new Set([...code].flatMap(path => ancestors(path)));
+  return [...directories].map(directory => `${directory}/${MODULES}`)
+    .filter(path => !path.startsWith(`${MODULES}/`) && !path.includes(`/${MODULES}/${MODULES}`))
+    .filter(path => statsOf(join(root, path))?.isDirectory() === true && statsOf(join(production, path)) === undefined).sort();
+}
+
+/** What of installed modules is for development alone, as far as the package manager wrote it down. */
+export function developmentModules(root: string, modules: string): string[] {
+  const parent = modules.slice(0, -MODULES.length);
+  try {
+    const { packages } = JSON.parse(readFileSync(join(root, modules, '.package-lock.json'), 'utf8')) as { packages: Record<string, { dev?: boolean }> };
+    return Object.keys(packages).filter(path => packages[path].dev === true).map(path => `${parent}${path}`);
+  } catch {
+    return [];
+  }
 }
 
 function statsOf(path: string): Stats | undefined {

@@ -36,7 +36,9 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --entry dist/server.js --start node dist/server.js
+    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=base,source=/app,target=/production \
+    node /collect.mjs /files/ --entry dist/server.js --modules /prepared /production --start node dist/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

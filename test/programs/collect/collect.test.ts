@@ -21,6 +21,7 @@ describe('without a build', () => {
     ['a module that is called as a test, by an alias', 'import "@/api/openapi.spec"', { 'src/api/openapi.spec.ts': '' }, ['server.js', 'src/api/openapi.spec.ts']],
     ['a directory called test without tests', '', { 'test/index.js': 'module.exports = 1' }, ['server.js', 'test/index.js']],
     ['a directory called spec', '', { 'spec/api.yaml': '', 'spec/a.spec.js': '' }, ['server.js', 'spec/api.yaml']],
+    ['data whose ending is that of snapshots of tests', '', { 'data/moon.snap': 'M', 'a.test.js.snap': '', '__snapshots__/b.snap': '', 'c.test.js.snapshot': '' }, ['data/moon.snap', 'server.js']],
     ['a file of tests that is read', 'require("./seed")', { 'seed.js': 'require("./test/fixtures/a.json")', ...TEST }, ['seed.js', 'server.js', 'test/fixtures/a.json']],
     ['a settings file that is read', 'require("fs").readFileSync(`${process.cwd()}/tsconfig.json`)', { 'tsconfig.json': '{"extends": "./base.json"}', 'jsconfig.json': '{}' }, ['server.js', 'tsconfig.json']],
     ['what fork names', 'require("child_process").fork("./jobs/a.spec.js")', { 'jobs/a.spec.js': 'require("./b.spec")', 'jobs/b.spec.js': '', 'jobs/c.spec.js': '' }, ['jobs/a.spec.js', 'jobs/b.spec.js', 'server.js']],
@@ -86,6 +87,7 @@ describe('after a build', () => {
     expect(await filesOf({ sources, written, bins: { knex: 'knex' } }, '--start', 'sh', '-c', 'knex migrate:latest && node dist/server.js')).toContain('src/a.ts');
     expect(await filesOf({ sources, written: { 'dist/server.js': 'not { javascript' } }, ...BUILT)).toContain('src/a.ts');
     expect(await filesOf({ sources, written, bins: { prisma: 'prisma' } }, '--start', 'sh', '-c', 'prisma migrate deploy && node dist/server.js')).not.toContain('src/a.ts');
+    expect(await filesOf({ sources: { 'src/a.ts': '', 'vite.config.mjs': '', 'jest.config.js': '' }, bins: { 'vite-node': 'vite-node' } }, '--start', 'vite-node', 'src/a.ts')).toEqual(['src/a.ts', 'vite.config.mjs']);
   });
 
   test('it has no memory of tools, and tests that were compiled are tests', async () => {

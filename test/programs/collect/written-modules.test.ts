@@ -1,6 +1,6 @@
 import { cpSync, symlinkSync, utimesSync } from 'fs';
 import * as path from 'path';
-import { writtenModules } from '../../../lib/programs/collect/written-modules';
+import { developmentModules, modulesOfBuild, writtenModules } from '../../../lib/programs/collect/written-modules';
 import { add, directoryWith } from '../../temporary';
 
 /** What a build wrote into modules, of packages of which the image has some. */
@@ -48,4 +48,16 @@ test('links lead to what is counted elsewhere', () => {
   const root = directoryWith({ 'store/ms/a.js': '', ...MS });
   symlinkSync('../store/ms', path.join(root, 'node_modules/linked'));
   expect(writtenModules({ root, before: directoryWith(MS), production: directoryWith(MS) }, [''])).toEqual([]);
+});
+
+test('modules that a build installed beside code that starts, without those for development', () => {
+  const root = directoryWith({
+    'node_modules/a/a.js': '', 'backend/node_modules/ms/index.js': '', 'client/node_modules/vite/index.js': '', 'api/node_modules/b/b.js': '',
+    'backend/node_modules/.package-lock.json': { packages: { 'node_modules/ms': {}, 'node_modules/jest': { dev: true }, 'node_modules/jest/node_modules/c': { dev: true } } },
+  });
+  const trees = { root, before: root, production: directoryWith({ 'api/node_modules/b/b.js': '' }) };
+
+  expect(modulesOfBuild(trees, ['backend/src/server.js', 'api/a.js', 'server.js'])).toEqual(['backend/node_modules']);
+  expect(developmentModules(root, 'backend/node_modules')).toEqual(['backend/node_modules/jest', 'backend/node_modules/jest/node_modules/c']);
+  expect(developmentModules(root, 'client/node_modules')).toEqual([]);
 });
