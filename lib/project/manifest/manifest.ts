@@ -3,6 +3,7 @@ import { joinInside } from '../files/relative-path';
 import { describe, isJsonObject, JsonShape, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { ProjectError } from '../project-error';
+import { withWireit } from './wireit-scripts';
 
 /**
  * A tool and the versions of it that `devEngines` names.
@@ -81,7 +82,7 @@ function manifestOf(shape: JsonShape, directory: string): Manifest {
     module: shape.string('module'),
     type: shape.any('type') === 'module' ? 'module' : undefined,
     packageManager: shape.string('packageManager'),
-    scripts: shape.strings('scripts'),
+    scripts: withWireit(shape.strings('scripts'), shape.any('wireit')),
     dependencies: shape.strings('dependencies'),
     devDependencies: shape.strings('devDependencies'),
     optionalDependencies: shape.strings('optionalDependencies'),

@@ -150,7 +150,17 @@ export const WRAPPERS: readonly Wrapper[] = [
     },
   },
   // https://tsx.is/watch-mode
-  { programs: ['tsx'], commands: ['watch'], options: { values: ['--include', '--ignore', '--exclude'], flags: ['--clear-screen'] }, runs: 'itself', reason: UNCHANGING },
+  {
+    programs: ['tsx'],
+    commands: ['watch'],
+    options: { values: ['--include', '--ignore', '--exclude', '--env-file'], flags: ['--clear-screen', '--no-clear-screen', '--clearScreen', '--no-cache', '--env-file-if-exists'] },
+    runs: 'itself',
+    reason: UNCHANGING,
+    adapt: (read, isThere) => {
+      const files = texts(valuesOf(read, '--env-file'));
+      return files.length === 0 ? {} : readsVariables(isThere, files);
+    },
+  },
   { programs: ['bun'], commands: ['--watch', '--hot'], options: { flags: ['--watch', '--hot', '--no-clear-screen'] }, runs: 'itself' },
   { programs: ['node-dev'], options: { values: ['--notify', '--ignore'], flags: ['--respawn', '--clear', '--dedupe', '--poll', '--fork'] }, runs: 'file', reason: UNCHANGING },
   // https://github.com/petruisfan/node-supervisor

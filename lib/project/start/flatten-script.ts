@@ -6,6 +6,7 @@ import { Packages } from '../scripts/packages';
 import { unwrap } from '../scripts/wrappers';
 import { parseScript, ShellAssignment, ShellCommand, ShellScript } from '../shell/parse-script';
 import { BUILTINS } from './builtins';
+import { chosenScript } from './chosen-script';
 
 /**
  * A step of a script: a program that is run in a directory, or text that only a shell understands.
@@ -88,8 +89,10 @@ class Flattener {
   }
 
   private text(start: string, written: string, outer: readonly ShellAssignment[], callers: readonly string[]): StartStep[] {
-    const text = this.inForeground(written);
     const own = callers[callers.length - 1]?.replace(/^.*: /, '');
+    const chosen = chosenScript(this.packages.at(start), own, written);
+    if (chosen) this.notes.push({ text: chosen.reason });
+    const text = this.inForeground(chosen?.text ?? written);
     const whole: StartStep = { directory: start, text: [...outer.map(({ raw }) => `export ${raw};`), text].join(' '), script: own };
     const script = parseScript(text);
     if (!script?.isChain || ++this.count > MAX_SCRIPTS) return [whole];

@@ -55,15 +55,38 @@ describe('programs that run another one', () => {
     ['dotenvx run -- node server.js', 'start-env-file'],
     ['pm2 start server.js', 'start-process-manager'],
     ['npm install -g x && node server.js', 'start-installs'],
+    ['tsx watch --env-file=.env src/a.ts', 'start-env-file'],
+    ['tsx --env-file=.env src/a.ts', 'start-env-file'],
     ['nodemon', 'start-watches'],
     ['node server.js > out.log', 'start-redirects'],
   ])('given %j, when it is resolved, then there is the warning %s', (text, id) => {
-    expect(warnings(project(content({ start: text }, { dependencies: { nodemon: '3' } })))).toContain(id);
+    expect(warnings(project(content({ start: text }, { dependencies: { nodemon: '3', tsx: '4' } })))).toContain(id);
   });
 
   test('given variables that the words read, when it is resolved, then they are set before', () => {
     expect(argv('cross-env-shell P=1 \'node server.js $P\'')).toEqual(['/bin/sh', '-c', 'export P=1; exec node server.js $P']);
     expect(argv('export P=1 && node server.js $P')).toEqual(['/bin/sh', '-c', 'export P=1 && node server.js $P']);
+  });
+
+  test('given a program that chooses between scripts, when it is resolved, then it is the one for production', () => {
+    const scripts = { 'start:prod': 'node server.js', 'start:dev': 'nodemon server.js' };
+    const started = (start: string, more: Record<string, string> = scripts) => {
+      const read = project(content({ start, ...more }, { dependencies: { 'if-env': '1', 'per-env': '1' } }));
+      expect(warnings(read).filter(id => id.startsWith('start-'))).toEqual([]);
+      return read.startCommand?.argv;
+    };
+    expect(started('if-env NODE_ENV=production && npm run start:prod || npm run start:dev')).toEqual(['node', 'server.js']);
+    expect(started('if-env NODE_ENV=production ?? npm run start:prod || npm run start:dev')).toEqual(['node', 'server.js']);
+    expect(started('if-env NODE_ENV=development && npm run start:dev || npm run start:prod')).toEqual(['node', 'server.js']);
+    expect(started('per-env', { 'start:production': 'node server.js --a' })).toEqual(['node', 'server.js', '--a']);
+    expect(started('per-env')).toEqual(['node', 'node_modules/.bin/per-env']);
+  });
+
+  test('given a script of Wireit, when it is resolved, then it is what Wireit runs', () => {
+    const wireit = { start: { command: 'node server.js', service: true, dependencies: ['build', { script: 'prepare-data' }, '../lib:build'] }, build: { command: 'tsc' } };
+    const read = project(content({ 'start': 'wireit', 'build': 'wireit', 'prepare-data': 'node data.js' }, { wireit, devDependencies: { wireit: '0.14', typescript: '5' } }));
+    expect(read.startCommand?.argv).toEqual(['/bin/sh', '-c', 'node data.js && exec node server.js']);
+    expect(project(content({ start: 'wireit' }, { wireit: { start: 1 }, dependencies: { wireit: '1' } })).startCommand?.argv).toEqual(['node', 'node_modules/.bin/wireit']);
   });
 
   test('given a file with variables that enters the image, when it is resolved, then the program that reads it stays', () => {
@@ -79,7 +102,7 @@ describe('programs that run another one', () => {
     expect(argv('pm2 start --no-daemon server.js', pm2)).toEqual(['node', 'node_modules/.bin/pm2', 'start', '--no-daemon', 'server.js']);
   });
 
-  test.each(['pnpm tsx src/a.ts', 'yarn tsx src/a.ts', 'yarn run tsx src/a.ts', 'npx tsx src/a.ts', 'pnpm exec tsx src/a.ts', 'tsx watch src/a.ts'])(
+  test.each(['pnpm tsx src/a.ts', 'yarn tsx src/a.ts', 'yarn run tsx src/a.ts', 'npx tsx src/a.ts', 'pnpm exec tsx src/a.ts', 'tsx watch src/a.ts', 'tsx watch --clear-screen=false src/a.ts'])(
     'given %j with tsx among the dependencies, when it is resolved, then node loads it and nothing is warned of', text => {
       const read = project(content({ start: text }, { dependencies: { tsx: '4' } }, { 'src/a.ts': '', 'package-lock.json': undefined }));
       expect(read.startCommand?.argv).toEqual(['node', '--import', 'tsx', 'src/a.ts']);
