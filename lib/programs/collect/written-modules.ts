@@ -49,9 +49,13 @@ export function writtenModules({ root, before, production }: InstalledTrees, dir
         // copies of packages of the project are made anew from what the release has of them
         const packages = readdirSync(join(root, path)).filter(each => !each.includes('@file+') && existsSync(join(root, path, each, MODULES)));
         packages.forEach(each => visitPackages(`${path}/${each}/${MODULES}`));
-      } else if (name.startsWith('@')) {visitPackages(path);}
-      // no package has a name with a dot in front: it is not for the package manager to bring it
-      else if (name.startsWith('.') ? !lies(production, path) : !lies(before, path)) {visit(path, true);} else if (lies(production, path)) {visit(path, false);}
+      } else if (name.startsWith('@')) {
+        visitPackages(path);
+      } else {
+        // no package has a name with a dot in front: it is not for the package manager to bring it
+        const made = name.startsWith('.') ? !lies(production, path) : !lies(before, path);
+        if (made || lies(production, path)) visit(path, made);
+      }
     }
   };
   for (const directory of new Set(directories)) {

@@ -62,6 +62,7 @@ export function warnOfImports(context: ImportsContext, findings: Findings) {
     for (const specifier of certainImports(module)) {
       const next = graph.load(module, specifier);
       if (next && isWithinPackage(path, next.path)) seen.add(next);
+      else if (next) warnOfMember(context, module.path, specifier, findings);
       else if (!next && resolver.resolve(module.path, specifier) === undefined) warnOfPackage(context, module.path, specifier, findings);
     }
   }
@@ -144,14 +145,27 @@ function warnOfOutside({ files }: ImportsContext, from: string, specifier: strin
 function warnOfPackage({ manifests, lockfile, path }: ImportsContext, from: string, specifier: string, findings: Findings) {
   const name = PACKAGE.exec(specifier)?.[0];
   if (name === undefined || specifier.includes(':') || builtinModules.includes(name) || ['bun', 'pnpapi'].includes(name)) return;
-  const installed = manifests.flatMap(({ name: self, dependencies, optionalDependencies, peerDependencies }) =>
-    [self, ...Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })]);
+  const installed = manifests.flatMap(manifest => [manifest.name, ...productionNames(manifest)]);
   if (installed.includes(name) || !lockfile?.packages || reachable(installed, lockfile).has(name)) return;
   const manifest = path === '' ? 'package.json' : `${path}/package.json`;
   const forDevelopment = manifests.some(({ devDependencies }) => Object.hasOwn(devDependencies, name));
   findings.warn(forDevelopment ? 'import-of-dev-dependency' : 'import-of-unknown-package', forDevelopment
     ? `${from} loads ${name}, which is a development dependency, so it is not in the image: move it to "dependencies" in ${manifest}`
     : `${from} loads ${name}, which no dependency brings, so it is not in the image: add it to "dependencies" in ${manifest}`);
+}
+
+/** Another package of the monorepo that a production install does not link. */
+function warnOfMember({ manifests, members, path }: ImportsContext, from: string, specifier: string, findings: Findings) {
+  const name = PACKAGE.exec(specifier)?.[0];
+  if (name === undefined || !members.some(member => member.name === name) || !manifests.some(({ devDependencies }) => Object.hasOwn(devDependencies, name))) return;
+  const linked = new Set(manifests.flatMap(manifest => [...manifest.name === undefined ? [] : [manifest.name], ...productionNames(manifest)]));
+  for (const each of linked) members.filter(member => member.name === each).flatMap(productionNames).forEach(other => linked.add(other));
+  if (linked.has(name)) return;
+  findings.warn('import-of-dev-dependency', `${from} loads ${name}, which is a development dependency, so it is not in the image: move it to "dependencies" in ${path === '' ? 'package.json' : `${path}/package.json`}`);
+}
+
+function productionNames({ dependencies, optionalDependencies, peerDependencies }: Manifest): string[] {
+  return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
 }
 
 /** What production dependencies bring, by name: another one of a dependency may be found beside it. */

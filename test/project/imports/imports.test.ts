@@ -35,6 +35,24 @@ describe('a package that a production install does not bring', () => {
     expect(app(source)).toEqual(expected);
   });
 
+  test('is said of a package of the monorepo', () => {
+    const monorepo = (manifest: Record<string, unknown>) => warned({
+      'package.json': { workspaces: ['apps/*', 'packages/*'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'apps/api/package.json': { name: 'api', scripts: { start: 'node server.js' }, ...manifest },
+      'apps/api/server.js': 'require("@t/config");',
+      'packages/config/package.json': { name: '@t/config', main: 'index.js' },
+      'packages/config/index.js': '',
+      'packages/lib/package.json': { name: '@t/lib', dependencies: { '@t/config': '*' } },
+    }, 'apps/api');
+    const devDependencies = { '@t/config': '*' };
+    expect(monorepo({ devDependencies })).toEqual([
+      'import-of-dev-dependency: apps/api/server.js loads @t/config, which is a development dependency, so it is not in the image: move it to "dependencies" in apps/api/package.json',
+    ]);
+    expect(monorepo({ dependencies: devDependencies })).toEqual([]);
+    expect(monorepo({ devDependencies, dependencies: { '@t/lib': '*' } })).toEqual([]);
+  });
+
   test.each([
     'require("express"); require("debug"); require("fs"); require("node:path"); require("fs/promises");',
     'try { require("pino") } catch {}',
