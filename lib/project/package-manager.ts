@@ -110,7 +110,7 @@ export class PackageManager {
    */
   public _variantFor(files: ProjectFiles): PackageManager {
     const variant = this._definition.variantFor?.(files);
-    return variant === undefined ? this : new PackageManager(variant, this.pinnedVersion);
+    return variant === undefined || variant === this._definition ? this : new PackageManager(variant, this.pinnedVersion);
   }
 
   /**

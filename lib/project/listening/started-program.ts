@@ -3,6 +3,7 @@ import { joinInside } from '../files/relative-path';
 import { ModuleGraph } from '../javascript/module-graph';
 import { ModuleResolver } from '../javascript/module-resolver';
 import { StartCommand } from '../start-command';
+import { indirectSources, PROCESSES } from './indirect-sources';
 
 /**
  * Where a program's sources lie.
@@ -27,7 +28,8 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
 export function startedProgram(sources: Sources, command: StartCommand, buildOutput: readonly string[]): ModuleGraph | undefined {
   const resolver = new ModuleResolver(sources.files, name => sources.packageDirectory(name));
   const entry = entryIn(sources, resolver, command, buildOutput);
-  return entry === undefined ? undefined : new ModuleGraph(sources.files, resolver, [entry]);
+  const entries = entry === undefined ? indirectSources(sources, resolver, command, buildOutput) : [entry];
+  return entries.length === 0 ? undefined : new ModuleGraph(sources.files, resolver, entries);
 }
 
 /**
@@ -48,7 +50,7 @@ function entryIn(
     return inside !== undefined && files.kind(joinInside(path, inside)!) === 'file';
   };
   const named = command.entry ?? command.argv.flatMap(word => command.shell ? word.split(/[\s;&|]+/) : [word])
-    .filter(word => SOURCE.test(word) && !/(^|\/)node_modules\//.test(word) && isFile(word)).pop();
+    .filter(word => SOURCE.test(word) && !PROCESSES.test(word) && !/(^|\/)node_modules\//.test(word) && isFile(word)).pop();
   const entry = named === undefined ? undefined : joinInside('', named);
   // The program of a dependency is not the project's own.
   if (entry === undefined || entry === '' || /(^|\/)node_modules\//.test(entry)) return undefined;

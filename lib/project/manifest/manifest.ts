@@ -41,6 +41,8 @@ export interface Manifest {
   readonly runtimes: readonly DevEngine[];
   readonly packageManagers: readonly DevEngine[];
   readonly prismaSchema?: string;
+  /** The version of Node.js that pnpm runs scripts of the package by. */
+  readonly executionNode?: string;
   readonly hasBin: boolean;
   /** The programs of the package: files by their names. */
   readonly bin: { readonly [name: string]: string };
@@ -93,6 +95,7 @@ function manifestOf(shape: JsonShape, directory: string): Manifest {
     runtimes: readDevEngines(devEngines, 'runtime'),
     packageManagers: readDevEngines(devEngines, 'packageManager'),
     prismaSchema: readPrismaSchema(shape),
+    executionNode: readExecutionNode(shape),
     hasBin: (shape.any('bin') ?? undefined) !== undefined,
     bin: readBin(shape.any('bin')),
     hasWorkspaces: (shape.any('workspaces') ?? undefined) !== undefined,
@@ -131,6 +134,14 @@ function readDevEngines(devEngines: JsonShape | undefined, key: string): DevEngi
 function readBin(bin: unknown): { [name: string]: string } {
   const named = typeof bin === 'string' ? { '': bin } : isJsonObject(bin) ? bin : {};
   return Object.fromEntries(Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** @see https://pnpm.io/package_json#pnpmexecutionenvnodeversion */
+function readExecutionNode(shape: JsonShape): string | undefined {
+  const pnpm = shape.any('pnpm');
+  const environment = isJsonObject(pnpm) ? own(pnpm, 'executionEnv') : undefined;
+  const version = isJsonObject(environment) ? own(environment, 'nodeVersion') : undefined;
+  return typeof version === 'string' ? version : undefined;
 }
 
 function readPrismaSchema(shape: JsonShape): string | undefined {

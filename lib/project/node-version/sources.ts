@@ -26,6 +26,9 @@ export interface NodeVersionSource {
   read(files: ProjectFiles, manifest: Manifest): NodeVersionDeclaration[];
 }
 
+/** https://mise.jdx.dev/configuration.html */
+const MISE_FILES = ['mise.toml', '.mise.toml', 'mise/config.toml', '.mise/config.toml', '.config/mise.toml', '.config/mise/config.toml'];
+
 /**
  * Where a project may declare its version of Node.js. Earlier ones win.
  */
@@ -35,7 +38,11 @@ export const NODE_VERSION_SOURCES: readonly NodeVersionSource[] = [
   { nearest: true, inherited: true, read: files => firstLine(files, '.node-version') },
   { nearest: true, inherited: true, read: files => toolVersions(files) },
   // https://mise.jdx.dev/configuration.html
-  { nearest: true, inherited: true, read: files => ['mise.toml', '.mise.toml'].flatMap(file => miseVersion(files, file)) },
+  { nearest: true, inherited: true, read: files => MISE_FILES.flatMap(file => miseVersion(files, file)) },
+  // https://moonrepo.dev/docs/proto/config
+  { nearest: true, inherited: true, read: files => protoVersion(files) },
+  // https://pnpm.io/settings#usenodeversion
+  { nearest: false, inherited: false, read: (files, manifest) => pnpmVersion(files, manifest) },
   { nearest: true, inherited: false, read: voltaVersion },
   {
     nearest: false,
@@ -104,4 +111,19 @@ function miseVersion(files: ProjectFiles, file: string): NodeVersionDeclaration[
   const table = lines(files, file).join('\n').split(/^(?=\[)/m).find(part => /^\[\s*tools\s*\]/.test(part)) ?? '';
   const text = /^"?(?:node|nodejs)"?\s*=\s*(?:\[\s*|\{.*?\bversion\s*=\s*)?(["'])([^"'\n]*)\1/m.exec(table)?.[2];
   return text === undefined || /^(path:|ref:|prefix:|system$)/.test(text) ? [] : declared(text, files.name(file));
+}
+
+/** Tools stand at the top of the file, in front of every table. */
+function protoVersion(files: ProjectFiles): NodeVersionDeclaration[] {
+  const [tools] = lines(files, '.prototools').join('\n').split(/^\[/m);
+  return declared(/^"?node"?\s*=\s*(["'])([^"'\n]*)\1/m.exec(tools)?.[2], files.name('.prototools'));
+}
+
+/** The version of Node.js that pnpm runs scripts by. */
+function pnpmVersion(files: ProjectFiles, manifest: Manifest): NodeVersionDeclaration[] {
+  return [
+    ...declared(/^useNodeVersion:\s*["']?([\w.-]+)/m.exec(files.text('pnpm-workspace.yaml') ?? '')?.[1], files.name('pnpm-workspace.yaml')),
+    ...declared(/^use-node-version\s*=\s*["']?([\w.-]+)/m.exec(files.text('.npmrc') ?? '')?.[1], files.name('.npmrc')),
+    ...declared(manifest.executionNode, files.manifestSource('pnpm.executionEnv.nodeVersion')),
+  ].slice(0, 1);
 }

@@ -1,5 +1,6 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../dated-facts/dated-facts';
+import { ProjectFiles } from '../files/project-files';
 import { InstallContext } from '../install-context';
 import { NODE_LINES } from '../node-version/lines';
 import { PackageManagerDefinition } from './definition';
@@ -52,9 +53,19 @@ export const NPM: PackageManagerDefinition = {
   // Behind `--` every word is a name, also one that looks like an option.
   run: script => script.startsWith('-') ? ['npm', 'run', '--', script] : ['npm', 'run', script],
   runIn: (path, script) => ['npm', 'run', `--workspace=${path}`, ...script.startsWith('-') ? ['--'] : [], script],
+  // A build and gates need what a setting for production leaves out of every install.
+  variantFor: files => omitsDevelopment(files) ? {
+    ...NPM,
+    variantFor: undefined,
+    install: (context, version) => [...NPM.install(context, version), majorOf(version, context.nodeVersion?.line) < 7 ? '--production=false' : '--include=dev'],
+  } : NPM,
   readLockfile: readPackageLock,
   readConfiguration: readOwnNpmConfiguration,
 };
+
+function omitsDevelopment(files: ProjectFiles): boolean {
+  return npmSetting(files, 'omit') === 'dev' || npmSetting(files, 'production') === 'true' || ['prod', 'production'].includes(npmSetting(files, 'only') ?? '');
+}
 
 function verb(context: InstallContext): string[] {
   return [context.lockfile ? 'ci' : 'install'];

@@ -7,6 +7,7 @@ import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { parseYaml } from '../yaml/parse-yaml';
 import { Configuration, VersionRange } from './definition';
+import { hookFiles } from './hook-files';
 import { npmSetting, readNpmConfiguration } from './npm-configuration';
 import { PatchedDependencies, patchFiles } from './patches';
 
@@ -43,7 +44,8 @@ export function readPnpmConfiguration(files: ProjectFiles, directory: string, fi
   return {
     files: [
       ...npm.files,
-      ...[WORKSPACE, '.pnpmfile.cjs', '.pnpmfile.mjs'].map(name => joinInside(directory, name)!).filter(file => files.kind(file) === 'file'),
+      ...[WORKSPACE].map(name => joinInside(directory, name)!).filter(file => files.kind(file) === 'file'),
+      ...hookFiles(files, ['.pnpmfile.cjs', '.pnpmfile.mjs'].map(name => joinInside(directory, name)!)),
       ...patchFiles(files, directory, patches),
       ...directories.flatMap(name => filesIn(files, name)),
     ],

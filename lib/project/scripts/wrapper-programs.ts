@@ -91,6 +91,8 @@ export const WRAPPERS: readonly Wrapper[] = [
   { programs: ['npm'], commands: ['exec', 'x'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
   { programs: ['bunx'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
   { programs: ['bun'], commands: ['x'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
+  // https://github.com/nodejs/corepack#usage
+  { programs: ['corepack'], raw: true, runs: 'program', adapt: ({ rest }) => ['npm', 'npx', 'pnpm', 'pnpx', 'yarn'].includes(rest[0]?.text) ? {} : undefined },
   // https://pnpm.io/cli/exec, https://yarnpkg.com/cli/exec
   { programs: ['pnpm', 'yarn'], commands: ['exec'], options: NPX_OPTIONS, runs: 'program', adapt: npx },
   { programs: ['pnpm', 'yarn'], commands: ['dlx'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },

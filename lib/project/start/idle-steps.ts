@@ -13,6 +13,7 @@ const IDLE: { readonly [program: string]: { readonly commands: readonly string[]
   },
   forever: { commands: ['list', 'logs', 'stop', 'stopall'], reason: 'what manages processes of a machine is left out' },
   npm: { commands: ['prune', 'dedupe', 'audit', 'outdated', 'fund', 'rebuild'], reason: 'what looks after dependencies is left out, for the image is installed' },
+  corepack: { commands: ['enable', 'prepare', 'install', 'use', 'up'], reason: 'what provides a package manager is left out, for the image is installed' },
   pnpm: { commands: ['prune', 'dedupe', 'audit', 'outdated', 'rebuild'], reason: 'what looks after dependencies is left out, for the image is installed' },
 };
 

@@ -219,3 +219,28 @@ describe('the address that a description of the environment tells', () => {
     expect(described(server, given).startCommand!.environment ?? {}).toEqual({});
   });
 });
+
+describe('the port of what something in between starts', () => {
+  const SERVER = 'const http = require("http"); http.createServer().listen(process.env.PORT || 4300);';
+  const by = (start: string, more: ProjectContent = {}, scripts: Record<string, string> = {}) =>
+    project({ 'package.json': { scripts: { start, ...scripts }, dependencies: { 'concurrently': '9', 'pm2': '6', 'pino-pretty': '1' } }, 'server.js': SERVER, 'worker.js': '', ...more });
+
+  test.each<[string, string, ProjectContent, Record<string, string>]>([
+    ['a shell script', 'sh run.sh', { 'run.sh': '# node old.js\nnode worker.js\nexec node server.js\n', 'old.js': 'require("http").createServer().listen(1)' }, {}],
+    ['a script that runs the rest', './entrypoint node server.js', { entrypoint: '#!/bin/sh\nexec "$@"\n' }, {}],
+    ['a script that runs another one', 'bash -x ./run.sh', { 'run.sh': './inner.sh\n', 'inner.sh': 'exec node "$PWD"/x.js || node "server.js"' }, {}],
+    ['commands side by side', 'concurrently "node worker.js" "node server.js"', {}, {}],
+    ['scripts side by side', 'concurrently npm:start:*', {}, { 'start:web': 'node server.js', 'start:worker': 'node worker.js' }],
+    ['a process manager with a file', 'pm2-runtime start ecosystem.config.js', { 'ecosystem.config.js': 'module.exports = { apps: [{ script: "./server.js" }, { script: "worker.js" }] }' }, {}],
+    ['sources of what a script starts', 'sh run.sh', { 'run.sh': 'exec node dist/main.js', 'src/main.ts': SERVER, 'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}' }, { build: 'tsc' }],
+  ])('%s', (_, start, more, scripts) => {
+    expect(by(start, more, scripts).port).toBe(4300);
+  });
+
+  test('is no port where there are several, and that is said', () => {
+    const two = by('concurrently "node a.js" "node server.js"', { 'a.js': SERVER.replace('4300', '4301') });
+    expect(two.port).toBeUndefined();
+    expect(warnings(two)).toContain('no-port');
+    expect(warnings(by('concurrently "node worker.js" "node b.js"'))).not.toContain('no-port');
+  });
+});

@@ -75,6 +75,12 @@ test('given each source, when the project is read, then the fact names it', () =
   expect(from({ '.mise.toml': '[tools]\nnode = ["22.1", "20"]\n' })).toEqual(['22', '.mise.toml']);
   expect(from({ 'mise.toml': '[tools]\nnode = { version = "22", postinstall = "x" }\n' })).toEqual(['22', 'mise.toml']);
   expect(from({ 'mise.toml': '[tools]\nnode = "system"\n[settings]\nnode = "22"\n' })).toEqual(['24', 'default']);
+  expect(from({ '.config/mise.toml': '[tools]\nnode = "22"\n' })).toEqual(['22', '.config/mise.toml']);
+  expect(from({ '.prototools': 'pnpm = "9"\nnode = "22.11.0"\n[plugins]\nnode = "20"\n' })).toEqual(['22', '.prototools']);
+  expect(from({ '.prototools': '[settings]\nnode = "22"\n' })).toEqual(['24', 'default']);
+  expect(from({ 'pnpm-workspace.yaml': 'useNodeVersion: 22.11.0\n' })).toEqual(['22', 'pnpm-workspace.yaml']);
+  expect(from({ '.npmrc': 'use-node-version=22.11.0\n' })).toEqual(['22', '.npmrc']);
+  expect(from({ 'package.json': { pnpm: { executionEnv: { nodeVersion: '22.11.0' } } } })).toEqual(['22', 'package.json: pnpm.executionEnv.nodeVersion']);
   expect(from({ 'package.json': { volta: { node: '22.1.0' } } })).toEqual(['22', 'package.json: volta.node']);
   expect(from({ 'package.json': { devEngines: { runtime: { name: 'node', version: '^22' } } } })).toEqual(['22', 'package.json: devEngines.runtime']);
   expect(from({ 'package.json': { devEngines: { runtime: [{ name: 'bun' }, { name: 'node', version: '22' }] } } })).toEqual(['22', 'package.json: devEngines.runtime']);

@@ -60,3 +60,25 @@ test('given a release and a mirror that are checked in, when the project is read
 test('given npm, when the project is read, then .yarnrc is not read', () => {
   expect(project({ '.yarnrc': 'x y' }).manifestFiles).toEqual(['package.json']);
 });
+
+test.each([
+  ['omit=dev', 'npm ci --no-audit --no-fund --include=dev'],
+  ['production=true', 'npm ci --no-audit --no-fund --include=dev'],
+  ['omit=optional', 'npm ci --no-audit --no-fund'],
+])('a build has its development dependencies where .npmrc says %s', (npmrc, command) => {
+  const { packageManager } = project({ 'package.json': { name: 'app' }, 'package-lock.json': { lockfileVersion: 3, packages: {} }, '.npmrc': `${npmrc}\n` });
+  expect(packageManager.install({ lockfile: true }).join(' ')).toBe(command);
+  expect(packageManager.installProduction({ lockfile: true }).join(' ')).toBe('npm ci --omit=dev --no-audit --no-fund');
+});
+
+test('what the hooks of pnpm load is there when it installs', () => {
+  const read = project({
+    'package.json': { name: 'app' },
+    'pnpm-lock.yaml': 'lockfileVersion: \'9.0\'\n',
+    '.pnpmfile.cjs': 'const { rename } = require("./tools/hooks");\nmodule.exports = { hooks: { readPackage: rename } };\n',
+    'tools/hooks.cjs': 'exports.rename = require("./names.json");\n',
+    'tools/names.json': '{}',
+    'tools/other.cjs': '',
+  });
+  expect(read.manifestFiles).toEqual(['.pnpmfile.cjs', 'package.json', 'pnpm-lock.yaml', 'tools/hooks.cjs', 'tools/names.json']);
+});

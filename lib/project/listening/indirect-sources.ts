@@ -1,0 +1,56 @@
+import { joinInside } from '../files/relative-path';
+import { ModuleResolver } from '../javascript/module-resolver';
+import { isJsonObject, own } from '../json/json-shape';
+import { parseJson } from '../json/parse-json';
+import { StartCommand } from '../start-command';
+import { Sources } from './started-program';
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+/** What a process manager is told by a file. */
+export const PROCESSES = /(^|\/)(ecosystem|pm2|process(es)?)\b[\w.-]*\.([cm]?js|json|ya?ml)$/;
+/** Words of a shell, of JSON and of code. */
+const SEPARATORS = /[\s;&|"'`()<>{}[\],=]+/;
+const LARGEST = 64 * 1024;
+
+/**
+ * The sources that something in between starts: a shell script, what runs several commands side by side, a process manager.
+ */
+export function indirectSources({ files, path }: Sources, resolver: ModuleResolver, command: StartCommand, buildOutput: readonly string[]): string[] {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const scripts = scriptsAt(files.text(joinInside(path, 'package.json') ?? '') ?? '');
+  const read = (text: string) => {
+    if (seen.has(text)) return;
+    seen.add(text);
+    const words = text.split(SEPARATORS).filter(word => word !== '');
+    words.forEach((word, index) => {
+      const inside = joinInside('', word);
+      const file = inside === undefined || inside === '' ? undefined : joinInside(path, inside);
+      const content = file !== undefined && isRead(word, index === 0 || words[index - 1] === 'exec') && files.kind(file) === 'file' ? files.text(file) ?? '' : '';
+      if (content !== '' && content.length <= LARGEST) read(content.replace(/^\s*#.*$/gm, ''));
+      const source = file !== undefined && SOURCE.test(word) && !PROCESSES.test(word) && !/(^|\/)node_modules\//.test(word)
+        ? resolver.sourceOf(path, inside!, buildOutput) : undefined;
+      if (source !== undefined) found.add(source);
+      const called = /^npm:/.test(word) ? word.slice(4) : ['run', 'npm', 'yarn', 'pnpm', 'bun'].includes(words[index - 1]) ? word : undefined;
+      if (called !== undefined) Object.keys(scripts).filter(name => fits(called, name)).forEach(name => read(scripts[name]));
+    });
+  };
+  command.argv.forEach(word => read(word));
+  return [...found];
+}
+
+/** Whether a word may name a file that tells what else is started. */
+function isRead(word: string, isProgram: boolean): boolean {
+  return /\.(ba)?sh$/.test(word) || PROCESSES.test(word) || (isProgram && /^\.{1,2}\//.test(word) && !/\.\w+$/.test(word));
+}
+
+function scriptsAt(text: string): { [name: string]: string } {
+  const json = parseJson(text, 'package.json');
+  const scripts = isJsonObject(json) ? own(json, 'scripts') : undefined;
+  return Object.fromEntries(Object.entries(isJsonObject(scripts) ? scripts : {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** `start:*` fits every script of which the name begins so. */
+function fits(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
