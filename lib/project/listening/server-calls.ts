@@ -25,6 +25,8 @@ export interface ServerCall {
 
 /** Functions that make a server listen, or make one that will. */
 const LISTEN = 'listen';
+/** By which a server of gRPC listens on an address in one word: https://grpc.github.io/grpc/node/grpc.Server.html */
+const BIND = new Set(['bindAsync', 'bind']);
 const SERVERS = new Set([LISTEN, 'serve', 'server', 'Server', 'startStandaloneServer']);
 
 /** What listens on a port of its own where it is told none, by the package that has it. */
@@ -39,7 +41,21 @@ const DEFAULTS: { readonly [call: string]: { readonly package: string; readonly 
  * The calls in a module by which servers listen.
  */
 export function serverCalls(evaluator: Evaluator, module: SourceModule, all: readonly SourceModule[]): ServerCall[] {
-  return module.calls.filter(call => SERVERS.has(call.name ?? '')).flatMap(call => read(evaluator, module, call, all) ?? []);
+  return module.calls.flatMap(call => {
+    if (SERVERS.has(call.name ?? '')) return read(evaluator, module, call, all) ?? [];
+    return BIND.has(call.name ?? '') && GRPC.some(name => loads(all, name)) ? bound(evaluator, module, call) : [];
+  });
+}
+
+const GRPC = ['@grpc/grpc-js', 'grpc'];
+
+/** `bindAsync('0.0.0.0:50051', ...)`. */
+function bound(evaluator: Evaluator, module: SourceModule, { arguments: [given] }: Call): ServerCall[] {
+  const value = given && evaluator.evaluate(bare(given), module);
+  const [, host, port] = /^(.*):(\d+)$/.exec(String(plainOf(value) ?? '')) ?? [];
+  if (!value || value.kind === 'node' || port === undefined) return [];
+  const part = (text: string | number): Value => value.kind === 'changeable' ? { ...value, fallback: text } : { kind: 'constant', value: text };
+  return [{ file: module.path, port: part(Number(port)), hasPort: true, host: part(host), withoutHost: false, listens: true }];
 }
 
 function read(evaluator: Evaluator, module: SourceModule, call: Call, all: readonly SourceModule[]): ServerCall | undefined {
