@@ -161,7 +161,8 @@ function warnOfMember({ manifests, members, path }: ImportsContext, from: string
   const linked = new Set(manifests.flatMap(manifest => [...manifest.name === undefined ? [] : [manifest.name], ...productionNames(manifest)]));
   for (const each of linked) members.filter(member => member.name === each).flatMap(productionNames).forEach(other => linked.add(other));
   if (linked.has(name)) return;
-  findings.warn('import-of-dev-dependency', `${from} loads ${name}, which is a development dependency, so it is not in the image: move it to "dependencies" in ${path === '' ? 'package.json' : `${path}/package.json`}`);
+  const manifest = path === '' ? 'package.json' : `${path}/package.json`;
+  findings.warn('import-of-dev-dependency', `${from} loads ${name}, which is a development dependency, so it is not in the image: move it to "dependencies" in ${manifest}`);
 }
 
 function productionNames({ dependencies, optionalDependencies, peerDependencies }: Manifest): string[] {
