@@ -136,7 +136,7 @@ describe('modules', () => {
 
     expect(stageOf(file, 'app')).toContain('COPY --link --from=deps /app/node_modules ./node_modules');
     expect(file.stages.map(stage => stage.name)).not.toContain('prod-deps');
-    expect(stageOf(file, 'files')).toContain('--entry src/main.ts --start node --import tsx src/main.ts');
+    expect(stageOf(file, 'files')).toContain('--entry src/main.ts --modules /prepared /production --start node --import tsx src/main.ts');
     expect(file.warnings.map(warning => warning.id)).toContain('start-needs-dev-dependency');
   });
 
@@ -250,7 +250,7 @@ describe('the release', () => {
     });
 
     expect(stageOf(file, 'files')).toMatch(/^FROM build /m);
-    expect(stageOf(file, 'files')).toContain('/files/ --entry dist/server.js --start node dist/server.js');
+    expect(stageOf(file, 'files')).toContain('/files/ --entry dist/server.js --modules /prepared /production --start node dist/server.js');
     expect(stageOf(file, 'files')).toContain('--mount=type=bind,source=app,target=/sources');
     expect(file.dockerIgnore.render()).toContain('app/dist\n');
     expect(file.facts.find(({ name }) => name === 'release')).toMatchObject({

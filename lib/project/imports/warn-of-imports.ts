@@ -157,7 +157,8 @@ function warnOfPackage({ manifests, lockfile, path }: ImportsContext, from: stri
 /** Another package of the monorepo that a production install does not link. */
 function warnOfMember({ manifests, members, path }: ImportsContext, from: string, specifier: string, findings: Findings) {
   const name = PACKAGE.exec(specifier)?.[0];
-  if (name === undefined || !members.some(member => member.name === name) || !manifests.some(({ devDependencies }) => Object.hasOwn(devDependencies, name))) return;
+  const isDevelopment = name !== undefined && manifests.some(({ devDependencies }) => Object.hasOwn(devDependencies, name));
+  if (name === undefined || !isDevelopment || !members.some(member => member.name === name)) return;
   const linked = new Set(manifests.flatMap(manifest => [...manifest.name === undefined ? [] : [manifest.name], ...productionNames(manifest)]));
   for (const each of linked) members.filter(member => member.name === each).flatMap(productionNames).forEach(other => linked.add(other));
   if (linked.has(name)) return;
