@@ -113,9 +113,17 @@ function literalsOf(file: string, text: string, written: boolean): string[] {
   const words = /\.(ya?ml|toml|ini|conf|sh|bash|properties)$|(^|\/)[^.]+$/.test(file) ? text.split(/[\s:=,;]+/) : [];
   const parts = text.split(/["'`\n]/);
   const quoted = written ? parts.filter((_, index) => !/^\s*[:(]/.test(parts[index + 1] ?? '') && !/__webpack_require__[\w.]*\($/.test(parts[index - 1] ?? '')) : parts;
-  return [...words, ...quoted].flatMap(part => {
+  return [...words, ...quoted, ...joinedPaths(text)].flatMap(part => {
     if (part.length < 2 || part.length > 300) return [];
     return part.includes('${') ? [part.replace(/\$\{[^}]*\}/g, '*'), ...part.split(/\$\{[^}]*\}?/)] : [part];
+  });
+}
+
+/** The paths that calls put together of several words: `path.join(process.cwd(), 'src', 'routes', '*.ts')`. */
+function joinedPaths(text: string): string[] {
+  return [...text.matchAll(/\b(?:join|resolve)\(((?:[^()]|\([^()]*\)){1,300})\)/g)].flatMap(([, given]) => {
+    const parts = [...given.matchAll(/(["'`])([^"'`\n]+)\1/g)].map(([, , part]) => part);
+    return parts.length > 1 ? [parts.join('/')] : [];
   });
 }
 

@@ -53,6 +53,7 @@ describe('after a build', () => {
     ['a source that it loads', 'require("../src/plain.js")', { 'src/plain.js': '"plain"' }, ['src/plain.js']],
     ['a source whose words it has not', '', { 'src/plain.js': 'console.log("plain", 1)' }, ['src/plain.js']],
     ['sources that it names by a pattern', 'const apis = ["./src/routes/*.ts"]', { 'src/routes/a.ts': '', 'src/b.ts': '' }, ['src/routes/a.ts']],
+    ['sources that it names by a pattern in several words', 'const apis = [path.join(process.cwd(), "src", "routes", "*.ts")]', { 'src/routes/a.ts': '', 'src/b.ts': '' }, ['src/routes/a.ts']],
     ['sources that it names as keys of a bundle not', 'var m = { "./src/server.ts": (a, b, __webpack_require__) => __webpack_require__("./src/b.ts") }', { 'src/b.ts': '' }, []],
     ['no file that a source imports', '', { 'src/app.tsx': 'import "./app.css"; import logo from "@/img/logo.png"', 'src/app.css': 'a { background: url(./back.png) }', 'src/back.png': '', 'src/img/logo.png': 'x', 'src/other.png': '' }, ['src/other.png']],
   ])('it has %s', async (_, written, more, expected) => {
