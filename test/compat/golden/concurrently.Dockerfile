@@ -3,6 +3,7 @@
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
 # start: node node_modules/concurrently/dist/bin/concurrently.js -k npm:serve node src/recorder.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM; concurrently is node_modules/concurrently/dist/bin/concurrently.js of the dependency concurrently)
+# port: 3000 (src/index.js: it listens there)
 # gates: test, start
 
 ARG NODE_BUILD_IMAGE
@@ -44,7 +45,9 @@ COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-concurrently \
     org.opencontainers.image.version=1.0.0
-HEALTHCHECK NONE
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "node_modules/concurrently/dist/bin/concurrently.js", "-k", "npm:serve", "node src/recorder.js"]
@@ -55,7 +58,7 @@ USER 0
 ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/start.mjs,target=/start.mjs \
-    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--unset=TARGETARCH", "--", "/init", "node", "node_modules/concurrently/dist/bin/concurrently.js", "-k", "npm:serve", "node src/recorder.js"]
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=node", "--health=-e", "--health=require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "node_modules/concurrently/dist/bin/concurrently.js", "-k", "npm:serve", "node src/recorder.js"]
 USER 1000:1000
 
 # fails unless every gate passed; the release takes from it, so no builder can skip it
