@@ -1,5 +1,6 @@
 import { resolve } from 'path';
 import { AllowedPaths } from './files/allowed-paths';
+import { Bounds } from './files/bounds';
 import { directoriesAbove } from './files/directories-above';
 import { DiskFiles } from './files/disk-files';
 import { ProjectFiles } from './files/project-files';
@@ -40,7 +41,7 @@ export interface Site {
  */
 export function siteOnDisk(directory: string, projectRoot: string | undefined, started = false, top?: string, paths = AllowedPaths.NONE): Site {
   const allowed = { directory: resolve(directory), paths };
-  const alone = new DiskFiles(directory, { allowed });
+  const alone = new DiskFiles(directory, { allowed, bounds: Bounds.around(resolve(directory), top) });
   const located = findWorkspace(alone, projectRoot, top);
   if (located) return { ...memberSite(located), top };
   const member = projectRoot === undefined && !started ? findStarted(alone) : undefined;
@@ -92,7 +93,7 @@ export function placesOf({ files, manifest, install, monorepo, top }: Site): Pla
   const depth = monorepo ? monorepo.located.path.split('/').length : 0;
   return {
     own: [{ files, manifest }, ...monorepo ? [install] : []],
-    above: above.map((directory, index) => ({ files: new DiskFiles(directory, { prefix: '../'.repeat(depth + index + 1) }), manifest })),
+    above: above.map((directory, index) => ({ files: new DiskFiles(directory, { prefix: '../'.repeat(depth + index + 1), bounds: Bounds.around(directory, top) }), manifest })),
   };
 }
 

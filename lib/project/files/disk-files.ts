@@ -3,6 +3,7 @@ import * as path from 'path';
 import { GitIgnored } from '../git/git-ignored';
 import { ProjectError } from '../project-error';
 import { AllowedPaths } from './allowed-paths';
+import { Bounds } from './bounds';
 import { ProjectFiles } from './project-files';
 
 /**
@@ -15,6 +16,8 @@ export interface DirectoryNames {
   readonly prefix?: string;
   /** What is seen though git ignores it. */
   readonly allowed?: AllowedFiles;
+  /** What nothing is read outside of; the repository that the directory lies in if it is not given. */
+  readonly bounds?: Bounds;
 }
 
 /** Paths that are allowed, and the directory that they are relative to. */
@@ -32,7 +35,10 @@ export class DiskFiles implements ProjectFiles {
   public readonly directory: string;
   /** What is seen though git ignores it. */
   public readonly allowed?: AllowedFiles;
+  /** What nothing is read outside of. */
+  public readonly bounds: Bounds;
   private readonly ignored: GitIgnored;
+  private readonly realDirectories = new Map<string, string>();
 
   /**
    * @throws ProjectError if the directory is not one, or cannot be read
@@ -52,6 +58,7 @@ export class DiskFiles implements ProjectFiles {
       throw new ProjectError(`${this.directory} is not a directory: change the prop ${prop} to the one that holds package.json`);
     }
     this.ignored = new GitIgnored(this.directory);
+    this.bounds = names.bounds ?? Bounds.around(this.directory);
   }
 
   public manifestSource(field: string): string {
@@ -75,12 +82,16 @@ export class DiskFiles implements ProjectFiles {
     if (!stats.isFile()) {
       throw new ProjectError(`${file} in ${this.directory} is not a file`);
     }
-    const text = reading(file, () => fs.readFileSync(this.absolute(file), 'utf8'));
+    const real = this.realPath(file);
+    if (!this.mayRead(file)) {
+      throw new ProjectError(this.bounds.refusal(file, this.absolute(file), real));
+    }
+    const text = reading(file, () => fs.readFileSync(real, 'utf8'));
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
   public list(directory: string): string[] {
-    if (this.kind(directory) !== 'directory') return [];
+    if (this.kind(directory) !== 'directory' || !this.mayRead(directory)) return [];
     return reading(directory === '' ? `directory ${this.directory}` : directory, () => fs.readdirSync(this.absolute(directory), { withFileTypes: true }))
       .filter(entry => !this.hides(directory === '' ? entry.name : `${directory}/${entry.name}`, entry.isDirectory() ? 'directory' : 'file'))
       .map(({ name }) => name).sort();
@@ -90,8 +101,22 @@ export class DiskFiles implements ProjectFiles {
     return this.allowed?.paths.allows(this.toAllowed(this.allowed, file)) ?? false;
   }
 
+  public mayRead(file: string): boolean {
+    return this.bounds.admits(this.realPath(file), this.allows(file));
+  }
+
   public realPath(file: string): string {
-    return reading(file, () => fs.realpathSync(this.absolute(file)));
+    return reading(file, () => this.real(path.posix.normalize(file)));
+  }
+
+  /** Each directory is resolved once: a deep tree would be walked from the root of the disk for each of its files. */
+  private real(file: string): string {
+    const absolute = this.absolute(file);
+    const above = path.posix.dirname(file);
+    if (above === file || above.startsWith('..') || fs.lstatSync(absolute).isSymbolicLink()) return fs.realpathSync.native(absolute);
+    const known = this.realDirectories.get(above) ?? this.real(above);
+    this.realDirectories.set(above, known);
+    return path.join(known, path.posix.basename(file));
   }
 
   /** Whether a clean checkout lacks it, and nobody allowed it. */
@@ -132,6 +157,9 @@ function reading<T>(name: string, read: () => T): T {
     }
     if (code === 'EACCES' || code === 'EPERM') {
       throw new ProjectError(`${name} cannot be read: permission denied (${code})`);
+    }
+    if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG') {
+      throw new ProjectError(`${name} is larger than what a program can read as one text (512 MiB): no such file describes a project, remove it`);
     }
     throw new ProjectError(`${name} cannot be read (${code === '' ? String(error) : code})`);
   }

@@ -37,6 +37,10 @@ export class MemoryFiles implements ProjectFiles {
     return false;
   }
 
+  public mayRead(_file: string): boolean {
+    return true;
+  }
+
   public realPath(file: string): string {
     return file;
   }

@@ -38,6 +38,9 @@ export interface ProjectFiles {
   /** Whether somebody allowed a path by its name, so that it enters an image whatever it looks like. */
   allows(path: string): boolean;
 
+  /** Whether what lies at a path may be read: links may lead out of the repository, where nothing is. */
+  mayRead(path: string): boolean;
+
   /** The path behind every symbolic link, by which a directory that contains itself is noticed. */
   realPath(path: string): string;
 }

@@ -19,7 +19,7 @@ const MOST_REFS = 5;
  */
 export function readGitCommit(directory: string, asker: string): string {
   const repository = findRepository(directory, asker);
-  let value = readLine(path.join(repository.own, 'HEAD'));
+  let value = readLine(repository.own, 'HEAD');
   for (let depth = 0; value?.startsWith('ref:'); depth++) {
     const name = value.slice('ref:'.length).trim();
     requirePlainRef(name, repository, asker);
@@ -32,7 +32,7 @@ export function readGitCommit(directory: string, asker: string): string {
     }
   }
   if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value ?? '')) {
-    throw new ProjectError(`${asker}: what is checked out must be a commit of 40 or 64 hexadecimal digits, received ${JSON.stringify(value ?? '')} from ${repository.own}`);
+    throw new ProjectError(`${asker}: what is checked out must be a commit of 40 or 64 hexadecimal digits, received ${JSON.stringify((value ?? '').slice(0, 100))} from ${repository.own}`);
   }
   return value!;
 }
@@ -52,12 +52,12 @@ function findRepository(directory: string, asker: string): GitDirectories {
 
 /** What a ref holds: a commit, or another ref. */
 function readRef(repository: GitDirectories, name: string): string | undefined {
-  return readLine(path.join(repository.own, name)) ?? readLine(path.join(repository.shared, name)) ?? readPackedRef(repository, name);
+  return readLine(repository.own, name) ?? readLine(repository.shared, name) ?? readPackedRef(repository, name);
 }
 
 /** Each line of the file is a commit, a space and the name of a ref, besides comments (`#`) and what tags point to (`^`). */
 function readPackedRef(repository: GitDirectories, name: string): string | undefined {
-  const line = (readText(path.join(repository.shared, 'packed-refs')) ?? '').split('\n').find(text => text.trimEnd().endsWith(` ${name}`) && /^[0-9a-f]/.test(text));
+  const line = (readText(repository.shared, 'packed-refs') ?? '').split('\n').find(text => text.trimEnd().endsWith(` ${name}`) && /^[0-9a-f]/.test(text));
   return line?.split(' ')[0];
 }
 
@@ -72,8 +72,8 @@ function requirePlainRef(name: string, repository: GitDirectories, asker: string
   }
 }
 
-function readLine(file: string): string | undefined {
-  return readText(file)?.trim();
+function readLine(directory: string, name: string): string | undefined {
+  return readText(directory, name)?.trim();
 }
 
 function realPath(directory: string): string {

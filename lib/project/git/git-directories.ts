@@ -33,7 +33,8 @@ export function findGitDirectories(directory: string): GitDirectories | BrokenLi
 export function gitDirectoriesOf(top: string): GitDirectories | BrokenLink | undefined {
   const entry = path.join(top, '.git');
   const stats = fs.statSync(entry, { throwIfNoEntry: false });
-  if (stats?.isFile()) return linked(top, entry);
+  // Git writes a file there, and no link to one: what a link leads to is not ours to read.
+  if (stats?.isFile()) return fs.lstatSync(entry).isFile() ? linked(top, entry) : { file: entry, text: 'a symbolic link' };
   return stats?.isDirectory() && holdsHead(entry) ? withShared(top, entry) : undefined;
 }
 
@@ -42,21 +43,29 @@ export function isWhole(found: GitDirectories | BrokenLink): found is GitDirecto
   return 'own' in found;
 }
 
-/** The content, or undefined where there is no file. */
-export function readText(file: string): string | undefined {
-  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ? fs.readFileSync(file, 'utf8') : undefined;
+/**
+ * The content of a file of a repository, undefined where there is none. A link is followed to where it stays in the directory,
+ * as that of `HEAD` did once.
+ *
+ * @param directory the directory of the repository
+ */
+export function readText(directory: string, name: string): string | undefined {
+  const file = path.join(directory, name);
+  if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
+  const real = fs.realpathSync.native(file);
+  return real.startsWith(fs.realpathSync.native(directory) + path.sep) ? fs.readFileSync(real, 'utf8') : undefined;
 }
 
 /** Where a file `.git` of a submodule or a linked working tree points to. */
 function linked(top: string, file: string): GitDirectories | BrokenLink {
-  const text = readText(file)?.trim() ?? '';
+  const text = readText(top, '.git')?.trim() ?? '';
   const target = text.startsWith('gitdir:') ? text.slice('gitdir:'.length).trim() : '';
   const directory = path.resolve(top, target);
-  return target === '' || !holdsHead(directory) ? { file, text } : withShared(top, directory);
+  return target === '' || !holdsHead(directory) ? { file, text: text.slice(0, 100) } : withShared(top, directory);
 }
 
 function withShared(top: string, own: string): GitDirectories {
-  const shared = readText(path.join(own, 'commondir'))?.trim();
+  const shared = readText(own, 'commondir')?.trim();
   return { top, own, shared: shared === undefined ? own : path.resolve(own, shared) };
 }
 

@@ -33,7 +33,7 @@ export class GitIgnored {
   private readonly tracked = new Map<WorkingTree, TrackedFiles | undefined>();
 
   constructor(directory: string) {
-    this.base = fs.existsSync(directory) ? fs.realpathSync(directory) : path.resolve(directory);
+    this.base = fs.existsSync(directory) ? fs.realpathSync.native(directory) : path.resolve(directory);
     this.levels.set('', this.topLevel());
   }
 
@@ -115,7 +115,7 @@ export class GitIgnored {
 
 /** What this clone alone ignores. */
 function excludesOf({ repository }: WorkingTree): Gitignore {
-  return new Gitignore(repository ? readText(path.join(repository.shared, 'info', 'exclude')) ?? '' : '');
+  return new Gitignore(repository ? readText(repository.shared, 'info/exclude') ?? '' : '');
 }
 
 function ignoreFileOf(directory: string, above: Gitignore, relative = ''): Gitignore {

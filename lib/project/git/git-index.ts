@@ -33,6 +33,7 @@ export function trackedFiles(repository: GitDirectories): TrackedFiles {
   const file = path.join(repository.own, 'index');
   const stats = fs.statSync(file, { throwIfNoEntry: false });
   if (!stats) return tracked([]);
+  if (!stats.isFile()) throw new Error('it is no file');
   // A hundred images of one repository read it once.
   const key = `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
   const known = KNOWN.get(file);
@@ -68,7 +69,7 @@ function entriesOf(index: Buffer, repository: GitDirectories): IndexEntry[] {
   if (index.length < 12 || index.toString('latin1', 0, 4) !== 'DIRC') throw new Error('it is no index of git');
   const version = index.readUInt32BE(4);
   if (![2, 3, 4].includes(version)) throw new Error(`its version is ${version}, and 2, 3 and 4 are known`);
-  const hash = /^\s*objectformat\s*=\s*sha256\s*$/im.test(readText(path.join(repository.shared, 'config')) ?? '') ? 32 : 20;
+  const hash = /^\s*objectformat\s*=\s*sha256\s*$/im.test(readText(repository.shared, 'config') ?? '') ? 32 : 20;
   const entries: IndexEntry[] = [];
   let offset = 12;
   let name = Buffer.alloc(0);

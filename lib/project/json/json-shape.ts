@@ -79,6 +79,13 @@ export class JsonShape {
 }
 
 /**
+ * A text of a file as messages show it: short, in quotes, on one line.
+ */
+export function shortened(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+}
+
+/**
  * A value as errors show it: short, on one line.
  */
 export function describe(value: unknown): string {

@@ -1,6 +1,7 @@
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
+import { shortened } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
 import { NodejsVersion } from '../nodejs-version';
 import { ProjectError } from '../project-error';
@@ -130,5 +131,5 @@ function linesAllowedBy(declaration: NodeVersionDeclaration): readonly number[] 
 }
 
 function quoted(declaration: NodeVersionDeclaration): string {
-  return `"${declaration.text}" (${declaration.source})`;
+  return `${shortened(declaration.text)} (${declaration.source})`;
 }

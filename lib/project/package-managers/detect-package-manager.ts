@@ -2,7 +2,7 @@ import { basename } from 'path';
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
 import { Findings } from '../findings';
-import { own } from '../json/json-shape';
+import { own, shortened } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
 import { NodejsVersion } from '../nodejs-version';
 import { PackageManager } from '../package-manager';
@@ -150,14 +150,14 @@ function declaredByField(text: string | undefined, source: string): Declaration 
   const known = match && version && knownManager(match[1], version);
   if (!known) {
     const names = [...new Set(KNOWN_MANAGERS.map(({ owner }) => owner.name))].join(', ');
-    throw new ProjectError(`${source} must be a name and an exact version like "npm@11.6.0", with one of the names ${names}, got ${JSON.stringify(text)}`);
+    throw new ProjectError(`${source} must be a name and an exact version like "npm@11.6.0", with one of the names ${names}, got ${shortened(text)}`);
   }
   return { known, version, text: text.trim(), source };
 }
 
 function declaredByRange(name: string, range: string | undefined, source: string): Declaration {
   if (range !== undefined && semver.validRange(range) === null) {
-    throw new ProjectError(`the version of ${name} in ${source} must be a semver range, got ${JSON.stringify(range)}`);
+    throw new ProjectError(`the version of ${name} in ${source} must be a semver range, got ${shortened(range)}`);
   }
   const lowest = range === undefined ? null : semver.minVersion(range);
   const known = knownManager(name, lowest?.version) ?? KNOWN_MANAGERS.find(({ owner }) => owner.name === name)!;

@@ -34,7 +34,7 @@ export function findWorkspace(project: DiskFiles, projectRoot: string | undefine
   const { directory } = project;
   let unlisting: { readonly root: string; readonly declaration: WorkspaceDeclaration } | undefined;
   for (let below = directory, root = path.dirname(directory); below !== top && root !== below; below = root, root = path.dirname(root)) {
-    const declaration = declarationIn(root);
+    const declaration = declarationIn(root, project);
     if (declaration?.patterns.includes(pathFrom(root, directory))) {
       const files = rootFiles(root, project);
       // A lockfile of its own, where the root has none: packages of one repository that are installed one by one.
@@ -59,7 +59,7 @@ export function findStarted(root: DiskFiles): { readonly located: LocatedWorkspa
   const started = manifest && startedMember(root, manifest, new Members(root, declaration));
   if (!started) return undefined;
   const directory = path.join(root.directory, started.path);
-  const files = rootFiles(root.directory, { directory, allowed: root.allowed });
+  const files = rootFiles(root.directory, { directory, allowed: root.allowed, bounds: root.bounds });
   return { located: located(files, declaration, directory, files.manifestSource(started.script.source)), script: started.script.name };
 }
 
@@ -91,9 +91,9 @@ function located(root: DiskFiles, declaration: WorkspaceDeclaration, directory: 
 /**
  * What a directory above the project says about packages. What cannot be read there is none of our business.
  */
-function declarationIn(root: string): WorkspaceDeclaration | undefined {
+function declarationIn(root: string, project: DiskFiles): WorkspaceDeclaration | undefined {
   try {
-    return readWorkspaceDeclaration(new DiskFiles(root));
+    return readWorkspaceDeclaration(rootFiles(root, project));
   } catch (error) {
     if (error instanceof ProjectError) return undefined;
     throw error;
@@ -114,8 +114,9 @@ function named(declaration: WorkspaceDeclaration): string {
   return declaration.patterns.texts.join(', ') || '(none)';
 }
 
-function rootFiles(root: string, { directory, allowed }: Pick<DiskFiles, 'directory' | 'allowed'>): DiskFiles {
-  return new DiskFiles(root, { prop: 'projectRoot', prefix: `${pathFrom(directory, root)}/`, allowed });
+function rootFiles(root: string, { directory, allowed, bounds }: Pick<DiskFiles, 'directory' | 'allowed' | 'bounds'>): DiskFiles {
+  // Where there is no repository, the bounds of a package are narrower than its monorepo.
+  return new DiskFiles(root, { prop: 'projectRoot', prefix: `${pathFrom(directory, root)}/`, allowed, bounds: bounds.over(root) });
 }
 
 function pathFrom(from: string, to: string): string {

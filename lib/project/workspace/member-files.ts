@@ -9,7 +9,7 @@ const GITIGNORE = '.gitignore';
  */
 export class MemberFiles extends DiskFiles {
   constructor(private readonly root: ProjectFiles, directory: string) {
-    super(path.join(root.directory, directory), { allowed: root instanceof DiskFiles ? root.allowed : undefined });
+    super(path.join(root.directory, directory), root instanceof DiskFiles ? { allowed: root.allowed, bounds: root.bounds } : {});
   }
 
   public kind(file: string): 'file' | 'directory' | undefined {

@@ -57,7 +57,7 @@ function directoriesOf(root: ProjectFiles, declaration: WorkspaceDeclaration, di
     const path = directory === '' ? name : `${directory}/${name}`;
     const included = declaration.patterns.includes(path);
     const below = declaration.patterns.mayIncludeBelow(path);
-    if ((!included && !below) || root.kind(path) !== 'directory') return [];
+    if ((!included && !below) || root.kind(path) !== 'directory' || !root.mayRead(path)) return [];
     return [...included ? [path] : [], ...below ? directoriesOf(root, declaration, path, [...above, real]) : []];
   });
 }

@@ -1,5 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
-import { isJsonObject, own } from '../json/json-shape';
+import { describe, isJsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
 import { ProjectError } from '../project-error';
 import { parseYaml } from '../yaml/parse-yaml';
@@ -79,7 +79,7 @@ function readPnpmPatterns(text: string, source: WorkspaceSource): readonly strin
 
 function checked(patterns: unknown, { field, file }: WorkspaceSource): readonly string[] {
   if (!Array.isArray(patterns) || !patterns.every(pattern => typeof pattern === 'string')) {
-    throw new ProjectError(`"${field}" in ${file} must be a list of patterns like "packages/*", got ${JSON.stringify(patterns)}`);
+    throw new ProjectError(`"${field}" in ${file} must be a list of patterns like "packages/*", got ${describe(patterns)}`);
   }
   return patterns;
 }
