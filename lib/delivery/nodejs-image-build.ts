@@ -13,8 +13,10 @@ import { Publisher } from './builds/publisher';
 import { grantSecrets, secretVariables } from './builds/secret-variables';
 import { buildBuildspec } from './buildspec/buildspecs';
 import { cacheStages } from './buildspec/cache-stages';
-import { archive } from './context/archive';
+import { archive, archivedFiles } from './context/archive';
+import { contextCache } from './context/context-cache';
 import { prepare } from './context/prepare';
+import { stage } from './context/staged';
 import { DeliveryError } from './delivery-error';
 import { DestinationOptions } from './destination-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
@@ -72,7 +74,9 @@ export class NodejsImageBuild extends NodejsImageBase {
     const { buildArgs = {}, buildSecrets = [] } = options;
     refuseTokens(Object.keys(buildArgs), 'buildArgs');
     const { dockerfile, context } = prepare(this, options, 'buildArgs', 'buildSecrets');
-    const asset = new Asset(this, 'Context', { path: archive(context), assetHash: context.hash });
+    const packed = archive(context, contextCache(this));
+    stage(this, packed, archivedFiles(packed), context.hash);
+    const asset = new Asset(this, 'Context', { path: packed, assetHash: context.hash });
     const source = {
       source: Source.s3({ bucket: asset.bucket, path: asset.s3ObjectKey }),
       grant: (role: ProjectRole) => role.grantSource(asset),

@@ -91,13 +91,20 @@ describe('the build context', () => {
     expect(() => synth({ directory: smallService({ '.dockerignore': '*.json\n' }) })).toThrow(/package-lock.json, package.json .*\.dockerignore/);
   });
 
-  test('keeps links inside the project, and takes in what links lead to outside of it', () => {
-    const directory = smallService();
-    const shared = temporaryDirectory();
-    add(shared, { 'a.js': '// shared\n' });
+  /** A small service in a repository with something beside it. */
+  function inRepository(): { readonly directory: string; readonly beside: string } {
+    const root = temporaryDirectory();
+    add(root, { '.git/HEAD': 'ref: refs/heads/main\n', 'shared/a.js': '// shared\n' });
+    const directory = path.join(root, 'service');
+    fs.renameSync(smallService(), directory);
+    return { directory, beside: path.join(root, 'shared') };
+  }
+
+  test('keeps links inside the project, and takes in what links lead to elsewhere in the repository', () => {
+    const { directory, beside } = inRepository();
     fs.symlinkSync('server.js', path.join(directory, 'main.js'));
     fs.symlinkSync(path.join(directory, 'lib'), path.join(directory, 'library'));
-    fs.symlinkSync(shared, path.join(directory, 'shared'));
+    fs.symlinkSync(beside, path.join(directory, 'shared'));
 
     const context = path.join(synth({ directory }).directory, 'app');
 
@@ -106,16 +113,26 @@ describe('the build context', () => {
     expect(fs.readFileSync(path.join(context, 'shared', 'a.js'), 'utf8')).toBe('// shared\n');
   });
 
+  test('takes in what a link leads to outside of the repository where somebody allowed it, and refuses it else', () => {
+    const { directory } = inRepository();
+    const outside = temporaryDirectory();
+    add(outside, { 'a.js': '// shared\n' });
+    fs.symlinkSync(outside, path.join(directory, 'shared'));
+
+    expect(() => synth({ directory })).toThrow(/^shared is a symbolic link to .*, which lies outside of the repository .*allow: \{ "shared": "why it may" \}/);
+    const context = path.join(synth({ directory, allow: { shared: 'common code' } }).directory, 'app');
+    expect(fs.readFileSync(path.join(context, 'shared', 'a.js'), 'utf8')).toBe('// shared\n');
+  });
+
   test('refuses a link that leads nowhere outside, and one that leads into itself', () => {
     const nowhere = smallService();
     fs.symlinkSync('/does/not/exist', path.join(nowhere, 'gone'));
     expect(() => synth({ directory: nowhere })).toThrow(/a symbolic link leads nowhere: .*gone/);
 
-    const around = smallService();
-    const outside = temporaryDirectory();
-    fs.symlinkSync(outside, path.join(around, 'outside'));
-    fs.symlinkSync(outside, path.join(outside, 'again'));
-    expect(() => synth({ directory: around })).toThrow(/leads into a directory it lies in/);
+    const { directory, beside } = inRepository();
+    fs.symlinkSync(beside, path.join(directory, 'outside'));
+    fs.symlinkSync(beside, path.join(beside, 'again'));
+    expect(() => synth({ directory })).toThrow(/leads into a directory it lies in/);
   });
 
   test('is not written into the project where staging is off', () => {

@@ -27,6 +27,8 @@ export enum Reason {
   FOR_PEOPLE = 'forPeople',
   /** An earlier run wrote it. */
   LEFTOVER = 'leftover',
+  /** It is neither a file nor a directory nor a link. */
+  SPECIAL = 'special',
 }
 
 /** A file or directory that stays out. */

@@ -3,8 +3,9 @@ import * as path from 'path';
 import { portablePattern } from '../../dockerfile/pattern';
 import { contextScopes, FOR_PEOPLE, madeInBuild, packagesOf } from '../../image/context-rules';
 import { NodejsDockerfile } from '../../image/index';
-import { AllowedPaths } from '../../project/kept-out';
+import { AllowedPaths, Bounds } from '../../project/kept-out';
 import { DeliveryError } from '../delivery-error';
+import { readRegular } from './disk';
 
 /** By what the entries of a context are chosen. Paths are relative to where dependencies are installed. */
 export interface ContextRules {
@@ -30,7 +31,7 @@ export interface ContextRules {
 }
 
 /** The rules for the context of an image. */
-export function contextRulesOf({ project, _allow: allow }: NodejsDockerfile): ContextRules {
+export function contextRulesOf({ project, _allow: allow }: NodejsDockerfile, bounds: Bounds): ContextRules {
   const base = project.workspace?.path ?? '';
   const allowed = new AllowedPaths(allow);
   // paths of `allow` are relative to the project, which may lie deeper
@@ -40,7 +41,7 @@ export function contextRulesOf({ project, _allow: allow }: NodejsDockerfile): Co
     packages: packagesOf(project),
     madeInBuild: madeInBuild(project),
     forPeople: FOR_PEOPLE,
-    own: ownPatterns(project.installDirectory),
+    own: ownPatterns(project.installDirectory, bounds),
   };
   return {
     ...fields,
@@ -52,12 +53,17 @@ export function contextRulesOf({ project, _allow: allow }: NodejsDockerfile): Co
   };
 }
 
-function ownPatterns(directory: string): string[] {
+function ownPatterns(directory: string, bounds: Bounds): string[] {
   const file = path.join(directory, '.dockerignore');
-  if (!fs.existsSync(file)) {
+  const stats = fs.statSync(file, { throwIfNoEntry: false });
+  if (!stats) {
     return [];
   }
-  const lines = fs.readFileSync(file, 'utf8').split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
+  const real = fs.realpathSync.native(file);
+  if (!bounds.admits(real, false)) {
+    throw new DeliveryError(bounds.refusal('.dockerignore', file, real));
+  }
+  const lines = readRegular('.dockerignore', real).toString('utf8').split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
   return lines.map(line => {
     try {
       return portablePattern(line);

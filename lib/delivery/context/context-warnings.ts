@@ -33,6 +33,7 @@ export function contextFacts({ leftOut, inCheckout }: Contents): ProjectFact[] {
     ...fact('infrastructureKeptOut', Reason.INFRASTRUCTURE, 'directory', 'it deploys the application, and is no part of its image'),
     ...fact('forPeople', Reason.FOR_PEOPLE, 'directory', 'they are for people, and no file of the project names them'),
     ...fact('leftovers', Reason.LEFTOVER, 'directory', 'an earlier run wrote them'),
+    ...fact('specialFiles', Reason.SPECIAL, 'directory', 'they are sockets, pipes or devices, which no image can have'),
   ];
 }
 

@@ -47,6 +47,11 @@ export class EntryRules {
     return { enters: true, forPeople: this.isForPeople(path) };
   }
 
+  /** Whether somebody allowed it by name. */
+  public allows(path: string): boolean {
+    return this.rules.allows(path);
+  }
+
   /** Whether a path is part of what the image is made of. */
   public inScope(path: string): boolean {
     return this.rules.scopes.some(scope => scope === '' || path === scope || path.startsWith(`${scope}/`));

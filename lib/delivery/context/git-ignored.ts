@@ -22,5 +22,6 @@ export function isIgnoredByGit(root: string, relative: string): boolean {
 }
 
 function ignores(file: string, relative: string): boolean {
-  return fs.existsSync(file) && new Gitignore(fs.readFileSync(file, 'utf8')).ignores(relative);
+  // git follows no link here
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === true && new Gitignore(fs.readFileSync(file, 'utf8')).ignores(relative);
 }

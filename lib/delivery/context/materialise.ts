@@ -1,13 +1,15 @@
 import * as crypto from 'crypto';
-import * as fs from 'fs';
 import * as path from 'path';
 import { ignorePattern } from '../../dockerfile/pattern';
 import { NodejsDockerfile } from '../../image/index';
 import { PROJECT_DIRECTORY } from '../../image/paths';
 import { ProjectFact, ProjectWarning } from '../../project/index';
+import { Bounds } from '../../project/kept-out';
 import { sha256 } from '../sha256';
 import { contextRulesOf } from './context-rules-of';
 import { contextFacts, contextWarnings } from './context-warnings';
+import { FinishedFile, finish } from './finished-files';
+import { once } from './once';
 import { Content, Contents, readContents } from './read-contents';
 import { readersWarnings, requireReadFiles } from './require-entries';
 
@@ -21,6 +23,8 @@ export interface MaterialisedContext {
   readonly warnings: readonly ProjectWarning[];
   /** What of the directory stays out, and why. */
   readonly facts: readonly ProjectFact[];
+  /** What is in it. */
+  readonly files: readonly FinishedFile[];
 }
 
 /** The contents of a directory, read once for all images that are made of it in one synthesis. */
@@ -40,14 +44,13 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
   const contents = read(dockerfile, outdir, cache, bounds);
   requireReadFiles(dockerfile, contents);
   const generated = generatedFiles(dockerfile, letIn(contents.files));
-  const hash = fingerprint(contents.files, generated);
+  const files = finishedFiles(contents.files, generated);
+  const hash = fingerprint(files, generated.length);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
-  if (!fs.existsSync(directory)) {
-    write(directory, contents.files, generated);
-  }
+  once(cache, directory, () => finish(directory, files));
   const warnings = [...readersWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
     .filter(({ id, message }, index, all) => all.findIndex(other => other.id === id && subject(other.message) === subject(message)) === index);
-  return { directory, hash, warnings, facts: contextFacts(contents) };
+  return { directory, hash, warnings, facts: contextFacts(contents), files };
 }
 
 /** What a warning is about: one reader of it is enough. */
@@ -69,12 +72,13 @@ export function generatedFiles(dockerfile: NodejsDockerfile, exceptions: readonl
 }
 
 function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string): Contents {
-  const rules = contextRulesOf(dockerfile);
+  const around = Bounds.around(dockerfile.project.installDirectory, bounds);
+  const rules = contextRulesOf(dockerfile, around);
   const known = cache.get(rules.key);
   if (known) {
     return known;
   }
-  const contents = readContents(dockerfile.project.installDirectory, { rules, outside: [outdir], bounds });
+  const contents = readContents(dockerfile.project.installDirectory, { rules, outside: [outdir], bounds: around });
   cache.set(rules.key, contents);
   return contents;
 }
@@ -83,33 +87,18 @@ function letIn(files: readonly Content[]): string[] {
   return files.filter(file => file.letIn).map(({ entry }) => ignorePattern(`${PROJECT_DIRECTORY}/${entry.path}`));
 }
 
-function fingerprint(contents: readonly Content[], generated: readonly GeneratedFile[]): string {
+function fingerprint(files: readonly FinishedFile[], ours: number): string {
   const hash = crypto.createHash('sha256');
   const add = (...fields: string[]) => hash.update(`${JSON.stringify(fields)}\n`);
-  contents.forEach(({ entry, digest }) => add(entry.path, entry.link === undefined ? 'file' : 'link', digest, String(entry.executable)));
-  generated.forEach(([name, content]) => add(name, 'generated', sha256(content)));
+  files.slice(ours).forEach(({ name, link, digest, executable }) => add(name!, link === undefined ? 'file' : 'link', digest, String(executable)));
+  files.slice(0, ours).forEach(({ path: name, digest }) => add(name, 'generated', digest));
   return hash.digest('hex');
 }
 
-/** Writes beside the directory and renames, so that nobody finds half of it. */
-function write(directory: string, contents: readonly Content[], generated: readonly GeneratedFile[]): void {
-  fs.mkdirSync(path.dirname(directory), { recursive: true });
-  const temporary = fs.mkdtempSync(`${directory}-`);
-  fs.chmodSync(temporary, 0o755);
-  for (const { entry } of contents) {
-    const target = path.join(temporary, PROJECT_DIRECTORY, entry.path);
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    if (entry.link !== undefined) {
-      fs.symlinkSync(entry.link, target);
-    } else {
-      fs.copyFileSync(entry.source!, target);
-      fs.chmodSync(target, entry.executable ? 0o755 : 0o644);
-    }
-  }
-  for (const [name, content] of generated) {
-    const target = path.join(temporary, name);
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    fs.writeFileSync(target, content, { mode: 0o644 });
-  }
-  fs.renameSync(temporary, directory);
+/** The files of the context, ours before those of the project. */
+function finishedFiles(contents: readonly Content[], generated: readonly GeneratedFile[]): FinishedFile[] {
+  return [
+    ...generated.map(([name, content]) => ({ path: name, content, digest: sha256(content), executable: false })),
+    ...contents.map(({ entry: { path: name, source, link, executable }, digest }) => ({ path: `${PROJECT_DIRECTORY}/${name}`, name, source, link, digest, executable })),
+  ];
 }

@@ -4,6 +4,7 @@ import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { DeliveryError } from '../delivery-error';
 import { refuseTokens } from '../refuse-tokens';
 import { contextCache } from './context-cache';
+import { OutputError } from './disk';
 import { materialise, MaterialisedContext } from './materialise';
 
 /** An image that can be built. */
@@ -20,7 +21,16 @@ export interface PreparedImage {
 export function prepare(scope: Construct, options: NodejsImageOptions, ...values: Array<keyof NodejsImageOptions>): PreparedImage {
   refuseTokens(Object.fromEntries(Object.entries(options).filter(([name]) => !(values as string[]).includes(name))));
   const dockerfile = NodejsDockerfile._inRepository(undefined, options);
-  return { dockerfile, context: materialise(dockerfile, outdirOf(scope), contextCache(scope)) };
+  return { dockerfile, context: inConstruct(scope, () => materialise(dockerfile, outdirOf(scope), contextCache(scope))) };
+}
+
+/** Which image it was that could not be written. */
+function inConstruct<T>(scope: Construct, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw error instanceof OutputError ? new OutputError(`the build context of ${scope.node.path}: ${error.message}`) : error;
+  }
 }
 
 /** Where the synthesis of a construct writes what is deployed. */

@@ -1,10 +1,10 @@
-import * as fs from 'fs';
 import { EnvironmentUse, judgeAs, secretKind, textOf } from '../../project/kept-out';
 import { sha256 } from '../sha256';
 import { ContextEntry, LeftOut, Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
+import { readRegular } from './disk';
 import { Mentions, missable } from './mentions';
-import { reading, walk, WalkOptions } from './walk';
+import { walk, WalkOptions } from './walk';
 
 /** A file of the context with what its content amounts to. */
 export interface Content {
@@ -30,7 +30,7 @@ export function readContents(root: string, options: WalkOptions): Contents {
   const out: LeftOut[] = [...leftOut];
   const files: Content[] = [];
   for (const entry of entries) {
-    const content = entry.source === undefined ? undefined : reading(entry.path, () => fs.readFileSync(entry.source!));
+    const content = entry.source === undefined ? undefined : readRegular(entry.path, entry.source);
     const secret = content && !entry.allowed ? secretOf(entry, content, options.rules) : undefined;
     if (secret !== undefined) {
       out.push({ path: entry.path, directory: false, reason: Reason.SECRET, what: secret });

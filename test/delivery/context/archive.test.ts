@@ -15,7 +15,7 @@ function context(): string {
   return directory;
 }
 
-const pack = (directory: string) => archive({ directory, hash: 'x', warnings: [], facts: [] });
+const pack = (directory: string) => archive({ directory });
 
 test('an archive holds links, empty directories, modes and any name', () => {
   const directory = context();

@@ -1,0 +1,86 @@
+import { createHash } from 'crypto';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { writing } from './disk';
+
+/** What a directory is called while it is written; whose it is, so that what a killed run left can be told. */
+const WRITING = 'node-image-writing-';
+const MACHINE = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
+const LEFTOVER = new RegExp(`^${WRITING}([0-9a-f]{8})-(\\d+)-`);
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Writes a directory beside and renames it, so that nobody finds half of it. Where another run was faster, its directory
+ * stays if it is the same; whatever else lies there goes.
+ *
+ * @param write writes into the directory that it is given
+ * @param isSame whether what lies there is what was written
+ */
+export function place(directory: string, write: (temporary: string) => void, isSame: (directory: string, temporary: string) => boolean): void {
+  writing(directory, () => {
+    const outdir = path.dirname(directory);
+    fs.mkdirSync(outdir, { recursive: true });
+    const temporary = fs.mkdtempSync(path.join(outdir, `${WRITING}${MACHINE}-${process.pid}-`));
+    try {
+      fs.chmodSync(temporary, 0o755);
+      write(temporary);
+      exchange(temporary, directory, isSame);
+    } finally {
+      fs.rmSync(temporary, { recursive: true, force: true });
+    }
+  });
+}
+
+function exchange(temporary: string, directory: string, isSame: (directory: string, temporary: string) => boolean): void {
+  for (let attempts = 5; ; attempts--) {
+    try {
+      fs.renameSync(temporary, directory);
+      return;
+    } catch (error) {
+      const lies = fs.lstatSync(directory, { throwIfNoEntry: false });
+      if (lies === undefined || attempts === 0) throw error;
+      if (lies.isDirectory() && isSame(directory, temporary)) return;
+      putAway(directory, `${temporary}-away`);
+    }
+  }
+}
+
+/** Another run may put the same thing away at the same time. */
+function putAway(directory: string, away: string): void {
+  try {
+    fs.renameSync(directory, away);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  fs.rmSync(away, { recursive: true, force: true });
+}
+
+/** Removes what runs left that were killed while they wrote. */
+export function clearLeftovers(outdir: string): void {
+  const names = fs.existsSync(outdir) ? fs.readdirSync(outdir) : [];
+  for (const name of names) {
+    const [, machine, pid] = LEFTOVER.exec(name) ?? [];
+    if (pid === undefined) continue;
+    const file = path.join(outdir, name);
+    if (machine === MACHINE ? !runs(Number(pid)) : isOld(file)) {
+      // what cannot be removed is in nobody's way
+      try { fs.rmSync(file, { recursive: true, force: true }); } catch { /* the next run tries again */ }
+    }
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** A run on another machine that shares the disk. */
+function isOld(file: string): boolean {
+  const stats = fs.lstatSync(file, { throwIfNoEntry: false });
+  return stats !== undefined && fs.statSync(path.dirname(file)).mtimeMs - stats.mtimeMs > DAY;
+}
