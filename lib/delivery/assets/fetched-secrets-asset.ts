@@ -5,6 +5,7 @@ import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { DockerCacheOption } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
 import { BuildSecret } from '../../image/index';
+import { writing } from '../context/disk';
 import { outdirOf } from '../context/prepare';
 import { DeliveryError } from '../delivery-error';
 import { AwsBuildSecret } from '../secrets/aws-build-secret';
@@ -67,7 +68,12 @@ function cache({ type, params }: DockerCacheOption): string {
 
 function write(outdir: string, name: string, content: string): string {
   const file = path.join(outdir, `${name}.mjs`);
-  fs.mkdirSync(outdir, { recursive: true });
-  fs.writeFileSync(file, content);
+  writing(file, () => {
+    fs.mkdirSync(outdir, { recursive: true });
+    // beside and renamed: another synthesis may read it
+    const temporary = `${file}-${process.pid}`;
+    fs.writeFileSync(temporary, content);
+    fs.renameSync(temporary, file);
+  });
   return file;
 }

@@ -58,7 +58,8 @@ function putAway(directory: string, away: string): void {
 
 /** Removes what runs left that were killed while they wrote. */
 export function clearLeftovers(outdir: string): void {
-  const names = fs.existsSync(outdir) ? fs.readdirSync(outdir) : [];
+  // what lies there in its place is told by whoever writes
+  const names = fs.statSync(outdir, { throwIfNoEntry: false })?.isDirectory() ? fs.readdirSync(outdir) : [];
   for (const name of names) {
     const [, machine, pid] = LEFTOVER.exec(name) ?? [];
     if (pid === undefined) continue;

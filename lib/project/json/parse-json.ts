@@ -1,5 +1,6 @@
 import { ProjectError } from '../project-error';
 import { JsonReader } from './json-reader';
+import { requireUtf8 } from './utf8';
 
 /**
  * Parses JSON as npm does. `path` is what the error shows.
@@ -10,6 +11,7 @@ export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    requireUtf8(text, path);
     // The engine's own message differs between Node.js versions and may lack the position.
     new JsonReader(text, path).read();
     throw new ProjectError(`${path} is not valid JSON`);
@@ -22,5 +24,6 @@ export function parseJson(text: string, path: string): unknown {
  * @throws ProjectError with the line and the column of the first mistake
  */
 export function parseJsonWithComments(text: string, path: string): unknown {
+  requireUtf8(text, path);
   return new JsonReader(text, path, { comments: true }).read();
 }

@@ -2,6 +2,7 @@ import { posix } from 'path';
 import { ProjectFiles } from '../files/project-files';
 import { isJsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
+import { requireUtf8 } from '../json/utf8';
 import { Manifest } from '../manifest/manifest';
 
 /**
@@ -83,7 +84,9 @@ function declared(text: string | undefined, source: string): NodeVersionDeclarat
 }
 
 function lines(files: ProjectFiles, path: string): string[] {
-  return (files.text(path) ?? '').split(/\r?\n/).map(line => line.replace(/#.*/, '').trim()).filter(line => line !== '');
+  const text = files.text(path) ?? '';
+  requireUtf8(text, path);
+  return text.split(/\r?\n/).map(line => line.replace(/#.*/, '').trim()).filter(line => line !== '');
 }
 
 function firstLine(files: ProjectFiles, path: string): NodeVersionDeclaration[] {

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { requireUtf8 } from '../json/utf8';
 import { ProjectError } from '../project-error';
 
 /**
@@ -7,6 +8,7 @@ import { ProjectError } from '../project-error';
  * @throws ProjectError if it is no YAML
  */
 export function parseYaml(text: string, path: string): unknown {
+  requireUtf8(text, path);
   try {
     return parse(text, { logLevel: 'error' }) as unknown;
   } catch (error) {

@@ -127,6 +127,12 @@ describe('what is no file', () => {
     expect(outcome(directory)).not.toBe('');
   });
 
+  test.each(['package.json', '.nvmrc', 'pnpm-workspace.yaml'])('a %s in UTF-16 is refused with the cause', name => {
+    const directory = smallService();
+    fs.writeFileSync(path.join(directory, name), Buffer.from('\ufeff{ "v22": 1 }', 'utf16le'));
+    expect(outcome(directory)).toMatch(new RegExp(`^ProjectError: ${name.replace('.', '\\.')} is not UTF-8: .*save it as UTF-8$`));
+  });
+
   test('a file that is larger than a text can be is refused with the cause', () => {
     const directory = smallService();
     fs.truncateSync(path.join(directory, 'package-lock.json'), 3 * 2 ** 30);
