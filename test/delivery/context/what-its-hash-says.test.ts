@@ -8,7 +8,8 @@ import { NodejsDockerfile, NodejsImageAsset, NodejsImageBuild } from '../../../l
 import { materialise } from '../../../lib/delivery/context/materialise';
 import { add, directoryWith, smallService, temporaryDirectory } from '../../temporary';
 
-const context = (directory: string, outdir: string, options = {}) => materialise(NodejsDockerfile.fromDirectory({ directory, ...options }), outdir, new Map());
+const context = (directory: string, outdir: string, options = {}) =>
+  materialise(NodejsDockerfile.fromDirectory({ directory, ...options }), outdir, new Map());
 
 function tree(directory: string): Record<string, string> {
   return Object.fromEntries((fs.readdirSync(directory, { recursive: true }) as string[]).sort().flatMap(name => {
@@ -19,14 +20,19 @@ function tree(directory: string): Record<string, string> {
   }));
 }
 
-function synthesized(directory: string, outdir: string): { readonly docker: string; readonly archive: string } {
+/** The directory that is built where `cdk deploy` runs. */
+function staged(directory: string, outdir: string): string {
+  const image = new NodejsImageAsset(new Stack(new App({ outdir }), 'Stack'), 'Image', { directory });
+  return path.join(outdir, `asset.${image.assetHash}`);
+}
+
+/** The directory with the archive that is built in the cloud. */
+function archived(directory: string, outdir: string): string {
   const app = new App({ outdir });
-  const stack = new Stack(app, 'Stack');
-  const image = new NodejsImageAsset(stack, 'Image', { directory });
-  new NodejsImageBuild(stack, 'Build', { directory });
+  new NodejsImageBuild(new Stack(app, 'Stack'), 'Build', { directory });
   app.synth();
-  const files = Object.values<any>(JSON.parse(fs.readFileSync(path.join(outdir, 'Stack.assets.json'), 'utf8')).files).map(file => path.join(outdir, file.source.path));
-  return { docker: path.join(outdir, image.asset!.assetPath), archive: files.find(file => fs.existsSync(path.join(file, 'context.tar')))! };
+  const { files } = JSON.parse(fs.readFileSync(path.join(outdir, 'Stack.assets.json'), 'utf8'));
+  return Object.values<any>(files).map(file => path.join(outdir, file.source.path)).find(file => fs.existsSync(path.join(file, 'context.tar')))!;
 }
 
 /** What is done to a directory that a synthesis left. */
@@ -82,39 +88,39 @@ describe('what lies there already', () => {
 
   test.each(DAMAGE)('is made anew for the CDK, too, where it is %s', (_, damage) => {
     const [directory, outdir] = [project(), temporaryDirectory()];
-    const { docker } = synthesized(directory, outdir);
+    const docker = staged(directory, outdir);
     const whole = tree(docker);
     damage(docker);
 
-    expect(synthesized(directory, outdir).docker).toBe(docker);
+    expect(staged(directory, outdir)).toBe(docker);
     expect(fs.lstatSync(docker).isDirectory()).toBe(true);
     expect(tree(docker)).toEqual(whole);
   });
 
   test('is made anew where it is the archive of a build in the cloud', () => {
     const [directory, outdir] = [project(), temporaryDirectory()];
-    const { archive } = synthesized(directory, outdir);
+    const archive = archived(directory, outdir);
     const whole = tree(archive);
     fs.writeFileSync(path.join(archive, 'context.tar'), 'evil');
     const packed = fs.readdirSync(outdir).find(name => name.endsWith('-archive'))!;
     fs.writeFileSync(path.join(outdir, packed, 'context.tar'), 'evil');
 
-    expect(tree(synthesized(directory, outdir).archive)).toEqual(whole);
+    expect(tree(archived(directory, outdir))).toEqual(whole);
   });
 
   test('stays where it is the same', () => {
     const [directory, outdir] = [project(), temporaryDirectory()];
-    const { docker } = synthesized(directory, outdir);
+    const docker = staged(directory, outdir);
     const before = fs.statSync(path.join(docker, 'Dockerfile')).ino;
 
-    synthesized(directory, outdir);
+    staged(directory, outdir);
 
     expect(fs.statSync(path.join(docker, 'Dockerfile')).ino).toBe(before);
   });
 
   test('takes no second copy of its bytes', () => {
     const outdir = temporaryDirectory();
-    const { docker } = synthesized(project(), outdir);
+    const docker = staged(project(), outdir);
     const own = fs.readdirSync(outdir).find(name => /^node-image-[0-9a-f]{32}$/.test(name))!;
     expect(fs.statSync(path.join(docker, 'Dockerfile')).ino).toBe(fs.statSync(path.join(outdir, own, 'Dockerfile')).ino);
   });
@@ -150,7 +156,7 @@ describe('files that change', () => {
 
 describe('a disk that refuses', () => {
   const failing = (code: string) => {
-    jest.spyOn(jest.requireActual<typeof fs>('fs'), 'writeFileSync').mockImplementation((file => {
+    jest.spyOn(jest.requireActual<typeof fs>('fs'), 'writeFileSync').mockImplementation(((file: fs.PathOrFileDescriptor) => {
       throw Object.assign(new Error(`${code}: raw`), { code, path: file });
     }) as never);
   };
@@ -253,7 +259,7 @@ describe('a walk', () => {
     fs.writeFileSync(path.join(directory, ...Array.from({ length: 600 }, () => 'dir'), 'a.js'), '// deep\n');
     const before = process.cpuUsage();
 
-    const { docker } = synthesized(directory, temporaryDirectory());
+    const docker = staged(directory, temporaryDirectory());
 
     // it was some minutes; seconds are for machines that do something else, too
     expect(process.cpuUsage(before).user / 1e6).toBeLessThan(20);
