@@ -60,6 +60,14 @@ await bundle({
   legalComments: 'inline',
 });
 
+// The same of what parses settings of package managers.
+await bundle({
+  stdin: { contents: "export { parse as parseIni } from 'ini';\nexport { parse as parseToml } from 'smol-toml';\n", resolveDir: root },
+  outfile: 'lib/project/settings/bundle/parsers.js',
+  minify: true,
+  legalComments: 'inline',
+});
+
 // They run on the Node.js of the project, with nothing beside them, and lie in every build context.
 for (const name of programs) {
   await bundle({
