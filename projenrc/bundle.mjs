@@ -91,11 +91,11 @@ await bundle({
   external: ['@aws-sdk/*'], // the runtime has it
 });
 
-// Runs in CodeBuild, with the programs and the parser beside it: the package has each of them once.
+// Runs in CodeBuild, with the programs and the parsers beside it: the package has each of them once.
 await bundle({
   entryPoints: ['lib/handlers/build-context/index.ts'],
   outfile: 'lib/handlers/build-context/bundle/index.js',
   minify: true,
   legalComments: 'inline',
-  external: ['./bundle/parser'],
+  external: ['./bundle/parser', './bundle/parsers'],
 });
