@@ -14,7 +14,7 @@ test.each([
   const message = refusal({ '.npmrc': `; a comment\n${line}\n` });
   const key = line.replace(/ ?=.*/, '');
   expect(message).toBe(`.npmrc holds a literal ${name} at line 2 in "${key}": write \${NPM_TOKEN} in its place and pass the value by `
-    + 'buildSecrets: [BuildSecret.environment("NPM_TOKEN")]; if it is no secret, let the file in by allow: { ".npmrc": "why it may" }');
+    + 'buildSecrets: [BuildSecret.environment("NPM_TOKEN")]; if it is no secret, let the file in by "allow", with its path from the project and a reason');
 });
 
 test('given a secret in .npmrc of a nested package, when the project is read, then it is refused', () => {

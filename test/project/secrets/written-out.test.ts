@@ -3,7 +3,7 @@ import { NodejsProject } from '../../../lib/project';
 import { writtenOut } from '../../../lib/project/secrets/written-out/refuse-written-out';
 import { secretInScript } from '../../../lib/project/secrets/written-out/words';
 import { holds } from '../../property';
-import { messageOf, project, refusal } from '../project-directory';
+import { messageOf, project, projectDirectory, refusal } from '../project-directory';
 
 /** A token of a registry by its looks. */
 const TOKEN = 'npm_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hI5';
@@ -200,6 +200,15 @@ describe('given a project', () => {
   test('that is described by props, a secret in them is refused', () => {
     expect(messageOf(() => NodejsProject.of({ scripts: { start: `node server.js --token ${TOKEN}` } } as never))).toMatch(/^package\.json holds a literal access token in "scripts\.start"/);
     expect(messageOf(() => NodejsProject.of({ scripts: {}, startCommand: { argv: ['node', 'server.js', `--token=${TOKEN}`] } } as never))).toMatch(/^startCommand\.argv\[2\] holds a literal access token/);
+  });
+
+  test('of a monorepo, the files at its root are allowed from the package', () => {
+    const root = projectDirectory({
+      'package.json': { name: 'root', workspaces: ['packages/*'] }, '.npmrc': '_authToken=abc', 'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'packages/a/package.json': { name: 'a', scripts: { start: 'node server.js' } }, 'packages/a/server.js': '',
+    });
+    expect(messageOf(() => NodejsProject.fromDirectory(`${root}/packages/a`))).toMatch(/^\.npmrc holds a literal _authToken at line 1/);
+    expect(() => NodejsProject.fromDirectory(`${root}/packages/a`, { allow: { '../../.npmrc': 'of the tests' } })).not.toThrow();
   });
 
   test('a bunfig.toml that is none says so', () => {

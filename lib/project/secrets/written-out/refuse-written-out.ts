@@ -44,7 +44,7 @@ export function writtenOut(path: string, content: Buffer | string): string | und
   if (!found) return undefined;
   const at = [...found.line === undefined ? [] : [` at line ${found.line}`], ...found.key === undefined ? [] : [` in ${masked(found.key)}`]].join('');
   return `${path} holds a literal ${found.what.replace(/^an? /, '')}${at}: ${kind!.instead}; `
-    + `if it is no secret, let the file in by allow: { ${JSON.stringify(path)}: "why it may" }`;
+    + 'if it is no secret, let the file in by "allow", with its path from the project and a reason';
 }
 
 /**
