@@ -72,8 +72,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'etag@^1.8.1',
     'fast-check@^4',
     'fresh@^2',
+    // In the bundle of parsers of settings.
+    'ini@^5',
     'saxes@^6',
     'send@^1.2.0',
+    'smol-toml@^1.6.0',
     'tsx@4.23.15',
   ],
 

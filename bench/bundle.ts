@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import * as path from 'path';
 import { buildSync } from 'esbuild';
 
@@ -19,5 +20,7 @@ export function bundle(name: string): string {
     tsconfig: path.join(ROOT, 'examples', 'tsconfig.json'),
     logLevel: 'warning',
   });
+  // they are read where the code lies
+  fs.cpSync(path.join(ROOT, 'lib', 'programs', 'bundle'), path.join(path.dirname(outfile), 'bundle'), { recursive: true });
   return outfile;
 }

@@ -2,11 +2,13 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
+import { materialise } from '../lib/delivery/context/materialise';
+import { judgeAs, secretKind, writtenOut } from '../lib/project/kept-out';
 
 /** What a child is to do. */
 export interface SynthJob {
-  /** `ours`: `NodejsImageAsset`; `plain`: `DockerImageAsset`; `render`: Dockerfiles alone. */
-  readonly kind: 'ours' | 'plain' | 'render';
+  /** `ours`: `NodejsImageAsset`; `plain`: `DockerImageAsset`; `render`: Dockerfiles alone; `secrets`: what looking for secrets takes. */
+  readonly kind: 'ours' | 'plain' | 'render' | 'secrets';
   readonly directory: string;
   readonly count: number;
   /** Whether each image has a build argument of its own, so that each is an asset of its own. */
@@ -30,8 +32,17 @@ export interface RenderTimes {
   readonly all: number;
 }
 
+/** What the processor works for one context, in milliseconds, each several times. */
+export interface SecretTimes {
+  /** The project is read, the image planned and the context written. */
+  readonly all: number[];
+  /** What of that looks for secrets in what files hold. */
+  readonly secrets: number[];
+}
+
 const job: SynthJob = JSON.parse(process.argv[2]);
-process.stdout.write(JSON.stringify(job.kind === 'render' ? render(job) : synth(job)));
+const KINDS = { ours: synth, plain: synth, render, secrets: lookForSecrets };
+process.stdout.write(JSON.stringify(KINDS[job.kind](job)));
 
 function synth({ count, different, ...options }: SynthJob): SynthTimes {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'synth-'));
@@ -68,6 +79,32 @@ function render({ directory, count }: SynthJob): RenderTimes {
     render: each(() => dockerfile.render(), count),
     all: each(() => NodejsDockerfile.fromDirectory({ directory }).render(), count / 10),
   };
+}
+
+function lookForSecrets({ directory, count }: SynthJob): SecretTimes {
+  const { NodejsDockerfile } = library();
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'synth-'));
+  const whole = (index: number) => materialise(NodejsDockerfile.fromDirectory({ directory }), path.join(outdir, String(index)), new Map());
+  const app = path.join(whole(-1).directory, 'app');
+  const files = (fs.readdirSync(app, { recursive: true }) as string[]).filter(name => fs.statSync(path.join(app, name)).isFile())
+    .map(name => ({ name, content: fs.readFileSync(path.join(app, name)) }));
+  const look = () => files.forEach(({ name, content }) => [writtenOut(name, content), judgeAs(secretKind(name), name, content)]);
+  look();
+  const times: SecretTimes = { all: [], secrets: [] };
+  for (let index = 0; index < count; index++) {
+    times.all.push(processorTime(() => whole(index)));
+    times.secrets.push(processorTime(look));
+  }
+  fs.rmSync(outdir, { recursive: true, force: true });
+  return times;
+}
+
+/** What the processor works for something, in milliseconds. */
+function processorTime(todo: () => unknown): number {
+  const begin = process.cpuUsage();
+  todo();
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / 1000;
 }
 
 /** The time of one of many; as many go before, as the warm-up. */

@@ -5,7 +5,7 @@ import * as path from 'path';
 import { bundle } from './bundle';
 import { generateProject } from './generated-project';
 import { ratios, spread, table } from './statistics';
-import type { RenderTimes, SynthJob, SynthTimes } from './synth-child';
+import type { RenderTimes, SecretTimes, SynthJob, SynthTimes } from './synth-child';
 
 const RUNS = Number(process.argv[2] ?? 7);
 
@@ -55,6 +55,11 @@ function main(): void {
   say(table(['project', 'render', 'read, plan and render'], Object.entries({ 'two-stage-demo': example, generated }).map(([name, directory]) => {
     const { render, all } = child<RenderTimes>({ kind: 'render', directory, count: 2000, different: false });
     return [name, render.toFixed(3), all.toFixed(3)];
+  })));
+  say('\nwhat looking for secrets in files takes of one context; processor, milliseconds\n');
+  say(table(['project', 'context', 'secrets', 'ratio of medians', 'of the least'], Object.entries({ 'two-stage-demo': example, generated }).map(([name, directory]) => {
+    const { all, secrets } = child<SecretTimes>({ kind: 'secrets', directory, count: RUNS, different: false });
+    return [name, spread(all, 1), spread(secrets, 1), ...ratios(secrets, all)];
   })));
 }
 

@@ -1,5 +1,6 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Compatibility, LogDrivers, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AppRunnerExample } from './app-runner';
 import { BatchExample } from './batch';
@@ -26,7 +27,7 @@ export class ExampleStack extends Stack {
         image: image.containerImage,
         portMappings: [{ containerPort: props.port! }],
         healthCheck: image.healthCheck,
-        logging: LogDrivers.awsLogs({ streamPrefix: name }),
+        logging: LogDrivers.awsLogs({ streamPrefix: name, logRetention: RetentionDays.THREE_MONTHS }),
       });
       Validations.of(task).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'logging in to ECR takes no resource' });
     }

@@ -3,6 +3,7 @@ import { EcsFargateContainerDefinition, EcsJobDefinition, FargateComputeEnvironm
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { LogDrivers } from 'aws-cdk-lib/aws-ecs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { telescope } from './telescope';
 import { NodejsImageAsset } from 'cdk-nodejs-image';
@@ -22,7 +23,7 @@ export class BatchExample extends Stack {
       cpu: 0.25,
       memory: Size.mebibytes(512),
       readonlyRootFilesystem: true,
-      logging: LogDrivers.awsLogs({ streamPrefix: 'check-feeds' }),
+      logging: LogDrivers.awsLogs({ streamPrefix: 'check-feeds', logRetention: RetentionDays.THREE_MONTHS }),
     });
     new EcsJobDefinition(this, 'CheckFeeds', { container, retryAttempts: 2, timeout: Duration.minutes(10) });
     Validations.of(container).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'logging in to ECR takes no resource' });

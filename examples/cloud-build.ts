@@ -2,6 +2,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { CpuArchitecture, FargateTaskDefinition, LogDrivers, OperatingSystemFamily } from 'aws-cdk-lib/aws-ecs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { letsChat } from './lets-chat';
@@ -33,7 +34,7 @@ export class CloudBuildExample extends Stack {
       portMappings: [{ containerPort: image.dockerfile.port! }],
       healthCheck: image.healthCheck,
       readonlyRootFilesystem: true,
-      logging: LogDrivers.awsLogs({ streamPrefix: 'app' }),
+      logging: LogDrivers.awsLogs({ streamPrefix: 'app', logRetention: RetentionDays.THREE_MONTHS }),
     });
     Validations.of(task).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'logging in to ECR takes no resource' });
   }

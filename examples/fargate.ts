@@ -2,6 +2,7 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerInsights, FargateService, FargateTaskDefinition, LinuxParameters, LogDrivers } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationLoadBalancer, ApplicationProtocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { twoStageDemo } from './two-stage-demo';
 import { ImageRepository, ImageTag, INodejsImage, NodejsImageDeployment } from 'cdk-nodejs-image';
@@ -33,7 +34,7 @@ export class BalancedService extends Construct {
       healthCheck: image.healthCheck,
       linuxParameters: new LinuxParameters(this, 'Linux', { initProcessEnabled: image.initProcessEnabled }),
       readonlyRootFilesystem: true,
-      logging: LogDrivers.awsLogs({ streamPrefix: 'app' }),
+      logging: LogDrivers.awsLogs({ streamPrefix: 'app', logRetention: RetentionDays.THREE_MONTHS }),
     });
     const service = new FargateService(this, 'Service', {
       cluster,
@@ -43,7 +44,7 @@ export class BalancedService extends Construct {
       circuitBreaker: { rollback: true },
     });
 
-    const balancer = new ApplicationLoadBalancer(this, 'Balancer', { vpc, internetFacing: true });
+    const balancer = new ApplicationLoadBalancer(this, 'Balancer', { vpc, internetFacing: true, dropInvalidHeaderFields: true });
     balancer.addListener('Http', { port: 80 }).addTargets('App', {
       targets: [service],
       port: image.dockerfile.port,

@@ -60,6 +60,14 @@ await bundle({
   legalComments: 'inline',
 });
 
+// The same of what parses settings of package managers.
+await bundle({
+  stdin: { contents: "export { parse as parseIni } from 'ini';\nexport { parse as parseToml } from 'smol-toml';\n", resolveDir: root },
+  outfile: 'lib/project/settings/bundle/parsers.js',
+  minify: true,
+  legalComments: 'inline',
+});
+
 // They run on the Node.js of the project, with nothing beside them, and lie in every build context.
 for (const name of programs) {
   await bundle({
@@ -83,11 +91,11 @@ await bundle({
   external: ['@aws-sdk/*'], // the runtime has it
 });
 
-// Runs in CodeBuild, with the programs and the parser beside it: the package has each of them once.
+// Runs in CodeBuild, with the programs and the parsers beside it: the package has each of them once.
 await bundle({
   entryPoints: ['lib/handlers/build-context/index.ts'],
   outfile: 'lib/handlers/build-context/bundle/index.js',
   minify: true,
   legalComments: 'inline',
-  external: ['./bundle/parser'],
+  external: ['./bundle/parser', './bundle/parsers'],
 });

@@ -10,6 +10,7 @@ import { PlannedGate, planGates } from './plan-gates';
 import { planReleaseFiles, ReleaseFiles } from './plan-release-files';
 import { planStart, StartPlan, warnOfPrograms } from './plan-start';
 import { planStartGate, StartGatePlan } from './plan-start-gate';
+import { refuseSecrets } from './refuse-secrets';
 import { startedWords } from './stages/start-gate';
 
 /** Every decision about an image; the stages are written from it. */
@@ -44,6 +45,7 @@ const SECRET_NAME = /token|secret|passw|credential|private.?key/i;
 
 /** Decides everything an image needs from the project and the options. Pure. */
 export function planImage(project: NodejsProject, options: NodejsDockerfileOptions): ImagePlan {
+  refuseSecrets(options);
   const warnings = [...project.warnings, ...missingSecrets(project, options.buildSecrets ?? [])];
   const baseImage = options.baseImage ?? BaseImage.debianSlim();
   const base = { name: baseImage.name, ...baseImage._resolve(project.nodeVersion, project.nativeModules !== NativeModules.NONE) };

@@ -38,6 +38,7 @@ import { programOf } from './scripts/invocation';
 import { Packages } from './scripts/packages';
 import { walkNamedScript } from './scripts/walk-script';
 import { detectBuildOnlyFiles } from './secrets/build-only-files';
+import { refuseTokensIn } from './secrets/written-out/refuse-tokens-in';
 import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, Site, withPeers } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';
@@ -72,6 +73,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const site = withPeers(declared, peers);
   const { files, manifest, install: at, monorepo } = site;
   const production = monorepo?.closure.members.filter(({ directory }) => monorepo.closure.production.has(directory)) ?? [];
+  refuseTokensIn(at.files, props, [manifest, at.manifest, ...monorepo?.closure.members ?? []].map(({ directory }) => directory));
   warnOfMissingPeers([manifest, at.manifest, ...production], packageManager._definition.title, peers, findings);
   const { own: lockfile, files: lockfilesRead, reading } = lockfilesOf(site, packageManager, lockfiles, props.lockfile, findings);
   decideLockfile(packageManager, lockfile, reading, lockfiles, findings);

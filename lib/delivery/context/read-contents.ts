@@ -1,4 +1,5 @@
-import { EnvironmentUse, judgeAs, secretKind, textOf } from '../../project/kept-out';
+import { EnvironmentUse, judgeAs, secretKind, textOf, writtenOut } from '../../project/kept-out';
+import { DeliveryError } from '../delivery-error';
 import { sha256 } from '../sha256';
 import { ContextEntry, LeftOut, Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
@@ -29,9 +30,12 @@ export function readContents(root: string, options: WalkOptions): Contents {
   const mentions = new Mentions([...missable(leftOut), ...entries.filter(({ forPeople }) => forPeople).map(topOf(options.rules))]);
   const out: LeftOut[] = [...leftOut];
   const files: Content[] = [];
+  const refusals = new Map<string, string>();
   for (const entry of entries) {
     const content = entry.source === undefined ? undefined : readRegular(entry.path, entry.source);
-    const secret = content && !entry.allowed ? secretOf(entry, content, options.rules) : undefined;
+    const refusal = content && !entry.allowed ? refusalOf(entry, content) : undefined;
+    if (refusal !== undefined) refusals.set(entry.path, refusal);
+    const secret = content && refusal === undefined && !entry.allowed ? secretOf(entry, content, options.rules) : undefined;
     if (secret !== undefined) {
       out.push({ path: entry.path, directory: false, reason: Reason.SECRET, what: secret });
       continue;
@@ -42,9 +46,16 @@ export function readContents(root: string, options: WalkOptions): Contents {
     files.push({ entry, digest: content ? sha256(content) : entry.link!, letIn });
   }
   const read = files.filter(({ entry }) => !entry.forPeople || mentions.readerOf(topOf(options.rules)(entry)) !== undefined);
+  const refused = read.find(({ entry }) => refusals.has(entry.path));
+  if (refused) throw new DeliveryError(refusals.get(refused.entry.path)!);
   const unread = new Set(files.filter(file => !read.includes(file)).map(({ entry }) => topOf(options.rules)(entry)));
   unread.forEach(path => out.push({ path, directory: false, reason: Reason.FOR_PEOPLE }));
   return { files: read, leftOut: out, mentions, ...checkout };
+}
+
+/** Why a file of a package manager ends the synthesis: without it, an install would do something else and say nothing. */
+function refusalOf({ path, source }: ContextEntry, content: Buffer): string | undefined {
+  return secretKind(path) ?? secretKind(source!) ? undefined : writtenOut(path, content);
 }
 
 /** What secret a file is, by its name, that of what a link leads to, and what it holds. */

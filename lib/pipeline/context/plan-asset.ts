@@ -13,15 +13,15 @@ const LIB = path.join(__dirname, '..', '..');
 /** The program, bundled when the library was built. */
 const BUNDLE = path.join(LIB, 'handlers', 'build-context', 'bundle');
 
-/** The parser of sources, which the library loads, too. */
-const PARSER = path.join(LIB, 'project', 'javascript', 'bundle', 'parser.js');
+/** The parsers of sources and of settings, which the library loads, too. */
+const PARSERS = ['javascript/bundle/parser.js', 'settings/bundle/parsers.js'].map(file => path.join(LIB, 'project', file));
 
 /** The program and what it reads beside it, by their paths in the asset. */
 export function contextProgram(): AssetFiles {
   return {
     [PROGRAM_FILE]: { copyOf: path.join(BUNDLE, 'index.js') },
     ...programFiles(),
-    'bundle/parser.js': { copyOf: PARSER },
+    ...Object.fromEntries(PARSERS.map(copyOf => [`bundle/${path.basename(copyOf)}`, { copyOf }])),
   };
 }
 

@@ -3,10 +3,15 @@ import { joinInside } from '../files/relative-path';
 import { Findings, listed } from '../findings';
 import { isJsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
+import { leavesOf } from '../secrets/written-out/leaves';
+import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
+import { parseToml } from '../settings/parse-toml';
 import { Configuration } from './definition';
 import { readNpmConfiguration } from './npm-configuration';
 import { patchFiles } from './patches';
-import { assertNoSecret } from './registry-secrets';
+
+/** A variable that a `bunfig.toml` refers to, as `$NAME` or `${NAME}`. */
+const VARIABLE = /\$\{?([A-Za-z_]\w*)/g;
 
 /**
  * Reads `bunfig.toml`, `.npmrc`, and what `package.json` says about patches and install scripts.
@@ -18,6 +23,9 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
   const npm = readNpmConfiguration(files, directory, findings);
   const path = joinInside(directory, 'bunfig.toml')!;
   const text = files.text(path) ?? '';
+  if (!files.allows(path)) refuseWrittenOut(path, text);
+  const settings = parseToml(text, path);
+  const install = isJsonObject(settings) ? own(settings, 'install') : undefined;
   const manifestPath = joinInside(directory, 'package.json')!;
   const manifestText = files.text(manifestPath);
   const manifest = manifestText === undefined ? undefined : parseJson(manifestText, manifestPath);
@@ -33,22 +41,8 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
       ...files.kind(path) === 'file' ? [path] : [],
       ...isJsonObject(patched) ? patchFiles(files, directory, [patched]) : [],
     ],
-    variables: [...npm.variables, ...readVariables(text, path)],
-    ignoresScripts: npm.ignoresScripts || /^\s*ignoreScripts\s*=\s*true/m.test(text),
+    variables: [...npm.variables, ...leavesOf(settings).flatMap(({ value }) => [...value.matchAll(VARIABLE)].map(match => match[1]))],
+    ignoresScripts: npm.ignoresScripts || (isJsonObject(install) && own(install, 'ignoreScripts') === true),
     builds: Array.isArray(trusted) ? trusted.map(String) : undefined,
   };
-}
-
-/**
- * The variables that a `bunfig.toml` refers to, as `$NAME` or `${NAME}`.
- */
-function readVariables(text: string, path: string): string[] {
-  return text.split(/\r?\n/).flatMap((line, index) => {
-    if (/^\s*#/.test(line)) return [];
-    for (const [, key, value] of line.matchAll(/\b(token|password|url|registry)\s*=\s*["']([^"']*)["']/g)) {
-      const name = key === 'token' ? '_authToken' : key === 'password' ? '_password' : key;
-      assertNoSecret({ key: name, value: value.replace(/\$\w+/g, ''), line: index + 1 }, path);
-    }
-    return [...line.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(match => match[1]);
-  });
 }

@@ -3,6 +3,7 @@ import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
 import { PackageManager } from '../package-manager';
+import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
 import { LockfileReading } from './definition';
 import { KNOWN_MANAGERS, PACKAGE_MANAGERS } from './list';
 
@@ -61,9 +62,11 @@ const remembered = new Map<string, { readonly text: string; readonly reading: Lo
 export function readLockfile(manager: PackageManager, files: ProjectFiles, lockfile: string): LockfileReading | undefined {
   const text = files.text(lockfile);
   if (text === undefined) return undefined;
-  const key = `${files.directory}/${lockfile}:${manager._definition.title}`;
+  const allowed = files.allows(lockfile);
+  const key = `${files.directory}/${lockfile}:${manager._definition.title}:${allowed}`;
   const known = remembered.get(key);
   if (known?.text === text) return known.reading;
+  if (!allowed) refuseWrittenOut(lockfile, text);
   const reading = manager._definition.readLockfile(text, lockfile);
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(key, { text, reading });

@@ -4,8 +4,11 @@ import { joinInside } from '../files/relative-path';
 import { Findings, listed } from '../findings';
 import { isJsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
+import { leavesOf } from '../secrets/written-out/leaves';
+import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
+import { variablesIn } from '../secrets/written-out/variables';
+import { parseIni } from '../settings/parse-ini';
 import { Configuration } from './definition';
-import { assertNoSecret, Setting, variablesIn } from './registry-secrets';
 
 /**
  * The settings that change what an install does, and how.
@@ -41,29 +44,25 @@ export function readNpmConfiguration(files: ProjectFiles, directory: string, fin
   const path = joinInside(directory, '.npmrc')!;
   const text = files.text(path);
   if (text === undefined) return { files: [], variables: [], ignoresScripts: false };
+  if (!files.allows(path)) refuseWrittenOut(path, text);
   const settings = parseNpmrc(text);
-  settings.forEach(setting => assertNoSecret(setting, path));
   for (const { key, value } of settings.filter(setting => Object.hasOwn(NOTABLE, setting.key))) {
     findings.decide('configuration', `${key}=${value}`, path, NOTABLE[key]);
   }
   const named = settings.filter(({ key }) => key === 'cafile').flatMap(({ value }) => joinInside('', value) ?? []);
   return {
     files: [path, ...named.filter(file => files.kind(file) === 'file')],
-    variables: settings.flatMap(variablesIn),
+    variables: leavesOf(parseIni(text)).flatMap(({ keys, value }) => [...keys, value]).flatMap(variablesIn),
     ignoresScripts: settings.some(({ key, value }) => key === 'ignore-scripts' && value === 'true'),
   };
 }
 
 /**
- * The settings of an `.npmrc`, which is an ini file without sections that matter.
+ * The settings of an `.npmrc`. npm takes no notice of its sections.
  */
-function parseNpmrc(text: string): Setting[] {
-  return text.split(/\r?\n/).flatMap((line, index) => {
-    const setting = /^\s*([^;#=\s][^=]*?)\s*(?:=\s*(.*?)\s*)?$/.exec(line);
-    if (!setting) return [];
-    const value = (setting[2] ?? 'true').replace(/^(["'])(.*)\1$/, '$2');
-    return [{ key: setting[1].replace(/\[\]$/, ''), value, line: index + 1 }];
-  });
+function parseNpmrc(text: string): Array<{ readonly key: string; readonly value: string }> {
+  return Object.entries(parseIni(text)).flatMap(([key, value]) => Array.isArray(value) ? value.map(item => ({ key, value: String(item) }))
+    : typeof value === 'object' ? [] : [{ key, value: String(value) }]);
 }
 
 /**

@@ -3,9 +3,11 @@ import { joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
 import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
+import { leavesOf } from '../secrets/written-out/leaves';
+import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
+import { variablesIn } from '../secrets/written-out/variables';
 import { parseYaml } from '../yaml/parse-yaml';
 import { Configuration, VersionRange } from './definition';
-import { assertNoSecret, Setting, variablesIn } from './registry-secrets';
 
 const SETTINGS = '.yarnrc.yml';
 
@@ -27,8 +29,7 @@ const NOTABLE = ['nodeLinker', 'pnpMode', 'pnpEnableEsmLoader', 'enableScripts',
 export function readYarnBerryConfiguration(files: ProjectFiles, directory: string, findings: Findings): Configuration {
   const path = joinInside(directory, SETTINGS)!;
   const settings = yarnSettings(files, directory);
-  const flat = flatten(settings, files.text(path) ?? '');
-  flat.forEach(setting => assertNoSecret(setting, path));
+  if (!files.allows(path)) refuseWrittenOut(path, files.text(path) ?? '');
   for (const key of NOTABLE.filter(name => own(settings, name) !== undefined)) {
     findings.decide('configuration', `${key}: ${JSON.stringify(own(settings, key))}`, path, 'a setting of Yarn that changes what an install does');
   }
@@ -40,7 +41,7 @@ export function readYarnBerryConfiguration(files: ProjectFiles, directory: strin
     .filter(file => !directories.some(name => file.startsWith(`${name}/`)));
   return {
     files: [...single, ...directories.map(name => `${name}/`)],
-    variables: flat.flatMap(variablesIn),
+    variables: leavesOf(settings).flatMap(({ value }) => variablesIn(value)),
     ignoresScripts: false,
     builds: own(settings, 'enableScripts') === false ? builtDependencies(files, directory) : undefined,
   };
@@ -105,11 +106,4 @@ function patchesIn(files: ProjectFiles, directory: string): (string | undefined)
   return fields.flatMap(field => Object.values(field)).filter((value): value is string => typeof value === 'string' && value.startsWith('patch:'))
     .flatMap(value => value.slice(value.indexOf('#') + 1).split('&'))
     .map(source => joinInside(directory, source.replace(/::.*$/, '').replace(/^(optional!|~\/)+/, '')));
-}
-
-function flatten(value: unknown, text: string, path: readonly string[] = []): Setting[] {
-  if (isJsonObject(value)) return Object.entries(value).flatMap(([key, inner]) => flatten(inner, text, [...path, key]));
-  if (Array.isArray(value)) return value.flatMap(inner => flatten(inner, text, path));
-  if (typeof value !== 'string') return [];
-  return [{ key: path.join(':'), value, line: text.split('\n').findIndex(line => line.includes(value.split('\n')[0])) + 1 }];
 }

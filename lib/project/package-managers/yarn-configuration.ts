@@ -2,9 +2,11 @@ import { filesIn } from '../files/files-in';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
+import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
+import { yarnrcSetting } from '../secrets/written-out/settings';
+import { variablesIn } from '../secrets/written-out/variables';
 import { Configuration } from './definition';
 import { readNpmConfiguration } from './npm-configuration';
-import { assertNoSecret, Setting, variablesIn } from './registry-secrets';
 
 /**
  * Reads `.npmrc`, `.yarnrc` and `.yarnclean`.
@@ -15,8 +17,9 @@ import { assertNoSecret, Setting, variablesIn } from './registry-secrets';
 export function readYarnConfiguration(files: ProjectFiles, directory: string, findings: Findings): Configuration {
   const npm = readNpmConfiguration(files, directory, findings);
   const path = joinInside(directory, '.yarnrc')!;
-  const settings = parseYarnrc(files.text(path) ?? '');
-  settings.forEach(setting => assertNoSecret(setting, path));
+  const text = files.text(path) ?? '';
+  if (!files.allows(path)) refuseWrittenOut(path, text);
+  const settings = text.split(/\r?\n/).flatMap(line => yarnrcSetting(line) ?? []);
   const read: string[] = [];
   for (const { key, value } of settings) {
     const target = joinInside(directory, value);
@@ -33,18 +36,8 @@ export function readYarnConfiguration(files: ProjectFiles, directory: string, fi
   }
   return {
     files: [...npm.files, ...read, ...[path, joinInside(directory, '.yarnclean')!].filter(file => files.kind(file) === 'file')],
-    variables: [...npm.variables, ...settings.flatMap(variablesIn)],
+    variables: [...npm.variables, ...settings.flatMap(({ key, value }) => [key, value]).flatMap(variablesIn)],
     ignoresScripts: npm.ignoresScripts
       || settings.some(({ key, value }) => ['ignore-scripts', '--ignore-scripts', '--install.ignore-scripts'].includes(key) && value === 'true'),
   };
-}
-
-/**
- * The settings of a `.yarnrc`: a key and a value on each line, either of them in quotes or not.
- */
-function parseYarnrc(text: string): Setting[] {
-  return text.split(/\r?\n/).flatMap((line, index) => {
-    const setting = /^\s*(?:"([^"]+)"|([^\s#"][^\s"]*?)):?\s+(?:"([^"]*)"|(\S+))\s*$/.exec(line);
-    return setting ? [{ key: setting[1] ?? setting[2], value: setting[3] ?? setting[4], line: index + 1 }] : [];
-  });
 }

@@ -37,6 +37,11 @@ export function environmentUse(name: string, text: string): EnvironmentUse {
   if (plain.replace(ASSIGNMENT, '').trim() !== '') return EnvironmentUse.SECRET;
   const own = variables.filter(({ variable }) => !/^DOTENV_PUBLIC_KEY(_|$)/.test(variable));
   if (own.length > 0 && own.every(({ value }) => value.startsWith('encrypted:'))) return EnvironmentUse.ENCRYPTED;
-  return own.every(({ variable }) => (PUBLIC_NAMES.test(variable) && !SECRET_WORDS.test(variable)) || SETTINGS.test(variable))
+  return own.every(({ variable }) => isPublicVariable(variable) || SETTINGS.test(variable))
     ? EnvironmentUse.PUBLIC : EnvironmentUse.SECRET;
+}
+
+/** Whether a front end shows a variable of this name to everybody. */
+export function isPublicVariable(name: string): boolean {
+  return PUBLIC_NAMES.test(name) && !SECRET_WORDS.test(name);
 }

@@ -41,7 +41,7 @@ const CONTENTS: readonly SecretContents[] = [
   // a row of one character stands for a token in documentation
   { what: 'an access token', test: text => found(TOKENS, text).some(match => !/^(.)\1*$/.test(match.slice(1).find(body => body !== undefined)!)) },
   // of a registry, in the settings of npm; `${NAME}` is none
-  { what: 'a token of a registry', test: text => /^\s*["']?\/\/[^\s=]+:(?:_authToken|_auth|_password)["']?\s*=\s*["']?(?!\s|["']|\$\{[^}]+\}["']?\s*$)/m.test(text) },
+  { what: 'a token of a registry', test: text => /^\s*["']?\/\/[^\s=]+:(?:_authToken|_auth|_password)["']?\s*=\s*["']?(?!\s|["']|(?:\$\{[^}:-]+(?::?-)?\}:?)+["']?\s*$)/m.test(text) },
 ];
 
 /** How much of a file is looked at: a secret is short, and nobody reads a megabyte around it. */

@@ -8,11 +8,13 @@ test.each([
   ['_auth = c2VjcmV0', '_auth'],
   ['//registry.example.com/:_password="c2VjcmV0"', '_password'],
   ['//registry.example.com/:_authToken=npm_${SUFFIX}', '_authToken'],
-  ['registry=https://user:secret@registry.example.com/', 'password in a URL'],
+  ['registry=https://user:secret@registry.example.com/', 'password in an address'],
   ['key="-----BEGIN RSA PRIVATE KEY-----\\nabc"', 'private key'],
 ])('given %j in .npmrc, when the project is read, then it is refused without showing the secret', (line, name) => {
   const message = refusal({ '.npmrc': `; a comment\n${line}\n` });
-  expect(message).toBe(`.npmrc holds a literal ${name} at line 2: write \${NPM_TOKEN} in its place and pass the value as a build secret`);
+  const key = line.replace(/ ?=.*/, '');
+  expect(message).toBe(`.npmrc holds a literal ${name} at line 2 in "${key}": write \${NPM_TOKEN} in its place and pass the value by `
+    + 'buildSecrets: [BuildSecret.environment("NPM_TOKEN")]; if it is no secret, let the file in by "allow", with its path from the project and a reason');
 });
 
 test('given a secret in .npmrc of a nested package, when the project is read, then it is refused', () => {
@@ -25,7 +27,7 @@ test('given a secret in .yarnrc, when the project is read, then it is refused', 
 });
 
 test('given variables in .npmrc, when the project is read, then they are known and it is a manifest', () => {
-  const read = project({ '.npmrc': '//registry.example.com/:_authToken=${NPM_TOKEN}\n_password="${OTHER?}"\n# _auth=secret\n;_auth=secret\n' });
+  const read = project({ '.npmrc': '//registry.example.com/:_authToken=${NPM_TOKEN}\n_password="${OTHER?}"\n# _auth=<yours>\n;_auth is for others\n' });
   expect(read.installVariables).toEqual(['NPM_TOKEN', 'OTHER']);
   expect(read.manifestFiles).toEqual(['.npmrc', 'package.json']);
 });
