@@ -7,6 +7,7 @@ import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { inPackage, relativePath } from './paths';
 import { PlannedGate, planGates } from './plan-gates';
+import { planPrograms, ProgramsPlan } from './plan-programs';
 import { planReleaseFiles, ReleaseFiles } from './plan-release-files';
 import { planStart, StartPlan, warnOfPrograms } from './plan-start';
 import { planStartGate, StartGatePlan } from './plan-start-gate';
@@ -16,6 +17,7 @@ import { startedWords } from './stages/start-gate';
 export interface ImagePlan {
   readonly project: NodejsProject;
   readonly base: ReturnType<BaseImage['_resolve']> & { readonly name: string };
+  readonly programs: ProgramsPlan;
   readonly gates: readonly PlannedGate[];
   /** How the image is started before it is the release. */
   readonly startGate?: StartGatePlan;
@@ -58,8 +60,9 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   return {
     project,
     base,
+    programs: planPrograms(project.nodeVersion, base, baseImage.name, start.servesFiles === true),
     gates,
-    startGate: planStartGate(project, options.startGate, { gates, argv: startedWords({ init, start }), health, warnings }),
+    startGate: planStartGate(options.startGate, { gates, argv: startedWords({ init, start }), health }),
     build: project.buildScript === undefined ? undefined : {
       ...Object.hasOwn(project.scripts, project.buildScript) ? { script: project.buildScript } : {},
       commands: project.buildCommands,
@@ -78,7 +81,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
       ...options.environment,
     },
     user: user(options.user ?? base.user),
-    healthCheck: health._argv(port),
+    healthCheck: health._argv(port, project.nodeVersion.line),
     healthTiming: health.timing,
     labels: labels(project, options.labels ?? {}),
     releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
