@@ -37,7 +37,8 @@ function look(directory: string): { readonly status: Stats; readonly entries: re
 }
 
 function mayWrite({ uid, gid }: Pick<User, 'uid' | 'gid'>, { mode, uid: owner, gid: group }: Stats): boolean {
-  return uid === 0 || (mode & 0o002) !== 0 || (uid === owner && (mode & 0o200) !== 0) || (gid === group && (mode & 0o020) !== 0);
+  const lets = (bit: number) => Math.floor(mode / bit) % 2 === 1;
+  return uid === 0 || lets(0o002) || (uid === owner && lets(0o200)) || (gid === group && lets(0o020));
 }
 
 /** What is to be known of what an application wrote; undefined where that is nothing. */
