@@ -111,6 +111,15 @@ export class NodejsDockerfile {
     return this.plan.start.entry;
   }
 
+  /**
+   * The files that the release is to have by the will of the user, relative to where dependencies are installed.
+   *
+   * @internal
+   */
+  public get _releaseFiles(): readonly string[] {
+    return this.plan.releaseFiles.only;
+  }
+
   /** The text of the Dockerfile. */
   public render(): string {
     return new Dockerfile({ comments: headerComments(this.plan), stages: this.stages }).render();

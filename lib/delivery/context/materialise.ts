@@ -9,7 +9,7 @@ import { sha256 } from '../sha256';
 import { contextRulesOf } from './context-rules-of';
 import { contextFacts, contextWarnings } from './context-warnings';
 import { Content, Contents, readContents } from './read-contents';
-import { readersWarnings, requireReadFiles } from './require-entries';
+import { readersWarnings, releaseFilesWarnings, requireReadFiles } from './require-entries';
 
 /** A build context on disk. */
 export interface MaterialisedContext {
@@ -45,7 +45,7 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
   if (!fs.existsSync(directory)) {
     write(directory, contents.files, generated);
   }
-  const warnings = [...readersWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
+  const warnings = [...readersWarnings(dockerfile, contents), ...releaseFilesWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
     .filter(({ id, message }, index, all) => all.findIndex(other => other.id === id && subject(other.message) === subject(message)) === index);
   return { directory, hash, warnings, facts: contextFacts(contents) };
 }
