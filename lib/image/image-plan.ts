@@ -57,6 +57,14 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
   const gates = planGates(project, options, start, warnings);
   const init = options.init ?? true;
+  const environment: Record<string, string> = {
+    NODE_ENV: 'production',
+    ...base.path === undefined ? {} : { PATH: base.path },
+    ...start.environment,
+    ...options.port === undefined ? {} : { PORT: String(options.port) },
+    ...options.environment,
+  };
+  warnings.push(...preloadedChecks(health, environment, base.shell));
   return {
     project,
     base,
@@ -73,15 +81,9 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     start,
     init,
     port,
-    environment: {
-      NODE_ENV: 'production',
-      ...base.path === undefined ? {} : { PATH: base.path },
-      ...start.environment,
-      ...options.port === undefined ? {} : { PORT: String(options.port) },
-      ...options.environment,
-    },
+    environment,
     user: user(options.user ?? base.user),
-    healthCheck: health._argv(port, project.nodeVersion.line),
+    healthCheck: health._argv(port, project.nodeVersion.line, environment.NODE_OPTIONS !== undefined && base.shell),
     healthTiming: health.timing,
     labels: labels(project, options.labels ?? {}),
     releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
@@ -93,6 +95,19 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     ])].map(path => inPackage(project, path)),
     warnings,
   };
+}
+
+/** Flags by which Node.js loads something before what it runs. */
+const PRELOADS = /(^|\s)(-r|--require|--import|--loader|--experimental-loader)[\s=]/;
+
+/** A health check is run by Node.js, which loads what the variable says for every check, where no program of the image takes it away. */
+function preloadedChecks(health: HealthCheck, { NODE_OPTIONS: flags = '' }: Record<string, string>, shell: boolean): { id: string; message: string }[] {
+  const own = health._command === undefined;
+  return !own || shell || !PRELOADS.test(flags) ? [] : [{
+    id: 'health-check-preloads',
+    message: `NODE_OPTIONS is ${JSON.stringify(flags)}, which the health check loads each time it runs, and the base image has no program to run it without; `
+      + 'give the flags in "command", as in ["node", "--import", "./instrumentation.mjs", "server.js"], instead',
+  }];
 }
 
 /** The secrets that a step sees. */

@@ -65,6 +65,7 @@ describe('what starts, or cannot be judged, is an image', () => {
     ['a server on a port that the image does not name', { server: `const port = Number(require("fs").readFileSync("port.txt", "utf8")); ${SERVES}.listen(port)`, files: { 'port.txt': '8081' } }, /listens on 8081.*the image names no port; set port: 8081/],
     ['a server that the loopback alone reaches', { server: `${SERVES}.listen(8080, "127.0.0.1")`, options: { port: 8080 } }, /warning: it listens on the loopback address alone/],
     ['a path that answers', { server: `${SERVES}.listen(8080)`, options: { port: 8080, healthCheck: HealthCheck.http('/health') } }, /its health check passes/, /warning/],
+    ['a health check that loads nothing of the application', { server: `${SERVES}.listen(8080)`, files: { 'pre.mjs': 'if (process.execArgv.includes("-e")) process.exit(1);' }, options: { environment: { NODE_OPTIONS: '--import ./pre.mjs' } } }, /its health check passes/, /warning/],
     ['a job', { server: 'console.log("done")' }, /ended with 0/, /warning|writes/],
     ['what writes where a read-only root file system has to have volumes', { server: 'const fs = require("fs"); ["/tmp/a", "data/a", require("os").homedir() + "/a"].forEach(path => fs.writeFileSync(path, ""))', options: { writableDirectories: ['data'] } }, /it writes below \/app\/data, \/home\/node, \/tmp: where the root file system is read-only, each of them needs a volume/, /warning/],
     ['a worker', { server: 'setInterval(() => {}, 1000)' }, /runs, and came to rest[^]*stopped/, /warning/],
