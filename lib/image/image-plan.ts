@@ -6,6 +6,7 @@ import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { inPackage, relativePath } from './paths';
+import { warnOfBuildPrograms } from './plan-build-programs';
 import { PlannedGate, planGates } from './plan-gates';
 import { planPrograms, ProgramsPlan } from './plan-programs';
 import { planReleaseFiles, ReleaseFiles } from './plan-release-files';
@@ -56,6 +57,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const port = options.port ?? project.port;
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
   const gates = planGates(project, options, start, warnings);
+  warnOfBuildPrograms(project, base.name, options, gates, warnings);
   const init = options.init ?? true;
   const environment: Record<string, string> = {
     NODE_ENV: 'production',

@@ -2,6 +2,7 @@ import { buildStepFilter } from './build/build-steps';
 import { detectBuildOutput } from './build/detect-build-output';
 import { detectBuildScript } from './build/detect-build-script';
 import { detectTestNeedsBuild, detectTestScript } from './build/detect-tests';
+import { outsidePrograms } from './build/outside-programs';
 import { startBuilds, warnOfDirectories, withBuildScript } from './build/start-builds';
 import { warnOfGit } from './build/warn-of-git';
 import { detectRootEntries, writtenByInstall } from './files/detect-root-entries';
@@ -227,6 +228,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     facts: findings.facts,
     warnings: findings.warnings,
     testFlaws: source => testFlaws(files, packages, source),
+    programsOf: script => outsidePrograms(packages, script),
     resolveScript: name => {
       if (!hasScript(scriptContext, name)) return undefined;
       const { command } = withFramework(scriptContext, framework, name, resolveScript(scriptContext, name));
