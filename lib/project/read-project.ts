@@ -47,6 +47,7 @@ import { hasScript, resolveScript } from './start/resolve-script';
 import { testFlaws } from './tests/test-flaws';
 import { readWorkspace } from './workspace/read-workspace';
 import { rootMembers, startableMembers } from './workspace/root-members';
+import { warnOfUnbuilt } from './workspace/warn-of-unbuilt';
 
 /**
  * Finds out everything about a project: from its files, and from the props that go before them.
@@ -136,6 +137,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const ownFiles = [...lockfilesRead, ...configuration.files, ...readByScripts];
   const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
   const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
+  if (monorepo && site.startScript !== undefined) warnOfUnbuilt(at.manifest, monorepo.located.members, monorepo.closure, monorepo.located.path, findings);
   const shared = monorepo && readWorkspace({
     ...monorepo,
     packages: at.packages,
