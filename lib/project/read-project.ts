@@ -137,7 +137,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const ownFiles = [...lockfilesRead, ...configuration.files, ...readByScripts];
   const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
   const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
-  if (monorepo && site.startScript !== undefined) warnOfUnbuilt(at.manifest, monorepo.located.members, monorepo.closure, monorepo.located.path, findings);
+  if (monorepo && site.startScript !== undefined) warnOfUnbuilt(monorepo.located, monorepo.closure, findings);
   const shared = monorepo && readWorkspace({
     ...monorepo,
     packages: at.packages,

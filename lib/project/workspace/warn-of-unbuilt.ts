@@ -6,6 +6,7 @@ import { readManagerCall } from '../scripts/manager-call';
 import { unwrap } from '../scripts/wrappers';
 import { parseScript } from '../shell/parse-script';
 import { Closure } from './closure';
+import { LocatedWorkspace } from './find-workspace';
 import { readMemberCall } from './member-call';
 import { Members } from './members';
 import { pathsOf } from './started-member';
@@ -13,10 +14,8 @@ import { pathsOf } from './started-member';
 /**
  * Warns of packages that the script "build" of the root names and that the package which the root starts does not depend on:
  * they are neither built nor in the image, and the root says that they belong together. What runs in all packages names none.
- *
- * @param started the directory of the package that the root starts
  */
-export function warnOfUnbuilt(root: Manifest, members: Members, { members: needed }: Closure, started: string, findings: Findings): void {
+export function warnOfUnbuilt({ manifest: root, members, path: started }: LocatedWorkspace, { members: needed }: Closure, findings: Findings): void {
   const unbuilt = sortedUnique(membersBuilt(root, members, 'build', [])).filter(path => !needed.some(({ directory }) => directory === path));
   if (unbuilt.length === 0) return;
   const [they, them, are] = unbuilt.length === 1 ? ['it', 'it', 'is'] : ['they', 'them', 'are'];
