@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import * as path from 'path';
 import { buildSync } from 'esbuild';
 
@@ -19,5 +20,9 @@ export function bundle(name: string): string {
     tsconfig: path.join(ROOT, 'examples', 'tsconfig.json'),
     logLevel: 'warning',
   });
+  // Texts of programs are read from beside the module that asks for them.
+  const programs = path.join(path.dirname(outfile), 'bundle');
+  fs.rmSync(programs, { recursive: true, force: true });
+  fs.symlinkSync(path.join(ROOT, 'lib', 'programs', 'bundle'), programs);
   return outfile;
 }
