@@ -1,4 +1,4 @@
-import { DEBIAN, DISTROLESS } from '../project/dated-facts/dated-facts';
+import { DEBIAN, DebianSuite, DISTROLESS } from '../project/dated-facts/dated-facts';
 import { debianSuite, hasSupportEnded } from '../project/dated-facts/debian-suites';
 import { NodejsVersion } from '../project/index';
 import { NODE_LINES } from '../project/node-version/lines';
@@ -48,6 +48,15 @@ export interface BaseImageProps {
   readonly nodeHeaders?: string;
 
   /**
+   * An image whose `/usr/local/bin/node` the build image and the runtime image can run (the same C library, in no later
+   * version): it judges gates, collects the release and starts it in the build, where the Node.js of the project is older than
+   * 14.18. What the project runs is run by its own. The build argument NODE_PROGRAMS_IMAGE replaces it.
+   *
+   * @default - none: such a project is refused
+   */
+  readonly programsImage?: string;
+
+  /**
    * The search path for commands in the release, where the image's own does not lead to `node`.
    *
    * @default - the image's own
@@ -73,6 +82,7 @@ export const BASE_IMAGE_PROPS = shape<BaseImageProps>('BaseImageProps', {
   user: TEXT,
   shell: BOOLEAN,
   nodeHeaders: TEXT,
+  programsImage: TEXT,
   path: TEXT,
 });
 
@@ -174,21 +184,31 @@ function officialFrom(mirror = REGISTRY): string {
   return `${mirror}/docker/library/node`;
 }
 
+/**
+ * The line of Node.js that runs the programs of the build where that of the project is too old: the newest one that needs no
+ * library which the slim images of old lines lack (from 25 on it needs libatomic).
+ */
+const PROGRAMS_LINE = '24';
+
+/** The oldest Debian that it runs on: it needs version 2.28 of the C library. */
+const OLDEST_DEBIAN = 10;
+
 /** What a base image is made of for a version, with a compiler in the build image or without. */
 type Choice = (version: NodejsVersion, toolchain: boolean, official: string) => BaseImageProps & Pick<ResolvedBaseImage, 'toolchain'>;
 
 /** The base images by their names. */
 const CHOICES: { readonly [name: string]: Choice } = {
   'debian-slim': (version, toolchain, official) => {
-    const suite = suiteOf(version);
+    const suite = suiteOf(version.version);
     return {
-      buildImage: `${official}:${version.version}-${suite}${toolchain ? '' : '-slim'}`,
-      runtimeImage: `${official}:${version.version}-${suite}-slim`,
+      buildImage: `${official}:${version.version}-${suite.name}${toolchain ? '' : '-slim'}`,
+      runtimeImage: `${official}:${version.version}-${suite.name}-slim`,
       nodeHeaders: OFFICIAL_HEADERS,
+      programsImage: suite.version < OLDEST_DEBIAN ? undefined : `${official}:${PROGRAMS_LINE}-${suiteOf(PROGRAMS_LINE).name}-slim`,
     };
   },
   'alpine': (version, toolchain, official) => {
-    suiteOf(version);
+    suiteOf(version.version);
     return {
       buildImage: `${official}:${version.version}-alpine`,
       runtimeImage: `${official}:${version.version}-alpine`,
@@ -197,7 +217,7 @@ const CHOICES: { readonly [name: string]: Choice } = {
     };
   },
   'distroless': (version, toolchain, official) => {
-    if (version.version !== String(version.line) || !DISTROLESS.lines.includes(version.line)) throw unknownVersion('image of distroless', version, DISTROLESS.lines);
+    if (version.version !== String(version.line) || !DISTROLESS.lines.includes(version.line)) throw unknownVersion('image of distroless', version.version, DISTROLESS.lines);
     const { debian } = DISTROLESS;
     return {
       buildImage: `${official}:${version.version}-${debian}${toolchain ? '' : '-slim'}`,
@@ -211,14 +231,14 @@ const CHOICES: { readonly [name: string]: Choice } = {
 };
 
 /** The Debian release that the official image of a version is tagged by. */
-function suiteOf(version: NodejsVersion): string {
-  const suite = debianSuite(version.version);
+function suiteOf(version: string): DebianSuite {
+  const suite = debianSuite(version);
   if (suite === undefined) throw unknownVersion('official image', version, NODE_LINES.map(({ line }) => line));
-  return suite.name;
+  return suite;
 }
 
 /** What is not in the tables may be there one day; today a build would end at an image that is not. */
-function unknownVersion(kind: string, { version }: NodejsVersion, lines: readonly number[]): ImageError {
+function unknownVersion(kind: string, version: string, lines: readonly number[]): ImageError {
   return new ImageError(`this version of the library knows of no ${kind} of Node.js ${version}: the lines are ${lines.join(', ')}; `
     + 'change what the project declares, set "nodeVersion" to one of them, or give images by BaseImage.custom()');
 }

@@ -2,6 +2,9 @@ import { HealthCheckTiming } from '../dockerfile/index';
 import { NUMBER, requireArgument, requireProps, shape, TEXT, WORDS } from '../props/index';
 import { ImageError } from './image-error';
 
+/** The first line whose Node.js has `fetch`. */
+const FIRST_LINE_WITH_FETCH = 18;
+
 export const HEALTH_CHECK_TIMING = shape<HealthCheckTiming>('HealthCheckTiming', {
   interval: NUMBER,
   timeout: NUMBER,
@@ -60,8 +63,14 @@ export class HealthCheck {
     requireProps('HealthCheck', timing, HEALTH_CHECK_TIMING, ImageError);
   }
 
-  /** @internal the command of the check, or undefined for none */
-  public _argv(port: number | undefined): string[] | undefined {
+  /**
+   * The command of the check, or undefined for none.
+   *
+   * @internal
+   * @param line the line of Node.js
+   * @param preloads whether the environment makes every Node.js load something of the application, and a program of the image can keep this one from it
+   */
+  public _argv(port: number | undefined, line: number, preloads = false): string[] | undefined {
     if (this._command) {
       return this._command.length ? this._command : undefined;
     }
@@ -71,7 +80,9 @@ export class HealthCheck {
     const address = `process.env.PORT||${port}`;
     const script = this.path === undefined
       ? `require("net").connect(${address},"127.0.0.1").on("connect",()=>process.exit(0)).on("error",()=>process.exit(1))`
-      : `fetch("http://127.0.0.1:"+(${address})+${JSON.stringify(this.path)}).then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`;
-    return ['node', '-e', script];
+      : line < FIRST_LINE_WITH_FETCH
+        ? `require("http").get("http://127.0.0.1:"+(${address})+${JSON.stringify(this.path)},r=>process.exit(r.statusCode<400?0:1)).on("error",()=>process.exit(1))`
+        : `fetch("http://127.0.0.1:"+(${address})+${JSON.stringify(this.path)}).then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`;
+    return [...preloads ? ['env', '-u', 'NODE_OPTIONS'] : [], 'node', '-e', script];
   }
 }

@@ -6,7 +6,9 @@ import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { inPackage, relativePath } from './paths';
+import { warnOfBuildPrograms } from './plan-build-programs';
 import { PlannedGate, planGates } from './plan-gates';
+import { planPrograms, ProgramsPlan } from './plan-programs';
 import { planReleaseFiles, ReleaseFiles } from './plan-release-files';
 import { planStart, StartPlan, warnOfPrograms } from './plan-start';
 import { planStartGate, StartGatePlan } from './plan-start-gate';
@@ -17,6 +19,7 @@ import { startedWords } from './stages/start-gate';
 export interface ImagePlan {
   readonly project: NodejsProject;
   readonly base: ReturnType<BaseImage['_resolve']> & { readonly name: string };
+  readonly programs: ProgramsPlan;
   readonly gates: readonly PlannedGate[];
   /** How the image is started before it is the release. */
   readonly startGate?: StartGatePlan;
@@ -56,12 +59,22 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const port = options.port ?? project.port;
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
   const gates = planGates(project, options, start, warnings);
+  warnOfBuildPrograms(project, base.name, options, gates, warnings);
   const init = options.init ?? true;
+  const environment: Record<string, string> = {
+    NODE_ENV: 'production',
+    ...base.path === undefined ? {} : { PATH: base.path },
+    ...start.environment,
+    ...options.port === undefined ? {} : { PORT: String(options.port) },
+    ...options.environment,
+  };
+  warnings.push(...preloadedChecks(health, environment, base.shell));
   return {
     project,
     base,
+    programs: planPrograms(project.nodeVersion, base, baseImage.name, start.servesFiles === true),
     gates,
-    startGate: planStartGate(project, options.startGate, { gates, argv: startedWords({ init, start }), health, warnings }),
+    startGate: planStartGate(options.startGate, { gates, argv: startedWords({ init, start }), health }),
     build: project.buildScript === undefined ? undefined : {
       ...Object.hasOwn(project.scripts, project.buildScript) ? { script: project.buildScript } : {},
       commands: project.buildCommands,
@@ -72,15 +85,9 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     start,
     init,
     port,
-    environment: {
-      NODE_ENV: 'production',
-      ...base.path === undefined ? {} : { PATH: base.path },
-      ...start.environment,
-      ...options.port === undefined ? {} : { PORT: String(options.port) },
-      ...options.environment,
-    },
+    environment,
     user: user(options.user ?? base.user),
-    healthCheck: health._argv(port),
+    healthCheck: health._argv(port, project.nodeVersion.line, environment.NODE_OPTIONS !== undefined && base.shell),
     healthTiming: health.timing,
     labels: labels(project, options.labels ?? {}),
     releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
@@ -92,6 +99,19 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     ])].map(path => inPackage(project, path)),
     warnings,
   };
+}
+
+/** Flags by which Node.js loads something before what it runs. */
+const PRELOADS = /(^|\s)(-r|--require|--import|--loader|--experimental-loader)[\s=]/;
+
+/** A health check is run by Node.js, which loads what the variable says for every check, where no program of the image takes it away. */
+function preloadedChecks(health: HealthCheck, { NODE_OPTIONS: flags = '' }: Record<string, string>, shell: boolean): { id: string; message: string }[] {
+  const own = health._command === undefined;
+  return !own || shell || !PRELOADS.test(flags) ? [] : [{
+    id: 'health-check-preloads',
+    message: `NODE_OPTIONS is ${JSON.stringify(flags)}, which the health check loads each time it runs, and the base image has no program to run it without; `
+      + 'give the flags in "command", as in ["node", "--import", "./instrumentation.mjs", "server.js"], instead',
+  }];
 }
 
 /** The secrets that a step sees. */

@@ -13,6 +13,7 @@ import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-opti
 import { NODEJS_DOCKERFILE_OPTIONS, NODEJS_IMAGE_OPTIONS } from './shapes';
 import { gateStages } from './stages/gates';
 import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, productionManifestsStage, productionTree, sourceStage } from './stages/install';
+import { programsStage } from './stages/programs';
 import { appStage, emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
 import { APP, startGateStage } from './stages/start-gate';
 import { allModulesStage, packagesStage } from './stages/workspace';
@@ -110,6 +111,15 @@ export class NodejsDockerfile {
     return this.plan.start.entry;
   }
 
+  /**
+   * The files that the release is to have by the will of the user, relative to where dependencies are installed.
+   *
+   * @internal
+   */
+  public get _releaseFiles(): readonly string[] {
+    return this.plan.releaseFiles.only;
+  }
+
   /** The text of the Dockerfile. */
   public render(): string {
     return new Dockerfile({ comments: headerComments(this.plan), stages: this.stages }).render();
@@ -126,6 +136,7 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
   const { before, after } = additions([RELEASE, APP], customizations);
   const app = appStage(plan, before, after);
   const all = [
+    ...programsStage(plan),
     baseStage(plan),
     manifestsStage(plan),
     depsStage(plan),

@@ -22,7 +22,6 @@ export function planGates(
     throw new ImageError(`two gates are named ${JSON.stringify(twice)}; set the option "name" of one`);
   }
   gates.forEach(gate => requireScripts(project, gate));
-  if (gates.length > 0) requireNode(project);
   const flaws = gates.flatMap(gate => gate._steps.flatMap(step => project._testFlaws(step)));
   warnings.push(...flaws.filter(({ message }, index) => flaws.findIndex(other => other.message === message) === index));
   return gates.map(gate => {
@@ -91,15 +90,6 @@ function startedFile({ command: [program, ...words], entry }: StartPlan): string
   if (!Object.hasOwn(CHECKS, program)) return undefined;
   const file = entry ?? (words[0]?.startsWith('-') ? undefined : words[0]);
   return file !== undefined && CHECKED[program].test(file) && !/(^|\/)node_modules\//.test(file) ? file : undefined;
-}
-
-/** The oldest line of Node.js that runs the programs which judge gates. */
-const OLDEST_LINE = 14;
-
-function requireNode({ nodeVersion }: NodejsProject): void {
-  if (nodeVersion.line < OLDEST_LINE) {
-    throw new ImageError(`gates run on Node.js ${OLDEST_LINE} and later, and the project's version is ${nodeVersion.version}; set "nodeVersion", or gates: [] to have none`);
-  }
 }
 
 function requireScripts(project: NodejsProject, gate: Gate): void {

@@ -1,4 +1,3 @@
-import { NodejsProject } from '../project/index';
 import { Gate } from './gate';
 import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
@@ -25,23 +24,13 @@ export interface StartGateContext {
   /** What the image runs. */
   readonly argv: readonly string[];
   readonly health: HealthCheck;
-  readonly warnings: { id: string; message: string }[];
 }
 
-/** The first line whose Node.js runs the program that starts the image. */
-const FIRST_LINE = 18;
-
 /** Decides how the image is started in the build; undefined where it is not. */
-export function planStartGate({ nodeVersion }: NodejsProject, option: StartGate | undefined, context: StartGateContext): StartGatePlan | undefined {
-  const { gates, argv, health, warnings } = context;
+export function planStartGate(option: StartGate | undefined, context: StartGateContext): StartGatePlan | undefined {
+  const { gates, argv, health } = context;
   const startGate = option ?? StartGate.environment({});
   if (!startGate.enabled) return undefined;
-  if (nodeVersion.line < FIRST_LINE) {
-    const reason = `what starts an image in its build runs on Node.js from ${FIRST_LINE} on, not on ${nodeVersion.version}`;
-    if (startGate.mustStart) throw new ImageError(`startGate is required, but ${reason}; set "nodeVersion", or leave "startGate" out`);
-    warnings.push({ id: 'no-start-gate', message: `${reason}: whether the image starts is not tried in the build; set "nodeVersion", or startGate: StartGate.none()` });
-    return undefined;
-  }
   if (gates.some(({ gate }) => gate.name === START_GATE)) {
     throw new ImageError(`a gate is named ${JSON.stringify(START_GATE)}, which is the name of the gate that starts the image; set its option "name"`);
   }

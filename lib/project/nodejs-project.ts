@@ -1,3 +1,4 @@
+import { OutsideProgram } from './build/outside-programs';
 import { overridesIn } from './directory-overrides';
 import { AllowedPaths } from './files/allowed-paths';
 import { MemoryFiles } from './files/memory-files';
@@ -293,4 +294,7 @@ export class NodejsProject {
   public _testFlaws(source: GateSource): ProjectWarning[] {
     return this.reading.testFlaws(source);
   }
+
+  /** @internal the programs that a script calls and no dependency brings */
+  public _programsOf(script: string): OutsideProgram[] { return this.reading.programsOf(script); }
 }

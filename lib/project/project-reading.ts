@@ -1,3 +1,4 @@
+import { OutsideProgram } from './build/outside-programs';
 import { InstallScript } from './install-script';
 import { NativeModules } from './native-modules';
 import { NodejsVersion } from './nodejs-version';
@@ -55,6 +56,8 @@ export interface ProjectReading {
   readonly warnings: ProjectWarning[];
   resolveScript(name: string): StartCommand | undefined;
   testFlaws(source: GateSource): ProjectWarning[];
+  /** The programs that a script calls and no dependency brings. */
+  programsOf(script: string): OutsideProgram[];
   /** What there is at a path; undefined where there is no disk to look at. */
   kindOf(path: string): 'file' | 'directory' | 'none' | undefined;
 }

@@ -2,6 +2,7 @@ import { buildStepFilter } from './build/build-steps';
 import { detectBuildOutput } from './build/detect-build-output';
 import { detectBuildScript } from './build/detect-build-script';
 import { detectTestNeedsBuild, detectTestScript } from './build/detect-tests';
+import { outsidePrograms } from './build/outside-programs';
 import { startBuilds, warnOfDirectories, withBuildScript } from './build/start-builds';
 import { warnOfGit } from './build/warn-of-git';
 import { detectRootEntries, writtenByInstall } from './files/detect-root-entries';
@@ -47,6 +48,7 @@ import { hasScript, resolveScript } from './start/resolve-script';
 import { testFlaws } from './tests/test-flaws';
 import { readWorkspace } from './workspace/read-workspace';
 import { rootMembers, startableMembers } from './workspace/root-members';
+import { warnOfUnbuilt } from './workspace/warn-of-unbuilt';
 
 /**
  * Finds out everything about a project: from its files, and from the props that go before them.
@@ -137,6 +139,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const ownFiles = [...lockfilesRead, ...configuration.files, ...readByScripts];
   const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
   const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
+  if (monorepo && site.startScript !== undefined) warnOfUnbuilt(monorepo.located, monorepo.closure, findings);
   const shared = monorepo && readWorkspace({
     ...monorepo,
     packages: at.packages,
@@ -229,6 +232,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     facts: findings.facts,
     warnings: findings.warnings,
     testFlaws: source => testFlaws(files, packages, source),
+    programsOf: script => outsidePrograms(packages, script),
     resolveScript: name => {
       if (!hasScript(scriptContext, name)) return undefined;
       const { command } = withFramework(scriptContext, framework, name, resolveScript(scriptContext, name));

@@ -65,7 +65,9 @@ describe('what starts, or cannot be judged, is an image', () => {
     ['a server on a port that the image does not name', { server: `const port = Number(require("fs").readFileSync("port.txt", "utf8")); ${SERVES}.listen(port)`, files: { 'port.txt': '8081' } }, /listens on 8081.*the image names no port; set port: 8081/],
     ['a server that the loopback alone reaches', { server: `${SERVES}.listen(8080, "127.0.0.1")`, options: { port: 8080 } }, /warning: it listens on the loopback address alone/],
     ['a path that answers', { server: `${SERVES}.listen(8080)`, options: { port: 8080, healthCheck: HealthCheck.http('/health') } }, /its health check passes/, /warning/],
-    ['a job', { server: 'console.log("done")' }, /ended with 0/, /warning/],
+    ['a health check that loads nothing of the application', { server: `${SERVES}.listen(8080)`, files: { 'pre.mjs': 'if (process.execArgv.includes("-e")) process.exit(1);' }, options: { environment: { NODE_OPTIONS: '--import ./pre.mjs' } } }, /its health check passes/, /warning/],
+    ['a job', { server: 'console.log("done")' }, /ended with 0/, /warning|writes/],
+    ['what writes where a read-only root file system has to have volumes', { server: 'const fs = require("fs"); ["/tmp/a", "data/a", require("os").homedir() + "/a"].forEach(path => fs.writeFileSync(path, ""))', options: { writableDirectories: ['data'] } }, /it writes below \/app\/data, \/home\/node, \/tmp: where the root file system is read-only, each of them needs a volume/, /warning/],
     ['a worker', { server: 'setInterval(() => {}, 1000)' }, /runs, and came to rest[^]*stopped/, /warning/],
     ['a worker that never rests', { server: 'const go = () => { for (const end = Date.now() + 50; Date.now() < end;); setImmediate(go); }; go()' }, /runs, and is still busy after \d+ s/],
     ['what wants a database', { server: 'require("net").connect(5432, "127.0.0.1")', options: { port: 3000 } }, /warning: was started, and ended with 1 before it listened on 3000: .*ECONNREFUSED 127\.0\.0\.1:5432; .*StartGate\.environment/],
@@ -147,6 +149,12 @@ const [file, name] = process.argv[2].split('.');
 
     expect(said(result)).toContain('the handler is loaded');
     expect(result.ok).toBe(true);
+  });
+
+  test('that writes where Lambda lets nothing be written is told so', () => {
+    const result = build(handler('require("fs").writeFileSync(require("os").homedir() + "/a", ""); exports.handler = async () => 1;'));
+
+    expect(said(result)).toMatch(/warning: it writes below \/home\/node, and in Lambda nothing but \/tmp can be written/);
   });
 
   test('that lacks a module is no image', () => {

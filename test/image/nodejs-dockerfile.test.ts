@@ -421,9 +421,3 @@ test('whatever strings are given, the instructions are as many as without them, 
     expect(given).toEqual(plain);
   }), 200);
 });
-
-test('gates are refused on a line of Node.js that does not run what judges them', () => {
-  expect(() => dockerfile({ nodeVersion: NodejsVersion.of('12') })).toThrow('gates run on Node.js 14 and later, and the project\'s version is 12; set "nodeVersion", or gates: [] to have none');
-  expect(stageOf(dockerfile({ nodeVersion: NodejsVersion.of('14') }), 'gate-test')).toContain('node /gate.mjs run test');
-  expect(dockerfile({ gates: [], nodeVersion: NodejsVersion.of('12') }).render()).toContain(':12-');
-});

@@ -1,5 +1,5 @@
 import {
-  Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage, StageCustomization, StartGate, From,
+  Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, Stage, StageCustomization, StartGate, From,
 } from '../../lib';
 import { smallService } from '../temporary';
 
@@ -95,20 +95,12 @@ describe('what cannot be', () => {
     ['a value that is no text', () => StartGate.environment({ A: 1 as any }), /variables\.A" must be a string, received 1/],
     ['a NUL character', () => StartGate.required({ environment: { A: '\0' } }), /variable A /],
     ['no time', () => StartGate.required({ timeoutSeconds: 0 }), /timeoutSeconds of startGate .* received 0/],
-    ['a version that cannot run it, where it is required', () => dockerfile({ nodeVersion: NodejsVersion.of('16'), startGate: StartGate.required() }), /runs on Node.js from 18 on, not on 16/],
   ])('%s is refused', (_, make, message) => {
     expect(make).toThrow(message);
   });
 
   test('a gate of that name is one like others where the image is not started', () => {
     expect(dockerfile({ gates: [Gate.command(['true'], { name: 'start' })], startGate: StartGate.none() }).gates.map(({ name }) => name)).toEqual(['start']);
-  });
-
-  test('of a version that cannot run it the author is told', () => {
-    const file = dockerfile({ nodeVersion: NodejsVersion.of('16') });
-
-    expect(file.warnings.map(({ id }) => id)).toContain('no-start-gate');
-    expect(file.stages.map(({ name }) => name)).not.toContain('gate-start');
   });
 });
 

@@ -11,7 +11,7 @@ import { contextFacts, contextWarnings } from './context-warnings';
 import { FinishedFile, finish } from './finished-files';
 import { once } from './once';
 import { Content, Contents, readContents } from './read-contents';
-import { readersWarnings, requireReadFiles } from './require-entries';
+import { readersWarnings, releaseFilesWarnings, requireReadFiles } from './require-entries';
 
 /** A build context on disk. */
 export interface MaterialisedContext {
@@ -48,7 +48,7 @@ export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache:
   const hash = fingerprint(files, generated.length);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
   once(cache, directory, () => finish(directory, files));
-  const warnings = [...readersWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
+  const warnings = [...readersWarnings(dockerfile, contents), ...releaseFilesWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
     .filter(({ id, message }, index, all) => all.findIndex(other => other.id === id && subject(other.message) === subject(message)) === index);
   return { directory, hash, warnings, facts: contextFacts(contents), files };
 }

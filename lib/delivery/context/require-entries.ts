@@ -19,6 +19,7 @@ export function requireReadFiles(dockerfile: NodejsDockerfile, contents: Content
   const paths = new Set(contents.files.map(({ entry }) => entry.path));
   requireManifests(dockerfile, contents, paths);
   requireEntry(dockerfile, contents, paths);
+  requireReleaseFiles(dockerfile, contents);
   requireSources(dockerfile, contents);
 }
 
@@ -43,6 +44,36 @@ function requireEntry({ project, _entry: entry }: NodejsDockerfile, { leftOut }:
   if (!because || built || (ignored && (project.buildScript !== undefined || project.installScripts.length > 0))) return;
   throw new DeliveryError(`${path}, which the image starts, cannot be in the build context of ${project.installDirectory}; ${wayOut(because, entry)}`
     + `${ignored ? ', or name the script that builds it by "buildScript"' : ''}`);
+}
+
+/** What the release is to have by the will of the user has to be there, or be built. */
+function requireReleaseFiles(dockerfile: NodejsDockerfile, contents: Contents): void {
+  const [kept] = keptOutOfRelease(dockerfile, contents);
+  if (kept === undefined || mayBeWritten(dockerfile)) return;
+  throw new DeliveryError(`"releaseFiles" names ${JSON.stringify(kept.path)}, which cannot be in the build context of ${dockerfile.project.installDirectory}; ${wayOut(kept.because, kept.path)}`);
+}
+
+/** The same where the build may write them. */
+export function releaseFilesWarnings(dockerfile: NodejsDockerfile, contents: Contents): ProjectWarning[] {
+  return keptOutOfRelease(dockerfile, contents).map(({ path, because }) => ({
+    id: 'release-file-kept-out',
+    message: `"releaseFiles" names ${JSON.stringify(path)}, which is in the release only if the build writes it; ${wayOut(because, path)}`,
+  }));
+}
+
+function keptOutOfRelease({ _releaseFiles: paths, project }: NodejsDockerfile, { leftOut, files }: Contents): { path: string; because: LeftOut }[] {
+  return paths.filter(path => !project.buildOutput.some(output => liesIn(path, inPackage(project, output)))).flatMap(path => {
+    const because = files.some(({ entry }) => liesIn(entry.path, path)) ? undefined : keptOut(leftOut, path);
+    return because === undefined ? [] : [{ path, because }];
+  });
+}
+
+function mayBeWritten({ project }: NodejsDockerfile): boolean {
+  return project.buildScript !== undefined || project.installScripts.length > 0;
+}
+
+function liesIn(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory}/`);
 }
 
 /** A `.dockerignore` for images of prebuilt code leaves a build nothing. */

@@ -29,7 +29,7 @@ export function gateStages(plan: ImagePlan): Stage[] {
       from: From.stage('base'),
       instructions: [
         ...all.map(gate => results(gate, '/gates/')),
-        Instruction.run(['node', GATE_PROGRAM.target, 'verify', ...all.map(({ gate }) => gate.name)], { mounts: [GATE_PROGRAM.mount] }),
+        Instruction.run([...GATE_PROGRAM.words(plan), 'verify', ...all.map(({ gate }) => gate.name)], { mounts: GATE_PROGRAM.mounts(plan) }),
       ],
     }),
     new Stage({
@@ -54,12 +54,12 @@ function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): S
       ...Object.keys(gate.environment).length ? [Instruction.env(gate.environment)] : [],
       ...packageDirectory(plan.project),
       Instruction.run([
-        'node', GATE_PROGRAM.target, 'run', gate.name,
+        ...GATE_PROGRAM.words(plan), 'run', gate.name,
         `--timeout=${gate.timeoutSeconds}`,
         ...gate.reports.map(report => `--report=${report.format}:${report.path}`),
         '--',
         ...gateArguments(steps),
-      ], { mounts: [GATE_PROGRAM.mount, ...secretMounts(plan, BuildStep.GATES)] }),
+      ], { mounts: [...GATE_PROGRAM.mounts(plan), ...secretMounts(plan, BuildStep.GATES)] }),
     ],
   });
 }

@@ -61,7 +61,7 @@ export function productionManifestsStage(plan: ImagePlan): Stage[] {
 export function depsStage(plan: ImagePlan): Stage {
   const { project } = plan;
   const reader = project.installScripts.find(script => script.needs === InstallScriptNeeds.SOURCES);
-  const removed = removal(project, false);
+  const removed = removal(plan, false);
   return new Stage({
     name: 'deps',
     comments: reader ? [`the script "${reader.name}" reads sources while dependencies are installed: ${reader.reason}`] : [],
@@ -90,12 +90,12 @@ export function productionDepsStage(plan: ImagePlan): Stage {
     instructions: [
       ...reader ? [copySources()] : [],
       Instruction.runAll([
-        ...removal(project, true),
+        ...removal(plan, true),
         ...dropped.length ? [['npm', 'pkg', 'delete', ...dropped.map(script => `scripts.${script.name}`)]] : [],
         ...before,
         installCommand(plan, project.packageManager.installProduction(installContext(plan))),
         ...after,
-        ...gathering(project),
+        ...gathering(plan),
       ], installMounts(plan, project.workspace !== undefined || gatheredPackages(project).length > 0)),
     ],
   });
@@ -130,8 +130,8 @@ export function buildStage(plan: ImagePlan): Stage {
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.runAll([...[...byScript, ...beside].map(argv => scriptCommand(plan, BuildStep.BUILD, argv)), ...renewal(renewed)], {
-        mounts: [...renewed.length ? [WORKSPACE_PROGRAM.mount] : [], ...secretMounts(plan, BuildStep.BUILD)],
+      Instruction.runAll([...[...byScript, ...beside].map(argv => scriptCommand(plan, BuildStep.BUILD, argv)), ...renewal(plan, renewed)], {
+        mounts: [...renewed.length ? WORKSPACE_PROGRAM.mounts(plan) : [], ...secretMounts(plan, BuildStep.BUILD)],
       }),
     ],
   });
@@ -155,7 +155,8 @@ function installContext({ project }: ImagePlan): InstallContext {
 
 function installMounts(plan: ImagePlan, prepared: boolean): { mounts: Mount[] } {
   const { id, target, locked } = plan.project.packageManager.cacheMount;
-  return { mounts: [Mount.cache(id, target, { locked }), ...prepared ? [WORKSPACE_PROGRAM.mount] : [], ...secretMounts(plan, BuildStep.INSTALL)] };
+  const programs = prepared ? WORKSPACE_PROGRAM.mounts(plan) : [];
+  return { mounts: [Mount.cache(id, target, { locked }), ...programs, ...secretMounts(plan, BuildStep.INSTALL)] };
 }
 
 function hasOwnProductionManifests({ project }: ImagePlan): boolean {

@@ -1,8 +1,15 @@
-import { Mount } from '../../dockerfile/index';
+import { From, Mount, Stage } from '../../dockerfile/index';
 import { programText } from '../../programs/program-text';
+import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY } from '../paths';
 
 export { programFiles } from '../../programs/program-text';
+
+/** The stage with the Node.js that runs the programs, where that of the project is too old. */
+const PROGRAMS = 'programs';
+
+/** Where a step of the build sees that Node.js. It is on no search path: what a gate runs is run by the project's. */
+const NODE = '/node-of-programs';
 
 /** A program of ours. One that a step of the build runs is mounted while the step runs, so no layer holds it. */
 class Program {
@@ -20,9 +27,27 @@ class Program {
     return this.write();
   }
 
-  public get mount(): Mount {
-    return Mount.bind(this.source, this.target);
+  /** The words by which a step of the build runs it. */
+  public words({ programs }: ImagePlan): string[] {
+    return [programs.image === undefined ? 'node' : NODE, this.target];
   }
+
+  /** What that step has to see. */
+  public mounts({ programs }: ImagePlan): Mount[] {
+    return [
+      Mount.bind(this.source, this.target),
+      ...programs.image === undefined ? [] : [Mount.bind('/usr/local/bin/node', NODE, From.stage(PROGRAMS))],
+    ];
+  }
+}
+
+/** What runs the programs, where that is not the Node.js of the project. */
+export function programsStage({ programs: { image } }: ImagePlan): Stage[] {
+  return image === undefined ? [] : [new Stage({
+    name: PROGRAMS,
+    comments: ['its Node.js judges gates and collects the release: that of the project is too old for it'],
+    from: From.argument('NODE_PROGRAMS_IMAGE', image),
+  })];
 }
 
 /** Runs gates and judges them. */

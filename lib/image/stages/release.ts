@@ -25,8 +25,8 @@ export function filesStage(plan: ImagePlan): Stage {
     comments: [`the release has ${plan.releaseFiles.reason}`],
     from: From.stage(prepared(plan)),
     instructions: [
-      Instruction.run(['node', COLLECT_PROGRAM.target, COLLECTED, ...collectArguments(plan)], {
-        mounts: [COLLECT_PROGRAM.mount, Mount.bind(PROJECT_DIRECTORY, SOURCES), ...comparesModules(plan) ? [
+      Instruction.run([...COLLECT_PROGRAM.words(plan), COLLECTED, ...collectArguments(plan)], {
+        mounts: [...COLLECT_PROGRAM.mounts(plan), Mount.bind(PROJECT_DIRECTORY, SOURCES), ...comparesModules(plan) ? [
           Mount.bind(WORKDIR, PREPARED, From.stage('source')),
           Mount.bind(WORKDIR, PRODUCTION, From.stage(plan.productionModules ? modulesStage(plan) : 'base')),
         ] : []],

@@ -25,7 +25,7 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
       Instruction.user('0'),
       Instruction.arg('GATE_ON_FAILURE', 'fail'),
       Instruction.run([
-        'node', START_PROGRAM.target,
+        ...START_PROGRAM.words(plan),
         `--user=${user}`,
         `--directory=${WORKDIR}`,
         `--timeout=${startGate.timeoutSeconds}`,
@@ -38,7 +38,7 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
         ...option('stop-signal', stopSignalOf(app)),
         ...argumentsOf(app).map(name => `--unset=${name}`),
         '--', ...startedWords(plan),
-      ], { mounts: [START_PROGRAM.mount], network: false, exec: true }),
+      ], { mounts: START_PROGRAM.mounts(plan), network: false, exec: true }),
       // nothing runs by it; readers of Dockerfiles want to see no stage that ends as root
       Instruction.user(user),
     ],

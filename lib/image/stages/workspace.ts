@@ -44,29 +44,29 @@ export function packagesStage(plan: ImagePlan): Stage[] {
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
       Instruction.runAll([
-        ...renewal(unbuilt),
+        ...renewal(plan, unbuilt),
         ...packages.flatMap(({ path, packageName, buildScript }) => [
           scriptCommand(plan, BuildStep.BUILD, packageManager.runIn(path, buildScript!, packageName)),
-          ...renewal(injectedPackages.filter(item => item === path)),
+          ...renewal(plan, injectedPackages.filter(item => item === path)),
         ]),
       ], {
-        mounts: [...injectedPackages.length ? [WORKSPACE_PROGRAM.mount] : [], ...secretMounts(plan, BuildStep.BUILD)],
+        mounts: [...injectedPackages.length ? WORKSPACE_PROGRAM.mounts(plan) : [], ...secretMounts(plan, BuildStep.BUILD)],
       }),
     ],
   })];
 }
 
 /** The command that makes the copies of packages what the packages are now. */
-export function renewal(packages: readonly string[]): string[][] {
-  return packages.length === 0 ? [] : [['node', WORKSPACE_PROGRAM.target, 'copies', COPIES, '.', '.', ...packages]];
+export function renewal(plan: ImagePlan, packages: readonly string[]): string[][] {
+  return packages.length === 0 ? [] : [[...WORKSPACE_PROGRAM.words(plan), 'copies', COPIES, '.', '.', ...packages]];
 }
 
 /** The step that does it for the dependencies that an image has: the release has of each copy what it has of the package. */
 export function releasedCopies(plan: ImagePlan, files: string): Instruction[] {
   const { _injectedPackages: injectedPackages } = plan.project;
   return injectedPackages.length === 0 ? [] : [
-    Instruction.run(['node', WORKSPACE_PROGRAM.target, 'copies', KEPT_COPIES, files, files, ...injectedPackages], {
-      mounts: [WORKSPACE_PROGRAM.mount, Mount.bind(KEPT_COPIES, KEPT_COPIES, From.stage(modulesStage(plan)))],
+    Instruction.run([...WORKSPACE_PROGRAM.words(plan), 'copies', KEPT_COPIES, files, files, ...injectedPackages], {
+      mounts: [...WORKSPACE_PROGRAM.mounts(plan), Mount.bind(KEPT_COPIES, KEPT_COPIES, From.stage(modulesStage(plan)))],
     }),
   ];
 }
@@ -77,20 +77,21 @@ export function packageDirectory({ workspace }: NodejsProject): Instruction[] {
 }
 
 /** The command that takes out of manifests what an install would fail by; none where there is nothing. */
-export function removal({ workspace }: NodejsProject, production: boolean): string[][] {
-  const removals = workspace?.removals.filter(item => production || !item.productionOnly) ?? [];
+export function removal(plan: ImagePlan, production: boolean): string[][] {
+  const removals = plan.project.workspace?.removals.filter(item => production || !item.productionOnly) ?? [];
   return removals.length === 0 ? [] : [[
-    'node', WORKSPACE_PROGRAM.target, 'remove',
+    ...WORKSPACE_PROGRAM.words(plan), 'remove',
     ...removals.flatMap(({ path, field, name }) => [path === '' ? 'package.json' : `${path}/package.json`, field, name]),
   ]];
 }
 
 /** The command that puts the dependencies which are installed in packages where one COPY takes them. */
-export function gathering(project: NodejsProject): string[][] {
+export function gathering(plan: ImagePlan): string[][] {
+  const { project } = plan;
   const packages = gatheredPackages(project);
   return packages.length === 0 ? [] : [
-    ...project._injectedPackages.length ? [['node', WORKSPACE_PROGRAM.target, 'keep', COPIES, KEPT_COPIES]] : [],
-    ['node', WORKSPACE_PROGRAM.target, 'gather', GATHERED, ...packages],
+    ...project._injectedPackages.length ? [[...WORKSPACE_PROGRAM.words(plan), 'keep', COPIES, KEPT_COPIES]] : [],
+    [...WORKSPACE_PROGRAM.words(plan), 'gather', GATHERED, ...packages],
   ];
 }
 
@@ -116,7 +117,7 @@ export function allModulesStage(plan: ImagePlan): Stage[] {
     name: ALL_MODULES,
     comments: ['what starts needs dependencies of development'],
     from: From.stage('deps'),
-    instructions: [Instruction.runAll(gathering(plan.project), { mounts: [WORKSPACE_PROGRAM.mount] })],
+    instructions: [Instruction.runAll(gathering(plan), { mounts: WORKSPACE_PROGRAM.mounts(plan) })],
   })];
 }
 

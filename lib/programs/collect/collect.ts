@@ -38,7 +38,7 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
   const notes: string[] = [];
   const roots = [...started.files, ...given.units.flatMap(({ loaded }) => loaded.filter(path => tree.entries.has(path)))];
   const { closure, found: first } = await closureOf(tree, directory, roots, trace);
-  const loads = new LoadedByCode(tree, closure);
+  const loads = new LoadedByCode(tree, closure, new Set([...given.units.map(unit => unit.directory), ...given.linked, ...given.built]));
   const reasons = reasonsOf(tree, given, takenOf(tree, given, started, first, closure, loads, notes));
 
   const left = new Map<string, Reason>(reasons);

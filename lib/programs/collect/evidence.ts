@@ -21,12 +21,20 @@ export interface Run {
   readonly loads: LoadedByCode;
 }
 
+/** Why parts of a package are left out which code may hand on as it is. */
+const WHOLE: readonly Reason[] = ['manager', 'tests', 'settings', 'documentation', 'compiled', 'copied'];
+
 const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun', 'npx'];
 
 /** What says that a file is read when the application runs, though there is a reason to leave it out; undefined where nothing does. */
 export function evidenceFor(path: string, reason: Reason, run: Run): string | undefined {
   const { started, names } = run;
-  if (reason === 'manager' || reason === 'unwanted') return undefined;
+  if (reason === 'unwanted') return undefined;
+  if (WHOLE.includes(reason)) {
+    const by = run.loads.opensWhole(path);
+    if (by !== undefined) return `${by} reads all of a directory above it`;
+  }
+  if (reason === 'manager') return undefined;
   if (started.files.includes(path) || startsIn(started, path)) return 'the start command names it';
   const loaders = run.traced.get(path);
   if (loaders !== undefined && (reason !== 'tests' || namesTest(path, loaders, run.tree))) {

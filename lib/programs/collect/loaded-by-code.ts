@@ -1,10 +1,13 @@
 import { isTestDirectory, mayHoldTests } from './kinds';
-import { ancestors } from './paths';
+import { ancestors, isWithin } from './paths';
 import { LARGEST_ROOT } from './programs';
 import { Tree } from './tree';
 
 const COMPILES = /['"`](ts-node|tsx\/(cjs|esm)|@babel\/register|@swc-node\/register|esbuild-register|sucrase\/register|jiti)(\/[\w./-]*)?['"`]/;
 const LOADS = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"]((?:@[\w.~-]+\/)?[a-z0-9][\w.~-]*)(?:\/[^'"]*)?['"]/g;
+
+/** Code that lists or copies directories as they are. */
+const WHOLE = /(?:readdir|opendir|copy|glob|walk|fast-glob|fdir)\w*\s*\(|\bcp\w*\s*\(|['"`](?:cp|rsync)['"`]/i;
 
 /** What the code that starts loads of dependencies, and the directories that it opens, told by its text. */
 export class LoadedByCode {
@@ -13,11 +16,17 @@ export class LoadedByCode {
   /** The file that loads what compiles sources. */
   public readonly compiler: string | undefined;
   private readonly texts: ReadonlyMap<string, string>;
+  private readonly opened = new Map<string, string | undefined>();
 
-  constructor(tree: Tree, closure: ReadonlySet<string>) {
+  private readonly foreign: readonly string[];
+
+  /** @param own the directories of the packages that are the application, or a part of it */
+  constructor(tree: Tree, closure: ReadonlySet<string>, private readonly own: ReadonlySet<string>) {
     const files = [...closure].filter(path => tree.entries.get(path)?.kind === 'file' && tree.entries.get(path)!.size <= LARGEST_ROOT);
     this.texts = new Map(files.map(path => [path, tree.text(path)]));
     this.packages = [...new Set([...this.texts.values()].flatMap(text => [...text.matchAll(LOADS)].map(([, name]) => name)))];
+    this.foreign = [...tree.entries.keys()].filter(path => path.endsWith('/package.json')).map(path => path.slice(0, path.lastIndexOf('/')))
+      .filter(directory => !own.has(directory) && !directory.split('/').includes('node_modules'));
     this.compiler = files.find(path => COMPILES.test(this.texts.get(path)!));
   }
 
@@ -27,8 +36,26 @@ export class LoadedByCode {
     return names.map(name => this.naming(name)).find(by => by !== undefined);
   }
 
-  private naming(name: string): string | undefined {
-    const inPath = new RegExp(`['"\`/]${name}/|\\.\\.?/${name}['"\`]|\\b(?:join|resolve)\\([^\\n]*['"\`]/?${name}['"\`]`);
-    return [...this.texts].find(([, text]) => inPath.test(text))?.[0];
+  /**
+   * The code that lists or copies the directory of a package which is none of the application, such as a template, or one with
+   * such packages in it: what lies there is handed on as it is, with its tests and settings.
+   */
+  public opensWhole(path: string): string | undefined {
+    const foreign = this.foreign.filter(directory => isWithin(directory, path));
+    const above = foreign.flatMap(ancestors).filter(directory => ![...this.own].some(part => isWithin(directory, part)));
+    return [...new Set([...above, ...foreign])].map(directory => this.openingOf(directory)).find(by => by !== undefined);
+  }
+
+  private openingOf(directory: string): string | undefined {
+    if (!this.opened.has(directory)) {
+      this.opened.set(directory, this.naming(directory.slice(directory.lastIndexOf('/') + 1), text => WHOLE.test(text)));
+    }
+    return this.opened.get(directory);
+  }
+
+  private naming(word: string, isReader: (text: string) => boolean = () => true): string | undefined {
+    const name = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const inPath = new RegExp(`['"\`/]${name}/|\\.\\.?/${name}['"\`]|\\b(?:join|resolve)\\([^\\n]*['"\`]/?${name}['"\`]|dirname\\W+${name}['"\`]`);
+    return [...this.texts].find(([, text]) => inPath.test(text) && isReader(text))?.[0];
   }
 }

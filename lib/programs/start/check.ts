@@ -57,7 +57,7 @@ export function judgeCommand({ code, error, output }: CheckResult, { command, pl
 export function judgeFailure({ code, output }: CheckResult, status: number | undefined, { path, port, command }: Pick<Check, 'path' | 'port' | 'command'>): Judgement {
   if (path === undefined) {
     const word = lastWord(output);
-    const named = command[0] === 'node' && command[1] === '-e' ? `it connects to 127.0.0.1:${port}` : command.join(' ').slice(0, 200);
+    const named = command.includes('node') && command.includes('-e') ? `it connects to 127.0.0.1:${port}` : command.join(' ').slice(0, 200);
     return { verdict: 'open', message: `its health check fails with ${code} (${named})${word ? `: ${word}` : ''}`, remedy: 'correct "healthCheck", or give the application what it wants by StartGate.environment({...})' };
   }
   if (NOT_THERE.includes(status ?? 0)) {

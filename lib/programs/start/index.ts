@@ -12,6 +12,7 @@ import { said } from './said';
 import { environmentOf, parseSettings, Settings } from './settings';
 import { userOf } from './user';
 import { watch, Watching } from './watch';
+import { writtenSince, wroteLine } from './written';
 
 // Starts the release in the build as it will run, and judges what comes of it.
 //
@@ -22,6 +23,8 @@ const RESULTS = `${process.env.GATES_DIRECTORY ?? '/gates'}/start`;
 const GRACE = 10_000;
 const MOST_LOG = 1_000_000;
 const LONG = 2;
+/** Milliseconds between what we write and the start of a process: times of files are not more exact. */
+const TICK = 1;
 /** Milliseconds that an application may take to end. */
 const SETTLES = 500;
 
@@ -62,6 +65,7 @@ class StartGate {
     if (!application.ending) this.stop(await application.stop(settings.stopSignal, GRACE));
     output.close();
     application.clear();
+    if (this.failure === undefined) this.writes(writtenSince(this.began + TICK, user), lambda !== undefined);
     if (this.failure !== undefined) this.say(`failed: ${this.failure}`);
     const code = this.failure === undefined ? 0 : 1;
     writeResults(RESULTS, code, this.log, this.parts);
@@ -106,6 +110,14 @@ class StartGate {
       ...!killed && !init && ending.signal === signal ? [`warning: it does not handle ${signal}, which the first process of a container then ignores; leave "init" on`] : [],
     ];
     this.part(`stops on ${signal}`, { verdict: 'started', message }, notes, Date.now() - seconds * 1000);
+  }
+
+  /** The image is started on a root file system that can be written, which in production it may not be. */
+  private writes(directories: readonly string[], inLambda: boolean): void {
+    const line = wroteLine(directories, inLambda);
+    if (line === undefined) return;
+    this.say(line);
+    this.parts.push({ name: 'writes', seconds: 0, notes: [line] });
   }
 
   /** A part of the gate, with its line in the log. */

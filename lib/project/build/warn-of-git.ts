@@ -49,7 +49,8 @@ function substitutes({ assignments, words }: ScriptStep): boolean {
   return [...assignments, ...words].some(({ raw, dynamic }) => dynamic && /[$`]/.test(raw) && GIT.test(raw));
 }
 
-function filesOf(steps: readonly ScriptStep[]): { directory: string; file: string }[] {
+/** The files that steps run by their names. */
+export function filesOf(steps: readonly ScriptStep[]): { directory: string; file: string }[] {
   return steps.flatMap(step => {
     const program = programOf(step);
     const { directory } = step;

@@ -10,11 +10,18 @@ import { DEBIAN, DebianSuite, OFFICIAL_IMAGES } from './dated-facts';
 export function debianSuite(version: string): DebianSuite | undefined {
   const line = Number(version.split('.')[0]);
   const images = Object.hasOwn(OFFICIAL_IMAGES.suites, line) ? OFFICIAL_IMAGES.suites[line] : {};
-  // `24.11` is the newest 24.11.
-  const newest = semver.minVersion(version === String(line) ? `${line}.999.0` : version.split('.').length === 2 ? `${version}.999` : version);
-  const there = DEBIAN.suites.filter(({ name }) => Object.hasOwn(images, name) && newest !== null && semver.gte(newest, images[name]));
+  const newest = newestOf(version);
+  const there = DEBIAN.suites.filter(({ name }) => Object.hasOwn(images, name) && semver.gte(newest, images[name]));
   const supported = there.filter(suite => !hasSupportEnded(suite));
   return (supported.length > 0 ? supported : there).pop();
+}
+
+/**
+ * The newest version that an image has which is named by a version: `24` is the newest 24, `24.11` the newest 24.11.
+ */
+export function newestOf(version: string): string {
+  const [line, minor = 999, patch = 999] = version.split('.').map(Number);
+  return `${line}.${minor}.${patch}`;
 }
 
 /**

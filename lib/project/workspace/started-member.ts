@@ -75,7 +75,7 @@ function lastCall(manifest: Manifest, members: Members, name: string, callers: r
  * The directories of the packages that a word names: by their name, with or without its scope, by their directory, or by
  * a pattern of these.
  */
-function pathsOf(given: string, members: Members): string[] {
+export function pathsOf(given: string, members: Members): string[] {
   const path = joinInside('', given);
   const exact = members.named(given)?.directory ?? (path === undefined ? undefined : members.at(path)?.directory);
   if (exact !== undefined) return [exact];

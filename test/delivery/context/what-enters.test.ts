@@ -50,6 +50,32 @@ describe('everything that git has', () => {
   });
 });
 
+describe('what releaseFiles names, and cannot enter', () => {
+  const LETS = /: "why it may" \}/;
+
+  test.each<[string, Record<string, unknown>, string, RegExp]>([
+    ['a file of variables', { 'conf.env': 'A=1' }, 'conf.env', /"releaseFiles" names "conf\.env", which cannot be in the build context of .*; conf\.env is a secret by its name/],
+    ['a file of variables that git ignores', { 'conf.env': 'A=1', '.gitignore': 'conf.env' }, 'conf.env', LETS],
+    ['a key in a directory', { 'tls/server.pem': '-----BEGIN PRIVATE KEY-----' }, 'tls/server.pem', LETS],
+    ['what git ignores', { 'local.json': '{}', '.gitignore': 'local.json' }, 'local.json', /git ignores local\.json, and a clean checkout lacks it/],
+    ['what .dockerignore keeps out', { 'data/a.json': '{}', '.dockerignore': 'data' }, 'data', /\.dockerignore keeps out data: take it out of there/],
+  ])('is an error at synth: %s', (_, files, name, message) => {
+    expect(() => context(checkout(files), { releaseFiles: ['server.js', name] })).toThrow(message);
+  });
+
+  test('is told where the build may write it', () => {
+    const files = { 'package.json': { name: 'a', scripts: { start: 'node server.js', build: 'node generate.js', test: 'node --test' } }, 'conf.env': 'A=1', '.gitignore': 'conf.env' };
+
+    expect(context(checkout(files), { releaseFiles: ['server.js', 'conf.env'] }).all.map(({ id }) => id)).toContain('release-file-kept-out');
+  });
+
+  test('is nothing where it is let in, or in part', () => {
+    const directory = checkout({ 'conf.env': 'A=1', 'data/a.json': '{}', 'data/.env': 'A=1' });
+
+    expect(enters(directory, 'conf.env', { releaseFiles: ['server.js', 'conf.env', 'data'], allow: { 'conf.env': 'it has no secret' } })).toBe(true);
+  });
+});
+
 describe('what git ignores and does not track', () => {
   const files = { '.gitignore': 'config/local.json\n*.sqlite\n/uploads/\n', 'config/local.json': '{}', 'dev.sqlite': 'x', 'uploads/a.png': 'x' };
 

@@ -6,6 +6,11 @@ const START = ['--start', 'node', 'server.js'];
 const BUILT = ['--start', 'node', 'dist/server.js'];
 const TEST = { 'test/a.test.js': '', 'test/fixtures/a.json': '{}' };
 
+/** A package that others are made of. */
+const PARTS = ['.eslintrc.json', '.gitignore', 'README.md', 'src/index.js', 'test/a.test.js', 'test/data.json', 'tsconfig.json'];
+const partsOf = (directory: string) => PARTS.map(name => `${directory}/${name}`);
+const template = (directory: string) => Object.fromEntries([...partsOf(directory), `${directory}/package.json`].map(path => [path, path.endsWith('json') ? {} : '']));
+
 describe('without a build', () => {
   const project = (server: string, more: Record<string, unknown>): Project => ({ sources: { 'server.js': server, ...more } });
 
@@ -31,6 +36,11 @@ describe('without a build', () => {
     ['what lies in a directory of tests that is opened', 'require("fs").readdirSync(require("path").join(__dirname, "__mocks__"))', { '__mocks__/a.js': 'exports.a = 1', '__mocks__/a.test.js': '' }, ['__mocks__/a.js', 'server.js']],
     ['what lies in a directory of tests that is named as part of a path', 'require(path.resolve(process.env.PLUGINS || "tests", name))', { 'tests/a.js': 'exports.a = 1', 'tests/b.test.js': 'test("a", () => {})' }, ['server.js', 'tests/a.js']],
     ['no tests where a word is called as their directory', 'if (process.env.NODE_ENV === "test") require("fs").readdirSync(__dirname)', { 'test/helper.js': 'exports.a = 1', 'test/b.test.js': 'test("a", () => {})' }, ['server.js']],
+    ['all of packages that it copies', 'fs.cpSync(path.join(__dirname, "templates", name), target, { recursive: true })', template('templates/basic'),
+      ['server.js', ...partsOf('templates/basic')]],
+    ['all of a package that it copies', 'import { copy } from "fs-extra"; await copy(new URL("../template/", import.meta.url), target)', template('template'), ['server.js', ...partsOf('template')]],
+    ['all of packages that it lists', 'for (const name of fs.readdirSync(__dirname + "/starters")) {}', template('starters/a/b'), ['server.js', ...partsOf('starters/a/b')]],
+    ['no tests and settings of a package beside it that it copies nothing of', 'app.use(express.static(path.join(__dirname, "client", "dist")))', template('client'), ['client/README.md', 'client/src/index.js', 'server.js']],
     ['the settings of what the code loads', 'import { preview } from "vite"', { 'vite.config.js': '', 'jest.config.js': '' }, ['server.js', 'vite.config.js']],
     ['the settings of a compiler that the code loads', 'require("@babel/register"); require("./src/a")', { '.babelrc': '{}', 'src/a.js': '', '.eslintrc': '{}' }, ['.babelrc', 'server.js', 'src/a.js']],
     ['what data names that is read', 'JSON.parse(fs.readFileSync("site.json")).dir', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['docs/a.md', 'server.js', 'site.json']],

@@ -1,0 +1,50 @@
+import { NativeModules, NodejsProject } from '../project/index';
+import { NodejsDockerfileOptions } from './nodejs-image-options';
+import { PlannedGate } from './plan-gates';
+
+/** What full images of Debian have for compilers' sake, of the programs that are asked for here. */
+const FULL = ['make', 'gcc', 'g++', 'cc', 'c++', 'python3', 'curl', 'wget', 'unzip', 'ssh', 'scp', 'gpg', 'convert', 'magick', 'xz'];
+
+/** What the build image of a base image has of them, without a compiler and with one; of images of your own that is not known. */
+const THERE: { readonly [base: string]: { readonly slim: readonly string[]; readonly full: readonly string[] } } = {
+  'debian-slim': { slim: [], full: FULL },
+  'distroless': { slim: [], full: FULL },
+  'alpine': { slim: ['bc', 'unzip', 'wget'], full: ['bc', 'unzip', 'wget', 'make', 'gcc', 'g++', 'cc', 'c++', 'python3'] },
+};
+
+/** How a program is installed, by the name of the base image. */
+const INSTALLED: { readonly [base: string]: (name: string) => string } = {
+  alpine: name => `Instruction.run(["apk", "add", "--no-cache", ${JSON.stringify(name)}])`,
+  debian: name => `Instruction.run(["sh", "-c", "apt-get update && apt-get install --yes ${name}"])`,
+};
+
+/** Packages that bring programs by another name. */
+const PACKAGES: { readonly [program: string]: string } = {
+  'python': 'python-is-python3', 'pip': 'python3-pip', 'pip3': 'python3-pip', 'cc': 'gcc', 'c++': 'g++', 'ssh': 'openssh-client', 'scp': 'openssh-client', 'gpg': 'gnupg',
+  'java': 'default-jre-headless', 'javac': 'default-jdk-headless', 'mvn': 'maven', 'go': 'golang-go', 'rustc': 'rustc', 'gem': 'ruby', 'php': 'php-cli',
+  'protoc': 'protobuf-compiler', 'convert': 'imagemagick', 'magick': 'imagemagick', 'aws': 'awscli', 'xz': 'xz-utils', 'envsubst': 'gettext-base', 'dot': 'graphviz', 'gs': 'ghostscript', 'bundle': 'bundler',
+};
+
+/** Warns of programs that scripts of the build and of gates call, and that the build image does not have. */
+export function warnOfBuildPrograms(
+  project: NodejsProject, base: string, options: NodejsDockerfileOptions, gates: readonly PlannedGate[], warnings: { id: string; message: string }[],
+): void {
+  if (!Object.hasOwn(THERE, base) || options.customize?.some(({ stageName }) => stageName === 'base')) return;
+  const there = THERE[base][project.nativeModules === NativeModules.NONE ? 'slim' : 'full'];
+  const tested = gates.flatMap(({ gate }) => gate._steps.flatMap(({ script }) => script ?? []));
+  const scripts = [...project.packageManager._definition.installLifecycle, project.buildScript, ...tested]
+    .filter((name): name is string => name !== undefined && Object.hasOwn(project.scripts, name));
+  const told = new Set<string>();
+  for (const script of new Set(scripts)) {
+    for (const { program, caller } of project._programsOf(script)) {
+      if (there.includes(program) || told.has(program)) continue;
+      told.add(program);
+      const install = INSTALLED[base === 'alpine' ? base : 'debian'](PACKAGES[program] ?? program);
+      warnings.push({
+        id: 'build-program-missing',
+        message: `the script ${script} calls ${program} (${caller}), which neither a dependency nor the build image brings, so that it fails there unless it does without: `
+          + `install it by customize: [StageCustomization.append("base", ${install})], or set "baseImage" to images that have it`,
+      });
+    }
+  }
+}
