@@ -9,9 +9,9 @@ export {
   Workspace, WorkspacePackage,
 } from './project/index';
 export {
-  BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, NodejsDockerfile,
-  NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, RequiredStartGateOptions, ScriptChoiceOptions, StageCustomization, StartGate,
-  StartGateOptions, StartScript, TestReport,
+  BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, ModulePruning,
+  ModulePruningOptions, NodejsDockerfile, NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, RequiredStartGateOptions,
+  ScriptChoiceOptions, StageCustomization, StartGate, StartGateOptions, StartScript, TestReport,
 } from './image/index';
 export {
   AwsBuildSecret, CloudBuildOptions, DestinationOptions, GitCommitTagOptions, ImageRepository, ImageRepositoryProps, ImageTag, INodejsImage,

@@ -1,7 +1,8 @@
 import { ImagePlan } from './image-plan';
 import { INIT_BINARIES } from './init/init-binaries';
 import { SUPPORT_DIRECTORY } from './paths';
-import { COLLECT_PROGRAM, GATE_PROGRAM, START_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM } from './stages/programs';
+import { modulesStages } from './stages/modules';
+import { COLLECT_PROGRAM, GATE_PROGRAM, PRUNE_PROGRAM, START_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM } from './stages/programs';
 import { gatheredPackages } from './stages/workspace';
 
 /** A file that the Dockerfile needs in its build context beside those of the project. */
@@ -19,6 +20,7 @@ export function contextFiles(plan: ImagePlan): ContextFile[] {
     ...plan.startGate ? [START_PROGRAM] : [],
     COLLECT_PROGRAM,
     ...plan.project.workspace || gatheredPackages(plan.project).length ? [WORKSPACE_PROGRAM] : [],
+    ...modulesStages(plan).length ? [PRUNE_PROGRAM] : [],
     ...plan.start.servesFiles ? [STATIC_PROGRAM] : [],
   ];
   return [

@@ -5,6 +5,7 @@ import { BuildSecret } from './build-secret';
 import { Gate } from './gate';
 import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
+import { ModulePruning } from './module-pruning';
 import { StageCustomization } from './stage-customization';
 import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
@@ -55,6 +56,7 @@ const CLASSES: { readonly [name: string]: Written } = {
   BuildSecret: fieldsOf(BuildSecret, 'id', 'variable', 'target', 'steps'),
   HealthCheck: fieldsOf(HealthCheck),
   StartGate: fieldsOf(StartGate),
+  ModulePruning: fieldsOf(ModulePruning),
   StartScript: fieldsOf(StartScript),
   StageCustomization: fieldsOf(StageCustomization),
   Stage: fieldsOf(Stage),

@@ -4,6 +4,7 @@ import { BuildSecret, BuildStep } from './build-secret';
 import { contradictions } from './contradictions';
 import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
+import { ModulePruning } from './module-pruning';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { inPackage, relativePath } from './paths';
 import { warnOfBuildPrograms } from './plan-build-programs';
@@ -39,6 +40,8 @@ export interface ImagePlan {
   readonly releaseFiles: ReleaseFiles;
   /** Whether the release has production dependencies. */
   readonly productionModules: boolean;
+  /** What is left out of the dependencies in the image. */
+  readonly pruning: ModulePruning;
   readonly writableDirectories: readonly string[];
   readonly warnings: ReadonlyArray<{ readonly id: string; readonly message: string }>;
 }
@@ -93,6 +96,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
     productionModules: start.developmentDependencies
       || (project.productionDependencies.length > 0 && (project.productionModules || !start.framework)),
+    pruning: options.modulePruning ?? ModulePruning.standard(),
     writableDirectories: [...new Set([
       ...start.framework ? project.writableDirectories : [],
       ...(options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),

@@ -6,6 +6,7 @@ export { HealthCheck } from './health-check';
 export { NodejsDockerfile } from './nodejs-dockerfile';
 export { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 export { StageCustomization } from './stage-customization';
+export { ModulePruning, ModulePruningOptions } from './module-pruning';
 export { RequiredStartGateOptions, StartGate, StartGateOptions } from './start-gate';
 export { ScriptChoiceOptions, StartScript } from './start-script';
 export { TestReport } from './test-report';

@@ -3,6 +3,7 @@ import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
 import { Gate } from './gate';
 import { HealthCheck } from './health-check';
+import { ModulePruning } from './module-pruning';
 import { StageCustomization } from './stage-customization';
 import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
@@ -89,6 +90,13 @@ export interface NodejsDockerfileOptions {
    * settings of development tools. What the start command is seen to read is there in any case.
    */
   readonly releaseFiles?: string[];
+
+  /**
+   * What is left out of the production dependencies that the image has.
+   *
+   * @default - what nothing loads while the application runs: types, source maps, documentation, tests and the like
+   */
+  readonly modulePruning?: ModulePruning;
 
   /**
    * Directories that the application writes to, relative to the project. Everything else belongs to root and cannot be

@@ -4,6 +4,7 @@ import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
 import { Gate } from './gate';
 import { HealthCheck } from './health-check';
+import { ModulePruning } from './module-pruning';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { StageCustomization } from './stage-customization';
 import { StartGate } from './start-gate';
@@ -57,6 +58,14 @@ const START_GATE = instanceOf('StartGate', () => StartGate, {
   },
 });
 
+const MODULE_PRUNING = instanceOf('ModulePruning', () => ModulePruning, {
+  example: 'ModulePruning.standard({ keep: ["swagger-ui-dist/**"] })',
+  instead: value => {
+    if (value === false) return 'ModulePruning.none()';
+    return value === true ? 'ModulePruning.standard()' : undefined;
+  },
+});
+
 const BUILD_SECRET = instanceOf('BuildSecret', () => BuildSecret, {
   example: 'BuildSecret.environment("NPM_TOKEN"), with the name of a variable and never its value',
   instead: value => /^[A-Z_][A-Z0-9_]*$/.test(textOf(value)) ? `BuildSecret.environment(${quoted(value)})` : undefined,
@@ -77,6 +86,7 @@ export const NODEJS_DOCKERFILE_OPTIONS = shape<NodejsDockerfileOptions>('NodejsD
   buildArgs: mapOf(TEXT),
   buildSecrets: listOf(BUILD_SECRET),
   releaseFiles: listOf(TEXT),
+  modulePruning: MODULE_PRUNING,
   writableDirectories: listOf(TEXT),
   command: WORDS,
   startScript: START_SCRIPT,

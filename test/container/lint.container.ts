@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import {
   BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage,
-  StageCustomization, StartGate, StartScript, TestReport,
+  ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { cleanUp, temporaryDirectory } from './engine';
 import { directoryWith, smallApp } from './small-app';
@@ -47,6 +47,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
     BuildSecret.environment('SENTRY_AUTH_TOKEN', { steps: [BuildStep.BUILD, BuildStep.GATES] }),
     BuildSecret.file('npmrc', 'npmrc', '/root/.npmrc', { steps: [BuildStep.INSTALL, BuildStep.BUILD, BuildStep.GATES] }),
   ],
+  modulePruning: ModulePruning.standard({ keep: ['*/README.md', 'a b/$HOME/**'], remove: ['aws-sdk/dist/**'] }),
   releaseFiles: ['package.json', 'dist', 'public'],
   writableDirectories: ['uploads', 'var/cache'],
   allow: { 'test/tls.key': 'a throwaway key of the tests' },

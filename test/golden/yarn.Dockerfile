@@ -27,6 +27,12 @@ FROM manifests AS prod-deps
 RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
     yarn install --production --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
 
+# the dependencies without what nothing loads: types, source maps, documentation, tests
+FROM prod-deps AS modules
+RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,source=app,target=/sources \
+    node /prune.mjs node_modules
+
 FROM deps AS source
 COPY app/ ./
 
@@ -50,7 +56,7 @@ FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=modules /app/node_modules ./node_modules
 COPY --link --from=files /files/ ./
 ENV NODE_ENV=production \
     PORT=80

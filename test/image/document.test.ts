@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {
   AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
-  NodejsProject, NodejsVersion, PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport,
+  ModulePruning, NodejsProject, NodejsVersion, PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { generatedFiles } from '../../lib/delivery/context/materialise';
 import { fromDocument, toDocument } from '../../lib/image/document';
@@ -115,6 +115,7 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
   buildArgs: environment,
   buildSecrets: rarely(fc.uniqueArray(secret, { maxLength: 2, selector: ({ id }) => id }), fc.array(secret, { maxLength: 2 })),
   releaseFiles: rarely(fc.array(fc.constantFrom('server.js', 'lib'), { maxLength: 2 }), fc.constant<string[]>(['../x'])),
+  modulePruning: fc.constantFrom(ModulePruning.none(), ModulePruning.standard({ keep: ['a/**'], remove: ['b/x y'] })),
   writableDirectories: fc.array(fc.constantFrom('data', 'tmp/x'), { maxLength: 2 }),
   allow: fc.constantFrom<{ [path: string]: string }>({}, { 'test/tls.key': 'of the tests' }),
   command: fc.array(fc.constantFrom('node', 'server.js', '$x', '"'), { minLength: 1, maxLength: 3 }),
@@ -144,7 +145,7 @@ test('no option of an image was forgotten here', () => {
   const names: Record<keyof Required<NodejsDockerfileOptions>, true> = {
     nodeVersion: true, packageManager: true, baseImage: true, gates: true, buildScript: true, buildEnvironment: true, buildArgs: true,
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
-    environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true,
+    environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true,
   };
   const given = fc.sample(imageOptions, { seed: 20261122, numRuns: 300 }).flatMap(sample => Object.entries(sample));
   const seen = new Set(given.flatMap(([name, value]) => value === undefined ? [] : [name]));

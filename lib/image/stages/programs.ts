@@ -56,6 +56,9 @@ export const GATE_PROGRAM = new Program('gate.mjs', () => programText('gate'));
 /** Decides about the files of the release, and collects them. */
 export const COLLECT_PROGRAM = new Program('collect.mjs', () => programText('collect'));
 
+/** Takes out of installed dependencies what nothing loads. */
+export const PRUNE_PROGRAM = new Program('prune.mjs', () => programText('prune'));
+
 /** Starts the image in its build. */
 export const START_PROGRAM = new Program('start.mjs', () => programText('start'));
 

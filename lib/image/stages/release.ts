@@ -3,9 +3,10 @@ import { RUNTIMES } from '../../project/index';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
+import { releasedModules } from './modules';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
 import { APP, startedWords } from './start-gate';
-import { gathered, modulesStage, packageDirectory, preparedStage, releasedCopies } from './workspace';
+import { GATHERED, gatheredPackages, modulesStage, packageDirectory, preparedStage, releasedCopies } from './workspace';
 
 export { RELEASE };
 
@@ -133,9 +134,9 @@ function files(plan: ImagePlan): Instruction[] {
     ...plan.start.servesFiles ? [Instruction.copy([STATIC_PROGRAM.source], STATIC_PROGRAM.target, { link: true })] : [],
     ...productionTree(plan).map(path => {
       const name = path.replace(/\/$/, '');
-      return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(modulesStage(plan)) });
+      return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(releasedModules(plan)) });
     }),
-    ...productionTree(plan).length ? gathered(plan) : [],
+    ...productionTree(plan).length && gatheredPackages(plan.project).length ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage(releasedModules(plan)) })] : [],
     ...plan.productionModules ? plan.project.generatedModules.map(path =>
       Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { link: true, from: From.stage(prepared(plan)) })) : [],
     ...runtime(plan),

@@ -120,8 +120,3 @@ export function allModulesStage(plan: ImagePlan): Stage[] {
     instructions: [Instruction.runAll(gathering(plan), { mounts: WORKSPACE_PROGRAM.mounts(plan) })],
   })];
 }
-
-/** The dependencies that are installed in packages. */
-export function gathered(plan: ImagePlan): Instruction[] {
-  return gatheredPackages(plan.project).length === 0 ? [] : [Instruction.copy([GATHERED], './', { link: true, from: From.stage(modulesStage(plan)) })];
-}

@@ -1,3 +1,4 @@
+import { bytesOf, countOf } from '../shared/sizes';
 import { Collection } from './collection';
 import { REASON_TEXTS } from './reasons';
 import { Tree } from './tree';
@@ -13,14 +14,14 @@ export function reportOf({ kept, left, evidence, notes }: Collection, tree: Tree
   const groups = Object.keys(texts).map(reason => ({ reason, paths: [...left].filter(([, other]) => other === reason).map(([path]) => path) }));
   const named = [...evidence].slice(0, NAMED);
   return [
-    `the release has ${count(kept)}, ${bytes(sizeOf(kept))}, beside what is taken whole or installed`,
+    `the release has ${countOf(kept.length)}, ${bytesOf(sizeOf(kept))}, beside what is taken whole or installed`,
     ...notes.flatMap(note => wrapped(note)),
     ...evidence.size > 0 ? ['kept, because it is read:'] : [],
     ...named.map(([path, why]) => cut(`  ${path}: ${why}`)),
     ...evidence.size > named.length ? [`  and ${evidence.size - named.length} more`] : [],
     ...groups.some(({ paths }) => paths.length > 0) ? ['left out:'] : [],
     ...groups.filter(({ paths }) => paths.length > 0).flatMap(({ reason, paths }) => [
-      `  ${texts[reason]}: ${count(paths)}, ${bytes(sizeOf(paths))}`,
+      `  ${texts[reason]}: ${countOf(paths.length)}, ${bytesOf(sizeOf(paths))}`,
       cut(`    ${topsOf(paths).join(' ')}`),
     ]),
   ];
@@ -34,12 +35,6 @@ function topsOf(paths: readonly string[]): string[] {
     tops.set(top, [...tops.get(top) ?? [], path]);
   }
   return [...tops].map(([top, all]) => all.length === 1 ? all[0] : `${top}/`).sort();
-}
-
-const count = (paths: readonly unknown[]) => `${paths.length} ${paths.length === 1 ? 'file' : 'files'}`;
-
-function bytes(size: number): string {
-  return size < 1000 ? `${size} B` : size < 1e6 ? `${(size / 1e3).toFixed(1)} kB` : `${(size / 1e6).toFixed(1)} MB`;
 }
 
 const cut = (line: string) => line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 4)} ...`;

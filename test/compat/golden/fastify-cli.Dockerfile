@@ -22,6 +22,12 @@ RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
 FROM manifests AS prod-deps
 RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --omit=dev --no-audit --no-fund
 
+# the dependencies without what nothing loads: types, source maps, documentation, tests
+FROM prod-deps AS modules
+RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,source=app,target=/sources \
+    node /prune.mjs node_modules
+
 FROM deps AS source
 COPY app/ ./
 
@@ -40,7 +46,7 @@ FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=prod-deps /app/node_modules ./node_modules
+COPY --link --from=modules /app/node_modules ./node_modules
 COPY --link --from=files /files/ ./
 ENV NODE_ENV=production \
     FASTIFY_ADDRESS=0.0.0.0

@@ -19,6 +19,12 @@ COPY app/package-lock.json app/package.json ./
 FROM manifests AS deps
 RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
 
+# the dependencies without what nothing loads: types, source maps, documentation, tests
+FROM deps AS modules
+RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,source=app,target=/sources \
+    node /prune.mjs node_modules
+
 FROM deps AS source
 COPY app/ ./
 
@@ -37,7 +43,7 @@ FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=deps /app/node_modules ./node_modules
+COPY --link --from=modules /app/node_modules ./node_modules
 COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-tsx-development-dependency \

@@ -43,6 +43,12 @@ RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry \
     && yarn install --no-immutable \
     && node /workspace.mjs gather /modules/ packages/units packages/almanac services/buoys
 
+# the dependencies without what nothing loads: types, source maps, documentation, tests
+FROM prod-deps AS modules
+RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,source=app,target=/sources \
+    node /prune.mjs node_modules /modules/
+
 FROM deps AS source
 COPY app/ ./
 
@@ -68,8 +74,8 @@ FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=prod-deps /app/node_modules ./node_modules
-COPY --link --from=prod-deps /modules/ ./
+COPY --link --from=modules /app/node_modules ./node_modules
+COPY --link --from=modules /modules/ ./
 COPY --link --from=files /files/ ./
 WORKDIR /app/services/buoys
 ENV NODE_ENV=production

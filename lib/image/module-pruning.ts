@@ -1,0 +1,63 @@
+import { listOf, requireProps, shape, TEXT } from '../props/index';
+import { ImageError } from './image-error';
+
+/** What stays and what goes of installed dependencies beside the rules. */
+export interface ModulePruningOptions {
+  /**
+   * Files that stay whatever the rules say: globs of `<package>/<path>`, such as `swagger-ui-dist/**` or `*\/README.md`.
+   *
+   * @default - none
+   */
+  readonly keep?: string[];
+
+  /**
+   * Files that go though the rules would keep them: globs of `<package>/<path>`, such as `aws-sdk/dist/**`.
+   *
+   * @default - none
+   */
+  readonly remove?: string[];
+}
+
+export const MODULE_PRUNING_OPTIONS = shape<ModulePruningOptions>('ModulePruningOptions', {
+  keep: listOf(TEXT),
+  remove: listOf(TEXT),
+});
+
+/**
+ * What is left out of the production dependencies that the image has. Nothing is left out for its name alone: a file stays where
+ * code of its package, of another package or of the project names it, and so does every licence.
+ */
+export class ModulePruning {
+  /**
+   * Leaves out what Node.js cannot load and packages do not read while they run: types (unless a compiler is among the
+   * dependencies), source maps (unless Node.js is told to read them), documentation, tests, settings of development tools, sources
+   * of native modules, and programs for other platforms.
+   *
+   * @throws on a glob that is none
+   */
+  public static standard(options: ModulePruningOptions = {}): ModulePruning {
+    requireProps('ModulePruning.standard()', options, MODULE_PRUNING_OPTIONS, ImageError);
+    return new ModulePruning(true, [...options.keep ?? []], [...options.remove ?? []]);
+  }
+
+  /** The dependencies are in the image as the package manager installs them. */
+  public static none(): ModulePruning {
+    return new ModulePruning(false, [], []);
+  }
+
+  private constructor(
+    /** Whether anything is left out. */
+    public readonly enabled: boolean,
+    /** What stays: globs of `<package>/<path>`. */
+    public readonly keep: string[],
+    /** What goes: globs of `<package>/<path>`. */
+    public readonly remove: string[]) {
+    for (const [name, globs] of Object.entries({ keep, remove })) {
+      for (const glob of globs) {
+        if (!/^[^/\s\0][^\0]*\/[^\0]+$/.test(glob)) {
+          throw new ImageError(`modulePruning has ${JSON.stringify(glob)} in "${name}"; write globs of <package>/<path>, such as "swagger-ui-dist/**"`);
+        }
+      }
+    }
+  }
+}

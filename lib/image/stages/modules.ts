@@ -1,0 +1,53 @@
+import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
+import { ImagePlan } from '../image-plan';
+import { PROJECT_DIRECTORY } from '../paths';
+import { productionTree } from './install';
+import { PRUNE_PROGRAM } from './programs';
+import { GATHERED, gatheredPackages, modulesStage } from './workspace';
+
+/** The stage whose dependencies are in the image, without what nothing loads. */
+const MODULES = 'modules';
+/** What the build context brought: it may name files of packages. */
+const SOURCES = '/sources';
+
+/** The stage from which the image takes its dependencies. */
+export function releasedModules(plan: ImagePlan): string {
+  return directories(plan).length > 0 ? MODULES : modulesStage(plan);
+}
+
+/** Takes out of the dependencies what nothing loads; none where packages are in archives, or nothing is to be taken out. */
+export function modulesStages(plan: ImagePlan): Stage[] {
+  const { pruning } = plan;
+  const tops = directories(plan);
+  return tops.length === 0 ? [] : [new Stage({
+    name: MODULES,
+    comments: ['the dependencies without what nothing loads: types, source maps, documentation, tests'],
+    from: From.stage(modulesStage(plan)),
+    instructions: [
+      Instruction.run([
+        ...PRUNE_PROGRAM.words(plan), ...options(plan),
+        ...pruning.keep.flatMap(glob => ['--keep', glob]), ...pruning.remove.flatMap(glob => ['--remove', glob]), ...tops,
+      ], { mounts: [...PRUNE_PROGRAM.mounts(plan), Mount.bind(PROJECT_DIRECTORY, SOURCES)] }),
+    ],
+  })];
+}
+
+/** The directories in which packages lie as files. */
+function directories(plan: ImagePlan): string[] {
+  if (!plan.pruning.enabled) return [];
+  const own = productionTree(plan).map(path => path.replace(/\/$/, '')).filter(path => /(^|\/)node_modules$/.test(path));
+  return [...own, ...own.length > 0 && gatheredPackages(plan.project).length > 0 ? [GATHERED] : []];
+}
+
+function options({ start, environment, base }: ImagePlan): string[] {
+  const words = [...start.entrypoint, ...start.command, environment.NODE_OPTIONS ?? ''].flatMap(word => word.split(/[\s;&|()]+/));
+  return [
+    ...words.includes('--enable-source-maps') ? ['--source-maps'] : [],
+    ...words.some(word => LOADERS.test(word)) ? ['--typescript'] : [],
+    // images of a user may have one C library to build and another to run
+    ...base.name === 'custom' ? ['--any-libc'] : [],
+  ];
+}
+
+/** What runs TypeScript and is not among the dependencies. */
+const LOADERS = /(^|\/)(bun|bunx|deno)$/;

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
+import { join } from 'path';
+import { globOf } from '../../project/files/glob';
+import { installedBelow } from './installed';
+import { Platform } from './platform';
+import { prune } from './prune';
+import { removeFiles } from './remove';
+import { reportOf } from './report';
+
+// Takes out of installed dependencies what nothing loads or reads while the application runs.
+//
+// `prune.mjs [--source-maps] [--typescript] [--any-libc] [--keep GLOB]... [--remove GLOB]... DIRECTORY...` looks at the packages
+// below each DIRECTORY. Globs are of paths as `<package>/<path>`. /sources has what the build context brought: what it names stays.
+
+const SOURCES = '/sources';
+const READ = /\.([cm]?[jt]sx?|json|ya?ml|toml|vue|svelte|astro|mdx|html?|ejs|pug|hbs|sh)$|(^|\/)[^.]+$/;
+const LARGEST_TEXT = 1024 * 1024;
+
+function run(words: readonly string[]): void {
+  const options = { 'source-maps': false, 'typescript': false, 'any-libc': false };
+  const lists: Record<string, string[]> = { keep: [], remove: [] };
+  const directories: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const name = words[at].replace(/^--/, '');
+    if (name === words[at]) directories.push(words[at]);
+    else if (name in options) options[name as keyof typeof options] = true;
+    else lists[name].push(words[++at]);
+  }
+  const packages = installedBelow(directories);
+  const pruned = prune(packages, {
+    platform: Platform.current(options['any-libc']),
+    sourceMaps: options['source-maps'],
+    typescript: options.typescript,
+    keeps: oneOf(lists.keep),
+    removes: oneOf(lists.remove),
+  }, textsBelow(SOURCES));
+  removeFiles(pruned.map(({ package: own, path }) => join(own.directory, path)), new Set(packages.map(({ directory }) => directory)));
+  console.log(reportOf(packages, pruned).join('\n'));
+}
+
+/** Whether a path is one of globs. */
+function oneOf(globs: readonly string[]): (path: string) => boolean {
+  return globs.length === 0 ? () => false : globOf(globs, { dot: true });
+}
+
+/** The texts of the application in which names may stand. */
+function* textsBelow(directory: string): Generator<string> {
+  if (!existsSync(directory)) return;
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory() && entry.name !== 'node_modules') yield* textsBelow(path);
+    else if (entry.isFile() && READ.test(path) && !/(^|\/)(package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json)$/.test(path) && statSync(path).size <= LARGEST_TEXT) yield readFileSync(path, 'utf8');
+  }
+}
+
+run(process.argv.slice(2));

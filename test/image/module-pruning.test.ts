@@ -1,0 +1,41 @@
+import { BaseImage, ModulePruning, NodejsDockerfile, NodejsDockerfileOptions } from '../../lib';
+import { add, smallService } from '../temporary';
+
+function rendered(options: NodejsDockerfileOptions = {}, files: Record<string, unknown> = {}): string {
+  const directory = smallService();
+  add(directory, { 'package.json': { name: 'a', scripts: { start: 'node server.js' }, dependencies: { express: '5.1.0' } }, ...files });
+  return NodejsDockerfile.fromDirectory({ directory, gates: [], ...options }).render();
+}
+
+const step = (dockerfile: string) => /node \/prune\.mjs(.*)$/m.exec(dockerfile)?.[1].trim();
+
+test('the image takes its dependencies from where nothing is that nothing loads', () => {
+  const dockerfile = rendered();
+  expect(dockerfile).toMatch(/^FROM prod-deps AS modules$/m);
+  expect(dockerfile).toMatch(/^COPY --link --from=modules \/app\/node_modules \.\/node_modules$/m);
+  expect(step(dockerfile)).toBe('node_modules');
+});
+
+test('an install stays as it is if the user says so', () => {
+  const dockerfile = rendered({ modulePruning: ModulePruning.none() });
+  expect(dockerfile).not.toContain('prune.mjs');
+  expect(dockerfile).toMatch(/^COPY --link --from=prod-deps \/app\/node_modules/m);
+});
+
+test.each<[string, NodejsDockerfileOptions, string]>([
+  ['Node.js reads source maps', { command: ['node', '--enable-source-maps', 'server.js'] }, '--source-maps node_modules'],
+  ['a variable says so', { environment: { NODE_OPTIONS: '--enable-source-maps' } }, '--source-maps node_modules'],
+  ['Bun runs it', { command: ['bun', 'server.js'] }, '--typescript node_modules'],
+  ['images are the user\'s own', { baseImage: BaseImage.custom({ buildImage: 'a:1', runtimeImage: 'b:1' }) }, '--any-libc node_modules'],
+  ['globs are given', { modulePruning: ModulePruning.standard({ keep: ['a/$x y/**'], remove: ['b/*'] }) }, '--keep "a/\\$x y/**" --remove \'b/*\' node_modules'],
+])('the program is told if %s', (_, options, words) => {
+  expect(step(rendered(options))).toBe(words);
+});
+
+test.each([['', 'keep'], ['README.md', 'keep'], ['/a/b', 'remove'], ['a\0/b', 'remove']])('a glob %j that names no file of a package is refused', (glob, name) => {
+  expect(() => ModulePruning.standard({ [name]: [glob] })).toThrow(`modulePruning has ${JSON.stringify(glob)} in "${name}"; write globs of <package>/<path>`);
+});
+
+test('a value of another type is refused with what to write', () => {
+  expect(() => rendered({ modulePruning: false as any })).toThrow(/modulePruning.*ModulePruning\.none\(\)/s);
+});
