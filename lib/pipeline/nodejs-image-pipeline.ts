@@ -19,6 +19,7 @@ import { PullRequestBuild } from './pull-request-build';
 import { requireTagsFit } from './release-repository';
 import { NODEJS_IMAGE_PIPELINE_PROPS } from './shapes';
 import { PipelineSource } from './source/pipeline-source';
+import { warnOfUnreviewedTags } from './source/unreviewed-tags';
 import { acknowledgeBelow } from './steps/acknowledge-below';
 
 /** What aws-cdk-lib lets a pipeline do with its artifacts and their key. */
@@ -91,6 +92,7 @@ export class NodejsImagePipeline extends Construct {
     const { source, baseImageSchedule, notificationTargets, dashboard, alarms, ...options } = props;
     const { pipelineName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }), ...image } = options;
     requireTagsFit(source, image.tags, image.environments);
+    warnOfUnreviewedTags(this, source, image.buildSecrets);
     const input = new Artifact();
     const { action, triggers, revision } = source._definition.bind(input);
     const baseImages = baseImageSchedule && new Variable({

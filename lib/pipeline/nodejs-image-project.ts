@@ -12,6 +12,7 @@ import { PullRequestBuild } from './pull-request-build';
 import { releaseRepository, requireTagsFit } from './release-repository';
 import { NODEJS_IMAGE_PROJECT_PROPS } from './shapes';
 import { PipelineSource } from './source/pipeline-source';
+import { warnOfUnreviewedTags } from './source/unreviewed-tags';
 
 /** Properties of a project that builds an image on every push. */
 export interface NodejsImageProjectProps extends PipelineImageOptions {
@@ -58,6 +59,7 @@ export class NodejsImageProject extends Construct {
     requireProps(this.node.path, props, NODEJS_IMAGE_PROJECT_PROPS, PipelineError, { open: new.target !== NodejsImageProject });
     const { source, platform = Platform.LINUX_AMD64, ...options } = props;
     requireTagsFit(source, options.tags);
+    warnOfUnreviewedTags(this, source, options.buildSecrets);
     const pushes = source._definition.trigger('pushes');
     if (!pushes) {
       throw new PipelineError('a source in S3 runs no project that stands alone; use NodejsImagePipeline');
