@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage, HealthCheck } from 'aws-cdk-lib/aws-ecs';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -32,6 +32,8 @@ export interface DeliveredImage {
 export abstract class NodejsImageBase extends Construct implements INodejsImage {
   /** @internal */
   protected abstract readonly _delivered: DeliveredImage;
+  /** Whether somebody knows the image by the tag of its content alone. */
+  private knownByContentTag = false;
 
   public get dockerfile(): NodejsDockerfile {
     return this._delivered.dockerfile;
@@ -42,7 +44,9 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
   }
 
   public get imageTag(): string {
-    return this._delivered.imageTag;
+    const { imageTag, contentTag } = this._delivered;
+    this.knownByContentTag ||= imageTag === contentTag;
+    return imageTag;
   }
 
   public get imageDigest(): string | undefined {
@@ -84,6 +88,16 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
     return this.repository.grantPull(grantee);
   }
 
+  /**
+   * What a program is told of those who know the image by the tag of its content alone: they are never to get another image
+   * that has the tag. It is found out while the app is made, and told when it is written.
+   *
+   * @internal
+   */
+  protected get _byContentTag(): string {
+    return Lazy.string({ produce: () => this.knownByContentTag ? 'true' : undefined });
+  }
+
   /** Shows what the author of the project should know. */
   protected warn(warnings: ProjectWarning[]): void {
     warnings.forEach(({ id, message }) => Annotations.of(this).addWarningV2(`cdk-nodejs-image:${id}`, message));
@@ -103,7 +117,11 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
    */
   private referenceFrom(scope: Construct): string {
     const { contentTag } = this._delivered;
-    return Stack.of(scope) === Stack.of(this) || Token.isUnresolved(contentTag) ? this.reference : contentTag;
+    if (Stack.of(scope) === Stack.of(this) || Token.isUnresolved(contentTag)) {
+      return this.reference;
+    }
+    this.knownByContentTag = true;
+    return contentTag;
   }
 }
 

@@ -97,7 +97,8 @@ export class NodejsImageBuild extends NodejsImageBase {
     const pushers = [...builds, ...publisher ? [publisher] : []].map(({ role }) => role);
     const target = targetOf(this, { repository, tags }, { contentTag, dockerfile, pushers });
 
-    const [REPOSITORY, TAGS] = [target.repository.repositoryUri, jsonOf(this, target.further)];
+    const [REPOSITORY, TAGS, BY_CONTENT_TAG] = [target.repository.repositoryUri, jsonOf(this, target.further), this._byContentTag];
+    const { RECORDS } = target.records.variables;
     const building = builds.map(({ project, logGroup, architecture }): DeliveryBuild => ({
       project,
       logGroup,
@@ -106,15 +107,18 @@ export class NodejsImageBuild extends NodejsImageBase {
       environment: {
         PLATFORM: architecture.platform.platform,
         REPOSITORY,
-        ...publisher ? { TAG_SUFFIX: architecture.suffix } : { TAGS },
+        RECORDS,
+        ...publisher ? { TAG_SUFFIX: architecture.suffix } : { TAGS, BY_CONTENT_TAG },
         BUILD_SECRETS: JSON.stringify(secrets.flags),
         GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
         ...cloud.registryCache ?? true ? { CACHE_TAG: `${CACHE_TAG_PREFIX}${architecture.name}`, CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)) } : {},
         BASE_IMAGES: JSON.stringify(dockerfile.baseImages),
       },
     }));
-    const publishing = publisher?.publish({ REPOSITORY, TAGS, SOURCE_SUFFIXES: JSON.stringify(architectures.map(({ suffix }) => suffix)) });
-    const delivery = new ImageDelivery(this, 'Delivery', { contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
+    const publishing = publisher?.publish({
+      REPOSITORY, RECORDS, TAGS, BY_CONTENT_TAG, SOURCE_SUFFIXES: JSON.stringify(architectures.map(({ suffix }) => suffix)),
+    });
+    const delivery = new ImageDelivery(this, 'Delivery', { contentTag: target.contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
 
     this.buildProjects = builds.map(({ project }) => project);
     this._delivered = delivery.image(target, dockerfile, architectures.map(({ name }) => name));

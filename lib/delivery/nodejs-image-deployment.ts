@@ -75,10 +75,12 @@ export class NodejsImageDeployment extends NodejsImageBase {
       : targetOf(this, { repository, tags }, shipment);
 
     const delivery = new ImageDelivery(this, 'Delivery', {
-      contentTag,
+      contentTag: target.contentTag,
       stages: [[publisher.publish({
         SOURCES: jsonOf(this, assets.map(({ imageUri }) => imageUri)),
         REPOSITORY: target.repository.repositoryUri,
+        ...target.records.variables,
+        BY_CONTENT_TAG: this._byContentTag,
         TAGS: jsonOf(this, target.further),
       })]],
     });

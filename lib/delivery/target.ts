@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { NodejsDockerfile } from '../image/index';
 import { DeliveryError } from './delivery-error';
 import { DestinationOptions } from './destination-options';
+import { ImageRecords } from './repository/image-records';
 import { ImageRepository } from './repository/image-repository';
 import { ImageTag, resolveTags } from './tags/image-tag';
 import { ResolvedTag } from './tags/tag-plan';
@@ -22,18 +23,23 @@ export interface Shipment {
 /** Where an image lands, and under which tags. */
 export interface Target {
   readonly repository: ecr.IRepository;
+  /** The tag of the content in this repository, as far as it is known at synthesis. */
+  readonly contentTag: string;
   /** The tag to name the image by; none where it is that of the content, which may be known only while deploying. */
   readonly name?: string;
   /** The tags beside the one of the content. */
   readonly further: readonly ResolvedTag[];
+  /** What is known of the images in the repository. */
+  readonly records: ImageRecords;
 }
 
 /** The repository and the tags that are asked for; whoever brings the image there is allowed to push. */
 export function targetOf(scope: Construct, { repository: given, tags }: DestinationOptions, shipment: Shipment): Target {
-  const resolved = resolve(tags ?? [ImageTag.contentHash()], shipment);
+  const shipped = shippedTo(scope, given, shipment);
+  const resolved = resolve(tags ?? [ImageTag.contentHash()], shipped);
   const repository = given ?? new ImageRepository(scope, 'Repository', { movingTags: movingTags(resolved) });
   shipment.pushers.forEach(pusher => repository.grantPullPush(pusher));
-  return target(scope, repository, resolved, shipment);
+  return target(scope, repository, resolved, shipped);
 }
 
 /** The same for a destination of cdk-docker-image-deployment. */
@@ -48,7 +54,12 @@ export function targetOfDestination(scope: Construct, destination: Destination, 
   }
   const own = shipment.pushers.map(pusher => destination.bind(pusher).destinationTag)[0];
   const tags = [...own === undefined ? [] : [ImageTag.fixed(own)], ...options.tags ?? []];
-  return target(scope, repository, resolve(tags.length ? tags : [ImageTag.contentHash()], shipment), shipment);
+  const shipped = shippedTo(scope, repository, shipment);
+  return target(scope, repository, resolve(tags.length ? tags : [ImageTag.contentHash()], shipped), shipped);
+}
+
+function shippedTo(scope: Construct, repository: ecr.IRepository | undefined, shipment: Shipment): Shipment {
+  return { ...shipment, contentTag: ImageRecords.tagOf(scope, repository, shipment.contentTag) };
 }
 
 function resolve(tags: ImageTag[], { contentTag, dockerfile: { project: { packageVersion, directory } } }: Shipment): ResolvedTag[] {
@@ -59,15 +70,22 @@ function resolve(tags: ImageTag[], { contentTag, dockerfile: { project: { packag
  * In a repository that protects what is deployed, one more tag marks the image as this: it moves with each deployment, so
  * that the lifecycle of the repository spares the image whatever its age.
  */
-function target(scope: Construct, repository: ecr.IRepository, tags: readonly ResolvedTag[], { contentTag }: Shipment): Target {
+function target(scope: Construct, repository: ecr.IRepository, tags: readonly ResolvedTag[], { contentTag, pushers }: Shipment): Target {
   const ours = ImageRepository.isImageRepository(repository) ? repository : undefined;
   const stuck = tags.find(({ tag, moving }) => moving && ours?._mayMove?.(tag) === false);
   if (stuck) {
     throw new DeliveryError(`the repository ${ours!.node.path} lets no tag ${JSON.stringify(stuck.tag)} move; name it in "movingTags" of the repository, or use ImageTag.fixed`);
   }
   const marker = ours ? [{ tag: `${ours.deployedTagPrefix}${Names.uniqueResourceName(scope, { maxLength: 100, separator: '-' })}`, moving: true }] : [];
+  const records = ImageRecords.of(scope, repository);
+  pushers.forEach(pusher => {
+    records.grantRecord(pusher);
+    records.grantTags(pusher);
+  });
   return {
     repository,
+    records,
+    contentTag,
     name: tags[0].tag === contentTag ? undefined : tags[0].tag,
     further: [...tags.filter(({ tag }) => tag !== contentTag), ...marker],
   };

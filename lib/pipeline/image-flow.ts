@@ -4,6 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
 import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { Architecture, architecturesOf } from '../delivery/platform';
+import { ImageRecords } from '../delivery/repository/image-records';
 import { AttestStep } from './attest/attest-step';
 import { PipelineImage } from './build/pipeline-image';
 import { environmentStages } from './environment/environment-stages';
@@ -40,6 +41,7 @@ interface BuiltImage {
   readonly RELEASE_TAGS: string;
   readonly IMAGE_DIGEST: string;
   readonly BUILT: string;
+  readonly BEGAN: string;
 }
 
 /** The source of a project in a pipeline; its role is given leave by its action. */
@@ -51,6 +53,7 @@ export class ImageFlow extends Construct {
   public readonly repository: IRepository;
   public readonly architectures: readonly Architecture[];
   public readonly stages: readonly StageProps[];
+  private readonly records: ImageRecords;
   private readonly environment: StepEnvironment;
   private readonly metrics: StepMetrics;
   /** What the steps after the build take: CodeBuild takes none without an input. */
@@ -72,6 +75,7 @@ export class ImageFlow extends Construct {
     }
     const own = environments.filter(({ repository }) => !repository).flatMap(tagsOf);
     this.repository = options.repository ?? releaseRepository(this, [...tags, ...own]);
+    this.records = ImageRecords.of(this, this.repository);
     this.image = new PipelineImage(this, 'Image', { options, metrics: this.metrics, architectures: this.architectures, repository: this.repository });
     const { actions, image } = this.build();
     const checks = [...scan ? [this.scan(image)] : [], ...signing ? [this.attest(image)] : []];
@@ -113,6 +117,7 @@ export class ImageFlow extends Construct {
     const image = {
       CONTENT_TAG: first.variable('CONTENT_TAG'),
       RELEASE_TAGS: first.variable('RELEASE_TAGS'),
+      BEGAN: first.variable('BEGAN'),
       BUILT: builds.map(build => build.variable('BUILT')).join(','),
     };
     if (builds.length === 1) {
@@ -126,11 +131,16 @@ export class ImageFlow extends Construct {
     const step = new ImageStep(this, 'Index', {
       ...this.environment,
       description: 'Joins the images of several platforms under one tag',
-      programs: ['publish'],
+      programs: ['records', 'tags', 'publish'],
       exports: ['IMAGE_DIGEST'],
-      variables: { REPOSITORY: this.repository.repositoryUri, SOURCE_SUFFIXES: JSON.stringify(this.architectures.map(({ suffix }) => suffix)) },
+      variables: {
+        REPOSITORY: this.repository.repositoryUri,
+        ...this.records.variables,
+        SOURCE_SUFFIXES: JSON.stringify(this.architectures.map(({ suffix }) => suffix)),
+      },
     });
     this.repository.grantPullPush(step.role);
+    this.records.grantRecord(step.role);
     return new StepAction({ actionName: this.named('Index'), step, input: this.built, runOrder, variables: { CONTENT_TAG: contentTag } });
   }
 
@@ -154,19 +164,20 @@ export class ImageFlow extends Construct {
   }
 
   /** What is released is what was built, by its digest: whatever has happened to tags since. */
-  private release({ CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS }: BuiltImage): IAction {
+  private release({ CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, BEGAN }: BuiltImage): IAction {
     const { repositoryUri } = this.repository;
     const step = new ImageStep(this, 'Release', {
       ...this.environment,
       description: 'Puts the tags of a release on an image',
-      programs: ['metrics', 'handed-on', 'registry', 'attachments', 'promote', 'push-to-image'],
-      variables: { SOURCE_REPOSITORY: repositoryUri, REPOSITORY: repositoryUri, ...metricsVariables(this.metrics) },
+      programs: ['records', 'tags', 'metrics', 'handed-on', 'registry', 'attachments', 'promote', 'push-to-image'],
+      variables: { SOURCE_REPOSITORY: repositoryUri, REPOSITORY: repositoryUri, ...this.records.variables, ...metricsVariables(this.metrics) },
     });
     this.repository.grantPullPush(step.role);
+    this.records.grantTags(step.role);
     grantMetrics(step.role, this.metrics);
     grantExecutionTimes(this, this.props.pipeline, step.role);
     const [runOrder] = this.orders(1);
-    const variables = { CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, EXECUTION_ID: '#{codepipeline.PipelineExecutionId}' };
+    const variables = { CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, BEGAN, EXECUTION_ID: '#{codepipeline.PipelineExecutionId}' };
     return new StepAction({ actionName: this.named('Release'), step, input: this.built, runOrder, variables });
   }
 

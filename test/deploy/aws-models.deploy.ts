@@ -11,11 +11,11 @@ import { cleanUp, temporaryDirectory } from '../container/engine';
 
 const ROOT = path.join(__dirname, '../..');
 /** The suites whose programs call AWS; some give it hostile names, which it must send like any other. */
-const SUITES = ['shell/deploy', 'shell/push-to-image', 'shell/base-images', 'scan/scan-program', 'attest/attest-program', 'build/image-program', 'build/hostile-image']
+const SUITES = ['shell/deploy', 'shell/push-to-image', 'shell/base-images', 'scan/scan-program', 'attest/attest-program', 'build/image-program', 'build/hostile-image', 'build/records']
   .map(name => `test/pipeline/${name}.test.ts`);
 
 /** A call of the CLI, by itself or through one of the functions of the programs. */
-const OPERATION = /(?:^|[ (])(?:aws|aside|(?:ask|asked|aws_try) (?:"[^"]*"|\S+)(?: "[^"]*")?) ([a-z\d-]+ [a-z\d-]+) /gm;
+const OPERATION = /(?:^|[ (])(?:aws|aside|records|(?:ask|asked|aws_try) (?:"[^"]*"|\S+)(?: "[^"]*")?) ([a-z\d-]+ [a-z\d-]+) /gm;
 
 /** What tests let AWS answer though it does not yet. */
 const NEW_TO_AWS = [

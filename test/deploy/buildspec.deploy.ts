@@ -8,8 +8,9 @@ import { answer, cleanUp, contextOf, docker, removeImagesLike, start, steps, tem
 import { smallApp, SmallApp } from '../container/small-app';
 import { BuildInput, BuildOutcome, runBuildspec } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';
-import { AT_ONCE, programs } from './programs';
+import { programs } from './programs';
 import { digestOf, ECR_HOST, Fault, faultyRegistry, immutable, manifestOf, ask, refuse, tagsOf } from './registry';
+import { putRecord, quickAws } from './table';
 
 jest.setTimeout(180_000);
 
@@ -18,7 +19,11 @@ const RUN = `buildspec-${process.pid}-${Date.now()}`;
 const PASSING = { 'server.test.js': 'require("node:test").test("passes", () => {});\n' };
 const BROKEN = { 'server.test.js': 'require("node:test").test("is broken", () => { throw new Error("two and two"); });\n' };
 
-const STANDS = programs(AT_ONCE);
+let STANDS: string;
+
+beforeAll(() => {
+  STANDS = quickAws(RUN);
+});
 
 afterAll(() => {
   removeImagesLike(`*/${RUN}/*`);
@@ -51,7 +56,7 @@ function build(name: string, tag: string, { host = ECR_HOST, tags = [], ...input
     ...input,
     environment: {
       REPOSITORY: `${host}/${RUN}/${name}`, CONTENT_TAG: tag, TAG_SUFFIX: '', TAGS: JSON.stringify(tags), PLATFORM: 'linux/amd64',
-      BUILD_ARGS: '{}', BUILD_SECRETS: '[]', GATES: '["test"]', CACHE_TAG: '', CACHE_STAGES: '["deps"]', BASE_IMAGES: '[]',
+      RECORDS: RUN, BUILD_ARGS: '{}', BUILD_SECRETS: '[]', GATES: '["test"]', CACHE_TAG: '', CACHE_STAGES: '["deps"]', BASE_IMAGES: '[]',
       ...input.environment,
     },
   });
@@ -116,7 +121,7 @@ describe('an image whose gates pass', () => {
   test('built again is a no-op, but for a tag that is new', async () => {
     const again = succeeded(await build('passes', 'one', { source: temporaryDirectory(), tags: [{ tag: 'v1', moving: false }, { tag: 'v2', moving: false }] }));
 
-    expect(again.log).toContain(`${repository}:one is there already: nothing is built`);
+    expect(again.log).toContain(`${repository}@${outcome.exported.IMAGE_DIGEST} is the image of this content, made by the build `);
     expect(again.log).not.toMatch(/^#\d+ /m);
     expect(again.exported).toEqual(outcome.exported);
     expect(await digestOf(repository, 'v2')).toBe(outcome.exported.IMAGE_DIGEST);
@@ -244,11 +249,12 @@ describe('a registry with faults', () => {
     const context = source();
     const outcomes = await withFaults(immutable, host => Promise.all([1, 2].map(() => build('race', 'one', { source: context, host }))));
 
-    const digest = await digestOf(`${RUN}/race`, 'one');
-    expect(outcomes.map(outcome => succeeded(outcome).exported.IMAGE_DIGEST)).toEqual([digest, digest]);
+    const digests = outcomes.map(outcome => succeeded(outcome).exported.IMAGE_DIGEST);
+    expect(new Set(digests).size).toBe(1);
+    expect(await digestOf(`${RUN}/race`, digests[0])).toBe(digests[0]);
   });
 
-  test('an image that somebody else pushed at the last moment is taken', async () => {
+  test('an image that somebody else pushed at the last moment is not taken', async () => {
     // GIVEN another image, that comes under the tag when ours is about to
     const other = succeeded(await build('late', 'other', { source: source() })).exported.IMAGE_DIGEST;
     const { type, text } = await manifestOf(`${RUN}/late`, other);
@@ -265,10 +271,12 @@ describe('a registry with faults', () => {
 
     // THEN
     expect(refused).toBe(1);
-    expect(succeeded(outcome).exported.IMAGE_DIGEST).toBe(other);
-    expect(await digestOf(`${RUN}/late`, 'v1')).toBe(other);
+    expect(await digestOf(`${RUN}/late`, 'one')).toBe(other);
+    expect(succeeded(outcome).exported.IMAGE_DIGEST).not.toBe(other);
+    expect(await digestOf(`${RUN}/late`, 'v1')).toBe(outcome.exported.IMAGE_DIGEST);
   });
 });
+
 describe('a cache in the registry', () => {
   const options = { customize: [StageCustomization.append('deps', Instruction.run(['mkdir', `/${RUN}`]))], gates: [Gate.script('test')] };
   const cached = { CACHE_TAG: 'cache-amd64' };
@@ -305,7 +313,7 @@ describe('a cache in the registry', () => {
   test('saves installing to a builder that remembers nothing of it', async () => {
     // GIVEN a first build, which finds no cache and writes one
     const first = succeeded(await attempt('one', cached));
-    expect(first.log).toMatch(/nodejs-image: notice: no cache is read from .*:cache-amd64-deps: .*: not found/);
+    expect(first.log).toMatch(/nodejs-image: notice: there is no cache .*:cache-amd64-deps that a build has recorded/);
     expect(await tagsOf(`${RUN}/cached`)).toEqual(['cache-amd64-deps', 'one']);
 
     // WHEN the builder has forgotten, and builds without the cache: it runs the step
@@ -398,14 +406,20 @@ describe('publishing, without a Docker daemon', () => {
   const NOWHERE = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
 
   function publish(name: string, tag: string, environment: Record<string, string>, tags: object[] = [], host = ECR_HOST): Promise<BuildOutcome> {
-    const own = { REPOSITORY: `${host}/${RUN}/${name}`, CONTENT_TAG: tag, TAGS: JSON.stringify(tags) };
+    const own = { REPOSITORY: `${host}/${RUN}/${name}`, RECORDS: RUN, CONTENT_TAG: tag, TAGS: JSON.stringify(tags) };
     return runBuildspec(publishBuildspec(), { path: [STANDS], environment: { ...own, ...NOWHERE, ...environment } });
+  }
+
+  /** An image that a build has pushed. */
+  async function pushRecorded(name: string, tag: string, platform?: string): Promise<void> {
+    pushImageOfOneFile(`${RUN}/${name}`, tag, platform);
+    putRecord(RUN, `${RUN}/${name}`, tag, (await digestOf(`${RUN}/${name}`, tag))!);
   }
 
   test('images of two architectures become one index, which another repository takes as a whole', async () => {
     // GIVEN
-    pushImageOfOneFile(`${RUN}/index`, 'one-amd64');
-    pushImageOfOneFile(`${RUN}/index`, 'one-arm64', 'linux/arm64');
+    await pushRecorded('index', 'one-amd64');
+    await pushRecorded('index', 'one-arm64', 'linux/arm64');
 
     // WHEN
     const joined = succeeded(await publish('index', 'one', { SOURCE_SUFFIXES: '["-amd64", "-arm64"]' }, [{ tag: 'v1', moving: false }]));
@@ -450,17 +464,18 @@ describe('publishing, without a Docker daemon', () => {
   });
 
   test('a source that is not there is an error that names it, and nothing is put', async () => {
-    pushImageOfOneFile(`${RUN}/lonely`, 'one-amd64');
+    await pushRecorded('lonely', 'one-amd64');
+    pushImageOfOneFile(`${RUN}/lonely`, 'one-arm64', 'linux/arm64'); // by somebody
 
     const outcome = await publish('lonely', 'one', { SOURCE_SUFFIXES: '["-amd64", "-arm64"]' });
 
     expect(outcome.status).toBe('FAILED');
-    expect(failure(outcome.log)).toEqual([`nodejs-image: error: there is no image ${ECR_HOST}/${RUN}/lonely:one-arm64`]);
-    expect(await tagsOf(`${RUN}/lonely`)).toEqual(['one-amd64']);
+    expect(failure(outcome.log)).toEqual([`nodejs-image: error: no build has recorded an image ${ECR_HOST}/${RUN}/lonely:one-arm64 that is there`]);
+    expect(await tagsOf(`${RUN}/lonely`)).toEqual(['one-amd64', 'one-arm64']);
   });
 
   test('a registry that breaks off leaves no tag, and its words are the last', async () => {
-    pushImageOfOneFile(`${RUN}/away`, 'one-amd64');
+    await pushRecorded('away', 'one-amd64');
 
     const outcome = await withFaults((request, response) => request.method === 'PUT' && refuse(response, 403, 'DENIED', 'not today'),
       host => publish('away', 'one', { SOURCE_SUFFIXES: '["-amd64"]' }, [], host));

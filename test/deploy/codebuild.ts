@@ -1,4 +1,5 @@
 import { spawn } from 'child_process';
+import { randomUUID } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
 import { parse } from 'yaml';
@@ -78,6 +79,7 @@ export async function runBuildspec(buildspec: object | string, input: BuildInput
   }
   writeCommands(agent, spec);
   const begin = performance.now();
+  const id = randomUUID();
   const log = path.join(agent, 'log');
   await run(log, {
     ...machine(home, input.path ?? []),
@@ -85,8 +87,9 @@ export async function runBuildspec(buildspec: object | string, input: BuildInput
     AGENT_DIRECTORY: agent,
     CI: 'true',
     CODEBUILD_SRC_DIR: source,
-    CODEBUILD_BUILD_ID: 'project:00000000-0000-0000-0000-000000000000',
-    CODEBUILD_BUILD_ARN: 'arn:aws:codebuild:us-east-1:123456789012:build/project:00000000-0000-0000-0000-000000000000',
+    CODEBUILD_BUILD_ID: `project:${id}`,
+    CODEBUILD_BUILD_ARN: `arn:aws:codebuild:us-east-1:123456789012:build/project:${id}`,
+    CODEBUILD_START_TIME: String(Date.now()),
     CODEBUILD_BUILD_SUCCEEDING: '1',
     CODEBUILD_INITIATOR: 'test',
     ...input.environment,

@@ -8,6 +8,7 @@ import { BuildOutcome } from './codebuild';
 import { programs } from './programs';
 import { ask, manifestOf, tagsOf } from './registry';
 import { SimulatedPipeline } from './simulated-pipeline';
+import { TABLE } from './table';
 
 const LINT = 'node --check server.js';
 
@@ -59,6 +60,7 @@ export function quickPrograms(...pipelines: SimulatedPipeline[]): string {
   const assets = pipelines.flatMap(pipeline => pipeline.assets()).map(({ file, bucket, key }) => `    's3://${bucket}/${key}') cp '${file}' "$5" ;;`);
   const aws = `
 printf '%s\\n' "$*" >>"$(dirname "$0")/calls"
+${TABLE}
 case "$1 $2" in
   'ecr get-login-password') echo password ;;
   's3 cp')
@@ -96,5 +98,5 @@ export async function missingParts(repository: string): Promise<string[]> {
 
 /** The tags of a release: not those of contents and caches. */
 export async function releaseTags(repository: string): Promise<string[]> {
-  return (await tagsOf(repository)).filter(tag => !/^[0-9a-f]{32}(-amd64|-arm64)?$|^cache-/.test(tag));
+  return (await tagsOf(repository)).filter(tag => !/^[0-9a-f]{32}(-amd64|-arm64)?(-[0-9a-f-]+)?$|^cache-/.test(tag));
 }

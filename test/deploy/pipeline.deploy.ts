@@ -172,7 +172,7 @@ describe('for two platforms', () => {
     expect(new Set(digests).size).toBe(1);
     const again = succeeded(await run('good', commitOf('d'), undefined, [], { source }));
     expect(again.Index.exported.IMAGE_DIGEST).toBe(digests[0]);
-    expect(again.Amd64.log).toMatch(/^nodejs-image: .* is there already: nothing is built$/m);
+    expect(again.Amd64.log).toMatch(/^nodejs-image: .* is the image of this content, made by the build .*: nothing is built$/m);
     expect(await digestOf(repository, commitOf('d'))).toBe(digests[0]);
   });
 

@@ -11,9 +11,6 @@ export function programs(texts: Record<string, string>): string {
   return directory;
 }
 
-/** A sleep that takes no time, so that tries follow each other at once; and a password in no time. */
-export const AT_ONCE = { sleep: '', aws: 'echo password\n' };
-
 let quick = '';
 
 /** A way to docker that calls buildx by itself: docker looks at all its plugins first, which takes twice as long as what is asked for. */

@@ -4,15 +4,16 @@ import { stepBuildspec } from '../../lib/pipeline/steps/image-step';
 import { cleanUp, removeImagesLike } from '../container/engine';
 import { BuildOutcome, runBuildspec } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';
-import { AT_ONCE, programs } from './programs';
+import { programs } from './programs';
 import { ask, digestOf, ECR_HOST, Fault, faultyRegistry, immutable, manifestOf, refuse, tagsOf } from './registry';
+import { AT_ONCE } from './table';
 
 jest.setTimeout(180_000);
 
 /** Of this run alone: the registry outlives it. */
 const RUN = `promote-${process.pid}-${Date.now()}`;
 const SOURCE = `${RUN}/source`;
-const PROMOTE = stepBuildspec({ programs: ['registry', 'attachments', 'promote'], exports: ['IMAGE_URI'] });
+const PROMOTE = stepBuildspec({ programs: ['records', 'tags', 'registry', 'attachments', 'promote'], exports: ['IMAGE_URI'] });
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 

@@ -5,6 +5,7 @@ import { isComplete, onEvent } from '../../lib/handlers/image-builds/index';
 import { environmentFor, FakeAws, FakeBuild } from '../handlers/image-builds/fake-aws';
 import { request } from '../handlers/image-builds/request';
 import { BuildOutcome, runBuildspec } from './codebuild';
+import { createTable } from './table';
 import { DeployedTemplate } from './template';
 
 /** How the deployment of a resource ended. */
@@ -50,6 +51,7 @@ export class SimulatedDeployment extends FakeAws {
     app.synth();
     this.assembly = outdir;
     this.template = new DeployedTemplate(JSON.parse(fs.readFileSync(path.join(outdir, `${stackName}.template.json`), 'utf8')), stackName);
+    Object.keys(this.template.resources('AWS::DynamoDB::Table')).forEach(id => createTable(this.template.nameOf(id)));
     this.projects = Object.keys(this.template.resources('AWS::CodeBuild::Project')).map(id => this.template.nameOf(id));
     return this.template;
   }

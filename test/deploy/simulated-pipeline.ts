@@ -4,6 +4,7 @@ import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { temporaryDirectory } from '../container/engine';
 import { BuildOutcome, runBuildspec } from './codebuild';
+import { createTable } from './table';
 import { DeployedTemplate } from './template';
 
 /** What a run of the pipeline meets. */
@@ -16,6 +17,8 @@ export interface Circumstances {
   readonly path?: string[];
   /** The host that stands for the registry's, by the names of actions. */
   readonly hosts?: Record<string, string>;
+  /** When the builds begin, in milliseconds since 1970, instead of when they do. */
+  readonly began?: number;
   /** The name of the repository, instead of the one in the template. */
   readonly repository?: string;
 }
@@ -51,6 +54,7 @@ export class SimulatedPipeline {
     build(new Stack(app, stackName, { env: { account: process.env.AWS_ACCOUNT_ID, region: process.env.AWS_REGION } }));
     app.synth();
     const template = new DeployedTemplate(JSON.parse(fs.readFileSync(path.join(outdir, `${stackName}.template.json`), 'utf8')), stackName);
+    Object.keys(template.resources('AWS::DynamoDB::Table')).forEach(id => createTable(template.nameOf(id)));
     return new SimulatedPipeline(template, outdir, stackName);
   }
 
@@ -148,14 +152,17 @@ export class SimulatedPipeline {
   }
 
   private runProject(project: any, variables: Record<string, string>, circumstances: Circumstances, name: string): Promise<BuildOutcome> {
-    const { source, path: stands, hosts, repository } = circumstances;
+    const { source, path: stands, hosts, repository, began } = circumstances;
     const own: any[] = project.Environment.EnvironmentVariables ?? [];
     const host = hosts?.[name] ?? process.env.ECR_HOST!;
     const environment = Object.entries<string>({ ...Object.fromEntries(own.map(({ Name, Value }) => [Name, Value])), ...variables });
     // the host with its slash stands before the name of a repository
     const elsewhere = (value: string) => value.replace(/^[^/]+\.amazonaws\.com\/(.*)$/, (_, given) => `${host}/${repository ?? given}`);
     return runBuildspec(project.Source.BuildSpec, {
-      environment: Object.fromEntries(environment.map(([key, value]) => [key, REPOSITORIES.includes(key) ? elsewhere(value) : value])),
+      environment: {
+        ...began === undefined ? {} : { CODEBUILD_START_TIME: String(began) },
+        ...Object.fromEntries(environment.map(([key, value]) => [key, REPOSITORIES.includes(key) ? elsewhere(value) : value])),
+      },
       source,
       path: stands,
     });

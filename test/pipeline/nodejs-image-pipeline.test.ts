@@ -120,6 +120,7 @@ describe('a pipeline', () => {
     expect(variables('Amd64')).toEqual({ SOURCE_VERSION: '#{Source_Source_NS.CommitId}' });
     expect(variables('Index')).toEqual({ CONTENT_TAG: '#{Build_Amd64_NS.CONTENT_TAG}' });
     expect(variables('Release')).toEqual({
+      BEGAN: '#{Build_Amd64_NS.BEGAN}',
       CONTENT_TAG: '#{Build_Amd64_NS.CONTENT_TAG}',
       IMAGE_DIGEST: '#{Build_Index_NS.IMAGE_DIGEST}',
       RELEASE_TAGS: '#{Build_Amd64_NS.RELEASE_TAGS}',

@@ -52,6 +52,9 @@ export interface ScriptedRun {
 /** Answers of ECR to who logs in. */
 const LOGIN: AwsAnswer = { json: 'password' };
 
+/** A table that holds nothing, and takes everything. */
+const TABLE: AwsScript = { 'dynamodb get-item': [{ json: '' }], 'dynamodb put-item': [{ json: '' }], 'dynamodb delete-item': [{ json: '' }] };
+
 /** Begins each stand-in: writes its words down. */
 const RECORD = `#!/bin/bash
 program=\${0##*/}
@@ -73,9 +76,11 @@ registry() {
   case "$1 $2 $3 $4" in
     'buildx imagetools inspect --raw') there "$5" >/dev/null && printf '{"config":{"size":500},"layers":[{"size":${IMAGE_SIZE - 500}}]}' ;;
     'buildx imagetools inspect '*) there "$4" ;;
-    'buildx imagetools create '*) put "$6" "\${7##*@}" ;;
+    'buildx imagetools create --dry-run') printf '%s' "\${*:5}" ;;
+    'buildx imagetools create '*) if [ $# -gt 7 ]; then put "$6" "sha256:$(printf '%s' "\${*:7}" | sha256sum | cut -d ' ' -f 1)"; else put "$6" "\${7##*@}"; fi ;;
     'buildx build '*) for word; do [[ $word != type=local,dest=* ]] || cp -r "$REPORTS" "\${word#type=local,dest=}"; done ;;
-    'push '*) put "$2" ${PUSHED_DIGEST} ;;
+    'push '*) put "$2" ${PUSHED_DIGEST}; printf '%s: digest: %s size: 1500\\n' "\${2##*:}" ${PUSHED_DIGEST} ;;
+    'tag '*) ;;
     *) return 254 ;;
   esac
 }
@@ -119,7 +124,7 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
   Object.entries(standIns.source ?? {}).forEach(([name, content]) => fs.writeFileSync(path.join(source, name), content));
   const [calls, inputs] = ['calls', 'inputs'].map(name => path.join(directory, name));
   [calls, inputs].forEach(file => fs.writeFileSync(file, ''));
-  const complete: AwsScript = { 'ecr get-login-password': [LOGIN], 'ecr-public get-login-password': [LOGIN], 'docker login': [{}], ...script };
+  const complete: AwsScript = { 'ecr get-login-password': [LOGIN], 'ecr-public get-login-password': [LOGIN], 'docker login': [{}], ...TABLE, ...script };
   for (const [operation, answers] of Object.entries(complete)) {
     fs.mkdirSync(path.join(scripted, operation));
     answers.forEach(({ json, error }, index) => error === undefined

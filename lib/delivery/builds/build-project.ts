@@ -45,7 +45,7 @@ const BUILD_IMAGES: { readonly [architecture: string]: codebuild.IBuildImage } =
 const TAKEN = new RegExp(`^(${[
   'CODEBUILD_.*', 'AWS_.*', 'BUILD_.*', 'DOCKER_.*', 'PATH', 'HOME', 'REPOSITORY', 'CONTENT_TAG', 'TAG_SUFFIX', 'TAGS', 'PLATFORM', 'GATES', 'CACHE_TAG',
   'CACHE_STAGES', 'BASE_IMAGES', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST', 'PLAN', 'SOURCE', 'OUTPUT', 'SOURCE_VERSION', 'DERIVE_FROM', 'PUSH',
-  'RELEASE', 'RELEASE_TAGS', 'LOG_GROUP', 'METRICS_.*',
+  'RELEASE', 'RELEASE_TAGS', 'LOG_GROUP', 'METRICS_.*', 'RECORDS', 'BEGAN', 'BY_CONTENT_TAG',
 ].join('|')})$`);
 
 /** The project that builds an image for one architecture, on machines of that architecture. */

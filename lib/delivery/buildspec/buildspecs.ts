@@ -8,6 +8,9 @@ export const WORK_DIRECTORY = '.nodejs-image';
 /** Ends the program in the command that writes it; a line of its own that no program has. */
 const END = 'END_OF_PROGRAM';
 
+/** The texts that come before that of a program which puts tags. */
+const SHELLS = ['library', 'records', 'tags'];
+
 /** A program that CodeBuild runs. */
 export interface Program {
   readonly name: string;
@@ -23,12 +26,12 @@ export interface Program {
 
 /** Builds the image of one platform from `context.tar`, and pushes it if its gates passed. */
 export function buildBuildspec(reports: BuildspecReports = {}): Buildspec {
-  return buildspecOf({ name: 'build', text: shell('library') + shell('build'), exports: ['IMAGE_DIGEST'], reports });
+  return buildspecOf({ name: 'build', text: SHELLS.map(name => shell(name)).join('') + shell('build'), exports: ['IMAGE_DIGEST'], reports });
 }
 
 /** Brings images that are there under the tags of a repository, several of them as one index. Needs no Docker daemon. */
 export function publishBuildspec(): Buildspec {
-  return buildspecOf({ name: 'publish', text: shell('library') + shell('publish'), exports: ['IMAGE_DIGEST'] });
+  return buildspecOf({ name: 'publish', text: SHELLS.map(name => shell(name)).join('') + shell('publish'), exports: ['IMAGE_DIGEST'] });
 }
 
 /**
@@ -43,7 +46,7 @@ export function buildspecOf({ name, text, exports: exported, reports = {}, artif
     phases: {
       install: { commands: [
         `mkdir -p ${directory}`,
-        `cat >${directory}/${name}.sh <<'${END}'\n${text}${END}`,
+        `cat >${directory}/${name}.sh <<'${END}'\n${withoutComments(text)}${END}`,
       ] },
       build: { commands: [
         `bash ${directory}/${name}.sh`,
@@ -53,6 +56,11 @@ export function buildspecOf({ name, text, exports: exported, reports = {}, artif
     ...Object.keys(reports).length ? { reports } : {},
     ...artifacts.length ? { artifacts: { files: artifacts } } : {},
   };
+}
+
+/** Comments are for who reads the texts here; a template has each text as often as it has projects. */
+function withoutComments(text: string): string {
+  return text.replace(/^ *#.*\n/gm, '').replace(/\n{2,}/g, '\n');
 }
 
 /** One of the texts that programs are put together from: `library` comes first in each. */

@@ -12,10 +12,10 @@ export interface ImageBuildspecProps {
 
 /** Builds the image of the sources that a pipeline gives, for one platform, and pushes it if its gates passed. */
 export function imageBuildspec({ reports, push }: ImageBuildspecProps): Buildspec {
-  const told = ['CONTENT_TAG', 'RELEASE_TAGS', ...push ? ['IMAGE_DIGEST', 'BUILT'] : []];
+  const told = ['CONTENT_TAG', 'RELEASE_TAGS', ...push ? ['IMAGE_DIGEST', 'BUILT', 'BEGAN'] : []];
   return buildspecOf({
     name: 'image',
-    text: [shell('library'), ...['metrics', 'gate-logs', 'observe', 'prepare'].map(pipelineShell), shell('build')].join(''),
+    text: [shell('library'), ...['records', 'tags', 'metrics', 'gate-logs', 'observe', 'prepare'].map(pipelineShell), shell('build')].join(''),
     exports: told,
     reports,
     // small: the next steps take all they need from variables, but CodeBuild takes no step without an input

@@ -1,5 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { LoggingOptions } from 'aws-cdk-lib/aws-codebuild';
+import { BuildEnvironmentVariable, BuildEnvironmentVariableType, LoggingOptions } from 'aws-cdk-lib/aws-codebuild';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { CloudBuildOptions, splitCloudBuildOptions } from '../../delivery/builds
 import { ownLogGroup } from '../../delivery/builds/own-log-group';
 import { grantSecrets, secretVariables } from '../../delivery/builds/secret-variables';
 import { Architecture } from '../../delivery/platform';
+import { ImageRecords } from '../../delivery/repository/image-records';
 import { ImageTag } from '../../delivery/tags/image-tag';
 import { CACHE_TAG_PREFIX } from '../../delivery/tags/tag-rules';
 import { BaseImage, BuildSecret, Gate, NodejsDockerfile } from '../../image/index';
@@ -70,11 +71,14 @@ export class PipelineImage extends Construct {
   public project(scope: Construct, id: string, { architecture, source, push, release }: PipelineBuildProps): BuildProject {
     const { repository, metrics, architectures } = this.props;
     const secrets = push ? this.secrets : this.pullRequestSecrets;
-    const { variables, flags } = secretVariables(secrets, this.cloud.environmentVariables ?? {});
+    const environmentVariables = push ? this.cloud.environmentVariables ?? {} : this.pullRequestVariables();
+    const { variables, flags } = secretVariables(secrets, environmentVariables);
     const parent = new Construct(scope, id);
+    const records = ImageRecords.of(this, repository);
     const logging = this.logging(parent);
     const build = new BuildProject(parent, 'Build', {
       ...this.cloud,
+      environmentVariables,
       architecture,
       logging,
       source,
@@ -86,6 +90,7 @@ export class PipelineImage extends Construct {
         ...environmentOf(given({
           PLAN: `${this.plan.s3BucketName}/${this.plan.s3ObjectKey}`,
           REPOSITORY: repository.repositoryUri,
+          ...records.variables,
           PLATFORM: architecture.platform.platform,
           TAG_SUFFIX: architectures.length > 1 ? architecture.suffix : '',
           BUILD_ARGS: Object.keys(this.props.options.buildArgs ?? {}).length ? Stack.of(this).toJsonString(this.props.options.buildArgs) : '',
@@ -104,8 +109,13 @@ export class PipelineImage extends Construct {
     build.role.grantSource(this.plan);
     if (push) {
       repository.grantPullPush(build.role);
+      records.grantRecord(build.role);
     } else {
       repository.grantPull(build.role);
+      records.grantRead(build.role);
+    }
+    if (release) {
+      records.grantTags(build.role);
     }
     return build;
   }
@@ -122,6 +132,16 @@ export class PipelineImage extends Construct {
       throw new PipelineError('baseImageSchedule needs the project to be there at synthesis, where its base images are found out');
     }
     return this.dockerfile.baseImages;
+  }
+
+  /** Without those that hold a secret: what CodeBuild fetches, and what a secret that is withheld is read from. */
+  private pullRequestVariables(): { [name: string]: BuildEnvironmentVariable } {
+    const all = Object.entries(this.cloud.environmentVariables ?? {});
+    const named = this.pullRequestSecrets.map(({ source }) => source);
+    const sourceOf = (name: string) => `type=env,env=${name}`;
+    const withheld = this.secrets.map(({ source }) => source).filter(source => !named.includes(source));
+    return Object.fromEntries(all.filter(([name, { type = BuildEnvironmentVariableType.PLAINTEXT }]) =>
+      named.includes(sourceOf(name)) || type === BuildEnvironmentVariableType.PLAINTEXT && !withheld.includes(sourceOf(name))));
   }
 
   private logging(scope: Construct): LoggingOptions {

@@ -30,7 +30,7 @@ export class PromoteStep extends ImageStep {
     super(scope, id, {
       ...step,
       description: `Promotes an image to ${name}`,
-      programs: ['handed-on', 'registry', 'attachments', 'promote'],
+      programs: ['records', 'tags', 'handed-on', 'registry', 'attachments', 'promote'],
       exports: ['IMAGE_URI'],
       variables: {
         SOURCE_REPOSITORY: source.repositoryUri,

@@ -19,7 +19,8 @@ gate_seconds() {
 # observe_image DIGEST: the size is that of what is pulled
 observe_image() {
   local size
-  give BUILT "$CODEBUILD_BUILD_ARN|$began|$(date --utc +%FT%TZ)"
+  give BUILT "$built"
+  give BEGAN "$BEGAN"
   size=$(docker buildx imagetools inspect --raw "$REPOSITORY@$1" 2>/dev/null | jq '[.layers[]?.size, .config.size] | map(. // 0) | add' 2>/dev/null) || size=0
   jq --null-input --compact-output --arg platform "$PLATFORM" --argjson size "${size:-0}" --argjson seconds "$SECONDS" '
     [{Name: "Platform", Value: $platform}] as $dimensions

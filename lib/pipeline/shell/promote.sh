@@ -17,7 +17,8 @@ login_each "$SOURCE_REPOSITORY" "$REPOSITORY"
 [ "$(digest_of "$source")" = "$IMAGE_DIGEST" ] || fail "there is no image $source: it may have expired from the repository"
 require_tags "$IMAGE_DIGEST"
 if [ "$REPOSITORY" != "$SOURCE_REPOSITORY" ]; then
-  put_tag "$CONTENT_TAG" false "$IMAGE_DIGEST" "$SOURCE_REPOSITORY"
+  name_content "$CONTENT_TAG" "$IMAGE_DIGEST"
+  put_tag "$named" false "$IMAGE_DIGEST" "$SOURCE_REPOSITORY"
   copy_all_attached
 fi
 put_tags "$IMAGE_DIGEST"

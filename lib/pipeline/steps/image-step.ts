@@ -85,7 +85,10 @@ export function stepBuildspec({ programs, exports: exported = [], artifacts }: P
   return buildspecOf({ name: programs[programs.length - 1], text, exports: exported, artifacts });
 }
 
-/** One of the texts that the programs of a pipeline are put together from; joining images is what deliveries do, too. */
+/** Texts of deliveries. */
+const OF_DELIVERIES = ['records', 'tags', 'publish'];
+
+/** One of the texts that the programs of a pipeline are put together from; joining images and putting tags is what deliveries do, too. */
 export function pipelineShell(name: string): string {
-  return name === 'publish' ? shell(name) : shell(name, SHELL);
+  return OF_DELIVERIES.includes(name) ? shell(name) : shell(name, SHELL);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import * as fc from 'fast-check';
 import { ecrImageOf } from '../../../lib/delivery/builds/grant-base-images';
 import { buildBuildspec, publishBuildspec } from '../../../lib/delivery/buildspec/buildspecs';
@@ -18,7 +19,7 @@ function after(call: string[], flag: string): string[] {
 /** What a program is allowed to be asked for. */
 function expectOnlyKnown(calls: string[][]): void {
   for (const call of calls) {
-    expect(call.slice(0, 3).join(' ')).toMatch(/^(aws ecr(-public)? get-login-password|docker login --username|docker buildx (build|imagetools)|docker push .*)$/s);
+    expect(call.slice(0, 3).join(' ')).toMatch(/^(aws ecr(-public)? get-login-password|aws dynamodb (get|put|delete)-item|docker login --username|docker buildx (build|imagetools)|docker push .*)$/s);
   }
 }
 
@@ -71,9 +72,11 @@ test('whatever is in sources and tags that are published, each is one word of on
     expect([run.status, run.log.slice(-500 * Number(run.status))]).toEqual([0, run.log]);
     expect(run.files).toEqual(['.nodejs-image', 'context.tar']);
     expectOnlyKnown(run.calls);
-    const [joined, ...put] = callsOf(run, 'docker', 'buildx', 'imagetools', 'create').map(call => call.slice(6));
-    expect(joined).toEqual([`${repository}:${CONTENT_TAG}`, ...repositories.map(source => `${source}@${DIGEST}`)]);
-    expect(put).toEqual(tags.map(tag => [`${repository}:${tag}`, `${repository}@${DIGEST}`]));
+    const [joined, ...put] = callsOf(run, 'docker', 'buildx', 'imagetools', 'create').filter(call => call[4] !== '--dry-run').map(call => call.slice(6));
+    const references = repositories.map(source => `${source}@${DIGEST}`);
+    const digest = sources.length > 1 ? `sha256:${createHash('sha256').update(references.join(' ')).digest('hex')}` : DIGEST;
+    expect(joined).toEqual([`${repository}:${CONTENT_TAG}`, ...references]);
+    expect(put).toEqual(tags.map(tag => [`${repository}:${tag}`, `${repository}@${digest}`]));
   }), 6);
 });
 

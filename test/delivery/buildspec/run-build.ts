@@ -6,6 +6,11 @@ import { directoryWith } from '../../temporary';
 /** The source of a cloud build: a context, packed. */
 const CONTEXT = execFileSync('tar', ['-cf', '-', '-C', directoryWith({ Dockerfile: 'FROM scratch\n' }), '.']);
 
+/** What CodeBuild tells every build. */
+const OF_CODEBUILD = {
+  CODEBUILD_BUILD_ARN: 'arn:aws:codebuild:eu-central-1:123456789012:build/api:1', CODEBUILD_BUILD_ID: 'api:1', CODEBUILD_START_TIME: '1790000000000',
+};
+
 /** What a build finds. */
 export interface Circumstances {
   /** The digests of references that are in the registry. */
@@ -16,5 +21,5 @@ export interface Circumstances {
 
 /** Runs a buildspec of a cloud build with stand-ins for docker and aws. */
 export function runBuild(buildspec: Buildspec, environment: Record<string, string>, { there = {}, reports }: Circumstances = {}): ScriptedRun {
-  return runScripted(buildspec, environment, {}, { registry: there, reports, source: { 'context.tar': CONTEXT } });
+  return runScripted(buildspec, { ...OF_CODEBUILD, RECORDS: 'records', ...environment }, {}, { registry: there, reports, source: { 'context.tar': CONTEXT } });
 }

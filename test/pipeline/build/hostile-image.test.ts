@@ -5,7 +5,7 @@ import { hostile } from '../../shell/hostile';
 import { callsOf, wordsAfter } from '../../shell/scripted-run';
 import { CONTENT_TAG, REPOSITORY, runImage } from './run-image';
 
-const AWS = 's3 cp|ecr(-public)? get-login-password|logs (create-log-stream|put-log-events)|cloudwatch put-metric-data';
+const AWS = 's3 cp|dynamodb (get|put|delete)-item|ecr(-public)? get-login-password|logs (create-log-stream|put-log-events)|cloudwatch put-metric-data';
 const DOCKER = 'login --username|buildx (build|imagetools)|push .*';
 const KNOWN = new RegExp(`^(aws (${AWS})|docker (${DOCKER})|unzip -q .*|node .*)$`, 's');
 

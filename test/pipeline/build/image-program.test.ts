@@ -1,6 +1,6 @@
 import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
 import { callsOf, PUSHED_DIGEST, wordsAfter } from '../../shell/scripted-run';
-import { CONTENT_TAG, ImageRun, REPOSITORY, runImage } from './run-image';
+import { CONTENT_TAG, ImageRun, recordedAs, REPOSITORY, runImage } from './run-image';
 
 const OTHER = `sha256:${'b'.repeat(64)}`;
 const TAGS = [{ tag: '1.4.2', moving: false }, { tag: 'main', moving: true }];
@@ -116,14 +116,14 @@ describe('what is told', () => {
   });
 
   test.each([
-    ['is built', {}, PUSHED_DIGEST],
-    ['is there', { [`${REPOSITORY}:${CONTENT_TAG}`]: OTHER }, OTHER],
-  ])('holds no quote and no space where the image %s', (_, there, digest) => {
-    const { status, exported } = runImage({ result: { tags: TAGS }, there, gates: { lint: {} } });
+    ['is built', {}, {}, PUSHED_DIGEST, 1],
+    ['is there', { [`${REPOSITORY}:${CONTENT_TAG}`]: OTHER }, recordedAs(OTHER, 7), OTHER, 7],
+  ])('holds no quote and no space where the image %s', (_, there, script, digest, build) => {
+    const { status, exported } = runImage({ result: { tags: TAGS }, there, script, gates: { lint: {} } });
 
     expect([status, exported]).toEqual([0, {
-      CONTENT_TAG, RELEASE_TAGS: 'fixed:1.4.2,moving:main', IMAGE_DIGEST: digest,
-      BUILT: expect.stringMatching(/^arn:aws:codebuild:eu-central-1:123456789012:build\/api:1\|[\dT:-]+Z\|[\dT:-]+Z$/),
+      CONTENT_TAG, RELEASE_TAGS: 'fixed:1.4.2,moving:main', IMAGE_DIGEST: digest, BEGAN: '1790000000000',
+      BUILT: expect.stringMatching(new RegExp(`^arn:aws:codebuild:eu-central-1:123456789012:build/api:${build}\\|[\\dT:-]+Z\\|[\\dT:-]+Z$`)),
     }]);
     expect(Object.values(exported).join('')).toMatch(/^[^\s"'\\]+$/);
   });

@@ -26,7 +26,7 @@ interface Promotion {
 
 function promote({ from = SOURCE, to = SOURCE, variables = {}, there = {}, curl = NOTHING_ATTACHED }: Promotion): StepRun {
   const environment = { SOURCE_REPOSITORY: from, REPOSITORY: to, IMAGE_DIGEST: DIGEST, CONTENT_TAG, ...variables };
-  return runStep(['handed-on', 'registry', 'attachments', 'promote'], environment, {},
+  return runStep(['records', 'tags', 'handed-on', 'registry', 'attachments', 'promote'], environment, {},
     { registry: { [`${from}:built`]: DIGEST, ...there }, programs: { curl } });
 }
 

@@ -1,6 +1,9 @@
 
 # Builds one image of the context, lets its gates judge it, and pushes it by its content tag; then the further tags.
-image=$REPOSITORY:$CONTENT_TAG${TAG_SUFFIX-}
+name=$CONTENT_TAG${TAG_SUFFIX-}
+image=$REPOSITORY:$name
+BEGAN=${BEGAN:-${CODEBUILD_START_TIME-}}
+began=${began:-$(date --utc +%FT%TZ)}
 export BUILD_ARGS=${BUILD_ARGS:-'{}'} BUILD_SECRETS=${BUILD_SECRETS:-'[]'} GATES=${GATES:-'[]'} TAGS=${TAGS:-'[]'} CACHE_STAGES=${CACHE_STAGES:-'[]'} BASE_IMAGES=${BASE_IMAGES:-'[]'}
 gates=() caches=() bases=()
 words gates GATES '.[]'
@@ -54,12 +57,17 @@ login_public() {
   fi
 }
 
-# read_caches STAGE...: takes up the caches that are there, each in a build of its own: of several that begin alike one build
-# takes up one. A registry that does not say that a cache is there has none for this build.
+# read_caches STAGE...: takes up the caches that builds recorded, each in a build of its own: of several that begin alike one
+# build takes up one. Where the registry does not say that a cache is there, there is none for this build.
 read_caches() {
   local stage reference
   for stage; do
-    reference=$REPOSITORY:$CACHE_TAG-$stage
+    reference=$(recorded '' "$CACHE_TAG-$stage" Digest)
+    if [ -z "$reference" ]; then
+      say "notice: there is no cache $REPOSITORY:$CACHE_TAG-$stage that a build has recorded"
+      continue
+    fi
+    reference=$REPOSITORY@$reference
     if docker buildx imagetools inspect "$reference" >"$work/cache.log" 2>&1; then
       build --cache-from "type=registry,ref=$reference" --target "$stage" --output type=cacheonly
       if is_cached "$stage"; then current+="$stage "; fi
@@ -88,8 +96,10 @@ write_caches() {
   for stage in "${caches[@]}"; do
     [[ $current != *" $stage "* ]] || continue
     reference=$REPOSITORY:$CACHE_TAG-$stage
-    if ! { docker buildx build "${arguments[@]}" --target "$stage" --cache-to type=inline --load --tag "$reference" "$work/context" \
-      && docker push "$reference"; } >"$work/cache.log" 2>&1; then
+    if docker buildx build "${arguments[@]}" --target "$stage" --cache-to type=inline --load --tag "$reference" "$work/context" >"$work/cache.log" 2>&1 \
+      && docker push "$reference" >"$work/cache.log" 2>&1; then
+      note "$CACHE_TAG-$stage" "$(pushed "$work/cache.log")"
+    else
       say "notice: the cache $reference is not written: $(tail -n 1 "$work/cache.log")"
     fi
   done
@@ -120,29 +130,40 @@ report_skipped() {
   local gate
   for gate in "${gates[@]}"; do
     mkdir -p "$work/reports/$gate"
-    jq --null-input --raw-output --arg gate "$gate" --arg image "$image" '
+    jq --null-input --raw-output --arg gate "$gate" --arg image "$REPOSITORY@$digest" --arg build "${built%%|*}" '
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
       "<testsuite name=\"\($gate | @html)\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\" time=\"0\">",
       "  <testcase classname=\"gate.\($gate | @html)\" name=\"\($gate | @html)\" time=\"0\">",
-      "    <skipped message=\"\($image | @html) is there: it passed this gate when it was built\"/>",
+      "    <skipped message=\"\($image | @html) is there: it passed this gate in the build \($build | @html)\"/>",
       "  </testcase>",
       "</testsuite>"' >"$work/reports/$gate/junit.xml"
   done
 }
 
-# One push, and only if nobody else has pushed an image of this content meanwhile: then theirs is as good.
+# pushed FILE: the digest of what a push has pushed, as it says itself. What is under the tag after it may be of somebody else.
+pushed() { tr -d '\r' <"$1" | sed -n 's/^.*: digest: \(sha256:[0-9a-f]\{64\}\) size: .*$/\1/p' | tail -n 1; }
+
+# push: by the tag of the content, which is never written over: where it is on another image, by one of this build. Another
+# build of the same content may have pushed its image and be about to record it; that one is taken then.
 push() {
-  local there try
-  for try in 1 2 3; do
+  local try reference=$image
+  for try in 1 2 3 4 5; do
     [ "$try" = 1 ] || pause "$((try - 1))"
-    there=$(digest_of "$image")
-    [ -z "$there" ] || return 0
-    if logged "$work/push.log" docker push "$image"; then return; fi
+    if [ "$reference" = "$image" ] && [ -n "$(digest_of "$image")" ]; then
+      digest=$(ours "$name")
+      [ -z "$digest" ] || return 0
+      if [ -z "$foreign" ] && [ "$try" -lt 4 ]; then continue; fi
+      reference=$image-${CODEBUILD_BUILD_ID##*:}
+      docker tag "$image" "$reference"
+    fi
+    if logged "$work/push.log" docker push "$reference"; then
+      digest=$(pushed "$work/push.log")
+      [ -n "$digest" ] || fail "$reference was pushed, and it was not told which digest it has" "$work/push.log"
+      return
+    fi
   done
-  there=$(digest_of "$image")
-  [ -z "$there" ] || return 0
   grep -vE ': (Preparing|Waiting|Pushed|Retrying.*|Layer already exists|Mounted from .*)$' "$work/push.log" >"$work/refused.log" || true
-  fail "cannot push $image" "$work/refused.log"
+  fail "cannot push $reference" "$work/refused.log"
 }
 
 build_image() {
@@ -171,22 +192,30 @@ build_image() {
 
 mkdir -p "$work/reports"
 login "${REPOSITORY%%/*}"
-digest=$(digest_of "$image")
+digest=$(ours "$name")
 if [ -n "$digest" ]; then
-  say "$image is there already: nothing is built"
+  built=$(recorded '' "$name" Built)
+  say "$REPOSITORY@$digest is the image of this content, made by the build ${built%%|*}: nothing is built"
   report_skipped
   caches=()
 else
+  foreign=$(digest_of "$image")
+  [ -z "$foreign" ] || say "notice: $image holds $foreign, which no build has recorded: it is not used, and the image is built"
   build_image
   if [ "${PUSH-true}" != true ]; then
     say "the image is built and passed its gates; it is not pushed"
     exit 0
   fi
-  digest=$(digest_of "$image")
-  [ -n "$digest" ] || fail "$image was pushed, but it is not there"
+  built="$CODEBUILD_BUILD_ARN|$began|$(date --utc +%FT%TZ)"
+  if ! record "$name" "$digest" "$built"; then
+    say "notice: another build of this content was first: its image is taken"
+    digest=$(ours "$name")
+    built=$(recorded '' "$name" Built)
+  fi
 fi
-say "$image is $digest"
+say "$REPOSITORY@$digest is the image"
 observe_image "$digest"
+[ "${BY_CONTENT_TAG-}" != true ] || put_tag "$name" false "$digest"
 put_tags "$digest"
 give IMAGE_DIGEST "$digest"
 write_caches

@@ -24,7 +24,7 @@ aside() { AWS_MAX_ATTEMPTS=2 aws "$@" --cli-connect-timeout 5; }
 
 # may_pass FILE: whether what the AWS CLI said is of a service that is busy or away, and may be over at the next try
 may_pass() {
-  local busy='Throttling|TooManyRequests|RequestLimitExceeded|ServerException|InternalFailure|InternalError|InternalServer|KMSInternal|ServiceUnavailable'
+  local busy='Throttling|ThroughputExceeded|TooManyRequests|RequestLimitExceeded|ServerException|InternalFailure|InternalError|InternalServer|KMSInternal|ServiceUnavailable'
   grep --quiet --extended-regexp "$busy|Could not connect|[Tt]imed out|[Tt]imeout|Connection" "$1"
 }
 
@@ -98,59 +98,6 @@ digest_of() {
     [[ $'\n'$(<"$work/manifest.log") != *$'\nERROR: '"$reference: not found" ]] || return 0
   done
   fail "cannot find out whether $reference is there" "$work/manifest.log"
-}
-
-# point TAG REFERENCE...: puts a tag of the repository on an image, or on an index of several
-point() {
-  local tag=$1
-  shift
-  docker buildx imagetools create --prefer-index=false --tag "$REPOSITORY:$tag" "$@" >"$work/point.log" 2>&1
-}
-
-# conflict TAG THERE DIGEST
-conflict() {
-  fail "the tag $1 of $REPOSITORY holds $2 and would have to hold $3: give this image another tag (raise the version, for example), or delete the tag from the repository"
-}
-
-# put_tag TAG MOVING DIGEST [SOURCE]: on an image of the repository, or on one of another, which is copied then: blobs
-# and manifests go whole, of an index all of them
-put_tag() {
-  local tag=$1 moving=$2 digest=$3 source=${4:-$REPOSITORY} there try
-  for try in 1 2 3; do
-    there=$(digest_of "$REPOSITORY:$tag")
-    if [ "$there" = "$digest" ]; then
-      say "$REPOSITORY:$tag is $digest"
-      return
-    fi
-    [ -z "$there" ] || [ "$moving" = true ] || conflict "$tag" "$there" "$digest"
-    [ "$try" = 1 ] || pause "$((try - 1))"
-    point "$tag" "$source@$digest" || true # what is there after it counts
-  done
-  there=$(digest_of "$REPOSITORY:$tag")
-  [ "$there" = "$digest" ] || fail "cannot put the tag $tag of $REPOSITORY on $source@$digest" "$work/point.log"
-  say "$REPOSITORY:$tag is $digest"
-}
-
-# require_tags DIGEST: fails where one of the further tags is fixed and taken
-require_tags() {
-  local digest=$1 tags=() moving=() there index
-  words tags TAGS '.[].tag'
-  words moving TAGS '.[].moving'
-  for index in "${!tags[@]}"; do
-    there=$(digest_of "$REPOSITORY:${tags[index]}")
-    [ -z "$there" ] || [ "$there" = "$digest" ] || [ "${moving[index]}" = true ] || conflict "${tags[index]}" "$there" "$digest"
-  done
-}
-
-# put_tags DIGEST: the further tags; a conflict is told before any of them is put
-put_tags() {
-  local digest=$1 tags=() moving=() index
-  require_tags "$digest"
-  words tags TAGS '.[].tag'
-  words moving TAGS '.[].moving'
-  for index in "${!tags[@]}"; do
-    put_tag "${tags[index]}" "${moving[index]}" "$digest"
-  done
 }
 
 # give NAME VALUE: a variable that the build exports

@@ -1,16 +1,20 @@
-
 # Brings images under the content tag of the repository, several as one index, and puts the further tags.
-image=$REPOSITORY:$CONTENT_TAG
+BEGAN=${BEGAN:-${CODEBUILD_START_TIME-}}
 export SOURCES=${SOURCES:-'[]'} SOURCE_SUFFIXES=${SOURCE_SUFFIXES:-'[]'} TAGS=${TAGS:-'[]'}
 sources=() suffixes=()
 words sources SOURCES '.[]'
 words suffixes SOURCE_SUFFIXES '.[]'
-for suffix in "${suffixes[@]}"; do sources+=("$image$suffix"); done
-[ ${#sources[@]} -gt 0 ] || fail "there is nothing to publish: neither SOURCES nor SOURCE_SUFFIXES has an image"
+[ $((${#sources[@]} + ${#suffixes[@]})) -gt 0 ] || fail "there is nothing to publish: neither SOURCES nor SOURCE_SUFFIXES has an image"
 
-# By digest, so that nothing changes between looking and copying. Blobs and manifests go whole, of an index all of them.
+# By digest, so that nothing changes between looking and copying; of the platforms those that builds recorded. Blobs and
+# manifests go whole, of an index all of them.
 publish() {
-  local source name digest there try references=()
+  local source suffix name try manifest references=()
+  for suffix in "${suffixes[@]}"; do
+    digest=$(ours "$CONTENT_TAG$suffix")
+    [ -n "$digest" ] || fail "no build has recorded an image $REPOSITORY:$CONTENT_TAG$suffix that is there"
+    references+=("$REPOSITORY@$digest")
+  done
   for source in "${sources[@]}"; do
     digest=$(digest_of "$source")
     [ -n "$digest" ] || fail "there is no image $source"
@@ -18,24 +22,31 @@ publish() {
     [[ ${name##*/} != *:* ]] || name=${name%:*}
     references+=("$name@$digest")
   done
+  if [ ${#references[@]} -gt 1 ]; then
+    manifest=$(docker buildx imagetools create --dry-run "${references[@]}" 2>"$work/point.log") || fail "cannot join ${references[*]}" "$work/point.log"
+    digest=sha256:$(printf '%s' "$manifest" | sha256sum | cut -d ' ' -f 1)
+  fi
   for try in 1 2 3; do
     [ "$try" = 1 ] || pause "$((try - 1))"
-    if point "$CONTENT_TAG" "${references[@]}"; then return; fi
-    there=$(digest_of "$image")
-    [ -z "$there" ] || return 0
+    name_content "$CONTENT_TAG" "$digest"
+    point "$named" "${references[@]}" || true # what is there after it counts
+    if [ "$(digest_of "$REPOSITORY:$named")" = "$digest" ]; then return; fi
   done
-  fail "cannot publish ${references[*]} as $image" "$work/point.log"
+  fail "cannot publish ${references[*]} as $REPOSITORY:$named" "$work/point.log"
 }
 
 login_each "$REPOSITORY" "${sources[@]}"
-digest=$(digest_of "$image")
+digest=$(ours "$CONTENT_TAG")
 if [ -n "$digest" ]; then
-  say "$image is there already: nothing is copied"
+  say "$REPOSITORY@$digest is the image of this content: nothing is copied"
 else
   publish
-  digest=$(digest_of "$image")
-  [ -n "$digest" ] || fail "$image was published, but it is not there"
+  if ! record "$CONTENT_TAG" "$digest" "$CODEBUILD_BUILD_ARN"; then
+    say "notice: another build of this content was first: its image is taken"
+    digest=$(ours "$CONTENT_TAG")
+  fi
 fi
-say "$image is $digest"
+say "$REPOSITORY@$digest is the image"
+[ "${BY_CONTENT_TAG-}" != true ] || put_tag "$CONTENT_TAG" false "$digest"
 put_tags "$digest"
 give IMAGE_DIGEST "$digest"

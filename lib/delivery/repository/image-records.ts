@@ -1,0 +1,89 @@
+import { RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { contentTagOf } from '../sha256';
+import { ImageRepository } from './image-repository';
+
+const ID = 'NodejsImageRecords';
+
+/** What may be done with the records that a policy names. */
+type Access = 'GetItem' | 'PutItem' | 'DeleteItem';
+
+/**
+ * What builds know of the images in a repository, apart from the repository: which digest they made of a content, and who has
+ * which tag. Nobody gets to write here by what lets them push.
+ */
+export class ImageRecords {
+  /**
+   * The records of a repository: they are with one of this library, for all who push to it, and else one for each stack.
+   */
+  public static of(scope: Construct, repository: IRepository): ImageRecords {
+    const place = placeOf(scope, repository);
+    return new ImageRecords(place.node.tryFindChild(ID) as Table | undefined ?? tableIn(place), repository);
+  }
+
+  /**
+   * The tag of a content for whoever shares the records of it. Stacks that do not would each find the image of another under
+   * the same tag, and take it for that of a stranger.
+   */
+  public static tagOf(scope: Construct, repository: IRepository | undefined, contentTag: string): string {
+    const stack = repository && placeOf(scope, repository);
+    return stack && Stack.isStack(stack) ? contentTagOf([contentTag, stack.node.addr, Token.isUnresolved(stack.stackName) ? '' : stack.stackName]) : contentTag;
+  }
+
+  private constructor(private readonly table: Table, private readonly repository: IRepository) {
+  }
+
+  /** The variables by which a program finds them. */
+  public get variables(): { readonly RECORDS: string } {
+    return { RECORDS: this.table.tableName };
+  }
+
+  /** Allows reading which images were made. */
+  public grantRead(grantee: IGrantable): void {
+    this.grant(grantee, ['GetItem'], this.images);
+  }
+
+  /** Allows recording which images were made. */
+  public grantRecord(grantee: IGrantable): void {
+    this.grant(grantee, ['GetItem', 'PutItem'], this.images);
+  }
+
+  /** Allows having tags. */
+  public grantTags(grantee: IGrantable): void {
+    this.grant(grantee, ['GetItem', 'PutItem', 'DeleteItem'], `${this.images} tags`);
+  }
+
+  /** The part of the table for images; in `records.sh` are both. */
+  private get images(): string {
+    return this.repository.repositoryName;
+  }
+
+  private grant(grantee: IGrantable, access: Access[], part: string): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({
+      actions: access.map(action => `dynamodb:${action}`),
+      resources: [this.table.tableArn],
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [part] } },
+    }));
+  }
+}
+
+/** A repository of another account or region has no records that could be reached from here. */
+function placeOf(scope: Construct, repository: IRepository): Construct {
+  const stack = Stack.of(scope);
+  const { account, region } = repository.env;
+  return ImageRepository.isImageRepository(repository) && account === stack.account && region === stack.region ? repository : stack;
+}
+
+function tableIn(scope: Construct): Table {
+  const table = new Table(scope, ID, {
+    partitionKey: { name: 'Repository', type: AttributeType.STRING },
+    sortKey: { name: 'Tag', type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  Validations.of(table).acknowledge({ id: 'AwsSolutions-DDB3', reason: 'an image whose record is lost is built again' });
+  return table;
+}
