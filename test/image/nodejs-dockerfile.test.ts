@@ -134,7 +134,8 @@ describe('modules', () => {
       'src/main.ts': '',
     });
 
-    expect(stageOf(file, 'app')).toContain('COPY --link --from=deps /app/node_modules ./node_modules');
+    expect(stageOf(file, 'modules')).toContain('FROM deps AS modules');
+    expect(stageOf(file, 'app')).toContain('COPY --link --from=modules /app/node_modules ./node_modules');
     expect(file.stages.map(stage => stage.name)).not.toContain('prod-deps');
     expect(stageOf(file, 'files')).toContain('--entry src/main.ts --modules /prepared /production --start node --import tsx src/main.ts');
     expect(file.warnings.map(warning => warning.id)).toContain('start-needs-dev-dependency');
@@ -147,7 +148,7 @@ describe('modules', () => {
       'server/index.js': '',
     });
 
-    expect(stageOf(file, 'app')).toContain('COPY --link --from=prod-deps /app/server/node_modules ./server/node_modules');
+    expect(stageOf(file, 'app')).toContain('COPY --link --from=modules /app/server/node_modules ./server/node_modules');
     expect(stageOf(file, 'app')).not.toContain('/app/node_modules');
   });
 });
@@ -214,7 +215,7 @@ describe('base images', () => {
       'package.json': { name: 'small', version: '1.0.0', scripts: { build: 'prisma generate' }, dependencies: { '@prisma/client': '6.19.0' } },
       'prisma/schema.prisma': 'generator client {\n  provider = "prisma-client-js"\n}\n',
     }), 'app');
-    expect(release).toMatch(/COPY --link --from=prod-deps \/app\/node_modules \.\/node_modules\nCOPY --link --from=build \/app\/node_modules\/\.prisma \.\/node_modules\/\.prisma\n/);
+    expect(release).toMatch(/COPY --link --from=modules \/app\/node_modules \.\/node_modules\nCOPY --link --from=build \/app\/node_modules\/\.prisma \.\/node_modules\/\.prisma\n/);
   });
 
   test('distroless finds node, runs as its own user, and refuses what needs a shell', () => {
@@ -232,7 +233,7 @@ describe('the release', () => {
     const file = dockerfile();
 
     expect(stageOf(file, 'files')).toContain('/files/ --entry server.js --start node server.js');
-    expect(stageOf(file, 'app')).toContain('--from=prod-deps /app/node_modules ./node_modules');
+    expect(stageOf(file, 'app')).toContain('--from=modules /app/node_modules ./node_modules');
   });
 
   test('has no production dependencies where there are none', () => {
@@ -283,7 +284,7 @@ describe('the release', () => {
     expect(stageOf(dockerfile(), 'app')).toContain('ENTRYPOINT ["/init"]');
     const without = dockerfile({ init: false });
     expect(stageOf(without, 'app')).toContain('ENTRYPOINT []');
-    expect(without.contextFiles.map(file => file.path)).toEqual(['image/gate.mjs', 'image/start.mjs', 'image/collect.mjs']);
+    expect(without.contextFiles.map(file => file.path)).toEqual(['image/gate.mjs', 'image/start.mjs', 'image/collect.mjs', 'image/prune.mjs']);
   });
 
   test('exposes the port, and tells it to the application and the health check', () => {

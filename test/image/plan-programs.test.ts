@@ -23,10 +23,10 @@ describe('the programs of the build', () => {
 
     expect(text).toContain(LENT);
     expect(text).toContain(`:${version}-b`);
-    expect(text.match(/ \/(gate|collect)\.mjs |"\/start\.mjs"/g)).toHaveLength(4);
-    expect(text.match(/(RUN|&&|\\\n) *(.*node\S* )\/(gate|collect)\.mjs/g)!.every(run => run.includes('/node-of-programs '))).toBe(true);
+    expect(text.match(/ \/(gate|collect|prune)\.mjs |"\/start\.mjs"/g)).toHaveLength(5);
+    expect(text.match(/(RUN|&&|\\\n) *(.*node\S* )\/(gate|collect|prune)\.mjs/g)!.every(run => run.includes('/node-of-programs '))).toBe(true);
     expect(text).toContain('["/node-of-programs", "/start.mjs", ');
-    expect(text.match(/--mount=type=bind,from=programs,source=\/usr\/local\/bin\/node,target=\/node-of-programs|--mount=type=bind,source=\/usr\/local\/bin\/node,target=\/node-of-programs,from=programs/g)).toHaveLength(4);
+    expect(text.match(/--mount=type=bind,from=programs,source=\/usr\/local\/bin\/node,target=\/node-of-programs|--mount=type=bind,source=\/usr\/local\/bin\/node,target=\/node-of-programs,from=programs/g)).toHaveLength(5);
     expect(file.baseImages).toContain('public.ecr.aws/docker/library/node:24-trixie-slim');
     expect(file.warnings.map(({ id }) => id)).not.toContain('no-start-gate');
   });
