@@ -1,8 +1,11 @@
 import { ImagePlan } from './image-plan';
 import { INIT_BINARIES } from './init/init-binaries';
 import { SUPPORT_DIRECTORY } from './paths';
+import { usesScriptsProgram } from './stages/install-steps';
 import { modulesStages } from './stages/modules';
-import { COLLECT_PROGRAM, GATE_PROGRAM, PRUNE_PROGRAM, START_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM } from './stages/programs';
+import {
+  COLLECT_PROGRAM, GATE_PROGRAM, PRUNE_PROGRAM, SCRIPTS_PROGRAM, START_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM,
+} from './stages/programs';
 import { gatheredPackages } from './stages/workspace';
 
 /** A file that the Dockerfile needs in its build context beside those of the project. */
@@ -19,6 +22,7 @@ export function contextFiles(plan: ImagePlan): ContextFile[] {
     ...plan.gates.length || plan.startGate ? [GATE_PROGRAM] : [],
     ...plan.startGate ? [START_PROGRAM] : [],
     COLLECT_PROGRAM,
+    ...usesScriptsProgram(plan) ? [SCRIPTS_PROGRAM] : [],
     ...plan.project.workspace || gatheredPackages(plan.project).length ? [WORKSPACE_PROGRAM] : [],
     ...modulesStages(plan).length ? [PRUNE_PROGRAM] : [],
     ...plan.start.servesFiles ? [STATIC_PROGRAM] : [],

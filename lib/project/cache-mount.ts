@@ -3,7 +3,8 @@
  */
 export interface CacheMount {
   /**
-   * The name of the cache, shared by every project that uses the same package manager.
+   * The name of the cache, shared by every project that uses the same package manager and runs no code while packages are
+   * fetched. One with code that runs then, such as a release of Yarn that is checked in, has another name.
    */
   readonly id: string;
 

@@ -178,7 +178,6 @@ export class NodejsProject {
   /** The packages of the monorepo of which this is the root, relative to it. Empty where it is none. */
   public readonly rootMembers: string[];
 
-
   /** The scripts of the project that installing runs, in the order in which they run. */
   public readonly installScripts: InstallScript[];
 
@@ -224,61 +223,61 @@ export class NodejsProject {
   /** What works, but should be known. */
   public readonly warnings: ProjectWarning[];
 
-  private constructor(private readonly reading: ProjectReading) {
-    this.directory = reading.directory;
-    this.installDirectory = reading.workspace?.rootDirectory ?? reading.directory;
-    this.workspace = reading.workspace;
-    this.packageName = reading.packageName;
-    this.packageVersion = reading.packageVersion;
-    this.packageManager = reading.packageManager;
-    this.lockfile = reading.lockfile;
-    this.nodeVersion = reading.nodeVersion;
-    this.scripts = reading.scripts;
-    this.productionDependencies = reading.productionDependencies;
-    this.testScript = reading.testScript;
-    this.testNeedsBuild = reading.testNeedsBuild;
-    this.buildScript = reading.buildScript;
-    this.buildCommands = reading.buildCommands;
-    this.buildOutput = reading.buildOutput;
-    this.framework = reading.framework;
-    this.generatedDirectories = reading.generatedDirectories;
-    this.releaseFiles = reading.releaseFiles;
-    this.productionModules = reading.productionModules;
-    this.writableDirectories = reading.writableDirectories;
-    this.buildEnvironment = reading.buildEnvironment;
-    this.startCommand = reading.startCommand;
-    this.manifestFiles = reading.manifestFiles;
-    this.nestedPackages = reading.nestedPackages;
-    this.runtimes = reading.runtimes;
-    this.productionPackages = reading.productionPackages;
-    this.linkedDirectories = reading.linkedDirectories;
-    this.rootMembers = reading.rootMembers;
-    this.installScripts = reading.installScripts;
-    this.installVariables = reading.installVariables;
-    this.nativeModules = reading.nativeModules;
-    this.rootEntries = reading.rootEntries;
-    this.buildOnlyFiles = reading.buildOnlyFiles;
-    this.infrastructure = reading.infrastructure;
-    this.allow = reading.allow;
-    this.generatedModules = reading.generatedModules;
-    this.port = reading.port;
-    this.facts = reading.facts;
-    this.warnings = reading.warnings;
+  private constructor(/** @internal */ public readonly _reading: ProjectReading) {
+    this.directory = _reading.directory;
+    this.installDirectory = _reading.workspace?.rootDirectory ?? _reading.directory;
+    this.workspace = _reading.workspace;
+    this.packageName = _reading.packageName;
+    this.packageVersion = _reading.packageVersion;
+    this.packageManager = _reading.packageManager;
+    this.lockfile = _reading.lockfile;
+    this.nodeVersion = _reading.nodeVersion;
+    this.scripts = _reading.scripts;
+    this.productionDependencies = _reading.productionDependencies;
+    this.testScript = _reading.testScript;
+    this.testNeedsBuild = _reading.testNeedsBuild;
+    this.buildScript = _reading.buildScript;
+    this.buildCommands = _reading.buildCommands;
+    this.buildOutput = _reading.buildOutput;
+    this.framework = _reading.framework;
+    this.generatedDirectories = _reading.generatedDirectories;
+    this.releaseFiles = _reading.releaseFiles;
+    this.productionModules = _reading.productionModules;
+    this.writableDirectories = _reading.writableDirectories;
+    this.buildEnvironment = _reading.buildEnvironment;
+    this.startCommand = _reading.startCommand;
+    this.manifestFiles = _reading.manifestFiles;
+    this.nestedPackages = _reading.nestedPackages;
+    this.runtimes = _reading.runtimes;
+    this.productionPackages = _reading.productionPackages;
+    this.linkedDirectories = _reading.linkedDirectories;
+    this.rootMembers = _reading.rootMembers;
+    this.installScripts = _reading.installScripts;
+    this.installVariables = _reading.installVariables;
+    this.nativeModules = _reading.nativeModules;
+    this.rootEntries = _reading.rootEntries;
+    this.buildOnlyFiles = _reading.buildOnlyFiles;
+    this.infrastructure = _reading.infrastructure;
+    this.allow = _reading.allow;
+    this.generatedModules = _reading.generatedModules;
+    this.port = _reading.port;
+    this.facts = _reading.facts;
+    this.warnings = _reading.warnings;
   }
 
   /** @internal the packages of the monorepo that dependencies are copies of, made by the install */
   public get _injectedPackages(): readonly string[] {
-    return this.reading.injectedPackages;
+    return this._reading.injectedPackages;
   }
 
   /** @internal the same project in another version */
   public _withVersion(packageVersion: string | undefined): NodejsProject {
-    return new NodejsProject({ ...this.reading, packageVersion, startCommand: inVersion(this.startCommand, packageVersion) });
+    return new NodejsProject({ ...this._reading, packageVersion, startCommand: inVersion(this.startCommand, packageVersion) });
   }
 
   /** @internal what there is at a path, and nothing of a project that is not on disk */
   public _kindOf(path: string): 'file' | 'directory' | 'none' | undefined {
-    return this.reading.kindOf(path);
+    return this._reading.kindOf(path);
   }
 
   /**
@@ -287,14 +286,14 @@ export class NodejsProject {
    * @returns undefined if there is no script of this name, or it calls itself
    */
   public resolveScript(script: string): StartCommand | undefined {
-    return this.reading.resolveScript(script);
+    return this._reading.resolveScript(script);
   }
 
   /** What keeps a gate from testing what it seems to test. @internal */
   public _testFlaws(source: GateSource): ProjectWarning[] {
-    return this.reading.testFlaws(source);
+    return this._reading.testFlaws(source);
   }
 
   /** @internal the programs that a script calls and no dependency brings */
-  public _programsOf(script: string): OutsideProgram[] { return this.reading.programsOf(script); }
+  public _programsOf(script: string): OutsideProgram[] { return this._reading.programsOf(script); }
 }

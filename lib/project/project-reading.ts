@@ -1,5 +1,6 @@
 import { OutsideProgram } from './build/outside-programs';
 import { InstallScript } from './install-script';
+import { Installation } from './installation';
 import { NativeModules } from './native-modules';
 import { NodejsVersion } from './nodejs-version';
 import { PackageManager } from './package-manager';
@@ -54,6 +55,7 @@ export interface ProjectReading {
   readonly port?: number;
   readonly facts: ProjectFact[];
   readonly warnings: ProjectWarning[];
+  readonly installation: Installation;
   resolveScript(name: string): StartCommand | undefined;
   testFlaws(source: GateSource): ProjectWarning[];
   /** The programs that a script calls and no dependency brings. */

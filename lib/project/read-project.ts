@@ -16,6 +16,7 @@ import { warnOfSiteImports } from './imports/imports-of-site';
 import { ApplicationUse, scriptsOfImage } from './infrastructure/application-use';
 import { detectInfrastructure, warnOfInfrastructure } from './infrastructure/detect-infrastructure';
 import { InstallScriptNeeds } from './install-script';
+import { detectInstallation } from './install-scripts/detect-installation';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { own } from './json/json-shape';
 import { detectListening, reachable } from './listening/detect-listening';
@@ -184,6 +185,15 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const nativeContext = { files: at.files, manifest: at.manifest, lockfile, reading: ofOthers, configuration };
   const nativeModules = detectNativeModules(nativeContext, props.nativeModules, findings);
   warnOfDependencies({ ...nativeContext, manifest }, findings);
+  const installation = detectInstallation({
+    files: at.files,
+    manifest: at.manifest,
+    manager: packageManager,
+    configuration,
+    lockfile,
+    packages: reading?.packages,
+    ofMembers: members.length > 0 || (shared?.installScripts.length ?? 0) > 0 || props.installScripts?.some(({ packagePath }) => packagePath !== undefined) === true,
+  }, findings);
   const writes = install.scripts.some(({ needs }) => needs === InstallScriptNeeds.SOURCES);
   const packageDirectories = ['', ...shared?.workspace.packages.map(({ path }) => path) ?? []];
   const buildOnlyFiles = detectBuildOnlyFiles(at.files, [...packageDirectories, ...nestedPackages], findings);
@@ -222,6 +232,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     injectedPackages,
     installScripts: [...install.scripts, ...shared?.installScripts ?? []],
     installVariables,
+    installation,
     nativeModules,
     rootEntries,
     buildOnlyFiles,

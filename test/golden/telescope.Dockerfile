@@ -19,14 +19,13 @@ FROM base AS manifests
 COPY app/.npmrc app/package.json ./
 COPY app/src/frontend/.npmrc app/src/frontend/package.json src/frontend/
 
+# without a cache: without a lockfile it is not known what installing runs, and what runs then could change it for others
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm install --no-audit --no-fund
+RUN npm install --no-audit --no-fund
 
 # without the script "postinstall": installs the dependencies of src/frontend, which is built and not started
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm \
-    npm pkg delete scripts.postinstall \
-    && npm install --omit=dev --no-audit --no-fund
+RUN npm pkg delete scripts.postinstall && npm install --omit=dev --no-audit --no-fund
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules

@@ -38,7 +38,7 @@ describe('npm', () => {
   });
 
   test('given the cache, when asked, then it may be shared', () => {
-    expect(npm.cacheMount).toEqual({ id: 'npm', target: '/root/.npm', locked: false });
+    expect(npm.cacheMount).toEqual({ id: 'nodejs-image-npm', target: '/root/.npm', locked: false });
     expect(npm.name).toBe('npm');
     expect(npm.lockfileNames).toEqual(['npm-shrinkwrap.json', 'package-lock.json']);
   });
@@ -71,7 +71,7 @@ describe('Yarn 1', () => {
   });
 
   test('given the cache, when asked, then it is locked', () => {
-    expect(yarn.cacheMount).toEqual({ id: 'yarn', target: '/root/.cache/yarn', locked: true });
+    expect(yarn.cacheMount).toEqual({ id: 'nodejs-image-yarn', target: '/root/.cache/yarn', locked: true });
   });
 });
 

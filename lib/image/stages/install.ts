@@ -1,13 +1,14 @@
-import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
+import { From, Instruction, Stage } from '../../dockerfile/index';
 import { shellWord } from '../../dockerfile/quote';
-import { InstallContext, InstallScriptNeeds, NativeModules, runtimeOf } from '../../project/index';
+import { InstallScriptNeeds, NativeModules, runtimeOf } from '../../project/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
+import { droppedScripts, installContext, installSteps } from './install-steps';
 import { WORKSPACE_PROGRAM } from './programs';
-import { installCommand, scriptCommand } from './scripts';
+import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
-import { gatheredPackages, gathering, preparedStage, removal, renewal } from './workspace';
+import { gathering, preparedStage, removal, renewal } from './workspace';
 
 const PRODUCTION_MANIFESTS = 'prod-manifests';
 
@@ -61,17 +62,20 @@ export function productionManifestsStage(plan: ImagePlan): Stage[] {
 export function depsStage(plan: ImagePlan): Stage {
   const { project } = plan;
   const reader = project.installScripts.find(script => script.needs === InstallScriptNeeds.SOURCES);
+  const { together } = project._reading.installation;
   const removed = removal(plan, false);
   return new Stage({
     name: 'deps',
-    comments: reader ? [`the script "${reader.name}" reads sources while dependencies are installed: ${reader.reason}`] : [],
+    comments: [
+      ...reader ? [`the script "${reader.name}" reads sources while dependencies are installed: ${reader.reason}`] : [],
+      ...together === undefined ? [] : [`without a cache: ${together}, and what runs then could change it for others`],
+    ],
     from: From.stage('manifests'),
     instructions: [
       ...reader ? [copySources()] : [],
-      Instruction.runAll([
-        ...removed,
-        installCommand(plan, project.packageManager.install(installContext(plan))),
-      ], installMounts(plan, removed.length > 0)),
+      ...installSteps(plan, {
+        production: false, prepare: removed, finish: [], preparedByProgram: removed.length > 0, finishedByProgram: false,
+      }),
     ],
   });
 }
@@ -81,7 +85,9 @@ export function productionDepsStage(plan: ImagePlan): Stage {
   const { project } = plan;
   const { _definition: definition, pinnedVersion } = project.packageManager;
   const reader = project.installScripts.find(script => script.production && script.needs === InstallScriptNeeds.SOURCES);
-  const dropped = project.installScripts.filter(script => !script.production && script.packagePath === undefined);
+  const removed = removal(plan, true);
+  const gathered = gathering(plan);
+  const dropped = droppedScripts(plan);
   const { before, after } = definition.aroundProduction?.(installContext(plan), pinnedVersion) ?? { before: [], after: [] };
   return new Stage({
     name: 'prod-deps',
@@ -89,14 +95,17 @@ export function productionDepsStage(plan: ImagePlan): Stage {
     from: From.stage(hasOwnProductionManifests(plan) ? PRODUCTION_MANIFESTS : 'manifests'),
     instructions: [
       ...reader ? [copySources()] : [],
-      Instruction.runAll([
-        ...removal(plan, true),
-        ...dropped.length ? [['npm', 'pkg', 'delete', ...dropped.map(script => `scripts.${script.name}`)]] : [],
-        ...before,
-        installCommand(plan, project.packageManager.installProduction(installContext(plan))),
-        ...after,
-        ...gathering(plan),
-      ], installMounts(plan, project.workspace !== undefined || gatheredPackages(project).length > 0)),
+      ...installSteps(plan, {
+        production: true,
+        prepare: [
+          ...removed,
+          ...dropped.length ? [['npm', 'pkg', 'delete', ...dropped.map(script => `scripts.${script.name}`)]] : [],
+          ...before,
+        ],
+        finish: [...after, ...gathered],
+        preparedByProgram: removed.length > 0,
+        finishedByProgram: gathered.length > 0,
+      }),
     ],
   });
 }
@@ -147,16 +156,6 @@ function commandLine({ project: { workspace } }: ImagePlan, commands: readonly s
 
 function copySources(): Instruction {
   return Instruction.copy([`${PROJECT_DIRECTORY}/`], './');
-}
-
-function installContext({ project }: ImagePlan): InstallContext {
-  return { lockfile: project.lockfile !== undefined, nodeVersion: project.nodeVersion, packages: project.workspace?.installedPackages };
-}
-
-function installMounts(plan: ImagePlan, prepared: boolean): { mounts: Mount[] } {
-  const { id, target, locked } = plan.project.packageManager.cacheMount;
-  const programs = prepared ? WORKSPACE_PROGRAM.mounts(plan) : [];
-  return { mounts: [Mount.cache(id, target, { locked }), ...programs, ...secretMounts(plan, BuildStep.INSTALL)] };
 }
 
 function hasOwnProductionManifests({ project }: ImagePlan): boolean {

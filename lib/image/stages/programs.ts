@@ -65,5 +65,8 @@ export const START_PROGRAM = new Program('start.mjs', () => programText('start')
 /** Prepares and follows an install in a monorepo. */
 export const WORKSPACE_PROGRAM = new Program('workspace.mjs', () => programText('workspace'));
 
+/** Runs the scripts of dependencies. */
+export const SCRIPTS_PROGRAM = new Program('scripts.mjs', () => programText('scripts'));
+
 /** Serves files for browsers, in an image that has no other program to do it. */
 export const STATIC_PROGRAM = new Program('static.mjs', () => programText('static'));

@@ -33,7 +33,7 @@ function gather(directory: string, paths: readonly string[]): void {
   mkdirSync(directory, { recursive: true });
   for (const path of paths.filter(item => existsSync(join(item, MODULES)))) {
     mkdirSync(join(directory, path), { recursive: true });
-    renameSync(join(path, MODULES), join(directory, path, MODULES));
+    move(join(path, MODULES), join(directory, path, MODULES));
   }
   // An install of nothing makes no directory, and COPY wants it.
   if (!existsSync(MODULES)) {
@@ -42,6 +42,18 @@ function gather(directory: string, paths: readonly string[]): void {
     REMEMBERED.map(name => join(MODULES, name)).filter(file => existsSync(file)).forEach(file => unlinkSync(file));
     moveLinks(MODULES, directory);
     for (const scope of readdirSync(MODULES).filter(name => name.startsWith('@'))) moveLinks(join(MODULES, scope), directory);
+  }
+}
+
+/** Where an earlier step of the build has made a directory it cannot be renamed, but what is in it can. */
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV' || !lstatSync(from).isDirectory()) throw error;
+    mkdirSync(to, { mode: lstatSync(from).mode });
+    readdirSync(from).forEach(name => move(join(from, name), join(to, name)));
+    rmdirSync(from);
   }
 }
 

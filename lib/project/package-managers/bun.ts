@@ -4,7 +4,7 @@ import { InstallContext } from '../install-context';
 import { BUN_RUNTIME } from '../runtimes/runtime';
 import { readBunConfiguration } from './bun-configuration';
 import { readBunLock } from './bun-lock';
-import { PackageManagerDefinition } from './definition';
+import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
 
@@ -21,7 +21,7 @@ export const BUN: PackageManagerDefinition = {
   knownVersions: MANAGERS.bun.versions,
   versionFile: BUN_RUNTIME.versionFile,
   lockfileNames: ['bun.lock', 'bun.lockb'],
-  cacheMount: { id: 'bun', target: '/root/.bun/install/cache', locked: false },
+  cacheMount: { id: 'nodejs-image-bun', target: '/root/.bun/install/cache', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
   memberLifecycle: ['preinstall', 'install', 'postinstall', 'prepare'],
@@ -35,6 +35,7 @@ export const BUN: PackageManagerDefinition = {
   provision: (version = BUN_RUNTIME.knownVersions[0]) => BUN_RUNTIME.provision(version),
   install: (context, version) => install(context, version, []),
   installProduction: (context, version) => install(context, version, ['--production']),
+  apart: installApart,
   run: script => script.startsWith('-') ? ['bun', 'run', '--', script] : ['bun', 'run', script],
   runIn: (path, script) => ['bun', `--cwd=${path}`, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readBunLock,
@@ -58,4 +59,20 @@ function install(context: InstallContext, version: string | undefined, options: 
     ...context.ignoreScripts ? ['--ignore-scripts'] : [],
     ...filters.map(({ path, packageName = `./${path}` }) => `--filter=${packageName}`),
   ];
+}
+
+/**
+ * Bun runs no script of a dependency that is there already, but those of the project and its packages.
+ */
+function installApart(context: ScriptsContext, version: string | undefined): InstallApart {
+  const { production, ofDependencies, ofMembers, own } = context;
+  const options = production ? ['--production'] : [];
+  return {
+    before: [],
+    install: { argv: [...install({ ...context, ignoreScripts: true }, version, options), '--backend=copyfile'] },
+    after: [
+      ...ofDependencies ? [{ program: ['bun'] }] : [],
+      ...ofMembers || own.length > 0 ? [{ argv: install(context, version, options) }] : [],
+    ],
+  };
 }

@@ -27,6 +27,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The scripts of the packages of a monorepo that an install at its root runs. */
   readonly memberLifecycle: readonly string[];
 
+  /** Scripts of the project that it runs while it installs, and cannot be told to run, or not to run, apart from that. */
+  readonly inseparable?: readonly string[];
+
   /** A file that makes it run a script which `package.json` does not have, unless that has one of `unless`. */
   readonly implicitScript?: { readonly file: string; readonly name: string; readonly command: string; readonly unless: readonly string[] };
 
@@ -114,6 +117,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The argv that installs production dependencies alone. */
   installProduction(context: InstallContext, version: string | undefined): string[];
 
+  /** How the scripts that it would run while it installs run apart from that. */
+  apart(context: ScriptsContext, version: string | undefined): InstallApart;
+
   /** The argv that runs a script. Any name is data, also one with a leading dash. */
   run(script: string): string[];
 
@@ -126,6 +132,48 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Reads the configuration files in a directory. Throws a ProjectError if they hold a secret. */
   readConfiguration(files: ProjectFiles, directory: string, findings: Findings, version?: string): Configuration;
 }
+
+/**
+ * Which scripts an install would run.
+ */
+export interface ScriptsContext extends InstallContext {
+  /** Whether production dependencies alone are installed. */
+  readonly production: boolean;
+
+  /** Whether a dependency may have scripts that run. */
+  readonly ofDependencies: boolean;
+
+  /** The scripts of the project itself that run, in their order. */
+  readonly own: readonly string[];
+
+  /** Whether the script `install` of the project is not written down, but what its manager runs where there is machine code. */
+  readonly implicit: boolean;
+
+  /** Whether packages of the monorepo have scripts that run. */
+  readonly ofMembers: boolean;
+
+  /** Whether it is an error if a dependency has scripts that nobody has allowed or forbidden. */
+  readonly strictBuilds: boolean;
+}
+
+/**
+ * An install in steps: what runs scripts has no cache, and what has the cache runs no scripts.
+ */
+export interface InstallApart {
+  /** What runs first. */
+  readonly before: readonly string[][];
+
+  /** What installs and runs no script. */
+  readonly install: InstallCommand;
+
+  /** What runs scripts once packages are there. */
+  readonly after: readonly InstallCommand[];
+}
+
+/**
+ * A command of an install, or words for the program that runs the scripts of dependencies.
+ */
+export type InstallCommand = { readonly argv: readonly string[] } | { readonly program: readonly string[] };
 
 /**
  * Versions of a package manager, and where they were read.
@@ -206,4 +254,7 @@ export interface Configuration {
 
   /** The only dependencies whose install scripts run; undefined if those of all do, or that is not known. */
   readonly builds?: readonly string[];
+
+  /** Whether an install fails where a dependency has install scripts that nobody has allowed or forbidden. */
+  readonly strictBuilds?: boolean;
 }

@@ -3,7 +3,8 @@ import { MANAGERS } from '../dated-facts/dated-facts';
 import { ProjectFiles } from '../files/project-files';
 import { InstallContext } from '../install-context';
 import { NODE_LINES } from '../node-version/lines';
-import { PackageManagerDefinition } from './definition';
+import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
+import { eachOnce } from './each-once';
 import { npmSetting, readOwnNpmConfiguration } from './npm-configuration';
 import { readPackageLock } from './package-lock';
 
@@ -31,7 +32,7 @@ export const NPM: PackageManagerDefinition = {
   enforcesEngines: files => npmSetting(files, 'engine-strict') === 'true',
   // npm reads a shrinkwrap and ignores the lockfile beside it.
   lockfileNames: ['npm-shrinkwrap.json', 'package-lock.json'],
-  cacheMount: { id: 'npm', target: '/root/.npm', locked: false },
+  cacheMount: { id: 'nodejs-image-npm', target: '/root/.npm', locked: false },
   installLifecycle: LIFECYCLE,
   // npm runs the scripts of the project itself whatever is omitted.
   productionLifecycle: LIFECYCLE,
@@ -50,6 +51,7 @@ export const NPM: PackageManagerDefinition = {
   provision: version => version === undefined ? undefined : ['npm', 'install', '--global', `npm@${version}`],
   install: context => ['npm', ...verb(context), ...QUIET, ...scripts(context)],
   installProduction: (context, version) => ['npm', ...verb(context), omitDevelopment(context, version), ...QUIET, ...scripts(context)],
+  apart: installApart,
   // Behind `--` every word is a name, also one that looks like an option.
   run: script => script.startsWith('-') ? ['npm', 'run', '--', script] : ['npm', 'run', script],
   runIn: (path, script) => ['npm', 'run', `--workspace=${path}`, ...script.startsWith('-') ? ['--'] : [], script],
@@ -69,6 +71,32 @@ function omitsDevelopment(files: ProjectFiles): boolean {
 
 function verb(context: InstallContext): string[] {
   return [context.lockfile ? 'ci' : 'install'];
+}
+
+/**
+ * The scripts of the project run by name, those of dependencies by `npm rebuild`, which has to be told which: by itself it
+ * runs those of the project among them, and ends at the first dependency that fails, though it may be missing.
+ *
+ * @see https://github.com/npm/cli/blob/v11.6.0/lib/commands/ci.js
+ */
+function installApart(context: ScriptsContext, version: string | undefined): InstallApart {
+  const { production, ofDependencies, ofMembers, own } = context;
+  const options = production ? [omitDevelopment(context, version)] : [];
+  const run = (name: string) => ['npm', 'run', ...options, name];
+  const major = majorOf(version, context.nodeVersion?.line);
+  const early = (major < 7 || major >= 12) && own.includes('preinstall');
+  const { before, after } = eachOnce(own, early);
+  return {
+    before: before.map(run),
+    install: { argv: ['npm', ...verb(context), ...options, ...QUIET, '--ignore-scripts'] },
+    after: [
+      ...ofDependencies || ofMembers ? [{ program: ['npm', ...options] }] : [],
+      // What is not there runs by its name all the same where there is machine code.
+      ...after.includes('install') && context.implicit ? [{ argv: ['npm', 'pkg', 'set', 'scripts.install=node-gyp rebuild'] }] : [],
+      ...early && after.includes('install') ? [{ argv: ['npm', 'pkg', 'delete', 'scripts.preinstall'] }] : [],
+      ...after.map(name => ({ argv: run(name) })),
+    ],
+  };
 }
 
 function scripts(context: InstallContext): string[] {

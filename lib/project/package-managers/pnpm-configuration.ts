@@ -54,6 +54,8 @@ export function readPnpmConfiguration(files: ProjectFiles, directory: string, fi
     variables: npm.variables,
     ignoresScripts: npm.ignoresScripts || both('ignoreScripts').includes(true),
     builds: allowedBuilds(both, version, findings, path),
+    // https://pnpm.io/settings#strictdepbuilds
+    strictBuilds: pnpmSetting(files, 'strictDepBuilds') ?? (version !== undefined && semver.major(version) >= 11),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../dated-facts/dated-facts';
 import { InstallContext } from '../install-context';
-import { PackageManagerDefinition } from './definition';
+import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
 import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './pnpm-configuration';
 import { readPnpmLock } from './pnpm-lock';
 
@@ -28,7 +28,7 @@ export const PNPM: PackageManagerDefinition = {
   enforcesEngines: () => true,
   knownVersions: MANAGERS.pnpm.versions,
   lockfileNames: ['pnpm-lock.yaml'],
-  cacheMount: { id: 'pnpm', target: STORE, locked: false },
+  cacheMount: { id: 'nodejs-image-pnpm', target: STORE, locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
   memberLifecycle: LIFECYCLE,
@@ -63,6 +63,9 @@ export const PNPM: PackageManagerDefinition = {
   provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', `pnpm@${version}`],
   install: context => install(context, []),
   installProduction: context => install(context, ['--prod']),
+  // pnpm rebuild runs the last of them, and not the others.
+  inseparable: ['preprepare', 'postprepare', 'prepublish'],
+  apart: installApart,
   run: script => script.startsWith('-') ? ['pnpm', 'run', '--', script] : ['pnpm', 'run', script],
   runIn: (path, script) => ['pnpm', `--dir=${path}`, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readPnpmLock,
@@ -77,4 +80,27 @@ function install(context: InstallContext, options: string[]): string[] {
     `--store-dir=${STORE}`,
     ...context.ignoreScripts ? ['--ignore-scripts'] : [],
   ];
+}
+
+/** What runs before anything else, in the root alone. */
+const FIRST = 'pnpm:devPreinstall';
+
+/**
+ * What has not been built yet is written down in node_modules. What is built is not put back into a store.
+ *
+ * @see https://pnpm.io/cli/rebuild
+ */
+function installApart(context: ScriptsContext): InstallApart {
+  const { production, ofDependencies, ofMembers, own, strictBuilds } = context;
+  const certainly = ofMembers || own.some(name => name !== FIRST);
+  const rebuild = ['pnpm', '--recursive', 'rebuild', '--pending', '--config.side-effects-cache=false'];
+  return {
+    before: own.includes(FIRST) ? [['pnpm', 'run', FIRST]] : [],
+    install: { argv: [...install({ ...context, ignoreScripts: true }, production ? ['--prod'] : []), '--package-import-method=copy'] },
+    after: ofDependencies || certainly ? [
+      certainly ? { argv: rebuild } : { program: ['if-any', ...rebuild] },
+      // Only pnpm 12 says so by itself here.
+      ...strictBuilds ? [{ program: ['pnpm'] }] : [],
+    ] : [],
+  };
 }

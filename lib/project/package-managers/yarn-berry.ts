@@ -5,7 +5,7 @@ import { ProjectFiles } from '../files/project-files';
 import { InstallContext, InstalledPackage } from '../install-context';
 import { own } from '../json/json-shape';
 import { readManifest } from '../manifest/manifest';
-import { PackageManagerDefinition } from './definition';
+import { InstallApart, InstallCommand, PackageManagerDefinition, ScriptsContext } from './definition';
 import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn } from './yarn-berry-configuration';
 import { readYarnBerryLock } from './yarn-berry-lock';
 
@@ -35,7 +35,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   versionsOfEngines: '>=2',
   knownVersions: MANAGERS.yarnBerry.versions,
   lockfileNames: ['yarn.lock'],
-  cacheMount: { id: 'yarn-berry', target: '/root/.yarn/berry', locked: false },
+  cacheMount: { id: 'nodejs-image-yarn-berry', target: '/root/.yarn/berry', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
   memberLifecycle: LIFECYCLE,
@@ -49,13 +49,14 @@ export const YARN_BERRY: PackageManagerDefinition = {
   productionTree: ['node_modules/'],
   written: [...WRITTEN, YARN_CACHE],
   ownsLockfile: text => text.trim() === '' || /^__metadata:/m.test(text),
-  variantFor: files => isPlugNPlay(files) ? plugNPlay(files) : hasCheckedInCache(files) ? { ...YARN_BERRY, written: WRITTEN } : YARN_BERRY,
+  variantFor: files => isPlugNPlay(files) ? plugNPlay(files) : hasCheckedInCache(files) ? withCheckedInCache() : YARN_BERRY,
   ownFile: '.yarnrc.yml',
   versionsIn: yarnVersionsIn,
   // --force replaces the `yarn` command that some base images bring.
   provision: (version = MANAGERS.yarnBerry.versions[0].version) => ['npm', 'install', '--global', '--force', `@yarnpkg/cli-dist@${version}`],
   install: context => ['yarn', 'install', context.lockfile ? '--immutable' : '--no-immutable', ...mode(context)],
   installProduction: (context, version) => focuses(version) ? focus(context) : [...PRUNED_INSTALL, ...mode(context)],
+  apart: (context, version) => installApart(context, focuses(version), true),
   aroundProduction: (context, version) => ({ before: focuses(version) ? [] : withoutDevelopment(context), after: [] }),
   run: script => script.startsWith('-') ? ['yarn', 'run', '--', script] : ['yarn', 'run', script],
   // Before version 4 --cwd takes no relative path.
@@ -89,9 +90,17 @@ function plugNPlay(files: ProjectFiles): PackageManagerDefinition {
     variantFor: undefined,
     everyManifest: version => ({ production: focusesMember(version) }),
     installProduction: (context, version) => context.packages && focusesMember(version) ? focus(context) : [...PRUNED_INSTALL, ...mode(context)],
+    apart: (context, version) => installApart(context, context.packages !== undefined && focusesMember(version), false, true),
     // Yarn makes the directories only for what lies in them, and COPY wants them.
     aroundProduction: context => ({ before: withoutDevelopment(context), after: [['mkdir', '-p', '.yarn/cache', '.yarn/unplugged']] }),
   };
+}
+
+/**
+ * Packages that are checked in stay where they are.
+ */
+function withCheckedInCache(): PackageManagerDefinition {
+  return { ...YARN_BERRY, written: WRITTEN, apart: (context, version) => installApart(context, focuses(version), false) };
 }
 
 /**
@@ -128,6 +137,29 @@ function withoutDevelopment(context: InstallContext): string[][] {
 function nameOf({ path, packageName }: InstalledPackage): string {
   const directory = path === '' ? 'root-workspace' : path.slice(path.lastIndexOf('/') + 1);
   return packageName ?? `${directory}-${createHash('sha512').update(path || '.').digest('hex').slice(0, 6)}`;
+}
+
+/** Where packages lie for the install that runs scripts, in a step that has no cache. */
+const PACKAGES = '/yarn/cache';
+
+/**
+ * The same install again builds what has not been built. It takes packages from where the first one has put them: into the
+ * project with Plug'n'Play, elsewhere otherwise.
+ */
+function installApart(context: ScriptsContext, focusing: boolean, elsewhere: boolean, unplugs = false): InstallApart {
+  const { production, ofDependencies } = context;
+  const certainly = context.ofMembers || context.own.length > 0;
+  const again = ofDependencies || certainly;
+  const cache = elsewhere && again ? ['env', 'YARN_ENABLE_GLOBAL_CACHE=false', `YARN_CACHE_FOLDER=${PACKAGES}`] : [];
+  const command = production && focusing ? focus(context)
+    : production ? PRUNED_INSTALL : ['yarn', 'install', context.lockfile ? '--immutable' : '--no-immutable'];
+  const install: InstallCommand = production && focusing
+    ? { program: ['without', ...cache, ...command] }
+    : { argv: [...cache, ...command, '--mode=skip-build'] };
+  // What has scripts is unpacked only where it may run them.
+  const certain = certainly || (unplugs && production && focusing);
+  const second = [...cache, ...command];
+  return { before: [], install, after: !again ? [] : certain ? [{ argv: second }] : [{ program: ['if-any', ...second] }] };
 }
 
 function mode(context: InstallContext): string[] {

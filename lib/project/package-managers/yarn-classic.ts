@@ -1,6 +1,7 @@
 import { MANAGERS } from '../dated-facts/dated-facts';
 import { InstallContext } from '../install-context';
-import { PackageManagerDefinition } from './definition';
+import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
+import { eachOnce } from './each-once';
 import { readYarnConfiguration } from './yarn-configuration';
 import { readYarnLock } from './yarn-lock';
 
@@ -23,7 +24,7 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   lockfileNames: ['yarn.lock'],
   // Two installs of Yarn 1 that write to one cache at the same time break it.
   // https://classic.yarnpkg.com/lang/en/docs/cli/#toc-concurrency-and-mutex
-  cacheMount: { id: 'yarn', target: CACHE, locked: true },
+  cacheMount: { id: 'nodejs-image-yarn', target: CACHE, locked: true },
   installLifecycle: ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare'],
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/cli/commands/install.js (`wrapLifecycle`)
   productionLifecycle: ['preinstall', 'install', 'postinstall'],
@@ -41,6 +42,7 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', '--force', `yarn@${version}`],
   install: context => install(context, []),
   installProduction: context => install(context, ['--production']),
+  apart: installApart,
   run: script => script.startsWith('-') ? ['yarn', 'run', '--', script] : ['yarn', 'run', script],
   // Unlike `yarn workspace NAME` this needs neither a name nor a version.
   runIn: (path, script) => ['yarn', '--cwd', path, 'run', ...script.startsWith('-') ? ['--'] : [], script],
@@ -56,4 +58,24 @@ function install(context: InstallContext, options: string[]): string[] {
     `--cache-folder=${CACHE}`,
     ...context.ignoreScripts ? ['--ignore-scripts'] : [],
   ];
+}
+
+/**
+ * @see https://github.com/yarnpkg/yarn/blob/v1.22.22/src/cli/commands/install.js
+ */
+function installApart(context: ScriptsContext): InstallApart {
+  const { production, ofDependencies, ofMembers, own, implicit } = context;
+  const run = (name: string) => [...production ? ['env', 'NODE_ENV=production'] : [], 'yarn', 'run', name];
+  const early = own.includes('preinstall');
+  const { before, after } = eachOnce(own, early);
+  return {
+    before: before.map(run),
+    install: { argv: install({ ...context, ignoreScripts: true }, production ? ['--production'] : []) },
+    after: [
+      ...ofDependencies || ofMembers ? [{ program: ['yarn'] }] : [],
+      ...after.includes('install') && implicit ? [{ argv: ['npm', 'pkg', 'set', 'scripts.install=node-gyp rebuild'] }] : [],
+      ...early && after.includes('install') ? [{ argv: ['npm', 'pkg', 'delete', 'scripts.preinstall'] }] : [],
+      ...after.map(name => ({ argv: run(name) })),
+    ],
+  };
 }

@@ -24,13 +24,16 @@ COPY app/services/buoys/package.json services/buoys/
 COPY app/services/tides/package.json services/tides/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache \
-    bun install --frozen-lockfile --filter=quay --filter=@quay/tides
+RUN --mount=type=cache,id=nodejs-image-bun,target=/root/.bun/install/cache \
+    bun install --frozen-lockfile --ignore-scripts --filter=quay --filter=@quay/tides --backend=copyfile
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs bun
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache \
-    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    bun install --production --frozen-lockfile --filter=quay --filter=@quay/tides \
+RUN --mount=type=cache,id=nodejs-image-bun,target=/root/.bun/install/cache \
+    bun install --production --frozen-lockfile --ignore-scripts --filter=quay --filter=@quay/tides --backend=copyfile
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs bun \
     && node /workspace.mjs gather /modules/ packages/units packages/almanac services/tides
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

@@ -19,11 +19,14 @@ COPY app/bun.lock app/package.json ./
 COPY app/patches/http-errors@2.0.0.patch patches/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache bun install --frozen-lockfile
+RUN --mount=type=cache,id=nodejs-image-bun,target=/root/.bun/install/cache \
+    bun install --frozen-lockfile --ignore-scripts --backend=copyfile
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs bun
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache \
-    bun install --production --frozen-lockfile
+RUN --mount=type=cache,id=nodejs-image-bun,target=/root/.bun/install/cache \
+    bun install --production --frozen-lockfile --ignore-scripts --backend=copyfile
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs bun
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules

@@ -22,12 +22,16 @@ COPY app/packages/units/package.json packages/units/
 COPY app/services/buoys/package.json services/buoys/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache bun install --frozen-lockfile
+RUN --mount=type=cache,id=nodejs-image-bun,target=/root/.bun/install/cache \
+    bun install --frozen-lockfile --ignore-scripts --backend=copyfile
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs bun
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache \
-    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    bun install --production --frozen-lockfile \
+RUN --mount=type=cache,id=nodejs-image-bun,target=/root/.bun/install/cache \
+    bun install --production --frozen-lockfile --ignore-scripts --backend=copyfile
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs bun \
     && node /workspace.mjs gather /modules/ packages/units packages/almanac services/buoys
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

@@ -23,7 +23,9 @@ COPY app/packages/units/package.json packages/units/
 COPY app/services/tides/package.json services/tides/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache bun install --frozen-lockfile
+RUN --mount=type=cache,id=nodejs-image-bun,target=/root/.bun/install/cache \
+    bun install --frozen-lockfile --ignore-scripts --backend=copyfile
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs bun
 
 # the same without the packages that are not needed to run
 FROM base AS prod-manifests
@@ -33,10 +35,13 @@ COPY app/packages/units/package.json packages/units/
 COPY app/services/tides/package.json services/tides/
 
 FROM prod-manifests AS prod-deps
-RUN --mount=type=cache,id=bun,target=/root/.bun/install/cache \
+RUN --mount=type=cache,id=nodejs-image-bun,target=/root/.bun/install/cache \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     node /workspace.mjs remove services/tides/package.json devDependencies @quay/testkit \
-    && bun install --production --frozen-lockfile \
+    && bun install --production --frozen-lockfile --ignore-scripts --backend=copyfile
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs bun \
     && node /workspace.mjs gather /modules/ packages/units packages/almanac services/tides
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

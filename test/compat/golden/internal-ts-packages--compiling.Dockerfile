@@ -20,12 +20,16 @@ COPY app/package-lock.json app/package.json ./
 COPY app/packages/signals/package.json packages/signals/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs npm
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm \
-    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    npm ci --omit=dev --no-audit --no-fund \
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --omit=dev --no-audit --no-fund --ignore-scripts
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs npm --omit=dev \
     && node /workspace.mjs gather /modules/ packages/signals apps/compiling
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

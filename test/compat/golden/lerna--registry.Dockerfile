@@ -22,8 +22,9 @@ COPY app/packages/registry/package.json packages/registry/
 COPY app/packages/sample/package.json packages/sample/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
-    yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
+RUN --mount=type=cache,id=nodejs-image-yarn,target=/root/.cache/yarn,sharing=locked \
+    yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn --ignore-scripts
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs yarn
 
 # the same without the packages that are not needed to run
 FROM base AS prod-manifests
@@ -32,10 +33,13 @@ COPY app/packages/boats/package.json packages/boats/
 COPY app/packages/registry/package.json packages/registry/
 
 FROM prod-manifests AS prod-deps
-RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
+RUN --mount=type=cache,id=nodejs-image-yarn,target=/root/.cache/yarn,sharing=locked \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     node /workspace.mjs remove packages/registry/package.json devDependencies @fleet/sample \
-    && yarn install --production --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn \
+    && yarn install --production --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn --ignore-scripts
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs yarn \
     && node /workspace.mjs gather /modules/ packages/boats packages/registry
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

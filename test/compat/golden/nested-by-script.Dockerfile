@@ -20,13 +20,15 @@ COPY app/client/package-lock.json app/client/package.json client/
 COPY app/package-lock.json app/package.json ./
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
+RUN npm run postinstall
 
 # without the script "postinstall": installs the dependencies of client, which is built and not started
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm \
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
     npm pkg delete scripts.postinstall \
-    && npm ci --omit=dev --no-audit --no-fund
+    && npm ci --omit=dev --no-audit --no-fund --ignore-scripts
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules

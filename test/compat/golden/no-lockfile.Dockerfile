@@ -17,11 +17,12 @@ ENV npm_package_config_node_gyp_nodedir=/usr/local
 FROM base AS manifests
 COPY app/package.json ./
 
+# without a cache: without a lockfile it is not known what installing runs, and what runs then could change it for others
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm install --no-audit --no-fund
+RUN npm install --no-audit --no-fund
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm install --omit=dev --no-audit --no-fund
+RUN npm install --omit=dev --no-audit --no-fund
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules

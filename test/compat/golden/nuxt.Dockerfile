@@ -22,7 +22,11 @@ COPY app/package-lock.json app/package.json ./
 # the script "postinstall" reads sources while dependencies are installed: nuxt prepare writes types that only development and the build read
 FROM manifests AS deps
 COPY app/ ./
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs npm \
+    && npm run postinstall
 
 FROM deps AS source
 

@@ -18,10 +18,14 @@ COPY app/package-lock.json app/package.json ./
 COPY app/patches/picocolors+1.1.1.patch patches/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
+RUN npm run postinstall
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --omit=dev --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --omit=dev --no-audit --no-fund --ignore-scripts
+RUN npm run --omit=dev postinstall
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules

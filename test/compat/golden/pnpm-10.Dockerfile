@@ -23,12 +23,12 @@ COPY app/package.json app/pnpm-lock.yaml app/pnpm-workspace.yaml ./
 COPY app/patches/http-errors@2.0.0.patch patches/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --frozen-lockfile --store-dir=/pnpm/store
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules

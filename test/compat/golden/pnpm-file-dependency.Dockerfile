@@ -24,12 +24,16 @@ COPY app/package.json app/pnpm-lock.yaml ./
 COPY app/vendor/knots/index.js app/vendor/knots/package.json vendor/knots/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --frozen-lockfile --store-dir=/pnpm/store
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any pnpm --recursive rebuild --pending --config.side-effects-cache=false
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any pnpm --recursive rebuild --pending --config.side-effects-cache=false
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules

@@ -28,13 +28,17 @@ COPY app/libs/lib/package.json libs/lib/
 COPY app/package.json app/pnpm-lock.yaml app/pnpm-workspace.yaml ./
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --frozen-lockfile --store-dir=/pnpm/store
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any pnpm --recursive rebuild --pending --config.side-effects-cache=false
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store \
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any pnpm --recursive rebuild --pending --config.side-effects-cache=false \
     && node /workspace.mjs keep node_modules/.modules.yaml /copies.yaml \
     && node /workspace.mjs gather /modules/ libs/base libs/lib apps/api
 

@@ -26,13 +26,13 @@ COPY app/packages/units/package.json packages/units/
 COPY app/services/buoys/package.json services/buoys/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --frozen-lockfile --store-dir=/pnpm/store
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store \
+    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy \
     && node /workspace.mjs gather /modules/ packages/units packages/almanac services/buoys
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

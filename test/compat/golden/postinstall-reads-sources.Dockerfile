@@ -19,11 +19,15 @@ COPY app/package-lock.json app/package.json ./
 # the script "postinstall" reads sources while dependencies are installed: what node scripts/index-tides.js reads is not known
 FROM manifests AS deps
 COPY app/ ./
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
+RUN npm run postinstall
 
 FROM manifests AS prod-deps
 COPY app/ ./
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --omit=dev --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --omit=dev --no-audit --no-fund --ignore-scripts
+RUN npm run --omit=dev postinstall
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules

@@ -20,12 +20,13 @@ COPY app/packages/log/package.json packages/log/
 COPY app/services/bookings/package.json services/bookings/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm \
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    npm ci --omit=dev --no-audit --no-fund \
+    npm ci --omit=dev --no-audit --no-fund --ignore-scripts \
     && node /workspace.mjs gather /modules/ packages/log services/bookings
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

@@ -23,12 +23,13 @@ COPY app/packages/server/package.json packages/server/
 COPY app/packages/units/package.json packages/units/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm \
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    npm ci --omit=dev --no-audit --no-fund \
+    npm ci --omit=dev --no-audit --no-fund --ignore-scripts \
     && node /workspace.mjs gather /modules/ packages/units packages/depths packages/server
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

@@ -24,7 +24,8 @@ COPY app/packages/berths/package.json packages/berths/
 COPY app/packages/tsconfig/package.json packages/tsconfig/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
 
 # the same without the packages that are not needed to run
 FROM base AS prod-manifests
@@ -33,10 +34,10 @@ COPY app/package-lock.json app/package.json ./
 COPY app/packages/berths/package.json packages/berths/
 
 FROM prod-manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm \
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     node /workspace.mjs remove packages/berths/package.json devDependencies @harbour/tsconfig apps/api/package.json devDependencies @harbour/tsconfig \
-    && npm ci --omit=dev --no-audit --no-fund \
+    && npm ci --omit=dev --no-audit --no-fund --ignore-scripts \
     && node /workspace.mjs gather /modules/ packages/berths apps/api
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

@@ -19,7 +19,8 @@ FROM base AS manifests
 COPY app/package-lock.json app/package.json ./
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
 
 FROM deps AS source
 COPY app/ ./

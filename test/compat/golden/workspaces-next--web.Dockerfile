@@ -23,7 +23,8 @@ COPY app/package-lock.json app/package.json ./
 COPY app/packages/tides/package.json packages/tides/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
 
 FROM deps AS source
 COPY app/ ./

@@ -22,10 +22,10 @@ COPY app/packages/testkit/package.json packages/testkit/
 COPY app/packages/util/package.json packages/util/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=npm,target=/root/.npm \
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     node /workspace.mjs remove packages/shared/package.json scripts prepare \
-    && npm ci --no-audit --no-fund
+    && npm ci --no-audit --no-fund --ignore-scripts
 
 # the same without the packages that are not needed to run
 FROM base AS prod-manifests
@@ -35,10 +35,10 @@ COPY app/packages/shared/package.json packages/shared/
 COPY app/packages/util/package.json packages/util/
 
 FROM prod-manifests AS prod-deps
-RUN --mount=type=cache,id=npm,target=/root/.npm \
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     node /workspace.mjs remove packages/shared/package.json scripts prepare packages/api/package.json devDependencies @shop/testkit \
-    && npm ci --omit=dev --no-audit --no-fund \
+    && npm ci --omit=dev --no-audit --no-fund --ignore-scripts \
     && node /workspace.mjs gather /modules/ packages/util packages/shared packages/api
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

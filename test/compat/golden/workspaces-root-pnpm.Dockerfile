@@ -24,13 +24,15 @@ COPY app/packages/api/package.json packages/api/
 COPY app/packages/words/package.json packages/words/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    pnpm install --frozen-lockfile --store-dir=/pnpm/store
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
+RUN pnpm --recursive rebuild --pending --config.side-effects-cache=false
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=pnpm,target=/pnpm/store \
-    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store \
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    pnpm --recursive rebuild --pending --config.side-effects-cache=false \
     && node /workspace.mjs gather /modules/ packages/api packages/words
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

@@ -23,8 +23,9 @@ COPY app/packages/testkit/package.json packages/testkit/
 COPY app/packages/util/package.json packages/util/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
-    yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
+RUN --mount=type=cache,id=nodejs-image-yarn,target=/root/.cache/yarn,sharing=locked \
+    yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn --ignore-scripts
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs yarn
 
 # the same without the packages that are not needed to run
 FROM base AS prod-manifests
@@ -34,10 +35,13 @@ COPY app/packages/shared/package.json packages/shared/
 COPY app/packages/util/package.json packages/util/
 
 FROM prod-manifests AS prod-deps
-RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
+RUN --mount=type=cache,id=nodejs-image-yarn,target=/root/.cache/yarn,sharing=locked \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     node /workspace.mjs remove packages/api/package.json devDependencies @stall/testkit \
-    && yarn install --production --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn \
+    && yarn install --production --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn --ignore-scripts
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs yarn \
     && node /workspace.mjs gather /modules/ packages/util packages/shared packages/api
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

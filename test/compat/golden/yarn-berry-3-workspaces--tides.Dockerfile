@@ -26,7 +26,10 @@ COPY app/services/buoys/package.json services/buoys/
 COPY app/services/tides/package.json services/tides/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry yarn install --immutable
+RUN --mount=type=cache,id=nodejs-image-yarn-berry-fb256e03504e848a,target=/root/.yarn/berry \
+    env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn install --immutable --mode=skip-build
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn install --immutable
 
 # the same without the packages that are not needed to run
 FROM base AS prod-manifests
@@ -37,10 +40,13 @@ COPY app/packages/units/package.json packages/units/
 COPY app/services/tides/package.json services/tides/
 
 FROM prod-manifests AS prod-deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry \
+RUN --mount=type=cache,id=nodejs-image-yarn-berry-fb256e03504e848a,target=/root/.yarn/berry \
     --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     node /workspace.mjs remove packages/almanac/package.json devDependencies '*' services/tides/package.json devDependencies '*' \
-    && yarn install --no-immutable \
+    && env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn install --no-immutable --mode=skip-build
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn install --no-immutable \
     && node /workspace.mjs gather /modules/ packages/units packages/almanac services/tides
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

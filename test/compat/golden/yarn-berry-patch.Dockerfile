@@ -21,10 +21,17 @@ COPY app/.yarn/plugins/ ./.yarn/plugins/
 COPY app/.yarnrc.yml app/package.json app/yarn.lock ./
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry yarn install --immutable
+RUN --mount=type=cache,id=nodejs-image-yarn-berry-cb73af1a97fa16c6,target=/root/.yarn/berry \
+    env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn install --immutable --mode=skip-build
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn install --immutable
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry yarn workspaces focus --production
+RUN --mount=type=cache,id=nodejs-image-yarn-berry-cb73af1a97fa16c6,target=/root/.yarn/berry \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs without env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn workspaces focus --production
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn workspaces focus --production
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules

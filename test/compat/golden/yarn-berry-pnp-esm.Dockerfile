@@ -20,12 +20,17 @@ FROM base AS manifests
 COPY app/package.json app/yarn.lock ./
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry yarn install --immutable
+RUN --mount=type=cache,id=nodejs-image-yarn-berry,target=/root/.yarn/berry \
+    yarn install --immutable --mode=skip-build
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any yarn install --immutable
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry \
+RUN --mount=type=cache,id=nodejs-image-yarn-berry,target=/root/.yarn/berry \
     npm pkg delete devDependencies \
-    && yarn install --no-immutable \
+    && yarn install --no-immutable --mode=skip-build
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any yarn install --no-immutable \
     && mkdir -p .yarn/cache .yarn/unplugged
 
 FROM deps AS source

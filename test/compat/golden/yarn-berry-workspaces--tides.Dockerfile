@@ -25,12 +25,18 @@ COPY app/services/buoys/package.json services/buoys/
 COPY app/services/tides/package.json services/tides/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry yarn install --immutable
+RUN --mount=type=cache,id=nodejs-image-yarn-berry,target=/root/.yarn/berry \
+    env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn install --immutable --mode=skip-build
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn install --immutable
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry \
-    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    yarn workspaces focus @quay/tides --production \
+RUN --mount=type=cache,id=nodejs-image-yarn-berry,target=/root/.yarn/berry \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs without env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn workspaces focus @quay/tides --production
+RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn workspaces focus @quay/tides --production \
     && node /workspace.mjs gather /modules/ packages/units packages/almanac services/tides
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests

@@ -26,13 +26,16 @@ COPY app/services/buoys/package.json services/buoys/
 COPY app/services/tides/package.json services/tides/
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry yarn install --immutable
+RUN --mount=type=cache,id=nodejs-image-yarn-berry,target=/root/.yarn/berry \
+    yarn install --immutable --mode=skip-build
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs if-any yarn install --immutable
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=yarn-berry,target=/root/.yarn/berry \
-    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
-    yarn workspaces focus @quay/tides --production \
-    && mkdir -p .yarn/cache .yarn/unplugged
+RUN --mount=type=cache,id=nodejs-image-yarn-berry,target=/root/.yarn/berry \
+    --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
+    node /scripts.mjs without yarn workspaces focus @quay/tides --production
+RUN yarn workspaces focus @quay/tides --production && mkdir -p .yarn/cache .yarn/unplugged
 
 FROM deps AS source
 COPY app/ ./

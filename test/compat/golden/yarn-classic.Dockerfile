@@ -18,12 +18,14 @@ FROM base AS manifests
 COPY app/package.json app/yarn.lock ./
 
 FROM manifests AS deps
-RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
-    yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
+RUN --mount=type=cache,id=nodejs-image-yarn,target=/root/.cache/yarn,sharing=locked \
+    yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn --ignore-scripts
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs yarn
 
 FROM manifests AS prod-deps
-RUN --mount=type=cache,id=yarn,target=/root/.cache/yarn,sharing=locked \
-    yarn install --production --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
+RUN --mount=type=cache,id=nodejs-image-yarn,target=/root/.cache/yarn,sharing=locked \
+    yarn install --production --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn --ignore-scripts
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs yarn
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules
