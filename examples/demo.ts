@@ -5,6 +5,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { twoStageDemo } from './two-stage-demo';
+import { run } from '../lib/cli/main';
 import { NodejsImageAsset } from 'cdk-nodejs-image';
 
 /** The main job, step by step: a directory becomes a gated image. What needs Docker is shown where an engine answers. */
@@ -12,13 +13,8 @@ async function main(): Promise<void> {
   const { context, dockerfile } = synthesize(twoStageDemo.directory);
 
   title(`What is read from ${path.relative(process.cwd(), twoStageDemo.directory)}`);
-  for (const { name, value, source, reason } of dockerfile.facts) {
-    say(`${name.padEnd(16)} ${value || '(none)'}\n${' '.repeat(17)}${source}: ${reason}`);
-  }
-  title('The stages');
-  for (const stage of dockerfile.stages) {
-    say(`${stage.name.padEnd(16)} ${stage.dependencies.length ? `uses ${stage.dependencies.join(', ')}` : 'starts from the base image'}`);
-  }
+  const { port } = twoStageDemo;
+  await run(['inspect', twoStageDemo.directory, '--port', String(port), '--health-check', '/health'], { stdout: process.stdout, stderr: process.stderr, environment: process.env });
   title('The Dockerfile');
   say(dockerfile.render());
   title('The stack');
