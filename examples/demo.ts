@@ -4,8 +4,8 @@ import * as http from 'http';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { twoStageDemo } from './two-stage-demo';
 import { run } from '../lib/cli/main';
+import { twoStageDemo } from './two-stage-demo';
 import { NodejsImageAsset } from 'cdk-nodejs-image';
 
 /** The main job, step by step: a directory becomes a gated image. What needs Docker is shown where an engine answers. */

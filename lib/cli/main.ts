@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { nearest } from '../props/index';
 import { Cleanup } from './cleanup';
 import { Command, Context } from './command';
 import { COMMANDS } from './commands/index';
@@ -8,7 +9,6 @@ import { helpOf, helpOfProps, overview, PROPS_TOPIC } from './help';
 import { imageOptions } from './options/image-options';
 import { parse } from './options/parse';
 import { Terminal, TerminalProps } from './terminal/terminal';
-import { nearest } from '../props/index';
 
 /** Errors that say all there is to say: a stack would hide it. */
 const SPOKEN = ['CommandError', 'DeliveryError', 'DockerfileError', 'ImageError', 'PipelineError', 'ProjectError'];

@@ -7,8 +7,16 @@ export interface Ended {
   readonly err: string;
 }
 
+/** Where a command line runs. */
+export interface Settings {
+  /** Whether it is a terminal of 80 columns. */
+  readonly tty?: boolean;
+  /** Nothing, unless given. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
 /** Runs a command line in this process, without a terminal unless settings say otherwise. */
-export async function cdkNodejsImage(words: readonly string[], settings: { readonly tty?: boolean; readonly environment?: NodeJS.ProcessEnv } = {}): Promise<Ended> {
+export async function cdkNodejsImage(words: readonly string[], settings: Settings = {}): Promise<Ended> {
   const written = { out: '', err: '' };
   const stream = (name: 'out' | 'err') => ({ isTTY: settings.tty, columns: settings.tty ? 80 : undefined, write: (text: string) => written[name] += text });
   const code = await run(words, { stdout: stream('out'), stderr: stream('err'), environment: settings.environment ?? {} });

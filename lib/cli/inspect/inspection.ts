@@ -40,20 +40,24 @@ export function inspectionOf({ dockerfile, facts, warnings }: ReadImage): Inspec
     const text = shown === '' ? entry?.none : shown;
     return entry === undefined || text === undefined ? [] : [{
       group: entry.group,
-      item: { name, title: entry.title, value: text, reason, source: locate(source, directories) ?? source, ...entry.prop === undefined ? {} : { prop: entry.prop } },
+      item: {
+        name, title: entry.title, value: text, reason, source: locate(source, directories) ?? source, ...entry.prop === undefined ? {} : { prop: entry.prop },
+      },
     }];
   });
   const order = Object.keys(FACTS);
   const rank = (name: string) => order.includes(name) ? order.indexOf(name) : order.length;
   const decided = ofImage(dockerfile);
   // what the image has goes before what was read of the project
-  const all = [...read.filter(({ item }) => !decided.some(other => other.item.name === item.name)).sort((a, b) => rank(a.item.name) - rank(b.item.name)), ...decided];
+  const left = read.filter(({ item }) => !decided.some(other => other.item.name === item.name));
+  const all = [...left.sort((a, b) => rank(a.item.name) - rank(b.item.name)), ...decided];
   return {
     schema: 1,
     ...project.packageName === undefined ? {} : { name: project.packageName },
     ...project.packageVersion === undefined ? {} : { version: project.packageVersion },
     directory: project.directory,
-    groups: (Object.keys(GROUPS) as Group[]).map(name => ({ name, title: GROUPS[name], items: all.filter(({ group }) => group === name).map(({ item }) => item) }))
+    groups: (Object.keys(GROUPS) as Group[])
+      .map(name => ({ name, title: GROUPS[name], items: all.filter(({ group }) => group === name).map(({ item }) => item) }))
       .filter(({ items }) => items.length > 0),
     gates: dockerfile.gates.map(gate => gateOf(gate, stages)),
     stages: stages.map(({ name, dependencies }) => ({ name, uses: dependencies, reason: reasonOf(name, dockerfile) })),

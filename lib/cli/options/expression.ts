@@ -83,8 +83,9 @@ class Evaluation {
   }
 
   private textOf(node: Node): string {
-    return node.type === 'MemberExpression' && node.property.type === 'Identifier'
-      ? `${this.textOf(node.object)}.${node.property.name}` : node.type === 'Identifier' ? node.name : node.type === 'CallExpression' ? `${this.textOf(node.callee)}()` : node.type;
+    if (node.type === 'MemberExpression' && node.property.type === 'Identifier') return `${this.textOf(node.object)}.${node.property.name}`;
+    if (node.type === 'CallExpression') return `${this.textOf(node.callee)}()`;
+    return node.type === 'Identifier' ? node.name : node.type;
   }
 
   private refuse(node: Node, problem = `${node.type} cannot stand there`): never {

@@ -38,10 +38,13 @@ export type GeneratedFile = readonly [string, Buffer];
  * inside the directory, and two images of one directory have two.
  *
  * @param bounds The directory that no link may lead out of, where the files are not those of whoever runs this.
+ * @param outside Directories that are no part of the project wherever they lie, beside the output.
  * @see https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-lib/aws-ecr-assets
  */
-export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string): MaterialisedContext {
-  const contents = read(dockerfile, outdir, cache, bounds);
+export function materialise(
+  dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string, outside: readonly string[] = [],
+): MaterialisedContext {
+  const contents = read(dockerfile, [outdir, ...outside], cache, bounds);
   requireReadFiles(dockerfile, contents);
   const generated = generatedFiles(dockerfile, letIn(contents.files));
   const files = finishedFiles(contents.files, generated);
@@ -71,14 +74,14 @@ export function generatedFiles(dockerfile: NodejsDockerfile, exceptions: readonl
   ];
 }
 
-function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string): Contents {
+function read(dockerfile: NodejsDockerfile, outside: readonly string[], cache: ContextCache, bounds?: string): Contents {
   const around = Bounds.around(dockerfile.project.installDirectory, bounds);
   const rules = contextRulesOf(dockerfile, around);
   const known = cache.get(rules.key);
   if (known) {
     return known;
   }
-  const contents = readContents(dockerfile.project.installDirectory, { rules, outside: [outdir], bounds: around });
+  const contents = readContents(dockerfile.project.installDirectory, { rules, outside, bounds: around });
   cache.set(rules.key, contents);
   return contents;
 }
