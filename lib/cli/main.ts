@@ -1,4 +1,3 @@
-import * as fs from 'fs';
 import * as path from 'path';
 import { nearest } from '../props/index';
 import { Cleanup } from './cleanup';
@@ -8,6 +7,7 @@ import { CommandError, ExitCode } from './exit-code';
 import { helpOf, helpOfProps, overview, PROPS_TOPIC } from './help';
 import { imageOptions } from './options/image-options';
 import { parse } from './options/parse';
+import { ownPackage } from './own-package';
 import { Terminal, TerminalProps } from './terminal/terminal';
 
 /** Errors that say all there is to say: a stack would hide it. */
@@ -46,7 +46,7 @@ function dispatch(words: readonly string[], terminal: Terminal, cleanup: Cleanup
   const [first, ...rest] = words;
   if (first === undefined || ['help', '--help', '-h'].includes(first)) return help(first === 'help' ? rest[0] : undefined, terminal, first === undefined);
   if (first === '--version' || first === '-v') {
-    terminal.out(version());
+    terminal.out(ownPackage().version);
     return ExitCode.OK;
   }
   const command = commandOf(first);
@@ -90,8 +90,4 @@ function complain(terminal: Terminal, error: Error): ExitCode {
   }
   terminal.complain(`this is a defect of cdk-nodejs-image:\n${error.stack}`);
   return ExitCode.DEFECT;
-}
-
-function version(): string {
-  return JSON.parse(fs.readFileSync(path.join(__dirname, '..', '..', 'package.json'), 'utf8')).version;
 }

@@ -2,9 +2,10 @@ import { execFileSync, spawn, spawnSync } from 'child_process';
 import { randomUUID } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
+import { parse } from 'yaml';
 import { cdkNodejsImage } from '../cli/command-line';
 import { EXAMPLES } from '../golden/examples';
-import { built, cleanUp, configOf, contextOf, filesOf, removeLater, temporaryDirectory } from './engine';
+import { answer, built, cleanUp, configOf, contextOf, docker, filesOf, printed as printedBy, removeLater, start, temporaryDirectory } from './engine';
 
 afterAll(cleanUp);
 
@@ -120,3 +121,72 @@ async function waitFor(condition: () => boolean): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 200));
   }
 }
+
+describe('run', () => {
+  test('serves the application, shows what it prints, and ends it by Ctrl-C', async () => {
+    const root = path.resolve(__dirname, '..', '..');
+    const tag = `nodejs-image-test:${randomUUID()}`;
+    removeLater(tag);
+    const port = 18000 + Number(BigInt(process.pid) % 1000n);
+    const words = [path.join(root, 'test', 'cli', 'entry.ts'), 'run', EXAMPLES['two-stage-demo'].directory, '--tag', tag, '--publish', String(port), '--env', 'NODE_ENV=staging'];
+    const child = spawn(process.execPath, ['--import', path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs'), ...words], {
+      cwd: temporaryDirectory(), env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'examples', 'tsconfig.json') },
+    });
+    let printed = '';
+    [child.stdout, child.stderr].forEach(stream => stream.on('data', data => printed += data));
+    await waitFor(() => printed.includes('Ctrl-C ends it'));
+    const container = docker('ps', '--quiet', '--filter', `ancestor=${tag}`);
+    const response = await fetch(`http://127.0.0.1:${port}/health`);
+    child.kill('SIGINT');
+    const code = await new Promise(resolve => child.on('close', resolve));
+
+    expect(printed).toContain('listening on port 8080');
+    expect(printed).toContain(`http://127.0.0.1:${port}, and its health check passes`);
+    expect(response.status).toBe(200);
+    expect(code).toBe(130);
+    expect(container).toMatch(/^[0-9a-f]+$/);
+    expect(spawnSync('docker', ['inspect', container]).status).not.toBe(0);
+  });
+
+  test('of an application that ends says so, and leaves no container', async () => {
+    const directory = copied(EXAMPLES['two-stage-demo'].directory);
+    fs.writeFileSync(path.join(directory, 'src', 'server.js'), 'console.log("done"); process.exit(process.env.END ? 4 : 0);\n');
+    const tag = `nodejs-image-test:${randomUUID()}`;
+    removeLater(tag);
+    const words = ['run', directory, '--tag', tag, '--env', 'END=1', '--gates', '[]', '--start-gate', 'none', '--reports', path.join(temporaryDirectory(), 'r')];
+    const { code, err } = await cdkNodejsImage(words, { environment: process.env });
+
+    expect(err).toContain('the application ended with exit code 4');
+    expect(code).toBe(1);
+    expect(docker('ps', '--all', '--quiet', '--filter', `ancestor=${tag}`)).toBe('');
+  });
+});
+
+test('compose: what it builds runs the sources that are mounted, and again when they change', async () => {
+  const directory = copied(EXAMPLES['two-stage-demo'].directory);
+  const { out } = await cdkNodejsImage(['compose', directory]);
+  // by hand what docker compose does, with a volume in place of the directory: the engine may lie elsewhere
+  const service = parse(out.replaceAll('$$', '$')).services['two-stage-demo'];
+  const file = path.join(temporaryDirectory(), 'Dockerfile');
+  fs.writeFileSync(file, service.build.dockerfile_inline);
+  const image = built(directory, { file });
+  const sources = docker('volume', 'create');
+  try {
+    const volumes = service.volumes.flatMap((volume: string) => ['--volume', volume.replace(/^\.:/, `${sources}:`)]);
+    const carrier = docker('create', '--volume', `${sources}:/app`, image);
+    docker('cp', `${directory}/.`, `${carrier}:/app`);
+    docker('rm', carrier);
+    const container = start(image, { ports: [8080], env: service.environment, command: service.command, flags: ['--init', '--workdir', service.working_dir, ...volumes] });
+    const url = `${container.url(8080)}/health`;
+    expect((await answer(container, url)).status).toBe(200);
+    const source = path.join(directory, 'src', 'server.js');
+    fs.writeFileSync(source, `console.log('edited');\n${fs.readFileSync(source, 'utf8')}`);
+    docker('cp', source, `${container.id}:/app/src/server.js`);
+
+    await printedBy(container, /edited/);
+    expect((await answer(container, url)).status).toBe(200);
+    docker('rm', '--force', '--volumes', container.id);
+  } finally {
+    docker('volume', 'rm', sources);
+  }
+});

@@ -10,11 +10,11 @@ import { Look } from '../terminal/terminal';
 
 export const BUILD: Command = {
   name: 'build',
-  summary: 'the image, built with its gates by the Docker engine of this machine',
+  summary: 'builds the image with its gates, by the local Docker engine',
   description: 'builds the image with its gates by the local Docker engine. Where a gate fails there is no image, and the exit code is 1.',
   words: ['DIRECTORY'],
   options: [
-    { name: 'tag', value: 'NAME', text: 'the name of the image; again for more (the name of the package)' },
+    { name: 'tag', value: 'NAME', text: 'the name of the image; again for more (the package)' },
     { name: 'platform', value: 'OS/ARCH', text: 'such as linux/arm64; again for more (that of the engine)' },
     { name: 'push', text: 'pushes it' },
     { name: 'oci', value: 'FILE', text: 'writes it as an OCI archive' },
@@ -90,7 +90,7 @@ export async function buildAndShow(context: Context, builder: Builder, { platfor
 }
 
 /** The name of a package as that of an image and a directory. */
-function nameOf(directory: string): string {
+export function nameOf(directory: string): string {
   const file = path.join(directory, 'package.json');
   const name = fs.existsSync(file) ? /"name"\s*:\s*"(?:@[^/"]*\/)?([^"]*)"/.exec(fs.readFileSync(file, 'utf8'))?.[1] : undefined;
   return (name ?? path.basename(directory)).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'app';

@@ -12,8 +12,8 @@ const MODES = ['write', 'explain', 'mermaid', 'dockerignore'];
 
 export const DOCKERFILE: Command = {
   name: 'dockerfile',
-  summary: 'its Dockerfile, explained, as a diagram, or as files for docker build',
-  description: 'the Dockerfile that the constructs build, or files for docker build without the CDK.',
+  summary: 'prints its Dockerfile, or writes files for plain docker build',
+  description: 'prints the Dockerfile that the constructs build, or writes files that docker build takes without the CDK.',
   words: ['DIRECTORY'],
   options: [
     { name: 'explain', text: 'with the reason of each step above it' },

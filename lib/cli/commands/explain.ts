@@ -10,8 +10,8 @@ const PREFIX = /^\[?(?:ack:\s*)?cdk-nodejs-image:|\]$/g;
 
 export const EXPLAIN: Command = {
   name: 'explain',
-  summary: 'the cause of a warning, and its cure',
-  description: 'the cause of a warning, and its cure; without an id it lists all.',
+  summary: 'says the cause of a warning, and its cure',
+  description: 'says the cause of a warning, and its cure; without an id it lists all.',
   words: ['ID'],
   options: [],
   image: false,

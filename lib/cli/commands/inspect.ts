@@ -6,8 +6,8 @@ import { readImage } from '../read-image';
 
 export const INSPECT: Command = {
   name: 'inspect',
-  summary: 'what is read from a project, and the prop that overrides it',
-  description: 'what is read from a project, from where, what becomes of it, and the prop that overrides it.',
+  summary: 'says what is read from a project, and which prop overrides it',
+  description: 'says what is read from a project, from where, what becomes of it, and which prop overrides it.',
   words: ['DIRECTORY'],
   options: [{ name: 'json', text: 'the same for programs' }],
   image: true,

@@ -22,7 +22,7 @@ function moved(instruction: Instruction): Instruction[] {
     return [commented(Instruction._of({ ...model, mounts: model.mounts.map(movedMount) }))];
   }
   if (model.kind !== 'copy' || model.from !== undefined) return [instruction];
-  const sources = model.sources.map(movedPath);
+  const sources = model.sources.map(inPlacePath);
   return [
     commented(Instruction._of({ ...model, sources })),
     // the programs are in the context for the steps that run them, and no part of the project
@@ -33,11 +33,11 @@ function moved(instruction: Instruction): Instruction[] {
 function movedMount(mount: Mount): Mount {
   if (mount._type !== 'bind' || mount._from !== undefined) return mount;
   const fields = Object.fromEntries(mount._fields);
-  return Mount.bind(movedPath(fields.source).replace(/^\.\/$/, '.'), fields.target);
+  return Mount.bind(inPlacePath(fields.source).replace(/^\.\/$/, '.'), fields.target);
 }
 
-/** A path of the context. */
-function movedPath(path: string): string {
+/** A path of the context of the constructs as one of such a context. */
+export function inPlacePath(path: string): string {
   if (path === SUPPORT_DIRECTORY || path.startsWith(`${SUPPORT_DIRECTORY}/`)) return `${SUPPORT}${path.slice(SUPPORT_DIRECTORY.length)}`;
   if (path === PROJECT_DIRECTORY || path === `${PROJECT_DIRECTORY}/`) return './';
   return path.startsWith(`${PROJECT_DIRECTORY}/`) ? path.slice(PROJECT_DIRECTORY.length + 1) : path;

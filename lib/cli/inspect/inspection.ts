@@ -41,7 +41,12 @@ export function inspectionOf({ dockerfile, facts, warnings }: ReadImage): Inspec
     return entry === undefined || text === undefined ? [] : [{
       group: entry.group,
       item: {
-        name, title: entry.title, value: text, reason, source: locate(source, directories) ?? source, ...entry.prop === undefined ? {} : { prop: entry.prop },
+        name,
+        title: entry.title,
+        value: text,
+        reason,
+        source: locate(source, directories) ?? source,
+        ...entry.prop === undefined ? {} : { prop: entry.prop },
       },
     }];
   });

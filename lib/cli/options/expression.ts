@@ -71,8 +71,10 @@ class Evaluation {
     const owner = this.value(node.object) as any;
     if (node.computed || node.property.type !== 'Identifier') return this.refuse(node);
     const { name } = node.property;
-    const holder = Object.values(CLASSES).includes(owner) ? owner : Object.values(CLASSES).includes(owner?.constructor) ? owner.constructor.prototype : undefined;
-    if (holder === undefined || name.startsWith('_') || ['constructor', 'prototype', 'length', 'name'].includes(name) || !Object.hasOwn(holder, name)) {
+    const isKnown = (item: object) => Object.values(CLASSES).includes(item);
+    const holder = isKnown(owner) ? owner : isKnown(owner?.constructor) ? owner.constructor.prototype : undefined;
+    const hidden = name.startsWith('_') || ['constructor', 'prototype', 'length', 'name'].includes(name);
+    if (holder === undefined || hidden || !Object.hasOwn(holder, name)) {
       return this.refuse(node, `${this.textOf(node)} is unknown`);
     }
     return { owner, value: owner[name], name };
