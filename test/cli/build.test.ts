@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { chainsOf } from '../../lib/cli/build/chains';
 import { firstFailure, gateResults } from '../../lib/cli/build/gate-results';
 import { packageOf } from '../../lib/cli/build/image-content';
 import { Progress } from '../../lib/cli/build/progress';
@@ -23,6 +24,7 @@ describe('what the engine says', () => {
     message({ vertexes: [{ ...step, started: at(2) }] }),
     message({ logs: [{ vertex: 'b', data: Buffer.from('first\nsecond\n').toString('base64') }] }),
     'WARNING: something that is no message',
+    '{"vertexes":[{"digest":',
     '',
   ].forEach(line => progress.take(line));
 
@@ -33,7 +35,7 @@ describe('what the engine says', () => {
       { name: 'gate-test', seconds: 3, cached: false, running: true, failed: false },
     ]);
     expect(progress.wasCached('deps')).toBe(true);
-    expect(progress.said).toBe('WARNING: something that is no message');
+    expect(progress.said).toBe('WARNING: something that is no message\n{"vertexes":[{"digest":');
   });
 
   test('names the step that failed, and not those that were cancelled for it', () => {
@@ -106,6 +108,33 @@ test.each([
   ['app/src/a.js', undefined],
 ])('%s is of the package %s', (file, name) => {
   expect(packageOf(file)).toBe(name);
+});
+
+describe('the chain that brings a package', () => {
+  const lockfile = JSON.stringify({
+    packages: {
+      '': { dependencies: { a: '1' }, devDependencies: { d: '1' } },
+      'packages/x': { dependencies: { '@s/b': '1' } },
+      'node_modules/x': { link: true, resolved: 'packages/x' },
+      'node_modules/a': { dependencies: { '@s/b': '1', 'missing': '1' } },
+      'node_modules/@s/b': { optionalDependencies: { c: '1' }, dependencies: { x: '1' } },
+      'node_modules/@s/b/node_modules/c': { dependencies: { a: '1' } },
+      'node_modules/d': {},
+    },
+  });
+
+  test('is the shortest from a production dependency', () => {
+    expect([...chainsOf(lockfile, '')]).toEqual([['a', []], ['@s/b', ['a']], ['x', ['a', '@s/b']], ['c', ['a', '@s/b']]]);
+  });
+
+  test('begins at the package of the monorepo', () => {
+    expect(chainsOf(lockfile, 'packages/x').get('a')).toEqual(['@s/b', 'c']);
+  });
+
+  test('is unknown of another lockfile', () => {
+    expect([...chainsOf('# yarn lockfile v1', '')]).toEqual([]);
+    expect([...chainsOf('{}', '')]).toEqual([]);
+  });
 });
 
 test('what came of a build fits 80 columns', () => {

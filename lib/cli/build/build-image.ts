@@ -9,6 +9,9 @@ import { Look, Terminal } from '../terminal/terminal';
 import { GateResult, gateResults } from './gate-results';
 import { FailedStep, Progress, StageProgress } from './progress';
 
+/** Where reports are left unless another directory is given, each image's in one of its name. */
+export const REPORTS = 'gate-reports';
+
 /** What is to be built. */
 export interface BuildRequest {
   readonly options: NodejsImageOptions;
@@ -48,7 +51,7 @@ export async function buildImage(request: BuildRequest, { docker, terminal, clea
   const began = Date.now();
   const dockerfile = NodejsDockerfile.fromDirectory(options);
   const reports = path.resolve(request.reports);
-  const context = materialise(dockerfile, cleanup.temporaryDirectory(), new Map(), undefined, [path.dirname(reports)]);
+  const context = materialise(dockerfile, cleanup.temporaryDirectory(), new Map(), undefined, [reports, path.resolve(REPORTS)]);
   const common = [
     ...platforms.length ? ['--platform', platforms.join(',')] : [],
     ...Object.entries(options.buildArgs ?? {}).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
@@ -114,12 +117,11 @@ async function followed(docker: Docker, terminal: Terminal, args: readonly strin
   }
 }
 
-/** Leaves the reports on disk, those of each gate in place of older ones. Git and builds are told to ignore them. */
+/** Leaves the reports on disk, those of each gate in place of older ones. Git is told to ignore them. */
 function keep(from: string, to: string): void {
-  const top = path.dirname(to);
-  if (!fs.existsSync(top)) {
-    fs.mkdirSync(top, { recursive: true });
-    fs.writeFileSync(path.join(top, '.gitignore'), '*\n');
+  if (!fs.existsSync(to)) {
+    fs.mkdirSync(to, { recursive: true });
+    fs.writeFileSync(path.join(to, '.gitignore'), '*\n');
   }
   for (const name of fs.readdirSync(from)) {
     fs.rmSync(path.join(to, name), { recursive: true, force: true });

@@ -48,11 +48,12 @@ export class Progress {
 
   /** Takes a line. */
   public take(line: string): void {
-    if (!line.startsWith('{')) {
+    const message = messageOf(line);
+    if (message === undefined) {
       if (line.trim() !== '') this.other.push(line);
       return;
     }
-    const { vertexes = [], logs = [] } = JSON.parse(line) as Message;
+    const { vertexes = [], logs = [] } = message;
     for (const vertex of vertexes) {
       const known = this.steps.get(vertex.digest);
       const stage = stageOf(vertex.name);
@@ -99,6 +100,15 @@ export class Progress {
   /** What the engine said beside the build. */
   public get said(): string {
     return this.other.join('\n').trim();
+  }
+}
+
+/** A line may be no message, or half of one where the builder was ended. */
+function messageOf(line: string): Message | undefined {
+  try {
+    return line.startsWith('{') ? JSON.parse(line) as Message : undefined;
+  } catch {
+    return undefined;
   }
 }
 

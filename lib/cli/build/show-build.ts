@@ -1,6 +1,9 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { Look, Terminal } from '../terminal/terminal';
 import { columns } from '../terminal/wrap';
 import { Build, seconds } from './build-image';
+import { chainsOf } from './chains';
 import { ImageContent } from './image-content';
 
 /** So many packages are named. */
@@ -21,7 +24,7 @@ export function showBuild(build: Build, content: ImageContent | undefined, termi
     ...title('Stages'),
     ...columns(stages.map(stage => [`  ${stage.name}`, stage.cached ? '' : seconds(stage.seconds), stage.cached ? 'cached' : stage.failed ? 'failed' : '']), [1]),
     ...failureOf(build, terminal),
-    ...content ? [...title('Image'), ...contentLines(content)] : [],
+    ...content ? [...title('Image'), ...contentLines(content, chainsIn(build))] : [],
     ...gates.length ? ['', `The logs and reports of the gates are in ${reports}`] : [],
   ];
 }
@@ -43,16 +46,26 @@ function failureOf({ failure }: Build, terminal: Terminal): string[] {
   ];
 }
 
-function contentLines({ id, bytes, layers, allBytes, allLayers, packages }: ImageContent): string[] {
-  const [first, ...more] = packages.slice(0, PACKAGES);
+/** What brings each package, as far as the lockfile tells. */
+function chainsIn({ dockerfile: { project } }: Build): ReturnType<typeof chainsOf> {
+  const file = project.lockfile === undefined ? undefined : path.join(project.installDirectory, project.lockfile);
+  return chainsOf(file !== undefined && file.endsWith('.json') ? fs.readFileSync(file, 'utf8') : '', project.workspace?.path ?? '');
+}
+
+function contentLines({ id, bytes, layers, allBytes, allLayers, packages }: ImageContent, chains: ReturnType<typeof chainsOf>): string[] {
+  const shown = packages.slice(0, PACKAGES).map(([name, size]) => {
+    const chain = chains.get(name) ?? [];
+    return `${name} ${megabytes(size)}${chain.length ? `, by ${chain.join(' > ')}` : ''}`;
+  });
+  const [first, ...more] = shown;
   const rest = packages.length - PACKAGES;
   return [
     ...columns([
       ['  id', id],
       ['  size', `${megabytes(bytes)} above its base, ${megabytes(allBytes)} in all`],
       ['  layers', `${layers} above its base, ${allLayers} in all`],
-      ...first ? [['  packages', `${first[0]} ${megabytes(first[1])}`]] : [],
-      ...more.map(([name, size]) => ['', `${name} ${megabytes(size)}`]),
+      ...first === undefined ? [] : [['  packages', first]],
+      ...more.map(line => ['', line]),
       ...rest > 0 ? [['', `and ${rest} more`]] : [],
     ]),
   ];

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Build, buildImage, Builder } from '../build/build-image';
+import { Build, buildImage, Builder, REPORTS } from '../build/build-image';
 import { contentOf } from '../build/image-content';
 import { showBuild } from '../build/show-build';
 import { Command, Context } from '../command';
@@ -76,7 +76,7 @@ export async function buildAndShow(context: Context, builder: Builder, { platfor
   const { terminal, values, value, has } = context;
   const options = context.image();
   const name = nameOf(options.directory);
-  const reports = value('reports') ?? path.join('gate-reports', name);
+  const reports = value('reports') ?? path.join(REPORTS, name);
   const tags = values('tag').length ? values('tag') : [name];
   const build = await buildImage({ options, tags, platforms, reports, noCache: has('no-cache'), outputs }, builder);
   const failed = build.failure !== undefined || build.gates.some(({ passed }) => !passed);

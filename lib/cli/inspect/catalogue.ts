@@ -59,6 +59,7 @@ export const FACTS: { readonly [fact: string]: Entry | undefined } = {
   listenAddress: { group: 'network', title: 'address' },
   fixedPort: { group: 'network', title: 'fixed port' },
 
+  runtimePackages: { group: 'release', title: 'packages' },
   release: { group: 'release', title: 'ships', prop: 'releaseFiles' },
   releaseFiles: { group: 'release', title: 'server reads' },
   productionModules: { group: 'release', title: 'node_modules', show: value => value === 'true' ? 'production dependencies' : 'none' },
