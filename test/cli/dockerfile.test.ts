@@ -18,8 +18,13 @@ const dockerfile = async (...words: string[]) => {
   return out;
 };
 
-test.each(['two-stage-demo', 'lets-chat', 'yarn', 'telescope', 'telescope-posts'])('what explains the Dockerfile of %s changes nothing in it, and leaves no step out', async name => {
-  const { directory } = EXAMPLES[name];
+const APPS = path.join(__dirname, '..', 'compat', 'apps');
+const OTHERS = ['next', 'yarn-berry-pnp-esm', 'turborepo/apps/web', 'workspaces-npm/packages/api', 'workspaces-root-pnpm', 'bun-runtime', 'native-compiled', 'vite-static-serve', 'concurrently'];
+
+test.each([
+  ...['two-stage-demo', 'lets-chat', 'yarn', 'telescope', 'telescope-posts'].map(name => [name, EXAMPLES[name].directory]),
+  ...OTHERS.map(name => [name, path.join(APPS, name)]),
+])('what explains the Dockerfile of %s changes nothing in it, and leaves no step out', async (_, directory) => {
   const [plain, explained] = [await dockerfile(directory), await dockerfile('--explain', directory)];
 
   expect(instructionsOf(explained)).toEqual(instructionsOf(plain));

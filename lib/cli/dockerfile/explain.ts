@@ -10,11 +10,14 @@ const RULES: readonly { readonly fits: (model: InstructionModel, stage: string) 
   { fits: model => model.kind === 'arg', why: 'given by whoever builds' },
   { fits: copies(/init-\$\{?TARGETARCH/), why: 'the first process: it passes signals on, and reaps what is left behind' },
   { fits: copies(/\/passed\//), why: 'nothing is in it: it is there only if every gate passed' },
-  { fits: copies(/node_modules/, true), why: 'what is needed to run, and nothing of development' },
+  { fits: copiedFrom(/^(prod-deps|run-deps|deps)$/), why: 'what is needed to run' },
+  { fits: copiedFrom(/^empty$/), why: 'a directory that the application may write to' },
+  { fits: copiedFrom(/^base$/), why: 'what the application runs on beside Node.js' },
   { fits: copies(/^\/files\//, true), why: 'what no reason rules out' },
   { fits: copies(/^\/gates\//, true), why: 'what the gate wrote' },
   { fits: (model, stage) => model.kind === 'copy' && model.from === undefined && /manifests$/.test(stage), why: 'while these are the same, nothing is installed again' },
-  { fits: model => model.kind === 'copy' && model.from === undefined, why: 'what the .dockerignore lets in' },
+  { fits: model => model.kind === 'copy' && model.from !== undefined, why: 'what another stage made' },
+  { fits: ({ kind }) => kind === 'copy', why: 'what the .dockerignore lets in' },
   { fits: runs(/\/gate\.mjs run/), why: 'keeps log, exit code and reports, whatever the test runner is' },
   { fits: runs(/\/gate\.mjs verify/), why: 'looks at the exit code of each' },
   { fits: runs(/\/start\.mjs/), why: 'no network, and the user that the image runs as' },
@@ -22,6 +25,9 @@ const RULES: readonly { readonly fits: (model: InstructionModel, stage: string) 
   { fits: model => model.kind === 'run' && model.mounts.some(({ _type }) => _type === 'cache'), why: 'as the lockfile says; downloads are kept beside the image' },
   { fits: (model, stage) => model.kind === 'run' && ['build', 'packages'].includes(stage), why: 'what it writes is what is tested and released' },
   { fits: (model, stage) => model.kind === 'run' && stage === 'base', why: 'what the base image does not bring' },
+  { fits: (model, stage) => model.kind === 'run' && stage === 'empty', why: 'a runtime image may have no shell to make one' },
+  { fits: runs(/\/workspace\.mjs/), why: 'puts what is installed in packages where one COPY takes it' },
+  { fits: ({ kind }) => kind === 'run', why: 'a step of the build' },
   { fits: model => model.kind === 'pairs' && model.keyword === 'LABEL', why: 'as registries and scanners read it' },
   { fits: model => model.kind === 'pairs', why: 'variables of what follows' },
   { fits: ({ kind }) => kind === 'expose', why: 'says where it listens; it opens nothing' },
@@ -55,6 +61,10 @@ function whyOf(model: InstructionModel, stage: string): string {
 
 function copies(pattern: RegExp, fromStage = false) {
   return (model: InstructionModel) => model.kind === 'copy' && (!fromStage || model.from !== undefined) && model.sources.some(source => pattern.test(source));
+}
+
+function copiedFrom(stage: RegExp) {
+  return (model: InstructionModel) => model.kind === 'copy' && model.from !== undefined && stage.test(model.from._model.name);
 }
 
 function runs(pattern: RegExp) {
