@@ -17,7 +17,8 @@ const GIVEN: readonly RegExp[] = [
 const MADE = ['build-calls-git', 'start-calls-git'];
 
 function idsOf(text: string): string[] {
-  return GIVEN.flatMap(pattern => [...text.matchAll(pattern)].map(([, id]) => id));
+  const chosen = [...text.matchAll(/\bwarn\(([^,]*\?[^,]*),/g)].flatMap(([, choice]) => [...choice.matchAll(/'([^']+)'/g)]); // warn(a ? 'id' : 'other', ...)
+  return [...GIVEN.flatMap(pattern => [...text.matchAll(pattern)]), ...chosen].map(([, id]) => id);
 }
 
 const sources = readdirSync(LIB, { recursive: true, encoding: 'utf8' })

@@ -42,6 +42,10 @@ export const WARNINGS_OF_GATES: { readonly [id: string]: Explanation } = {
     cause: 'The tests wait for a database or another service, and there is none beside a build.',
     cure: 'Divide the tests: as gates those that need none, the others as a step of your pipeline; or start the service in the script itself.',
   },
+  'gate-needs-browser': {
+    cause: 'The tests drive a browser, and there is none in the build.',
+    cure: 'Divide the tests: as gates those that need none, the others as a step of your pipeline, against the image that runs.',
+  },
   'tests-kept-out': {
     cause: 'The .dockerignore names tests, so that the gates run without them, and some test runners pass where there is none.',
     cure: 'Take the tests out of .dockerignore. No release has them: the build leaves them out of the image.',

@@ -74,6 +74,18 @@ export const WARNINGS_OF_PROJECTS: { readonly [id: string]: Explanation } = {
     cause: 'A file reads something of the monorepo that the package does not depend on, so that it does not enter the build.',
     cure: 'Add the package to its dependencies, or name what is read by "rootFiles".',
   },
+  'import-of-dev-dependency': {
+    cause: 'What the image runs loads a package that is a development dependency, so that the image does not have it.',
+    cure: 'Move it to "dependencies".',
+  },
+  'import-of-unknown-package': {
+    cause: 'What the image runs loads a package that no dependency brings: it works where another project has installed it by chance.',
+    cure: 'Add it to "dependencies".',
+  },
+  'package-not-built': {
+    cause: 'The script build of the root builds packages that this one does not depend on, so that they are neither built nor in the image.',
+    cure: 'Add those that it needs to its "dependencies", or to "devDependencies" where its build alone reads them.',
+  },
   'framework-config-unreadable': {
     cause: 'The configuration of the framework could not be read, and is taken as if it set nothing.',
     cure: 'Set "command" and "releaseFiles" if the image is to be another one.',
@@ -117,6 +129,14 @@ export const WARNINGS_OF_PROJECTS: { readonly [id: string]: Explanation } = {
   'pull-request-secrets': {
     cause: 'Builds of pull requests get none of the build secrets, for the code of a pull request is anybody\'s.',
     cure: 'Name those that whoever opens one may have in "pullRequestSecrets", or set it to [] if they need none.',
+  },
+  'app-runner-closed': {
+    cause: 'App Runner takes no new customers: an account that had no service before cannot make one. Services that are there run on.',
+    cure: 'For a new service take Amazon ECS, which DeploymentTarget.ecs() deploys to.',
+  },
+  'unreviewed-tags': {
+    cause: 'A tag on any commit, also on one that nobody has reviewed, is built with the build secrets, which whoever pushes it could have printed.',
+    cure: 'Give the tags by "protectedGitTags" if the host of the repository lets only those push them who may release; else acknowledge the warning.',
   },
   'repositoryPolicy': {
     cause: 'The repository that an image is promoted to belongs to another account, and its policy cannot be changed from this app.',
