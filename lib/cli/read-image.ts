@@ -1,7 +1,6 @@
-import { contextRulesOf } from '../delivery/context/context-rules-of';
-import { contextFacts, contextWarnings } from '../delivery/context/context-warnings';
-import { Contents, readContents } from '../delivery/context/read-contents';
-import { readersWarnings, requireReadFiles } from '../delivery/context/require-entries';
+import { contextFacts } from '../delivery/context/context-warnings';
+import { contentsOf, warningsOf } from '../delivery/context/materialise';
+import { Contents } from '../delivery/context/read-contents';
 import { NodejsDockerfile, NodejsImageOptions } from '../image/index';
 import { ProjectFact, ProjectWarning } from '../project/index';
 
@@ -16,13 +15,11 @@ export interface ReadImage {
 /** Reads a project as the constructs do; nothing is written. */
 export function readImage(options: NodejsImageOptions): ReadImage {
   const dockerfile = NodejsDockerfile.fromDirectory(options);
-  const contents = readContents(dockerfile.project.installDirectory, { rules: contextRulesOf(dockerfile), outside: [] });
-  requireReadFiles(dockerfile, contents);
-  const warnings = [...dockerfile.warnings, ...readersWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)];
+  const contents = contentsOf(dockerfile, [], new Map());
   return {
     dockerfile,
     contents,
     facts: [...dockerfile.facts, ...contextFacts(contents)],
-    warnings: warnings.filter(({ message }, index) => warnings.findIndex(other => other.message === message) === index),
+    warnings: [...dockerfile.warnings, ...warningsOf(dockerfile, contents)],
   };
 }

@@ -1,6 +1,8 @@
 import { execFileSync } from 'child_process';
 import * as path from 'path';
 import { COMMANDS } from '../../lib/cli/commands/index';
+import { CLASSES } from '../../lib/cli/options/expression';
+import { IMAGE_OPTIONS, typeOf } from '../../lib/cli/options/image-options';
 import { EXAMPLES } from '../golden/examples';
 import { temporaryDirectory } from '../temporary';
 import { cdkNodejsImage } from './command-line';
@@ -26,6 +28,13 @@ describe('help', () => {
 
   test('without a command it is wrong usage', async () => {
     expect((await cdkNodejsImage([])).code).toBe(2);
+  });
+
+  test('every class that a prop takes can be written', () => {
+    const types = [...IMAGE_OPTIONS.values()].map(prop => typeOf(prop).replace(/\[\]$/, '')).filter(type => /^[A-Z]/.test(type));
+
+    expect(types.length).toBeGreaterThan(5);
+    expect(types.filter(type => !Object.hasOwn(CLASSES, type))).toEqual([]);
   });
 
   test('every prop of an image is listed', async () => {

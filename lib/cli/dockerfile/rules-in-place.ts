@@ -3,7 +3,7 @@ import { contextRulesOf } from '../../delivery/context/context-rules-of';
 import { DockerIgnore } from '../../dockerfile/index';
 import { ignorePattern } from '../../dockerfile/pattern';
 import { contextScopes, FOR_PEOPLE, madeInBuild, packagesOf } from '../../image/context-rules';
-import { LEFTOVERS, secretNames } from '../../project/kept-out';
+import { Bounds, LEFTOVERS, secretNames } from '../../project/kept-out';
 import { ReadImage } from '../read-image';
 import { SUPPORT } from './in-place';
 
@@ -17,7 +17,7 @@ export function rulesInPlace({ dockerfile, contents }: ReadImage): string {
     ...madeInBuild(project),
   ];
   // what is opened again here would open what is closed above: then the paths that it closes are named one by one
-  const { own } = contextRulesOf(dockerfile);
+  const { own } = contextRulesOf(dockerfile, Bounds.around(project.installDirectory));
   const narrowed = own.some(pattern => pattern.startsWith('!')) ? [] : own;
   const leftOut = [...new Set(contents.leftOut.filter(({ reason }) => reason !== Reason.FOR_PEOPLE).map(({ path }) => ignorePattern(path)))].sort();
   const letIn = contents.files.filter(file => file.letIn).map(({ entry }) => `!${ignorePattern(entry.path)}`);

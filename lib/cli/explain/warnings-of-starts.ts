@@ -74,6 +74,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The build calls git, and is run without git and without the history, for which each commit would be another image.',
     cure: 'Give the commit by "buildEnvironment" or "buildArgs", and let the script read that variable.',
   },
+  'build-program-missing': {
+    cause: 'A script of the build calls a program that neither a dependency nor the build image brings.',
+    cure: 'Install it by StageCustomization.append("base", ...) in "customize", or set "baseImage" to images that have it.',
+  },
   'no-port': {
     cause: 'It looks like a server, and no port can be told from its source: the image exposes none and has no health check.',
     cure: 'Set the prop "port"; the application finds it in the variable PORT.',

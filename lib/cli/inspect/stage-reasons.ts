@@ -8,6 +8,8 @@ const STAGES: { readonly [stage: string]: (dockerfile: NodejsDockerfile) => stri
   'deps': ({ project }) => `installs all dependencies${project.lockfile === undefined ? '' : `, as ${project.lockfile} has them`}`,
   'prod-deps': () => 'installs what is needed to run, beside the others',
   'run-deps': () => 'all dependencies, for what starts needs those of development',
+  'modules': () => 'takes out of them what nothing loads: types, source maps, documentation, tests',
+  'programs': () => 'a newer Node.js for the programs of the build: that of the project is too old for them',
   'source': () => 'the files of the project',
   'packages': () => 'builds the packages of the monorepo that this one needs',
   'build': ({ project }) => `builds${project.buildScript === undefined ? '' : `: the script ${project.buildScript}`}`,
@@ -23,5 +25,6 @@ const STAGES: { readonly [stage: string]: (dockerfile: NodejsDockerfile) => stri
 /** Why a stage is there. */
 export function reasonOf(stage: string, dockerfile: NodejsDockerfile): string {
   if (Object.hasOwn(STAGES, stage)) return STAGES[stage](dockerfile);
-  return stage.startsWith('gate-') ? `the gate ${stage.slice('gate-'.length)}: there is no image unless it passes` : 'a stage of your own';
+  if (stage.startsWith('gate-')) return `the gate ${stage.slice('gate-'.length)}: there is no image unless it passes`;
+  return dockerfile.stages.find(({ name }) => name === stage)?.comments[0] ?? 'a stage of your own';
 }

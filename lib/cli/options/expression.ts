@@ -1,7 +1,7 @@
 import type { Expression, Node } from '@babel/types';
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import {
-  BaseImage, BuildSecret, BuildStep, Gate, HealthCheck, StageCustomization, StartGate, StartScript, TestReport,
+  BaseImage, BuildSecret, BuildStep, Gate, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../image/index';
 import { NodejsVersion, PackageManager } from '../../project/index';
 import { parseSource, Unparsed } from '../../project/javascript/parse-source';
@@ -9,7 +9,7 @@ import { CommandError } from '../exit-code';
 
 /** What may stand in options: the classes that props of images are made of. */
 export const CLASSES: { readonly [name: string]: object } = {
-  BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, Mount, NodejsVersion, PackageManager, Stage, StageCustomization,
+  BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, ModulePruning, Mount, NodejsVersion, PackageManager, Stage, StageCustomization,
   StartGate, StartScript, TestReport,
 };
 

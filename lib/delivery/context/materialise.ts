@@ -44,16 +44,26 @@ export type GeneratedFile = readonly [string, Buffer];
 export function materialise(
   dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string, outside: readonly string[] = [],
 ): MaterialisedContext {
-  const contents = read(dockerfile, [outdir, ...outside], cache, bounds);
-  requireReadFiles(dockerfile, contents);
+  const contents = contentsOf(dockerfile, [outdir, ...outside], cache, bounds);
   const generated = generatedFiles(dockerfile, letIn(contents.files));
   const files = finishedFiles(contents.files, generated);
   const hash = fingerprint(files, generated.length);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
   once(cache, directory, () => finish(directory, files));
-  const warnings = [...readersWarnings(dockerfile, contents), ...releaseFilesWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
+  return { directory, hash, warnings: warningsOf(dockerfile, contents), facts: contextFacts(contents), files };
+}
+
+/** What the author of a project should know of what enters its build, and what does not. */
+export function warningsOf(dockerfile: NodejsDockerfile, contents: Contents): ProjectWarning[] {
+  return [...readersWarnings(dockerfile, contents), ...releaseFilesWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
     .filter(({ id, message }, index, all) => all.findIndex(other => other.id === id && subject(other.message) === subject(message)) === index);
-  return { directory, hash, warnings, facts: contextFacts(contents), files };
+}
+
+/** What enters the build of an image, as it lies on disk; nothing is written. */
+export function contentsOf(dockerfile: NodejsDockerfile, outside: readonly string[], cache: ContextCache, bounds?: string): Contents {
+  const contents = read(dockerfile, outside, cache, bounds);
+  requireReadFiles(dockerfile, contents);
+  return contents;
 }
 
 /** What a warning is about: one reader of it is enough. */
