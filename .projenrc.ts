@@ -158,6 +158,8 @@ project.package.addField('files', [
   '!lib/**/*.ts',
   'lib/**/*.d.ts',
   '!lib/**/*.tsbuildinfo',
+  // The command is run, nothing imports it.
+  '!lib/cli/**/*.d.ts',
   // Handlers run inside Lambda, from their bundle.
   '!lib/handlers/**',
   'lib/handlers/*/bundle/index.js',

@@ -4,6 +4,7 @@ import * as http from 'http';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
+import { run } from '../lib/cli/main';
 import { twoStageDemo } from './two-stage-demo';
 import { NodejsImageAsset } from 'cdk-nodejs-image';
 
@@ -12,13 +13,8 @@ async function main(): Promise<void> {
   const { context, dockerfile } = synthesize(twoStageDemo.directory);
 
   title(`What is read from ${path.relative(process.cwd(), twoStageDemo.directory)}`);
-  for (const { name, value, source, reason } of dockerfile.facts) {
-    say(`${name.padEnd(16)} ${value || '(none)'}\n${' '.repeat(17)}${source}: ${reason}`);
-  }
-  title('The stages');
-  for (const stage of dockerfile.stages) {
-    say(`${stage.name.padEnd(16)} ${stage.dependencies.length ? `uses ${stage.dependencies.join(', ')}` : 'starts from the base image'}`);
-  }
+  const { port } = twoStageDemo;
+  await run(['inspect', twoStageDemo.directory, '--port', String(port), '--health-check', '/health'], { stdout: process.stdout, stderr: process.stderr, environment: process.env });
   title('The Dockerfile');
   say(dockerfile.render());
   title('The stack');

@@ -16,6 +16,8 @@ export interface BuildResult {
 }
 
 export interface BuildArguments {
+  /** The Dockerfile, where it is not the one of the context. */
+  readonly file?: string;
   readonly target?: string;
   readonly args?: Record<string, string>;
   readonly output?: string;
@@ -94,6 +96,7 @@ function buildCommand(context: string, options: BuildArguments, idFile: string):
   }
   return [
     'build', '--progress=plain',
+    ...options.file ? ['--file', options.file] : [],
     ...options.target ? ['--target', options.target] : [],
     // an image has an id and a name, a directory has none
     ...options.output ? ['--output', `type=local,dest=${options.output}`] : ['--iidfile', idFile, '--tag', tag],
@@ -106,6 +109,11 @@ function buildCommand(context: string, options: BuildArguments, idFile: string):
 
 function resultOf(status: number | null, log: string, idFile: string): BuildResult {
   return { ok: status === 0, image: status === 0 && fs.existsSync(idFile) ? fs.readFileSync(idFile, 'utf8') : '', log };
+}
+
+/** Has `cleanUp` remove an image that something else makes. */
+export function removeLater(tag: string): void {
+  images.add(tag);
 }
 
 /** The bytes of the layers that an image has and the one it was built on has not. */

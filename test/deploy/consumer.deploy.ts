@@ -141,6 +141,14 @@ describe.each([
     }
   });
 
+  test('brings the command', () => {
+    const command = (...words: string[]) => run(consumer, 'npx', '--no-install', 'cdk-nodejs-image', ...words);
+
+    expect(command('--version').trim()).toBe(MANIFEST.version);
+    expect(command('inspect', 'service', '--port', '3001')).toMatch(/^service 1\.0\.0\n[^]*\n {2}port {12}3001 {2}\[port\]\n/);
+    expect(command('dockerfile', 'service')).toContain('source=image/gate.mjs');
+  });
+
   test('compiles, declarations of the library included', () => {
     run(consumer, 'npx', '--no-install', 'tsc', '-p', '.');
   });

@@ -1,12 +1,18 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { NodejsDockerfile } from '../../lib';
+import { COMMANDS } from '../../lib/cli/commands/index';
+import { helpOf } from '../../lib/cli/help';
+import { Terminal } from '../../lib/cli/terminal/terminal';
 import { compatibilityTable } from './compatibility-table';
 import { EXAMPLES } from './examples';
 import { golden } from './golden-file';
 
 const ROOT = path.join(__dirname, '..', '..');
 const GENERATED = /<!-- generated: (\S+) (\S+) -->\n[^]*?<!-- end -->/g;
+
+const NOWHERE = { write: () => true };
+const TERMINAL = new Terminal({ stdout: NOWHERE, stderr: NOWHERE, environment: {} });
 
 /** What the pages show beneath the code: `<!-- generated: KIND NAME -->`. */
 const KINDS: { readonly [kind: string]: (name: string) => string } = {
@@ -15,6 +21,8 @@ const KINDS: { readonly [kind: string]: (name: string) => string } = {
   directory: name => fence('Dockerfile', NodejsDockerfile.fromDirectory({ directory: EXAMPLES[name].directory }).render()),
   dockerignore: name => fence('text', NodejsDockerfile.fromDirectory(EXAMPLES[name]).dockerIgnore.render()),
   compatibility: () => compatibilityTable(),
+  inspect: name => fence('text', fs.readFileSync(path.join(ROOT, 'test', 'cli', 'golden', `${name}.txt`), 'utf8')),
+  help: name => fence('text', helpOf(COMMANDS.find(command => command.name === name)!, TERMINAL).join('\n')),
   mermaid: name => fence('mermaid', NodejsDockerfile.fromDirectory(EXAMPLES[name]).toMermaid()),
 };
 

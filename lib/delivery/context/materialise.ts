@@ -38,19 +38,32 @@ export type GeneratedFile = readonly [string, Buffer];
  * inside the directory, and two images of one directory have two.
  *
  * @param bounds The directory that no link may lead out of, where the files are not those of whoever runs this.
+ * @param outside Directories that are no part of the project wherever they lie, beside the output.
  * @see https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-lib/aws-ecr-assets
  */
-export function materialise(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string): MaterialisedContext {
-  const contents = read(dockerfile, outdir, cache, bounds);
-  requireReadFiles(dockerfile, contents);
+export function materialise(
+  dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string, outside: readonly string[] = [],
+): MaterialisedContext {
+  const contents = contentsOf(dockerfile, [outdir, ...outside], cache, bounds);
   const generated = generatedFiles(dockerfile, letIn(contents.files));
   const files = finishedFiles(contents.files, generated);
   const hash = fingerprint(files, generated.length);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
   once(cache, directory, () => finish(directory, files));
-  const warnings = [...readersWarnings(dockerfile, contents), ...releaseFilesWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
+  return { directory, hash, warnings: warningsOf(dockerfile, contents), facts: contextFacts(contents), files };
+}
+
+/** What the author of a project should know of what enters its build, and what does not. */
+export function warningsOf(dockerfile: NodejsDockerfile, contents: Contents): ProjectWarning[] {
+  return [...readersWarnings(dockerfile, contents), ...releaseFilesWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
     .filter(({ id, message }, index, all) => all.findIndex(other => other.id === id && subject(other.message) === subject(message)) === index);
-  return { directory, hash, warnings, facts: contextFacts(contents), files };
+}
+
+/** What enters the build of an image, as it lies on disk; nothing is written. */
+export function contentsOf(dockerfile: NodejsDockerfile, outside: readonly string[], cache: ContextCache, bounds?: string): Contents {
+  const contents = read(dockerfile, outside, cache, bounds);
+  requireReadFiles(dockerfile, contents);
+  return contents;
 }
 
 /** What a warning is about: one reader of it is enough. */
@@ -71,14 +84,14 @@ export function generatedFiles(dockerfile: NodejsDockerfile, exceptions: readonl
   ];
 }
 
-function read(dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string): Contents {
+function read(dockerfile: NodejsDockerfile, outside: readonly string[], cache: ContextCache, bounds?: string): Contents {
   const around = Bounds.around(dockerfile.project.installDirectory, bounds);
   const rules = contextRulesOf(dockerfile, around);
   const known = cache.get(rules.key);
   if (known) {
     return known;
   }
-  const contents = readContents(dockerfile.project.installDirectory, { rules, outside: [outdir], bounds: around });
+  const contents = readContents(dockerfile.project.installDirectory, { rules, outside, bounds: around });
   cache.set(rules.key, contents);
   return contents;
 }

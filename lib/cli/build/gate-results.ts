@@ -1,0 +1,108 @@
+import * as fs from 'fs';
+import * as path from 'path';
+
+/** So many lines of a failure are shown, and so few tell nothing of its cause. */
+const LINES = 15;
+const FEW = 3;
+
+/** How a gate ended. */
+export interface GateResult {
+  readonly name: string;
+  /** The platform, where it is one of several. */
+  readonly platform?: string;
+  readonly passed: boolean;
+  /** How many test cases ran, where that is known. */
+  readonly cases?: number;
+  readonly seconds?: number;
+  /** What it passed with. */
+  readonly note?: string;
+  /** The first test that failed with its message, or the end of the log. */
+  readonly failure?: string;
+}
+
+/** Reads what the stage `test-report` has, of each gate and platform. */
+export function gateResults(directory: string, gates: readonly string[]): GateResult[] {
+  const platforms = fs.readdirSync(directory).filter(name => !gates.includes(name) && /^[a-z0-9]+_[a-z0-9_]+$/.test(name));
+  const of = (base: string, platform?: string) => gates.map(name => resultOf(path.join(base, name), name, platform));
+  return platforms.length === 0 ? of(directory) : platforms.flatMap(name => of(path.join(directory, name), name.replace(/_/g, '/')));
+}
+
+function resultOf(directory: string, name: string, platform: string | undefined): GateResult {
+  const text = (file: string) => fs.existsSync(path.join(directory, file)) ? fs.readFileSync(path.join(directory, file), 'utf8') : '';
+  const passed = text('exit-code').trim() === '0';
+  const junit = text('junit.xml');
+  const log = text('log');
+  const number = (pattern: RegExp) => ((found?: string) => found === undefined ? undefined : Number(found))(pattern.exec(junit)?.[1]);
+  const note = /^\[gate [^\]]+\] (warning: .*)$/m.exec(log)?.[1];
+  return {
+    name,
+    passed,
+    ...platform === undefined ? {} : { platform },
+    cases: number(/<property name="test-cases" value="(\d+)"/),
+    seconds: number(/<testsuites[^>]* time="([\d.]+)"/),
+    ...note === undefined ? {} : { note },
+    ...passed ? {} : { failure: failureOf(directory, log) },
+  };
+}
+
+/** The first failing test of a report that the gate kept, else of the log. */
+function failureOf(directory: string, log: string): string {
+  return failureInReports(path.join(directory, 'reports')) ?? firstFailure(log);
+}
+
+function failureInReports(directory: string): string | undefined {
+  if (!fs.existsSync(directory)) return undefined;
+  const files = fs.readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.xml')).sort();
+  for (const file of files) {
+    const text = fs.readFileSync(path.join(directory, file), 'utf8');
+    const [, attributes, given = '', body = ''] = /<testcase\b([^>]*[^/])>(?:(?!<\/testcase>)[^])*?<(?:failure|error)\b([^>]*)>([^<]*)/.exec(text) ?? [];
+    if (attributes !== undefined) {
+      const [name = file, said = ''] = [/\bname="([^"]*)"/.exec(attributes)?.[1], /\bmessage="([^"]*)"/.exec(given)?.[1]];
+      return [plain(name), plain(said), ...plain(body).split('\n').slice(0, LINES)].filter(line => line.trim() !== '').join('\n');
+    }
+  }
+  return undefined;
+}
+
+/** How test runners begin what they say of a test that failed. */
+const FAILED: readonly RegExp[] = [
+  /^\s*●(?! Console).* › .*$|^\s*● (?!Console|Validation|Deprecation).*$/m, // Jest
+  /^\s*FAIL\s+\S+ > .*$/m, // Vitest
+  /^\s*✖ (?!failing tests).*$/m, // node:test
+  /^\s*not ok \d+.*$/m, // TAP
+  /^\s*1\) .*$/m, // Mocha
+  /^\s*\(fail\) .*$/m, // Bun
+  /^.*\berror TS\d+:.*$/m,
+];
+
+/** The part of a log with the first test that failed; else its end. */
+export function firstFailure(log: string): string {
+  // what a terminal shows in colours is read without; what the gate says itself is about the whole
+  // eslint-disable-next-line no-control-regex
+  const text = log.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/^\[gate [^\]]+\] .*$\n?/gm, '');
+  // test runners tell of failures at the end again, and at length
+  const summary = text.search(/✖ failing tests:|Failed Tests \d+|\d+ failing\b|Summary of all failing tests/);
+  for (const part of summary === -1 ? [text] : [text.slice(summary).replace(/^.*\n/, ''), text]) {
+    const found = FAILED.map(pattern => pattern.exec(part)).find(match => match !== null);
+    if (!found) continue;
+    const told = trimmed(part.slice(found.index).replace(/^\n+/, '').split('\n').slice(0, LINES));
+    return withCause(told, text.slice(0, summary === -1 ? found.index : summary));
+  }
+  return trimmed(text.split('\n').filter(line => line.trim() !== '').slice(-LINES));
+}
+
+/** A file that cannot be loaded fails as a test, and its error stands before. */
+function withCause(told: string, before: string): string {
+  if (told.split('\n').length >= FEW) return told;
+  const errors = before.split('\n');
+  const first = errors.findIndex(line => /\b\w*Error\b.*:/.test(line));
+  return first === -1 ? told : trimmed([...told.split('\n'), ...errors.slice(Math.max(0, first - 4), first + 6)]);
+}
+
+function trimmed(lines: readonly string[]): string {
+  return lines.map(line => line.trimEnd()).join('\n').trim();
+}
+
+function plain(text: string): string {
+  return text.replace(/&(lt|gt|quot|apos|amp|#10|#xA);/gi, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name.toLowerCase()] ?? '\n');
+}

@@ -1,0 +1,116 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Build, buildImage, Builder, REPORTS } from '../build/build-image';
+import { contentOf } from '../build/image-content';
+import { showBuild } from '../build/show-build';
+import { Command, Context } from '../command';
+import { Docker } from '../engine/docker';
+import { CommandError, ExitCode } from '../exit-code';
+import { Look } from '../terminal/terminal';
+
+export const BUILD: Command = {
+  name: 'build',
+  summary: 'builds the image with its gates, by the local Docker engine',
+  description: 'builds the image with its gates by the local Docker engine. Where a gate fails there is no image, and the exit code is 1.',
+  words: ['DIRECTORY'],
+  options: [
+    { name: 'tag', value: 'NAME', text: 'the name of the image; again for more (the package)' },
+    { name: 'platform', value: 'OS/ARCH', text: 'such as linux/arm64; again for more (that of the engine)' },
+    { name: 'push', text: 'pushes it' },
+    { name: 'oci', value: 'FILE', text: 'writes it as an OCI archive' },
+    { name: 'reports', value: 'DIRECTORY', text: 'where logs and reports are left (gate-reports/NAME)' },
+    { name: 'no-cache', text: 'runs every step' },
+  ],
+  image: true,
+  example: 'cdk-nodejs-image build services/api --tag api:dev',
+  async run(context) {
+    const { terminal, value, values, has } = context;
+    const platforms = values('platform').flatMap(text => text.split(','));
+    const many = platforms.length > 1;
+    const oci = value('oci');
+    if (has('push') && values('tag').length === 0) throw new CommandError('--push needs --tag with the registry, such as --tag registry.example.com/api:1');
+    if (many && !has('push') && oci === undefined) throw new CommandError('an image of several platforms goes to a registry by --push, or into a file by --oci FILE');
+    if (has('push') && oci !== undefined) throw new CommandError('--push and --oci exclude each other');
+    const builder = builderOf(context);
+    const archive = oci !== undefined && (many || !savesOci(builder.docker));
+    const outputs = archive ? ['--output', `type=oci,dest=${path.resolve(oci)}`] : many ? ['--push'] : ['--load'];
+    const { build, tags, code } = await buildAndShow(context, builder, { platforms, outputs, loaded: outputs[0] === '--load' });
+    if (code !== ExitCode.OK) return code;
+    const failed = has('push') && !many ? await pushed(builder, tags) : oci !== undefined && !archive ? saved(builder, tags, oci) : undefined;
+    if (failed !== undefined) {
+      terminal.complain(failed);
+      return ExitCode.FAILED;
+    }
+    const done = [`built in ${Math.round(build.seconds)} s`, ...build.gates.length ? ['its gates passed'] : [], ...has('push') ? ['pushed'] : []];
+    terminal.say(terminal.style(Look.GOOD, `${oci ?? tags.join(', ')}: ${done.join(', ')}`));
+    return ExitCode.OK;
+  },
+};
+
+/** With what a command builds, once an engine answers. */
+export function builderOf({ terminal, cleanup }: Context): Builder {
+  const docker = new Docker(cleanup, process.env);
+  docker.requireEngine();
+  return { docker, terminal, cleanup };
+}
+
+/** How `buildAndShow` builds. */
+export interface BuildOutput {
+  readonly platforms: readonly string[];
+  readonly outputs: readonly string[];
+  /** Whether the engine has the image then. */
+  readonly loaded: boolean;
+  /** Whether nothing is shown of an image that was built. */
+  readonly brief?: boolean;
+}
+
+/** What `buildAndShow` did. */
+export interface Outcome {
+  readonly build: Build;
+  readonly tags: readonly string[];
+  readonly code: ExitCode;
+}
+
+/** Builds and shows what came of it. */
+export async function buildAndShow(context: Context, builder: Builder, { platforms, outputs, loaded, brief }: BuildOutput): Promise<Outcome> {
+  const { terminal, values, value, has } = context;
+  const options = context.image();
+  const name = nameOf(options.directory);
+  const reports = value('reports') ?? path.join(REPORTS, name);
+  const tags = values('tag').length ? values('tag') : [name];
+  const build = await buildImage({ options, tags, platforms, reports, noCache: has('no-cache'), outputs }, builder);
+  const failed = build.failure !== undefined || build.gates.some(({ passed }) => !passed);
+  for (const { id, message } of build.warnings) terminal.say(`${terminal.style(Look.WARNING, id)}\n${terminal.wrapped(message, 2).join('\n')}`);
+  if (failed || !brief) {
+    const content = failed || !loaded ? undefined : await contentOf(builder.docker, builder.cleanup, tags[0], build.dockerfile);
+    terminal.out(showBuild(build, content, terminal, reports).join('\n').replace(/^\n/, ''));
+  }
+  if (failed) terminal.complain(build.failure ? 'there is no image: the build failed' : 'there is no image: a gate failed');
+  return { build, tags, code: failed ? ExitCode.FAILED : ExitCode.OK };
+}
+
+/** The name of a package as that of an image and a directory. */
+export function nameOf(directory: string): string {
+  const file = path.join(directory, 'package.json');
+  const name = fs.existsSync(file) ? /"name"\s*:\s*"(?:@[^/"]*\/)?([^"]*)"/.exec(fs.readFileSync(file, 'utf8'))?.[1] : undefined;
+  return (name ?? path.basename(directory)).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'app';
+}
+
+/** Whether the engine itself builds, which writes no archive while it builds, and saves images as OCI archives. */
+function savesOci(docker: Docker): boolean {
+  return /^Driver:\s+docker$/m.test(docker.ask('buildx', 'inspect').out);
+}
+
+async function pushed({ docker, terminal }: Builder, tags: readonly string[]): Promise<string | undefined> {
+  for (const tag of tags) {
+    terminal.say(`pushing ${tag}`);
+    const { ok, err } = await docker.run(['push', '--quiet', tag]);
+    if (!ok) return `cannot push ${tag}: ${err}`;
+  }
+  return undefined;
+}
+
+function saved({ docker }: Builder, tags: readonly string[], file: string): string | undefined {
+  const { ok, err } = docker.ask('save', '--output', path.resolve(file), ...tags);
+  return ok ? undefined : `cannot write ${file}: ${err}`;
+}

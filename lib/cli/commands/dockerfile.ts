@@ -1,0 +1,54 @@
+import * as path from 'path';
+import { Dockerfile } from '../../dockerfile/index';
+import { Command } from '../command';
+import { explained } from '../dockerfile/explain';
+import { writeInPlace } from '../dockerfile/write-in-place';
+import { CommandError, ExitCode } from '../exit-code';
+import { readImage } from '../read-image';
+import { quoted } from '../terminal/quoted';
+
+/** What may be asked for; each alone. */
+const MODES = ['write', 'explain', 'mermaid', 'dockerignore'];
+
+export const DOCKERFILE: Command = {
+  name: 'dockerfile',
+  summary: 'prints its Dockerfile, or writes files for plain docker build',
+  description: 'prints the Dockerfile that the constructs build, or writes files that docker build takes without the CDK.',
+  words: ['DIRECTORY'],
+  options: [
+    { name: 'explain', text: 'with the reason of each step above it' },
+    { name: 'dockerignore', text: 'the .dockerignore instead' },
+    { name: 'mermaid', text: 'the stages as a diagram, as GitHub shows it in Markdown' },
+    { name: 'write', text: 'writes files into the project that docker build takes' },
+    { name: 'file', value: 'NAME', text: 'with --write: another name than Dockerfile' },
+  ],
+  image: true,
+  example: 'cdk-nodejs-image dockerfile --explain',
+  run({ terminal, image, has, value }) {
+    const [mode, second] = MODES.filter(has);
+    if (second !== undefined) throw new CommandError(`--${mode} and --${second} exclude each other`);
+    if (has('file') && mode !== 'write') throw new CommandError('--file says where --write writes: give both');
+    const read = readImage(image());
+    const { dockerfile } = read;
+    const texts: { readonly [mode: string]: () => string } = {
+      explain: () => new Dockerfile({ stages: explained(dockerfile.stages, dockerfile) }).render(),
+      dockerignore: () => dockerfile.dockerIgnore.render(),
+      mermaid: () => dockerfile.toMermaid(),
+    };
+    if (mode !== 'write') {
+      terminal.out((texts[mode]?.() ?? dockerfile.render()).trimEnd());
+      return ExitCode.OK;
+    }
+    const name = value('file') ?? 'Dockerfile';
+    if (path.basename(name) !== name || name === '') throw new CommandError(`--file takes the name of a file in the project, received ${JSON.stringify(name)}`);
+    const written = writeInPlace(read, name);
+    const here = path.relative(process.cwd(), written.context) || '.';
+    terminal.out(written.files.map(file => path.join(here, file)).join('\n'));
+    const file = written.dockerfile === 'Dockerfile' ? [] : ['--file', path.join(here, written.dockerfile)];
+    const secrets = (image().buildSecrets ?? []).flatMap(secret => ['--secret', `id=${secret.id},${secret.source}`]);
+    const args = Object.entries(image().buildArgs ?? {}).flatMap(([key, text]) => ['--build-arg', `${key}=${text}`]);
+    terminal.say(`\nCommit them. The image, with its gates:\n  ${quoted(['docker', 'build', ...file, ...secrets, ...args, '--tag', dockerfile.project.packageName?.replace(/^@[^/]*\//, '') ?? 'app', here])}`);
+    for (const { id, message } of read.warnings) terminal.say(['', id, ...terminal.wrapped(message, 2)].join('\n'));
+    return ExitCode.OK;
+  },
+};

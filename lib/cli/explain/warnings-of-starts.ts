@@ -1,0 +1,117 @@
+import { Explanation } from './warnings';
+
+/** Warnings of what the container starts, of its port and of what it may do. */
+export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
+  'start-guessed': {
+    cause: 'package.json has no script start, and several files could be what starts; one was chosen by its name or by the field main.',
+    cure: 'Write a script start, or name what starts by command: ["node", "FILE"].',
+  },
+  'start-only-exports': {
+    cause: 'There is no script start, and the file that is there only exports: a container that runs it ends at once.',
+    cure: 'Write a script start that runs the server, or name it by "command".',
+  },
+  'start-entry-missing': {
+    cause: 'The start script runs a file that does not exist, and no build script would make it.',
+    cure: 'Correct the path, or write a script build that makes the file, or name what builds by "buildScript".',
+  },
+  'start-script-cycle': {
+    cause: 'Scripts of package.json call one another in a circle, so that what starts cannot be told.',
+    cure: 'Break the circle, or name what starts by "command".',
+  },
+  'start-post-script': {
+    cause: 'A script poststart is there. In a container the application runs until the end, and nothing runs behind it.',
+    cure: 'Do in the application, when it has started, what the script does.',
+  },
+  'start-process-manager': {
+    cause: 'The start script runs pm2, which is no dependency. Node.js runs the application by itself: one process in each container, which the orchestrator starts again.',
+    cure: 'Nothing, if that is well. For pm2-runtime make pm2 a dependency.',
+  },
+  'start-watches': {
+    cause: 'The start script watches sources, as in development. In a container nothing changes, and the watcher costs memory and loses signals.',
+    cure: 'Start the program itself: by "command", or by a script start:prod that "startScript" names.',
+  },
+  'start-installs': {
+    cause: 'The start script installs packages. Where the container runs there may be no network, and the application may write nothing.',
+    cure: 'Make it a dependency, or install it by a script postinstall.',
+  },
+  'start-builds': {
+    cause: 'The start script builds in front of the application, where the user of the container may write nothing.',
+    cure: 'Move that to the script build; or name the directories that it writes by "writableDirectories".',
+  },
+  'start-redirects': {
+    cause: 'The start script writes what the application prints into a file, which the user of the container may not write.',
+    cure: 'Let it print: the log of a container is what it prints. Else name the directory by "writableDirectories".',
+  },
+  'start-env-file': {
+    cause: 'The start script reads a file of environment variables. Such files may hold secrets, so they never enter an image.',
+    cure: 'Pass the variables when the container runs, secrets as those of the orchestrator; what is no secret by "environment".',
+  },
+  'start-downloads-program': {
+    cause: 'The start script runs a program by npx that no dependency brings: it would be downloaded each time a container starts.',
+    cure: 'Make it a dependency.',
+  },
+  'start-needs-dev-dependency': {
+    cause: 'What starts needs a dependency of development, such as tsx or ts-node. The image has all of those, which makes it larger.',
+    cure: 'Build to JavaScript and start that, or move the program to dependencies.',
+  },
+  'start-program-missing': {
+    cause: 'The start command runs a program that the base image does not have.',
+    cure: 'Start without it by "command"; add it to the stage release by "customize"; or give a base image that has it.',
+  },
+  'start-npm-variable': {
+    cause: 'The application reads a variable that npm sets for scripts. In the image Node.js is started by itself, so that it is not set.',
+    cure: 'Set it by "environment", or read something else, such as package.json.',
+  },
+  'start-makes-directory': {
+    cause: 'A start script makes a directory. It is made in the build, and the user of the container may not write to it.',
+    cure: 'If the application writes there, name it by "writableDirectories".',
+  },
+  'start-calls-git': {
+    cause: 'The start script calls git, and the image has neither git nor the history.',
+    cure: 'Give the commit by "environment" or a label, and let the script read that variable.',
+  },
+  'build-calls-git': {
+    cause: 'The build calls git, and is run without git and without the history, for which each commit would be another image.',
+    cure: 'Give the commit by "buildEnvironment" or "buildArgs", and let the script read that variable.',
+  },
+  'build-program-missing': {
+    cause: 'A script of the build calls a program that neither a dependency nor the build image brings.',
+    cure: 'Install it by StageCustomization.append("base", ...) in "customize", or set "baseImage" to images that have it.',
+  },
+  'no-port': {
+    cause: 'It looks like a server, and no port can be told from its source: the image exposes none and has no health check.',
+    cure: 'Set the prop "port"; the application finds it in the variable PORT.',
+  },
+  'port-contradiction': {
+    cause: 'The prop "port" names another port than the one that the application is seen to listen on, whatever PORT says.',
+    cure: 'Let the application listen on process.env.PORT, or set "port" to what it listens on.',
+  },
+  'port-not-read': {
+    cause: 'The prop "port" is set, and the application does not read the variable PORT: it may listen on another one.',
+    cure: 'Let the application listen on process.env.PORT, or set "port" to what it listens on.',
+  },
+  'listens-on-loopback': {
+    cause: 'The application listens on 127.0.0.1 or localhost. Inside of a container nothing outside reaches that.',
+    cure: 'Let it listen on 0.0.0.0.',
+  },
+  'health-check-preloads': {
+    cause: 'NODE_OPTIONS loads something into every process of Node.js, and the health check is one: each check loads it again.',
+    cure: 'Give a check without Node.js by HealthCheck.command(), or load it in the start command instead.',
+  },
+  'command-missing-file': {
+    cause: 'The prop "command" names a file that is not in the project, and not where the build writes.',
+    cure: 'Name the file that starts, relative to the project.',
+  },
+  'release-file-missing': {
+    cause: 'The prop "releaseFiles" names something that is not in the project, and not where the build writes.',
+    cure: 'Take it out, or name what is there.',
+  },
+  'release-file-kept-out': {
+    cause: 'The prop "releaseFiles" names something that never enters the build, so that the release cannot have it.',
+    cure: 'Let it in by "allow" with the reason, or take it out of "releaseFiles".',
+  },
+  'writable-directory-missing': {
+    cause: 'The prop "writableDirectories" names a directory that is not in the project: an empty one of that name will be.',
+    cure: 'Nothing, if the application wants it empty; else correct the path.',
+  },
+};

@@ -1,0 +1,14 @@
+import { WARNINGS_OF_GATES } from './warnings-of-gates';
+import { WARNINGS_OF_PROJECTS } from './warnings-of-projects';
+import { WARNINGS_OF_STARTS } from './warnings-of-starts';
+
+/** What there is to know of a warning. */
+export interface Explanation {
+  /** Why it is given, and what happens where nothing is done. */
+  readonly cause: string;
+  /** What to do. */
+  readonly cure: string;
+}
+
+/** Every warning by its id, as it stands in the output of a synthesis behind `cdk-nodejs-image:`. */
+export const WARNINGS: { readonly [id: string]: Explanation } = { ...WARNINGS_OF_PROJECTS, ...WARNINGS_OF_STARTS, ...WARNINGS_OF_GATES };

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join, resolve } from 'path';
+import { WARNINGS } from '../../lib/cli/explain/warnings';
+import { cdkNodejsImage } from './command-line';
+
+const LIB = resolve(__dirname, '..', '..', 'lib');
+
+/** How sources name the warning that they give. */
+const GIVEN: readonly RegExp[] = [
+  /\bwarn\(\s*'([^']+)'/g, // findings.warn('id', ...)
+  /\bid: '([a-z]+(?:-[a-z]+)*)',?\s*(?:message|needs)\b/g, // { id: 'id', message: ... }, and the table of what gates lack
+  /\bwarning: '([^']+)'/g, // { warning: 'id', text: ... }
+  /addWarningV2\('cdk-nodejs-image:([^']+)'/g,
+];
+
+/** Ids that sources make of parts. */
+const MADE = ['build-calls-git', 'start-calls-git'];
+
+function idsOf(text: string): string[] {
+  const chosen = [...text.matchAll(/\bwarn\(([^,]*\?[^,]*),/g)].flatMap(([, choice]) => [...choice.matchAll(/'([^']+)'/g)]); // warn(a ? 'id' : 'other', ...)
+  return [...GIVEN.flatMap(pattern => [...text.matchAll(pattern)]), ...chosen].map(([, id]) => id);
+}
+
+const sources = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
+  .filter(file => /^(project|image|delivery|pipeline)[\\/].*\.ts$/.test(file) && !file.endsWith('.d.ts'))
+  .map(file => readFileSync(join(LIB, file), 'utf8'));
+const given = [...new Set([...sources.flatMap(idsOf), ...MADE])].sort();
+
+test('every warning that is given is explained', () => {
+  expect(given.length).toBeGreaterThan(55);
+  expect(given.filter(id => !Object.hasOwn(WARNINGS, id))).toEqual([]);
+});
+
+test('no place that gives a warning is overlooked', () => {
+  const others = sources.flatMap(text => [...text.matchAll(/\bwarn\(\s*([^'\s[][^,)]*),|addWarningV2\(\s*([^'\s][^,]*),/g)].map(([, a, b]) => a ?? b)).filter(text => !text.includes(':'));
+  // what hands on a warning, or makes its id of parts
+  expect([...new Set(others)].sort()).toEqual(['`${kind}-calls-git`', 'id', 'warning']);
+});
+
+test.each(Object.entries(WARNINGS))('%s has a cause and a cure', (id, { cause, cure }) => {
+  expect(id).toMatch(/^[a-zA-Z]+(-[a-z]+)*$/);
+  for (const text of [cause, cure]) {
+    expect(text).toMatch(/^[A-Za-z].*\.$/s);
+  }
+});
+
+test('one is explained, by its id as it stands in the output of a synthesis, too', async () => {
+  const plain = await cdkNodejsImage(['explain', 'no-lockfile']);
+
+  expect(plain.code).toBe(0);
+  expect(plain.out).toContain('Install once, and commit the lockfile.');
+  expect(plain.out).toContain('"cdk-nodejs-image:no-lockfile"');
+  expect(plain.out.split('\n').filter(line => line.length > 80)).toEqual([]);
+  expect((await cdkNodejsImage(['explain', '[ack: cdk-nodejs-image:no-lockfile]'])).out).toBe(plain.out);
+});
+
+test('all are listed, and one that is not there is told', async () => {
+  const { out } = await cdkNodejsImage(['explain']);
+  expect(out.trim().split('\n')).toHaveLength(Object.keys(WARNINGS).length);
+  expect(out.split('\n').filter(line => line.length > 80)).toEqual([]);
+
+  const { code, err } = await cdkNodejsImage(['explain', 'no-lockfil']);
+  expect(code).toBe(2);
+  expect(err).toContain('did you mean "no-lockfile"?');
+});
