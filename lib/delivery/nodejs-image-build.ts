@@ -87,6 +87,7 @@ export class NodejsImageBuild extends NodejsImageBase {
       architecture,
       source,
       buildspec: buildBuildspec,
+      duringDeployment: true,
       baseImages: dockerfile.baseImages,
       gates: dockerfile.gates,
       variables: secrets.variables,

@@ -58,6 +58,17 @@ test('several platforms are builds side by side and one that joins them, whateve
   expect(JSON.stringify(delivery)).toBe(JSON.stringify(built(() => ({ platforms: BOTH, tags: [ImageTag.fixed('v1')] })).delivery));
 });
 
+test('what explains a failure outlives the stack that is rolled back for it', () => {
+  const { template } = built(() => ({ platforms: BOTH }));
+  const policies = (type: string) => Object.entries<any>(template.findResources(type)).filter(([id]) => !id.startsWith('NodejsImageBuilds')).map(([, { DeletionPolicy }]) => DeletionPolicy);
+
+  expect(policies('AWS::Logs::LogGroup')).toEqual(['Retain', 'Retain', 'Retain']);
+  expect(policies('AWS::CodeBuild::ReportGroup')).toEqual(['Retain', 'Retain']);
+  // nothing that is left behind has a name that the next attempt would take again
+  const names = ['AWS::Logs::LogGroup', 'AWS::CodeBuild::ReportGroup'].flatMap(type => Object.values<any>(template.findResources(type)).map(({ Properties }) => Properties.LogGroupName ?? Properties.Name));
+  expect(names).toEqual(names.map(() => undefined));
+});
+
 describe('the content tag', () => {
   const tagOf = (props: Partial<NodejsImageBuildProps>) => built(() => props).delivery.ContentTag;
 

@@ -10,7 +10,7 @@ import { Architecture } from '../platform';
 import { CloudBuildOptions } from './cloud-build-options';
 import { DeliveryProject } from './delivery-project';
 import { grantBaseImages } from './grant-base-images';
-import { ownLogGroup } from './own-log-group';
+import { deploymentLogGroup } from './own-log-group';
 import { ProjectRole } from './project-role';
 
 /** Where a project has its sources from. */
@@ -33,6 +33,8 @@ export interface BuildProjectProps extends CloudBuildOptions {
   readonly variables: { [name: string]: codebuild.BuildEnvironmentVariable };
   /** The references of the base images. */
   readonly baseImages: readonly string[];
+  /** Whether CloudFormation waits for its builds; if one fails, the stack is rolled back, and what explains it has to stay. */
+  readonly duringDeployment?: boolean;
 }
 
 /** CodeBuild's own images with the same Docker as ours is tested with. */
@@ -63,7 +65,7 @@ export class BuildProject extends Construct {
     requireVariables(props.environmentVariables ?? {});
     this.logGroup = logGroupOf(this, props.logging);
     this.role = roleOf(this, this.logGroup, props);
-    const groups = props.publishReports ?? true ? reportGroups(this, props.gates) : {};
+    const groups = props.publishReports ?? true ? reportGroups(this, props) : {};
     Object.values(groups).forEach(group => group.grantWrite(this.role));
     const arns = Object.fromEntries(Object.entries(groups).map(([format, group]) => [format, group.reportGroupArn]));
     this.project = new DeliveryProject(this, 'Project', {
@@ -95,7 +97,7 @@ export class BuildProject extends Construct {
 function logGroupOf(scope: Construct, logging: codebuild.LoggingOptions | undefined): ILogGroup | undefined {
   return logging?.cloudWatch?.enabled === false
     ? undefined
-    : logging?.cloudWatch?.logGroup ?? ownLogGroup(scope);
+    : logging?.cloudWatch?.logGroup ?? deploymentLogGroup(scope);
 }
 
 function roleOf(scope: Construct, logGroup: ILogGroup | undefined, props: BuildProjectProps): ProjectRole {
@@ -110,12 +112,12 @@ function roleOf(scope: Construct, logGroup: ILogGroup | undefined, props: BuildP
   return role;
 }
 
-function reportGroups(scope: Construct, gates: readonly Gate[]): { [format: string]: codebuild.ReportGroup } {
+function reportGroups(scope: Construct, { gates, duringDeployment }: BuildProjectProps): { [format: string]: codebuild.ReportGroup } {
   const formats = gates.length ? reportFormats(gates) : [];
   return Object.fromEntries(formats.map(({ format, coverage }) => [format, new codebuild.ReportGroup(scope, `Reports${format}`, {
     type: coverage ? codebuild.ReportGroupType.CODE_COVERAGE : codebuild.ReportGroupType.TEST,
-    removalPolicy: RemovalPolicy.DESTROY,
-    deleteReports: true,
+    removalPolicy: duringDeployment ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    deleteReports: duringDeployment ? undefined : true,
   })]));
 }
 

@@ -6,7 +6,7 @@ import { publishBuildspec } from '../buildspec/buildspecs';
 import { DeliveryProject } from './delivery-project';
 import type { DeliveryBuild } from './image-delivery';
 import { onePerStack } from './one-per-stack';
-import { ownLogGroup } from './own-log-group';
+import { deploymentLogGroup } from './own-log-group';
 import { ProjectRole } from './project-role';
 
 const ID = 'NodejsImagePublisher';
@@ -25,7 +25,7 @@ export class Publisher extends Construct {
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.logGroup = ownLogGroup(this);
+    this.logGroup = deploymentLogGroup(this);
     this.role = new ProjectRole(this, 'Role', this.logGroup);
     this.project = new DeliveryProject(this, 'Project', {
       description: 'Brings container images under the tags of a repository',

@@ -23,7 +23,8 @@ const DEFAULT_RELEASES = 50;
  * - `encryption` is KMS, with the key that AWS manages for ECR unless there is an `encryptionKey`: there is no charge for
  *   having it, every use of it is in CloudTrail, and who pulls needs no permission for it. AES_256 makes no requests to KMS
  *   at all. Neither can be changed later but by a new repository.
- * - `removalPolicy` is RETAIN: images outlive the stack.
+ * - `removalPolicy` is RETAIN_ON_UPDATE_OR_DELETE: images outlive the stack. A repository whose first deployment is rolled
+ *   back goes, with all that is in it: nothing uses it, and the next attempt takes its name again.
  * - `lifecycleRules` keep what is deployed, expire images without a tag after 7 days, build caches after 30 days, and others
  *   when there are `keepReleases` newer ones. Rules that you give replace all of these, also the one that keeps what is
  *   deployed; to add a rule call `addLifecycleRule()`.
@@ -101,6 +102,10 @@ export class ImageRepository extends ecr.Repository {
       this.priorities = new Set();
       defaultLifecycleRules(props.keepReleases ?? DEFAULT_RELEASES).forEach(rule => this.addLifecycleRule(rule));
     }
+    if (props.removalPolicy === undefined && props.emptyOnDelete === undefined && props.autoDeleteImages === undefined) {
+      // It is deleted when its own creation is rolled back, and never else: it may have images or caches by then.
+      (this.node.defaultChild as ecr.CfnRepository).emptyOnDelete = true;
+    }
     this.movable = movablePatterns(props.movingTags, props);
     Object.defineProperty(this, MARK, { value: true });
   }
@@ -157,7 +162,7 @@ function repositoryProps(props: ImageRepositoryProps): ecr.RepositoryProps {
     ...tagMutability(movingTags, given),
     imageScanOnPush: given.imageScanOnPush ?? true,
     encryption: given.encryption ?? ecr.RepositoryEncryption.KMS,
-    removalPolicy: given.removalPolicy ?? RemovalPolicy.RETAIN,
+    removalPolicy: given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   };
 }
 

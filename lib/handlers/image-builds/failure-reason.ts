@@ -22,8 +22,13 @@ export async function failureReason(services: Services, name: string, build: Bui
   const meaning = MEANING[status];
   const first = `${name} failed (${status})${reason || meaning ? ': ' : ''}${[meaning, reason].filter(Boolean).join(': ')}`;
   const phases = reason === undefined ? (build.phases ?? []).flatMap(failureOfPhase) : [];
-  const link = consoleLink(build.arn);
-  return fit([first, ...phases], lines.map(line => `| ${line}`), link ? [`build: ${link}`] : []);
+  return fit([first, ...phases], lines.map(line => `| ${line}`), linksTo(build));
+}
+
+/** Where to see more. The log outlives a stack that is rolled back; the project of the build, by which its page is found, does not. */
+export function linksTo(build: Build | undefined): string[] {
+  const links = { log: build?.logs?.groupName && build.logs.deepLink, build: consoleLink(build?.arn) };
+  return Object.entries(links).flatMap(([name, link]) => link ? [`${name}: ${link}`] : []);
 }
 
 function failureOfPhase({ phaseType, phaseStatus, contexts = [] }: BuildPhase): string[] {

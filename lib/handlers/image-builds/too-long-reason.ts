@@ -1,15 +1,14 @@
 import { Build } from '@aws-sdk/client-codebuild';
-import { consoleLink } from './console-link';
+import { linksTo } from './failure-reason';
 
 /** Why a request was ended before CloudFormation ends it by itself. */
 export function tooLongReason(name: string, build: Build | undefined, elapsed: number): string {
   const minutes = Math.floor(elapsed / 60_000);
   const what = `${name} ${stateOf(build)} ${minutes} minutes after it was asked for`;
-  const link = consoleLink(build?.arn);
   return [
     `${what}. CloudFormation waits for an hour at most, so the builds were stopped.`,
     'Give the build less to do (fewer gates, a larger compute type, a cache), or set `timeout` to have it end earlier with a report of its own.',
-    ...(link ? [`build: ${link}`] : []),
+    ...linksTo(build),
   ].join('\n');
 }
 

@@ -78,9 +78,21 @@ describe('the defaults', () => {
         EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: Match.absent() },
         RepositoryName: Match.absent(),
       },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
+  });
+
+  test('let the first deployment be rolled back and tried again: the repository goes, whatever is in it', () => {
+    const emptied = (props?: ImageRepositoryProps) => Object.values(templateOf(props).findResources('AWS::ECR::Repository'))
+      .map(({ DeletionPolicy, Properties: { EmptyOnDelete } }) => [DeletionPolicy, EmptyOnDelete])[0];
+
+    expect(emptied()).toEqual(['RetainExceptOnCreate', true]);
+    // where a repository of its own policy is deleted, its images are for who gave the policy to decide on
+    expect(emptied({ removalPolicy: RemovalPolicy.RETAIN })).toEqual(['Retain', undefined]);
+    expect(emptied({ removalPolicy: RemovalPolicy.DESTROY })).toEqual(['Delete', undefined]);
+    expect(emptied({ removalPolicy: RemovalPolicy.DESTROY, emptyOnDelete: true })).toEqual(['Delete', true]);
+    expect(emptied({ emptyOnDelete: false })).toEqual(['RetainExceptOnCreate', false]);
   });
 
   test('are rules that ECR takes', () => {

@@ -62,6 +62,14 @@ describe('the reason of a failure', () => {
     expect(slept).toBe(0);
   });
 
+  test('links the log, too, which is still there when the stack has been rolled back', async () => {
+    log('nodejs-image: error: the reason');
+    const deepLink = 'https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/group/log-events/stream';
+    expect(await reason({ logs: { groupName: 'group', streamName: 'stream', deepLink } })).toBe(`linux/arm64 failed (FAILED): the reason\nlog: ${deepLink}\n${LINK}`);
+    // CodeBuild gives an address also where there is no log
+    expect(await reason({ logs: { deepLink } })).not.toContain('log: ');
+  });
+
   test('is found behind much that CodeBuild wrote, and before it', async () => {
     const noise = Array.from({ length: 300 }, (_, index) => `[Container] line ${index}`);
     log(...noise, ...noise, 'nodejs-image: error: the reason', 'nodejs-image: | a line', ...noise);
