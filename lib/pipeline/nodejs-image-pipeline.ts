@@ -1,12 +1,11 @@
-import { Duration, Names, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Names, Validations } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { Artifact, ExecutionMode, Pipeline, PipelineType, Variable } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { requireProps } from '../props/index';
+import { ArtifactBucket } from './artifact-bucket';
 import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-images/base-image-watch';
 import { rollbackCommand } from './environment/environment-stages';
 import { ImageEnvironment } from './environment/image-environment';
@@ -98,15 +97,18 @@ export class NodejsImagePipeline extends Construct {
     const baseImages = baseImageSchedule && new Variable({
       variableName: BASE_IMAGES_VARIABLE, defaultValue: 'current', description: 'Stands for the base images that the pipeline is run for',
     });
+    const artifacts = new ArtifactBucket(this, 'Artifacts', image.encryptionKey);
     this.pipeline = new Pipeline(this, 'Pipeline', {
       pipelineName,
       pipelineType: PipelineType.V2,
       executionMode: ExecutionMode.SUPERSEDED,
-      artifactBucket: this.artifacts(image.encryptionKey),
+      artifactBucket: artifacts,
       stages: [{ stageName: 'Source', actions: [action] }],
       triggers,
       variables: baseImages ? [baseImages] : undefined,
     });
+    // deleted before what empties the bucket, so that nothing writes to it any more
+    this.pipeline.node.addDependency(artifacts);
     const flow = new ImageFlow(this, 'Flow', { options: image, pipeline: this.pipeline, name: pipelineName, input, revision, baseImages: baseImages?.reference() });
     flow.stages.forEach(stage => this.pipeline.addStage(stage));
     this.repository = flow.repository;
@@ -129,19 +131,5 @@ export class NodejsImagePipeline extends Construct {
     const reason = 'aws-cdk-lib decides on what a pipeline and its source may do with the artifacts, which are of this pipeline alone';
     Validations.of(this.pipeline).acknowledge(...PIPELINE_ACTIONS.map(action => ({ id: `AwsSolutions-IAM5[Action::${action}]`, reason })));
     acknowledgeBelow(this.pipeline, this.pipeline.artifactBucket.arnForObjects('*'), reason);
-  }
-
-  /** What steps hand on: encrypted, never public, and gone after a month. */
-  private artifacts(encryptionKey: IKey | undefined): Bucket {
-    const bucket = new Bucket(this, 'Artifacts', {
-      encryption: encryptionKey ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
-      encryptionKey,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      lifecycleRules: [{ expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason: 'the pipeline alone writes and reads its artifacts, and keeps a history of its own' });
-    return bucket;
   }
 }

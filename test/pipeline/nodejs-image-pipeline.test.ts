@@ -111,6 +111,36 @@ describe('a pipeline', () => {
     ]);
   });
 
+  test('keeps what a rollback takes for as long as CodePipeline knows of it, and its sources for a month', () => {
+    const { resources, definition, template } = pipelineOf({ platforms: BOTH, environments: [{ name: 'production', approval: true }] });
+    const [{ LifecycleConfiguration: { Rules } }] = resources('AWS::S3::Bucket');
+    const daysOf = (bytes: number) => Math.min(...Rules.filter(({ ObjectSizeGreaterThan = -1 }) => bytes > Number(ObjectSizeGreaterThan)).map((rule: any) => rule.ExpirationInDays));
+
+    expect(daysOf(0)).toBeGreaterThan(366 + 30);
+    expect(daysOf(16 * 1024)).toBe(daysOf(0));
+    expect(daysOf(1_000_000)).toBe(30);
+
+    // what comes after the builds takes nothing but what the first of them exports
+    const [pipeline] = Object.values<any>(template.findResources('AWS::CodePipeline::Pipeline'));
+    const actions = pipeline.Properties.Stages.slice(1).flatMap(({ Actions }: any) => Actions).filter(({ Name }: any) => !['Amd64', 'Arm64', 'Approve'].includes(Name));
+    const [built] = pipeline.Properties.Stages[1].Actions.find(({ Name }: any) => Name === 'Amd64').OutputArtifacts;
+    expect(new Set(actions.map(({ InputArtifacts: [{ Name }] }: any) => Name))).toEqual(new Set([built.Name]));
+    const handedOn = buildspecs(pipelineOf()).flatMap(({ artifacts }) => artifacts?.files ?? []);
+    expect(handedOn).toEqual(['.nodejs-image/exports/*']);
+    expect(definition.ArtifactStore.Location).toEqual({ Ref: expect.stringMatching(/^ApiArtifacts/) });
+  });
+
+  test('is deleted with all that it handed on, itself first', () => {
+    const { template } = pipelineOf();
+    const [[bucket, { DeletionPolicy }]] = Object.entries<any>(template.findResources('AWS::S3::Bucket'));
+    const [[emptied, { Properties }]] = Object.entries<any>(template.findResources('Custom::S3AutoDeleteObjects'));
+    const [{ DependsOn }] = Object.values<any>(template.findResources('AWS::CodePipeline::Pipeline'));
+
+    expect(DeletionPolicy).toBe('Delete');
+    expect(Properties.BucketName).toEqual({ Ref: bucket });
+    expect(DependsOn).toContain(emptied);
+  });
+
   test('of one platform needs no index, and without checks none', () => {
     expect(pipelineOf().stages).toEqual([['Source', ['1 Source']], ['Build', ['1 Amd64']], ['Release', ['1 Release']]]);
   });
