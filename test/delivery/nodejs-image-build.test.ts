@@ -69,6 +69,12 @@ test('what explains a failure outlives the stack that is rolled back for it', ()
   expect(names).toEqual(names.map(() => undefined));
 });
 
+test('more variables than CodeBuild takes are refused at synthesis', () => {
+  const environmentVariables = { SHORT: { value: 'x' }, LONG: { value: 'x'.repeat(5_500) } };
+
+  expect(() => built(() => ({ environmentVariables }))).toThrow(/the variables of the build Stack\/Image\/.* must have at most 5500 characters .* received 55\d\d, of which LONG has 5504; /);
+});
+
 describe('the content tag', () => {
   const tagOf = (props: Partial<NodejsImageBuildProps>) => built(() => props).delivery.ContentTag;
 

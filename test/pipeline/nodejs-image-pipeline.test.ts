@@ -114,7 +114,8 @@ describe('a pipeline', () => {
   test('keeps what a rollback takes for as long as CodePipeline knows of it, and its sources for a month', () => {
     const { resources, definition, template } = pipelineOf({ platforms: BOTH, environments: [{ name: 'production', approval: true }] });
     const [{ LifecycleConfiguration: { Rules } }] = resources('AWS::S3::Bucket');
-    const daysOf = (bytes: number) => Math.min(...Rules.filter(({ ObjectSizeGreaterThan = -1 }) => bytes > Number(ObjectSizeGreaterThan)).map((rule: any) => rule.ExpirationInDays));
+    const rulesFor = (bytes: number): any[] => Rules.filter(({ ObjectSizeGreaterThan = -1 }) => bytes > Number(ObjectSizeGreaterThan));
+    const daysOf = (bytes: number) => Math.min(...rulesFor(bytes).map(rule => rule.ExpirationInDays));
 
     expect(daysOf(0)).toBeGreaterThan(366 + 30);
     expect(daysOf(16 * 1024)).toBe(daysOf(0));

@@ -2,6 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import { Project, ProjectProps } from 'aws-cdk-lib/aws-codebuild';
 import { Construct } from 'constructs';
 import { ProjectRole } from './project-role';
+import { requireVariablesFit } from './variables-fit';
 
 /** Properties of a project that delivers images; the role is given apart. */
 export interface DeliveryProjectProps extends Omit<ProjectProps, 'role' | 'grantReportGroupPermissions'> {
@@ -14,6 +15,7 @@ export class DeliveryProject extends Project {
   constructor(scope: Construct, id: string, { deliveryRole, ...props }: DeliveryProjectProps) {
     super(scope, id, { ...props, role: deliveryRole.withoutPolicyUpdates(), grantReportGroupPermissions: false });
     this.node.addDependency(deliveryRole);
+    requireVariablesFit(scope.node.path, props.environmentVariables);
     const network = this.node.tryFindChild('PolicyDocument');
     if (network) {
       Validations.of(network).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'it is attached to nobody, and in no template: the role has what it needs' });

@@ -9,6 +9,9 @@ const SEVERITIES: { readonly [limit in keyof Required<FindingLimits>]: string } 
   critical: 'CRITICAL', high: 'HIGH', medium: 'MEDIUM', low: 'LOW', informational: 'INFORMATIONAL', unrated: 'UNRATED',
 };
 
+/** The program has the text in a variable, and Linux gives one no more than 128 KiB. */
+const MOST_CHARACTERS = 100_000;
+
 /** How an image is scanned before it is released. */
 export interface ImageScanOptions {
   /**
@@ -85,6 +88,10 @@ export class ImageScan {
     this.timeout = requireTimeout(options.timeout ?? Duration.minutes(15));
     this.maximum = requireLimits({ critical: 0, high: 0, ...options.maximum });
     this.accepted = requireAcceptedFindings(options.accepted ?? []);
+    const { length } = this._variable();
+    if (length > MOST_CHARACTERS) {
+      throw new PipelineError(`accepted must have at most ${MOST_CHARACTERS} characters in all, received ${this.accepted.length} findings with ${length}; shorten their reasons, or leave out those that have expired`);
+    }
   }
 
   /**

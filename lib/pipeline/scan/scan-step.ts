@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { filesAsset } from '../../delivery/context/files-asset';
 import { grantMetrics, metricsVariables, StepMetrics } from '../metrics/step-metrics';
 import { ImageStep, StepEnvironment } from '../steps/image-step';
 import { ImageScan } from './image-scan';
@@ -12,6 +13,9 @@ const ACTIONS: { readonly [kind: string]: { readonly repository: string[]; reado
   // ECR asks Inspector on behalf of who asks ECR
   inspector: { repository: [], account: ['inspector2:ListCoverage', 'inspector2:ListFindings'] },
 };
+
+/** What a variable holds of it; the variables of a build have 5,500 characters in all. */
+const MOST_IN_A_VARIABLE = 2_500;
 
 /** Images of several platforms are waited for one after another, though they are scanned at once. */
 const MOST_IMAGES = 2;
@@ -31,18 +35,26 @@ export interface ScanStepProps extends StepEnvironment {
  */
 export class ScanStep extends ImageStep {
   constructor(scope: Construct, id: string, { repository, scan, metrics, ...environment }: ScanStepProps) {
+    const text = scan._variable();
+    const file = text.length > MOST_IN_A_VARIABLE ? filesAsset(scope, `${id}Limits`, { 'scan.json': { text } }) : undefined;
     super(scope, id, {
       ...environment,
       description: 'Looks at the findings of a container image',
       programs: ['metrics', 'images', 'scan'],
       exports: ['FINDINGS'],
       variables: {
-        REPOSITORY: repository.repositoryUri, REPOSITORY_ARN: repository.repositoryArn, SCAN: scan._variable(), ...metricsVariables(metrics),
+        REPOSITORY: repository.repositoryUri,
+        REPOSITORY_ARN: repository.repositoryArn,
+        ...file ? { SCAN_FILE: `${file.s3BucketName}/${file.s3ObjectKey}` } : { SCAN: text },
+        ...metricsVariables(metrics),
       },
       timeout: Duration.minutes(Math.ceil(scan.timeout.toMinutes({ integral: false })) * MOST_IMAGES + 10),
     });
     const { repository: ofRepository, account } = ACTIONS[scan.kind];
     AuthorizationToken.grantRead(this.role);
+    if (file) {
+      this.role.grantSource(file);
+    }
     repository.grant(this.role, 'ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', ...ofRepository);
     this.role.addToPolicy(new PolicyStatement({ actions: ['ecr:GetRegistryScanningConfiguration', ...account], resources: ['*'] }));
     grantMetrics(this.role, metrics);

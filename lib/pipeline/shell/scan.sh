@@ -1,4 +1,10 @@
 # Lets an image pass whose findings are within the limits. An index is not scanned itself, but each image in it is.
+# Long lists come as a file: the variables of a build together may have some thousand characters.
+if [ -n "${SCAN_FILE-}" ]; then
+  aws s3 cp --only-show-errors "s3://$SCAN_FILE" "$work/scan.zip" >"$work/scan.log" 2>&1 || fail "cannot read what the scan may find from $SCAN_FILE" "$work/scan.log"
+  SCAN=$(unzip -p "$work/scan.zip" scan.json) || fail "what the scan may find cannot be unpacked from $SCAN_FILE"
+  export SCAN
+fi
 kind=$(jq --null-input --raw-output 'env.SCAN | fromjson | .kind') || fail 'the variable SCAN is not the JSON that it should be'
 polls=$(jq --null-input 'env.SCAN | fromjson | .timeoutMinutes * 6 | ceil')
 split_repository

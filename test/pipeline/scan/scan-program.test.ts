@@ -70,6 +70,22 @@ describe('the limits', () => {
     ]);
   });
 
+  test('come by a file where they are long', () => {
+    const SCAN = ImageScan.basic({ accepted: [{ id: 'CVE-2026-1', expires: day(30), reason: 'not reachable' }] })._variable();
+    const run = (unzip: string) => runScripted(buildspec, { REPOSITORY, REPOSITORY_ARN, IMAGE_DIGEST: DIGEST, SCAN_FILE: 'assets/1.zip' }, {
+      's3 cp': [{ json: {} }],
+      'ecr get-registry-scanning-configuration': [registry('BASIC')],
+      [RAW]: [{ json: { config: {} } }],
+      [DESCRIBE]: [basicFindings(basicFinding('CVE-2026-1', 'HIGH'))],
+    }, { programs: { unzip } });
+    const read = run(`printf '%s' '${SCAN}'`);
+
+    expect(read.status).toBe(0);
+    expect(counts(read)).toMatchObject({ HIGH: 0, ACCEPTED: 1 });
+    expect(read.calls.filter(([, service]) => service === 's3').map(call => call[4])).toEqual(['s3://assets/1.zip']);
+    expect(error(run('exit 9'))).toBe('what the scan may find cannot be unpacked from assets/1.zip');
+  });
+
   test('a limit is the most there may be', () => {
     const two = basicFindings(basicFinding('CVE-2026-1', 'HIGH'), basicFinding('CVE-2026-2', 'HIGH'));
 

@@ -48,6 +48,29 @@ test('exports the findings, and its program holds no value and no mark of a fail
   expect(JSON.stringify(buildspec).length).toBeLessThan(25_000);
 });
 
+describe('many accepted findings', () => {
+  const accepted = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `CVE-2026-${1000 + index}`, expires: '2027-01-31', reason: 'r'.repeat(150) }));
+  const variables = (count: number): { Name: string; Value: any }[] => step(ImageScan.basic({ accepted: accepted(count) })).resources('AWS::CodeBuild::Project')[0].Environment.EnvironmentVariables;
+
+  test('come as a file, because the variables of a build have 5,500 characters in all', () => {
+    expect(variables(5).map(({ Name }) => Name)).toContain('SCAN');
+    expect(variables(300).map(({ Name }) => Name)).toEqual(expect.arrayContaining(['SCAN_FILE']));
+    for (const count of [0, 5, 12, 30, 300]) {
+      expect(JSON.stringify(variables(count)).length).toBeLessThan(5_500);
+    }
+  });
+
+  test('that come as a file may be read, and cdk-nag finds nothing in it', () => {
+    const stack = step(ImageScan.basic({ accepted: accepted(300) }));
+    expect(to(stack, 's3:GetObject').Resource).toEqual({ 'Fn::Join': ['', expect.arrayContaining([expect.stringMatching(/\.zip$/)])] });
+    expect(findings(stack.app)).toEqual([]);
+  });
+
+  test('are refused where no variable of a program could hold them', () => {
+    expect(() => ImageScan.basic({ accepted: accepted(1000) })).toThrow(/^accepted must have at most 100000 characters in all, received 1000 findings with \d+; shorten/);
+  });
+});
+
 test.each(['basic', 'inspector'] as const)('cdk-nag finds nothing in the step for %s scanning', kind => {
   const metrics = { namespace: 'Images', image: 'api' };
 
