@@ -3,6 +3,7 @@ import { Dashboard, GraphWidget, IMetric, IWidget, LogQueryWidget, Stats, TextWi
 import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { consoleHost } from './console';
 import { ImageMetrics } from './metrics';
 
 /** What is shown of a pipeline. */
@@ -51,7 +52,7 @@ export function imageDashboard(scope: Construct, id: string, props: ImageDashboa
 
 function headline(scope: Construct, { pipelineName }: IPipeline): string {
   const { region } = Stack.of(scope);
-  return `# ${pipelineName}\n[The executions of the pipeline](https://console.aws.amazon.com/codesuite/codepipeline/pipelines/${pipelineName}/executions?region=${region})`;
+  return `# ${pipelineName}\n[The executions of the pipeline](https://${region}.${consoleHost(scope)}/codesuite/codepipeline/pipelines/${pipelineName}/executions?region=${region})`;
 }
 
 /** What the pipeline did last, newest first. */

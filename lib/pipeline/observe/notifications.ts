@@ -1,5 +1,8 @@
 import { IPipeline, PipelineNotificationEvents } from 'aws-cdk-lib/aws-codepipeline';
 import { DetailType, INotificationRuleTarget, NotificationRule } from 'aws-cdk-lib/aws-codestarnotifications';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 /** What those who are notified have to know: it failed, it is well again, somebody is waited for. */
@@ -9,7 +12,40 @@ const EVENTS = [
   PipelineNotificationEvents.MANUAL_APPROVAL_NEEDED,
 ];
 
-/** Tells the targets how executions of a pipeline end, and that one waits for an approval. */
-export function notify(scope: Construct, id: string, pipeline: IPipeline, targets: INotificationRuleTarget[]): NotificationRule {
-  return new NotificationRule(scope, id, { source: pipeline, events: EVENTS, detailType: DetailType.FULL, targets });
+/** The same as events: those of the whole pipeline have no category. */
+const STATES = [
+  { state: ['FAILED', 'SUCCEEDED'], type: { category: [{ exists: false }] } },
+  { state: ['STARTED'], type: { category: ['Approval'] } },
+];
+
+/**
+ * Tells the targets how executions of a pipeline end, and that one waits for an approval.
+ *
+ * Topics are told by EventBridge, which is wherever CodePipeline is. Notification rules, which are missing in nearly half of
+ * the regions, are there for what only they can reach: channels of a chat.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
+ */
+export function notify(scope: Construct, id: string, pipeline: IPipeline, targets: readonly INotificationRuleTarget[]): void {
+  const topics = targets.filter(isTopic);
+  const others = targets.filter(target => !isTopic(target));
+  if (topics.length) {
+    new Rule(scope, `${id}Rule`, {
+      description: 'How executions of the pipeline end, and that one waits for an approval',
+      eventPattern: {
+        source: ['aws.codepipeline'],
+        resources: [pipeline.pipelineArn],
+        detailType: ['CodePipeline Pipeline Execution State Change', 'CodePipeline Action Execution State Change'],
+        detail: { $or: STATES },
+      },
+      targets: topics.map(topic => new SnsTopic(topic)),
+    });
+  }
+  if (others.length) {
+    new NotificationRule(scope, id, { source: pipeline, events: EVENTS, detailType: DetailType.FULL, targets: others });
+  }
+}
+
+function isTopic(target: INotificationRuleTarget): target is ITopic & INotificationRuleTarget {
+  return 'topicArn' in target;
 }

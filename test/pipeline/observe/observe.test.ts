@@ -1,5 +1,6 @@
 import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import { ManualApprovalAction, S3SourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -71,10 +72,36 @@ test('targets are notified of failure, success and approvals', () => {
   const { stack, pipeline } = world();
   notify(stack, 'Notifications', pipeline, [new Topic(stack, 'Topic')]);
 
-  Template.fromStack(stack).hasResourceProperties('AWS::CodeStarNotifications::NotificationRule', {
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      'source': ['aws.codepipeline'],
+      'resources': [Match.anyValue()],
+      'detail-type': ['CodePipeline Pipeline Execution State Change', 'CodePipeline Action Execution State Change'],
+      'detail': { $or: [
+        { state: ['FAILED', 'SUCCEEDED'], type: { category: [{ exists: false }] } },
+        { state: ['STARTED'], type: { category: ['Approval'] } },
+      ] },
+    },
+    Targets: [{ Arn: { Ref: Match.stringLikeRegexp('^Topic') } }],
+  });
+  template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+    PolicyDocument: { Statement: [Match.objectLike({ Action: 'sns:Publish', Principal: { Service: 'events.amazonaws.com' } })] },
+  });
+  // there is no such type in nearly half of the regions
+  template.resourceCountIs('AWS::CodeStarNotifications::NotificationRule', 0);
+});
+
+test('channels of a chat are notified by what can reach them', () => {
+  const { stack, pipeline } = world();
+  notify(stack, 'Notifications', pipeline, [SlackChannelConfiguration.fromSlackChannelConfigurationArn(stack, 'Slack', 'arn:aws:chatbot::123456789012:chat-configuration/slack-channel/team')]);
+
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::Events::Rule', 0);
+  template.hasResourceProperties('AWS::CodeStarNotifications::NotificationRule', {
     DetailType: 'FULL',
     EventTypeIds: ['codepipeline-pipeline-pipeline-execution-failed', 'codepipeline-pipeline-pipeline-execution-succeeded', 'codepipeline-pipeline-manual-approval-needed'],
-    Targets: [{ TargetType: 'SNS', TargetAddress: Match.anyValue() }],
+    Targets: [{ TargetType: 'AWSChatbotSlack', TargetAddress: Match.anyValue() }],
   });
 });
 
