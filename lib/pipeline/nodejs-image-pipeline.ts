@@ -44,7 +44,8 @@ export interface NodejsImagePipelineProps extends ImagePipelineOptions, Observat
   readonly environments?: ImageEnvironment[];
 
   /**
-   * When to look whether the base images have changed under their tags: then the pipeline runs on the newest sources. The
+   * When to look whether the base images have changed under their tags: then the pipeline runs on the newest sources. A rate
+   * of hours or a day is given a minute of its own for each pipeline, so that they do not all look at once. The
    * first look only notes what is there. The new image gets the tags that move, those of environments included; a tag such
    * as a commit or a version stays on the image that has it.
    *

@@ -214,7 +214,7 @@ test('a fleet has machines of its own', () => {
 
 describe.each<[string, (stack: Stack) => Partial<NodejsImageBuildProps>, RegExp]>([
   ['a timeout longer than CloudFormation waits', () => ({ timeout: Duration.hours(1) }), /timeout must be between 5 and 50 minutes.*received 1 hour/],
-  ['a queue shorter than CodeBuild has', () => ({ queuedTimeout: Duration.minutes(1) }), /queuedTimeout must be between 5 and 50/],
+  ['a queue shorter than CodeBuild has', () => ({ queuedTimeout: Duration.minutes(1) }), /queuedTimeout must be between 5 and 50 minutes, because CloudFormation/],
   ['one build image for two platforms', () => ({ platforms: BOTH, buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 }), /"buildImage" is for one platform, received 2/],
   ['no platform', () => ({ platforms: [] }), /platforms must name at least one/],
   ['a variable that the build uses', () => ({ environmentVariables: { TAGS: { value: 'x' } } }), /environmentVariables cannot hold "TAGS"/],

@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Repository as CodeCommitRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Artifact, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
@@ -142,6 +142,17 @@ describe('a pipeline', () => {
     expect(DependsOn).toContain(emptied);
   });
 
+  test('may take as long as CodeBuild lets it, since CloudFormation does not wait', () => {
+    const builds = (props: Partial<NodejsImagePipelineProps>) => pipelineOf(props).resources('AWS::CodeBuild::Project')
+      .filter(({ Environment: { PrivilegedMode } }) => PrivilegedMode)
+      .map(({ TimeoutInMinutes, QueuedTimeoutInMinutes }) => [TimeoutInMinutes, QueuedTimeoutInMinutes]);
+
+    expect(builds({})).toEqual([[60, 480], [60, 480]]);
+    expect(builds({ timeout: Duration.hours(3), queuedTimeout: Duration.hours(2) })).toEqual([[180, 120], [180, 120]]);
+    expect(() => builds({ timeout: Duration.hours(37) })).toThrow('timeout must be between 5 and 2160 minutes, because CodeBuild takes no other; received 1 day 13 hours');
+    expect(() => builds({ queuedTimeout: Duration.hours(9) })).toThrow('queuedTimeout must be between 5 and 480 minutes');
+  });
+
   test('of one platform needs no index, and without checks none', () => {
     expect(pipelineOf().stages).toEqual([['Source', ['1 Source']], ['Build', ['1 Amd64']], ['Release', ['1 Release']]]);
   });
@@ -232,7 +243,7 @@ describe('a pipeline', () => {
     const { template, variables, definition } = pipelineOf({ baseImageSchedule: Schedule.expression('rate(1 day)') });
     expect(definition.Variables).toEqual([expect.objectContaining({ Name: 'BASE_IMAGES', DefaultValue: 'current' })]);
     expect(variables('Amd64').DERIVE_FROM).toBe('#{variables.BASE_IMAGES}');
-    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)' });
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: Match.stringLikeRegexp('^cron\\(\\d+ \\d+ \\* \\* \\? \\*\\)$') });
   });
 
   test('builds pull requests without leave to push, and tells no metrics of them', () => {

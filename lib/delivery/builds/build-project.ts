@@ -85,8 +85,7 @@ export class BuildProject extends Construct {
       vpc: props.vpc,
       subnetSelection: props.subnetSelection,
       securityGroups: props.securityGroups,
-      timeout: minutes('timeout', props.timeout ?? Duration.minutes(45)),
-      queuedTimeout: minutes('queuedTimeout', props.queuedTimeout ?? Duration.minutes(15)),
+      ...times(props),
       logging: { s3: props.logging?.s3, cloudWatch: this.logGroup ? { ...props.logging?.cloudWatch, logGroup: this.logGroup } : { enabled: false } },
       encryptionKey: props.encryptionKey,
     });
@@ -121,10 +120,30 @@ function reportGroups(scope: Construct, { gates, duringDeployment }: BuildProjec
   })]));
 }
 
-function minutes(prop: string, duration: Duration): Duration {
+/** What a time may be, in minutes, and what it is by default. */
+interface TimeRange { readonly least: number; readonly most: number; readonly otherwise: number; readonly because: string }
+
+/** CloudFormation waits an hour for everything. Where nothing waits, what CodeBuild takes, and its own defaults. */
+const TIMES: { readonly [prop in 'timeout' | 'queuedTimeout']: { readonly duringDeployment: TimeRange; readonly alone: TimeRange } } = {
+  timeout: {
+    duringDeployment: { least: 5, most: 50, otherwise: 45, because: 'CloudFormation waits an hour for everything' },
+    alone: { least: 5, most: 36 * 60, otherwise: 60, because: 'CodeBuild takes no other' },
+  },
+  queuedTimeout: {
+    duringDeployment: { least: 5, most: 50, otherwise: 15, because: 'CloudFormation waits an hour for everything' },
+    alone: { least: 5, most: 8 * 60, otherwise: 8 * 60, because: 'CodeBuild takes no other' },
+  },
+};
+
+function times({ duringDeployment, timeout, queuedTimeout }: BuildProjectProps): Pick<codebuild.ProjectProps, 'timeout' | 'queuedTimeout'> {
+  const when = duringDeployment ? 'duringDeployment' : 'alone';
+  return { timeout: within('timeout', TIMES.timeout[when], timeout), queuedTimeout: within('queuedTimeout', TIMES.queuedTimeout[when], queuedTimeout) };
+}
+
+function within(prop: string, { least, most, otherwise, because }: TimeRange, duration = Duration.minutes(otherwise)): Duration {
   const value = duration.toMinutes({ integral: false });
-  if (value < 5 || value > 50) {
-    throw new DeliveryError(`${prop} must be between 5 and 50 minutes, because CloudFormation waits an hour for everything; received ${duration.toHumanString()}`);
+  if (value < least || value > most) {
+    throw new DeliveryError(`${prop} must be between ${least} and ${most} minutes, because ${because}; received ${duration.toHumanString()}`);
   }
   return duration;
 }

@@ -60,16 +60,17 @@ export interface CloudBuildOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * How long one build may take: between 5 and 50 minutes, because CloudFormation waits an hour for everything.
+   * How long one build may take, from 5 minutes: to 50 during a deployment, because CloudFormation waits an hour for
+   * everything, and to 36 hours in a pipeline or a project of its own.
    *
-   * @default Duration.minutes(45)
+   * @default - 45 minutes during a deployment, else an hour
    */
   readonly timeout?: Duration;
 
   /**
-   * How long a build may wait for a machine: between 5 and 50 minutes.
+   * How long a build may wait for a machine, from 5 minutes: to 50 during a deployment, else to 8 hours.
    *
-   * @default Duration.minutes(15)
+   * @default - 15 minutes during a deployment, else 8 hours
    */
   readonly queuedTimeout?: Duration;
 

@@ -6,6 +6,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { grantBaseImages } from '../../delivery/builds/grant-base-images';
 import { ImageStep, StepEnvironment } from '../steps/image-step';
+import { spreadSchedule } from './spread-schedule';
 
 /** The variable of the pipeline that stands for the base images that it is run for. */
 export const BASE_IMAGES_VARIABLE = 'BASE_IMAGES';
@@ -37,6 +38,6 @@ export class BaseImageWatch extends Construct {
     seen.grantRead(step.role);
     seen.grantWrite(step.role);
     step.role.addToPolicy(new PolicyStatement({ actions: ['codepipeline:StartPipelineExecution'], resources: [pipeline.pipelineArn] }));
-    new Rule(this, 'Schedule', { schedule, targets: [new CodeBuildProject(step.project)] });
+    new Rule(this, 'Schedule', { schedule: spreadSchedule(schedule, this.node.addr), targets: [new CodeBuildProject(step.project)] });
   }
 }

@@ -72,7 +72,7 @@ export class ImageStep extends Construct {
       subnetSelection: props.subnetSelection,
       securityGroups: props.securityGroups,
       timeout: props.timeout ?? Duration.minutes(30),
-      queuedTimeout: Duration.hours(1),
+      queuedTimeout: Duration.hours(8), // many pipelines share the machines of an account, and nothing waits but the pipeline
       logging: { cloudWatch: { logGroup: this.logGroup } },
       encryptionKey: props.encryptionKey,
     });
