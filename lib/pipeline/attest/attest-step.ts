@@ -34,7 +34,7 @@ export class AttestStep extends ImageStep {
     });
     AuthorizationToken.grantRead(this.role);
     repository.grant(this.role,
-      'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:ListImageReferrers',
+      'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer',
       'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage');
     this.role.grantKey(key, 'kms:GetPublicKey', 'kms:Sign', 'kms:Verify');
   }
