@@ -146,6 +146,21 @@ describe('what is told', () => {
   });
 });
 
+test('a lockfile with packages that pnpm finds too young has the build fail by the name of that', () => {
+  const lines = (text: string) => text.split('\n').map(line => `#9 0.6 ${line}`).join('\n');
+  const said = [
+    '#9 [deps 2/2] RUN pnpm install --frozen-lockfile',
+    lines(`[ERR_PNPM_MINIMUM_RELEASE_AGE_VIOLATION] 30 lockfile entries failed verification:\n${Array.from({ length: 30 }, (_, index) => `  is-number@7.0.${index} was published`).join('\n')}`),
+    '#9 ERROR: process "/bin/sh -c pnpm install --frozen-lockfile" did not complete successfully: exit code: 1',
+    'ERROR: failed to build: failed to solve: process "/bin/sh -c pnpm install" did not complete successfully: exit code: 1',
+  ].join('\n');
+  const run = runImage({ script: { 'docker buildx build --progress=plain': [{ error: said }] } });
+
+  expect(run.status).toBe(1);
+  expect(run.said).toContainEqual(expect.stringMatching(/^error: pnpm refuses packages of the lockfile that were published too short a time ago \(minimumReleaseAge.*build again when they are older, or name them in minimumReleaseAgeExclude/));
+  expect(run.said.join('\n')).toContain('is-number@7.0.0');
+});
+
 describe('while it goes on', () => {
   const gates = { lint: { code: '2', log: 'line 3: no\r\n\n"ü"\n' }, test: { log: 'passed\n' } };
 

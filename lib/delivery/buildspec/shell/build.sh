@@ -38,10 +38,14 @@ step_of() {
 
 # build ARGUMENT...: builds; where that fails, the builder's verdict is the reason
 build() {
-  local verdict
+  local verdict young
   if logged "$work/build.log" docker buildx build "${arguments[@]}" "$@" "$work/context"; then return; fi
   step_of "$work/build.log" >"$work/step.log"
   [ -s "$work/step.log" ] || cp "$work/build.log" "$work/step.log"
+  young=$(sed -n 's/^.*\[ERR_PNPM_MINIMUM_RELEASE_AGE_VIOLATION\]//p' "$work/build.log" | head -n 1)
+  if [ -n "$young" ]; then
+    fail 'pnpm refuses packages of the lockfile that were published too short a time ago (minimumReleaseAge, a day from pnpm 11 on): build again when they are older, or name them in minimumReleaseAgeExclude of pnpm-workspace.yaml' "$work/step.log"
+  fi
   verdict=$(sed -n 's/^ERROR: \(failed to build: \)*\(failed to solve: \)*//p' "$work/build.log" | tail -n 1)
   fail "the build failed${verdict:+: $verdict}" "$work/step.log"
 }
