@@ -1,9 +1,12 @@
-import { Arn, ArnFormat, Token } from 'aws-cdk-lib';
+import { Annotations, Arn, ArnFormat, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { PipelineError } from '../pipeline-error';
 import { DeploymentDefinition } from './deployment-definition';
 import { AppRunnerDeploymentOptions } from './deployment-options';
 import { grantPassing } from './grant-passing';
+
+/** @see https://docs.aws.amazon.com/apprunner/latest/dg/apprunner-availability-change.html */
+const CLOSED = '2026-04-30';
 
 /**
  * By App Runner's own update of a service.
@@ -19,7 +22,9 @@ export function appRunnerDeployment(serviceArn: string, { accessRole }: AppRunne
     programs: ['deploy-app-runner'],
     region: Arn.split(serviceArn, ArnFormat.SLASH_RESOURCE_SLASH_RESOURCE_NAME).region!,
     variables: { SERVICE_ARN: serviceArn },
-    grant: (deployer, _, repository) => {
+    grant: (deployer, scope, repository) => {
+      Annotations.of(scope).addWarningV2('cdk-nodejs-image:app-runner-closed', `App Runner takes no new customers since ${CLOSED}: an account that had no service by then cannot make one. `
+        + 'Services that are there run on; AWS names Amazon ECS Express Mode for new ones, which DeploymentTarget.ecs() deploys to');
       deployer.addToPrincipalPolicy(new PolicyStatement({
         actions: ['apprunner:DescribeService', 'apprunner:UpdateService', 'apprunner:ListOperations'], resources: [serviceArn],
       }));

@@ -48,7 +48,7 @@ export class DeploymentTarget {
   }
 
   /**
-   * A service of App Runner that runs an image of ECR.
+   * A service of App Runner that runs an image of ECR. App Runner takes no new customers since April 30, 2026.
    *
    * @param serviceArn The ARN of the service, such as `attrServiceArn` of a `CfnService`.
    */

@@ -161,7 +161,7 @@ function service(stack: Stack, id: string, controller?: ecs.DeploymentController
 
 describe('deployments', () => {
   test('run side by side once the image is promoted, each by a role of its own that may do what it needs', () => {
-    const { app, template, stages } = pipeline(({ stack: scope }) => {
+    const { app, stack, template, stages } = pipeline(({ stack: scope }) => {
       const codeDeployed = service(scope, 'Other', ecs.DeploymentControllerType.CODE_DEPLOY);
       const listener = new NetworkLoadBalancer(scope, 'Balancer', { vpc: codeDeployed.cluster.vpc }).addListener('Listener', { port: 80 });
       const [blueTargetGroup, greenTargetGroup] = ['Blue', 'Green'].map(id => new ApplicationTargetGroup(scope, id, { vpc: codeDeployed.cluster.vpc, port: 80, targetType: 'ip' as any }));
@@ -190,6 +190,9 @@ describe('deployments', () => {
     expect(run).toMatch(/IMAGE_URI.*@#\{Build_Build_NS\.IMAGE_DIGEST\}/);
     const [ecsVariables] = variables(template, 'Deploys an image to production (Ecs-Service)');
     expect(ecsVariables).toMatchObject({ CONTAINER: 'api', REGION: 'eu-central-1', POLLS: '360', POLL_SECONDS: '10' });
+
+    // what AWS has closed is said where it is asked for
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('App Runner takes no new customers since 2026-04-30'));
 
     const reach = (role: string, action: string) => allowed(template, role)
       .filter(([actions]) => actions.includes(action)).map(([, resource]) => resource);
