@@ -25,8 +25,8 @@ const DEFAULT_RELEASES = 50;
  *   at all. Neither can be changed later but by a new repository.
  * - `removalPolicy` is RETAIN_ON_UPDATE_OR_DELETE: images outlive the stack. A repository whose first deployment is rolled
  *   back goes, with all that is in it: nothing uses it, and the next attempt takes its name again.
- * - `lifecycleRules` keep what is deployed, expire images without a tag after 7 days, build caches after 30 days, and others
- *   when there are `keepReleases` newer ones. Rules that you give replace all of these, also the one that keeps what is
+ * - `lifecycleRules` keep what is deployed, and the build caches that builds read, expire images without a tag after 7 days,
+ *   and others when there are `keepReleases` newer ones. Rules that you give replace all of these, also the one that keeps what is
  *   deployed; to add a rule call `addLifecycleRule()`.
  */
 export interface ImageRepositoryProps extends ecr.RepositoryProps {
@@ -111,8 +111,8 @@ export class ImageRepository extends ecr.Repository {
   }
 
   /**
-   * Adds a rule for expiring images. One without a priority comes after the rules that keep what is deployed and expire
-   * untagged images and build caches, and before the rule that keeps the newest releases: an image that it matches is not
+   * Adds a rule for expiring images. One without a priority comes after the rules that keep what is deployed and build
+   * caches and expire untagged images, and before the rule that keeps the newest releases: an image that it matches is not
    * expired by that rule.
    */
   public addLifecycleRule(rule: ecr.LifecycleRule): void {

@@ -13,6 +13,12 @@ export const LAST_ADDED_PRIORITY = 999;
 const MORE_THAN_ARE_DEPLOYED = 9999;
 
 /**
+ * A cache has a tag for each stage and platform, which moves; the one before loses it. It is pushed when packages change and
+ * read by every build, and ECR expires by what is pushed alone: by age, a cache that is read every day would go.
+ */
+const MORE_THAN_THERE_ARE_CACHES = 100;
+
+/**
  * Keeps what is deployed and the newest releases.
  *
  * ECR applies the rules by priority, lowest first, and an image whose tags match a rule is not expired by a later one,
@@ -37,10 +43,10 @@ export function defaultLifecycleRules(keepReleases: number): LifecycleRule[] {
     },
     {
       rulePriority: 20,
-      description: 'Expire build caches',
+      description: 'Keep build caches',
       tagStatus: TagStatus.TAGGED,
       tagPatternList: [`${CACHE_TAG_PREFIX}*`],
-      maxImageAge: Duration.days(30),
+      maxImageCount: MORE_THAN_THERE_ARE_CACHES,
     },
     {
       rulePriority: 1000,

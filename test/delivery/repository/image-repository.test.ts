@@ -99,7 +99,7 @@ describe('the defaults', () => {
     const rules = rulesOf(templateOf());
     expectToBeTaken(rules);
     expect(rules.map(rule => rule.description)).toEqual([
-      'Keep what is deployed', 'Expire images that lost their tags', 'Expire build caches', 'Keep the newest 50 releases',
+      'Keep what is deployed', 'Expire images that lost their tags', 'Keep build caches', 'Keep the newest 50 releases',
     ]);
   });
 
@@ -141,9 +141,9 @@ describe('the lifecycle', () => {
     expect(expired(rulesOf(templateOf({ keepReleases: 1 })), [{ tags: ['1.0.0', 'deployed-a'], days: 300 }, before])).toEqual([before]);
   });
 
-  test('expires images without a tag after a week, and caches after thirty days', () => {
-    const images: Image[] = [{ tags: [], days: 6 }, { tags: [], days: 8 }, { tags: ['cache-main'], days: 29 }, { tags: ['cache-old'], days: 31 }];
-    expect(expired(rulesOf(templateOf()), images)).toEqual([images[1], images[3]]);
+  test('expires images without a tag after a week, and no cache that builds read, however long ago it was pushed', () => {
+    const images: Image[] = [{ tags: [], days: 6 }, { tags: [], days: 8 }, { tags: ['cache-amd64-deps'], days: 29 }, { tags: ['cache-arm64-deps'], days: 900 }];
+    expect(expired(rulesOf(templateOf()), images)).toEqual([images[1]]);
   });
 
   test('has a place for rules that are added: they go before the one that keeps the newest releases', () => {
