@@ -64,6 +64,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // aws-cdk@3.0.0 was published by accident: stay on 2.
     // Traces what a start reads, inside the program that collects the release.
     '@vercel/nft@1.11.5',
+    // Evaluates what the steps call against the policies that are synthesized.
+    '@cloud-copilot/iam-simulate@^0.1.173',
     'aws-cdk@^2.1148.1',
     'cdk-nag@3.0.2',
     'dockerfile-ast@0.7.1',

@@ -21,7 +21,12 @@ export class ProjectRole extends Role {
     });
   }
 
-  /** Allows reading exactly this source. */
+  /** Allows reading exactly this file. */
+  public grantFile({ bucket, s3ObjectKey }: Asset): void {
+    this.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(s3ObjectKey)] }));
+  }
+
+  /** Allows CodeBuild to take exactly this file for its source, which looks at the bucket, too. */
   public grantSource({ bucket, s3ObjectKey }: Asset): void {
     this.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [bucket.arnForObjects(s3ObjectKey)] }));
     this.addToPolicy(new PolicyStatement({ actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'], resources: [bucket.bucketArn] }));

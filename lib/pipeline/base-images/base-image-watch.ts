@@ -35,8 +35,7 @@ export class BaseImageWatch extends Construct {
       },
     });
     grantBaseImages(step.role, baseImages);
-    seen.grantRead(step.role);
-    seen.grantWrite(step.role);
+    step.role.addToPolicy(new PolicyStatement({ actions: ['ssm:GetParameter', 'ssm:PutParameter'], resources: [seen.parameterArn] }));
     step.role.addToPolicy(new PolicyStatement({ actions: ['codepipeline:StartPipelineExecution'], resources: [pipeline.pipelineArn] }));
     new Rule(this, 'Schedule', { schedule: spreadSchedule(schedule, this.node.addr), targets: [new CodeBuildProject(step.project)] });
   }

@@ -106,7 +106,7 @@ export class PipelineImage extends Construct {
     });
     grantSecrets(secrets, build.role);
     grantMetrics(build.role, push ? metrics : undefined);
-    build.role.grantSource(this.plan);
+    build.role.grantFile(this.plan);
     if (push) {
       repository.grantPullPush(build.role);
       records.grantRecord(build.role);

@@ -25,7 +25,7 @@ export function lambdaDeployment(lambdaFunction: IFunction, { aliasName }: Lambd
       acknowledgeBelow(scope, `${functionArn}:*`, 'a version of the one function is named by Lambda when it is published');
       // Lambda pulls by itself, and looks whether who asks for it may
       repository.grantPull(new ServicePrincipal('lambda.amazonaws.com'));
-      repository.grantPull({ grantPrincipal: deployer });
+      repository.grant({ grantPrincipal: deployer }, 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer');
     },
   };
 }

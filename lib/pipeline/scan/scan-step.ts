@@ -53,7 +53,7 @@ export class ScanStep extends ImageStep {
     const { repository: ofRepository, account } = ACTIONS[scan.kind];
     AuthorizationToken.grantRead(this.role);
     if (file) {
-      this.role.grantSource(file);
+      this.role.grantFile(file);
     }
     repository.grant(this.role, 'ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', ...ofRepository);
     this.role.addToPolicy(new PolicyStatement({ actions: ['ecr:GetRegistryScanningConfiguration', ...account], resources: ['*'] }));

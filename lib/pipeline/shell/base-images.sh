@@ -2,6 +2,7 @@
 export BASE_IMAGES=${BASE_IMAGES:-'[]'}
 references=()
 words references BASE_IMAGES '.[]'
+login_public "${references[@]}"
 login_private "${references[@]}"
 seen=
 for reference in "${references[@]}"; do

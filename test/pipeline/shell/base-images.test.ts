@@ -90,16 +90,18 @@ test('a registry that answers late is no change', () => {
   expect([run.status, run.said.at(-1)]).toEqual([0, 'no base image has changed']);
 });
 
-test('private registries of ECR are logged in to first, each once, and others are not', () => {
+test('private registries of ECR are logged in to first, each once, as is ECR Public, and others are not', () => {
   const others = ['public.ecr.aws/docker/library/node:22', `evil.example/${PRIVATE}/node:22`];
   const references = [REFERENCE, `${PRIVATE}/node:22`, `${PRIVATE}/debian:12`, ...others];
   const run = look('none', Object.fromEntries(references.map(reference => [reference, NEW])));
 
   expect(run.status).toBe(0);
-  expect(run.calls.slice(0, 3)).toEqual([
+  expect(run.calls.slice(0, 5)).toEqual([
+    ['ecr-public', 'get-login-password', '--region', 'us-east-1'],
+    ['login', '--username', 'AWS', '--password-stdin', 'public.ecr.aws'],
     ['ecr', 'get-login-password', '--region', 'us-east-1'],
     ['login', '--username', 'AWS', '--password-stdin', PRIVATE],
     ['buildx', 'imagetools', 'inspect', REFERENCE, '--format', '{{json .Manifest}}'],
   ]);
-  expect(run.calls.filter(([command]) => command === 'login')).toHaveLength(1);
+  expect(run.calls.filter(([command]) => command === 'login')).toHaveLength(2);
 });

@@ -50,17 +50,6 @@ build() {
   fail "the build failed${verdict:+: $verdict}" "$work/step.log"
 }
 
-# Base images from ECR Public: without a login there are fewer pulls a second, so that a failure is no end.
-login_public() {
-  local password base public=
-  for base in "${bases[@]}"; do [[ $base != public.ecr.aws/* ]] || public=yes; done
-  [ -n "$public" ] || return 0
-  if ! { password=$(aws ecr-public get-login-password --region us-east-1 2>"$work/public.log") \
-    && docker login --username AWS --password-stdin public.ecr.aws <<<"$password" >"$work/public.log" 2>&1; }; then
-    say "notice: no login to public.ecr.aws, base images are pulled without: $(tail -n 1 "$work/public.log")"
-  fi
-}
-
 # read_caches STAGE...: takes up the caches that builds recorded, each in a build of its own: of several that begin alike one
 # build takes up one. Where the registry does not say that a cache is there, there is none for this build.
 read_caches() {
@@ -172,7 +161,7 @@ push() {
 
 build_image() {
   local options=()
-  login_public
+  login_public "${bases[@]}"
   login_private "${bases[@]}"
   if [ ! -d "$work/context" ]; then
     mkdir -p "$work/context"

@@ -1,0 +1,159 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { EcsApplication, EcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { FargateService } from 'aws-cdk-lib/aws-ecs';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import { DeploymentTarget, ImageRepository, ImageSbom, ImageScan, ImageSigning, NodejsImageBuild, NodejsImagePipeline, NodejsImageProject, PipelineSource } from '../../lib';
+import { smallService, temporaryDirectory } from '../temporary';
+import { ACCOUNT, decision, PlacedTemplate, REGION } from './evaluate';
+import { IamRequest, OPERATIONS, PULL, PUSH, repositoryArn } from './requests';
+
+/** A call of the CLI in a program, by itself or through one of its functions. */
+const OPERATION = /(?:^|[ (])(?:aws|aside|(?:ask|asked|aws_try) (?:"[^"]*"|\S+)(?: "[^"]*")?) ([a-z\d-]+ [a-z\d-]+) /gm;
+
+const HANDLERS = path.join(__dirname, '../../lib/handlers/image-builds');
+const connectionArn = `arn:aws:codeconnections:${REGION}:${ACCOUNT}:connection/0f0e0d0c`;
+
+/** Everything that there is: each kind of project is in it. */
+function everything(): PlacedTemplate {
+  const stack = new Stack(new App({ outdir: temporaryDirectory() }), 'Stack', { env: { account: ACCOUNT, region: REGION } });
+  const directory = smallService();
+  const role = Role.fromRoleName(stack, 'Tasks', 'tasks');
+  const service = (id: string) => FargateService.fromServiceArnWithCluster(stack, id, `arn:aws:ecs:${REGION}:${ACCOUNT}:service/cluster/${id}`);
+  const group = EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(stack, 'Group', {
+    application: EcsApplication.fromEcsApplicationName(stack, 'Application', 'app'), deploymentGroupName: 'group',
+  });
+  const lambdaFunction = Function.fromFunctionAttributes(stack, 'Function', { functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:api`, sameEnvironment: true });
+  const accepted = Array.from({ length: 50 }, (_, index) => ({ id: `CVE-2026-${1000 + index}`, expires: '2027-01-31', reason: 'r'.repeat(100) }));
+  const source = PipelineSource.gitHub('team/api', { connectionArn });
+  new NodejsImagePipeline(stack, 'Full', {
+    directory, source, sourceRoot: directory, pipelineName: 'api',
+    platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
+    scan: ImageScan.inspector({ accepted }),
+    signing: ImageSigning.cosign(new Key(stack, 'Key', { keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY })),
+    sbom: ImageSbom.cycloneDx(),
+    environments: [
+      { name: 'staging', deployTo: [DeploymentTarget.ecs(service('one'), { taskRoles: [role] }), DeploymentTarget.ecsCodeDeploy(service('two'), group, { taskRoles: [role] })] },
+      {
+        name: 'production', approval: true, repository: new ImageRepository(stack, 'Production', { movingTags: ['production'] }),
+        deployTo: [
+          DeploymentTarget.lambda(lambdaFunction, { aliasName: 'live' }),
+          DeploymentTarget.appRunner(`arn:aws:apprunner:${REGION}:${ACCOUNT}:service/web/8fe1e10304f84fd2b0df550fe98a71fa`, { accessRole: Role.fromRoleName(stack, 'Access', 'access') }),
+          DeploymentTarget.ecs(service('three'), { taskRoles: [role], role: Role.fromRoleArn(stack, 'Other', 'arn:aws:iam::210987654321:role/deployer') }),
+        ],
+      },
+    ],
+    baseImageSchedule: Schedule.expression('rate(1 day)'),
+  });
+  new NodejsImagePipeline(stack, 'Basic', { directory, source, sourceRoot: directory, pipelineName: 'basic', scan: ImageScan.basic() });
+  new NodejsImageProject(stack, 'Project', { directory, source, sourceRoot: directory });
+  new NodejsImageBuild(stack, 'Build', { directory, platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64] });
+  return new PlacedTemplate(Template.fromStack(stack).toJSON());
+}
+
+const template = everything();
+type Project = ReturnType<PlacedTemplate['projects']>[number];
+
+const operationsOf = ({ text }: Project): string[] =>
+  [...new Set([...text.replace(/^ *#.*$/gm, '').matchAll(OPERATION)].map(([, operation]) => operation))];
+
+/** Calls that a program has and this project does not come to: what it is told leads elsewhere. */
+function isReached(operation: string, { variables, id, text }: Project): boolean {
+  switch (operation) {
+    case 'ecr start-image-scan': return id.startsWith('Basic');
+    case 'inspector2 list-coverage': return id.startsWith('Full');
+    case 's3 cp': return 'PLAN' in variables || 'SCAN_FILE' in variables;
+    case 'logs create-log-stream': case 'logs put-log-events': return 'LOG_GROUP' in variables;
+    case 'cloudwatch put-metric-data': return 'METRICS_NAMESPACE' in variables;
+    case 'lambda update-alias': return 'ALIAS' in variables;
+    case 'sts assume-role': return 'ASSUME_ROLE' in variables;
+    // a deployment talks to no registry, and the base images of this one are public
+    case 'ecr get-login-password': return !('POLLS' in variables) && !('PARAMETER' in variables);
+    // the library of all programs has the function, some of them call it
+    case 'ecr-public get-login-password': return text.includes('\nlogin_public "') || text.includes('\n  login_public "');
+    // the role that it takes does the rest
+    default: return !('ASSUME_ROLE' in variables);
+  }
+}
+
+/** A delivery tells its projects where the image goes when it runs them. */
+const placed = (project: Project): Project => /^(Build(Amd64|Arm64)|NodejsImagePublisher)/.test(project.id)
+  ? { ...project, variables: { ...project.variables, REPOSITORY: template.repositoryUri('Build') } } : project;
+
+/** What Docker, and curl in its place, ask of ECR, by what the project does there. */
+function registryRequests({ id, variables, text }: Project): IamRequest[] {
+  const requests = (uri: string | undefined, actions: string[]): IamRequest[] => uri ? actions.map(action => ({ action, resource: repositoryArn(uri) })) : [];
+  if (/Scan/.test(id)) return requests(variables.REPOSITORY, ['ecr:BatchGetImage']);
+  // Lambda looks whether who gives it an image may pull it
+  if (/DeployLambda/.test(id)) return requests(template.repositoryUri('Production'), ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
+  if (/PullRequests/.test(id)) return requests(variables.REPOSITORY, PULL);
+  const { REPOSITORY, SOURCE_REPOSITORY } = variables;
+  const pushes = /docker push|buildx imagetools create|put_manifest/.test(text);
+  return [...requests(REPOSITORY, pushes ? PUSH : PULL), ...SOURCE_REPOSITORY === REPOSITORY ? [] : requests(SOURCE_REPOSITORY, PULL)];
+}
+
+function requestsOf(project: Project): IamRequest[] {
+  const place = { region: REGION, account: ACCOUNT, variables: project.variables };
+  const reached = operationsOf(project).filter(operation => isReached(operation, project));
+  return [...reached.flatMap(operation => OPERATIONS[operation](place)), ...registryRequests(project)];
+}
+
+/** What CodeBuild itself does as the role of a project, and Docker where no call of ours says so. */
+const CODEBUILD: readonly [RegExp, string][] = [
+  [/^logs:(CreateLogStream|PutLogEvents)$/, 'its log'],
+  [/^s3:(GetObject|GetObjectVersion|PutObject)$/, 'its source, and what it hands on'],
+  [/^s3:(GetBucketAcl|GetBucketLocation)$/, 'looks at the bucket of its source'],
+  [/^codebuild:(CreateReport|UpdateReport|BatchPutTestCases|BatchPutCodeCoverages)$/, 'its reports'],
+  [/^(codeconnections|codestar-connections):(GetConnection|GetConnectionToken|UseConnection)$/, 'its source, by a connection of either name'],
+  [/^inspector2:ListFindings$/, 'ECR asks Inspector on behalf of who asks ECR for findings'],
+];
+
+const projects = template.projects().map(placed).map((project): [string, Project] => [project.id, project]);
+
+test('every call of the programs is in the table, and every line of the table is called', () => {
+  const called = [...new Set(projects.flatMap(([, project]) => operationsOf(project)))].sort();
+  expect(called.filter(operation => !(operation in OPERATIONS))).toEqual([]);
+  expect(Object.keys(OPERATIONS).filter(operation => !called.includes(operation))).toEqual([]);
+});
+
+describe.each(projects)('the role of %s', (_, project) => {
+  const statements = template.statementsOf(project.role);
+
+  test('may do what its program asks for', async () => {
+    const requests = requestsOf(project);
+    const decided = await Promise.all(requests.map(async request => [request.action, request.resource, await decision(statements, request)]));
+    expect(decided).toEqual(requests.map(({ action, resource }) => [action, resource, 'Allowed']));
+  });
+
+  test('may do nothing that nothing asks for', () => {
+    const asked = new Set(requestsOf(project).map(({ action }) => action));
+    const allowed = [...new Set(statements.flatMap(({ Action }) => Action as string | string[]))].sort();
+    expect(allowed.filter(action => !asked.has(action) && !CODEBUILD.some(([pattern]) => pattern.test(action)))).toEqual([]);
+  });
+});
+
+test('what is not allowed is denied, so that a missing permission is found', async () => {
+  const [, scan] = projects.find(([id]) => id.startsWith('BasicFlowScan'))!;
+  const others = template.statementsOf(scan.role).filter(({ Action }) => ![Action].flat().includes('ecr:StartImageScan'));
+
+  expect(await decision(others, { action: 'ecr:StartImageScan', resource: scan.variables.REPOSITORY_ARN })).toBe('ImplicitlyDenied');
+  expect(await decision(template.statementsOf(scan.role), { action: 'ecr:StartImageScan', resource: `${scan.variables.REPOSITORY_ARN}x` })).toBe('ImplicitlyDenied');
+  // an action or a resource that AWS does not have is no request
+  expect(await decision(template.statementsOf(scan.role), { action: 'ecr:ListImageReferrers', resource: scan.variables.REPOSITORY_ARN })).toBe('{"message":"invalid.action"}');
+});
+
+test('the handlers of a delivery may do what they call, and nothing else', () => {
+  const sources = fs.readdirSync(HANDLERS).filter(name => name.endsWith('.ts')).map(name => fs.readFileSync(path.join(HANDLERS, name), 'utf8')).join('\n');
+  const called = [...new Set([...sources.matchAll(/new (\w+)Command\(/g)].map(([, command]) => command))].map(command => `${command === 'GetLogEvents' ? 'logs' : 'codebuild'}:${command}`);
+  const roles = template.ids('AWS::IAM::Role', 'NodejsImageBuilds').filter(id => /BuildsOnEventRole|BuildsIsCompleteRole/.test(id));
+  const allowed = roles.flatMap(role => template.statementsOf(role)).flatMap(({ Action }) => Action as string | string[]);
+
+  expect(roles).toHaveLength(2);
+  expect([...new Set(allowed)].filter(action => !/^logs:(CreateLogStream|PutLogEvents)$/.test(action)).sort()).toEqual(called.sort());
+});
