@@ -103,6 +103,8 @@ export class NodejsImagePipeline extends Construct {
       pipelineName,
       pipelineType: PipelineType.V2,
       executionMode: ExecutionMode.SUPERSEDED,
+      // starting builds is all that its actions do: a role for each of them would be one that the pipeline takes to do what it may
+      usePipelineRoleForActions: true,
       artifactBucket: artifacts,
       stages: [{ stageName: 'Source', actions: [action] }],
       triggers,
