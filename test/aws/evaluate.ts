@@ -18,7 +18,9 @@ export class PlacedTemplate extends DeployedTemplate {
 
   public attribute(logicalId: string, attribute: string): string {
     const name = this.nameOf(logicalId);
-    return attribute === 'Arn' ? ARNS[this.text.Resources[logicalId].Type]?.(name) ?? super.attribute(logicalId, attribute) : super.attribute(logicalId, attribute);
+    const { Type } = this.text.Resources[logicalId];
+    if (Type.startsWith('Custom::')) return `${logicalId}.${attribute}`;
+    return (attribute === 'Arn' ? ARNS[Type]?.(name) : undefined) ?? super.attribute(logicalId, attribute);
   }
 
   /** Pipelines are known by the names that they are given. */

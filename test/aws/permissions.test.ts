@@ -88,7 +88,8 @@ const placed = (project: Project): Project => /^(Build(Amd64|Arm64)|NodejsImageP
 
 /** What Docker, and curl in its place, ask of ECR, by what the project does there. */
 function registryRequests({ id, variables, text }: Project): IamRequest[] {
-  const requests = (uri: string | undefined, actions: string[]): IamRequest[] => uri ? actions.map(action => ({ action, resource: repositoryArn(uri) })) : [];
+  const requests = (uri: string | undefined, actions: string[]): IamRequest[] =>
+    uri ? actions.map(action => ({ action, resource: repositoryArn(uri) })) : [];
   if (/Scan/.test(id)) return requests(variables.REPOSITORY, ['ecr:BatchGetImage']);
   // Lambda looks whether who gives it an image may pull it
   if (/DeployLambda/.test(id)) return requests(template.repositoryUri('Production'), ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
