@@ -67,13 +67,14 @@ export const LIMITS: readonly Limit[] = [
     of: resources => [propertiesOf(resources, 'AWS::Logs::ResourcePolicy').length],
   }, {
     name: 'characters of the policies of a role', most: 10_240, source: `${GUIDE}/IAM/latest/UserGuide/reference_iam-quotas.html`,
-    of: resources => resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ properties: { name } }) => propertiesOf(resources, 'AWS::IAM::Policy')
+    of: resources => propertiesOf(resources, 'AWS::IAM::Role').map(({ name }) => propertiesOf(resources, 'AWS::IAM::Policy')
       .filter(({ Roles }) => Roles.includes(name)).reduce((sum, { PolicyDocument }) => sum + JSON.stringify(PolicyDocument).length, 0)),
   }, {
     name: 'days for which the smallest artifact of a pipeline is kept: as long as CodePipeline knows an execution, and an approval on top', least: 366 + 30, most: Infinity,
     source: `${GUIDE}/codepipeline/latest/APIReference/API_ListPipelineExecutions.html`,
     of: resources => propertiesOf(resources, 'AWS::S3::Bucket').map(({ LifecycleConfiguration: { Rules } }) =>
-      Math.min(...Rules.filter(({ ObjectSizeGreaterThan }: any) => ObjectSizeGreaterThan === undefined).map(({ ExpirationInDays }: any) => ExpirationInDays))),
+      Math.min(...Rules.filter(({ ObjectSizeGreaterThan }: any) => ObjectSizeGreaterThan === undefined)
+        .map(({ ExpirationInDays }: any) => ExpirationInDays))),
   },
 ];
 
