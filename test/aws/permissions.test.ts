@@ -64,7 +64,7 @@ const operationsOf = ({ text }: Project): string[] =>
   [...new Set([...text.replace(/^ *#.*$/gm, '').matchAll(OPERATION)].map(([, operation]) => operation))];
 
 /** Calls that a program has and this project does not come to: what it is told leads elsewhere. */
-function isReached(operation: string, { variables, id, text }: Project): boolean {
+function isReached(operation: string, { variables, id }: Project): boolean {
   switch (operation) {
     case 'ecr start-image-scan': return id.startsWith('Basic');
     case 'inspector2 list-coverage': return id.startsWith('Full');
@@ -75,8 +75,6 @@ function isReached(operation: string, { variables, id, text }: Project): boolean
     case 'sts assume-role': return 'ASSUME_ROLE' in variables;
     // a deployment talks to no registry, and the base images of this one are public
     case 'ecr get-login-password': return !('POLLS' in variables) && !('PARAMETER' in variables);
-    // the library of all programs has the function, some of them call it
-    case 'ecr-public get-login-password': return text.includes('\nlogin_public "') || text.includes('\n  login_public "');
     // the role that it takes does the rest
     default: return !('ASSUME_ROLE' in variables);
   }

@@ -26,7 +26,7 @@ export interface Program {
 
 /** Builds the image of one platform from `context.tar`, and pushes it if its gates passed. */
 export function buildBuildspec(reports: BuildspecReports = {}): Buildspec {
-  return buildspecOf({ name: 'build', text: SHELLS.map(name => shell(name)).join('') + shell('build'), exports: ['IMAGE_DIGEST'], reports });
+  return buildspecOf({ name: 'build', text: SHELLS.map(name => shell(name)).join('') + shell('login-public') + shell('build'), exports: ['IMAGE_DIGEST'], reports });
 }
 
 /** Brings images that are there under the tags of a repository, several of them as one index. Needs no Docker daemon. */

@@ -15,7 +15,7 @@ export function imageBuildspec({ reports, push }: ImageBuildspecProps): Buildspe
   const told = ['CONTENT_TAG', 'RELEASE_TAGS', ...push ? ['IMAGE_DIGEST', 'BUILT', 'BEGAN'] : []];
   return buildspecOf({
     name: 'image',
-    text: [shell('library'), ...['records', 'tags', 'metrics', 'gate-logs', 'observe', 'prepare'].map(pipelineShell), shell('build')].join(''),
+    text: [shell('library'), ...['records', 'tags', 'metrics', 'gate-logs', 'observe', 'prepare', 'login-public'].map(pipelineShell), shell('build')].join(''),
     exports: told,
     reports,
     // small: the next steps take all they need from variables, but CodeBuild takes no step without an input

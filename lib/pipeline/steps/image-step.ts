@@ -86,7 +86,7 @@ export function stepBuildspec({ programs, exports: exported = [], artifacts }: P
 }
 
 /** Texts of deliveries. */
-const OF_DELIVERIES = ['records', 'tags', 'publish'];
+const OF_DELIVERIES = ['records', 'tags', 'publish', 'login-public'];
 
 /** One of the texts that the programs of a pipeline are put together from; joining images and putting tags is what deliveries do, too. */
 export function pipelineShell(name: string): string {

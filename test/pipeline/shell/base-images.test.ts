@@ -10,7 +10,7 @@ const INSPECT = 'docker buildx imagetools inspect';
 const seen = (...images: string[]): string => createHash('sha256').update(images.map(image => `${image}\n`).join('')).digest('hex').slice(0, 32);
 
 function look(before: string, registry: Record<string, string>, script: Script = {}, references: string[] = Object.keys(registry)): StepRun {
-  return runStep(['base-images'], { BASE_IMAGES: JSON.stringify(references), PARAMETER: '/seen', PIPELINE: 'api', VARIABLE: 'BASE_IMAGES' }, {
+  return runStep(['login-public', 'base-images'], { BASE_IMAGES: JSON.stringify(references), PARAMETER: '/seen', PIPELINE: 'api', VARIABLE: 'BASE_IMAGES' }, {
     'ssm get-parameter': [`${before}\t7\n`],
     'ssm put-parameter': [{}],
     'codepipeline start-pipeline-execution': [{ pipelineExecutionId: 'e-1' }],
