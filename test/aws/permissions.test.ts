@@ -110,6 +110,7 @@ const CODEBUILD: readonly [RegExp, string][] = [
   [/^s3:(GetBucketAcl|GetBucketLocation)$/, 'looks at the bucket of its source'],
   [/^codebuild:(CreateReport|UpdateReport|BatchPutTestCases|BatchPutCodeCoverages)$/, 'its reports'],
   [/^(codeconnections|codestar-connections):(GetConnection|GetConnectionToken|UseConnection)$/, 'its source, by a connection of either name'],
+  [/^dynamodb:(GetItem|PutItem|DeleteItem)$/, 'records of what was built and who has which tag, by parts of one table: has tests of its own'],
   [/^inspector2:ListFindings$/, 'ECR asks Inspector on behalf of who asks ECR for findings'],
 ];
 
