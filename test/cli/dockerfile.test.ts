@@ -54,8 +54,9 @@ describe('files for docker build', () => {
     expect(names.filter(file => !fs.existsSync(path.join(directory, file)))).toEqual([]);
     const text = fs.readFileSync(path.join(directory, 'Dockerfile'), 'utf8');
     expect(text).not.toMatch(/[ =]image\/|COPY app|source=app/);
-    expect(text).toMatch(/^COPY \.\/ \.\/\nRUN rm -rf Dockerfile\.d$/m);
-    expect(text).toContain('source=.,target=/sources');
+    expect(text).toMatch(/^COPY \.\/ \/sources\/\nRUN rm -rf \/sources\/Dockerfile\.d$/m);
+    expect(text).toMatch(/^COPY --from=sources \/sources\/ \.\/$/m);
+    expect(text).toContain('type=bind,from=sources,source=/sources,target=/sources');
   });
 
   test('are written again over themselves, and never over those of others', async () => {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'child_process';
+import { ChildProcess, execFileSync, spawn, spawnSync } from 'child_process';
 import { randomUUID } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
@@ -7,7 +7,12 @@ import { cdkNodejsImage } from '../cli/command-line';
 import { EXAMPLES } from '../golden/examples';
 import { answer, built, cleanUp, configOf, contextOf, docker, filesOf, printed as printedBy, removeLater, start, temporaryDirectory } from './engine';
 
-afterAll(cleanUp);
+/** Those that a test left running, where it failed. */
+const processes = new Set<ChildProcess>();
+afterAll(() => {
+  processes.forEach(child => child.kill('SIGTERM'));
+  cleanUp();
+});
 
 const APPS = path.join(__dirname, '..', 'compat', 'apps');
 
@@ -98,6 +103,7 @@ describe('build', () => {
     const child = spawn(process.execPath, ['--import', path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs'), path.join(root, 'test', 'cli', 'entry.ts'), 'build', directory, '--tag', tag], {
       cwd: temporaryDirectory(), env: { ...process.env, TMPDIR: temporary, TSX_TSCONFIG_PATH: path.join(root, 'examples', 'tsconfig.json') }, stdio: 'ignore',
     });
+    processes.add(child);
     await waitFor(() => children(child.pid!).some(line => line.includes('buildx')));
     const builders = children(child.pid!);
     child.kill('SIGINT');
@@ -117,7 +123,7 @@ function children(pid: number): string[] {
 
 async function waitFor(condition: () => boolean): Promise<void> {
   for (let attempt = 0; !condition(); attempt++) {
-    if (attempt > 300) throw new Error('it did not come to that in a minute');
+    if (attempt > 1500) throw new Error('it did not come to that in five minutes');
     await new Promise(resolve => setTimeout(resolve, 200));
   }
 }
@@ -134,6 +140,7 @@ describe('run', () => {
     });
     let printed = '';
     [child.stdout, child.stderr].forEach(stream => stream.on('data', data => printed += data));
+    processes.add(child);
     await waitFor(() => printed.includes('Ctrl-C ends it'));
     const container = docker('ps', '--quiet', '--filter', `ancestor=${tag}`);
     const response = await fetch(`http://127.0.0.1:${port}/health`);

@@ -9,8 +9,8 @@ import { CommandError } from '../exit-code';
 
 /** What may stand in options: the classes that props of images are made of. */
 export const CLASSES: { readonly [name: string]: object } = {
-  BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, ModulePruning, Mount, NodejsVersion, PackageManager, Stage, StageCustomization,
-  StartGate, StartScript, TestReport,
+  BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, ModulePruning, Mount, NodejsVersion, PackageManager, Stage,
+  StageCustomization, StartGate, StartScript, TestReport,
 };
 
 /**
