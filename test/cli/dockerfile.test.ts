@@ -50,7 +50,7 @@ describe('files for docker build', () => {
     expect(code).toBe(0);
     expect(err).toContain(`docker build --tag yarn-example ${path.relative(process.cwd(), directory)}`);
     const names = out.trim().split('\n').map(file => path.relative(directory, path.resolve(file)));
-    expect(names).toEqual(['Dockerfile', 'Dockerfile.dockerignore', ...['gate.mjs', 'start.mjs', 'collect.mjs', 'prune.mjs', 'init-amd64', 'init-arm64'].map(file => `Dockerfile.d/${file}`)]);
+    expect(names).toEqual(['Dockerfile', 'Dockerfile.dockerignore', ...['gate.mjs', 'start.mjs', 'collect.mjs', 'scripts.mjs', 'prune.mjs', 'init-amd64', 'init-arm64'].map(file => `Dockerfile.d/${file}`)]);
     expect(names.filter(file => !fs.existsSync(path.join(directory, file)))).toEqual([]);
     const text = fs.readFileSync(path.join(directory, 'Dockerfile'), 'utf8');
     expect(text).not.toMatch(/[ =]image\/|COPY app|source=app/);

@@ -25,7 +25,7 @@ test.each(['lets-chat', 'two-stage-demo', 'yarn', 'telescope', 'telescope-posts'
   const { code, out, err } = await cdkNodejsImage(['inspect', directory]);
 
   expect([code, err]).toEqual([0, '']);
-  const text = out.replaceAll(ROOT, '/work');
+  const text = out.replaceAll(ROOT, '/home/me');
   expect(text).toBe(golden(path.join(__dirname, 'golden', `${name}.txt`), text));
   expect(text.split('\n').filter(line => line.length > 80)).toEqual([]);
   expect(text).not.toMatch(/\(none\)|undefined|a stage of your own/);
