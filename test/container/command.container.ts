@@ -152,7 +152,7 @@ describe('run', () => {
     [child.stdout, child.stderr].forEach(stream => stream.on('data', data => printed += data));
     processes.add(child);
     await waitFor(() => printed.includes('Ctrl-C ends it'));
-    const container = docker('ps', '--quiet', '--filter', `ancestor=${tag}`);
+    const container = docker('ps', '--quiet', '--filter', `publish=${port}`);
     const status = await answered(`http://127.0.0.1:${port}/health`);
     child.kill('SIGINT');
     const code = await new Promise(resolve => child.on('close', resolve));
