@@ -1,4 +1,5 @@
 import { Command } from '../command';
+import { Docker } from '../engine/docker';
 import { CommandError, ExitCode } from '../exit-code';
 import { Look } from '../terminal/terminal';
 import { buildAndShow, builderOf } from './build';
@@ -51,7 +52,7 @@ export const RUN: Command = {
     }
     const logs = docker.attached(['logs', '--follow', id]);
     const running = () => docker.ask('inspect', '--format', '{{.State.Running}}', id).out === 'true';
-    void answers(() => healthCheckCommand ? docker.ask('exec', id, ...healthCheckCommand).ok : undefined, running).then(well => {
+    void answers(() => wellness(docker, id, healthCheckCommand), running).then(well => {
       const where = port === undefined ? 'it runs' : `http://127.0.0.1:${publish ?? port}`;
       if (well !== false) terminal.say(terminal.style(Look.GOOD, `${where}${well ? ', and its health check passes' : ''}; Ctrl-C ends it`));
       else if (running()) terminal.complain(terminal.style(Look.WARNING, 'its health check has not passed in a minute'));
@@ -62,6 +63,13 @@ export const RUN: Command = {
     return exit === 0 ? ExitCode.OK : ExitCode.FAILED;
   },
 };
+
+/** Whether the health check passes; undefined where there is none, or the engine cannot run it. */
+function wellness(docker: Docker, id: string, command: readonly string[] | undefined): boolean | undefined {
+  if (command === undefined) return undefined;
+  const { ok, out, err } = docker.ask('exec', id, ...command);
+  return ok || !/exec failed/.test(`${out}${err}`) ? ok : undefined;
+}
 
 /** Asks until it is well, or has ended; undefined where nothing can be asked. */
 async function answers(ask: () => boolean | undefined, running: () => boolean): Promise<boolean | undefined> {
