@@ -181,7 +181,8 @@ const bundle = project.addTask('bundle', {
   description: 'Bundles what runs inside image builds, in Lambda and in CodeBuild; whatever makes a build context needs it',
   steps: [{ execArgs: BUNDLE }],
 });
-project.preCompileTask.spawn(bundle);
+// Whatever compiles may be packed: without the bundles, what needs them would throw where it is installed.
+project.compileTask.prependSpawn(bundle);
 project.gitignore.exclude('/lib/*/bundle/', '/lib/handlers/*/bundle/');
 
 // ---------------------------------------------------------------- tests
