@@ -60,7 +60,7 @@ describe('the build context', () => {
     expect(list(synth({ directory }).directory)).toEqual([
       '.dockerignore', 'Dockerfile',
       'app/lib/util.js', 'app/package-lock.json', 'app/package.json', 'app/server.js', 'app/test/server.test.js',
-      'image/collect.mjs', 'image/gate.mjs', 'image/init-amd64', 'image/init-arm64', 'image/start.mjs',
+      'image/collect.mjs', 'image/gate.mjs', 'image/init-amd64', 'image/init-arm64', 'image/prune.mjs', 'image/start.mjs',
     ]);
   });
 
