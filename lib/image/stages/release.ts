@@ -29,7 +29,7 @@ export function filesStage(plan: ImagePlan): Stage {
       Instruction.run([...COLLECT_PROGRAM.words(plan), COLLECTED, ...collectArguments(plan)], {
         mounts: [...COLLECT_PROGRAM.mounts(plan), Mount.bind(PROJECT_DIRECTORY, SOURCES), ...comparesModules(plan) ? [
           Mount.bind(WORKDIR, PREPARED, From.stage('source')),
-          Mount.bind(WORKDIR, PRODUCTION, From.stage(plan.productionModules ? modulesStage(plan) : 'base')),
+          Mount.bind(WORKDIR, PRODUCTION, From.stage(productionTree(plan).length > 0 ? modulesStage(plan) : 'base')),
         ] : []],
       }),
       ...releasedCopies(plan, COLLECTED),

@@ -67,15 +67,23 @@ export function writtenModules({ root, before, production }: InstalledTrees, dir
 
 /**
  * The `node_modules` that a build installed in directories of the project whose code starts, as for a server in a directory
- * of its own. The dependencies of the image know nothing of them.
+ * of its own: those that this code loads packages from. The dependencies of the image know nothing of them.
  *
  * @param code the code that the start leads to
  */
 export function modulesOfBuild({ root, production }: InstalledTrees, code: Iterable<string>): string[] {
-  const directories = new Set([...code].flatMap(path => ancestors(path)));
-  return [...directories].map(directory => `${directory}/${MODULES}`)
-    .filter(path => !path.startsWith(`${MODULES}/`) && !path.includes(`/${MODULES}/${MODULES}`))
-    .filter(path => statsOf(join(root, path))?.isDirectory() === true && statsOf(join(production, path)) === undefined).sort();
+  const files = [...code];
+  return [...new Set(files.flatMap(ancestors))].sort()
+    .map(directory => ({ modules: `${directory}/${MODULES}`, own: files.filter(path => path.startsWith(`${directory}/`)) }))
+    .filter(({ modules }) => !modules.startsWith(`${MODULES}/`) && !modules.includes(`/${MODULES}/${MODULES}`))
+    .filter(({ modules }) => statsOf(join(root, modules))?.isDirectory() === true && statsOf(join(production, modules)) === undefined)
+    .filter(({ modules, own }) => own.some(path => packagesOf(readFileSync(join(root, path), 'utf8')).some(name => statsOf(join(root, modules, name)) !== undefined)))
+    .map(({ modules }) => modules);
+}
+
+/** The packages that code loads by name. A file for browsers has them in it, so that it names none. */
+function packagesOf(text: string): string[] {
+  return [...text.matchAll(/(?:\brequire\(|\bimport\(|\bfrom|\bimport)\s*['"]((?:@[\w.-]+\/)?\w[\w.-]*)/g)].map(([, name]) => name);
 }
 
 /** What of installed modules is for development alone, as far as the package manager wrote it down. */

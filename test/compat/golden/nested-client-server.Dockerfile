@@ -51,7 +51,7 @@ FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
     --mount=type=bind,from=source,source=/app,target=/prepared \
-    --mount=type=bind,from=base,source=/app,target=/production \
+    --mount=type=bind,from=prod-deps,source=/app,target=/production \
     node /collect.mjs /files/ --built client --entry server/dist/index.js --modules /prepared /production --start /bin/sh -c 'cd server && exec node dist/index.js'
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app

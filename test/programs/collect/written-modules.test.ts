@@ -53,11 +53,13 @@ test('links lead to what is counted elsewhere', () => {
 test('modules that a build installed beside code that starts, without those for development', () => {
   const root = directoryWith({
     'node_modules/a/a.js': '', 'backend/node_modules/ms/index.js': '', 'client/node_modules/vite/index.js': '', 'api/node_modules/b/b.js': '',
+    'backend/src/server.js': 'const ms = require("ms")', 'api/a.js': 'import "b"', 'server.js': 'require("a")',
+    'client/dist/main.js': 'const vite = require("./vite"); import("ms")',
     'backend/node_modules/.package-lock.json': { packages: { 'node_modules/ms': {}, 'node_modules/jest': { dev: true }, 'node_modules/jest/node_modules/c': { dev: true } } },
   });
   const trees = { root, before: root, production: directoryWith({ 'api/node_modules/b/b.js': '' }) };
 
-  expect(modulesOfBuild(trees, ['backend/src/server.js', 'api/a.js', 'server.js'])).toEqual(['backend/node_modules']);
+  expect(modulesOfBuild(trees, ['backend/src/server.js', 'api/a.js', 'server.js', 'client/dist/main.js'])).toEqual(['backend/node_modules']);
   expect(developmentModules(root, 'backend/node_modules')).toEqual(['backend/node_modules/jest', 'backend/node_modules/jest/node_modules/c']);
   expect(developmentModules(root, 'client/node_modules')).toEqual([]);
 });
