@@ -16,8 +16,8 @@ import { warnOfSiteImports } from './imports/imports-of-site';
 import { ApplicationUse, scriptsOfImage } from './infrastructure/application-use';
 import { detectInfrastructure, warnOfInfrastructure } from './infrastructure/detect-infrastructure';
 import { InstallScriptNeeds } from './install-script';
-import { detectInstallation } from './install-scripts/detect-installation';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
+import { detectInstallation } from './install-scripts/detect-installation';
 import { own } from './json/json-shape';
 import { detectListening, reachable } from './listening/detect-listening';
 import { lockfilesAt, lockfilesOf } from './lockfiles-of-site';
@@ -192,7 +192,8 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     configuration,
     lockfile,
     packages: reading?.packages,
-    ofMembers: members.length > 0 || (shared?.installScripts.length ?? 0) > 0 || props.installScripts?.some(({ packagePath }) => packagePath !== undefined) === true,
+    ofMembers: members.length > 0 || (shared?.installScripts.length ?? 0) > 0
+      || props.installScripts?.some(({ packagePath }) => packagePath !== undefined) === true,
   }, findings);
   const writes = install.scripts.some(({ needs }) => needs === InstallScriptNeeds.SOURCES);
   const packageDirectories = ['', ...shared?.workspace.packages.map(({ path }) => path) ?? []];

@@ -11,7 +11,8 @@ export const MOST_CHARACTERS = 5_500;
 
 /** Refuses variables that CodeBuild would refuse at the first build, as far as they are known now. */
 export function requireVariablesFit(path: string, variables: { readonly [name: string]: BuildEnvironmentVariable } = {}): void {
-  const sizes = Object.entries(variables).map(([name, { value }]): [string, number] => [name, name.length + (Token.isUnresolved(value) ? 0 : String(value).length)]);
+  const sizeOf = (value: unknown) => Token.isUnresolved(value) ? 0 : String(value).length;
+  const sizes = Object.entries(variables).map(([name, { value }]): [string, number] => [name, name.length + sizeOf(value)]);
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
   if (total > MOST_CHARACTERS) {
     const [[longest, size]] = sizes.sort(([, a], [, b]) => b - a);
