@@ -6,7 +6,7 @@ import { BuildOutcome, runBuildspec } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';
 import { programs } from './programs';
 import { ask, digestOf, ECR_HOST, Fault, faultyRegistry, immutable, manifestOf, refuse, tagsOf } from './registry';
-import { AT_ONCE } from './table';
+import { AT_ONCE, putRecord, quickAws } from './table';
 
 jest.setTimeout(180_000);
 
@@ -17,7 +17,8 @@ const PROMOTE = stepBuildspec({ programs: ['records', 'tags', 'registry', 'attac
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 
-const STANDS = programs(AT_ONCE);
+const TABLE = `promote-${process.pid}`;
+const STANDS = quickAws(TABLE);
 
 /** The engine is away, since copying needs none. */
 const NOWHERE = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
@@ -29,8 +30,12 @@ let single: string;
 beforeAll(async () => {
   pushImageOfOneFile(SOURCE, 'a-amd64');
   pushImageOfOneFile(SOURCE, 'a-arm64', 'linux/arm64');
+  for (const tag of ['a-amd64', 'a-arm64']) putRecord(TABLE, SOURCE, tag, (await digestOf(SOURCE, tag))!);
   succeeded(await runBuildspec(publishBuildspec(), {
-    path: [STANDS], environment: { REPOSITORY: `${ECR_HOST}/${SOURCE}`, CONTENT_TAG: 'a', SOURCE_SUFFIXES: '["-amd64", "-arm64"]', ...NOWHERE },
+    path: [STANDS],
+    environment: {
+      REPOSITORY: `${ECR_HOST}/${SOURCE}`, CONTENT_TAG: 'a', SOURCE_SUFFIXES: '["-amd64", "-arm64"]', RECORDS: TABLE, BY_CONTENT_TAG: 'true', ...NOWHERE,
+    },
   }));
   pushImageOfOneFile(SOURCE, 'b');
   [whole, single] = [(await digestOf(SOURCE, 'a'))!, (await digestOf(SOURCE, 'b'))!];
