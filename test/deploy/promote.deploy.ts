@@ -6,7 +6,7 @@ import { BuildOutcome, runBuildspec } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';
 import { programs } from './programs';
 import { ask, digestOf, ECR_HOST, Fault, faultyRegistry, immutable, manifestOf, refuse, tagsOf } from './registry';
-import { AT_ONCE, putRecord, quickAws } from './table';
+import { putRecord, quickAws } from './table';
 
 jest.setTimeout(180_000);
 
