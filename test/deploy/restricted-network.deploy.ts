@@ -55,7 +55,7 @@ exec '${quickDocker()}/docker' buildx build --network none --metadata-file '${re
   };
 }
 
-test('with base images of a pull through cache a push calls on ECR, S3, logs and what metrics take, and on nothing else', async () => {
+test('with base images of a pull through cache a push calls on ECR, S3, logs, its records and what metrics take, and on nothing else', async () => {
   const sources = newSources('good', RUN);
   const baseImage = BaseImage.debianSlim({ mirror: MIRROR });
   const mirrored = NodejsDockerfile.fromProject(NodejsProject.fromDirectory(sources), { baseImage }).baseImages;
@@ -69,7 +69,7 @@ test('with base images of a pull through cache a push calls on ECR, S3, logs and
 
   expect([execution.status, execution.actions.Amd64.log.slice(-3000)]).toEqual(['SUCCEEDED', expect.anything()]);
   expect(hosts).toEqual([ECR_HOST]);
-  expect(services).toEqual(['cloudwatch', 'codepipeline', 'ecr', 'logs', 's3']);
+  expect(services).toEqual(['cloudwatch', 'codepipeline', 'dynamodb', 'ecr', 'logs', 's3']);
   expect(await releaseTags(repository)).toEqual([COMMIT, 'main']);
   expect(await digestOf(repository, COMMIT)).toBe(execution.actions.Amd64.exported.IMAGE_DIGEST);
 });
