@@ -345,9 +345,7 @@ describe('a cache in the registry', () => {
     forget();
     const { log, pushed } = await attemptBoth('two');
 
-    // what comes after the install may run again, where a stage that is in no cache builds on it
-    const installs = { 'deps': 'npm ci --no-audit', 'prod-deps': 'npm ci --omit=dev' };
-    for (const [stage, install] of Object.entries(installs)) expect([stage, new Set(steps(log, install))]).toEqual([stage, new Set(['CACHED'])]);
+    stages.forEach(stage => expect([stage, new Set(steps(log, `mkdir /${stage}-${RUN}`))]).toEqual([stage, new Set(['CACHED'])]));
     expect(pushed).toEqual(['two']);
   });
 

@@ -171,13 +171,12 @@ build_image() {
   arguments+=("${options[@]}")
   words options BUILD_SECRETS '.[] | "--secret", .'
   arguments+=("${options[@]}")
-  # the gates need no more than the first
-  read_caches "${caches[@]:0:1}"
+  # before the gates: the one that starts the image needs the dependencies of production, too
+  read_caches "${caches[@]}"
   if [ ${#gates[@]} -gt 0 ]; then
     arguments+=(--build-arg GATE_ON_FAILURE=record)
     run_gates
   fi
-  read_caches "${caches[@]:1}"
   build --load --tag "$image"
   [ "${PUSH-true}" = true ] || return 0
   push
