@@ -6,6 +6,7 @@ import { ProjectWarning } from '../../project/index';
 import { Cleanup } from '../cleanup';
 import { Docker } from '../engine/docker';
 import { Look, Terminal } from '../terminal/terminal';
+import { buildOptions } from './build-options';
 import { GateResult, gateResults } from './gate-results';
 import { FailedStep, Progress, StageProgress } from './progress';
 
@@ -54,8 +55,7 @@ export async function buildImage(request: BuildRequest, { docker, terminal, clea
   const context = materialise(dockerfile, cleanup.temporaryDirectory(), new Map(), undefined, [reports, path.resolve(REPORTS)]);
   const common = [
     ...platforms.length ? ['--platform', platforms.join(',')] : [],
-    ...Object.entries(options.buildArgs ?? {}).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
-    ...(options.buildSecrets ?? []).flatMap(({ id, source }) => ['--secret', `id=${id},${source}`]),
+    ...buildOptions(options),
     ...dockerfile.gates.length ? ['--build-arg', 'GATE_ON_FAILURE=record'] : [],
     '--provenance=false',
   ];

@@ -1,12 +1,16 @@
-import * as fs from 'fs';
 import * as path from 'path';
 import { Build, buildImage, Builder, REPORTS } from '../build/build-image';
 import { contentOf } from '../build/image-content';
 import { showBuild } from '../build/show-build';
-import { Command, Context } from '../command';
+import { Command, CommandOption, Context } from '../command';
 import { Docker } from '../engine/docker';
 import { CommandError, ExitCode } from '../exit-code';
+import { imageName } from '../image-name';
 import { Look } from '../terminal/terminal';
+
+/** What every command takes that builds. */
+export const TAG: CommandOption = { name: 'tag', value: 'NAME', text: 'the name of the image; again for more (the package)' };
+export const GATE_REPORTS: CommandOption = { name: 'reports', value: 'DIRECTORY', text: 'where logs and reports are left (gate-reports/NAME)' };
 
 export const BUILD: Command = {
   name: 'build',
@@ -14,11 +18,11 @@ export const BUILD: Command = {
   description: 'builds the image with its gates by the local Docker engine. Where a gate fails there is no image, and the exit code is 1.',
   words: ['DIRECTORY'],
   options: [
-    { name: 'tag', value: 'NAME', text: 'the name of the image; again for more (the package)' },
+    TAG,
     { name: 'platform', value: 'OS/ARCH', text: 'such as linux/arm64; again for more (that of the engine)' },
     { name: 'push', text: 'pushes it' },
     { name: 'oci', value: 'FILE', text: 'writes it as an OCI archive' },
-    { name: 'reports', value: 'DIRECTORY', text: 'where logs and reports are left (gate-reports/NAME)' },
+    GATE_REPORTS,
     { name: 'no-cache', text: 'runs every step' },
   ],
   image: true,
@@ -75,7 +79,7 @@ export interface Outcome {
 export async function buildAndShow(context: Context, builder: Builder, { platforms, outputs, loaded, brief }: BuildOutput): Promise<Outcome> {
   const { terminal, values, value, has } = context;
   const options = context.image();
-  const name = nameOf(options.directory);
+  const name = imageName(options.directory);
   const reports = value('reports') ?? path.join(REPORTS, name);
   const tags = values('tag').length ? values('tag') : [name];
   const build = await buildImage({ options, tags, platforms, reports, noCache: has('no-cache'), outputs }, builder);
@@ -87,13 +91,6 @@ export async function buildAndShow(context: Context, builder: Builder, { platfor
   }
   if (failed) terminal.complain(build.failure ? 'there is no image: the build failed' : 'there is no image: a gate failed');
   return { build, tags, code: failed ? ExitCode.FAILED : ExitCode.OK };
-}
-
-/** The name of a package as that of an image and a directory. */
-export function nameOf(directory: string): string {
-  const file = path.join(directory, 'package.json');
-  const name = fs.existsSync(file) ? /"name"\s*:\s*"(?:@[^/"]*\/)?([^"]*)"/.exec(fs.readFileSync(file, 'utf8'))?.[1] : undefined;
-  return (name ?? path.basename(directory)).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'app';
 }
 
 /** Whether the engine itself builds, which writes no archive while it builds, and saves images as OCI archives. */

@@ -3,8 +3,8 @@ import * as path from 'path';
 import { Command } from '../command';
 import { composeFile } from '../compose/compose-file';
 import { CommandError, ExitCode } from '../exit-code';
+import { imageName } from '../image-name';
 import { readImage } from '../read-image';
-import { nameOf } from './build';
 
 /** The names that docker compose looks for. */
 const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
@@ -23,7 +23,7 @@ export const COMPOSE: Command = {
   run({ terminal, image, has, value }) {
     const options = image();
     const { dockerfile } = readImage(options);
-    const { text, programs } = composeFile(dockerfile, value('script'), nameOf(options.directory));
+    const { text, programs } = composeFile(dockerfile, value('script'), imageName(options.directory));
     if (!has('write')) {
       terminal.out(text.trimEnd());
       if (programs.length) terminal.say(`\nIt needs ${programs.map(program => program.path).join(', ')}: cdk-nodejs-image dockerfile --write, or this with --write, writes that.`);

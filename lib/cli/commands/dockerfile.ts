@@ -1,11 +1,13 @@
 import * as path from 'path';
 import { Dockerfile } from '../../dockerfile/index';
+import { shellCommand } from '../../dockerfile/quote';
+import { buildOptions } from '../build/build-options';
 import { Command } from '../command';
 import { explained } from '../dockerfile/explain';
 import { writeInPlace } from '../dockerfile/write-in-place';
 import { CommandError, ExitCode } from '../exit-code';
+import { imageName } from '../image-name';
 import { readImage } from '../read-image';
-import { quoted } from '../terminal/quoted';
 
 /** What may be asked for; each alone. */
 const MODES = ['write', 'explain', 'mermaid', 'dockerignore'];
@@ -45,9 +47,9 @@ export const DOCKERFILE: Command = {
     const here = path.relative(process.cwd(), written.context) || '.';
     terminal.out(written.files.map(file => path.join(here, file)).join('\n'));
     const file = written.dockerfile === 'Dockerfile' ? [] : ['--file', path.join(here, written.dockerfile)];
-    const secrets = (image().buildSecrets ?? []).flatMap(secret => ['--secret', `id=${secret.id},${secret.source}`]);
-    const args = Object.entries(image().buildArgs ?? {}).flatMap(([key, text]) => ['--build-arg', `${key}=${text}`]);
-    terminal.say(`\nCommit them. The image, with its gates:\n  ${quoted(['docker', 'build', ...file, ...secrets, ...args, '--tag', dockerfile.project.packageName?.replace(/^@[^/]*\//, '') ?? 'app', here])}`);
+    const options = image();
+    const command = ['docker', 'build', ...file, ...buildOptions(options), '--tag', imageName(options.directory), here];
+    terminal.say(`\nCommit them. The image, with its gates:\n  ${shellCommand(command)}`);
     for (const { id, message } of read.warnings) terminal.say(['', id, ...terminal.wrapped(message, 2)].join('\n'));
     return ExitCode.OK;
   },

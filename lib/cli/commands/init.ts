@@ -1,13 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { shellWord } from '../../dockerfile/quote';
 import { Command } from '../command';
 import { CommandError, ExitCode } from '../exit-code';
+import { imageName } from '../image-name';
 import { LANGUAGES } from '../init/stack-files';
 import { ownPackage } from '../own-package';
 import { readImage } from '../read-image';
-import { quoted } from '../terminal/quoted';
 import { Look } from '../terminal/terminal';
-import { nameOf } from './build';
 
 export const INIT: Command = {
   name: 'init',
@@ -29,7 +29,7 @@ export const INIT: Command = {
     const directory = path.resolve(value('output') ?? path.join(project, 'infrastructure'));
     if (directory === project) throw new CommandError('--output must be a directory of its own: what deploys the application is no part of it');
     const { version, peerDependencies } = ownPackage();
-    const name = nameOf(project);
+    const name = imageName(project);
     const files = Object.entries(language.files({
       stack: name.split('-').map(word => `${word[0].toUpperCase()}${word.slice(1)}`).join('').replace(/^(?=\d)/, 'Image'),
       name,
@@ -45,7 +45,7 @@ export const INIT: Command = {
     const here = (file: string) => path.relative(process.cwd(), file) || '.';
     terminal.out(files.map(([file]) => here(path.join(directory, file))).join('\n'));
     const [first, second] = language.next;
-    terminal.say(`\nA stack in ${language.title}. Next, where Docker and the credentials of AWS are:\n  cd ${quoted([here(directory)])} && ${first}\n  ${second}`);
+    terminal.say(`\nA stack in ${language.title}. Next, where Docker and the credentials of AWS are:\n  cd ${shellWord(here(directory))} && ${first}\n  ${second}`);
     const missing = problemOf(project);
     if (missing !== undefined) terminal.complain(`\n${terminal.style(Look.WARNING, 'Before that, the image needs a prop:')}\n${terminal.wrapped(missing, 2).join('\n')}`);
     return ExitCode.OK;

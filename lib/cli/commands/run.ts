@@ -2,7 +2,7 @@ import { Command } from '../command';
 import { Docker } from '../engine/docker';
 import { CommandError, ExitCode } from '../exit-code';
 import { Look } from '../terminal/terminal';
-import { buildAndShow, builderOf } from './build';
+import { buildAndShow, builderOf, GATE_REPORTS, TAG } from './build';
 
 /** So long an application may take until it answers. */
 const PATIENCE = 60_000;
@@ -17,8 +17,8 @@ export const RUN: Command = {
     { name: 'publish', value: 'PORT', text: 'the port of this machine (that of the application)' },
     { name: 'env', value: 'NAME=VALUE', text: 'a variable while it runs; again for more' },
     { name: 'env-file', value: 'FILE', text: 'a file of such variables, which stays out of the image' },
-    { name: 'tag', value: 'NAME', text: 'the name of the image (that of the package)' },
-    { name: 'reports', value: 'DIRECTORY', text: 'where reports of gates are left (gate-reports/NAME)' },
+    TAG,
+    GATE_REPORTS,
   ],
   image: true,
   example: 'cdk-nodejs-image run services/api --publish 8080',
