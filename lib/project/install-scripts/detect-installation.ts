@@ -7,6 +7,7 @@ import { Manifest, scriptOf } from '../manifest/manifest';
 import { LockedPackage } from '../native/locked-package';
 import { PackageManager } from '../package-manager';
 import { Configuration } from '../package-managers/definition';
+import { INI, settingsIn, SettingsLanguage, TOML, YAML, YARNRC } from '../settings/language';
 
 /** What deciding on the cache of an install looks at. */
 export interface InstallationContext {
@@ -24,13 +25,13 @@ export interface InstallationContext {
  * Settings that make a package manager run code while it resolves and fetches, whatever it is told about scripts: a release
  * of itself or plugins that are checked in, hooks, a program in place of git.
  */
-const RUNS_CODE: { readonly [file: string]: RegExp } = {
-  '.npmrc': /^\s*(git|pnpmfile|global-pnpmfile|onload-script|node-options|script-shell|config-dependencies)\s*=/m,
-  '.yarnrc': /^\s*"?(yarn-path|--use-yarnrc)"?[\s:]/m,
-  '.yarnrc.yml': /^\s*["']?(yarnPath|plugins)["']?\s*:/m,
-  'pnpm-workspace.yaml': /^\s*["']?(pnpmfile|globalPnpmfile|configDependencies|scriptShell|nodeOptions)["']?\s*:/m,
-  'bunfig.toml': /^\s*(scanner|preload)\s*=/m,
-};
+const RUNS_CODE: readonly { readonly file: string; readonly language: SettingsLanguage; readonly keys: readonly string[] }[] = [
+  { file: '.npmrc', language: INI, keys: ['git', 'pnpmfile', 'global-pnpmfile', 'onload-script', 'node-options', 'script-shell', 'config-dependencies'] },
+  { file: '.yarnrc', language: YARNRC, keys: ['yarn-path', '--use-yarnrc'] },
+  { file: '.yarnrc.yml', language: YAML, keys: ['yarnPath', 'plugins'] },
+  { file: 'pnpm-workspace.yaml', language: YAML, keys: ['pnpmfile', 'globalPnpmfile', 'configDependencies', 'scriptShell', 'nodeOptions'] },
+  { file: 'bunfig.toml', language: TOML, keys: ['scanner', 'preload'] },
+];
 const CODE = ['.pnpmfile.cjs', '.pnpmfile.mjs', '.pnpmfile.js', 'pnpmfile.js'];
 
 /** What is checked out is built by its own scripts while it is fetched; with exec: a script of the project makes it. */
@@ -43,8 +44,7 @@ export function detectInstallation(context: InstallationContext, findings: Findi
   const ignored = configuration.ignoresScripts;
   const implicit = !ignored && implicitScript !== undefined && files.kind(implicitScript.file) === 'file'
     && !implicitScript.unless.some(name => scriptOf(manifest, name) !== undefined);
-  const lifecycle = [...manager.name === 'pnpm' ? ['pnpm:devPreinstall'] : [], ...installLifecycle];
-  const own = ignored ? [] : lifecycle.filter(name => scriptOf(manifest, name) !== undefined || (implicit && name === implicitScript.name));
+  const own = ignored ? [] : installLifecycle.filter(name => scriptOf(manifest, name) !== undefined || (implicit && name === implicitScript.name));
 
   const together = whyTogether(context, inseparable.find(name => !ignored && scriptOf(manifest, name) !== undefined));
   const code = codeOf(files);
@@ -85,7 +85,8 @@ function whyTogether(
 /** The file that makes an install run code of the project; undefined if none does. */
 function codeOf(files: ProjectFiles): string | undefined {
   return CODE.find(path => files.kind(path) === 'file')
-    ?? Object.keys(RUNS_CODE).find(path => files.kind(path) === 'file' && RUNS_CODE[path].test(files.text(path) ?? ''));
+    ?? RUNS_CODE.find(({ file, language, keys }) => files.kind(file) === 'file'
+      && settingsIn(files.text(file) ?? '', language).some(setting => setting.keys.some(key => keys.includes(key))))?.file;
 }
 
 /** What an install reads and does not run: patches, and packages that are checked in. */

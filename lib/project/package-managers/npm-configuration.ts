@@ -4,9 +4,9 @@ import { joinInside } from '../files/relative-path';
 import { Findings, listed } from '../findings';
 import { isJsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
-import { leavesOf } from '../secrets/written-out/leaves';
 import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
 import { variablesIn } from '../secrets/written-out/variables';
+import { leavesOf } from '../settings/leaves';
 import { parseIni } from '../settings/parse-ini';
 import { Configuration } from './definition';
 

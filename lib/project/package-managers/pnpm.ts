@@ -29,7 +29,8 @@ export const PNPM: PackageManagerDefinition = {
   knownVersions: MANAGERS.pnpm.versions,
   lockfileNames: ['pnpm-lock.yaml'],
   cacheMount: { id: 'nodejs-image-pnpm', target: STORE, locked: false },
-  installLifecycle: LIFECYCLE,
+  // https://pnpm.io/scripts#pnpmdevpreinstall
+  installLifecycle: ['pnpm:devPreinstall', ...LIFECYCLE],
   productionLifecycle: LIFECYCLE,
   memberLifecycle: LIFECYCLE,
   implicitScript: { file: 'binding.gyp', name: 'install', command: 'node-gyp rebuild', unless: ['install', 'preinstall'] },

@@ -3,9 +3,9 @@ import { joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
 import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
-import { leavesOf } from '../secrets/written-out/leaves';
 import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
 import { variablesIn } from '../secrets/written-out/variables';
+import { leavesOf } from '../settings/leaves';
 import { parseYaml } from '../yaml/parse-yaml';
 import { Configuration, VersionRange } from './definition';
 

@@ -3,8 +3,8 @@ import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
 import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
-import { yarnrcSetting } from '../secrets/written-out/settings';
 import { variablesIn } from '../secrets/written-out/variables';
+import { yarnrcSetting } from '../settings/language';
 import { Configuration } from './definition';
 import { readNpmConfiguration } from './npm-configuration';
 

@@ -128,6 +128,9 @@ describe('code that runs while packages are fetched', () => {
     ['a program in place of git', { ...QUIET_LOCK, '.npmrc': 'git=./git.sh\n' }, {}],
     ['a release of Yarn 1', { 'yarn.lock': YARN_LOCK, '.yarnrc': 'yarn-path ".yarn/yarn.js"\n', '.yarn/yarn.js': '' }, {}],
     ['a scanner of Bun', { 'bun.lock': MANAGERS[7][1]['bun.lock'], 'bunfig.toml': '[install.security]\nscanner = "s"\n' }, {}],
+    ['a scanner of Bun by a dotted key', { 'bun.lock': MANAGERS[7][1]['bun.lock'], 'bunfig.toml': 'install.security.scanner = "s"\n' }, {}],
+    ['a scanner of Bun in a table on one line', { 'bun.lock': MANAGERS[7][1]['bun.lock'], 'bunfig.toml': 'install = { security = { scanner = "s" } }\n' }, {}],
+    ['a release of Yarn in settings on one line', { 'yarn.lock': BERRY_LOCK, '.yarnrc.yml': '{ nodeLinker: node-modules, yarnPath: .yarn/y.cjs }\n', '.yarn/y.cjs': '' }, BERRY],
   ])('%s: the same', (_, files, manifest) => {
     expect(id(files, manifest)).toMatch(/-[0-9a-f]{16}$/);
   });

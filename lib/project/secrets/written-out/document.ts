@@ -1,7 +1,7 @@
 import { parseJsonWithComments } from '../../json/parse-json';
+import { Leaf, leavesOf } from '../../settings/leaves';
 import { secretContents } from '../secret-contents';
 import { secretInAddresses } from './address';
-import { Leaf, leavesOf } from './leaves';
 import { WrittenOut } from './settings';
 import { secretInScript, secretInWords } from './words';
 

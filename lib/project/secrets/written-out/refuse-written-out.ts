@@ -2,16 +2,16 @@ import { oneLine } from '../../findings';
 import { ProjectError } from '../../project-error';
 import { decoded, isRandom } from './address';
 import { secretInJsonLockfile, secretInLockfile, secretInManifest } from './document';
-import { INI, secretInSettings, TOML, WrittenOut, YAML, YARNRC } from './settings';
+import { NPMRC_SECRETS, secretInSettings, TOML_SECRETS, WrittenOut, YAML_SECRETS, YARNRC_SECRETS } from './settings';
 
 const REGISTRY = 'write ${NPM_TOKEN} in its place and pass the value by buildSecrets: [BuildSecret.environment("NPM_TOKEN")]';
 
 /** What installing reads and what is in an image beside it, and where a secret may stand in it. */
 const KINDS: ReadonlyArray<{ readonly names: readonly string[]; readonly instead: string; find(text: string): WrittenOut | undefined }> = [
-  { names: ['.npmrc'], find: text => secretInSettings(text, INI), instead: REGISTRY },
-  { names: ['.yarnrc'], find: text => secretInSettings(text, YARNRC), instead: REGISTRY },
-  { names: ['.yarnrc.yml', 'pnpm-workspace.yaml'], find: text => secretInSettings(text, YAML), instead: REGISTRY },
-  { names: ['bunfig.toml', '.bunfig.toml'], find: text => secretInSettings(text, TOML), instead: REGISTRY },
+  { names: ['.npmrc'], find: text => secretInSettings(text, NPMRC_SECRETS), instead: REGISTRY },
+  { names: ['.yarnrc'], find: text => secretInSettings(text, YARNRC_SECRETS), instead: REGISTRY },
+  { names: ['.yarnrc.yml', 'pnpm-workspace.yaml'], find: text => secretInSettings(text, YAML_SECRETS), instead: REGISTRY },
+  { names: ['bunfig.toml', '.bunfig.toml'], find: text => secretInSettings(text, TOML_SECRETS), instead: REGISTRY },
   {
     names: ['package.json'],
     find: secretInManifest,
