@@ -1,4 +1,4 @@
-import { isCompilerSetting, isManagerSetting, isTestFile } from './kinds';
+import { isCompilerSetting, isManagerSetting, isTestFile } from '../shared/file-kinds';
 import { LoadedByCode } from './loaded-by-code';
 import { Names } from './names';
 import { isCode, isTypeScript, withoutEnding } from './paths';

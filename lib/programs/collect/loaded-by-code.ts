@@ -1,4 +1,4 @@
-import { isTestDirectory, mayHoldTests } from './kinds';
+import { isTestDirectory, mayHoldTests } from '../shared/file-kinds';
 import { ancestors, isWithin } from './paths';
 import { LARGEST_ROOT } from './programs';
 import { Tree } from './tree';

@@ -1,9 +1,9 @@
-import { Taken } from './compiled';
-import { Given } from './given';
 import {
   handsOut, isDocumentation, isManagerSetting, isMemory, isOfPackageManager, isPicture, isCompilerSetting, isTestDirectory, isTestFile, isToolSetting,
   mayHoldDocumentation, mayHoldTests, TEST_TEXT,
-} from './kinds';
+} from '../shared/file-kinds';
+import { Taken } from './compiled';
+import { Given } from './given';
 import { ancestors, isCode, isCompiledLanguage, isWithin } from './paths';
 import { Entry, Tree } from './tree';
 

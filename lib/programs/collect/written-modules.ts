@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, Stats } from 'fs';
 import { join } from 'path';
-import { isMemory } from './kinds';
+import { isMemory } from '../shared/file-kinds';
 import { ancestors } from './paths';
 
 /** Trees with installed dependencies. */

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { performance } from 'perf_hooks';
 import { GATES, lastLines } from '../shared/gate-files';
-import { junit, StepResult } from '../shared/junit';
+import { junit, TestCase } from '../shared/junit';
 import { Output } from '../shared/output';
 import { endAll } from '../shared/processes';
 import { countCases } from './count-cases';
@@ -13,7 +13,6 @@ import { failedTestCases, reportedCases } from './test-cases';
 
 const SECOND = 1000;
 const LOG_LINES = 100;
-const UNKNOWN: Omit<StepResult, 'name'> = { seconds: 0, skipped: true, code: 0, reason: '', log: '' };
 
 /** A gate that ran no test has tested nothing: it may be one of another kind, so it is no failure. */
 function verdict(cases: number | undefined): string {
@@ -32,27 +31,31 @@ export async function run(words: readonly string[]): Promise<number> {
   // Clocks of file systems are coarse: a second of grace.
   const began = Date.now() - SECOND;
   const groups: number[] = [];
-  const results: StepResult[] = [];
+  const results: TestCase[] = [];
   const counts: number[] = [];
   const hints: string[] = [];
-  let failure: StepResult | undefined;
+  let failure: { readonly name: string; readonly code: number; readonly reason: string } | undefined;
   for (const step of gate.steps) {
     const name = show(step);
     if (failure) {
-      results.push({ ...UNKNOWN, name });
+      results.push({ name, seconds: 0, skipped: 'an earlier step failed', text: '' });
       continue;
     }
     output.say(name);
     const start = output.size;
     const started = performance.now();
-    const { hint, ...ended } = await runStep(step, output, limit, groups);
+    const { hint, code, reason } = await runStep(step, output, limit, groups);
     if (hint !== undefined) hints.push(hint);
     output.drain();
     const counted = countCases(output.since(start));
     if (counted !== undefined) counts.push(counted);
-    const result = { name, skipped: false, seconds: (performance.now() - started) / SECOND, log: lastLines(output.since(start), LOG_LINES).join('\n'), ...ended };
-    results.push(result);
-    if (result.code !== 0) failure = result;
+    if (code !== 0) failure = { name, code, reason };
+    results.push({
+      name,
+      seconds: (performance.now() - started) / SECOND,
+      ...code === 0 ? {} : { failure: `${reason}, exit code ${code}` },
+      text: lastLines(output.since(start), LOG_LINES).join('\n'),
+    });
   }
   endAll(groups);
 
@@ -64,7 +67,7 @@ export async function run(words: readonly string[]): Promise<number> {
   const copies = copyReports(gate.reports, join(directory, 'reports'), output, began);
   const cases = reportedCases(copies) ?? (counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0));
   if (failure) {
-    output.say(`step ${results.indexOf(failure) + 1} of ${results.length}, ${failure.name}: ${failure.reason}, exit code ${failure.code}`);
+    output.say(`step ${results.findIndex(result => result.failure !== undefined) + 1} of ${results.length}, ${failure.name}: ${failure.reason}, exit code ${failure.code}`);
     for (const line of [...hints, ...failedTestCases(copies)]) output.say(`  ${line}`);
   } else {
     output.say(verdict(cases));

@@ -1,4 +1,4 @@
-import { isCompilerSetting, isManagerSetting, isMemory, isTestDirectory, isTestFile, isToolSetting } from '../collect/kinds';
+import { isCompilerSetting, isManagerSetting, isMemory, isTestDirectory, isTestFile, isToolSetting } from '../shared/file-kinds';
 import { InstalledPackage } from './installed';
 import { Platform } from './platform';
 

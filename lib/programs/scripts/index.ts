@@ -1,7 +1,8 @@
 import { spawnSync } from 'child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { Installed, installedBelow, LIFECYCLE, manifestIn, scriptsOf } from './installed';
+import { manifestIn } from '../shared/packages-in';
+import { Installed, installedBelow, LIFECYCLE, scriptsOf } from './installed';
 import { orderOf } from './order';
 import { runByNpm, runDirectly } from './run-dependencies';
 import { run } from './run-script';

@@ -1,11 +1,9 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'fs';
 import { dirname, join, sep } from 'path';
+import { manifestIn, packagesIn } from '../shared/packages-in';
 
 /** The scripts that an install runs in a dependency, in their order. */
 export const LIFECYCLE = ['preinstall', 'install', 'postinstall'];
-
-/** What a package manager keeps packages in beside where they are found: that of Bun, of pnpm, of npm and Yarn with linked packages. */
-const STORES = ['.bun', '.pnpm', '.store'];
 
 export interface Manifest {
   readonly name?: string;
@@ -33,19 +31,11 @@ export interface Installed {
 /** Every package below a directory, by the directory that it is in. */
 export function installedBelow(root: string): Map<string, Installed> {
   const found = new Map<string, Installed>();
-  const modules = (directory: string): void => {
-    if (!isDirectory(directory)) return;
-    for (const name of readdirSync(directory).sort()) {
-      const path = join(directory, name);
-      if (STORES.includes(name)) readdirSync(path).sort().forEach(entry => modules(join(path, entry, 'node_modules')));
-      else if (name.startsWith('@')) readdirSync(path).sort().forEach(inner => add(join(path, inner), `${name}/${inner}`));
-      else if (!name.startsWith('.')) add(path, name);
-    }
-  };
+  const modules = (directory: string): void => packagesIn(directory).forEach(({ name, path }) => add(path, name));
   const add = (path: string, name: string): void => {
     if (!isDirectory(path)) return;
     const directory = realpathSync(path);
-    const manifest = manifestIn(directory);
+    const manifest: Manifest | undefined = manifestIn(directory);
     if (found.has(directory) || manifest === undefined) return;
     const linked = lstatSync(path).isSymbolicLink() && !directory.includes(`${sep}node_modules${sep}`);
     found.set(directory, { directory, name, manifest, linked });
@@ -56,17 +46,6 @@ export function installedBelow(root: string): Map<string, Installed> {
   const unplugged = join(root, '.yarn/unplugged');
   if (isDirectory(unplugged)) readdirSync(unplugged).sort().forEach(entry => modules(join(unplugged, entry, 'node_modules')));
   return found;
-}
-
-/** The manifest in a directory, if there is one that can be read. */
-export function manifestIn(directory: string): Manifest | undefined {
-  const file = join(directory, 'package.json');
-  if (!existsSync(file)) return undefined;
-  try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The scripts of a package that an install runs, of these. What has machine code and no script of its own is built by node-gyp. */

@@ -1,14 +1,9 @@
-import { spawnSync } from 'child_process';
-import { closeSync, constants, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readSync, writeSync } from 'fs';
 import { join } from 'path';
 import { GATES, TAIL } from './gate-files';
+import { Pipe } from './pipe';
 
-const PIPE_MAX = 1_048_576;
 const POLL = 20;
-/* eslint-disable no-bitwise */
-const READ = constants.O_RDONLY | constants.O_NONBLOCK;
-const APPEND = constants.O_WRONLY | constants.O_APPEND;
-/* eslint-enable no-bitwise */
 
 /** What a gate says: on standard output at once, and in a log that has no path before the end. */
 export class Output {
@@ -16,39 +11,29 @@ export class Output {
   public size = 0;
   /** How many of them commands wrote. */
   public heard = 0;
-  /** What commands write to. */
-  public readonly to: number;
-  private readonly chunk = Buffer.alloc(TAIL);
+  private readonly pipe: Pipe;
   private readonly log: number;
-  private readonly from: number;
-  /** What has been read of a file; undefined for a pipe. */
-  private read: number | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly name: string) {
     mkdirSync(GATES, { recursive: true });
     const directory = mkdtempSync(join(GATES, `.${name}-`));
-    const pipe = join(directory, 'pipe');
     this.log = openSync(join(directory, 'log'), 'wx+');
-    // One pipe keeps both streams of a command in order, and a command can open /dev/stderr, which
-    // it cannot with the sockets that Node.js makes. Without mkfifo a file has to do.
-    this.read = spawnSync('mkfifo', [pipe]).status === 0 ? undefined : 0;
-    this.from = openSync(pipe, this.read === undefined ? READ : 'wx+');
-    this.to = openSync(pipe, APPEND);
-    rmSync(directory, { recursive: true });
+    this.pipe = new Pipe(directory);
     this.pump();
   }
 
-  /** Takes what is there and never waits for the end: a process left behind may keep the pipe open, or full. */
+  /** What commands write to. */
+  public get to(): number {
+    return this.pipe.to;
+  }
+
+  /** Takes what is there; tells whether there was something. */
   public drain(): boolean {
-    const most = this.read === undefined ? PIPE_MAX : fstatSync(this.from).size - this.read;
     const start = this.size;
-    while (this.size - start < most) {
-      const size = this.take();
-      if (size === 0) break;
-      if (this.read !== undefined) this.read += size;
-      this.heard += size;
-      this.write(Buffer.from(this.chunk.subarray(0, size)));
+    for (const bytes of this.pipe.read()) {
+      this.heard += bytes.length;
+      this.write(bytes);
     }
     return this.size > start;
   }
@@ -70,21 +55,13 @@ export class Output {
   public save(path: string): void {
     clearTimeout(this.timer);
     const copy = openSync(path, 'wx');
-    for (let at = 0, size; (size = readSync(this.log, this.chunk, 0, TAIL, at)) > 0; at += size) writeSync(copy, this.chunk, 0, size);
+    const chunk = Buffer.alloc(TAIL);
+    for (let at = 0, size; (size = readSync(this.log, chunk, 0, TAIL, at)) > 0; at += size) writeSync(copy, chunk, 0, size);
     closeSync(copy);
   }
 
   private pump(): void {
     this.timer = setTimeout(() => this.pump(), this.drain() ? 0 : POLL);
-  }
-
-  private take(): number {
-    try {
-      return readSync(this.from, this.chunk, 0, TAIL, this.read ?? null);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-      return 0;
-    }
   }
 
   private write(bytes: Buffer): void {

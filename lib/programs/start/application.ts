@@ -1,9 +1,8 @@
 import { ChildProcess, spawn } from 'child_process';
+import { sleep } from '../shared/processes';
 import { Ending } from './judge';
 import { Output } from './output';
 import { User } from './user';
-
-export const sleep = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
 
 /** Milliseconds between two looks. */
 export const LOOK = 20;
@@ -25,7 +24,7 @@ export class Application {
 
   constructor(command: readonly string[], { uid, gid }: User, env: NodeJS.ProcessEnv, private readonly output: Output) {
     try {
-      this.child = spawn(command[0], command.slice(1), { uid, gid, env, detached: true, stdio: ['ignore', output.descriptor, output.descriptor] });
+      this.child = spawn(command[0], command.slice(1), { uid, gid, env, detached: true, stdio: ['ignore', output.to, output.to] });
       this.child.on('error', error => { this.ending = { error: error.message }; });
       this.child.on('exit', (code, signal) => { this.ending = { code, signal }; });
     } catch (error) {

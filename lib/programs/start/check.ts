@@ -1,4 +1,4 @@
-import { sleep } from './application';
+import { sleep } from '../shared/processes';
 import { ask, runCheck } from './health';
 import { Judgement } from './judge';
 import { Place } from './place';

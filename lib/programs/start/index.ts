@@ -1,5 +1,8 @@
 import { existsSync } from 'fs';
-import { Application, LOOK, sleep, Stop } from './application';
+import { join } from 'path';
+import { GATES } from '../shared/gate-files';
+import { sleep } from '../shared/processes';
+import { Application, LOOK, Stop } from './application';
 import { Check, judgeHealth, runOnce } from './check';
 import { ask } from './health';
 import { judgeAsked, Judgement } from './judge';
@@ -19,7 +22,7 @@ import { writtenSince, wroteLine } from './written';
 // It is the first process of a step that has no network and runs as root, so that it can run the application by the user
 // of the image; it writes what every gate writes, below /gates/start.
 
-const RESULTS = `${process.env.GATES_DIRECTORY ?? '/gates'}/start`;
+const RESULTS = join(GATES, 'start');
 const GRACE = 10_000;
 const MOST_LOG = 1_000_000;
 const LONG = 2;

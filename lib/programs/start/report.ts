@@ -1,6 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { plain } from './said';
+import { lastLines } from '../shared/gate-files';
+import { junit } from '../shared/junit';
+
+const LOG_LINES = 100;
 
 /** A part of the gate: a test case in its report. */
 export interface Part {
@@ -17,26 +20,12 @@ export function writeResults(directory: string, code: number, log: string, parts
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'log'), log);
-  writeFileSync(join(directory, 'junit.xml'), junit(parts, log));
+  writeFileSync(join(directory, 'junit.xml'), junitOf(parts, log));
   writeFileSync(join(directory, 'exit-code'), `${code}\n`, { flag: 'wx' });
 }
 
-/** The gate as a test suite. */
-export function junit(parts: readonly Part[], log: string): string {
-  const seconds = parts.reduce((sum, part) => sum + part.seconds, 0).toFixed(3);
-  const totals = ` tests="${parts.length}" failures="${parts.filter(({ failure }) => failure !== undefined).length}" errors="0" skipped="0" time="${seconds}"`;
-  const end = log.split('\n').slice(-100).join('\n');
-  const cases = parts.map(part => {
-    const body = part.failure === undefined
-      ? `<system-out>${xml(part.notes.join('\n'))}</system-out>`
-      : `<failure message="${xml(part.failure)}">${xml([...part.notes, end].join('\n'))}</failure>`;
-    return `    <testcase classname="gate.start" name="${xml(part.name)}" time="${part.seconds.toFixed(3)}">\n      ${body}\n    </testcase>\n`;
-  });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n  <testsuite name="start"${totals}>\n${cases.join('')}  </testsuite>\n</testsuites>\n`;
-}
-
-const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
-
-function xml(text: string): string {
-  return plain(text).replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '').replace(/[&<>"\r]/g, character => ENTITIES[character]);
+/** The parts as test cases; what failed has the end of the log with it. */
+export function junitOf(parts: readonly Part[], log: string): string {
+  const end = lastLines(log, LOG_LINES);
+  return junit('start', parts.map(({ name, seconds, failure, notes }) => ({ name, seconds, failure, text: [...notes, ...failure === undefined ? [] : end].join('\n') })));
 }

@@ -1,3 +1,4 @@
+import { plain } from '../shared/xml';
 import { FAULTS } from './faults';
 import { OUTSIDE, SUSPICIONS } from './outside';
 import { INSIDE_NAMES, Place } from './place';
@@ -54,12 +55,6 @@ export function lastWord(output: string): string | undefined {
   const named = lines.filter(line => /^\S*(error|exception|fatal)\b/i.test(line) || /\berror\b:/i.test(line));
   const line = named.pop() ?? lines.pop();
   return line === undefined ? undefined : short(line);
-}
-
-/** Text without colours and other control characters. */
-export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
 }
 
 function short(line: string): string {

@@ -1,4 +1,5 @@
-import { Application, LOOK, sleep } from './application';
+import { sleep } from '../shared/processes';
+import { Application, LOOK } from './application';
 import { Judgement, judgeEnd, judgeWaiting, Observed } from './judge';
 import { LambdaEndpoint } from './lambda';
 import { Listener, listeners } from './listening';

@@ -3,7 +3,7 @@ import { Ending, judgeAsked, judgeEnd, judgeWaiting, Observed } from '../../../l
 import { isHandler, messageOf } from '../../../lib/programs/start/lambda';
 import { parseListeners } from '../../../lib/programs/start/listening';
 import { parseStat, Rest, treeOf } from '../../../lib/programs/start/processes';
-import { junit } from '../../../lib/programs/start/report';
+import { junitOf } from '../../../lib/programs/start/report';
 import { environmentOf, parseSettings } from '../../../lib/programs/start/settings';
 import { parseUser } from '../../../lib/programs/start/user';
 
@@ -139,7 +139,7 @@ test('a handler of Lambda is told by what starts it', () => {
 });
 
 test('the report is XML whatever was said', () => {
-  const text = junit([{ name: 'starts', seconds: 1, failure: 'a "b" <c> & \u0001', notes: [] }, { name: 'x', seconds: 0, notes: ['warning: ]]>'] }], 'log <\u001b[31m>');
+  const text = junitOf([{ name: 'starts', seconds: 1, failure: 'a "b" <c> & \u0001', notes: [] }, { name: 'x', seconds: 0, notes: ['warning: ]]>'] }], 'log <\u001b[31m>');
 
   expect(text).toContain('tests="2" failures="1"');
   expect(text).toContain('message="a &quot;b&quot; &lt;c&gt; &amp; "');
