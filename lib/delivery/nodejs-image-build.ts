@@ -16,7 +16,7 @@ import { cacheStages } from './buildspec/cache-stages';
 import { archive, archivedFiles } from './context/archive';
 import { contextCache } from './context/context-cache';
 import { prepare } from './context/prepare';
-import { stage } from './context/staged';
+import { stageAsset } from './context/stage-asset';
 import { DeliveryError } from './delivery-error';
 import { DestinationOptions } from './destination-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
@@ -75,7 +75,7 @@ export class NodejsImageBuild extends NodejsImageBase {
     refuseTokens(Object.keys(buildArgs), 'buildArgs');
     const { dockerfile, context } = prepare(this, options, 'buildArgs', 'buildSecrets');
     const packed = archive(context, contextCache(this));
-    stage(this, packed, archivedFiles(packed), context.hash);
+    stageAsset(this, packed, archivedFiles(packed), context.hash);
     const asset = new Asset(this, 'Context', { path: packed, assetHash: context.hash });
     const source = {
       source: Source.s3({ bucket: asset.bucket, path: asset.s3ObjectKey }),

@@ -6,8 +6,8 @@ export { isCoverageReport, isLeftover, LEFTOVERS } from './files/never-allowed';
 export { GitIgnored } from './git/git-ignored';
 export { EnvironmentUse } from './secrets/environment-file';
 export { textOf } from './secrets/secret-contents';
-export { secretInValues } from './secrets/written-out/secret-in-values';
-export { writtenOut } from './secrets/written-out/refuse-written-out';
+export { secretInValues } from './secrets/hard-coded/secret-in-values';
+export { hardCodedSecret } from './secrets/hard-coded/refuse-hard-coded';
 export { isSecretByName, judgeAs, namesExpression, secretKind } from './secrets/secret';
 
 /** Every name of the table of secrets. */

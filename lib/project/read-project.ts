@@ -40,7 +40,7 @@ import { programOf } from './scripts/invocation';
 import { Packages } from './scripts/packages';
 import { walkNamedScript } from './scripts/walk-script';
 import { detectBuildOnlyFiles } from './secrets/build-only-files';
-import { refuseTokensIn } from './secrets/written-out/refuse-tokens-in';
+import { refuseTokensIn } from './secrets/hard-coded/refuse-tokens-in';
 import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, Site, withPeers } from './site';
 import { detectPort } from './start/detect-port';
 import { detectStartCommand } from './start/detect-start-command';

@@ -70,7 +70,7 @@ RUN --network=none \
     ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=5000", "--health=node", "--health=-e", "--health=fetch(\"http://127.0.0.1:\"+(process.env.PORT||5000)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))", "--health-path=/health", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "app.js"]
 USER 1000:1000
 
-# fails unless every gate passed; the release takes from it, so no builder can skip it
+# fails unless every gate passed; the release takes from it, so every build of the release runs it
 FROM base AS gate
 COPY --link --from=gate-verify /gates/verify/ /gates/verify/
 COPY --link --from=gate-start /gates/start/ /gates/start/

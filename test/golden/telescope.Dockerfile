@@ -83,7 +83,7 @@ RUN --network=none \
     ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=node", "--health=-e", "--health=fetch(\"http://127.0.0.1:\"+(process.env.PORT||3000)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))", "--health-path=/health", "--asks-port", "--unset=TARGETARCH", "--", "/init", "/bin/sh", "-c", "SCRIPT=${SCRIPT:-server}; case \"$SCRIPT\" in server) exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"]
 USER 1000:1000
 
-# fails unless every gate passed; the release takes from it, so no builder can skip it
+# fails unless every gate passed; the release takes from it, so every build of the release runs it
 FROM base AS gate
 COPY --link --from=gate-lint /gates/lint/ /gates/lint/
 COPY --link --from=gate-test /gates/test/ /gates/test/

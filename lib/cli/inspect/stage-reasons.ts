@@ -19,7 +19,7 @@ const STAGES: { readonly [stage: string]: (dockerfile: NodejsDockerfile) => stri
   'gate-start': () => 'starts the image as it will run, without a network',
   'gate': () => 'fails unless every gate passed',
   'test-report': () => 'the logs and reports of the gates, for those who ask for them',
-  'release': () => 'the image; it takes something from the gate, so that no builder can leave the gates out',
+  'release': () => 'the image; it takes something from the gate, so that every build of it runs the gates',
 };
 
 /** Why a stage is there. */

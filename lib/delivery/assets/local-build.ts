@@ -4,7 +4,7 @@ import { DockerImageAsset, DockerImageAssetProps, Platform } from 'aws-cdk-lib/a
 import { Construct } from 'constructs';
 import { BuildSecret } from '../../image/index';
 import { MaterialisedContext } from '../context/materialise';
-import { stage } from '../context/staged';
+import { stageAsset } from '../context/stage-asset';
 import { LocalBuildOptions } from '../local-build-options';
 import { AwsBuildSecret } from '../secrets/aws-build-secret';
 import { sha256 } from '../sha256';
@@ -36,7 +36,7 @@ function dockerAsset(scope: Construct, build: LocalBuild): LocalImage {
   const secrets = buildSecrets.length ? Object.fromEntries(buildSecrets.map(secret => [secret.id, secret.source])) : undefined;
   const args = Object.keys(buildArgs).length ? { ...buildArgs } : undefined;
   const fingerprint = fingerprintOf(scope, build, args, secrets);
-  stage(scope, context.directory, context.files, fingerprint);
+  stageAsset(scope, context.directory, context.files, fingerprint);
   // staging takes the hash of an asset from whoever knows it; where it does not, it copies and hashes what it is given
   const known: DockerImageAssetProps & { readonly assetHash: string } = {
     ...options,

@@ -2,10 +2,10 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as tar from 'tar';
 import { digestOf } from './disk';
+import { finishOnce } from './finish-once';
 import { FinishedFile } from './finished-files';
 import { MaterialisedContext } from './materialise';
-import { once } from './once';
-import { place } from './place';
+import { writeAtomically } from './write-atomically';
 
 /** The name of the archive in the directory of the asset. */
 export const ARCHIVE = 'context.tar';
@@ -19,7 +19,7 @@ export const ARCHIVE = 'context.tar';
 export function archive({ directory }: Pick<MaterialisedContext, 'directory'>, synthesis: object = {}): string {
   const target = `${directory}-archive`;
   // the bytes are known only once they are packed, so that what lies there cannot be judged before
-  once(synthesis, target, () => place(target, temporary => pack(directory, temporary), hasSameArchive));
+  finishOnce(synthesis, target, () => writeAtomically(target, temporary => pack(directory, temporary), hasSameArchive));
   return target;
 }
 

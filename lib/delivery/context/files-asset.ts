@@ -4,10 +4,10 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { sha256 } from '../sha256';
 import { contextCache } from './context-cache';
+import { finishOnce } from './finish-once';
 import { finish } from './finished-files';
-import { once } from './once';
 import { outdirOf } from './prepare';
-import { stage } from './staged';
+import { stageAsset } from './stage-asset';
 
 /** The files of an asset, by their paths in it: a text, or the path of a file to copy. */
 export interface AssetFiles {
@@ -20,7 +20,7 @@ export function filesAsset(scope: Construct, id: string, files: AssetFiles): Ass
   const hash = sha256(JSON.stringify(contents.map(([name, content]) => [name, sha256(content)])));
   const directory = path.join(outdirOf(scope), `node-files-${hash.slice(0, 32)}`);
   const finished = contents.map(([name, content]) => ({ path: name, content, digest: sha256(content), executable: false }));
-  once(contextCache(scope), directory, () => finish(directory, finished));
-  stage(scope, directory, finished, hash);
+  finishOnce(contextCache(scope), directory, () => finish(directory, finished));
+  stageAsset(scope, directory, finished, hash);
   return new Asset(scope, id, { path: directory, assetHash: hash });
 }

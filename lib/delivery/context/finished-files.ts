@@ -3,7 +3,7 @@ import * as path from 'path';
 import { DeliveryError } from '../delivery-error';
 import { sha256 } from '../sha256';
 import { digestOf, readRegular, writing } from './disk';
-import { place } from './place';
+import { writeAtomically } from './write-atomically';
 
 /** A file of a finished directory: where its content comes from, and what it has to be. */
 export interface FinishedFile {
@@ -24,7 +24,7 @@ export interface FinishedFile {
 export function finish(directory: string, files: readonly FinishedFile[]): void {
   writing(directory, () => {
     if (!isFinished(directory, files)) {
-      place(directory, temporary => write(temporary, files), other => isFinished(other, files));
+      writeAtomically(directory, temporary => write(temporary, files), other => isFinished(other, files));
     }
   });
 }
@@ -33,7 +33,7 @@ export function finish(directory: string, files: readonly FinishedFile[]): void 
 export function finishAlso(target: string, directory: string, files: readonly FinishedFile[]): void {
   writing(target, () => {
     if (!isFinished(target, files, directory)) {
-      place(target, temporary => link(temporary, directory, files), other => isFinished(other, files, directory));
+      writeAtomically(target, temporary => link(temporary, directory, files), other => isFinished(other, files, directory));
     }
   });
 }

@@ -8,8 +8,8 @@ import { Bounds } from '../../project/kept-out';
 import { sha256 } from '../sha256';
 import { contextRulesOf } from './context-rules-of';
 import { contextFacts, contextWarnings } from './context-warnings';
+import { finishOnce } from './finish-once';
 import { FinishedFile, finish } from './finished-files';
-import { once } from './once';
 import { Content, Contents, readContents } from './read-contents';
 import { readersWarnings, releaseFilesWarnings, requireReadFiles } from './require-entries';
 
@@ -49,7 +49,7 @@ export function materialise(
   const files = finishedFiles(contents.files, generated);
   const hash = fingerprint(files, generated.length);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
-  once(cache, directory, () => finish(directory, files));
+  finishOnce(cache, directory, () => finish(directory, files));
   return { directory, hash, warnings: warningsOf(dockerfile, contents), facts: contextFacts(contents), files };
 }
 

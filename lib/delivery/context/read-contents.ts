@@ -1,4 +1,4 @@
-import { EnvironmentUse, judgeAs, secretKind, textOf, writtenOut } from '../../project/kept-out';
+import { EnvironmentUse, judgeAs, secretKind, textOf, hardCodedSecret } from '../../project/kept-out';
 import { DeliveryError } from '../delivery-error';
 import { sha256 } from '../sha256';
 import { ContextEntry, LeftOut, Reason } from './context-entry';
@@ -55,7 +55,7 @@ export function readContents(root: string, options: WalkOptions): Contents {
 
 /** Why a file of a package manager ends the synthesis: without it, an install would do something else and say nothing. */
 function refusalOf({ path, source }: ContextEntry, content: Buffer): string | undefined {
-  return secretKind(path) ?? secretKind(source!) ? undefined : writtenOut(path, content);
+  return secretKind(path) ?? secretKind(source!) ? undefined : hardCodedSecret(path, content);
 }
 
 /** What secret a file is, by its name, that of what a link leads to, and what it holds. */

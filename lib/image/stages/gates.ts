@@ -25,7 +25,7 @@ export function gateStages(plan: ImagePlan): Stage[] {
     ...plan.gates.map(gate => gateStage(plan, gate)),
     new Stage({
       name: 'gate',
-      comments: ['fails unless every gate passed; the release takes from it, so no builder can skip it'],
+      comments: ['fails unless every gate passed; the release takes from it, so every build of the release runs it'],
       from: From.stage('base'),
       instructions: [
         ...all.map(gate => results(gate, '/gates/')),

@@ -3,7 +3,7 @@ import { joinInside } from '../files/relative-path';
 import { Findings, listed } from '../findings';
 import { isJsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
-import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
+import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
 import { leavesOf } from '../settings/leaves';
 import { parseToml } from '../settings/parse-toml';
 import { Configuration } from './definition';
@@ -23,7 +23,7 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
   const npm = readNpmConfiguration(files, directory, findings);
   const path = joinInside(directory, 'bunfig.toml')!;
   const text = files.text(path) ?? '';
-  if (!files.allows(path)) refuseWrittenOut(path, text);
+  if (!files.allows(path)) refuseHardCoded(path, text);
   const settings = parseToml(text, path);
   const install = isJsonObject(settings) ? own(settings, 'install') : undefined;
   const manifestPath = joinInside(directory, 'package.json')!;

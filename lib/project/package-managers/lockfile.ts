@@ -3,7 +3,7 @@ import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
 import { PackageManager } from '../package-manager';
-import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
+import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
 import { LockfileReading } from './definition';
 import { KNOWN_MANAGERS, PACKAGE_MANAGERS } from './list';
 
@@ -66,7 +66,7 @@ export function readLockfile(manager: PackageManager, files: ProjectFiles, lockf
   const key = `${files.directory}/${lockfile}:${manager._definition.title}:${allowed}`;
   const known = remembered.get(key);
   if (known?.text === text) return known.reading;
-  if (!allowed) refuseWrittenOut(lockfile, text);
+  if (!allowed) refuseHardCoded(lockfile, text);
   const reading = manager._definition.readLockfile(text, lockfile);
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(key, { text, reading });

@@ -4,8 +4,8 @@ import { joinInside } from '../files/relative-path';
 import { Findings, listed } from '../findings';
 import { isJsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
-import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
-import { variablesIn } from '../secrets/written-out/variables';
+import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
+import { variablesIn } from '../secrets/hard-coded/variables';
 import { leavesOf } from '../settings/leaves';
 import { parseIni } from '../settings/parse-ini';
 import { Configuration } from './definition';
@@ -44,7 +44,7 @@ export function readNpmConfiguration(files: ProjectFiles, directory: string, fin
   const path = joinInside(directory, '.npmrc')!;
   const text = files.text(path);
   if (text === undefined) return { files: [], variables: [], ignoresScripts: false };
-  if (!files.allows(path)) refuseWrittenOut(path, text);
+  if (!files.allows(path)) refuseHardCoded(path, text);
   const settings = parseNpmrc(text);
   for (const { key, value } of settings.filter(setting => Object.hasOwn(NOTABLE, setting.key))) {
     findings.decide('configuration', `${key}=${value}`, path, NOTABLE[key]);

@@ -5,7 +5,7 @@ import { joinInside } from '../files/relative-path';
 import { Findings, listed } from '../findings';
 import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
-import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
+import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
 import { parseYaml } from '../yaml/parse-yaml';
 import { Configuration, VersionRange } from './definition';
 import { hookFiles } from './hook-files';
@@ -35,7 +35,7 @@ const NOTABLE = ['overrides', 'catalog', 'catalogs', 'nodeLinker', 'shamefullyHo
 export function readPnpmConfiguration(files: ProjectFiles, directory: string, findings: Findings, version?: string): Configuration {
   const npm = readNpmConfiguration(files, directory, findings);
   const path = joinInside(directory, WORKSPACE)!;
-  if (!files.allows(path)) refuseWrittenOut(path, files.text(path) ?? '');
+  if (!files.allows(path)) refuseHardCoded(path, files.text(path) ?? '');
   const settings = readWorkspace(files, path);
   const field = readField(files, directory);
   const both = (key: string) => [own(field, key), own(settings, key)].filter(value => value !== undefined && value !== null);

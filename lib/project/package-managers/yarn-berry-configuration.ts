@@ -3,8 +3,8 @@ import { joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
 import { isJsonObject, JsonObject, own } from '../json/json-shape';
 import { parseJson } from '../json/parse-json';
-import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
-import { variablesIn } from '../secrets/written-out/variables';
+import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
+import { variablesIn } from '../secrets/hard-coded/variables';
 import { leavesOf } from '../settings/leaves';
 import { parseYaml } from '../yaml/parse-yaml';
 import { Configuration, VersionRange } from './definition';
@@ -29,7 +29,7 @@ const NOTABLE = ['nodeLinker', 'pnpMode', 'pnpEnableEsmLoader', 'enableScripts',
 export function readYarnBerryConfiguration(files: ProjectFiles, directory: string, findings: Findings): Configuration {
   const path = joinInside(directory, SETTINGS)!;
   const settings = yarnSettings(files, directory);
-  if (!files.allows(path)) refuseWrittenOut(path, files.text(path) ?? '');
+  if (!files.allows(path)) refuseHardCoded(path, files.text(path) ?? '');
   for (const key of NOTABLE.filter(name => own(settings, name) !== undefined)) {
     findings.decide('configuration', `${key}: ${JSON.stringify(own(settings, key))}`, path, 'a setting of Yarn that changes what an install does');
   }

@@ -2,8 +2,8 @@ import { filesIn } from '../files/files-in';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { Findings } from '../findings';
-import { refuseWrittenOut } from '../secrets/written-out/refuse-written-out';
-import { variablesIn } from '../secrets/written-out/variables';
+import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
+import { variablesIn } from '../secrets/hard-coded/variables';
 import { yarnrcSetting } from '../settings/language';
 import { Configuration } from './definition';
 import { readNpmConfiguration } from './npm-configuration';
@@ -18,7 +18,7 @@ export function readYarnConfiguration(files: ProjectFiles, directory: string, fi
   const npm = readNpmConfiguration(files, directory, findings);
   const path = joinInside(directory, '.yarnrc')!;
   const text = files.text(path) ?? '';
-  if (!files.allows(path)) refuseWrittenOut(path, text);
+  if (!files.allows(path)) refuseHardCoded(path, text);
   const settings = text.split(/\r?\n/).flatMap(line => yarnrcSetting(line) ?? []);
   const read: string[] = [];
   for (const { key, value } of settings) {

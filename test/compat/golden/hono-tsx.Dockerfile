@@ -71,7 +71,7 @@ RUN --network=none \
     ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=8787", "--health=node", "--health=-e", "--health=require(\"net\").connect(process.env.PORT||8787,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "--import", "tsx", "src/index.ts"]
 USER 1000:1000
 
-# fails unless every gate passed; the release takes from it, so no builder can skip it
+# fails unless every gate passed; the release takes from it, so every build of the release runs it
 FROM base AS gate
 COPY --link --from=gate-test /gates/test/ /gates/test/
 COPY --link --from=gate-start /gates/start/ /gates/start/

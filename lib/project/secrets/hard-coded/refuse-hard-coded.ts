@@ -2,12 +2,12 @@ import { oneLine } from '../../findings';
 import { ProjectError } from '../../project-error';
 import { decoded, isRandom } from './address';
 import { secretInJsonLockfile, secretInLockfile, secretInManifest } from './document';
-import { NPMRC_SECRETS, secretInSettings, TOML_SECRETS, WrittenOut, YAML_SECRETS, YARNRC_SECRETS } from './settings';
+import { NPMRC_SECRETS, secretInSettings, TOML_SECRETS, HardCodedSecret, YAML_SECRETS, YARNRC_SECRETS } from './settings';
 
 const REGISTRY = 'write ${NPM_TOKEN} in its place and pass the value by buildSecrets: [BuildSecret.environment("NPM_TOKEN")]';
 
 /** What installing reads and what is in an image beside it, and where a secret may stand in it. */
-const KINDS: ReadonlyArray<{ readonly names: readonly string[]; readonly instead: string; find(text: string): WrittenOut | undefined }> = [
+const KINDS: ReadonlyArray<{ readonly names: readonly string[]; readonly instead: string; find(text: string): HardCodedSecret | undefined }> = [
   { names: ['.npmrc'], find: text => secretInSettings(text, NPMRC_SECRETS), instead: REGISTRY },
   { names: ['.yarnrc'], find: text => secretInSettings(text, YARNRC_SECRETS), instead: REGISTRY },
   { names: ['.yarnrc.yml', 'pnpm-workspace.yaml'], find: text => secretInSettings(text, YAML_SECRETS), instead: REGISTRY },
@@ -38,7 +38,7 @@ const BY_NAME = new Map(KINDS.flatMap(kind => kind.names.map(name => [name, kind
  *
  * @param path how it is called; its name tells how it is read
  */
-export function writtenOut(path: string, content: Buffer | string): string | undefined {
+export function hardCodedSecret(path: string, content: Buffer | string): string | undefined {
   const kind = BY_NAME.get(nameOf(path));
   const found = kind?.find(typeof content === 'string' ? content : content.toString('utf8'));
   if (!found) return undefined;
@@ -50,8 +50,8 @@ export function writtenOut(path: string, content: Buffer | string): string | und
 /**
  * @throws ProjectError naming the file, the key and the way out
  */
-export function refuseWrittenOut(path: string, text: string) {
-  const reason = writtenOut(path, text);
+export function refuseHardCoded(path: string, text: string) {
+  const reason = hardCodedSecret(path, text);
   if (reason !== undefined) throw new ProjectError(reason);
 }
 

@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../../files/project-files';
 import { joinInside } from '../../files/relative-path';
 import { ProjectError } from '../../project-error';
-import { refuseWrittenOut } from './refuse-written-out';
+import { refuseHardCoded } from './refuse-hard-coded';
 import { secretInValues } from './secret-in-values';
 
 /**
@@ -14,6 +14,6 @@ export function refuseTokensIn(files: ProjectFiles, { startCommand }: { readonly
   const given = secretInValues(startCommand, 'startCommand');
   if (given) throw new ProjectError(`${given.path} holds a literal ${given.what.replace(/^an? /, '')}, which would be in the image: pass it to the container where it runs`);
   for (const path of new Set(directories.map(directory => joinInside(directory, 'package.json')!))) {
-    if (!files.allows(path)) refuseWrittenOut(path, files.text(path) ?? '');
+    if (!files.allows(path)) refuseHardCoded(path, files.text(path) ?? '');
   }
 }

@@ -17,7 +17,9 @@ const DAY = 24 * 60 * 60 * 1000;
  * @param write writes into the directory that it is given
  * @param isSame whether what lies there is what was written
  */
-export function place(directory: string, write: (temporary: string) => void, isSame: (directory: string, temporary: string) => boolean): void {
+export function writeAtomically(
+  directory: string, write: (temporary: string) => void, isSame: (directory: string, temporary: string) => boolean,
+): void {
   writing(directory, () => {
     const outdir = path.dirname(directory);
     fs.mkdirSync(outdir, { recursive: true });

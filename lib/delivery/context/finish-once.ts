@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { clearLeftovers } from './place';
+import { clearLeftovers } from './write-atomically';
 
 const DONE = new WeakMap<object, Set<string>>();
 
@@ -9,7 +9,7 @@ const DONE = new WeakMap<object, Set<string>>();
  *
  * @param synthesis what stands for the synthesis
  */
-export function once(synthesis: object, directory: string, finish: () => void): void {
+export function finishOnce(synthesis: object, directory: string, finish: () => void): void {
   const done = DONE.get(synthesis) ?? new Set();
   DONE.set(synthesis, done);
   const outdir = path.dirname(directory);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { NodejsProject } from '../../../lib/project';
-import { writtenOut } from '../../../lib/project/secrets/written-out/refuse-written-out';
-import { secretInScript } from '../../../lib/project/secrets/written-out/words';
+import { hardCodedSecret } from '../../../lib/project/secrets/hard-coded/refuse-hard-coded';
+import { secretInScript } from '../../../lib/project/secrets/hard-coded/words';
 import { holds } from '../../property';
 import { messageOf, project, projectDirectory, refusal } from '../project-directory';
 
@@ -56,14 +56,14 @@ describe('given a file of settings with a token that is written out, it is refus
     ['bunfig.toml', 'this is no TOML\ntoken = "SECRET"'],
   ])('%s: %s', (name, text) => {
     const secret = 'quay3f9c2';
-    const message = writtenOut(`packages/a/${name}`, text.replace('SECRETsecret', secret).replace(/SECRET/g, secret));
+    const message = hardCodedSecret(`packages/a/${name}`, text.replace('SECRETsecret', secret).replace(/SECRET/g, secret));
     expect(message).toMatch(new RegExp(`^packages/a/${name.replace(/\./g, '\\.')} holds a literal .*: write \\$\\{NPM_TOKEN\\} in its place`));
     expect(message).not.toContain(secret);
     expect(message).not.toContain(TOKEN);
   });
 
   test('it is named by its key', () => {
-    expect(writtenOut('.yarnrc.yml', 'npmScopes:\n  quay:\n    npmAuthToken: abc')).toMatch(/^\.yarnrc\.yml holds a literal npmAuthToken in "npmScopes\.quay\.npmAuthToken": /);
+    expect(hardCodedSecret('.yarnrc.yml', 'npmScopes:\n  quay:\n    npmAuthToken: abc')).toMatch(/^\.yarnrc\.yml holds a literal npmAuthToken in "npmScopes\.quay\.npmAuthToken": /);
   });
 });
 
@@ -76,10 +76,10 @@ test.each([
   ['.yarnrc.yml', 'npmAuthToken: "${NPM_TOKEN}"\nnpmAuthIdent: "${USER}:${PASSWORD}"\nnpmScopes:\n  quay:\n    npmAuthToken: ${QUAY_TOKEN:-}\n    npmAuthIdent: me:${PASSWORD}\nyarnPath: .yarn/releases/yarn-4.1.0.cjs\nplugins:\n  - checksum: 9b1e4fbb8a7c1bb1a5f8d8d4c1e0b0d0f6a4b3c2\n    path: a.cjs\n    spec: "https://go.mskelton.dev/yarn-outdated/v3"\n'],
   ['bunfig.toml', 'telemetry = false\n[install.scopes]\nquay = { url = "https://registry.example.com/", token = "$NPM_TOKEN", username = "me", password = "${PASSWORD}" }\nother = "https://me:$PASSWORD@registry.example.com/"\n[test]\ncoverageThreshold = 0.9\n'],
   ['.npmrc.md', '_auth=abc'],
-])('given %s without one, it is none: %s', (name, text) => expect(writtenOut(name, text)).toBeUndefined());
+])('given %s without one, it is none: %s', (name, text) => expect(hardCodedSecret(name, text)).toBeUndefined());
 
 describe('given a package.json', () => {
-  const manifest = (content: unknown) => writtenOut('package.json', JSON.stringify(content));
+  const manifest = (content: unknown) => hardCodedSecret('package.json', JSON.stringify(content));
 
   test.each<[string, unknown]>([
     ['dependencies.a', { dependencies: { a: 'git+https://x:abc@github.com/a/b.git' } }],
@@ -128,14 +128,14 @@ describe('given a lockfile', () => {
     ['pnpm-lock.yaml', 'lockfileVersion: \'9.0\'\npackages:\n  a@1:\n    resolution: {integrity: sha512-aa==, tarball: https://registry.example.com/a.tgz?token=abcsecret}\n', 'at line 4'],
     ['bun.lockb', '#!/usr/bin/env bun\nbun-lockfile-format-v0\n\0\0https://x:abcsecret@registry.example.com/a.tgz\0\0', 'at line 3'],
   ])('%s with a secret is refused: %j', (name, text, where) => {
-    const message = writtenOut(name, text);
+    const message = hardCodedSecret(name, text);
     expect(message).toContain(` holds a literal ${text.includes('?token') ? 'token' : 'password'} in an address ${where}: `);
     expect(message).not.toContain('abcsecret');
   });
 
   test('a key that holds the secret is not shown as it is', () => {
     for (const key of ['a@https://x:abcsecret@registry.example.com/a.tgz', 'a@https%3A%2F%2Fx%3Aabcsecret%40registry.example.com', `a@https://${TOKEN}@registry.example.com`]) {
-      const message = writtenOut('package-lock.json', JSON.stringify({ packages: { [key]: { resolved: 'x' } } }));
+      const message = hardCodedSecret('package-lock.json', JSON.stringify({ packages: { [key]: { resolved: 'x' } } }));
       expect(message).toMatch(/holds a literal/);
       expect(message).not.toMatch(/abcsecret|npm_a/);
     }
@@ -160,7 +160,8 @@ describe('given a lockfile', () => {
       'yarn.lock': ([of, is, resolved, hash]) => `"${of}@${resolved}", ${of}@^${is}:\n  version "${is}"\n  resolved "${resolved}#${hash}"\n  integrity sha512-${hash}\n  checksum: 10c0/${hash}\n`,
       'pnpm-lock.yaml': ([of, is, resolved, hash]) => `  '${of}@${resolved}':\n    resolution: {integrity: sha512-${hash}, tarball: ${resolved}}\n  ${of}@${is}(${of}@${is}):\n`,
     };
-    holds(fc.property(name, version, source, integrity, (...entry) => expect(writtenOut(lockfile, forms[lockfile](entry))).toBeUndefined()), 500);
+    holds(fc.property(name, version, source, integrity, (...entry) =>
+      expect(hardCodedSecret(lockfile, forms[lockfile](entry))).toBeUndefined()), 500);
   });
 
   test.each(['package-lock.json', 'bun.lock', 'yarn.lock', 'pnpm-lock.yaml', 'package.json'])('%s with one is refused whatever stands around it, and never shows it', file => {
@@ -169,7 +170,7 @@ describe('given a lockfile', () => {
     holds(fc.property(scheme, fc.stringMatching(/^[a-z]{1,8}$/), secret, host, name, (at, user, password, of, called) => {
       const address = `${at}${user}:${password}@${of}/a.tgz`;
       const text = file.endsWith('.lock') && file !== 'bun.lock' || file.endsWith('.yaml') ? `"${called}@${address}":\n  version: 1\n` : JSON.stringify({ dependencies: { [called]: address } });
-      const message = writtenOut(file, text);
+      const message = hardCodedSecret(file, text);
       expect(message).toMatch(/holds a literal/);
       expect(message).not.toContain(password);
     }), 200);
@@ -179,7 +180,7 @@ describe('given a lockfile', () => {
     const part = fc.constantFrom('//', '@', ':', 'a'.repeat(300), '${', '}', '%3A%2F%2F', '?token=', '"', '\n', '#', ';', '_authToken=', ' ');
     holds(fc.property(fc.constantFrom('.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml', 'package.json', 'package-lock.json', 'yarn.lock'), fc.array(part, { maxLength: 300 }), (file, parts) => {
       const before = process.hrtime.bigint();
-      writtenOut(file, parts.join(''));
+      hardCodedSecret(file, parts.join(''));
       expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(3000);
     }), 50);
   });

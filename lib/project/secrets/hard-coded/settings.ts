@@ -14,7 +14,7 @@ export interface SecretSettings {
 }
 
 /** A secret that is written out. */
-export interface WrittenOut {
+export interface HardCodedSecret {
   /** What it is, for people. */
   readonly what: string;
   /** The keys that lead to it. */
@@ -35,7 +35,7 @@ export const TOML_SECRETS: SecretSettings = { language: TOML, secrets: /^(_auth|
  * The first secret that is written out in a file of settings: as a value, as a default of a variable, in an address, or in
  * a comment, which is in the image like all the rest.
  */
-export function secretInSettings(text: string, where: SecretSettings): WrittenOut | undefined {
+export function secretInSettings(text: string, where: SecretSettings): HardCodedSecret | undefined {
   const { language } = where;
   const whole = wholeSettings(text, language);
   for (const leaf of whole ?? []) {
@@ -54,7 +54,7 @@ export function secretInSettings(text: string, where: SecretSettings): WrittenOu
 }
 
 /** @param live whether the line is no comment, in which blanks may stand for a secret */
-function secretInLine(line: string, where: SecretSettings, live: boolean): WrittenOut | undefined {
+function secretInLine(line: string, where: SecretSettings, live: boolean): HardCodedSecret | undefined {
   const leaves = lineSettings(line, where.language);
   for (const leaf of live ? leaves : leaves.filter(({ value }) => !isBlank(value))) {
     const what = secretIn(leaf, where);

@@ -2,8 +2,8 @@ import * as path from 'path';
 import { Construct } from 'constructs';
 import { sha256 } from '../sha256';
 import { contextCache } from './context-cache';
+import { finishOnce } from './finish-once';
 import { finishAlso, FinishedFile } from './finished-files';
-import { once } from './once';
 import { outdirOf } from './prepare';
 
 /** Set where assets are used from where they lie. */
@@ -15,8 +15,8 @@ const NO_STAGING = 'aws:cdk:disable-asset-staging';
  *
  * @param fingerprint what is given to the asset as its hash
  */
-export function stage(scope: Construct, directory: string, files: readonly FinishedFile[], fingerprint: string): void {
+export function stageAsset(scope: Construct, directory: string, files: readonly FinishedFile[], fingerprint: string): void {
   if (scope.node.tryGetContext(NO_STAGING)) return;
   const target = path.join(outdirOf(scope), `asset.${sha256(fingerprint)}`);
-  once(contextCache(scope), target, () => finishAlso(target, directory, files));
+  finishOnce(contextCache(scope), target, () => finishAlso(target, directory, files));
 }
