@@ -141,13 +141,14 @@ test('what came of a build fits 80 columns', () => {
   const terminal = new Terminal({ stdout: { write: () => true }, stderr: { write: () => true }, environment: {} });
   const lines = showBuild({
     dockerfile: undefined as any,
-    gates: [{ name: 'test', passed: false, cases: 12, seconds: 61.5, failure: '✖ two\n  4 !== 5' }, { name: 'start', passed: true }],
+    gates: [{ name: 'test', passed: false, cases: 12, seconds: 61.5, failure: '✖ two\n  4 !== 5' }, { name: 'start', passed: true, note: 'warning: listens on 3777 after 0.17 s, and the image names no port; set port: 3777, so that it has a health check' }],
     stages: [{ name: 'deps', seconds: 0, cached: true, running: false, failed: false }, { name: 'gate-test', seconds: 61.5, cached: false, running: false, failed: false }],
     warnings: [], seconds: 70,
   }, undefined, terminal, 'gate-reports/p');
 
   expect(lines).toEqual([
-    '', 'Gates', '  test   failed  12 tests  1 min 01 s', '  start  ok', '', 'The first failure, of the gate test', '  ✖ two', '    4 !== 5',
+    '', 'Gates', '  test   failed  12 tests  1 min 01 s', '  start  ok',
+    '  start: warning: listens on 3777 after 0.17 s, and the image names no port; set', '  port: 3777, so that it has a health check', '', 'The first failure, of the gate test', '  ✖ two', '    4 !== 5',
     '', 'Stages', '  deps                   cached', '  gate-test  1 min 01 s', '', 'The logs and reports of the gates are in gate-reports/p',
   ]);
 });

@@ -14,12 +14,13 @@ export function showBuild(build: Build, content: ImageContent | undefined, termi
   const title = (text: string) => ['', terminal.style(Look.TITLE, text)];
   const { gates, stages } = build;
   const many = gates.some(({ platform }) => platform !== undefined);
-  const gateRows = gates.map(({ name, passed, cases, seconds: time, platform = '', note = '' }) => [
-    `  ${name}`, ...many ? [platform] : [], passed ? 'ok' : 'failed', cases === undefined ? '' : `${cases} ${cases === 1 ? 'test' : 'tests'}`, time === undefined ? '' : seconds(time), note.slice(0, 40),
+  const gateRows = gates.map(({ name, passed, cases, seconds: time, platform = '' }) => [
+    `  ${name}`, ...many ? [platform] : [], passed ? 'ok' : 'failed', cases === undefined ? '' : `${cases} ${cases === 1 ? 'test' : 'tests'}`, time === undefined ? '' : seconds(time),
   ]);
   const failed = gates.find(({ passed }) => !passed);
   return [
-    ...gates.length ? [...title('Gates'), ...columns(gateRows, [gateRows[0].length - 2]).map(line => coloured(line, terminal))] : [],
+    ...gates.length ? [...title('Gates'), ...columns(gateRows, [gateRows[0].length - 1]).map(line => coloured(line, terminal))] : [],
+    ...gates.flatMap(({ name, note }) => note === undefined ? [] : terminal.wrapped(`${name}: ${note}`, 2).map(line => terminal.style(Look.WARNING, line))),
     ...failed ? [...title(`The first failure, of the gate ${failed.name}`), ...failed.failure!.split('\n').map(line => `  ${line}`)] : [],
     ...title('Stages'),
     ...columns(stages.map(stage => [`  ${stage.name}`, stage.cached ? '' : seconds(stage.seconds), stage.cached ? 'cached' : stage.failed ? 'failed' : '']), [1]),
