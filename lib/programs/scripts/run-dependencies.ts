@@ -14,10 +14,19 @@ function failed(order: Order, item: Installed, event: string, output: string): v
 /** Lets npm run the scripts of dependencies. What is required may not fail. */
 export async function runByNpm(order: Order, options: readonly string[]): Promise<void> {
   const building = order.packages.filter(item => scriptsOf(item, item.linked ? [...LIFECYCLE, 'prepare'] : LIFECYCLE).length > 0);
-  const rebuild = (items: readonly Installed[]) => run(['npm', 'rebuild', ...options, ...new Set(items.map(specifier))], process.cwd(), process.env);
+  if (building.length === 0) return;
+  // whether there is a newer npm is asked of the registry, and of no use here
+  const env = { ...process.env, npm_config_update_notifier: 'false' };
+  const rebuild = (items: readonly Installed[]) => run(['npm', 'rebuild', ...options, ...new Set(items.map(specifier))], process.cwd(), env);
+  const all = await rebuild(building);
+  if (all.code === 0) {
+    process.stdout.write(all.output);
+    return;
+  }
+  // npm ends at the first that fails: which of them may be missing is found out one by one
   const required = building.filter(item => !order.isOptional(item));
   if (required.length > 0) {
-    const { code, output } = await rebuild(required);
+    const { code, output } = required.length === building.length ? all : await rebuild(required);
     process.stdout.write(output);
     if (code !== 0) throw new Error('a script of a dependency failed');
   }

@@ -96,18 +96,28 @@ describe('for Yarn 1', () => {
   });
 });
 
-test('for npm those that are required are named at once, and the others alone', () => {
-  const { ran, status, app } = run(['npm', '--omit=dev'], {
-    '': { name: 'root', dependencies: { a: '1' }, optionalDependencies: { fails: '1' }, ...scripts('postinstall') },
+describe('npm is told the names of those that have scripts', () => {
+  const packages = (optional: string) => ({
+    '': { name: 'root', dependencies: { a: '1' }, optionalDependencies: { [optional]: '1' }, ...scripts('postinstall') },
     'node_modules/a': { name: 'a', version: '1.0.0', ...scripts('install') },
     'node_modules/quiet': { name: 'quiet', version: '1.0.0', scripts: { test: 'x' } },
-    'node_modules/fails': { name: 'fails', version: '2.0.0', ...scripts('install') },
+    [`node_modules/${optional}`]: { name: optional, version: '2.0.0', ...scripts('install') },
     'packages/m': { name: 'm', ...scripts('prepare') },
-  }, { 'node_modules/m': '../packages/m' });
+  });
 
-  expect(status).toBe(0);
-  expect(ran).toEqual(['rebuild --omit=dev a@1.0.0 m', 'rebuild --omit=dev fails@2.0.0']);
-  expect(fs.existsSync(path.join(app, 'node_modules/fails'))).toBe(false);
+  test('all at once', () => {
+    const { ran, status } = run(['npm', '--omit=dev'], packages('z'), { 'node_modules/m': '../packages/m' });
+
+    expect([status, ran]).toEqual([0, ['rebuild --omit=dev a@1.0.0 m z@2.0.0']]);
+  });
+
+  test('where that fails, those that are required, and the others alone', () => {
+    const { ran, status, app } = run(['npm', '--omit=dev'], packages('fails'), { 'node_modules/m': '../packages/m' });
+
+    expect(status).toBe(0);
+    expect(ran).toEqual(['rebuild --omit=dev a@1.0.0 fails@2.0.0 m', 'rebuild --omit=dev a@1.0.0 m', 'rebuild --omit=dev fails@2.0.0']);
+    expect(fs.existsSync(path.join(app, 'node_modules/fails'))).toBe(false);
+  });
 });
 
 test('for npm a required script that fails ends the build', () => {
