@@ -192,7 +192,7 @@ project.testTask.description = 'Types, unit, golden and property tests, CDK asse
 const unit = project.jest!.config;
 unit.transform = {
   '^.+\\.ts$': ['ts-jest', {
-    tsconfig: { target: 'ES2022', module: 'node16', esModuleInterop: true, isolatedModules: true, resolveJsonModule: true, types: ['node', 'jest'] },
+    tsconfig: { target: 'ES2022', module: 'node16', esModuleInterop: true, experimentalDecorators: true, isolatedModules: true, resolveJsonModule: true, types: ['node', 'jest'] },
   }],
 };
 unit.maxWorkers = '100%'; // jest leaves one core idle, which is half of a small CI machine

@@ -1,4 +1,5 @@
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
 import { requireProps } from '../props/index';
@@ -25,7 +26,11 @@ export interface NodejsImageAssetProps extends NodejsImageOptions, LocalBuildOpt
  * The image of a Node.js project, built, gated and pushed to the bootstrap repository by `cdk deploy`. Where a gate
  * fails the deployment fails, and nothing is pushed.
  */
+@propertyInjectable
 export class NodejsImageAsset extends NodejsImageBase {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsImageAsset';
+
   /** The asset; none where a secret has to be fetched while the image is built. */
   public readonly asset?: DockerImageAsset;
   /** Changes if and only if the build context, the Dockerfile or what the build is given changes. */

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { Project, Source } from 'aws-cdk-lib/aws-codebuild';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
 import { requireProps } from '../props/index';
@@ -55,7 +56,11 @@ export interface NodejsImageBuildProps extends NodejsImageOptions, DestinationOp
  *   tags: [ImageTag.packageVersion(), ImageTag.moving('latest')],
  * });
  */
+@propertyInjectable
 export class NodejsImageBuild extends NodejsImageBase {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsImageBuild';
+
   /** The projects that build: one for each platform, amd64 before arm64. */
   public readonly buildProjects: Project[];
   /** @internal */

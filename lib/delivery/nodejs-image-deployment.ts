@@ -1,4 +1,5 @@
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Destination } from 'cdk-docker-image-deployment';
 import { Construct } from 'constructs';
 import { NodejsImageOptions } from '../image/index';
@@ -50,7 +51,11 @@ export interface NodejsImageDeploymentProps extends NodejsImageOptions, LocalBui
  *   tags: [ImageTag.gitCommit({ length: 12 })],
  * });
  */
+@propertyInjectable
 export class NodejsImageDeployment extends NodejsImageBase {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsImageDeployment';
+
   /** @internal */
   protected readonly _delivered: DeliveredImage;
 

@@ -3,6 +3,7 @@ import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { Artifact, ExecutionMode, Pipeline, PipelineType, Variable } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { requireProps } from '../props/index';
 import { ArtifactBucket } from './artifact-bucket';
@@ -70,7 +71,11 @@ export interface NodejsImagePipelineProps extends ImagePipelineOptions, Observat
  *   tags: [ImageTag.gitCommit(), ImageTag.moving('main')],
  * });
  */
+@propertyInjectable
 export class NodejsImagePipeline extends Construct {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsImagePipeline';
+
   /** The pipeline. */
   public readonly pipeline: Pipeline;
   /** Where the image lands. */

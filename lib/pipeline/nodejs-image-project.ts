@@ -1,6 +1,7 @@
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { architecturesOf } from '../delivery/platform';
 import { requireProps } from '../props/index';
@@ -43,7 +44,11 @@ export interface NodejsImageProjectProps extends PipelineImageOptions {
  *   tags: [ImageTag.gitCommit()],
  * });
  */
+@propertyInjectable
 export class NodejsImageProject extends Construct {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsImageProject';
+
   /** What builds every push. */
   public readonly project: Project;
   /** What builds pull requests, where they are built. */

@@ -1,5 +1,6 @@
 import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { requireProps } from '../props/index';
 import { ImageEnvironment } from './environment/image-environment';
@@ -49,7 +50,11 @@ export interface NodejsImageStagesProps extends ImagePipelineOptions {
  *
  * new NodejsImageStages(stack, 'Api', { pipeline, input, directory: 'examples/two-stage-demo' });
  */
+@propertyInjectable
 export class NodejsImageStages extends Construct {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsImageStages';
+
   /** Where the image lands. */
   public readonly repository: IRepository;
 

@@ -1,5 +1,6 @@
 import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { listOf, NUMBER, requireProps, shape, TEXT } from '../../props/index';
 import { DeliveryError } from '../delivery-error';
@@ -76,7 +77,11 @@ const OWN_PROPS = shape<Pick<ImageRepositoryProps, 'keepReleases' | 'movingTags'
  *   keepReleases: 20,
  * });
  */
+@propertyInjectable
 export class ImageRepository extends ecr.Repository {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.ImageRepository';
+
   /** Whether a value is such a repository, also one of another copy of this library. */
   public static isImageRepository(x: any): x is ImageRepository {
     return x !== null && typeof x === 'object' && MARK in x;
