@@ -38,12 +38,16 @@ describe('the npm package', () => {
     expect(own.filter(file => file.startsWith('lib/programs/') && !/^lib\/programs\/program-text\.(js|d\.ts)$/.test(file))).toEqual(bundles);
   });
 
+  test('carries the bundle of the steps, and nothing else of them but what names it', () => {
+    expect(own.filter(file => file.startsWith('lib/steps/') && !/^lib\/steps\/step-program\.(js|d\.ts)$/.test(file))).toEqual(['lib/steps/bundle/step.mjs']);
+  });
+
   test('holds nothing but compiled code, declarations, assets, the assembly and documents', () => {
     const allowed = [
       /^(LICENSE|README\.md|API\.md|package\.json|\.jsii|\.jsii\.tabl\.json)$/,
       /^lib\/.*\.(js|d\.ts)$/,
-      /^lib\/.*\.(json|sh|txt|yaml|yml)$/,
-      /^lib\/programs\/bundle\/[a-z-]+\.mjs$/,
+      /^lib\/.*\.(json|txt|yaml|yml)$/,
+      /^lib\/(programs|steps)\/bundle\/[a-z-]+\.mjs$/,
       /^lib\/image\/init\/init\.c$/, // the source of the binaries that we ship beside it
       /^bin\/[a-z-]+(\.js)?$/,
     ];

@@ -1,5 +1,7 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import * as fc from 'fast-check';
-import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
+import { WORK_DIRECTORY } from '../../../lib/steps/step-program';
 import { holds } from '../../property';
 import { runStep, Script, StepRun } from './run-step';
 
@@ -8,29 +10,34 @@ const OLD_URI = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/api@sha256:${'b
 const ROLE = 'arn:aws:iam::210987654321:role/deploy';
 const COMMON = { IMAGE_URI, REGION: 'eu-central-1', POLLS: '5', POLL_SECONDS: '10' };
 
-const commandsOf = ({ calls }: StepRun): string[] => calls.map(([service, command]) => `${service} ${command}`);
-const callOf = ({ calls }: StepRun, command: string): string[] | undefined => calls.find(call => call.slice(0, 2).join(' ') === command);
+const operationsOf = ({ aws }: StepRun): string[] => aws.map(({ service, operation }) => `${service} ${operation}`);
+const inputOf = (run: StepRun, name: string): any => run.aws.find(({ service, operation }) => `${service} ${operation}` === name)?.input;
 
 describe('the parts that all deployments share', () => {
   test.each(['', 'repository:tag', 'repository@sha256:abc'])('the image %j is refused: it is named by no digest', image => {
-    const { status, error, calls } = runStep(['deploy', 'deploy-lambda'], { ...COMMON, IMAGE_URI: image, FUNCTION: 'f' });
+    const { status, error, calls } = runStep('deploy', { ...COMMON, TARGET: 'lambda', IMAGE_URI: image, FUNCTION: 'f' });
 
     expect({ status, error, calls }).toEqual({ status: 1, error: `IMAGE_URI must name an image by its digest, received "${image}"`, calls: [] });
   });
 
   test('a role of another account is taken, and its key is in no file and no log', () => {
-    const run = runStep(['deploy', 'deploy-app-runner'], { ...COMMON, SERVICE_ARN: 's', ASSUME_ROLE: ROLE }, {
-      'sts assume-role': [{ Credentials: { AccessKeyId: 'id', SecretAccessKey: 'canary-secret', SessionToken: 'canary-token' } }],
-      'apprunner describe-service': [{ Service: { Status: 'RUNNING', SourceConfiguration: { ImageRepository: { ImageRepositoryType: 'ECR', ImageIdentifier: IMAGE_URI } } } }],
+    const run = runStep('deploy', { ...COMMON, TARGET: 'app-runner', SERVICE_ARN: 's', ASSUME_ROLE: ROLE }, {
+      'sts AssumeRole': [{ Credentials: { AccessKeyId: 'id', SecretAccessKey: 'canary-secret', SessionToken: 'canary-token' } }],
+      'apprunner DescribeService': [{ Service: { Status: 'RUNNING', SourceConfiguration: { ImageRepository: { ImageRepositoryType: 'ECR', ImageIdentifier: IMAGE_URI } } } }],
     });
 
     expect(run.status).toBe(0);
-    expect(run.calls[0]).toEqual(['sts', 'assume-role', `--role-arn=${ROLE}`, '--role-session-name', 'nodejs-image', '--duration-seconds', '3600']);
+    expect(run.aws[0]).toEqual({
+      service: 'sts', operation: 'AssumeRole', region: 'eu-central-1', input: { RoleArn: ROLE, RoleSessionName: 'nodejs-image', DurationSeconds: 3600 },
+    });
+    expect(run.aws[1]).toMatchObject({ operation: 'DescribeService', region: 'eu-central-1', accessKeyId: 'id' });
+    const written = fs.readdirSync(run.source, { recursive: true, withFileTypes: true }).filter(file => file.isFile());
+    expect(written.map(({ parentPath, name }) => fs.readFileSync(path.join(parentPath, name), 'utf8')).join('')).not.toContain('canary');
     expect(run.log).not.toContain('canary');
   });
 
   test('a role that cannot be taken is an error with the words of AWS', () => {
-    const { status, error, log } = runStep(['deploy', 'deploy-app-runner'], { ...COMMON, SERVICE_ARN: 's', ASSUME_ROLE: ROLE }, { 'sts assume-role': ['!An error occurred (AccessDenied)'] });
+    const { status, error, log } = runStep('deploy', { ...COMMON, TARGET: 'app-runner', SERVICE_ARN: 's', ASSUME_ROLE: ROLE }, { 'sts AssumeRole': ['!An error occurred (AccessDenied)'] });
 
     expect({ status, error }).toEqual({ status: 1, error: `cannot take the role ${ROLE}` });
     expect(log).toContain('nodejs-image: | An error occurred (AccessDenied)');
@@ -41,26 +48,26 @@ describe('the parts that all deployments share', () => {
 function ecs(deployments: (object | string)[], over: { service?: object; containers?: object[]; tags?: object[] } = {}): Script {
   const containerDefinitions = over.containers ?? [{ name: 'api', image: OLD_URI, essential: true, environment: [{ name: 'A', value: 'ü $HOME "' }] }];
   return {
-    'ecs describe-services': [{
+    'ecs DescribeServices': [{
       services: [{ status: 'ACTIVE', taskDefinition: 'arn:old', deployments: [{ rolloutState: 'COMPLETED' }], loadBalancers: [{ containerPort: 80 }], ...over.service }], failures: [],
     }],
-    'ecs describe-task-definition': [{
+    'ecs DescribeTaskDefinition': [{
       taskDefinition: {
-        taskDefinitionArn: 'arn:old', family: 'api', revision: 7, status: 'ACTIVE', requiresAttributes: [], compatibilities: ['FARGATE'], registeredAt: 1, registeredBy: 'a',
+        taskDefinitionArn: 'arn:old', family: 'api', revision: 7, status: 'ACTIVE', requiresAttributes: [], compatibilities: ['FARGATE'], registeredAt: new Date(1), registeredBy: 'a',
         networkMode: 'awsvpc', cpu: '256', containerDefinitions,
       },
       tags: over.tags ?? [],
     }],
-    'ecs register-task-definition': [{ taskDefinition: { taskDefinitionArn: 'arn:new' } }],
-    'ecs update-service': [{}],
-    'ecs list-service-deployments': deployments.map(deployment => typeof deployment === 'string' ? deployment : { serviceDeployments: [{ targetServiceRevisionArn: 'r2', createdAt: 2, ...deployment }, { targetServiceRevisionArn: 'r1', createdAt: 1, status: 'SUCCESSFUL' }] }),
-    'ecs describe-service-revisions': [{ serviceRevisions: [{ serviceRevisionArn: 'r1', taskDefinition: 'arn:old' }, { serviceRevisionArn: 'r2', taskDefinition: 'arn:new' }] }],
-    'deploy create-deployment': [{ deploymentId: 'd-1' }],
+    'ecs RegisterTaskDefinition': [{ taskDefinition: { taskDefinitionArn: 'arn:new' } }],
+    'ecs UpdateService': [{}],
+    'ecs ListServiceDeployments': deployments.map(deployment => typeof deployment === 'string' ? deployment : { serviceDeployments: [{ targetServiceRevisionArn: 'r2', createdAt: new Date(2), ...deployment }, { targetServiceRevisionArn: 'r1', createdAt: new Date(1), status: 'SUCCESSFUL' }] }),
+    'ecs DescribeServiceRevisions': [{ serviceRevisions: [{ serviceRevisionArn: 'r1', taskDefinition: 'arn:old' }, { serviceRevisionArn: 'r2', taskDefinition: 'arn:new' }] }],
+    'codedeploy CreateDeployment': [{ deploymentId: 'd-1' }],
   };
 }
 
 describe('to ECS', () => {
-  const run = (script: Script, environment: Record<string, string> = {}) => runStep(['deploy', 'task-definition', 'deploy-ecs'], { ...COMMON, CLUSTER: 'c', SERVICE: 's', ...environment }, script);
+  const run = (script: Script, environment: Record<string, string> = {}) => runStep('deploy', { ...COMMON, TARGET: 'ecs', CLUSTER: 'c', SERVICE: 's', ...environment }, script);
 
   test('the service gets a revision of which only the image is another, and it is waited for', () => {
     const outcome = run(ecs([{ status: 'PENDING' }, { status: 'IN_PROGRESS' }, { status: 'SUCCESSFUL' }], {
@@ -68,23 +75,24 @@ describe('to ECS', () => {
     }));
 
     expect([outcome.status, outcome.error]).toEqual([0, undefined]);
-    expect(outcome.inputs).toEqual([{
+    expect(inputOf(outcome, 'ecs RegisterTaskDefinition')).toEqual({
       family: 'api', networkMode: 'awsvpc', cpu: '256', tags: [{ key: 'a', value: 'b' }],
       containerDefinitions: [{ name: 'api', image: IMAGE_URI, essential: true, environment: [{ name: 'A', value: 'ü $HOME "' }] }],
-    }]);
-    expect(callOf(outcome, 'ecs update-service')).toEqual(['ecs', 'update-service', '--cluster=c', '--service=s', '--task-definition', 'arn:new']);
-    expect(commandsOf(outcome).filter(command => command === 'ecs list-service-deployments')).toHaveLength(3);
+    });
+    expect(inputOf(outcome, 'ecs UpdateService')).toEqual({ cluster: 'c', service: 's', taskDefinition: 'arn:new' });
+    expect(new Set(outcome.aws.map(({ region }) => region))).toEqual(new Set(['eu-central-1']));
+    expect(operationsOf(outcome).filter(command => command === 'ecs ListServiceDeployments')).toHaveLength(3);
     expect(outcome.log).toContain(`c/s runs ${IMAGE_URI} as arn:new`);
   });
 
   test('a deployment that is not listed yet is waited for, and the one before does not count', () => {
     const script = ecs([{ status: 'SUCCESSFUL' }]);
-    const early = { serviceDeployments: [{ targetServiceRevisionArn: 'r1', createdAt: 1, status: 'SUCCESSFUL' }] };
-    const outcome = run({ ...script, 'ecs list-service-deployments': [{ serviceDeployments: [] }, early, ...script['ecs list-service-deployments']] });
+    const early = { serviceDeployments: [{ targetServiceRevisionArn: 'r1', createdAt: new Date(1), status: 'SUCCESSFUL' }] };
+    const outcome = run({ ...script, 'ecs ListServiceDeployments': [{ serviceDeployments: [] }, early, ...script['ecs ListServiceDeployments']] });
 
     expect(outcome.status).toBe(0);
     expect(outcome.log).toContain('not begun');
-    expect(commandsOf(outcome).filter(command => command === 'ecs list-service-deployments')).toHaveLength(3);
+    expect(operationsOf(outcome).filter(command => command === 'ecs ListServiceDeployments')).toHaveLength(3);
   });
 
   test.each(['STOPPED', 'STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])('%s is a failure with the reason of ECS', status => {
@@ -103,7 +111,7 @@ describe('to ECS', () => {
     const outcome = run(ecs([{ status: 'SUCCESSFUL' }], { containers: [{ name: 'api', image: IMAGE_URI }] }));
 
     expect(outcome.status).toBe(0);
-    expect(commandsOf(outcome)).toEqual(['ecs describe-services', 'ecs describe-task-definition']);
+    expect(operationsOf(outcome)).toEqual(['ecs DescribeServices', 'ecs DescribeTaskDefinition']);
   });
 
   test('a service that is about to have it is waited for', () => {
@@ -122,7 +130,7 @@ describe('to ECS', () => {
 
     expect(without.error).toBe('the task definition arn:old has several containers (proxy, api): say by "containerName" which one runs the image');
     expect(other.error).toBe('the task definition arn:old has no container "web", only proxy, api: change "containerName"');
-    expect(named.inputs[0].containerDefinitions).toEqual([containers[0], { name: 'api', image: IMAGE_URI }]);
+    expect(inputOf(named, 'ecs RegisterTaskDefinition').containerDefinitions).toEqual([containers[0], { name: 'api', image: IMAGE_URI }]);
   });
 
   test.each([
@@ -131,18 +139,18 @@ describe('to ECS', () => {
     ['is deployed by another', { services: [{ status: 'ACTIVE', taskDefinition: 'a', deploymentController: { type: 'CODE_DEPLOY' } }] },
       'the service c/s is deployed by CODE_DEPLOY, not by ECS: use DeploymentTarget.ecsCodeDeploy for CODE_DEPLOY'],
   ])('a service that %s is an error, and nothing is registered', (_, answer, error) => {
-    const outcome = run({ ...ecs([]), 'ecs describe-services': [answer] });
+    const outcome = run({ ...ecs([]), 'ecs DescribeServices': [answer] });
 
-    expect([outcome.status, outcome.error, commandsOf(outcome)]).toEqual([1, error, ['ecs describe-services']]);
+    expect([outcome.status, outcome.error, operationsOf(outcome)]).toEqual([1, error, ['ecs DescribeServices']]);
   });
 
-  test.each(['ecs describe-services', 'ecs describe-task-definition', 'ecs register-task-definition', 'ecs update-service', 'ecs list-service-deployments', 'ecs describe-service-revisions'])(
+  test.each(['ecs DescribeServices', 'ecs DescribeTaskDefinition', 'ecs RegisterTaskDefinition', 'ecs UpdateService', 'ecs ListServiceDeployments', 'ecs DescribeServiceRevisions'])(
     'where %s is refused the words of AWS are the last', command => {
       const outcome = run({ ...ecs([{ status: 'SUCCESSFUL' }]), [command]: ['!An error occurred (AccessDeniedException): not you'] });
 
       expect(outcome.status).toBe(1);
       expect(outcome.log.trimEnd().split('\n').at(-1)).toBe('nodejs-image: | An error occurred (AccessDeniedException): not you');
-      expect(commandsOf(outcome).at(-1)).toBe(command);
+      expect(operationsOf(outcome).at(-1)).toBe(command);
     });
 
   test('whatever is in the names and in the task definition, each is one word or one value', () => {
@@ -153,23 +161,23 @@ describe('to ECS', () => {
       const outcome = run(ecs([{ status: 'SUCCESSFUL' }], { containers }), { CLUSTER: cluster, SERVICE: service, CONTAINER: container });
 
       expect([outcome.status, outcome.files]).toEqual([0, [WORK_DIRECTORY]]);
-      expect(callOf(outcome, 'ecs update-service')).toEqual(['ecs', 'update-service', `--cluster=${cluster}`, `--service=${service}`, '--task-definition', 'arn:new']);
-      expect(outcome.inputs[0].containerDefinitions).toEqual([{ name: container, image: IMAGE_URI }, { name: 'other', image: value }]);
+      expect(inputOf(outcome, 'ecs UpdateService')).toEqual({ cluster, service, taskDefinition: 'arn:new' });
+      expect(inputOf(outcome, 'ecs RegisterTaskDefinition').containerDefinitions).toEqual([{ name: container, image: IMAGE_URI }, { name: 'other', image: value }]);
     }), 5);
   });
 });
 
 describe('to ECS by CodeDeploy', () => {
   const controller = { deploymentController: { type: 'CODE_DEPLOY' }, taskSets: [{ status: 'PRIMARY', taskDefinition: 'arn:old', loadBalancers: [{ containerPort: 8080 }] }] };
-  const run = (statuses: object[], service: object = controller, containers?: object[]) => runStep(['deploy', 'task-definition', 'deploy-ecs-code-deploy'],
-    { ...COMMON, CLUSTER: 'c', SERVICE: 's', APPLICATION: 'app', DEPLOYMENT_GROUP: 'group' },
-    { ...ecs([], { service, containers }), 'deploy get-deployment': statuses.map(deploymentInfo => ({ deploymentInfo })) });
+  const run = (statuses: object[], service: object = controller, containers?: object[]) => runStep('deploy',
+    { ...COMMON, TARGET: 'ecs-code-deploy', CLUSTER: 'c', SERVICE: 's', APPLICATION: 'app', DEPLOYMENT_GROUP: 'group' },
+    { ...ecs([], { service, containers }), 'codedeploy GetDeployment': statuses.map(deploymentInfo => ({ deploymentInfo })) });
 
   test('the group deploys the revision behind the port of the service, and it is waited for', () => {
     const outcome = run(['Created', 'Queued', 'InProgress', 'Ready', 'Succeeded'].map(status => ({ status })));
 
     expect([outcome.status, outcome.error]).toEqual([0, undefined]);
-    const { applicationName, deploymentGroupName, revision } = outcome.inputs[1];
+    const { applicationName, deploymentGroupName, revision } = inputOf(outcome, 'codedeploy CreateDeployment');
     expect([applicationName, deploymentGroupName, revision.revisionType]).toEqual(['app', 'group', 'AppSpecContent']);
     expect(JSON.parse(revision.appSpecContent.content)).toEqual({
       version: 1,
@@ -200,17 +208,17 @@ describe('to ECS by CodeDeploy', () => {
   test('a service that has the image already is left alone', () => {
     const outcome = run([], controller, [{ name: 'api', image: IMAGE_URI }]);
 
-    expect([outcome.status, commandsOf(outcome)]).toEqual([0, ['ecs describe-services', 'ecs describe-task-definition']]);
+    expect([outcome.status, operationsOf(outcome)]).toEqual([0, ['ecs DescribeServices', 'ecs DescribeTaskDefinition']]);
   });
 });
 
 describe('to Lambda', () => {
   const base = { PackageType: 'Image', LastUpdateStatus: 'Successful' };
-  const run = (configurations: (object | string)[], script: Script = {}, alias = 'live') => runStep(['deploy', 'deploy-lambda'], { ...COMMON, FUNCTION: 'arn:f', ALIAS: alias }, {
-    'lambda get-function-configuration': configurations,
-    'lambda update-function-code': [{ CodeSha256: 'hash' }],
-    'lambda publish-version': [{ Version: '8' }],
-    'lambda update-alias': [{}],
+  const run = (configurations: (object | string)[], script: Script = {}, alias = 'live') => runStep('deploy', { ...COMMON, TARGET: 'lambda', FUNCTION: 'arn:f', ALIAS: alias }, {
+    'lambda GetFunctionConfiguration': configurations,
+    'lambda UpdateFunctionCode': [{ CodeSha256: 'hash' }],
+    'lambda PublishVersion': [{ Version: '8' }],
+    'lambda UpdateAlias': [{}],
     ...script,
   });
 
@@ -218,26 +226,26 @@ describe('to Lambda', () => {
     const outcome = run([base, base, { LastUpdateStatus: 'InProgress' }, base, { State: 'Pending' }, { State: 'Active' }]);
 
     expect([outcome.status, outcome.error]).toEqual([0, undefined]);
-    expect(outcome.calls.filter(([, command]) => command !== 'get-function-configuration')).toEqual([
-      ['lambda', 'update-function-code', '--function-name=arn:f', '--image-uri', IMAGE_URI],
-      ['lambda', 'publish-version', '--function-name=arn:f', '--code-sha256', 'hash'],
-      ['lambda', 'update-alias', '--function-name=arn:f', '--name=live', '--function-version', '8', '--routing-config', '{"AdditionalVersionWeights":{}}'],
+    expect(outcome.aws.filter(({ operation }) => operation !== 'GetFunctionConfiguration').map(({ operation, input }) => [operation, input])).toEqual([
+      ['UpdateFunctionCode', { FunctionName: 'arn:f', ImageUri: IMAGE_URI }],
+      ['PublishVersion', { FunctionName: 'arn:f', CodeSha256: 'hash' }],
+      ['UpdateAlias', { FunctionName: 'arn:f', Name: 'live', FunctionVersion: '8', RoutingConfig: { AdditionalVersionWeights: {} } }],
     ]);
-    expect(outcome.calls.at(-2)).toEqual(['lambda', 'get-function-configuration', '--function-name=arn:f', '--qualifier', '8']);
+    expect(outcome.aws.at(-2)).toMatchObject({ operation: 'GetFunctionConfiguration', input: { FunctionName: 'arn:f', Qualifier: '8' } });
   });
 
   test('a function whose update before failed takes this one', () => {
     const outcome = run([base, { ...base, LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'of before' }, base, { State: 'Active' }]);
 
     expect([outcome.status, outcome.error]).toEqual([0, undefined]);
-    expect(commandsOf(outcome)).toContain('lambda update-alias');
+    expect(operationsOf(outcome)).toContain('lambda UpdateAlias');
   });
 
   test('without an alias none is moved', () => {
     const outcome = run([base, base, base, { State: 'Inactive' }], {}, '');
 
     expect(outcome.status).toBe(0);
-    expect(commandsOf(outcome)).not.toContain('lambda update-alias');
+    expect(operationsOf(outcome)).not.toContain('lambda UpdateAlias');
   });
 
   test.each([
@@ -250,10 +258,10 @@ describe('to Lambda', () => {
     const outcome = run(configurations);
 
     expect([outcome.status, outcome.error]).toEqual([1, error]);
-    expect(commandsOf(outcome)).not.toContain('lambda update-alias');
+    expect(operationsOf(outcome)).not.toContain('lambda UpdateAlias');
   });
 
-  test.each(['lambda update-function-code', 'lambda publish-version', 'lambda update-alias'])('where %s is refused the words of AWS are the last', command => {
+  test.each(['lambda UpdateFunctionCode', 'lambda PublishVersion', 'lambda UpdateAlias'])('where %s is refused the words of AWS are the last', command => {
     const outcome = run([base, base, base, { State: 'Active' }], { [command]: ['!An error occurred (ResourceConflictException): busy'] });
 
     expect(outcome.status).toBe(1);
@@ -265,10 +273,10 @@ describe('to App Runner', () => {
   const service = (Status: string, image = OLD_URI) => ({
     Service: { ServiceArn: 'arn:s', Status, ServiceName: 'api', SourceConfiguration: { AutoDeploymentsEnabled: false, AuthenticationConfiguration: { AccessRoleArn: ROLE }, ImageRepository: { ImageRepositoryType: 'ECR', ImageIdentifier: image, ImageConfiguration: { Port: '80' } } } },
   });
-  const run = (services: object[], statuses: string[] = []) => runStep(['deploy', 'deploy-app-runner'], { ...COMMON, SERVICE_ARN: 'arn:s' }, {
-    'apprunner describe-service': services,
-    'apprunner update-service': [{ OperationId: 'o' }],
-    'apprunner list-operations': statuses.map(Status => ({ OperationSummaryList: [{ Id: 'earlier', Status: 'FAILED' }, { Id: 'o', Status }] })),
+  const run = (services: object[], statuses: string[] = []) => runStep('deploy', { ...COMMON, TARGET: 'app-runner', SERVICE_ARN: 'arn:s' }, {
+    'apprunner DescribeService': services,
+    'apprunner UpdateService': [{ OperationId: 'o' }],
+    'apprunner ListOperations': statuses.map(Status => ({ OperationSummaryList: [{ Id: 'earlier', Status: 'FAILED' }, { Id: 'o', Status }] })),
   });
 
   test('the service gets the image with the rest of its configuration, and it is waited for', () => {
@@ -276,7 +284,7 @@ describe('to App Runner', () => {
 
     expect([outcome.status, outcome.error]).toEqual([0, undefined]);
     const { SourceConfiguration } = service('RUNNING', IMAGE_URI).Service;
-    expect(outcome.inputs).toEqual([{ ServiceArn: 'arn:s', SourceConfiguration }]);
+    expect(inputOf(outcome, 'apprunner UpdateService')).toEqual({ ServiceArn: 'arn:s', SourceConfiguration });
   });
 
   test.each(['FAILED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_FAILED', 'ROLLBACK_SUCCEEDED'])('%s is a failure', status => {
@@ -293,6 +301,6 @@ describe('to App Runner', () => {
     const outcome = run([service(status)]);
 
     expect([outcome.status, outcome.error]).toEqual([1, error]);
-    expect(commandsOf(outcome)).not.toContain('apprunner update-service');
+    expect(operationsOf(outcome)).not.toContain('apprunner UpdateService');
   });
 });

@@ -10,19 +10,18 @@ const INSPECT = 'docker buildx imagetools inspect';
 const seen = (...images: string[]): string => createHash('sha256').update(images.map(image => `${image}\n`).join('')).digest('hex').slice(0, 32);
 
 function look(before: string, registry: Record<string, string>, script: Script = {}, references: string[] = Object.keys(registry)): StepRun {
-  return runStep(['login-public', 'base-images'], { BASE_IMAGES: JSON.stringify(references), PARAMETER: '/seen', PIPELINE: 'api', VARIABLE: 'BASE_IMAGES' }, {
-    'ssm get-parameter': [`${before}\t7\n`],
-    'ssm put-parameter': [{}],
-    'codepipeline start-pipeline-execution': [{ pipelineExecutionId: 'e-1' }],
+  return runStep('base-images', { BASE_IMAGES: JSON.stringify(references), PARAMETER: '/seen', PIPELINE: 'api', VARIABLE: 'BASE_IMAGES' }, {
+    'ssm GetParameter': [{ Parameter: { Value: before, Version: 7 } }],
+    'ssm PutParameter': [{}],
+    'codepipeline StartPipelineExecution': [{ pipelineExecutionId: 'e-1' }],
     ...script,
   }, { registry });
 }
 
-const READ = ['ssm', 'get-parameter', '--name=/seen', '--query', 'Parameter.[Value,Version]'];
-const start = (token: string): string[] =>
-  ['codepipeline', 'start-pipeline-execution', '--name=api', '--client-request-token', `${token}-7`, '--variables', `name=BASE_IMAGES,value=${token}`];
-const note = (token: string): string[] => ['ssm', 'put-parameter', '--overwrite', '--name=/seen', '--value', token];
-const ofAws = ({ calls }: StepRun): string[][] => calls.filter(([service]) => ['ssm', 'codepipeline'].includes(service));
+const READ = ['GetParameter', { Name: '/seen' }];
+const start = (token: string) => ['StartPipelineExecution', { name: 'api', clientRequestToken: `${token}-7`, variables: [{ name: 'BASE_IMAGES', value: token }] }];
+const note = (token: string) => ['PutParameter', { Name: '/seen', Value: token, Overwrite: true }];
+const ofAws = ({ aws }: StepRun) => aws.map(({ operation, input }) => [operation, input]);
 
 test('the first look only notes what is there', () => {
   const run = look('none', { [REFERENCE]: NEW });
@@ -49,7 +48,7 @@ test('where one of them has changed the pipeline is started for them, and then t
 
 test('a pipeline that cannot be started leaves the note as it was', () => {
   const run = look(seen(`${REFERENCE}@${OLD}`), { [REFERENCE]: NEW }, {
-    'codepipeline start-pipeline-execution': ['!An error occurred (ConflictException)'],
+    'codepipeline StartPipelineExecution': ['!An error occurred (ConflictException)'],
   });
 
   expect([run.status, run.error]).toEqual([1, 'cannot run the pipeline api']);
@@ -58,14 +57,14 @@ test('a pipeline that cannot be started leaves the note as it was', () => {
 });
 
 test('a note that cannot be read is an error, and nothing is started', () => {
-  const run = look('', { [REFERENCE]: NEW }, { 'ssm get-parameter': ['!An error occurred (ParameterNotFound)'] });
+  const run = look('', { [REFERENCE]: NEW }, { 'ssm GetParameter': ['!An error occurred (ParameterNotFound)'] });
 
   expect([run.status, run.error]).toEqual([1, 'cannot read which base images were seen last']);
   expect(ofAws(run)).toEqual([READ]);
 });
 
 test('a note that cannot be written is an error', () => {
-  const run = look('none', { [REFERENCE]: NEW }, { 'ssm put-parameter': ['!An error occurred (AccessDeniedException)'] });
+  const run = look('none', { [REFERENCE]: NEW }, { 'ssm PutParameter': ['!An error occurred (AccessDeniedException)'] });
 
   expect([run.status, run.error]).toEqual([1, 'cannot note which base images were seen last']);
 });
@@ -80,7 +79,7 @@ test('a registry that does not answer is asked again, and then it is an error an
   const run = look(seen(`${REFERENCE}@${OLD}`), { [REFERENCE]: NEW }, { [INSPECT]: ['!503 Service Unavailable'] });
 
   expect([run.status, run.error, ofAws(run)]).toEqual([1, `cannot find out whether ${REFERENCE} is there`, []]);
-  expect(run.calls).toHaveLength(5);
+  expect(run.docker).toHaveLength(5);
   expect(run.log).toContain('503 Service Unavailable');
 });
 
@@ -96,12 +95,12 @@ test('private registries of ECR are logged in to first, each once, as is ECR Pub
   const run = look('none', Object.fromEntries(references.map(reference => [reference, NEW])));
 
   expect(run.status).toBe(0);
-  expect(run.calls.slice(0, 5)).toEqual([
-    ['ecr-public', 'get-login-password', '--region', 'us-east-1'],
-    ['login', '--username', 'AWS', '--password-stdin', 'public.ecr.aws'],
-    ['ecr', 'get-login-password', '--region', 'us-east-1'],
-    ['login', '--username', 'AWS', '--password-stdin', PRIVATE],
-    ['buildx', 'imagetools', 'inspect', REFERENCE, '--format', '{{json .Manifest}}'],
+  expect(run.calls.slice(0, 5).map(call => call[0] === 'aws' ? [...call.slice(0, 3), JSON.parse(call[4]).region] : call)).toEqual([
+    ['aws', 'ecr-public', 'GetAuthorizationToken', 'us-east-1'],
+    ['docker', 'login', '--username', 'AWS', '--password-stdin', 'public.ecr.aws'],
+    ['aws', 'ecr', 'GetAuthorizationToken', 'us-east-1'],
+    ['docker', 'login', '--username', 'AWS', '--password-stdin', PRIVATE],
+    ['docker', 'buildx', 'imagetools', 'inspect', REFERENCE, '--format', '{{json .Manifest}}'],
   ]);
-  expect(run.calls.filter(([command]) => command === 'login')).toHaveLength(2);
+  expect(run.docker.filter(([command]) => command === 'login')).toHaveLength(2);
 });

@@ -1,9 +1,8 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import * as fc from 'fast-check';
-import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
+import { WORK_DIRECTORY } from '../../../lib/steps/step-program';
 import { holds } from '../../property';
 import { hostile } from '../../shell/hostile';
+import { callsOf } from '../../shell/scripted-run';
 import { directoryWith } from '../../temporary';
 import { runStep, StepRun } from './run-step';
 
@@ -13,27 +12,22 @@ const [SOURCE, TARGET] = [`${HOST}/api`, `${OTHER_HOST}/live/api`];
 const [DIGEST, OTHER] = ['a', 'b'].map(digit => `sha256:${digit.repeat(64)}`);
 const CONTENT_TAG = '0123456789abcdef0123456789abcdef';
 
-/** Of what may be attached a registry has nothing. */
-const NOTHING_ATTACHED = 'printf 404';
-
 interface Promotion {
   readonly from?: string;
   readonly to?: string;
   readonly variables?: Record<string, string>;
   readonly there?: Record<string, string>;
-  readonly curl?: string;
 }
 
-function promote({ from = SOURCE, to = SOURCE, variables = {}, there = {}, curl = NOTHING_ATTACHED }: Promotion): StepRun {
+function promote({ from = SOURCE, to = SOURCE, variables = {}, there = {} }: Promotion): StepRun {
   const environment = { SOURCE_REPOSITORY: from, REPOSITORY: to, IMAGE_DIGEST: DIGEST, CONTENT_TAG, ...variables };
-  return runStep(['records', 'tags', 'handed-on', 'registry', 'attachments', 'promote'], environment, {},
-    { registry: { [`${from}:built`]: DIGEST, ...there }, programs: { curl } });
+  return runStep('promote', environment, {}, { registry: { [`${from}:built`]: DIGEST, ...there }, world: ['nothing-attached'] });
 }
 
-const KNOWN = /^(ecr get-login-password --region|login --username AWS|buildx imagetools (inspect|create)|--silent --show-error --location)$/;
+const KNOWN = /^(aws ecr GetAuthorizationToken|docker login --username|docker buildx imagetools|fetch GET https:.*)$/s;
 
 /** The tags that were put, and on what. */
-const put = ({ calls }: StepRun): string[][] => calls.filter(call => call[2] === 'create').map(call => call.slice(5));
+const put = ({ docker }: StepRun): string[][] => docker.filter(call => call[2] === 'create').map(call => call.slice(5));
 const tagsPut = (run: StepRun): string[] => put(run).map(([reference]) => reference);
 const tags = (...names: string[]): string => JSON.stringify(names.map(name => ({ tag: name.replace('~', ''), moving: name.startsWith('~') })));
 
@@ -46,8 +40,8 @@ describe('the tags of a release', () => {
     expect([run.status, run.error]).toEqual([0, undefined]);
     expect(put(run)).toEqual(['own', '1.4.2', 'main'].map(tag => [`${SOURCE}:${tag}`, `${SOURCE}@${DIGEST}`]));
     expect(run.exported).toEqual({ IMAGE_URI: `${SOURCE}@${DIGEST}` });
-    expect(run.calls.filter(([command]) => command === 'login')).toHaveLength(1);
-    expect(run.calls.flat()).not.toContain('--silent');
+    expect(run.docker.filter(([command]) => command === 'login')).toHaveLength(1);
+    expect(callsOf(run, 'fetch')).toEqual([]);
   });
 
   test('are without those that move in another repository, where the image comes first', () => {
@@ -58,7 +52,7 @@ describe('the tags of a release', () => {
       [`${TARGET}:${CONTENT_TAG}`, `${SOURCE}@${DIGEST}`], [`${TARGET}:live`, `${TARGET}@${DIGEST}`], [`${TARGET}:1.4.2`, `${TARGET}@${DIGEST}`],
     ]);
     expect(run.exported).toEqual({ IMAGE_URI: `${TARGET}@${DIGEST}` });
-    expect(run.calls.filter(([command]) => command === 'login').map(call => call.at(-1))).toEqual([HOST, OTHER_HOST]);
+    expect(run.docker.filter(([command]) => command === 'login').map(call => call.at(-1))).toEqual([HOST, OTHER_HOST]);
   });
 
   test('are none where none are handed on', () => {
@@ -119,22 +113,16 @@ describe('before anything is put', () => {
   });
 });
 
-test.each([[HOST, 'header = "Authorization: Basic QVdTOnNlY3JldA=="'], [OTHER_HOST, '']])('with a login to %s what is attached there is asked for with it, and the password is no word of a command', (host, header) => {
+test.each([[HOST, 'Basic QVdTOnNlY3JldA=='], [OTHER_HOST, '']])('with a login to %s what is attached there is asked for with it, and the password is no word of a command', (host, login) => {
   const directory = directoryWith({ 'config.json': { auths: { [host]: { auth: 'QVdTOnNlY3JldA==' } } } });
-  const curl = `
-while [ "$1" != --config ]; do shift; done
-cat "$2" >>"$ASKED"
-echo ";\${!#}" >>"$ASKED"
-printf 404
-`;
 
-  const run = promote({ to: TARGET, curl, variables: { DOCKER_CONFIG: directory, ASKED: path.join(directory, 'asked') } });
+  const run = promote({ to: TARGET, variables: { DOCKER_CONFIG: directory } });
 
-  const asked = fs.readFileSync(path.join(directory, 'asked'), 'utf8').trimEnd().split(/(?<=;.*)\n/).map(text => text.split(';'));
+  const asked = callsOf(run, 'fetch');
   expect(run.status).toBe(0);
-  expect(asked.map(([, url]) => new URL(url).host)).toEqual(Array(5).fill(HOST));
-  expect(new Set(asked.map(([config]) => config.trim()))).toEqual(new Set([header]));
-  expect(run.calls.flat().join(' ')).not.toContain('QVdTOnNlY3JldA');
+  expect(asked.map(([, , url]) => new URL(url).host)).toEqual(Array(5).fill(HOST));
+  expect(new Set(asked.map(call => call[3]))).toEqual(new Set([login]));
+  expect(run.docker.flat().join(' ')).not.toContain('QVdTOnNlY3JldA');
 });
 
 test('whatever is in tags and repositories, each is one word of one command, and nothing else runs', () => {
@@ -153,10 +141,10 @@ test('whatever is in tags and repositories, each is one word of one command, and
     expect([run.files, refused.files]).toEqual([[WORK_DIRECTORY], [WORK_DIRECTORY]]);
     const expected = [...new Set([content, ...own, released])].map(tag => `${target}:${tag}`);
     expect(tagsPut(run)).toEqual(expected);
-    const inspected = run.calls.filter(([, , command]) => command === 'inspect').map(call => call[3] === '--raw' ? call[4] : call[3]);
+    const inspected = run.docker.filter(([, , command]) => command === 'inspect').map(call => call[3] === '--raw' ? call[4] : call[3]);
     expect(inspected).toContain(`${source}@${DIGEST}`);
-    const asked = run.calls.filter(([word]) => word === '--silent').map(call => call.at(-1));
-    expect(asked.slice(-1)).toEqual([`https://${HOST}/v2/${from}/referrers/${DIGEST}`]);
+    const asked = callsOf(run, 'fetch').map(call => call[2]);
+    expect(asked.slice(-1)).toEqual([`https://${HOST}/v2/${from.split('/').map(encodeURIComponent).join('/')}/referrers/${DIGEST}`]);
     for (const call of run.calls) {
       expect(call.slice(0, 3).join(' ')).toMatch(KNOWN);
     }
