@@ -48,11 +48,27 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // In the bundle of the parser, which is a twentieth of its package.
     '@babel/parser@^7.29.0',
     '@babel/types@^7.29.0',
-    // What the runtime of the handlers brings.
+    // What the runtime of the handlers brings, and what the steps that run in CodeBuild have in their bundle.
+    '@aws-sdk/client-apprunner@^3',
+    '@aws-sdk/client-cloudwatch@^3',
     '@aws-sdk/client-cloudwatch-logs@^3',
     '@aws-sdk/client-codebuild@^3',
+    '@aws-sdk/client-codedeploy@^3',
+    '@aws-sdk/client-codepipeline@^3',
+    '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-ecr@^3',
+    '@aws-sdk/client-ecr-public@^3',
+    '@aws-sdk/client-ecs@^3',
+    '@aws-sdk/client-inspector2@^3',
+    '@aws-sdk/client-kms@^3',
     '@aws-sdk/client-lambda@^3',
+    '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-sfn@^3',
+    '@aws-sdk/client-ssm@^3',
+    '@aws-sdk/client-sts@^3',
+    // What the step that signs makes bundles with, and what a signature is of.
+    '@sigstore/bundle@^4',
+    '@sigstore/core@^3',
     '@types/aws-lambda@^8',
     '@types/etag@^1',
     '@types/fresh@^0.5',
@@ -74,6 +90,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'etag@^1.8.1',
     'fast-check@^4',
     'fresh@^2',
+    // Of steps, where a network leads out by a proxy.
+    'agent-base@^7',
+    'https-proxy-agent@^7',
     // In the bundle of parsers of settings.
     'ini@^5',
     'saxes@^6',
@@ -165,6 +184,11 @@ project.package.addField('files', [
   // Handlers run inside Lambda, from their bundle.
   '!lib/handlers/**',
   'lib/handlers/*/bundle/index.js',
+  // Steps run in CodeBuild, from their bundle.
+  '!lib/steps/**',
+  'lib/steps/step-program.js',
+  'lib/steps/step-program.d.ts',
+  'lib/steps/bundle/step.mjs',
   // Programs run inside image builds, from their bundle.
   '!lib/programs/*/**',
   'lib/programs/bundle/*.mjs',
@@ -183,7 +207,8 @@ const bundle = project.addTask('bundle', {
 });
 // Whatever compiles may be packed: without the bundles, what needs them would throw where it is installed.
 project.compileTask.prependSpawn(bundle);
-project.gitignore.exclude('/lib/*/bundle/', '/lib/handlers/*/bundle/');
+project.setScript('prepack', 'node projenrc/require-bundles.mjs');
+project.gitignore.exclude('/lib/*/bundle/', '/lib/handlers/*/bundle/', '/test/steps/bundle/');
 
 // ---------------------------------------------------------------- tests
 
@@ -269,8 +294,9 @@ eslint.addRules({
 });
 // The runtime of the handlers brings these, so they are never installed with the library.
 eslint.allowDevDeps('lib/handlers/**');
-// Programs carry what they import in their bundle.
+// Programs and steps carry what they import in their bundle.
 eslint.allowDevDeps('lib/programs/*/**');
+eslint.allowDevDeps('lib/steps/*/**');
 folderOverrides().forEach((override) => eslint.addOverride(override));
 Object.assign(eslint.config.settings['import/resolver'].typescript, {
   project: ['tsconfig.json', 'test/tsconfig.json', 'examples/tsconfig.json'],

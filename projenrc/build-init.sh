@@ -27,8 +27,8 @@ flags=(
   # Nothing unwinds, nothing is debugged, nothing names the compiler.
   -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident -g0
   # One read-only, executable segment in a stripped file.
-  -Wl,--strip-all -Wl,--build-id=none -Wl,-z,noseparate-code -Wl,-z,max-page-size=65536
-  -Wl,-z,norelro -Wl,-z,noexecstack
+  '-Wl,--strip-all' '-Wl,--build-id=none' '-Wl,-z,noseparate-code' '-Wl,-z,max-page-size=65536'
+  '-Wl,-z,norelro' '-Wl,-z,noexecstack'
 )
 
 compile() { # TARGETARCH COMPILER [FLAG...]

@@ -85,6 +85,28 @@ for (const name of programs) {
   });
 }
 
+/** What runs in CodeBuild. */
+const STEPS = {
+  // the images of CodeBuild that may be chosen have Node.js 18 and later
+  target: 'node18',
+  format: 'esm',
+  // of the clients only the operations that are called
+  mainFields: ['module', 'main'],
+  banner: { js: 'import { createRequire as createRequireOfNode } from \'node:module\'; const require = createRequireOfNode(import.meta.url);' },
+  // it is no news to who runs a build that the image of the build has an older Node.js
+  define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
+  minify: true,
+  legalComments: 'inline',
+};
+
+await bundle({ ...STEPS, entryPoints: ['lib/steps/index.ts'], outfile: 'lib/steps/bundle/step.mjs' });
+
+// The same steps for tests: in a world that is made up, and in the real one without its waits.
+if (process.argv.includes('--tests')) {
+  await bundle({ ...STEPS, entryPoints: ['test/steps/scripted/index.ts'], outfile: 'test/steps/bundle/scripted.mjs' });
+  await bundle({ ...STEPS, entryPoints: ['test/steps/hasty/index.ts'], outfile: 'test/steps/bundle/hasty.mjs' });
+}
+
 await bundle({
   entryPoints: ['lib/handlers/image-builds/index.ts'],
   outfile: 'lib/handlers/image-builds/bundle/index.js',

@@ -9,6 +9,8 @@ export const IMPORTS: Record<string, string[]> = {
   // Programs run inside image builds: each is bundled with what it imports, and only its text is used.
   programs: ['project'],
   image: ['props', 'dockerfile', 'project', 'programs'],
+  // Steps run in CodeBuild: they are bundled into one program, of which only the file and the names of the steps are used.
+  steps: [],
   delivery: ['props', 'dockerfile', 'project', 'image', 'programs'],
   pipeline: ['props', 'dockerfile', 'project', 'image', 'delivery'],
   cli: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
@@ -16,11 +18,11 @@ export const IMPORTS: Record<string, string[]> = {
   handlers: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
 };
 
-/** Folders whose output is a pure function of their input: no CDK, no construct tree. */
-const PURE = ['props', 'dockerfile', 'project', 'programs', 'image'];
+/** Folders that know nothing of the CDK: no construct tree. */
+const PURE = ['props', 'dockerfile', 'project', 'programs', 'image', 'steps'];
 
-/** The only folders that touch the disk: `project` reads, `delivery` writes, `programs`, `cli` and `handlers` do both. */
-const USES_DISK = ['project', 'programs', 'delivery', 'cli', 'handlers'];
+/** The only folders that touch the disk: `project` reads, `delivery` writes, `programs`, `steps`, `cli` and `handlers` do both. */
+const USES_DISK = ['project', 'programs', 'steps', 'delivery', 'cli', 'handlers'];
 
 /** Whatever these folders make ends in a template or a Dockerfile, so it must not vary between runs. */
 const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'];
@@ -29,18 +31,21 @@ const FOLDERS = Object.keys(IMPORTS);
 
 const CDK_PATTERN = {
   group: ['aws-cdk-lib', 'aws-cdk-lib/**', 'constructs', '@aws-cdk/**'],
-  message: 'dockerfile/, project/, programs/ and image/ know nothing of AWS: move this to delivery/.',
+  message: 'dockerfile/, project/, programs/, image/ and steps/ know nothing of the CDK: move this to delivery/.',
 };
 
 const DISK_PATTERN = {
   group: ['fs', 'fs/**', 'node:fs', 'node:fs/**', 'fs-extra', 'graceful-fs'],
-  message: 'only project/ reads the disk, only delivery/ writes to it (and programs/, cli/ and handlers/ may do both).',
+  message: 'only project/ reads the disk, only delivery/ writes to it (and programs/, steps/, cli/ and handlers/ may do both).',
 };
 
 interface Override {
   readonly files: string[];
   readonly rules: Record<string, unknown>;
 }
+
+/** What runs steps knows the file of their program and their names. */
+const RUNS_STEPS = { folders: ['delivery', 'pipeline'], files: ['ts', 'js', 'd.ts'].map(extension => `./step-program.${extension}`) };
 
 /** One zone for every pair of folders between which no import may run. */
 export function restrictedZones(): object[] {
@@ -50,7 +55,7 @@ export function restrictedZones(): object[] {
     message: 'lib/index.ts is the public surface: import the file that you need.',
   }];
   for (const [folder, allowed] of Object.entries(IMPORTS)) {
-    const forbidden = FOLDERS.filter((other) => other !== folder && !allowed.includes(other));
+    const forbidden = FOLDERS.filter((other) => other !== folder && !allowed.includes(other) && !(other === 'steps' && RUNS_STEPS.folders.includes(folder)));
     zones.push({
       target: `./lib/${folder}`,
       from: forbidden.map((other) => `./lib/${other}`),
@@ -58,9 +63,15 @@ export function restrictedZones(): object[] {
     });
   }
   zones.push({
+    target: RUNS_STEPS.folders.map((folder) => `./lib/${folder}`),
+    from: './lib/steps',
+    except: RUNS_STEPS.files,
+    message: 'of steps/ only the file of the program and the names of the steps are used: import steps/step-program.',
+  });
+  zones.push({
     target: './lib/index.ts',
-    from: ['./lib/cli', './lib/handlers'],
-    message: 'cli/ and handlers/ are never exported.',
+    from: ['./lib/cli', './lib/handlers', './lib/steps'],
+    message: 'cli/, handlers/ and steps/ are never exported.',
   });
   return zones;
 }
@@ -78,7 +89,34 @@ export function folderOverrides(): Override[] {
         ...(SYNTHESIZES.includes(folder) ? { 'no-restricted-properties': ['error', ...nondeterminism()] } : {}),
       },
     };
-  }).filter((override) => Object.keys(override.rules).length > 0);
+  }).filter((override) => Object.keys(override.rules).length > 0).concat(stepOverrides());
+}
+
+/** A step is a function of its world: only that reaches the clock, the network, other programs and the environment. */
+function stepOverrides(): Override[] {
+  const message = 'a step takes it from its world (steps/world/).';
+  return [
+    {
+      files: ['lib/steps/**/*.ts'],
+      rules: {
+        'no-restricted-imports': ['error', {
+          paths: ['child_process', 'http', 'https', 'net', 'os', 'timers', 'timers/promises', 'tls'].flatMap(name => [name, `node:${name}`]).map(name => ({ name, message })),
+          patterns: [CDK_PATTERN, { group: ['@aws-sdk/client-*'], message }],
+        }],
+        'no-restricted-properties': ['error', ...[['Date', 'now'], ['Math', 'random'], ['process', 'env'], ['process', 'argv'], ['process', 'exit'], ['process', 'stdout'], ['process', 'stderr']]
+          .map(([object, property]) => ({ object, property, message }))],
+        'no-restricted-globals': ['error', ...['fetch', 'setTimeout', 'setInterval', 'setImmediate', 'console'].map(name => ({ name, message }))],
+        'no-restricted-syntax': ['error', { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message }],
+      },
+    },
+    {
+      files: ['lib/steps/world/**/*.ts', 'lib/steps/index.ts'],
+      rules: {
+        'no-restricted-imports': ['error', { patterns: [CDK_PATTERN] }],
+        ...Object.fromEntries(['properties', 'globals', 'syntax'].map(kind => [`no-restricted-${kind}`, 'off'])),
+      },
+    },
+  ];
 }
 
 function nondeterminism(): object[] {

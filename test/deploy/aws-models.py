@@ -1,66 +1,40 @@
-"""Holds recorded calls of the AWS CLI, and what tests made up as their answers, to the models of the services.
+"""Holds recorded calls of AWS, and what tests made up as their answers, to the models of the services.
 
     python aws-models.py <RECORDS
 
-Each line of RECORDS is JSON: `calls`, the words after `aws` of each, with what a file:// named in its place; and by operation
-("ecs update-service") `answers`, and `errors`, the codes of those. Prints JSON: the operations that were `seen`, and what is
-`wrong`. It needs the packages of an AWS CLI that pip installed, and sends nothing.
+Each line of RECORDS is JSON: `calls`, each with the `service`, the `operation` and its `input`; and by operation
+("ecs UpdateService") `answers`, and `errors`, the codes of those. Bytes are {"$bytes": BASE64}, dates {"$date": ISO}. Prints
+JSON: the operations that were `seen`, and what is `wrong`. It needs botocore, and sends nothing.
 """
-import contextlib
-import io
+import base64
+import datetime
 import json
-import os
 import sys
-import tempfile
 
-os.environ.update(AWS_ACCESS_KEY_ID='none', AWS_SECRET_ACCESS_KEY='none', AWS_DEFAULT_REGION='eu-central-1', AWS_EC2_METADATA_DISABLED='true')
-for name in [name for name in os.environ if name.startswith('AWS_ENDPOINT_URL')]:
-    del os.environ[name]
+import botocore.session
+from botocore.validate import ParamValidator
 
-import awscli.clidriver  # noqa: E402
-from botocore import xform_name  # noqa: E402
-
-# What the CLI calls by another name than the service has.
-SERVICES = {'deploy': 'codedeploy'}
-# Commands that the CLI makes of several calls, or that show what a call gave.
-CUSTOM = {('s3', 'cp'), ('ecr', 'get-login-password'), ('ecr-public', 'get-login-password')}
+# What the SDK for JavaScript calls by another name than botocore.
+SERVICES = {'cloudwatch-logs': 'logs', 'sfn': 'stepfunctions'}
 
 # What any service may answer, and no model lists.
 COMMON_ERRORS = {'AccessDenied', 'AccessDeniedException', 'ThrottlingException', 'ServiceUnavailable'}
 
-driver = awscli.clidriver.create_clidriver()
-sent = []
+session = botocore.session.Session()
 
 
-class Sent(Exception):
-    """A call got as far as the network: what it asks for has been checked by then."""
+def untagged(value):
+    if set(value) == {'$bytes'}:
+        return base64.b64decode(value['$bytes'])
+    if set(value) == {'$date'}:
+        return datetime.datetime.fromisoformat(value['$date'].replace('Z', '+00:00'))
+    return value
 
 
-def refuse_to_send(**_):
-    sent.append(True)
-    raise Sent
-
-
-driver.session.register('before-send', refuse_to_send)
-blob = tempfile.NamedTemporaryFile()
-blob.write(bytes(32))
-blob.flush()
-
-
-def refusal_of(words):
-    """What the CLI says about a call that it does not send, or None."""
-    sent.clear()
-    said = io.StringIO()
-    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said), contextlib.suppress(SystemExit):
-        driver.main(['fileb://' + blob.name if word.startswith('fileb://') else word for word in words])
-    return None if sent else said.getvalue().strip() or 'it is not sent'
-
-
-def model_of(operation):
-    service, command = operation
-    model = driver.session.get_service_model(SERVICES.get(service, service))
-    names = [name for name in model.operation_names if xform_name(name, '-') == command]
-    return model.operation_model(names[0]) if names else None
+def model_of(name):
+    service, operation = name.split(' ')
+    model = session.get_service_model(SERVICES.get(service, service))
+    return model.operation_model(operation) if operation in model.operation_names else None
 
 
 def wrong_in(value, shape, path):
@@ -96,31 +70,36 @@ def wrong_in(value, shape, path):
     elif shape.type_name in ('integer', 'long', 'float', 'double'):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             yield f'{path} is no number'
+    elif shape.type_name == 'timestamp' and not isinstance(value, datetime.datetime):
+        yield f'{path} is no date'
+    elif shape.type_name == 'blob' and not isinstance(value, (bytes, str)):
+        yield f'{path} is neither bytes nor a text'
     elif shape.type_name == 'boolean' and not isinstance(value, bool):
         yield f'{path} is neither true nor false'
 
 
 def wrong_of(record):
-    for words in record['calls']:
-        refusal = None if tuple(words[:2]) in CUSTOM else refusal_of(words)
-        if refusal:
-            yield f'{" ".join(words)}: {refusal}'
-    # with --query the text that is left of an answer was made up
-    shortened = {' '.join(words[:2]) for words in record['calls'] if '--query' in words}
+    for call in record['calls']:
+        name = f'{call["service"]} {call["operation"]}'
+        model = model_of(name)
+        if not model:
+            yield f'{name} is no operation'
+            continue
+        report = ParamValidator().validate(call['input'], model.input_shape)
+        if report.has_errors():
+            yield f'{name} {json.dumps(call["input"], default=str)}: {report.generate_report()}'
     for name, answers in record['answers'].items():
-        operation = tuple(name.split(' '))
-        model = None if operation in CUSTOM else model_of(operation)
+        model = model_of(name)
         if model:
-            known = COMMON_ERRORS | {error.error_code for error in model.error_shapes}
+            known = COMMON_ERRORS | {error.error_code for error in model.error_shapes} | {error.name for error in model.error_shapes}
             yield from (f'{name}: {code} is no error of it' for code in record['errors'][name] if code not in known)
-            if name not in shortened:
-                # what is no object is none on purpose
-                yield from (f'{name}: {found}' for answer in answers if isinstance(answer, dict) for found in wrong_in(answer, model.output_shape, 'answer'))
+            # what is no object is none on purpose
+            yield from (f'{name}: {found}' for answer in answers if isinstance(answer, dict) for found in wrong_in(answer, model.output_shape, 'answer'))
 
 
 seen, wrong = set(), set()
 for line in sys.stdin:
-    record = json.loads(line)
-    seen.update(' '.join(words[:2]) for words in record['calls'])
+    record = json.loads(line, object_hook=untagged)
+    seen.update(f'{call["service"]} {call["operation"]}' for call in record['calls'])
     wrong.update(wrong_of(record))
 print(json.dumps({'seen': sorted(seen), 'wrong': sorted(wrong)}))

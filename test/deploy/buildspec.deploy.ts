@@ -10,7 +10,7 @@ import { BuildInput, BuildOutcome, runBuildspec } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';
 import { programs } from './programs';
 import { digestOf, ECR_HOST, Fault, faultyRegistry, immutable, manifestOf, ask, refuse, tagsOf } from './registry';
-import { putRecord, quickAws } from './table';
+import { createTable, putRecord } from './table';
 
 jest.setTimeout(180_000);
 
@@ -19,11 +19,10 @@ const RUN = `buildspec-${process.pid}-${Date.now()}`;
 const PASSING = { 'server.test.js': 'require("node:test").test("passes", () => {});\n' };
 const BROKEN = { 'server.test.js': 'require("node:test").test("is broken", () => { throw new Error("two and two"); });\n' };
 
-let STANDS: string;
+/** Who has none, and no machine that would give some. */
+const NO_CREDENTIALS = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '', AWS_EC2_METADATA_DISABLED: 'true' };
 
-beforeAll(() => {
-  STANDS = quickAws(RUN);
-});
+beforeAll(() => createTable(RUN));
 
 afterAll(() => {
   removeImagesLike(`*/${RUN}/*`);
@@ -52,7 +51,6 @@ interface Build extends BuildInput {
 
 function build(name: string, tag: string, { host = ECR_HOST, tags = [], ...input }: Build): Promise<BuildOutcome> {
   return runBuildspec(JSON.stringify(buildBuildspec(REPORTS)), {
-    path: [STANDS],
     ...input,
     environment: {
       REPOSITORY: `${host}/${RUN}/${name}`, CONTENT_TAG: tag, TAG_SUFFIX: '', TAGS: JSON.stringify(tags), PLATFORM: 'linux/amd64',
@@ -68,7 +66,7 @@ function failure(log: string): string[] {
   const begin = lines.length - 1 - [...lines].reverse().findIndex(line => line.startsWith('nodejs-image: error: '));
   const end = lines.findIndex((line, index) => index > begin && !line.startsWith('nodejs-image: | '));
   expect(lines[end]).toBe('');
-  expect(lines[end + 1]).toMatch(/^\[Container\] Command did not exit successfully bash /);
+  expect(lines[end + 1]).toMatch(/^\[Container\] Command did not exit successfully node /);
   return lines.slice(begin, end);
 }
 
@@ -190,10 +188,10 @@ describe('a registry with faults', () => {
   const source = () => sourceOf(newApp(), { gates: [Gate.script('test')] });
 
   test.each([
-    ['credentials', { aws: 'echo "Unable to locate credentials" >&2\nexit 253\n' }, ECR_HOST, 'Unable to locate credentials'],
+    ['credentials', NO_CREDENTIALS, ECR_HOST, 'Could not load credentials'],
     ['an answer', {}, `${ECR_HOST}:1`, 'connection refused'],
-  ])('without %s nothing is built', async (_, stands, host, words) => {
-    const outcome = await build('login', 'one', { source: temporaryDirectory(), host, path: [programs(stands), STANDS] });
+  ])('without %s nothing is built', async (_, environment, host, words) => {
+    const outcome = await build('login', 'one', { source: temporaryDirectory(), host, environment });
 
     expect(outcome.status).toBe('FAILED');
     const [reason, ...lines] = failure(outcome.log);
@@ -336,7 +334,7 @@ describe('a cache in the registry', () => {
       const source = sourceOf(newApp({ files: { 'package.json': JSON.stringify(manifest), 'package-lock.json': JSON.stringify(lock) } }), { ...options, customize });
       const calls = path.join(temporaryDirectory(), 'calls');
       const recorder = programs({ docker: `printf '%s\\n' "$*" >>'${calls}'\nexec '${execFileSync('which', ['docker'], { encoding: 'utf8' }).trim()}' "$@"\n` });
-      const { log } = succeeded(await build('both', tag, { source, path: [recorder, STANDS], environment: { ...cached, CACHE_STAGES: JSON.stringify(stages) } }));
+      const { log } = succeeded(await build('both', tag, { source, path: [recorder], environment: { ...cached, CACHE_STAGES: JSON.stringify(stages) } }));
       return { log, pushed: [...fs.readFileSync(calls, 'utf8').matchAll(/^push \S+:(\S+)$/gm)].map(([, pushed]) => pushed) };
     };
     const caches = stages.map(stage => `cache-amd64-${stage}`);
@@ -407,7 +405,7 @@ describe('publishing, without a Docker daemon', () => {
 
   function publish(name: string, tag: string, environment: Record<string, string>, tags: object[] = [], host = ECR_HOST): Promise<BuildOutcome> {
     const own = { REPOSITORY: `${host}/${RUN}/${name}`, RECORDS: RUN, CONTENT_TAG: tag, TAGS: JSON.stringify(tags) };
-    return runBuildspec(publishBuildspec(), { path: [STANDS], environment: { ...own, ...NOWHERE, ...environment } });
+    return runBuildspec(publishBuildspec(), { environment: { ...own, ...NOWHERE, ...environment } });
   }
 
   /** An image that a build has pushed. */

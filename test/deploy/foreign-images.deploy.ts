@@ -3,7 +3,7 @@ import { Gate, ImageTag, ImageRepository, NodejsImageProject, PipelineSource } f
 import { cleanUp, removeImagesLike } from '../container/engine';
 import { BuildOutcome } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';
-import { newSources, quickPrograms, synthesized } from './pipeline-fixture';
+import { newSources, synthesized } from './pipeline-fixture';
 import { ask, digestOf, ECR_HOST, faultyRegistry, manifestOf } from './registry';
 import { Execution, SimulatedPipeline } from './simulated-pipeline';
 
@@ -30,14 +30,12 @@ function succeeded(outcome: BuildOutcome): BuildOutcome {
 describe('an image that somebody else pushes under the tag of a content', () => {
   const source = newSources('good', RUN);
   let pipeline: SimulatedPipeline;
-  let quick: string;
   let first: Execution;
 
-  const run = (repository: string, commit: string) => pipeline.run({ source, variables: { CommitId: commit }, path: [quick], repository: `${RUN}/${repository}` });
+  const run = (repository: string, commit: string) => pipeline.run({ source, variables: { CommitId: commit }, repository: `${RUN}/${repository}` });
 
   beforeAll(async () => {
     pipeline = synthesized(`${RUN}/placeholder`, source, { registryCache: false });
-    quick = quickPrograms(pipeline);
     first = await run('first', commitOf('1'));
   });
 
@@ -91,7 +89,6 @@ describe('builds of one project that race', () => {
   const [EARLIER, LATER] = [1_790_000_000_000, 1_790_000_060_000];
   let project: SimulatedPipeline;
   let fixed: SimulatedPipeline;
-  let quick: string;
 
   beforeAll(() => {
     const directory = newSources('good', RUN);
@@ -103,11 +100,10 @@ describe('builds of one project that race', () => {
       });
     }));
     [project, fixed] = [moving, version];
-    quick = quickPrograms(project, fixed);
   });
 
   const build = (repository: string, began: number, mark: string) =>
-    project.build(/./, { source: newSources('good', `${RUN} ${repository} ${mark}`), path: [quick], repository: `${RUN}/${repository}`, began });
+    project.build(/./, { source: newSources('good', `${RUN} ${repository} ${mark}`), repository: `${RUN}/${repository}`, began });
 
   test.each([
     ['the later one ends last', [EARLIER, LATER]],
@@ -145,7 +141,7 @@ describe('builds of one project that race', () => {
       return false;
     });
     const run = (mark: string, hosts?: Record<string, string>) =>
-      fixed.build(/./, { source: newSources('good', `${RUN} fixed ${mark}`), path: [quick], repository: `${RUN}/fixed`, hosts });
+      fixed.build(/./, { source: newSources('good', `${RUN} fixed ${mark}`), repository: `${RUN}/fixed`, hosts });
     const slow = run('slow', { '': registry.host });
     await Promise.race([arrived, slow]);
 

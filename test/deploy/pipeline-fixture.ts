@@ -5,10 +5,8 @@ import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { Gate, ImageRepository, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, PipelineSource } from '../../lib';
 import { smallApp } from '../container/small-app';
 import { BuildOutcome } from './codebuild';
-import { programs } from './programs';
 import { ask, manifestOf, tagsOf } from './registry';
 import { SimulatedPipeline } from './simulated-pipeline';
-import { TABLE } from './table';
 
 const LINT = 'node --check server.js';
 
@@ -47,32 +45,9 @@ export function synthesized(repositoryName: string, directory: string, props: Pa
   });
 }
 
-/** What a build itself said last; its log begins with the text of its program. */
+/** What a build itself said last. */
 export function lastWords({ log }: BuildOutcome, mark = 'nodejs-image: '): string {
   return log.split('\n').filter(line => line.startsWith(mark)).at(-1)?.slice(mark.length) ?? '';
-}
-
-/**
- * Programs for PATH: no wait between tries, and a CLI of AWS that gives passwords and the pipeline's assets, and takes logs
- * and metrics, at once. What it was called for is in the file `calls` beside it.
- */
-export function quickPrograms(...pipelines: SimulatedPipeline[]): string {
-  const assets = pipelines.flatMap(pipeline => pipeline.assets()).map(({ file, bucket, key }) => `    's3://${bucket}/${key}') cp '${file}' "$5" ;;`);
-  const aws = `
-printf '%s\\n' "$*" >>"$(dirname "$0")/calls"
-${TABLE}
-case "$1 $2" in
-  'ecr get-login-password') echo password ;;
-  's3 cp')
-    case "$4" in
-${assets.join('\n')}
-      *) exit 1 ;;
-    esac ;;
-  'logs '*|'cloudwatch put-metric-data') ;;
-  *) echo "nobody stands for aws $*" >&2; exit 1 ;;
-esac
-`;
-  return programs({ sleep: '', aws });
 }
 
 /** What a repository lacks of the images that it has tags of: blobs and manifests that are not there. */

@@ -3,10 +3,11 @@ import * as path from 'path';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { BaseImage } from '../../lib';
 import { answer, cleanUp, removeImagesLike, start } from '../container/engine';
+import { aws } from './aws';
 import { baseOfTwoLabels } from './base-of-two-labels';
-import { bootstrap } from './cdk';
 import { BuildOutcome } from './codebuild';
-import { HASTY, lastWords, missingParts, newSources, Push, quickPrograms, releaseTags, synthesized } from './pipeline-fixture';
+import { HASTY, lastWords, missingParts, newSources, Push, releaseTags, synthesized } from './pipeline-fixture';
+import { recordedAws } from './recorded-aws';
 import { digestOf, ECR_HOST, Fault, faultyRegistry, manifestOf, refuse, tagsOf } from './registry';
 import { Circumstances, Execution, SimulatedPipeline } from './simulated-pipeline';
 
@@ -35,18 +36,16 @@ function reasonOf(execution: Execution, action: string): string {
   return lastWords(execution.actions[action], 'nodejs-image: error: ');
 }
 
-describe('a push whose gates pass, with the CLI of AWS', () => {
+describe('a push whose gates pass, with the program as it is published', () => {
   const repository = `${RUN}/passes`;
   let pipeline: SimulatedPipeline;
   let sources: string;
   let actions: Record<string, BuildOutcome>;
 
   beforeAll(async () => {
-    bootstrap();
     sources = newSources('good', RUN);
     pipeline = synthesized(repository, sources);
-    pipeline.publishAssets();
-    actions = succeeded(await pipeline.run({ source: sources, variables: { CommitId: commitOf('1') } }));
+    actions = succeeded(await pipeline.run({ source: sources, variables: { CommitId: commitOf('1') }, published: true }));
   });
 
   test('is built once, and released by its digest under all its tags', async () => {
@@ -71,7 +70,7 @@ describe('a push whose gates pass, with the CLI of AWS', () => {
     fs.writeFileSync(path.join(sources, 'server.js'), fs.readFileSync(path.join(sources, 'server.js'), 'utf8').replace('"well"', '"better"'));
     const manifest = path.join(sources, 'package.json');
     fs.writeFileSync(manifest, fs.readFileSync(manifest, 'utf8').replace('"1.0.0"', '"1.1.0"'));
-    const later = succeeded(await pipeline.run({ source: sources, variables: { CommitId: commitOf('2') }, path: [quickPrograms(pipeline)] }));
+    const later = succeeded(await pipeline.run({ source: sources, variables: { CommitId: commitOf('2') } }));
     expect(await digestOf(repository, 'main')).toBe(later.Amd64.exported.IMAGE_DIGEST);
     expect(await digestOf(repository, commitOf('1'))).toBe(actions.Amd64.exported.IMAGE_DIGEST);
   });
@@ -81,7 +80,7 @@ describe('a push whose gates pass, with the CLI of AWS', () => {
     const manifest = path.join(other, 'package.json');
     fs.writeFileSync(manifest, fs.readFileSync(manifest, 'utf8').replace('node server.js"', 'node other.js"'));
     fs.writeFileSync(path.join(other, 'other.js'), '');
-    const execution = await pipeline.run({ source: other, variables: { CommitId: commitOf('3') }, path: [quickPrograms(pipeline)] });
+    const execution = await pipeline.run({ source: other, variables: { CommitId: commitOf('3') } });
     expect(reasonOf(execution, 'Amd64')).toMatch(/the source no longer fits the Dockerfile that is pinned in the pipeline: .*; synthesize and deploy the stack/);
     expect(execution.actions.Amd64.log).not.toMatch(/^#\d+ /m);
   });
@@ -89,7 +88,7 @@ describe('a push whose gates pass, with the CLI of AWS', () => {
   test('of a pull request is gated and built, and not pushed', async () => {
     const before = await tagsOf(repository);
     const [good, broken] = await Promise.all((['good', 'broken test'] as const).map(push =>
-      pipeline.build(/pullrequests/, { source: newSources(push, `${RUN} pull request`), path: [quickPrograms(pipeline)] })));
+      pipeline.build(/pullrequests/, { source: newSources(push, `${RUN} pull request`) })));
     expect([good.status, lastWords(good)]).toEqual(['SUCCEEDED', 'the image is built and passed its gates; it is not pushed']);
     expect([broken.status, lastWords(broken, 'nodejs-image: error: ')]).toEqual(['FAILED', 'gates that did not pass: test (exit code 1)']);
     expect(Object.values(broken.reports).flatMap(group => Object.values(group)).filter(report => /failures="1"/.test(report))).not.toEqual([]);
@@ -102,7 +101,6 @@ describe('for two platforms', () => {
   const away: Fault = (_, response) => refuse(response, 503, 'UNAVAILABLE', 'by the test');
   let pipeline: SimulatedPipeline;
   let hasty: SimulatedPipeline;
-  let quick: string;
 
   beforeAll(async () => {
     const base = await baseOfTwoLabels();
@@ -110,7 +108,6 @@ describe('for two platforms', () => {
     const props = { platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64], baseImage: BaseImage.custom({ buildImage: base, runtimeImage: base }) };
     pipeline = synthesized(repository, directory, props);
     hasty = synthesized(repository, directory, { ...props, gates: HASTY });
-    quick = quickPrograms(pipeline, hasty);
   });
 
   /** Runs once, with the registry in trouble for some actions. */
@@ -120,7 +117,6 @@ describe('for two platforms', () => {
       return await (push === 'hanging test' ? hasty : pipeline).run({
         source: newSources(push, `${RUN} ${commit}`),
         variables: { CommitId: commit },
-        path: [quick],
         hosts: faulty && Object.fromEntries(during.map(action => [action, faulty.host])),
         ...more,
       });
@@ -177,12 +173,12 @@ describe('for two platforms', () => {
   });
 
   test('the log of each gate is kept apart, and metrics are told', async () => {
-    fs.writeFileSync(path.join(quick, 'calls'), '');
-    await run('broken test', commitOf('e'));
-    const calls = fs.readFileSync(path.join(quick, 'calls'), 'utf8').split('\n');
-    const streams = calls.filter(call => call.startsWith('logs put-log-events ')).map(call => /--log-stream-name=(\S+)/.exec(call)![1].split('/')[1]);
+    const emulator = await recordedAws();
+    await run('broken test', commitOf('e'), undefined, [], { environment: { AWS_ENDPOINT_URL: emulator.endpoint } });
+    await emulator.close();
+    const streams = emulator.calls.filter(({ operation }) => operation === 'PutLogEvents').map(({ body }) => JSON.parse(body).logStreamName.split('/')[1]);
     expect([...new Set(streams)].sort()).toEqual(['lint', 'start', 'test']);
-    expect(calls.some(call => call.startsWith('cloudwatch put-metric-data --namespace=NodejsImage '))).toBe(true);
+    expect(aws('cloudwatch', 'list-metrics', '--namespace', 'NodejsImage').Metrics.map(({ MetricName }: any) => MetricName)).toContain('GatePassed');
   });
 
   test('nothing but releases of what passed is under a release tag', async () => {

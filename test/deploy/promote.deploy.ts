@@ -1,24 +1,22 @@
 import { createHash } from 'crypto';
 import { publishBuildspec } from '../../lib/delivery/buildspec/buildspecs';
-import { stepBuildspec } from '../../lib/pipeline/steps/image-step';
+import { stepBuildspec } from '../../lib/delivery/buildspec/step-buildspec';
 import { cleanUp, removeImagesLike } from '../container/engine';
 import { BuildOutcome, runBuildspec } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';
-import { programs } from './programs';
 import { ask, digestOf, ECR_HOST, Fault, faultyRegistry, immutable, manifestOf, refuse, tagsOf } from './registry';
-import { putRecord, quickAws } from './table';
+import { createTable, putRecord } from './table';
 
 jest.setTimeout(180_000);
 
 /** Of this run alone: the registry outlives it. */
 const RUN = `promote-${process.pid}-${Date.now()}`;
 const SOURCE = `${RUN}/source`;
-const PROMOTE = stepBuildspec({ programs: ['records', 'tags', 'registry', 'attachments', 'promote'], exports: ['IMAGE_URI'] });
+const PROMOTE = stepBuildspec({ name: 'promote', exports: ['IMAGE_URI'] });
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 
 const TABLE = `promote-${process.pid}`;
-const STANDS = quickAws(TABLE);
 
 /** The engine is away, since copying needs none. */
 const NOWHERE = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
@@ -28,11 +26,11 @@ let whole: string;
 let single: string;
 
 beforeAll(async () => {
+  createTable(TABLE);
   pushImageOfOneFile(SOURCE, 'a-amd64');
   pushImageOfOneFile(SOURCE, 'a-arm64', 'linux/arm64');
   for (const tag of ['a-amd64', 'a-arm64']) putRecord(TABLE, SOURCE, tag, (await digestOf(SOURCE, tag))!);
   succeeded(await runBuildspec(publishBuildspec(), {
-    path: [STANDS],
     environment: {
       REPOSITORY: `${ECR_HOST}/${SOURCE}`, CONTENT_TAG: 'a', SOURCE_SUFFIXES: '["-amd64", "-arm64"]', RECORDS: TABLE, BY_CONTENT_TAG: 'true', ...NOWHERE,
     },
@@ -53,14 +51,13 @@ interface Promotion {
   /** The hosts stand for registries of two accounts. */
   readonly from?: string;
   readonly to?: string;
-  readonly stands?: string[];
+  readonly environment?: Record<string, string>;
 }
 
-function promote(repository: string, { digest, content = 'content', tags = [], from = ECR_HOST, to = ECR_HOST, stands = [] }: Promotion): Promise<BuildOutcome> {
+function promote(repository: string, { digest, content = 'content', tags = [], from = ECR_HOST, to = ECR_HOST, environment }: Promotion): Promise<BuildOutcome> {
   return runBuildspec(PROMOTE, {
-    path: [...stands, STANDS],
     environment: {
-      SOURCE_REPOSITORY: `${from}/${SOURCE}`, REPOSITORY: `${to}/${repository}`, IMAGE_DIGEST: digest, CONTENT_TAG: content, TAGS: JSON.stringify(tags), ...NOWHERE,
+      SOURCE_REPOSITORY: `${from}/${SOURCE}`, REPOSITORY: `${to}/${repository}`, IMAGE_DIGEST: digest, CONTENT_TAG: content, TAGS: JSON.stringify(tags), ...NOWHERE, ...environment,
     },
   });
 }
@@ -245,9 +242,10 @@ describe('what is attached', () => {
 
 describe('a registry with faults', () => {
   test('without a login nothing is done', async () => {
-    const outcome = await promote(`${RUN}/login`, { digest: whole, stands: [programs({ aws: 'echo "Unable to locate credentials" >&2\nexit 253\n' })] });
+    const outcome = await promote(`${RUN}/login`, { digest: whole, environment: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '', AWS_EC2_METADATA_DISABLED: 'true' } });
 
     expect(failure(outcome)).toBe(`nodejs-image: error: cannot log in to ${ECR_HOST}`);
+    expect(outcome.log).toContain('Could not load credentials');
     expect(await tagsOf(`${RUN}/login`)).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { BaseImage } from '../../lib';
 import { cleanUp, docker, removeImagesLike } from '../container/engine';
 import { baseOfTwoLabels } from './base-of-two-labels';
-import { HASTY, lastWords, missingParts, newSources, Push, quickPrograms, releaseTags, synthesized } from './pipeline-fixture';
+import { HASTY, lastWords, missingParts, newSources, Push, releaseTags, synthesized } from './pipeline-fixture';
 import { digestOf, ECR_HOST, Fault, faultyRegistry, FaultyRegistry, refuse } from './registry';
 import { Execution, SimulatedPipeline } from './simulated-pipeline';
 
@@ -93,7 +93,7 @@ function described({ push, trouble, race, again }: Step): string {
 }
 
 /** Of one platform, and of two; each with the action that gives the digest of the whole image. */
-let pipelines: { readonly pipeline: SimulatedPipeline; readonly hasty: SimulatedPipeline; readonly programs: string; readonly lastBuild: string }[];
+let pipelines: { readonly pipeline: SimulatedPipeline; readonly hasty: SimulatedPipeline; readonly lastBuild: string }[];
 
 beforeAll(async () => {
   const base = await baseOfTwoLabels();
@@ -102,7 +102,7 @@ beforeAll(async () => {
   pipelines = [[Platform.LINUX_AMD64], [Platform.LINUX_AMD64, Platform.LINUX_ARM64]].map(platforms => {
     const [pipeline, hasty] = [undefined, HASTY].map(gates =>
       synthesized(`${RUN}/placeholder`, directory, { platforms, baseImage, registryCache: false, ...gates && { gates } }));
-    return { pipeline, hasty, programs: quickPrograms(pipeline, hasty), lastBuild: platforms.length > 1 ? 'Index' : 'Amd64' };
+    return { pipeline, hasty, lastBuild: platforms.length > 1 ? 'Index' : 'Amd64' };
   });
 });
 
@@ -119,7 +119,7 @@ async function rehearse(index: number): Promise<void> {
   const story: string[] = [`seed ${SEED}, order ${index}`];
   const repository = `${RUN}/order-${index}`;
   // two platforms take twice the time
-  const { pipeline, hasty, programs, lastBuild } = pipelines[Number(index % 4 === 3)];
+  const { pipeline, hasty, lastBuild } = pipelines[Number(index % 4 === 3)];
   /** The pushes that passed, by their commits. */
   const released = new Map<string, string>();
   let push: Push = 'good';
@@ -136,7 +136,6 @@ async function rehearse(index: number): Promise<void> {
     const run = () => (push === 'hanging test' ? hasty : pipeline).run({
       source: sources,
       variables: { CommitId: commit },
-      path: [programs],
       hosts: faulty && Object.fromEntries(TROUBLES[step.trouble!].actions.map(action => [action, faulty.host])),
       repository,
     });

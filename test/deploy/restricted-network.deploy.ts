@@ -2,8 +2,9 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { BaseImage, NodejsDockerfile, NodejsProject } from '../../lib';
 import { cleanUp, docker, removeImagesLike, temporaryDirectory } from '../container/engine';
-import { newSources, quickPrograms, releaseTags, synthesized } from './pipeline-fixture';
+import { newSources, releaseTags, synthesized } from './pipeline-fixture';
 import { programs, quickDocker } from './programs';
+import { recordedAws } from './recorded-aws';
 import { digestOf, ECR_HOST } from './registry';
 import { Execution, SimulatedPipeline } from './simulated-pipeline';
 
@@ -34,7 +35,7 @@ interface Push {
 }
 
 async function push(pipeline: SimulatedPipeline, source: string): Promise<Push> {
-  const quick = quickPrograms(pipeline);
+  const emulator = await recordedAws();
   const records = temporaryDirectory();
   const withoutNetwork = programs({
     docker: `
@@ -44,14 +45,16 @@ export BUILDX_METADATA_PROVENANCE=max
 exec '${quickDocker()}/docker' buildx build --network none --metadata-file '${records}'/$$.json "$@"
 `,
   });
-  const execution = await pipeline.run({ source, variables: { CommitId: COMMIT }, path: [withoutNetwork, quick] });
+  const execution = await pipeline.run({
+    source, variables: { CommitId: COMMIT }, path: [withoutNetwork], environment: { AWS_ENDPOINT_URL: emulator.endpoint },
+  });
+  await emulator.close();
   const taken = fs.readdirSync(records).map(name => JSON.parse(fs.readFileSync(path.join(records, name), 'utf8'))['buildx.build.provenance']);
   const uris: string[] = taken.flatMap(provenance => provenance.materials ?? []).map(({ uri }: { uri: string }) => uri);
-  const calls = fs.readFileSync(path.join(quick, 'calls'), 'utf8').trimEnd().split('\n');
   return {
     execution,
     hosts: [...new Set(uris.map(uri => /^pkg:docker\/([^/]+\.[^/]+)\//.exec(uri)?.[1] ?? uri))].sort(),
-    services: [...new Set(calls.map(call => call.split(' ')[0]))].sort(),
+    services: [...new Set(emulator.calls.map(({ service }) => service))].sort(),
   };
 }
 
@@ -69,7 +72,7 @@ test('with base images of a pull through cache a push calls on ECR, S3, logs, it
 
   expect([execution.status, execution.actions.Amd64.log.slice(-3000)]).toEqual(['SUCCEEDED', expect.anything()]);
   expect(hosts).toEqual([ECR_HOST]);
-  expect(services).toEqual(['cloudwatch', 'codepipeline', 'dynamodb', 'ecr', 'logs', 's3']);
+  expect(services).toEqual(['codepipeline', 'dynamodb', 'ecr', 'logs', 'monitoring', 's3']);
   expect(await releaseTags(repository)).toEqual([COMMIT, 'main']);
   expect(await digestOf(repository, COMMIT)).toBe(execution.actions.Amd64.exported.IMAGE_DIGEST);
 });

@@ -1,15 +1,14 @@
+import { stepBuildspec } from '../../lib/delivery/buildspec/step-buildspec';
 import { ImageScan } from '../../lib/pipeline/scan/image-scan';
-import { stepBuildspec } from '../../lib/pipeline/steps/image-step';
 import { cleanUp, removeImagesLike } from '../container/engine';
 import { saidIn } from '../shell/scripted-run';
 import { aws } from './aws';
 import { BuildOutcome, runBuildspec } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';
-import { programs } from './programs';
 import { digestOf, ECR_HOST, manifestOf } from './registry';
 
 /*
- * The programs that ask services of AWS, with the AWS CLI itself and an emulator of the services. It has no deployments of
+ * The steps that ask services of AWS, with the SDK itself and an emulator of the services. It has no deployments of
  * ECS, no App Runner and no Inspector: those run with answers that are made up, see aws-models.deploy.ts.
  */
 
@@ -19,7 +18,6 @@ jest.setTimeout(180_000);
 const RUN = `services-${process.pid}-${Date.now()}`;
 const REGION = process.env.AWS_REGION!;
 const ACCOUNT = process.env.AWS_ACCOUNT_ID!;
-const STANDS = programs({ sleep: '' });
 
 afterAll(() => {
   removeImagesLike(`*/${RUN}/*`);
@@ -45,8 +43,7 @@ describe('the scan gate', () => {
     digest = await pushed(repository);
   });
 
-  const scan = (gate: ImageScan) => runBuildspec(stepBuildspec({ programs: ['metrics', 'images', 'scan'], exports: ['FINDINGS'] }), {
-    path: [STANDS],
+  const scan = (gate: ImageScan) => runBuildspec(stepBuildspec({ name: 'scan', exports: ['FINDINGS'] }), {
     environment: {
       REPOSITORY: `${ECR_HOST}/${repository}`, REPOSITORY_ARN: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${repository}`, IMAGE_DIGEST: digest,
       SCAN: gate._variable(), METRICS_NAMESPACE: RUN, METRICS_IMAGE: 'api',
@@ -99,8 +96,8 @@ describe('a deployment to Lambda', () => {
   test('gives the function its image, and its alias the new version', async () => {
     const image = `${ECR_HOST}/${RUN}/second@${await pushed(`${RUN}/second`)}`;
 
-    const outcome = await runBuildspec(stepBuildspec({ programs: ['deploy', 'deploy-lambda'] }), {
-      path: [STANDS], environment: { IMAGE_URI: image, REGION, FUNCTION: name, ALIAS: 'live', POLLS: '5', POLL_SECONDS: '1' },
+    const outcome = await runBuildspec(stepBuildspec({ name: 'deploy' }), {
+      environment: { TARGET: 'lambda', IMAGE_URI: image, REGION, FUNCTION: name, ALIAS: 'live', POLLS: '5', POLL_SECONDS: '1' },
     });
 
     expect([outcome.status, said(outcome)]).toEqual(['SUCCEEDED', [`the alias live of ${name} is version 2`, `${name} runs ${image} as version 2`]]);

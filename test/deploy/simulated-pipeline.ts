@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { temporaryDirectory } from '../container/engine';
+import { aws } from './aws';
 import { BuildOutcome, runBuildspec } from './codebuild';
 import { createTable } from './table';
 import { DeployedTemplate } from './template';
@@ -21,6 +22,10 @@ export interface Circumstances {
   readonly began?: number;
   /** The name of the repository, instead of the one in the template. */
   readonly repository?: string;
+  /** Variables of every build. */
+  readonly environment?: Record<string, string>;
+  /** Whether the program of the steps is the one that was published; otherwise it is one whose tries follow each other at once. */
+  readonly published?: boolean;
 }
 
 /** What came of a run. */
@@ -47,7 +52,7 @@ interface Action {
  * later one runs.
  */
 export class SimulatedPipeline {
-  /** Synthesizes a stack with one pipeline. */
+  /** Synthesizes a stack with one pipeline, and puts into the emulator what its deployment would have made there. */
   public static synthesize(build: (stack: Stack) => void, stackName = 'Simulated'): SimulatedPipeline {
     const outdir = temporaryDirectory();
     const app = new App({ outdir });
@@ -55,7 +60,10 @@ export class SimulatedPipeline {
     app.synth();
     const template = new DeployedTemplate(JSON.parse(fs.readFileSync(path.join(outdir, `${stackName}.template.json`), 'utf8')), stackName);
     Object.keys(template.resources('AWS::DynamoDB::Table')).forEach(id => createTable(template.nameOf(id)));
-    return new SimulatedPipeline(template, outdir, stackName);
+    const pipeline = new SimulatedPipeline(template, outdir, stackName);
+    pipeline.publishAssets();
+    pipeline.makeLogGroups();
+    return pipeline;
   }
 
   private readonly stages: Action[][];
@@ -73,21 +81,32 @@ export class SimulatedPipeline {
   }
 
   /** Puts the assets where the deployment would have put them. */
-  public publishAssets(): void {
+  private publishAssets(): void {
+    const buckets = new Set<string>(aws('s3api', 'list-buckets').Buckets.map(({ Name }: { Name: string }) => Name));
     for (const { file, bucket, key } of this.assets()) {
+      if (!buckets.has(bucket)) {
+        aws('s3api', 'create-bucket', '--bucket', bucket);
+        buckets.add(bucket);
+      }
       execFileSync('aws', ['s3', 'cp', '--only-show-errors', file, `s3://${bucket}/${key}`]);
     }
   }
 
-  /** The packed assets by the names of their places, for a stand-in of S3. */
-  public assets(): { file: string; bucket: string; key: string }[] {
+  /** The groups that builds keep the logs of their gates in. */
+  private makeLogGroups(): void {
+    const groups = Object.values(this.projects).flatMap(({ Environment }) => Environment.EnvironmentVariables ?? [])
+      .filter(({ Name }) => Name === 'LOG_GROUP').map(({ Value }) => Value);
+    const known = new Set<string>(groups.length ? aws('logs', 'describe-log-groups').logGroups.map(({ logGroupName }: any) => logGroupName) : []);
+    [...new Set<string>(groups)].filter(group => !known.has(group)).forEach(group => aws('logs', 'create-log-group', '--log-group-name', group));
+  }
+
+  /** The packed assets, and where they belong. */
+  private assets(): { file: string; bucket: string; key: string }[] {
     const { files } = JSON.parse(fs.readFileSync(path.join(this.assembly, `${this.stackName}.assets.json`), 'utf8'));
-    return Object.values<any>(files).filter(({ source }) => source.packaging === 'zip').map(({ source, destinations }) => {
+    return Object.values<any>(files).filter(({ source }) => !source.path.endsWith('.template.json')).map(({ source, destinations }) => {
       const [{ bucketName, objectKey }] = Object.values<any>(destinations);
-      const file = path.join(temporaryDirectory(), 'asset.zip');
-      const pack = 'import shutil, sys; shutil.make_archive(sys.argv[1], "zip", sys.argv[2])';
-      execFileSync('python3', ['-c', pack, file.slice(0, -'.zip'.length), path.join(this.assembly, source.path)]);
-      return { file, bucket: this.template.resolve({ 'Fn::Sub': bucketName }), key: objectKey };
+      const file = path.join(this.assembly, source.path);
+      return { file: source.packaging === 'zip' ? packed(file) : file, bucket: this.template.resolve({ 'Fn::Sub': bucketName }), key: objectKey };
     });
   }
 
@@ -152,7 +171,7 @@ export class SimulatedPipeline {
   }
 
   private runProject(project: any, variables: Record<string, string>, circumstances: Circumstances, name: string): Promise<BuildOutcome> {
-    const { source, path: stands, hosts, repository, began } = circumstances;
+    const { source, path: stands, hosts, repository, began, published, environment: more } = circumstances;
     const own: any[] = project.Environment.EnvironmentVariables ?? [];
     const host = hosts?.[name] ?? process.env.ECR_HOST!;
     const environment = Object.entries<string>({ ...Object.fromEntries(own.map(({ Name, Value }) => [Name, Value])), ...variables });
@@ -162,9 +181,19 @@ export class SimulatedPipeline {
       environment: {
         ...began === undefined ? {} : { CODEBUILD_START_TIME: String(began) },
         ...Object.fromEntries(environment.map(([key, value]) => [key, REPOSITORIES.includes(key) ? elsewhere(value) : value])),
+        ...more,
       },
       source,
       path: stands,
+      published,
     });
   }
+}
+
+/** A directory as a zip file. */
+function packed(directory: string): string {
+  const file = path.join(temporaryDirectory(), 'asset.zip');
+  const pack = 'import shutil, sys; shutil.make_archive(sys.argv[1], "zip", sys.argv[2])';
+  execFileSync('python3', ['-c', pack, file.slice(0, -'.zip'.length), directory]);
+  return file;
 }

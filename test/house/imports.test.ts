@@ -14,6 +14,7 @@ const ALLOWED: Record<string, string[]> = {
   image: ['props', 'dockerfile', 'project', 'programs'],
   delivery: ['props', 'dockerfile', 'project', 'image', 'programs'],
   pipeline: ['props', 'dockerfile', 'project', 'image', 'delivery'],
+  steps: [],
   cli: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
   handlers: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
 };
@@ -22,8 +23,10 @@ const FOLDERS = Object.keys(ALLOWED);
 /** What a file of each folder may use besides other folders. */
 const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/aws-ecr', 'constructs', 'fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
 const USES_CDK = ['delivery', 'pipeline', 'cli', 'handlers'];
-const USES_DISK = ['project', 'programs', 'delivery', 'cli', 'handlers'];
+const USES_DISK = ['project', 'programs', 'steps', 'delivery', 'cli', 'handlers'];
 const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'];
+/** What runs steps knows the file of their program and their names. */
+const RUNS_STEPS = ['delivery', 'pipeline'];
 
 const fileName = (imported: string) => `uses-${imported.replace(/[^a-z]+/g, '-')}.ts`;
 
@@ -56,6 +59,12 @@ describe('the import direction', () => {
       for (const name of MODULES) {
         write(`${folder}/${fileName(name)}`, `import * as it from '${name}';\nexport const used = it;\n`);
       }
+    }
+    write('steps/step-program.ts', 'export const thing = 1;\n');
+    FOLDERS.filter(folder => folder !== 'steps').forEach(folder =>
+      write(`${folder}/runs-steps.ts`, 'import { thing } from \'../steps/step-program\';\nexport const used = thing;\n'));
+    for (const file of ['steps/reaches-out.ts', 'steps/world/reaches-out.ts']) {
+      write(file, 'import * as programs from \'child_process\';\nexport const used = [programs, new Date(), fetch, setTimeout];\n');
     }
     write('index.ts', 'export { thing } from \'./image/thing\';\nexport { used } from \'./cli/uses-itself\';\n');
 
@@ -110,10 +119,21 @@ describe('the import direction', () => {
       expect(rulesAgainst(`${folder}/${fileName(name)}`)).toEqual(allowed ? [] : ['no-restricted-imports']);
     });
 
-    test('synthesizes the same in every run', () => {
-      const expected = SYNTHESIZES.includes(folder) ? Array(3).fill('no-restricted-properties') : [];
+    test('meets neither clock nor chance nor environment where that would vary', () => {
+      const expected = SYNTHESIZES.includes(folder) || folder === 'steps' ? Array(3).fill('no-restricted-properties') : [];
       expect(rulesAgainst(`${folder}/uses-chance.ts`)).toEqual(expected);
     });
+  });
+
+  test.each(FOLDERS.filter(folder => folder !== 'steps'))('%s/ knows of steps no more than it has to', (folder) => {
+    expect(rulesAgainst(`${folder}/runs-steps.ts`)).toEqual(RUNS_STEPS.includes(folder) ? [] : ['import/no-restricted-paths']);
+  });
+
+  test('only the world of steps reaches other programs, the clock and the network', () => {
+    expect(rulesAgainst('steps/reaches-out.ts')!.sort()).toEqual([
+      'no-restricted-globals', 'no-restricted-globals', 'no-restricted-imports', 'no-restricted-syntax',
+    ]);
+    expect(rulesAgainst('steps/world/reaches-out.ts')).toEqual([]);
   });
 
   test('the command line is not exported', () => {

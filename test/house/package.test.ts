@@ -1,6 +1,7 @@
-import { execFileSync } from 'child_process';
-import { existsSync, readdirSync, readFileSync } from 'fs';
+import { execFileSync, spawnSync } from 'child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { join, resolve } from 'path';
+import { temporaryDirectory } from '../temporary';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -38,12 +39,27 @@ describe('the npm package', () => {
     expect(own.filter(file => file.startsWith('lib/programs/') && !/^lib\/programs\/program-text\.(js|d\.ts)$/.test(file))).toEqual(bundles);
   });
 
+  test('carries the bundle of the steps, and nothing else of them but what names it', () => {
+    expect(own.filter(file => file.startsWith('lib/steps/') && !/^lib\/steps\/step-program\.(js|d\.ts)$/.test(file))).toEqual(['lib/steps/bundle/step.mjs']);
+  });
+
+  test('is not packed without a bundle', () => {
+    const copy = temporaryDirectory();
+    ['projenrc', 'lib'].forEach(folder => cpSync(join(ROOT, folder), join(copy, folder), { recursive: true }));
+    const check = (): string => spawnSync(process.execPath, [join(copy, 'projenrc/require-bundles.mjs')], { encoding: 'utf-8' }).stderr;
+
+    expect(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf-8')).scripts.prepack).toBe('node projenrc/require-bundles.mjs');
+    expect(check()).toBe('');
+    ['lib/steps/bundle/step.mjs', 'lib/programs/bundle/gate.mjs'].forEach(file => rmSync(join(copy, file)));
+    expect(check()).toBe('cannot pack without lib/steps/bundle/step.mjs, lib/programs/bundle/gate.mjs: run "npx projen bundle" first\n');
+  });
+
   test('holds nothing but compiled code, declarations, assets, the assembly and documents', () => {
     const allowed = [
       /^(LICENSE|README\.md|API\.md|package\.json|\.jsii|\.jsii\.tabl\.json)$/,
       /^lib\/.*\.(js|d\.ts)$/,
-      /^lib\/.*\.(json|sh|txt|yaml|yml)$/,
-      /^lib\/programs\/bundle\/[a-z-]+\.mjs$/,
+      /^lib\/.*\.(json|txt|yaml|yml)$/,
+      /^lib\/(programs|steps)\/bundle\/[a-z-]+\.mjs$/,
       /^lib\/image\/init\/init\.c$/, // the source of the binaries that we ship beside it
       /^bin\/[a-z-]+(\.js)?$/,
     ];

@@ -42,7 +42,7 @@ describe('the variables of builds of pull requests', () => {
 
 test('what builds pull requests is not from the sources: the buildspec is in the project, and there is no other source', () => {
   for (const { Source, SecondarySources, Triggers } of Object.values(projects()).filter(value => typeof value === 'object') as any[]) {
-    expect(JSON.stringify(Source.BuildSpec)).toContain('END_OF_PROGRAM');
+    expect(JSON.stringify(Source.BuildSpec)).toContain('/step.mjs image');
     expect(SecondarySources).toBeUndefined();
     // every group says which event and which branch, from its beginning to its end
     for (const group of Triggers.FilterGroups) {

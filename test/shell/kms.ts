@@ -1,31 +1,37 @@
+import { execFileSync, spawnSync } from 'child_process';
+import { createPublicKey } from 'crypto';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+
 /**
- * Stands for KMS, by OpenSSL, as a text for bash: the key of an ARN is the file of its last part in the directory of `KEYS`. It also gives a
- * password of ECR. The emulator hashes what it is told to be a hash already, and so signs something else.
+ * Stands for KMS, by OpenSSL: the key of an ARN is the file of its last part in a directory. The emulator hashes what it is told
+ * to be a hash already, and so signs something else.
  *
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html#KMS-Sign-request-MessageType
+ * @returns undefined where a signature is not one by the key.
  */
-export const KMS = `
-operation=$1-$2
-while [ $# -gt 0 ]; do
-  case $1 in
-    --key-id) key=$KEYS/\${2##*/}.pem ;;
-    --message) message=\${2#fileb://} ;;
-    --message-type) operation+=-$2 ;;
-    --signature) signature=\${2#fileb://} ;;
-  esac
-  shift
-done
-case $operation in
-  ecr-get-login-password) echo password ;;
-  kms-get-public-key)
-    spec=ECC_NIST_P256
-    [[ $key != */rsa.pem ]] || spec=RSA_2048
-    printf '{"KeySpec":"%s","PublicKey":"%s"}' "$spec" "$(openssl pkey -in "$key" -pubout -outform der | base64 --wrap=0)" ;;
-  kms-sign-DIGEST) printf '{"Signature":"%s"}' "$(openssl pkeyutl -sign -inkey "$key" -in "$message" | base64 --wrap=0)" ;;
-  kms-verify-DIGEST)
-    openssl pkeyutl -verify -inkey "$key" -in "$message" -sigfile "$signature" >/dev/null 2>&1 \\
-      || { echo 'An error occurred (KMSInvalidSignatureException)' >&2; exit 254; }
-    echo '{"SignatureValid":true}' ;;
-  *) exit 252 ;;
-esac
-`;
+export function kmsAnswer(keys: string, operation: string, { KeyId, Message, MessageType, SigningAlgorithm, Signature }: any): any {
+  const file = path.join(keys, `${KeyId.split('/').at(-1)}.pem`);
+  if (operation === 'GetPublicKey') {
+    const key = createPublicKey(fs.readFileSync(file));
+    return { KeySpec: key.asymmetricKeyType === 'rsa' ? 'RSA_2048' : 'ECC_NIST_P256', PublicKey: new Uint8Array(key.export({ type: 'spki', format: 'der' })) };
+  }
+  if (MessageType !== 'DIGEST' || SigningAlgorithm !== 'ECDSA_SHA_256' || Message.length !== 32) {
+    throw new Error(`only digests are signed here, received ${JSON.stringify({ MessageType, SigningAlgorithm, length: Message.length })}`);
+  }
+  if (operation === 'Sign') {
+    return { Signature: new Uint8Array(execFileSync('openssl', ['pkeyutl', '-sign', '-inkey', file], { input: Message })) };
+  }
+  return isSignature(file, Message, Signature) ? { SignatureValid: true } : undefined;
+}
+
+function isSignature(key: string, message: Uint8Array, signature: Uint8Array): boolean {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'kms-'));
+  try {
+    fs.writeFileSync(path.join(directory, 'signature'), signature);
+    return spawnSync('openssl', ['pkeyutl', '-verify', '-inkey', key, '-sigfile', path.join(directory, 'signature')], { input: message }).status === 0;
+  } finally {
+    fs.rmSync(directory, { recursive: true });
+  }
+}

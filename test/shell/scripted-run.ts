@@ -2,10 +2,11 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { Buildspec } from '../../lib/delivery/buildspec/buildspec';
-import { WORK_DIRECTORY } from '../../lib/delivery/buildspec/buildspecs';
+import { WORK_DIRECTORY } from '../../lib/steps/step-program';
+import { fromTagged, toTagged } from '../steps/tagged-json';
 import { add, temporaryDirectory } from '../temporary';
 
-/** What `aws` answers to one call: JSON, or an error. */
+/** What AWS answers to one call: JSON, or an error. For docker: what it prints. */
 export interface AwsAnswer {
   readonly json?: unknown;
   readonly error?: string;
@@ -26,6 +27,8 @@ export interface StandIns {
   readonly source?: { readonly [file: string]: string | Buffer };
   /** Programs beside aws and docker, as texts for bash. */
   readonly programs?: { readonly [name: string]: string };
+  /** Names of test/steps/scripted/stand-ins.ts. */
+  readonly world?: readonly string[];
 }
 
 /** The digest of what is pushed to the registry. */
@@ -42,18 +45,31 @@ export interface ScriptedRun {
   readonly said: string[];
   /** The words of each call of a stand-in. */
   readonly calls: string[][];
-  /** What the calls were given as files, in their order. */
-  readonly inputs: any[];
   readonly exported: { readonly [name: string]: string };
   /** What the program left in the source. */
   readonly files: string[];
+  /** The directory of the source. */
+  readonly source: string;
 }
 
-/** Answers of ECR to who logs in. */
-const LOGIN: AwsAnswer = { json: 'password' };
+/** The steps in a world of scripts, as test/bundle.ts makes it. */
+const STEPS = path.join(__dirname, '../steps/bundle/scripted.mjs');
 
-/** A table that holds nothing, and takes everything. */
-const TABLE: AwsScript = { 'dynamodb get-item': [{ json: '' }], 'dynamodb put-item': [{ json: '' }], 'dynamodb delete-item': [{ json: '' }] };
+/** What ECR answers to who logs in. */
+const AUTHORIZATION = { authorizationToken: Buffer.from('AWS:password').toString('base64') };
+
+/** What AWS answers where a test says nothing else. */
+const USUAL: AwsScript = {
+  'ecr GetAuthorizationToken': [{ json: { authorizationData: [AUTHORIZATION] } }],
+  'ecr-public GetAuthorizationToken': [{ json: { authorizationData: AUTHORIZATION } }],
+  // a table that holds nothing, and takes everything
+  'dynamodb GetItem': [{}], 'dynamodb PutItem': [{}], 'dynamodb DeleteItem': [{}],
+};
+
+/** Begins the one for node. */
+const OF_STEPS = `#!/bin/bash
+[[ $1 != */step.mjs ]] || exec '${process.execPath}' "$@"
+`;
 
 /** Begins each stand-in: writes its words down. */
 const RECORD = `#!/bin/bash
@@ -86,16 +102,19 @@ registry() {
 }
 `;
 
-/** Stands for aws and docker: gives the next answer of the script for the operation. */
+/** Stands for the one call of aws that a buildspec has. */
+const FETCH = `#!/bin/bash
+[ "$1 $2 $3 $4" = "s3 cp --only-show-errors s3://$STEP_PROGRAM" ] && mkdir -p "\${5%/*}" && cp "$STEPS" "$5"
+`;
+
+/** Stands for docker: gives the next answer of the script for the operation. */
 const STAND_IN = `${RECORD}${REGISTRY}
-for word; do [[ $word != file://* ]] || { cat "\${word#file://}"; printf '\\0'; } >>"$INPUTS"; done
-case $program-$1 in
-  aws-*) operation="$1 $2" ;;
-  docker-buildx) operation="docker buildx $2 $3" ;;
+case $1 in
+  buildx) operation="docker buildx $2 $3" ;;
   *) operation="docker $1" ;;
 esac
 answers=$SCRIPT/$operation
-if [ ! -d "$answers" ] && [ -e "$REGISTRY" ] && [ "$program" = docker ]; then registry "$@"; exit; fi
+if [ ! -d "$answers" ] && [ -e "$REGISTRY" ]; then registry "$@"; exit; fi
 [ -d "$answers" ] || { echo "no answer for $operation" >&2; exit 254; }
 number=0
 [ ! -e "$answers/number" ] || read -r number <"$answers/number"
@@ -111,10 +130,10 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
   const directory = temporaryDirectory();
   const [bin, source, scripted] = ['bin', 'source', 'script'].map(name => path.join(directory, name));
   [bin, source, scripted].forEach(name => fs.mkdirSync(name));
-  ['aws', 'docker'].forEach(name => fs.writeFileSync(path.join(bin, name), STAND_IN, { mode: 0o755 }));
-  fs.writeFileSync(path.join(bin, 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
+  Object.entries({ aws: FETCH, docker: STAND_IN }).forEach(([name, text]) => fs.writeFileSync(path.join(bin, name), text, { mode: 0o755 }));
   for (const [name, text] of Object.entries(standIns.programs ?? {})) {
-    fs.writeFileSync(path.join(bin, name), RECORD + text, { mode: 0o755 });
+    // a stand-in for node is not that of the step itself
+    fs.writeFileSync(path.join(bin, name), (name === 'node' ? OF_STEPS : '') + RECORD + text, { mode: 0o755 });
   }
   const [registry, reports] = ['registry', 'reports'].map(name => path.join(directory, name));
   if (standIns.registry) {
@@ -122,20 +141,23 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
   }
   add(reports, standIns.reports ?? {});
   Object.entries(standIns.source ?? {}).forEach(([name, content]) => fs.writeFileSync(path.join(source, name), content));
-  const [calls, inputs] = ['calls', 'inputs'].map(name => path.join(directory, name));
-  [calls, inputs].forEach(file => fs.writeFileSync(file, ''));
-  const complete: AwsScript = { 'ecr get-login-password': [LOGIN], 'ecr-public get-login-password': [LOGIN], 'docker login': [{}], ...TABLE, ...script };
-  for (const [operation, answers] of Object.entries(complete)) {
+  const calls = path.join(directory, 'calls');
+  fs.writeFileSync(calls, '');
+  const answersOfSteps = path.join(directory, 'script.json');
+  fs.writeFileSync(answersOfSteps, toTagged({ ...USUAL, ...script }));
+  for (const [operation, answers] of Object.entries<readonly AwsAnswer[]>({ 'docker login': [{}], ...script })) {
+    if (!operation.startsWith('docker ')) continue;
     fs.mkdirSync(path.join(scripted, operation));
     answers.forEach(({ json, error }, index) => error === undefined
       ? fs.writeFileSync(path.join(scripted, operation, `${index}.json`), typeof json === 'string' ? json : JSON.stringify(json ?? {}))
-      : fs.writeFileSync(path.join(scripted, operation, `${index}.error`), `\nAn error occurred ${error}\n`));
+      : fs.writeFileSync(path.join(scripted, operation, `${index}.error`), `${error}\n`));
   }
   const { status, stdout, stderr } = spawnSync('bash', ['-c', 'for command; do eval "$command" || exit; done 2>&1', 'bash', ...Object.values(buildspec.phases).flatMap(phase => phase.commands)], {
     cwd: source,
     encoding: 'utf8',
     env: {
-      PATH: `${bin}:${process.env.PATH}`, HOME: directory, CODEBUILD_SRC_DIR: source, CALLS: calls, INPUTS: inputs, SCRIPT: scripted, REGISTRY: registry, REPORTS: `${reports}/.`,
+      PATH: `${bin}:${process.env.PATH}`, HOME: directory, CODEBUILD_SRC_DIR: source, CALLS: calls, SCRIPT: scripted, REGISTRY: registry, REPORTS: `${reports}/.`,
+      STEP_PROGRAM: 'assets/step.mjs', STEPS, SCRIPTED_AWS: answersOfSteps, STAND_INS: (standIns.world ?? []).join(' '),
       ...environment,
     },
   });
@@ -146,23 +168,21 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
     log: `${stdout}${stderr}`,
     said: saidIn(stdout),
     calls: fs.readFileSync(calls, 'utf8').split('\0\u0001end of call\u0001\0').slice(0, -1).map(call => call.split('\0')),
-    inputs: fs.readFileSync(inputs, 'utf8').split('\0').slice(0, -1).map(text => JSON.parse(text)),
     exported: Object.fromEntries(exported.map(name => [name, fs.readFileSync(path.join(exportsDirectory, name), 'utf8').trimEnd()])),
     files: fs.readdirSync(source).sort(),
+    source,
   };
   keep(run, script);
   return run;
 }
 
-/** Adds the calls of aws and what it was made to answer to the file that AWS_RECORDS names, for test/deploy/aws-models.deploy.ts. */
-function keep({ calls, inputs }: ScriptedRun, script: AwsScript): void {
+/** Adds the calls of AWS and what it was made to answer to the file that AWS_RECORDS names, for test/deploy/aws-models.deploy.ts. */
+function keep(run: ScriptedRun, script: AwsScript): void {
   if (!process.env.AWS_RECORDS) return;
-  let read = 0;
-  const inPlace = calls.map(call => call.map(word => word.startsWith('file://') ? JSON.stringify(inputs[read++]) : word));
   const ofAws = Object.entries(script).filter(([operation]) => !operation.startsWith('docker '));
-  fs.appendFileSync(process.env.AWS_RECORDS, `${JSON.stringify({
+  fs.appendFileSync(process.env.AWS_RECORDS, `${toTagged({
     suite: path.basename(expect.getState().testPath!),
-    calls: inPlace.filter(([program]) => program === 'aws').map(call => call.slice(1)),
+    calls: awsCalls(run).map(({ service, operation, input }) => ({ service, operation, input })),
     answers: Object.fromEntries(ofAws.map(([operation, given]) => [operation, given.flatMap(({ json }) => json ?? [])])),
     errors: Object.fromEntries(ofAws.map(([operation, given]) => [operation, given.flatMap(({ error }) => /^\((\w+)\)/.exec(error ?? '')?.[1] ?? [])])),
   })}\n`);
@@ -173,15 +193,30 @@ export function saidIn(log: string): string[] {
   return log.split('\n').filter(line => line.startsWith('nodejs-image: ')).map(line => line.slice('nodejs-image: '.length));
 }
 
+/** A call of AWS by a step. */
+export interface AwsCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: any;
+  /** The region, where it is not that of the build, and the key of a role that was taken. */
+  readonly region?: string;
+  readonly accessKeyId?: string;
+}
+
+/** The calls of AWS by a step, of one operation if it is given. */
+export function awsCalls({ calls }: ScriptedRun, service?: string, operation?: string): AwsCall[] {
+  return calls.filter(([program, ofService, ofOperation, input]) => program === 'aws' && input?.startsWith('{')
+    && (service ?? ofService) === ofService && (operation ?? ofOperation) === ofOperation)
+    .map(([, ofService, ofOperation, input, options]): AwsCall =>
+      ({ service: ofService, operation: ofOperation, input: fromTagged(input), ...JSON.parse(options) }));
+}
+
+/** The inputs of the calls of an operation. */
+export function inputsOf(run: ScriptedRun, service: string, operation: string): any[] {
+  return awsCalls(run, service, operation).map(({ input }) => input);
+}
+
 /** The calls that begin with these words. */
 export function callsOf({ calls }: ScriptedRun, ...words: string[]): string[][] {
   return calls.filter(call => words.every((word, index) => call[index] === word));
-}
-
-/** What a flag is given in each call of an operation, as the next word or behind a =. */
-export function wordsAfter(run: ScriptedRun, operation: string, flag: string): string[] {
-  return run.calls.filter(call => call.slice(1, 3).join(' ') === operation).map(call => {
-    const joined = call.find(word => word.startsWith(`${flag}=`));
-    return joined === undefined ? call[call.indexOf(flag) + 1] : joined.slice(flag.length + 1);
-  });
 }

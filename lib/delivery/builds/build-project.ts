@@ -7,6 +7,7 @@ import { Buildspec, BuildspecReports } from '../buildspec/buildspec';
 import { reportFormats, reportsSection } from '../buildspec/reports';
 import { DeliveryError } from '../delivery-error';
 import { Architecture } from '../platform';
+import { BUILD_IMAGES } from './build-images';
 import { CloudBuildOptions } from './cloud-build-options';
 import { DeliveryProject } from './delivery-project';
 import { grantBaseImages } from './grant-base-images';
@@ -37,17 +38,11 @@ export interface BuildProjectProps extends CloudBuildOptions {
   readonly duringDeployment?: boolean;
 }
 
-/** CodeBuild's own images with the same Docker as ours is tested with. */
-const BUILD_IMAGES: { readonly [architecture: string]: codebuild.IBuildImage } = {
-  amd64: codebuild.LinuxBuildImage.AMAZON_LINUX_2023_5,
-  arm64: codebuild.LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
-};
-
 /** Names that the build gives a meaning of its own. */
 const TAKEN = new RegExp(`^(${[
   'CODEBUILD_.*', 'AWS_.*', 'BUILD_.*', 'DOCKER_.*', 'PATH', 'HOME', 'REPOSITORY', 'CONTENT_TAG', 'TAG_SUFFIX', 'TAGS', 'PLATFORM', 'GATES', 'CACHE_TAG',
   'CACHE_STAGES', 'BASE_IMAGES', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST', 'PLAN', 'SOURCE', 'OUTPUT', 'SOURCE_VERSION', 'DERIVE_FROM', 'PUSH',
-  'RELEASE', 'RELEASE_TAGS', 'LOG_GROUP', 'METRICS_.*', 'RECORDS', 'BEGAN', 'BY_CONTENT_TAG',
+  'RELEASE', 'RELEASE_TAGS', 'LOG_GROUP', 'METRICS_.*', 'RECORDS', 'BEGAN', 'BY_CONTENT_TAG', 'STEP_PROGRAM',
 ].join('|')})$`);
 
 /** The project that builds an image for one architecture, on machines of that architecture. */
@@ -73,7 +68,7 @@ export class BuildProject extends Construct {
       deliveryRole: this.role,
       source: props.source.source,
       artifacts: props.source.artifacts,
-      buildSpec: codebuild.BuildSpec.fromObject({ ...props.buildspec(Object.keys(arns).length ? reportsSection(props.gates, arns) : {}) }),
+      buildspec: props.buildspec(Object.keys(arns).length ? reportsSection(props.gates, arns) : {}),
       environment: {
         buildImage: props.buildImage ?? BUILD_IMAGES[props.architecture.name],
         computeType: props.computeType ?? codebuild.ComputeType.MEDIUM,

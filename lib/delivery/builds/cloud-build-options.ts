@@ -14,8 +14,8 @@ export interface CloudBuildOptions {
   readonly computeType?: codebuild.ComputeType;
 
   /**
-   * What the build itself runs in: bash, jq, tar, the AWS CLI and Docker 28 with buildx have to be there. For images of
-   * one platform alone.
+   * What the build itself runs in: bash, tar, unzip, the AWS CLI, Node.js 18 or later and Docker 28 with buildx have to be
+   * there. For images of one platform alone.
    *
    * @default - the current Amazon Linux image of CodeBuild for each platform
    */

@@ -3,6 +3,7 @@ import { ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../delivery-error';
@@ -24,12 +25,24 @@ export class ProjectRole extends Role {
   /** Allows reading exactly this file. */
   public grantFile({ bucket, s3ObjectKey }: Asset): void {
     this.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(s3ObjectKey)] }));
+    this.grantKeyOf(bucket);
   }
 
   /** Allows CodeBuild to take exactly this file for its source, which looks at the bucket, too. */
   public grantSource({ bucket, s3ObjectKey }: Asset): void {
     this.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [bucket.arnForObjects(s3ObjectKey)] }));
     this.addToPolicy(new PolicyStatement({ actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'], resources: [bucket.bucketArn] }));
+    this.grantKeyOf(bucket);
+  }
+
+  /**
+   * The key of a bootstrap stack lets whoever may read its bucket use it. One that was put in its place need not: it is known
+   * where the synthesizer of the stack tells it (`kmsKeyArn` of the location of an asset).
+   */
+  private grantKeyOf({ encryptionKey }: IBucket): void {
+    if (encryptionKey) {
+      this.grantKey(encryptionKey, 'kms:Decrypt');
+    }
   }
 
   /** Allows logging in to ECR Public. */

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { BuildSpec, ComputeType, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { publishBuildspec } from '../buildspec/buildspecs';
+import { STEP_IMAGE } from './build-images';
 import { DeliveryProject } from './delivery-project';
 import type { DeliveryBuild } from './image-delivery';
 import { onePerStack } from './one-per-stack';
@@ -30,8 +31,8 @@ export class Publisher extends Construct {
     this.project = new DeliveryProject(this, 'Project', {
       description: 'Brings container images under the tags of a repository',
       deliveryRole: this.role,
-      buildSpec: BuildSpec.fromObject({ ...publishBuildspec() }),
-      environment: { buildImage: LinuxBuildImage.AMAZON_LINUX_2023_5, computeType: ComputeType.SMALL },
+      buildspec: publishBuildspec(),
+      environment: { buildImage: STEP_IMAGE, computeType: ComputeType.SMALL },
       timeout: Duration.minutes(30),
       queuedTimeout: Duration.minutes(15),
       logging: { cloudWatch: { logGroup: this.logGroup } },

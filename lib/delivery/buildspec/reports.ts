@@ -1,7 +1,7 @@
 import * as path from 'path';
+import { WORK_DIRECTORY } from '../../steps/step-program';
 import { DeliveryError } from '../delivery-error';
 import { BuildspecReports } from './buildspec';
-import { WORK_DIRECTORY } from './buildspecs';
 
 /** A gate, as far as its reports go. */
 export interface ReportingGate {

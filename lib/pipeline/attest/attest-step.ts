@@ -29,7 +29,7 @@ export class AttestStep extends ImageStep {
     super(scope, id, {
       ...environment,
       description: 'Attests how a container image was built and what is in it, and signs it',
-      programs: ['handed-on', 'images', 'registry', 'attest'],
+      step: 'attest',
       variables: { REPOSITORY: repository.repositoryUri, KEY_ARN: key.keyArn, BUILDER: builder, SBOM: sbom?._variable() ?? '{}' },
     });
     AuthorizationToken.grantRead(this.role);

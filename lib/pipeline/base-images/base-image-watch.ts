@@ -29,7 +29,7 @@ export class BaseImageWatch extends Construct {
       ...environment,
       alone: true,
       description: 'Runs a pipeline where its base images have changed',
-      programs: ['login-public', 'base-images'],
+      step: 'base-images',
       variables: {
         BASE_IMAGES: JSON.stringify(baseImages), PARAMETER: seen.parameterName, PIPELINE: pipeline.pipelineName, VARIABLE: BASE_IMAGES_VARIABLE,
       },

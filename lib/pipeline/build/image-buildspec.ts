@@ -1,6 +1,6 @@
 import { Buildspec, BuildspecReports } from '../../delivery/buildspec/buildspec';
-import { buildspecOf, shell, WORK_DIRECTORY } from '../../delivery/buildspec/buildspecs';
-import { pipelineShell } from '../steps/image-step';
+import { stepBuildspec } from '../../delivery/buildspec/step-buildspec';
+import { WORK_DIRECTORY } from '../../steps/step-program';
 
 /** What the build of an image is to do. */
 export interface ImageBuildspecProps {
@@ -12,11 +12,9 @@ export interface ImageBuildspecProps {
 
 /** Builds the image of the sources that a pipeline gives, for one platform, and pushes it if its gates passed. */
 export function imageBuildspec({ reports, push }: ImageBuildspecProps): Buildspec {
-  const told = ['CONTENT_TAG', 'RELEASE_TAGS', ...push ? ['IMAGE_DIGEST', 'BUILT', 'BEGAN'] : []];
-  return buildspecOf({
+  return stepBuildspec({
     name: 'image',
-    text: [shell('library'), ...['records', 'tags', 'metrics', 'gate-logs', 'observe', 'prepare', 'login-public'].map(pipelineShell), shell('build')].join(''),
-    exports: told,
+    exports: ['CONTENT_TAG', 'RELEASE_TAGS', ...push ? ['IMAGE_DIGEST', 'BUILT', 'BEGAN'] : []],
     reports,
     // small: the next steps take all they need from variables, but CodeBuild takes no step without an input
     artifacts: push ? [`${WORK_DIRECTORY}/exports/*`] : [],

@@ -19,7 +19,7 @@ export function appRunnerDeployment(serviceArn: string, { accessRole }: AppRunne
   }
   return {
     ...common,
-    programs: ['deploy-app-runner'],
+    target: 'app-runner',
     region: Arn.split(serviceArn, ArnFormat.SLASH_RESOURCE_SLASH_RESOURCE_NAME).region!,
     variables: { SERVICE_ARN: serviceArn },
     grant: (deployer, scope, repository) => {

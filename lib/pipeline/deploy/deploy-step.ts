@@ -20,19 +20,20 @@ export interface DeployStepProps extends StepEnvironment {
 /** The step that gives a service its new image and waits for it. Its action gives it IMAGE_URI. */
 export class DeployStep extends ImageStep {
   constructor(scope: Construct, id: string, { environmentName, target, repository, ...step }: DeployStepProps) {
-    const { name, programs, variables, timeout, region, assumeRole, grant } = target._definition;
+    const { name, target: kind, variables, timeout, region, assumeRole, grant } = target._definition;
     super(scope, id, {
       ...step,
       description: `Deploys an image to ${environmentName} (${name})`,
-      programs: ['deploy', ...programs],
+      step: 'deploy',
       variables: {
+        TARGET: kind,
         ...variables,
         REGION: region,
         POLL_SECONDS: String(POLL_SECONDS),
         POLLS: String(Math.ceil(timeout.toSeconds() / POLL_SECONDS)),
         ...assumeRole ? { ASSUME_ROLE: assumeRole.roleArn } : {},
       },
-      // the program ends by itself, and says what it waited for
+      // the step ends by itself, and says what it waited for
       timeout: timeout.plus(Duration.minutes(15)),
     });
     if (assumeRole) {

@@ -2,13 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { DeployTarget } from '../../steps/step-program';
 
-/** What is deployed to, and how. One definition is one program; a new kind of service is a new definition. */
+/** What is deployed to, and how. A new kind of service is a new definition, and a deployer of the step. */
 export interface DeploymentDefinition {
   /** What the action is called. */
   readonly name: string;
-  /** The texts below `lib/pipeline/shell`, after the one that all share. */
-  readonly programs: readonly string[];
+  /** What deploys to it. */
+  readonly target: DeployTarget;
   /** What says which architecture it runs, where that is known. */
   readonly runs?: IConstruct;
   /** Where the service is. */
@@ -18,7 +19,7 @@ export interface DeploymentDefinition {
   /** The role of another account that is taken. */
   readonly assumeRole?: IRole;
   /**
-   * Allows what the program does.
+   * Allows what the deployer does.
    *
    * @param deployer Who does it.
    * @param scope A construct of the pipeline.

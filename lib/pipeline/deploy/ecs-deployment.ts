@@ -17,7 +17,7 @@ type Common = Pick<DeploymentDefinition, 'name' | 'timeout' | 'assumeRole'>;
 export function ecsDeployment(service: IBaseService, options: EcsDeploymentOptions, common: Common): DeploymentDefinition {
   return {
     ...common,
-    programs: ['task-definition', 'deploy-ecs'],
+    target: 'ecs',
     runs: taskDefinitionOf(service),
     region: service.env.region,
     variables: variablesOf(service, options),
@@ -40,7 +40,7 @@ export function ecsCodeDeployDeployment(
 ): DeploymentDefinition {
   return {
     ...common,
-    programs: ['task-definition', 'deploy-ecs-code-deploy'],
+    target: 'ecs-code-deploy',
     runs: taskDefinitionOf(service),
     region: service.env.region,
     variables: { ...variablesOf(service, options), APPLICATION: group.application.applicationName, DEPLOYMENT_GROUP: group.deploymentGroupName },

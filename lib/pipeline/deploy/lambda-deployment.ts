@@ -13,7 +13,7 @@ export function lambdaDeployment(lambdaFunction: IFunction, { aliasName }: Lambd
   const { functionArn } = lambdaFunction;
   return {
     ...common,
-    programs: ['deploy-lambda'],
+    target: 'lambda',
     runs: lambdaFunction,
     region: lambdaFunction.env.region,
     variables: { FUNCTION: functionArn, ...aliasName === undefined ? {} : { ALIAS: aliasName } },

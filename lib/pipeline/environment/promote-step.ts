@@ -30,7 +30,7 @@ export class PromoteStep extends ImageStep {
     super(scope, id, {
       ...step,
       description: `Promotes an image to ${name}`,
-      programs: ['records', 'tags', 'handed-on', 'registry', 'attachments', 'promote'],
+      step: 'promote',
       exports: ['IMAGE_URI'],
       variables: {
         SOURCE_REPOSITORY: source.repositoryUri,

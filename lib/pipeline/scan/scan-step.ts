@@ -40,7 +40,7 @@ export class ScanStep extends ImageStep {
     super(scope, id, {
       ...environment,
       description: 'Looks at the findings of a container image',
-      programs: ['metrics', 'images', 'scan'],
+      step: 'scan',
       exports: ['FINDINGS'],
       variables: {
         REPOSITORY: repository.repositoryUri,

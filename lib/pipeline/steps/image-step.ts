@@ -1,20 +1,17 @@
-import * as path from 'path';
 import { Duration } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { STEP_IMAGE } from '../../delivery/builds/build-images';
 import { DeliveryProject } from '../../delivery/builds/delivery-project';
 import { ownLogGroup } from '../../delivery/builds/own-log-group';
 import { ProjectRole } from '../../delivery/builds/project-role';
-import { Buildspec } from '../../delivery/buildspec/buildspec';
-import { buildspecOf, Program, shell } from '../../delivery/buildspec/buildspecs';
+import { StepBuild, stepBuildspec } from '../../delivery/buildspec/step-buildspec';
+import { StepName } from '../../steps/step-program';
 import { FROM_PIPELINE, TO_PIPELINE } from './pipeline-source';
 import { environmentOf } from './step-action';
-
-/** The texts of the programs. */
-const SHELL = path.join(__dirname, '..', 'shell');
 
 /** What all steps of a pipeline have in common. */
 export interface StepEnvironment {
@@ -29,13 +26,13 @@ export interface StepEnvironment {
 /** Properties of a step. */
 export interface ImageStepProps extends StepEnvironment {
   readonly description: string;
-  /** The texts below `lib/pipeline/shell` that its program is put together from, in their order, after the library. */
-  readonly programs: readonly string[];
+  /** What its project runs. */
+  readonly step: StepName;
   /** The variables that it exports. */
-  readonly exports?: Program['exports'];
+  readonly exports?: StepBuild['exports'];
   /** Files that it hands on. */
-  readonly artifacts?: Program['artifacts'];
-  /** Constants of the program. What a run of the pipeline knows comes with its action. */
+  readonly artifacts?: StepBuild['artifacts'];
+  /** Constants of the step. What a run of the pipeline knows comes with its action. */
   readonly variables?: { readonly [name: string]: string };
   /** Whether it runs outside of a pipeline. */
   readonly alone?: boolean;
@@ -44,7 +41,7 @@ export interface ImageStepProps extends StepEnvironment {
 }
 
 /**
- * A step of a pipeline that moves, looks at or names images, and runs nothing of them: one project with one program, and
+ * A step of a pipeline that moves, looks at or names images, and runs nothing of them: one project with one step, and
  * one role that may do what this step needs.
  */
 export class ImageStep extends Construct {
@@ -65,8 +62,8 @@ export class ImageStep extends Construct {
       description: props.description,
       deliveryRole: this.role,
       ...props.alone ? {} : { source: FROM_PIPELINE, artifacts: TO_PIPELINE },
-      buildSpec: codebuild.BuildSpec.fromObject({ ...stepBuildspec(props) }),
-      environment: { buildImage: codebuild.LinuxBuildImage.AMAZON_LINUX_2023_5, computeType: codebuild.ComputeType.SMALL },
+      buildspec: stepBuildspec({ name: props.step, exports: props.exports, artifacts: props.artifacts }),
+      environment: { buildImage: STEP_IMAGE, computeType: codebuild.ComputeType.SMALL },
       environmentVariables: environmentOf(props.variables ?? {}),
       vpc: props.vpc,
       subnetSelection: props.subnetSelection,
@@ -77,18 +74,4 @@ export class ImageStep extends Construct {
       encryptionKey: props.encryptionKey,
     });
   }
-}
-
-/** The buildspec of a step. */
-export function stepBuildspec({ programs, exports: exported = [], artifacts }: Pick<ImageStepProps, 'programs' | 'exports' | 'artifacts'>): Buildspec {
-  const text = [shell('library'), ...programs.map(pipelineShell)].join('');
-  return buildspecOf({ name: programs[programs.length - 1], text, exports: exported, artifacts });
-}
-
-/** Texts of deliveries. */
-const OF_DELIVERIES = ['records', 'tags', 'publish', 'login-public'];
-
-/** One of the texts that the programs of a pipeline are put together from; joining images and putting tags is what deliveries do, too. */
-export function pipelineShell(name: string): string {
-  return OF_DELIVERIES.includes(name) ? shell(name) : shell(name, SHELL);
 }

@@ -13,7 +13,7 @@ export interface Aws {
 
 /** The services that steps call, by the names of their SDK clients. */
 export type AwsService = 'apprunner' | 'cloudwatch' | 'cloudwatch-logs' | 'codebuild' | 'codedeploy' | 'codepipeline' | 'dynamodb'
-| 'ecr' | 'ecr-public' | 'ecs' | 'inspector2' | 'kms' | 'lambda' | 's3' | 'sfn';
+| 'ecr' | 'ecr-public' | 'ecs' | 'inspector2' | 'kms' | 'lambda' | 's3' | 'sfn' | 'ssm' | 'sts';
 
 /** How a call is made. */
 export interface CallOptions {
@@ -21,6 +21,15 @@ export interface CallOptions {
   readonly region?: string;
   /** Whether nothing depends on the answer: where a network does not lead to the service it gives up after seconds, and not after minutes. */
   readonly aside?: boolean;
+  /** Whose call it is; that of the role of the build if not given. */
+  readonly credentials?: AwsCredentials;
+}
+
+/** The key of a role that was taken. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
 }
 
 /** What a service refused, or why it did not answer. */

@@ -22,6 +22,8 @@ export interface World {
   pause(seconds: number): Promise<void>;
   /** A line of the log, behind the name of the library. */
   say(line: string): void;
+  /** What another program said, as it is. */
+  show(text: string): void;
 }
 
 /** How a program is run. */

@@ -19,7 +19,7 @@ function after(call: string[], flag: string): string[] {
 /** What a program is allowed to be asked for. */
 function expectOnlyKnown(calls: string[][]): void {
   for (const call of calls) {
-    expect(call.slice(0, 3).join(' ')).toMatch(/^(aws ecr(-public)? get-login-password|aws dynamodb (get|put|delete)-item|docker login --username|docker buildx (build|imagetools)|docker push .*)$/s);
+    expect(call.slice(0, 3).join(' ')).toMatch(/^(aws ecr(-public)? (get-login-password|GetAuthorizationToken)|aws dynamodb ((get|put|delete)-item|(Get|Put|Delete)Item)|docker login --username|docker buildx (build|imagetools)|docker push .*)$/s);
   }
 }
 
@@ -102,7 +102,7 @@ test.each([
   const { calls } = runBuild(publishBuildspec(), { REPOSITORY: `${host}/a/b`, CONTENT_TAG, SOURCES: JSON.stringify([`${host}/source:v1`]) }, { there: { [`${host}/source:v1`]: DIGEST } });
 
   expect(calls.slice(0, 2)).toEqual([
-    ['aws', 'ecr', 'get-login-password', '--region', region],
+    ['aws', 'ecr', 'GetAuthorizationToken', '{}', JSON.stringify({ region })],
     ['docker', 'login', '--username', 'AWS', '--password-stdin', host],
   ]);
   expect(calls.filter(call => call[1] === 'login')).toHaveLength(1);

@@ -3,21 +3,21 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as fc from 'fast-check';
 import { ImageSbom, SbomTool } from '../../../lib';
-import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
+import { WORK_DIRECTORY } from '../../../lib/steps/step-program';
 import { holds } from '../../property';
 import { hostileReports } from '../../shell/hostile';
-import { AwsScript, callsOf, ScriptedRun, wordsAfter } from '../../shell/scripted-run';
+import { awsCalls, callsOf, inputsOf, ScriptedRun } from '../../shell/scripted-run';
 import { temporaryDirectory } from '../../temporary';
 import { KEY_ARN, PROVENANCE, Registry, REPOSITORY, SIGNATURE, verified } from './attested';
 
 const URL = 'https://tools.example.com/syft.tar.gz';
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const SBOM = 'https://cyclonedx.org/bom';
-const KEY: AwsScript = { 'kms get-public-key': [{ json: { KeySpec: 'ECC_NIST_P256', PublicKey: 'AAAA' } }] };
 
 const typesOf = (registry: Registry, digest?: string): string[] => registry.attached(digest).map(({ statement }) => statement.predicateType);
 const provenance = (registry: Registry): any =>
   registry.attached().filter(({ statement }) => statement.predicateType === PROVENANCE).at(-1)!.statement.predicate;
+const signed = (run: ScriptedRun) => awsCalls(run, 'kms', 'Sign');
 const errorOf = ({ log }: ScriptedRun): string | undefined => /^nodejs-image: error: (.*)$/m.exec(log)?.[1];
 const lastLine = ({ log }: ScriptedRun): string => log.trimEnd().split('\n').at(-1)!;
 
@@ -51,12 +51,10 @@ describe('what is attached', () => {
   test('without an SBOM is the rest, signed in the region of the key, and nothing is downloaded', () => {
     const registry = new Registry();
     const run = registry.attest();
-    const signed = callsOf(run, 'aws', 'kms', 'sign');
-    const addresses = callsOf(run, 'curl').flat().filter(word => word.startsWith('https://'));
+    const addresses = callsOf(run, 'fetch').map(([, , address]) => address);
 
     expect([run.status, typesOf(registry)]).toEqual([0, [PROVENANCE, SIGNATURE]]);
-    expect([signed.length, wordsAfter(run, 'kms sign', '--region')]).toEqual([2, ['eu-west-1', 'eu-west-1']]);
-    expect(signed.map(call => call[call.indexOf('--message-type') + 1])).toEqual(['DIGEST', 'DIGEST']);
+    expect(signed(run).map(({ region, input: { KeyId, MessageType } }) => [region, KeyId, MessageType])).toEqual(Array(2).fill(['eu-west-1', KEY_ARN, 'DIGEST']));
     expect(addresses.filter(address => !address.startsWith(`https://${REPOSITORY.split('/')[0]}/v2/team/api/`))).toEqual([]);
   });
 
@@ -67,7 +65,7 @@ describe('what is attached', () => {
     const again = registry.attest({ sbom });
 
     expect([again.status, typesOf(registry)]).toEqual([0, [SBOM, PROVENANCE, SIGNATURE]]);
-    expect([callsOf(again, 'aws', 'kms', 'sign'), callsOf(again, 'syft')]).toEqual([[], []]);
+    expect([signed(again), callsOf(again, 'syft')]).toEqual([[], []]);
     expect(again.said).toEqual([SBOM, PROVENANCE, SIGNATURE].map(type => `${REPOSITORY}@${registry.digest} has ${type} already`));
   });
 
@@ -90,7 +88,7 @@ describe('what is attached', () => {
     const run = registry.attest({ environment: { IMAGE_DIGEST: other } });
 
     expect(run.status).toBe(0);
-    expect(callsOf(run, 'aws', 'kms', 'sign')).toHaveLength(2);
+    expect(signed(run)).toHaveLength(2);
   });
 
   test('that is no bundle does not count', () => {
@@ -98,7 +96,7 @@ describe('what is attached', () => {
     registry.attest();
     registry.tamper(envelope => Object.assign(envelope, { payload: '%', signatures: [] }));
 
-    expect(callsOf(registry.attest(), 'aws', 'kms', 'sign')).toHaveLength(2);
+    expect(signed(registry.attest())).toHaveLength(2);
   });
 });
 
@@ -116,7 +114,7 @@ test('of an index, each image has all of it, and the index what is not of one im
   expect(typesOf(registry)).toEqual([PROVENANCE, SIGNATURE]);
   expect(typesOf(registry, imageDigest('unknown'))).toEqual([]);
   expect(run.said.at(-1)).toBe(`${REPOSITORY}@${registry.digest} has ${SIGNATURE}`);
-  expect(callsOf(run, 'curl').filter(call => call.includes(URL))).toHaveLength(1);
+  expect(callsOf(run, 'fetch').filter(([, , address]) => address === URL)).toHaveLength(1);
 });
 
 const imageDigest = (architecture: string): string => new Registry({ architecture }).digest;
@@ -165,7 +163,7 @@ describe('how it was built', () => {
     expect([run.status, errorOf(run)]).toEqual([1, 'the variable BUILDS is not the JSON that it should be']);
     expect(run.log).not.toMatch(/^nodejs-image: forged/m);
     expect(lastLine(run)).toMatch(/^nodejs-image: \| /);
-    expect(callsOf(run, 'aws', 'kms', 'sign')).toEqual([]);
+    expect(signed(run)).toEqual([]);
   });
 });
 
@@ -174,7 +172,7 @@ describe('what is refused', () => {
     const run = new Registry().attest({ environment: { IMAGE_DIGEST } });
 
     expect([run.status, errorOf(run)]).toEqual([1, `IMAGE_DIGEST must be "sha256:" and 64 hexadecimal digits, received "${IMAGE_DIGEST.replace('\n', ' ')}"`]);
-    expect(run.calls.map(([program, , operation]) => `${program} ${operation}`)).not.toContainEqual(expect.stringMatching(/^curl|sign$|imagetools$/));
+    expect(run.calls.map(([program, , operation]) => `${program} ${operation}`)).not.toContainEqual(expect.stringMatching(/^fetch|Sign$|imagetools$/));
     expect(run.files).toEqual([WORK_DIRECTORY]);
   });
 
@@ -185,27 +183,27 @@ describe('what is refused', () => {
   });
 
   test('a key of another kind', () => {
-    const run = new Registry().attest({ script: { 'kms get-public-key': [{ json: { KeySpec: 'RSA_2048', PublicKey: 'AAAA' } }] } });
+    const run = new Registry().attest({ script: { 'kms GetPublicKey': [{ json: { KeySpec: 'RSA_2048', PublicKey: new Uint8Array(3) } }] } });
 
     expect([run.status, errorOf(run)]).toEqual([1, `the key ${KEY_ARN} must be an ECC_NIST_P256 key for signing, received RSA_2048`]);
-    expect(callsOf(run, 'curl')).toEqual([]);
+    expect(callsOf(run, 'fetch')).toEqual([]);
   });
 
   test.each([
-    ['reading the key', {}, 'kms get-public-key', `cannot read the public key of ${KEY_ARN}`], ['signing', KEY, 'kms sign', `cannot sign with ${KEY_ARN}`],
-  ])('%s by KMS: the words of AWS are the last, and nothing is attached', (_, others, operation, message) => {
+    ['reading the key', 'GetPublicKey', `cannot read the public key of ${KEY_ARN}`], ['signing', 'Sign', `cannot sign with ${KEY_ARN}`],
+  ])('%s by KMS: the words of AWS are the last, and nothing is attached', (_, operation, message) => {
     const registry = new Registry();
-    const run = registry.attest({ script: { ...others, [operation]: [{ error: '(AccessDeniedException) no' }] } });
+    const run = registry.attest({ script: { [`kms ${operation}`]: [{ error: '(AccessDeniedException) no' }] } });
 
-    expect([run.status, errorOf(run), lastLine(run)]).toEqual([1, message, 'nodejs-image: | An error occurred (AccessDeniedException) no']);
-    expect(callsOf(run, 'aws', ...operation.split(' '))).toHaveLength(1);
+    expect([run.status, errorOf(run), lastLine(run)]).toEqual([1, message, 'nodejs-image: | An error occurred (AccessDeniedException): no']);
+    expect(inputsOf(run, 'kms', operation)).toHaveLength(1);
     expect(registry.attached()).toEqual([]);
   });
 
   test('by a KMS that is busy is tried again, up to five times', () => {
-    const { status, calls } = new Registry().attest({ script: { 'kms get-public-key': [{ error: '(ThrottlingException) slower' }] } });
+    const run = new Registry().attest({ script: { 'kms GetPublicKey': [{ error: '(ThrottlingException) slower' }] } });
 
-    expect([status, calls.filter(call => call[2] === 'get-public-key').length]).toEqual([1, 5]);
+    expect([run.status, inputsOf(run, 'kms', 'GetPublicKey').length]).toEqual([1, 5]);
   });
 
   test('by the registry: its words are the last', () => {
@@ -225,7 +223,7 @@ describe('the tool for an SBOM', () => {
     const run = registry.attest({ sbom: sbomOf('0'.repeat(64)) });
 
     expect([run.status, errorOf(run)]).toEqual([1, `${URL} has the SHA-256 ${sum}, and not ${'0'.repeat(64)}`]);
-    expect([callsOf(run, 'syft'), callsOf(run, 'aws', 'kms', 'sign'), registry.attached()]).toEqual([[], [], []]);
+    expect([callsOf(run, 'syft'), signed(run), registry.attached()]).toEqual([[], [], []]);
   });
 
   test('that is not there is an error', () => {

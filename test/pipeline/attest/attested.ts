@@ -2,8 +2,7 @@ import { createHash, generateKeyPairSync, KeyObject, verify } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
 import { ImageSbom } from '../../../lib';
-import { stepBuildspec } from '../../../lib/pipeline/steps/image-step';
-import { KMS } from '../../shell/kms';
+import { stepBuildspec } from '../../../lib/delivery/buildspec/step-buildspec';
 import { AwsScript, runScripted, ScriptedRun } from '../../shell/scripted-run';
 import { directoryWith } from '../../temporary';
 
@@ -12,57 +11,7 @@ export const KEY_ARN = 'arn:aws:kms:eu-west-1:123456789012:key/one';
 export const SIGNATURE = 'https://sigstore.dev/cosign/sign/v1';
 export const PROVENANCE = 'https://slsa.dev/provenance/v1';
 const RAW = 'docker buildx imagetools inspect';
-const ATTEST = stepBuildspec({ programs: ['handed-on', 'images', 'registry', 'attest'] });
-
-/**
- * Stands for a registry, by the files of a directory, and for where the tool is.
- *
- * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#endpoints
- */
-const CURL = `
-method=GET headers=/dev/null data=/dev/null
-while [ $# -gt 0 ]; do
-  case $1 in
-    --request) method=$2; shift ;;
-    --dump-header) headers=$2; shift ;;
-    --output) output=$2; shift ;;
-    --data-binary) data=\${2#@}; shift ;;
-    --config | --header | --max-time | --retry | --write-out) shift ;;
-    https://*) url=$1 ;;
-  esac
-  shift
-done
-: >"$output"
-: >"$headers"
-if [[ $url == https://tools.example.com/* ]]; then exec cp "$REGISTRY/tool.tar.gz" "$output"; fi
-answer() { printf '%s' "$1"; exit 0; }
-show() { [ -e "$1" ] || answer 404; cp "$1" "$output"; answer 200; }
-path=\${url%%\\?*}
-name=\${path##*/}
-if [ -n "\${REFUSED-}" ] && [[ "$method $path" == *$REFUSED* ]]; then printf 'go away' >"$output"; answer 403; fi
-case $method-$path in
-  GET-*/manifests/* | HEAD-*/manifests/*) show "$REGISTRY/manifests/$name" ;;
-  GET-*/blobs/* | HEAD-*/blobs/*) show "$REGISTRY/blobs/$name" ;;
-  GET-*/referrers/*)
-    list=
-    [ ! -e "$REGISTRY/referrers/$name" ] || list=$(paste --serial --delimiters=, "$REGISTRY/referrers/$name")
-    printf '{"manifests":[%s]}' "$list" >"$output"
-    answer 200 ;;
-  POST-*/blobs/uploads/) printf 'Location: %s1?state=one\\r\\n' "$path" >"$headers"; answer 202 ;;
-  PATCH-*/blobs/uploads/1) cp "$data" "$REGISTRY/upload"; printf 'location: %s?state=two\\r\\n' "$path" >"$headers"; answer 202 ;;
-  PUT-*/blobs/uploads/1)
-    digest=\${url#*digest=}
-    [ "$digest" = "sha256:$(sha256sum "$REGISTRY/upload" | cut -d ' ' -f 1)" ] || answer 400
-    mv "$REGISTRY/upload" "$REGISTRY/blobs/$digest"
-    answer 201 ;;
-  PUT-*/manifests/*)
-    cp "$data" "$REGISTRY/manifests/$name"
-    { read -r subject && cat >>"$REGISTRY/referrers/$subject"; } \
-      < <(jq --raw-output --arg digest "$name" '.subject.digest, ({digest: $digest, artifactType, annotations} | tojson)' "$data")
-    answer 201 ;;
-esac
-answer 405
-`;
+const ATTEST = stepBuildspec({ name: 'attest' });
 
 /** A statement that is attached, whose signature is checked by Node.js itself. */
 export interface Attached {
@@ -101,8 +50,8 @@ export class Registry {
   public attest({ sbom, environment, script }: { sbom?: ImageSbom; environment?: Record<string, string>; script?: AwsScript } = {}): ScriptedRun {
     return runScripted(ATTEST, {
       REPOSITORY, KEY_ARN, IMAGE_DIGEST: this.digest, CONTENT_TAG: 'c0ffee', BUILDER: 'pipeline', SBOM: sbom?._variable() ?? '{}',
-      REGISTRY: this.directory, KEYS: this.directory, ...environment,
-    }, { [RAW]: [{ json: this.manifest }], ...script }, { programs: { curl: CURL, ...script ? {} : { aws: KMS } } });
+      REGISTRY_FILES: this.directory, KEYS: this.directory, ...environment,
+    }, { [RAW]: [{ json: this.manifest }], ...script }, { world: ['registry', 'kms'] });
   }
 
   /** What is attached to an image, in its order. */

@@ -1,10 +1,11 @@
-import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
-import { callsOf, PUSHED_DIGEST, wordsAfter } from '../../shell/scripted-run';
+import { WORK_DIRECTORY } from '../../../lib/steps/step-program';
+import { awsCalls, callsOf, inputsOf, PUSHED_DIGEST, ScriptedRun } from '../../shell/scripted-run';
 import { CONTENT_TAG, ImageRun, recordedAs, REPOSITORY, runImage } from './run-image';
 
 const OTHER = `sha256:${'b'.repeat(64)}`;
 const TAGS = [{ tag: '1.4.2', moving: false }, { tag: 'main', moving: true }];
 const contentTag = (variables: Record<string, string> = {}): string => runImage({ variables }).exported.CONTENT_TAG;
+const eventsOf = (run: ScriptedRun): any[] => inputsOf(run, 'cloudwatch-logs', 'PutLogEvents').map(({ logEvents }) => logEvents);
 const tagsPut = (run: ImageRun): string[] => callsOf(runImage(run), 'docker', 'buildx', 'imagetools', 'create').map(call => call[6]);
 
 describe('the context', () => {
@@ -13,7 +14,7 @@ describe('the context', () => {
 
     expect(run.status).toBe(0);
     expect(run.calls.slice(0, 3).map(call => call.slice(0, 5).map(word => word.replace(/^.*\.nodejs-image/, '')))).toEqual([
-      ['aws', 's3', 'cp', '--only-show-errors', 's3://bucket/plan.zip'], ['unzip', '-q', '/plan.zip', '-d', '/plan'], ['node', '/plan/index.js'],
+      ['aws', 's3', 'GetObject', '{"Bucket":"bucket","Key":"plan.zip"}', '{}'], ['unzip', '-q', '/plan.zip', '-d', '/plan'], ['node', '/plan/index.js'],
     ]);
     expect(callsOf(run, 'docker', 'buildx', 'build').map(call => call.at(-1))).toEqual([expect.stringContaining(`${WORK_DIRECTORY}/context`)]);
     expect(callsOf(run, 'docker', 'push')).toEqual([['docker', 'push', `${REPOSITORY}:${CONTENT_TAG}`]]);
@@ -27,16 +28,16 @@ describe('the context', () => {
   });
 
   test('a plan that cannot be read is asked for three times, and then the error has the words of AWS', () => {
-    const run = runImage({ script: { 's3 cp': [{ error: '(403) when calling the HeadObject operation: Forbidden' }] } });
+    const run = runImage({ script: { 's3 GetObject': [{ error: '(AccessDenied) when calling the GetObject operation: Access Denied' }] } });
 
     expect(run.status).toBe(1);
-    expect(run.calls.map(call => call.slice(0, 3).join(' '))).toEqual(['aws s3 cp', 'aws s3 cp', 'aws s3 cp']);
-    expect(run.log).toBe('nodejs-image: error: cannot read the plan of the image from bucket/plan.zip\nnodejs-image: | \n'
-      + 'nodejs-image: | An error occurred (403) when calling the HeadObject operation: Forbidden\n');
+    expect(run.calls.map(call => call.slice(0, 3).join(' '))).toEqual(['aws s3 GetObject', 'aws s3 GetObject', 'aws s3 GetObject']);
+    expect(run.log).toBe('nodejs-image: error: cannot read the plan of the image from bucket/plan.zip\n'
+      + 'nodejs-image: | An error occurred (AccessDenied): Access Denied\n');
   });
 
   test('a plan that can be read at last is none', () => {
-    expect(runImage({ script: { 's3 cp': [{ error: '503' }, { error: '503' }, {}] } }).status).toBe(0);
+    expect(runImage({ script: { 's3 GetObject': [{ error: '503' }, { error: '503' }, {}] } }).status).toBe(0);
   });
 
   test('what the program says of an error is one line, with the rest after it', () => {
@@ -168,22 +169,22 @@ describe('while it goes on', () => {
     const run = runImage({ gates, variables: { LOG_GROUP: '/api' } });
 
     expect(run.status).toBe(1);
-    expect(wordsAfter(run, 'logs create-log-stream', '--log-stream-name')).toEqual(['gate/lint/1', 'gate/test/1']);
-    expect(wordsAfter(run, 'logs put-log-events', '--log-stream-name')).toEqual(['gate/lint/1', 'gate/test/1']);
-    expect(wordsAfter(run, 'logs put-log-events', '--log-group-name')).toEqual(['/api', '/api']);
-    expect(run.inputs.map(events => events.map(({ message }: any) => message))).toEqual([['line 3: no', ' ', '"ü"'], ['passed']]);
+    expect(inputsOf(run, 'cloudwatch-logs', 'CreateLogStream').map(({ logStreamName }) => logStreamName)).toEqual(['gate/lint/1', 'gate/test/1']);
+    expect(inputsOf(run, 'cloudwatch-logs', 'PutLogEvents').map(({ logStreamName }) => logStreamName)).toEqual(['gate/lint/1', 'gate/test/1']);
+    expect(inputsOf(run, 'cloudwatch-logs', 'PutLogEvents').map(({ logGroupName }) => logGroupName)).toEqual(['/api', '/api']);
+    expect(eventsOf(run).map(events => events.map(({ message }: any) => message))).toEqual([['line 3: no', ' ', '"ü"'], ['passed']]);
   });
 
   test('a long log is put in parts, in their order', () => {
     const lines = Array.from({ length: 250 }, (_, index) => `line ${index}`);
-    const { inputs } = runImage({ gates: { lint: { log: `${lines.join('\n')}\n` } }, variables: { LOG_GROUP: '/api' } });
+    const batches = eventsOf(runImage({ gates: { lint: { log: `${lines.join('\n')}\n` } }, variables: { LOG_GROUP: '/api' } }));
 
-    expect(inputs.map(events => events.length)).toEqual([100, 100, 50]);
-    expect(inputs.flat().map(({ message }) => message)).toEqual(lines);
+    expect(batches.map(events => events.length)).toEqual([100, 100, 50]);
+    expect(batches.flat().map(({ message }) => message)).toEqual(lines);
   });
 
   test('logs that cannot be kept apart are no failure', () => {
-    const script = { 'logs create-log-stream': [{ error: '(AccessDenied)' }] };
+    const script = { 'cloudwatch-logs CreateLogStream': [{ error: '(AccessDenied)' }] };
     const run = runImage({ gates: { test: { log: 'passed\n' } }, variables: { LOG_GROUP: '/api' }, script });
 
     expect(run.status).toBe(0);
@@ -193,14 +194,14 @@ describe('while it goes on', () => {
   test('without a log group there are no streams, and without a namespace no metrics', () => {
     const run = runImage({ gates });
 
-    expect([callsOf(run, 'aws', 'logs'), callsOf(run, 'aws', 'cloudwatch')]).toEqual([[], []]);
+    expect([awsCalls(run, 'cloudwatch-logs'), awsCalls(run, 'cloudwatch')]).toEqual([[], []]);
   });
 
   test('metrics tell of the gates and of the image', () => {
-    const { inputs } = runImage({ gates: { test: {} }, variables: { METRICS_NAMESPACE: 'Images', METRICS_IMAGE: 'api' } });
+    const run = runImage({ gates: { test: {} }, variables: { METRICS_NAMESPACE: 'Images', METRICS_IMAGE: 'api' } });
     const Image = { Name: 'Image', Value: 'api' };
 
-    expect(inputs).toEqual([[
+    expect(inputsOf(run, 'cloudwatch', 'PutMetricData').map(({ MetricData }) => MetricData)).toEqual([[
       { MetricName: 'GatePassed', Dimensions: [Image, { Name: 'Gate', Value: 'test' }], Unit: 'None', Value: 1 },
       { MetricName: 'GateDuration', Dimensions: [Image, { Name: 'Gate', Value: 'test' }], Unit: 'Seconds', Value: 2.5 },
     ], [

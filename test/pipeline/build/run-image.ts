@@ -26,7 +26,7 @@ export interface ImageRun {
 /** What the table of records answers: that a build made the image. */
 export function recordedAs(digest: string, build: number): AwsScript {
   const built = `arn:aws:codebuild:eu-central-1:123456789012:build/api:${build}|2026-11-01T10:00:00Z|2026-11-01T10:05:00Z`;
-  return { 'dynamodb get-item': [{ json: { Item: { Repository: { S: 'api' }, Tag: { S: CONTENT_TAG }, Digest: { S: digest }, Built: { S: built } } } }] };
+  return { 'dynamodb GetItem': [{ json: { Item: { Repository: { S: 'api' }, Tag: { S: CONTENT_TAG }, Digest: { S: digest }, Built: { S: built } } } }] };
 }
 
 /** Runs the build of an image as it is. */
@@ -39,6 +39,6 @@ export function runImage({ push = true, result, variables, script, there = {}, g
     REPOSITORY, RECORDS: 'records', CODEBUILD_START_TIME: '1790000000000', PLATFORM: 'linux/amd64', PLAN: 'bucket/plan.zip', PUSH: String(push), RESULT: JSON.stringify(made),
     CODEBUILD_BUILD_ARN: 'arn:aws:codebuild:eu-central-1:123456789012:build/api:1', CODEBUILD_BUILD_ID: 'api:1', ...variables,
   }, {
-    's3 cp': [{}], 'logs create-log-stream': [{}], 'logs put-log-events': [{}], 'cloudwatch put-metric-data': [{}], ...script,
+    's3 GetObject': [{ json: { Body: 'a zip' } }], 'cloudwatch-logs CreateLogStream': [{}], 'cloudwatch-logs PutLogEvents': [{}], 'cloudwatch PutMetricData': [{}], ...script,
   }, { registry: there, reports: Object.fromEntries(reports), programs: { node: NODE, unzip: '' } });
 }

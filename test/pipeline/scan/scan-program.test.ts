@@ -1,26 +1,28 @@
 import { Duration } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { WORK_DIRECTORY } from '../../../lib/delivery/buildspec/buildspecs';
+import { stepBuildspec } from '../../../lib/delivery/buildspec/step-buildspec';
 import { ImageScan, ImageScanOptions } from '../../../lib/pipeline/scan/image-scan';
-import { stepBuildspec } from '../../../lib/pipeline/steps/image-step';
+import { WORK_DIRECTORY } from '../../../lib/steps/step-program';
 import { holds } from '../../property';
 import { hostileReports } from '../../shell/hostile';
-import { AwsAnswer, AwsScript, runScripted, ScriptedRun, wordsAfter } from '../../shell/scripted-run';
+import { AwsAnswer, awsCalls, AwsScript, inputsOf, runScripted, ScriptedRun } from '../../shell/scripted-run';
 
 const ACCOUNT = '123456789012';
 const REPOSITORY = `${ACCOUNT}.dkr.ecr.eu-central-1.amazonaws.com/team/api`;
 const REPOSITORY_ARN = `arn:aws:ecr:eu-central-1:${ACCOUNT}:repository/team/api`;
 const DIGEST = `sha256:${'a'.repeat(64)}`;
-const DESCRIBE = 'ecr describe-image-scan-findings';
+const DESCRIBE = 'ecr DescribeImageScanFindings';
+const START = 'ecr StartImageScan';
+const SETTING = 'ecr GetRegistryScanningConfiguration';
 const RAW = 'docker buildx imagetools inspect';
-const buildspec = stepBuildspec({ programs: ['metrics', 'images', 'scan'], exports: ['FINDINGS'] });
+const buildspec = stepBuildspec({ name: 'scan', exports: ['FINDINGS'] });
 
 const registry = (scanType: string): AwsAnswer => ({ json: { registryId: ACCOUNT, scanningConfiguration: { scanType } } });
 const of = (status: string, imageScanFindings?: object, more = {}): AwsAnswer => ({ json: { imageScanStatus: { status, description: 'as it is' }, imageScanFindings, ...more } });
 const notFound: AwsAnswer = { error: '(ScanNotFoundException) when calling the DescribeImageScanFindings operation: Image scan does not exist' };
 const basicFinding = (id: string, severity: string, name = 'openssl') =>
   ({ name: id, severity, attributes: [{ key: 'package_name', value: name }, { key: 'package_version', value: '3.0' }] });
-const basicFindings = (...findings: object[]): AwsAnswer => of('COMPLETE', { imageScanCompletedAt: 1, findings });
+const basicFindings = (...findings: object[]): AwsAnswer => of('COMPLETE', { imageScanCompletedAt: new Date(1), findings });
 const enhancedFinding = (id: string, severity: string, name = 'lodash', more = {}) =>
   ({ severity, status: 'ACTIVE', fixAvailable: 'YES', packageVulnerabilityDetails: { vulnerabilityId: id, vulnerablePackages: [{ name, version: '4.0', fixedInVersion: '4.1' }] }, ...more });
 
@@ -29,7 +31,7 @@ const day = (days: number): string => new Date(Date.now() + days * 86_400_000).t
 
 function scan(scanOf: ImageScan, script: AwsScript, environment: Record<string, string> = {}): ScriptedRun {
   return runScripted(buildspec, { REPOSITORY, REPOSITORY_ARN, IMAGE_DIGEST: DIGEST, SCAN: scanOf._variable(), ...environment }, {
-    'ecr get-registry-scanning-configuration': [registry(scanOf.kind === 'basic' ? 'BASIC' : 'ENHANCED')],
+    [SETTING]: [registry(scanOf.kind === 'basic' ? 'BASIC' : 'ENHANCED')],
     [RAW]: [{ json: { config: {} } }],
     ...script,
   });
@@ -37,14 +39,20 @@ function scan(scanOf: ImageScan, script: AwsScript, environment: Record<string, 
 
 const basic = (options: ImageScanOptions, ...answers: AwsAnswer[]): ScriptedRun => scan(ImageScan.basic(options), { [DESCRIBE]: answers });
 const error = ({ log }: ScriptedRun): string => log.slice(log.indexOf('nodejs-image: error: ') + 'nodejs-image: error: '.length).split('\n')[0];
-const counts = (run: ScriptedRun): any => JSON.parse(run.exported.FINDINGS);
+/** What was counted, as the log has it: an image that is stopped exports nothing. */
+const counts = ({ said }: ScriptedRun): any =>
+  Object.fromEntries([...said.find(line => line.startsWith('counted: '))!.replace('accepted:', 'ACCEPTED').matchAll(/([A-Z]+) (\d+)/g)].map(([, level, count]) => [level, Number(count)]));
+const looks = (run: ScriptedRun): any[] => inputsOf(run, 'ecr', 'DescribeImageScanFindings');
+const digestsLookedAt = (run: ScriptedRun): string[] => looks(run).map(({ imageId }) => imageId.imageDigest);
+const starts = (run: ScriptedRun): any[] => inputsOf(run, 'ecr', 'StartImageScan');
 
 describe('the limits', () => {
   test('an image without findings passes', () => {
     const run = basic({}, basicFindings());
 
     expect(run.status).toBe(0);
-    expect(counts(run)).toEqual({ CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, INFORMATIONAL: 0, UNRATED: 0, ACCEPTED: 0 });
+    expect(JSON.parse(run.exported.FINDINGS)).toEqual({ CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, INFORMATIONAL: 0, UNRATED: 0, ACCEPTED: 0 });
+    expect(counts(run)).toEqual(JSON.parse(run.exported.FINDINGS));
     expect(run.said).toEqual([
       `the findings of ${REPOSITORY}@${DIGEST}`, 'no finding counts',
       'counted: CRITICAL 0, HIGH 0, MEDIUM 0, LOW 0, INFORMATIONAL 0, UNRATED 0; accepted: 0', 'the findings are within the limits',
@@ -65,6 +73,7 @@ describe('the limits', () => {
     expect(error(run)).toBe('findings beyond the limits: HIGH 2 (at most 0), MEDIUM 2 (at most 1); the first are CVE-2026-2 in openssl, CVE-2026-6 in zlib, CVE-2026-3 in openssl, CVE-2026-4: '
       + 'fix them, or accept them for a time by the option "accepted" of ImageScan');
     expect(counts(run)).toMatchObject({ HIGH: 2, MEDIUM: 2, LOW: 1 });
+    expect(run.exported).toEqual({});
     expect(run.said.slice(1, 4)).toEqual([
       'SEVERITY  FINDING     PACKAGE  VERSION  FIXED IN', 'HIGH      CVE-2026-2  openssl  3.0', 'HIGH      CVE-2026-6  zlib     3.0',
     ]);
@@ -73,8 +82,8 @@ describe('the limits', () => {
   test('come by a file where they are long', () => {
     const SCAN = ImageScan.basic({ accepted: [{ id: 'CVE-2026-1', expires: day(30), reason: 'not reachable' }] })._variable();
     const run = (unzip: string) => runScripted(buildspec, { REPOSITORY, REPOSITORY_ARN, IMAGE_DIGEST: DIGEST, SCAN_FILE: 'assets/1.zip' }, {
-      's3 cp': [{ json: {} }],
-      'ecr get-registry-scanning-configuration': [registry('BASIC')],
+      's3 GetObject': [{ json: { Body: 'an archive' } }],
+      [SETTING]: [registry('BASIC')],
       [RAW]: [{ json: { config: {} } }],
       [DESCRIBE]: [basicFindings(basicFinding('CVE-2026-1', 'HIGH'))],
     }, { programs: { unzip } });
@@ -82,7 +91,8 @@ describe('the limits', () => {
 
     expect(read.status).toBe(0);
     expect(counts(read)).toMatchObject({ HIGH: 0, ACCEPTED: 1 });
-    expect(read.calls.filter(([, service]) => service === 's3').map(call => call[4])).toEqual(['s3://assets/1.zip']);
+    expect(inputsOf(read, 's3', 'GetObject')).toEqual([{ Bucket: 'assets', Key: '1.zip' }]);
+    expect(JSON.parse(read.exported.FINDINGS)).toMatchObject({ HIGH: 0, ACCEPTED: 1 });
     expect(error(run('exit 9'))).toBe('what the scan may find cannot be unpacked from assets/1.zip');
   });
 
@@ -98,12 +108,13 @@ describe('the limits', () => {
   });
 
   test('all pages count', () => {
-    const run = basic({}, of('COMPLETE', { imageScanCompletedAt: 1, findings: [basicFinding('CVE-2026-1', 'LOW')] }, { nextToken: 'more' }), { error: '(ThrottlingException) Rate exceeded' },
+    const run = basic({}, of('COMPLETE', { imageScanCompletedAt: new Date(1), findings: [basicFinding('CVE-2026-1', 'LOW')] }, { nextToken: 'more' }), { error: '(ThrottlingException) Rate exceeded' },
       of('COMPLETE', { findings: [basicFinding('CVE-2026-2', 'LOW')] }, { nextToken: 'last' }), basicFindings(basicFinding('CVE-2026-3', 'CRITICAL')));
 
     expect(run.status).toBe(1);
     expect(counts(run)).toMatchObject({ LOW: 2, CRITICAL: 1 });
-    expect(run.calls.filter(call => call.includes('--next-token')).map(call => call[call.indexOf('--next-token') + 1])).toEqual(['more', 'more', 'last']);
+    expect(looks(run).map(({ nextToken }) => nextToken)).toEqual([undefined, 'more', 'more', 'last']);
+    expect(looks(run)[0]).toEqual({ registryId: ACCOUNT, repositoryName: 'team/api', imageId: { imageDigest: DIGEST }, maxResults: 1000 });
   });
 });
 
@@ -120,7 +131,7 @@ describe('an index', () => {
 
     expect(run.status).toBe(0);
     expect(counts(run)).toMatchObject({ LOW: 1, MEDIUM: 1 });
-    expect(wordsAfter(run, DESCRIBE, '--image-id')).toEqual([`imageDigest=sha256:${'1'.repeat(64)}`, `imageDigest=sha256:${'2'.repeat(64)}`]);
+    expect(digestsLookedAt(run)).toEqual([`sha256:${'1'.repeat(64)}`, `sha256:${'2'.repeat(64)}`]);
   });
 
   test('the image of the second platform alone stops it', () => {
@@ -179,35 +190,36 @@ describe('waiting for a basic scan', () => {
     const run = basic({}, of('PENDING'), of('IN_PROGRESS'), { error: '(ServerException) at first' }, basicFindings());
 
     expect(run.status).toBe(0);
-    expect(run.calls.filter(call => call[2] === 'start-image-scan')).toEqual([]);
+    expect(starts(run)).toEqual([]);
   });
 
   test('one is started where there is none, once', () => {
-    const run = scan(ImageScan.basic(), { [DESCRIBE]: [notFound, notFound, of('IN_PROGRESS'), basicFindings()], 'ecr start-image-scan': [{ json: { imageScanStatus: { status: 'IN_PROGRESS' } } }] });
+    const run = scan(ImageScan.basic(), { [DESCRIBE]: [notFound, notFound, of('IN_PROGRESS'), basicFindings()], [START]: [{ json: { imageScanStatus: { status: 'IN_PROGRESS' } } }] });
 
     expect(run.status).toBe(0);
-    expect(wordsAfter(run, 'ecr start-image-scan', '--image-id')).toEqual([`imageDigest=${DIGEST}`]);
-    expect(wordsAfter(run, 'ecr start-image-scan', '--region')).toEqual(['eu-central-1']);
+    expect(awsCalls(run, 'ecr', 'StartImageScan')).toEqual([
+      { service: 'ecr', operation: 'StartImageScan', region: 'eu-central-1', input: { registryId: ACCOUNT, repositoryName: 'team/api', imageId: { imageDigest: DIGEST } } },
+    ]);
   });
 
   test('one that was throttled is started again', () => {
-    const run = scan(ImageScan.basic(), { [DESCRIBE]: [notFound, notFound, basicFindings()], 'ecr start-image-scan': [{ error: '(ThrottlingException) slower' }, {}] });
+    const run = scan(ImageScan.basic(), { [DESCRIBE]: [notFound, notFound, basicFindings()], [START]: [{ error: '(ThrottlingException) slower' }, {}] });
 
     expect(run.status).toBe(0);
-    expect(wordsAfter(run, 'ecr start-image-scan', '--image-id')).toHaveLength(2);
+    expect(starts(run)).toHaveLength(2);
   });
 
   test('that the image was scanned within a day is no error', () => {
-    const run = scan(ImageScan.basic(), { [DESCRIBE]: [of('FINDINGS_UNAVAILABLE'), basicFindings()], 'ecr start-image-scan': [{ error: '(LimitExceededException) The scan quota per image has been exceeded.' }] });
+    const run = scan(ImageScan.basic(), { [DESCRIBE]: [of('FINDINGS_UNAVAILABLE'), basicFindings()], [START]: [{ error: '(LimitExceededException) The scan quota per image has been exceeded.' }] });
 
     expect(run.status).toBe(0);
   });
 
   test('a scan that cannot be started is an error', () => {
-    const run = scan(ImageScan.basic(), { [DESCRIBE]: [notFound], 'ecr start-image-scan': [{ error: '(UnsupportedImageTypeException) not this one' }] });
+    const run = scan(ImageScan.basic(), { [DESCRIBE]: [notFound], [START]: [{ error: '(UnsupportedImageTypeException) not this one' }] });
 
     expect(error(run)).toBe(`cannot start a scan of ${REPOSITORY}@${DIGEST}`);
-    expect(run.log).toContain('nodejs-image: | An error occurred (UnsupportedImageTypeException) not this one');
+    expect(run.log).toContain('nodejs-image: | An error occurred (UnsupportedImageTypeException): not this one');
   });
 
   test('findings without the time of their scan are not yet those of a scan', () => {
@@ -218,7 +230,7 @@ describe('waiting for a basic scan', () => {
     const run = basic({ timeout: Duration.minutes(2) }, of('IN_PROGRESS'));
 
     expect(error(run)).toBe(`${REPOSITORY}@${DIGEST} has no findings after 2 minutes, its scan has the status IN_PROGRESS: retry the step later, or raise the timeout of ImageScan`);
-    expect(wordsAfter(run, DESCRIBE, '--image-id')).toHaveLength(2 * 6 + 1);
+    expect(looks(run)).toHaveLength(2 * 6 + 1);
     expect(run.exported).toEqual({});
   });
 
@@ -237,11 +249,11 @@ describe('waiting for a basic scan', () => {
     const run = basic({}, { error: message });
 
     expect(error(run)).toBe(`cannot read the findings of ${REPOSITORY}@${DIGEST}`);
-    expect(wordsAfter(run, DESCRIBE, '--image-id')).toHaveLength(1);
+    expect(looks(run)).toHaveLength(1);
   });
 
   test('an answer that is no JSON of findings is an error', () => {
-    expect(basic({}, of('COMPLETE', { imageScanCompletedAt: 1, findings: [1] })).status).toBe(1);
+    expect(basic({}, of('COMPLETE', { imageScanCompletedAt: new Date(1), findings: [1] })).status).toBe(1);
     expect(basic({}, { json: 'nothing' }).status).not.toBe(0);
   });
 });
@@ -253,7 +265,7 @@ describe('Amazon Inspector', () => {
   test.each(['ACTIVE', 'COMPLETE'])('findings with the status %s count, each package for itself', status => {
     const two = enhancedFinding('CVE-2026-1', 'HIGH');
     two.packageVulnerabilityDetails.vulnerablePackages.push({ name: 'zlib', version: '1', fixedInVersion: 'NotAvailable' });
-    const run = inspector({ [DESCRIBE]: [of(status, { imageScanCompletedAt: 1, enhancedFindings: [two, enhancedFinding('CVE-2026-2', 'UNTRIAGED')] })] });
+    const run = inspector({ [DESCRIBE]: [of(status, { imageScanCompletedAt: new Date(1), enhancedFindings: [two, enhancedFinding('CVE-2026-2', 'UNTRIAGED')] })] });
 
     expect(run.status).toBe(1);
     expect(counts(run)).toMatchObject({ HIGH: 2, UNRATED: 1 });
@@ -261,24 +273,24 @@ describe('Amazon Inspector', () => {
   });
 
   test('what a rule of Inspector suppresses does not count', () => {
-    expect(inspector({ [DESCRIBE]: [of('ACTIVE', { imageScanCompletedAt: 1, enhancedFindings: [enhancedFinding('CVE-2026-1', 'HIGH', 'a', { status: 'SUPPRESSED' })] })] }).status).toBe(0);
+    expect(inspector({ [DESCRIBE]: [of('ACTIVE', { imageScanCompletedAt: new Date(1), enhancedFindings: [enhancedFinding('CVE-2026-1', 'HIGH', 'a', { status: 'SUPPRESSED' })] })] }).status).toBe(0);
   });
 
   test('a scan that is active before it has been done is waited for', () => {
     const run = inspector({
       [DESCRIBE]: [notFound, of('PENDING'), of('ACTIVE', { findings: [] }), of('COMPLETE', { findings: [] }), of('ACTIVE', { findings: [] }), of('ACTIVE', { enhancedFindings: [enhancedFinding('CVE-2026-1', 'CRITICAL')] })],
-      'inspector2 list-coverage': [{ json: { coveredResources: [] } }, covered('PENDING_INITIAL_SCAN'), covered('SUCCESSFUL')],
+      'inspector2 ListCoverage': [{ json: { coveredResources: [] } }, covered('PENDING_INITIAL_SCAN'), covered('SUCCESSFUL')],
     });
 
     expect(run.status).toBe(1);
     expect(counts(run)).toMatchObject({ CRITICAL: 1 });
-    expect(wordsAfter(run, 'inspector2 list-coverage', '--filter-criteria').map(text => JSON.parse(text))[0]).toEqual({ resourceId: [{ comparison: 'EQUALS', value: `${REPOSITORY_ARN}/${DIGEST}` }] });
-    expect(run.calls.filter(call => call[2] === 'start-image-scan')).toEqual([]);
+    expect(inputsOf(run, 'inspector2', 'ListCoverage')[0].filterCriteria).toEqual({ resourceId: [{ comparison: 'EQUALS', value: `${REPOSITORY_ARN}/${DIGEST}` }] });
+    expect(starts(run)).toEqual([]);
   });
 
   test('an image without findings passes once Inspector has scanned it', () => {
-    expect(inspector({ [DESCRIBE]: [of('ACTIVE', { findings: [] })], 'inspector2 list-coverage': [covered('SUCCESSFUL')] }).status).toBe(0);
-    expect(inspector({ [DESCRIBE]: [of('ACTIVE', { findings: [] })], 'inspector2 list-coverage': [covered('UNSUPPORTED_OS')] }).status).toBe(1);
+    expect(inspector({ [DESCRIBE]: [of('ACTIVE', { findings: [] })], 'inspector2 ListCoverage': [covered('SUCCESSFUL')] }).status).toBe(0);
+    expect(inspector({ [DESCRIBE]: [of('ACTIVE', { findings: [] })], 'inspector2 ListCoverage': [covered('UNSUPPORTED_OS')] }).status).toBe(1);
   });
 
   test('an image of which it knows nothing is no image without findings', () => {
@@ -292,15 +304,15 @@ describe('the other kind of scanning', () => {
   const toInspector = `the registry scans ${REPOSITORY} by Amazon Inspector, but the gate is for basic scanning: give the pipeline ImageScan.inspector(), or set the registry to basic scanning`;
 
   test('is told by the setting of the registry', () => {
-    expect(error(scan(ImageScan.basic(), { 'ecr get-registry-scanning-configuration': [registry('ENHANCED')] }))).toBe(toInspector);
-    expect(error(scan(ImageScan.inspector(), { 'ecr get-registry-scanning-configuration': [registry('BASIC')] }))).toBe(toBasic);
+    expect(error(scan(ImageScan.basic(), { [SETTING]: [registry('ENHANCED')] }))).toBe(toInspector);
+    expect(error(scan(ImageScan.inspector(), { [SETTING]: [registry('BASIC')] }))).toBe(toBasic);
   });
 
   test.each([['of another account', { json: { registryId: '999999999999', scanningConfiguration: { scanType: 'OTHER' } } }], ['that cannot be read', { error: '(AccessDeniedException) no' }]])('is told by the findings where the setting is one %s', (_, answer) => {
-    const setting = { 'ecr get-registry-scanning-configuration': [answer] };
+    const setting = { [SETTING]: [answer] };
 
     expect(error(scan(ImageScan.basic(), { ...setting, [DESCRIBE]: [of('ACTIVE', { findings: [] })] }))).toBe(toInspector);
-    expect(error(scan(ImageScan.basic(), { ...setting, [DESCRIBE]: [of('COMPLETE', { imageScanCompletedAt: 1, enhancedFindings: [] })] }))).toBe(toInspector);
+    expect(error(scan(ImageScan.basic(), { ...setting, [DESCRIBE]: [of('COMPLETE', { imageScanCompletedAt: new Date(1), enhancedFindings: [] })] }))).toBe(toInspector);
     expect(error(scan(ImageScan.inspector(), { ...setting, [DESCRIBE]: [basicFindings(basicFinding('CVE-2026-1', 'LOW'))] }))).toBe(toBasic);
   });
 });
@@ -309,21 +321,24 @@ describe('metrics', () => {
   const METRICS = { METRICS_NAMESPACE: 'NodejsImage', METRICS_IMAGE: 'api' };
 
   test('are the findings of each severity, also of an image that is stopped', () => {
-    const run = scan(ImageScan.basic(), { [DESCRIBE]: [basicFindings(basicFinding('CVE-2026-1', 'HIGH'))], 'cloudwatch put-metric-data': [{}] }, METRICS);
+    const run = scan(ImageScan.basic(), { [DESCRIBE]: [basicFindings(basicFinding('CVE-2026-1', 'HIGH'))], 'cloudwatch PutMetricData': [{}] }, METRICS);
 
     expect(run.status).toBe(1);
-    expect(wordsAfter(run, 'cloudwatch put-metric-data', '--namespace')).toEqual(['NodejsImage']);
+    expect(inputsOf(run, 'cloudwatch', 'PutMetricData').map(({ Namespace }) => Namespace)).toEqual(['NodejsImage']);
+    expect(inputsOf(run, 'cloudwatch', 'PutMetricData')[0].MetricData).toContainEqual({
+      MetricName: 'Findings', Dimensions: [{ Name: 'Image', Value: 'api' }, { Name: 'Severity', Value: 'HIGH' }], Value: 1, Unit: 'Count',
+    });
   });
 
   test('that cannot be put are a notice', () => {
-    const run = scan(ImageScan.basic(), { [DESCRIBE]: [basicFindings()], 'cloudwatch put-metric-data': [{ error: '(AccessDenied) no' }] }, METRICS);
+    const run = scan(ImageScan.basic(), { [DESCRIBE]: [basicFindings()], 'cloudwatch PutMetricData': [{ error: '(AccessDenied) no' }] }, METRICS);
 
     expect(run.status).toBe(0);
     expect(run.log).toMatch(/notice: the metrics could not be put: .*AccessDenied/);
   });
 
   test('without a namespace are not put', () => {
-    expect(basic({}, basicFindings()).calls.filter(call => call[1] === 'cloudwatch')).toEqual([]);
+    expect(awsCalls(basic({}, basicFindings()), 'cloudwatch')).toEqual([]);
   });
 });
 
@@ -331,7 +346,7 @@ test.each(['latest', 'sha256:abc', '', `${DIGEST}\n`])('the digest %j is refused
   const run = scan(ImageScan.basic(), {}, { IMAGE_DIGEST: digest });
 
   expect(run.status).toBe(1);
-  expect(run.calls.filter(call => call[2] === 'describe-image-scan-findings')).toEqual([]);
+  expect(looks(run)).toEqual([]);
 });
 
 test('whatever is in findings, packages and reasons, it is shown and not run, and forges no line', () => {

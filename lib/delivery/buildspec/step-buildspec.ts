@@ -1,0 +1,34 @@
+import { PROGRAM_FILE, StepName, WORK_DIRECTORY } from '../../steps/step-program';
+import { Buildspec, BuildspecReports } from './buildspec';
+
+/** The variable that says where the program of the steps is: a bucket and a key. */
+export const STEP_VARIABLE = 'STEP_PROGRAM';
+
+/** What CodeBuild runs of the program. */
+export interface StepBuild {
+  readonly name: StepName;
+  /** The variables that it exports. */
+  readonly exports?: readonly string[];
+  /** Where it leaves reports. */
+  readonly reports?: BuildspecReports;
+  /** Files that are handed on to the next step of a pipeline, below the source of the build. */
+  readonly artifacts?: readonly string[];
+}
+
+/** Fetches the program, runs a step of it, and takes up the variables that it left. These lines are all the shell that there is. */
+export function stepBuildspec({ name, exports: exported = [], reports = {}, artifacts = [] }: StepBuild): Buildspec {
+  const directory = `"$CODEBUILD_SRC_DIR"/${WORK_DIRECTORY}`;
+  return {
+    version: '0.2',
+    env: { 'shell': 'bash', 'exported-variables': exported },
+    phases: {
+      install: { commands: [`aws s3 cp --only-show-errors "s3://$${STEP_VARIABLE}" ${directory}/${PROGRAM_FILE}`] },
+      build: { commands: [
+        `node ${directory}/${PROGRAM_FILE} ${name}`,
+        ...exported.map(variable => `${variable}=$(cat ${directory}/exports/${variable}) && export ${variable}`),
+      ] },
+    },
+    ...Object.keys(reports).length ? { reports } : {},
+    ...artifacts.length ? { artifacts: { files: artifacts } } : {},
+  };
+}

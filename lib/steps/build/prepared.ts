@@ -1,0 +1,52 @@
+import { createHash } from 'crypto';
+import { StepFailure } from '../step';
+import { Tag } from '../tags/tag';
+import { World } from '../world/world';
+
+/** What the program tells that makes a build context. */
+interface Told {
+  readonly contentTag: string;
+  readonly gates: readonly string[];
+  readonly cacheStages: readonly string[];
+  readonly baseImages: readonly string[];
+  readonly tags: readonly Tag[];
+}
+
+/** A build context that was made, as far as the build needs to know. */
+export interface Prepared extends Told {
+  /** The tags of the image where it is released. */
+  readonly tags: readonly Tag[];
+}
+
+/** What is told, by the name of the variable that it was. */
+const TOLD = { contentTag: 'CONTENT_TAG', gates: 'GATES', cacheStages: 'CACHE_STAGES', baseImages: 'BASE_IMAGES', tags: 'TAGS' } as const;
+
+/**
+ * What a build is told by the program that made its context, for the base images and arguments of this run.
+ *
+ * @throws StepFailure where it does not tell something
+ */
+export function preparedOf(told: Partial<Told>, variables: World['variables']): Prepared {
+  const missing = Object.entries(TOLD).find(([key]) => told[key as keyof Told] === undefined || told[key as keyof Told] === null);
+  if (missing) {
+    throw new StepFailure(`the program that makes the build context did not tell ${missing[1]}`);
+  }
+  const { contentTag, gates, cacheStages, baseImages, tags } = told as Told;
+  const { DERIVE_ARGS = '', DERIVE_FROM = '' } = variables;
+  const derived = derivedTag(contentTag, DERIVE_ARGS, DERIVE_FROM);
+  const renamed = tags.map(({ tag, moving }) => ({ tag: tag === contentTag ? derived : tag, moving }));
+  return { contentTag: derived, gates, cacheStages, baseImages, tags: releaseTags(renamed, derived, DERIVE_FROM) };
+}
+
+/** What was not known at synthesis makes another image of the same sources: build arguments, and the base images of this run. */
+export function derivedTag(contentTag: string, args: string, from: string): string {
+  return args + from === '' ? contentTag : createHash('sha256').update(`${contentTag}\n${args}\n${from}`).digest('hex').slice(0, 32);
+}
+
+/**
+ * The image of the same sources on other base images gets the tags that move, and that of its content. A commit or a version names
+ * the image that has it.
+ */
+export function releaseTags(tags: readonly Tag[], contentTag: string, from: string): readonly Tag[] {
+  return from === '' || from === 'current' ? tags : [{ tag: contentTag, moving: false }, ...tags.filter(({ moving }) => moving)];
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'fs';
+import { join } from 'path';
+
+/** The directory of what steps write, below the source of the build. */
+export const WORK_DIRECTORY = '.nodejs-image';
+
+/** The program of the steps, in that directory. */
+export const PROGRAM_FILE = 'step.mjs';
+
+/** What the program can be told to do: `node step.mjs NAME`. */
+export const STEP_NAMES = [
+  'attest',
+  'base-images',
+  'build',
+  'deploy',
+  'image',
+  'promote',
+  'publish',
+  'release',
+  'scan',
+] as const;
+
+export type StepName = typeof STEP_NAMES[number];
+
+/** What the step `deploy` deploys to, by its variable TARGET. */
+export type DeployTarget = 'ecs' | 'ecs-code-deploy' | 'lambda' | 'app-runner';
+
+/**
+ * The file of the program that runs the steps of CodeBuild: one ECMAScript module that needs nothing but Node.js.
+ *
+ * @throws if the library was not built whole
+ */
+export function stepProgram(): string {
+  const file = join(__dirname, 'bundle', PROGRAM_FILE);
+  if (!existsSync(file)) {
+    throw new Error(`the steps of cdk-nodejs-image are not bundled, there is no ${file}; in a clone of the library run "npx projen bundle", otherwise install the package again`);
+  }
+  return file;
+}

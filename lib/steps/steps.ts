@@ -1,0 +1,23 @@
+import { attest } from './attest/attest';
+import { baseImages } from './base-images/base-images';
+import { build } from './build/build-image';
+import { image } from './build/image';
+import { deploy } from './deploy/deploy';
+import { promote, release } from './promote/promote';
+import { publish } from './publish/publish';
+import { scan } from './scan/scan';
+import { Step } from './step';
+import { StepName } from './step-program';
+
+/** What each name stands for. */
+export const STEPS: Readonly<Record<StepName, Step>> = {
+  'attest': attest,
+  'base-images': baseImages,
+  'build': build,
+  'deploy': deploy,
+  'image': image,
+  'promote': promote,
+  'publish': publish,
+  'release': release,
+  'scan': scan,
+};

@@ -1,0 +1,40 @@
+import * as http from 'http';
+import { AddressInfo } from 'net';
+import { kmsAnswer } from '../shell/kms';
+
+/** KMS under an address of this machine. */
+export interface KmsServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Stands for KMS as the SDK asks it, by the keys of a directory. */
+export async function kmsServer(keys: string): Promise<KmsServer> {
+  const server = http.createServer((request, response) => {
+    void textOf(request).then(text => {
+      const operation = String(request.headers['x-amz-target']).split('.')[1];
+      const answer = kmsAnswer(keys, operation, withBytes(JSON.parse(text)));
+      response.writeHead(answer === undefined ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' })
+        .end(JSON.stringify(answer ?? { __type: 'KMSInvalidSignatureException' }, (_, value) => value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value));
+    }).catch(() => response.destroy());
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => new Promise(resolve => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    }),
+  };
+}
+
+function withBytes({ Message, Signature, ...input }: any): any {
+  const bytes = (text?: string) => text === undefined ? undefined : Buffer.from(text, 'base64');
+  return { ...input, Message: bytes(Message), Signature: bytes(Signature) };
+}
+
+async function textOf(request: http.IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}
