@@ -68,7 +68,7 @@ function lint(templates: readonly string[]): Finding[] {
   const args = ['--format', 'json', '--include-checks', 'I', '--regions', ...REGIONS, '--', ...templates];
   const { stdout, stderr, status, error } = spawnSync(linter, args, { encoding: 'utf8', maxBuffer: MOST_OUTPUT });
   // its status is a sum of bits: 2 for errors, 4 for warnings, 8 for information; 1 is for its own trouble
-  if (error || status === null || status & 1 || !stdout.trimStart().startsWith('[')) {
+  if (error || status === null || status % 2 === 1 || !stdout.trimStart().startsWith('[')) {
     throw new Error(`cfn-lint gave no findings to read (${error?.message ?? status})\n${stderr}${stdout}`.trimEnd());
   }
   return JSON.parse(stdout);
