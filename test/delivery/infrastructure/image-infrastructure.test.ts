@@ -1,5 +1,6 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -8,7 +9,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ImageInfrastructure, ImageInfrastructureOptions, NodejsImageBuild, NodejsImagePipeline, PipelineSource } from '../../../lib';
+import { ImageInfrastructure, ImageInfrastructureOptions, NodejsImageBuild, NodejsImagePipeline, NodejsImageProject, PipelineSource } from '../../../lib';
 import { smallService, temporaryDirectory } from '../../temporary';
 
 const connectionArn = 'arn:aws:codeconnections:eu-central-1:123456789012:connection/0f0e0d0c';
@@ -148,6 +149,18 @@ test('rules of EventBridge leave in the queue what is not taken, whichever stack
   expect(targets.filter(({ DeadLetterConfig }) => !DeadLetterConfig?.Arn)).toEqual([]);
   const [{ PolicyDocument: { Statement } }] = resources(shared, 'AWS::SQS::QueuePolicy');
   expect(Statement).toMatchObject([{ Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Condition: { ArnLike: { 'aws:SourceArn': expect.anything() } } }]);
+});
+
+test('rules that run a project for CodeCommit have the queue, too', () => {
+  const directory = smallService();
+  const stack = configured(scope => ({ deadLetterQueue: new Queue(scope, 'Queue') }), scope => new NodejsImageProject(scope, 'Project', {
+    directory, sourceRoot: directory, source: PipelineSource.codeCommit(Repository.fromRepositoryName(scope, 'Sources', 'api')),
+  }));
+  const targets = resources(stack, 'AWS::Events::Rule').flatMap(({ Targets }) => Targets);
+
+  expect(targets).toHaveLength(2);
+  expect(targets.map(({ DeadLetterConfig }) => DeadLetterConfig)).toEqual(Array(2).fill({ Arn: { 'Fn::GetAtt': [expect.stringContaining('Queue'), 'Arn'] } }));
+  expect(resources(stack, 'AWS::SQS::QueuePolicy')).toHaveLength(1);
 });
 
 test('what a pipeline hands on is logged and kept as is asked for, by buckets of other stacks, too', () => {
