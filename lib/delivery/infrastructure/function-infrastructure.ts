@@ -4,6 +4,7 @@ import { IRole, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { grantDeadLetters } from './dead-letters';
 import { ImageInfrastructureOptions } from './infrastructure-options';
 
 /** @see https://docs.aws.amazon.com/xray/latest/devguide/security_iam_id-based-policy-examples.html */
@@ -39,8 +40,7 @@ export function grantFunctionInfrastructure(role: IRole, { tracing, deadLetterQu
     grantEverywhere(role, everywhere);
   }
   if (deadLetterQueue) {
-    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterQueue.queueArn] }));
-    deadLetterQueue.encryptionMasterKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    grantDeadLetters(role, deadLetterQueue);
   }
 }
 

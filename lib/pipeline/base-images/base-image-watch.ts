@@ -5,7 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { grantBaseImages } from '../../delivery/builds/grant-base-images';
-import { ruleTarget } from '../../delivery/infrastructure/rule-target';
+import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
 import { ImageStep, StepEnvironment } from '../steps/image-step';
 import { spreadSchedule } from './spread-schedule';
 

@@ -4,7 +4,7 @@ import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/a
 import { CfnLogGroup, FilterPattern, ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ownLogGroup } from '../../delivery/builds/own-log-group';
-import { ruleTarget } from '../../delivery/infrastructure/rule-target';
+import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
 import { METRICS_NAMESPACE } from '../metrics/step-metrics';
 
 /**

@@ -4,7 +4,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { ruleTarget } from '../../delivery/infrastructure/rule-target';
+import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
 
 /** What those who are notified have to know: it failed, it is well again, somebody is waited for. */
 const EVENTS = [

@@ -3,7 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { CodeBuildProject } from 'aws-cdk-lib/aws-events-targets';
 import { ProjectRole } from '../../delivery/builds/project-role';
-import { ruleTarget } from '../../delivery/infrastructure/rule-target';
+import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 
 /** The rule for each kind, and where its event has the commit. */

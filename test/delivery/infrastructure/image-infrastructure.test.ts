@@ -137,13 +137,13 @@ describe('functions that deployments wait for', () => {
   });
 });
 
-test('rules of EventBridge leave in the queue what is not taken, whichever stack it is in', () => {
+test('what EventBridge starts and tells leaves in the queue what is not taken, whichever stack it is in', () => {
   const app = new App({ outdir: temporaryDirectory() });
   const shared = newStack(app, 'Shared');
   ImageInfrastructure.of(app).configure({ deadLetterQueue: new Queue(shared, 'Queue', { encryptionMasterKey: new Key(shared, 'Key') }) });
   const stack = newStack(app);
   pipeline(stack, true);
-  const targets = resources(stack, 'AWS::Events::Rule').flatMap(({ Targets }) => Targets);
+  const targets = [...resources(stack, 'AWS::Events::Rule').flatMap(({ Targets }) => Targets), ...resources(stack, 'AWS::Scheduler::Schedule').map(({ Target }) => Target)];
 
   expect(targets).toHaveLength(3);
   expect(targets.filter(({ DeadLetterConfig }) => !DeadLetterConfig?.Arn)).toEqual([]);

@@ -1,6 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { IRuleTarget } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ImageInfrastructure } from './image-infrastructure';
@@ -9,6 +9,12 @@ const EVENTS = new ServicePrincipal('events.amazonaws.com');
 
 /** The stacks whose rules a queue takes events of. */
 const READY = new WeakMap<IQueue, WeakSet<Stack>>();
+
+/** Lets a role leave in the queue what is not taken. */
+export function grantDeadLetters(role: IRole, queue: IQueue): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+  queue.encryptionMasterKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+}
 
 /** A target of a rule, with a queue for what it does not take, where one is asked for. */
 export function ruleTarget(scope: Construct, target: IRuleTarget): IRuleTarget {
