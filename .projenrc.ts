@@ -275,6 +275,11 @@ project.addTask('facts', {
   steps: [{ execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', 'bench/facts.ts'], receiveArgs: true }],
 });
 
+project.addTask('lint:templates', {
+  description: 'Has cfn-lint judge the templates of the examples, for regions of each partition; needs Python 3 and PyPI',
+  steps: [{ spawn: bundle.name }, { execArgs: ['tsx', 'projenrc/lint-templates.ts'] }],
+});
+
 // Every snippet of the README and the docstrings has to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --compile .jsii');
 

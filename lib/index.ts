@@ -14,9 +14,10 @@ export {
   ScriptChoiceOptions, StageCustomization, StartGate, StartGateOptions, StartScript, TestReport,
 } from './image/index';
 export {
-  AwsBuildSecret, CloudBuildOptions, DestinationOptions, GitCommitTagOptions, ImageRepository, ImageRepositoryProps, ImageTag, INodejsImage,
-  LocalBuildOptions, NodejsImageAsset, NodejsImageAssetProps, NodejsImageBase, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment,
-  NodejsImageDeploymentProps, NodejsImageSource, PackageVersionTagOptions, SecretsManagerBuildSecretOptions,
+  AwsBuildSecret, CloudBuildOptions, DestinationOptions, GitCommitTagOptions, ImageInfrastructure, ImageInfrastructureOptions, ImageRepository,
+  ImageRepositoryProps, ImageTag, INodejsImage, LocalBuildOptions, NodejsImageAsset, NodejsImageAssetProps, NodejsImageBase, NodejsImageBuild,
+  NodejsImageBuildProps, NodejsImageDeployment, NodejsImageDeploymentProps, NodejsImageSource, PackageVersionTagOptions,
+  SecretsManagerBuildSecretOptions,
 } from './delivery/index';
 export {
   AcceptedFinding, AppRunnerDeploymentOptions, CodeCommitSourceOptions, ConnectionSourceOptions, DeploymentOptions, DeploymentTarget,

@@ -8,5 +8,7 @@ export { LocalBuildOptions } from './local-build-options';
 export { AwsBuildSecret, SecretsManagerBuildSecretOptions } from './secrets/aws-build-secret';
 export { CloudBuildOptions } from './builds/cloud-build-options';
 export { DestinationOptions } from './destination-options';
+export { ImageInfrastructure } from './infrastructure/image-infrastructure';
+export { ImageInfrastructureOptions } from './infrastructure/infrastructure-options';
 export { NodejsImageBuild, NodejsImageBuildProps } from './nodejs-image-build';
 export { NodejsImageDeployment, NodejsImageDeploymentProps } from './nodejs-image-deployment';

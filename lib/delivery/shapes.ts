@@ -1,7 +1,8 @@
 import { NODEJS_IMAGE_OPTIONS } from '../image/shapes';
-import { BOOLEAN, foreign, foreignEnum, instanceOf, listOf, mapOf, shape, TEXT } from '../props/index';
+import { BOOLEAN, foreign, foreignEnum, instanceOf, listOf, mapOf, NUMBER, shape, TEXT } from '../props/index';
 import type { CloudBuildOptions } from './builds/cloud-build-options';
 import type { DestinationOptions } from './destination-options';
+import type { ImageInfrastructureOptions } from './infrastructure/infrastructure-options';
 import type { LocalBuildOptions } from './local-build-options';
 import type { NodejsImageAssetProps } from './nodejs-image-asset';
 import type { NodejsImageBuildProps } from './nodejs-image-build';
@@ -49,6 +50,23 @@ export const CLOUD_BUILD_OPTIONS = shape<CloudBuildOptions>('CloudBuildOptions',
   registryCache: BOOLEAN,
   publishReports: BOOLEAN,
   environmentVariables: mapOf(foreign('BuildEnvironmentVariable', value => typeof value === 'string' ? `{ value: ${JSON.stringify(value)} }` : undefined)),
+});
+
+/** A member of an enum of numbers. */
+const RETENTION_DAYS = { ...NUMBER, type: 'RetentionDays', expected: 'a member of RetentionDays' };
+
+export const IMAGE_INFRASTRUCTURE_OPTIONS = shape<ImageInfrastructureOptions>('ImageInfrastructureOptions', {
+  logEncryptionKey: foreign('IKey'),
+  logRetention: RETENTION_DAYS,
+  tracing: BOOLEAN,
+  deadLetterQueue: foreign('IQueue'),
+  functionConcurrency: NUMBER,
+  functionVpc: foreign('IVpc'),
+  functionSubnets: foreign('SubnetSelection'),
+  functionSecurityGroups: listOf(foreign('ISecurityGroup')),
+  pointInTimeRecovery: BOOLEAN,
+  accessLogBucket: foreign('IBucket'),
+  artifactVersions: BOOLEAN,
 });
 
 export const NODEJS_IMAGE_ASSET_PROPS = shape<NodejsImageAssetProps>('NodejsImageAssetProps', {

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Size, Validations } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { ImageInfrastructure } from '../delivery/infrastructure/image-infrastructure';
 
 /** What a build hands on is a few variables in files, of some hundred bytes. Sources are larger. */
 const LARGEST_HANDED_ON = Size.kibibytes(64);
@@ -28,14 +29,23 @@ const SOURCES = Duration.days(30);
  */
 export class ArtifactBucket extends Bucket {
   constructor(scope: Construct, id: string, encryptionKey: IKey | undefined) {
+    const { accessLogBucket, artifactVersions } = ImageInfrastructure._optionsFor(scope);
     super(scope, id, {
       encryption: encryptionKey ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
       encryptionKey,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
+      serverAccessLogsBucket: accessLogBucket,
+      serverAccessLogsPrefix: accessLogBucket && `${scope.node.path}/${id}/`,
+      versioned: artifactVersions,
       lifecycleRules: [
         { id: 'Sources', objectSizeGreaterThan: LARGEST_HANDED_ON.toBytes(), expiration: SOURCES },
-        { id: 'All', expiration: HISTORY, abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        {
+          id: 'All',
+          expiration: HISTORY,
+          noncurrentVersionExpiration: artifactVersions ? SOURCES : undefined,
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
       ],
       // nothing but the pipeline reads it, and CloudFormation deletes no bucket that has something in it
       removalPolicy: RemovalPolicy.DESTROY,

@@ -4,6 +4,7 @@ import { NodejsDockerfile } from '../../lib';
 import { COMMANDS } from '../../lib/cli/commands/index';
 import { helpOf } from '../../lib/cli/help';
 import { Terminal } from '../../lib/cli/terminal/terminal';
+import { complianceTable } from '../compliance/compliance-table';
 import { compatibilityTable } from './compatibility-table';
 import { EXAMPLES } from './examples';
 import { golden } from './golden-file';
@@ -21,6 +22,7 @@ const KINDS: { readonly [kind: string]: (name: string) => string } = {
   directory: name => fence('Dockerfile', NodejsDockerfile.fromDirectory({ directory: EXAMPLES[name].directory }).render()),
   dockerignore: name => fence('text', NodejsDockerfile.fromDirectory(EXAMPLES[name]).dockerIgnore.render()),
   compatibility: () => compatibilityTable(),
+  compliance: () => complianceTable(),
   inspect: name => fence('text', fs.readFileSync(path.join(ROOT, 'test', 'cli', 'golden', `${name}.txt`), 'utf8')),
   help: name => fence('text', helpOf(COMMANDS.find(command => command.name === name)!, TERMINAL).join('\n')),
   mermaid: name => fence('mermaid', NodejsDockerfile.fromDirectory(EXAMPLES[name]).toMermaid()),

@@ -77,7 +77,7 @@ export interface CloudBuildOptions {
   /**
    * Where the build logs. Without CloudWatch Logs a failed deployment does not show the log of the gate.
    *
-   * @default - a log group of its own, kept for a month
+   * @default - a log group of its own, kept for a month or as `ImageInfrastructure` says
    */
   readonly logging?: codebuild.LoggingOptions;
 

@@ -8,6 +8,8 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../delivery-error';
+import { FunctionNetwork, functionNetwork, grantFunctionInfrastructure, setFunctionInfrastructure } from '../infrastructure/function-infrastructure';
+import { ImageInfrastructure } from '../infrastructure/image-infrastructure';
 import { acknowledgeFramework } from './acknowledge-framework';
 import { onePerStack } from './one-per-stack';
 import { ownLogGroup } from './own-log-group';
@@ -35,17 +37,21 @@ export class ImageBuildsProvider extends Construct {
     super(scope, id);
     requireBundle(BUNDLE);
     const logGroup = ownLogGroup(this);
+    const infrastructure = ImageInfrastructure._optionsFor(this);
+    const network = functionNetwork(this, infrastructure);
     this.onEvent = functionRole(this, 'OnEventRole', logGroup);
     this.isComplete = functionRole(this, 'IsCompleteRole', logGroup);
     const provider = new Provider(this, 'Provider', {
-      onEventHandler: handler(this, 'OnEvent', 'index.onEvent', this.onEvent, logGroup),
-      isCompleteHandler: handler(this, 'IsComplete', 'index.isComplete', this.isComplete, logGroup),
+      onEventHandler: handler(this, 'OnEvent', 'index.onEvent', this.onEvent, logGroup, network),
+      isCompleteHandler: handler(this, 'IsComplete', 'index.isComplete', this.isComplete, logGroup, network),
       frameworkOnEventRole: functionRole(this, 'FrameworkOnEventRole', logGroup),
       frameworkCompleteAndTimeoutRole: functionRole(this, 'FrameworkIsCompleteRole', logGroup),
       logGroup,
+      ...network,
       queryInterval: Duration.seconds(10),
       totalTimeout: Duration.hours(1), // CloudFormation waits no longer
     });
+    setFunctionInfrastructure(this, infrastructure);
     acknowledgeFramework(this, provider);
     this.serviceToken = provider.serviceToken;
   }
@@ -77,10 +83,11 @@ export function requireBundle(directory: string): void {
 function functionRole(scope: Construct, id: string, logGroup: ILogGroup): Role {
   const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
+  grantFunctionInfrastructure(role, ImageInfrastructure._optionsFor(scope));
   return role;
 }
 
-function handler(scope: Construct, id: string, name: string, role: Role, logGroup: ILogGroup): Function {
+function handler(scope: Construct, id: string, name: string, role: Role, logGroup: ILogGroup, network: FunctionNetwork): Function {
   return new Function(scope, id, {
     description: 'Runs the builds of container images and waits for them',
     code: Code.fromAsset(BUNDLE),
@@ -91,5 +98,6 @@ function handler(scope: Construct, id: string, name: string, role: Role, logGrou
     timeout: Duration.minutes(10), // throttled calls are repeated
     role,
     logGroup,
+    ...network,
   });
 }

@@ -1,10 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, LogGroupProps, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { ImageInfrastructure } from '../infrastructure/image-infrastructure';
+import { allowLogs } from '../infrastructure/log-key';
 
-/** A log group of what we run: its lines are kept for a month, and it is gone with its stack. */
+/** A log group of what we run: it is gone with its stack. */
 export function ownLogGroup(scope: Construct, logGroupName?: string): LogGroup {
-  return new LogGroup(scope, 'Logs', { logGroupName, retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  return logGroup(scope, { logGroupName, removalPolicy: RemovalPolicy.DESTROY });
 }
 
 /**
@@ -13,5 +15,14 @@ export function ownLogGroup(scope: Construct, logGroupName?: string): LogGroup {
  * lets it go with the stack.
  */
 export function deploymentLogGroup(scope: Construct): LogGroup {
-  return new LogGroup(scope, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.RETAIN });
+  return logGroup(scope, { removalPolicy: RemovalPolicy.RETAIN });
+}
+
+/** Encrypted and kept as is asked for around it, else for a month. */
+function logGroup(scope: Construct, props: LogGroupProps): LogGroup {
+  const { logEncryptionKey, logRetention = RetentionDays.ONE_MONTH } = ImageInfrastructure._optionsFor(scope);
+  if (logEncryptionKey) {
+    allowLogs(scope, logEncryptionKey);
+  }
+  return new LogGroup(scope, 'Logs', { ...props, encryptionKey: logEncryptionKey, retention: logRetention });
 }

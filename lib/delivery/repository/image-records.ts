@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { ImageInfrastructure } from '../infrastructure/image-infrastructure';
 import { contentTagOf } from '../sha256';
 import { ImageRepository } from './image-repository';
 
@@ -78,10 +79,12 @@ function placeOf(scope: Construct, repository: IRepository): Construct {
 }
 
 function tableIn(scope: Construct): Table {
+  const { pointInTimeRecovery } = ImageInfrastructure._optionsFor(scope);
   const table = new Table(scope, ID, {
     partitionKey: { name: 'Repository', type: AttributeType.STRING },
     sortKey: { name: 'Tag', type: AttributeType.STRING },
     billingMode: BillingMode.PAY_PER_REQUEST,
+    ...pointInTimeRecovery ? { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } } : {},
     removalPolicy: RemovalPolicy.DESTROY,
   });
   Validations.of(table).acknowledge({ id: 'AwsSolutions-DDB3', reason: 'an image whose record is lost is built again' });

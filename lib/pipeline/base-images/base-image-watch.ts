@@ -5,6 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { grantBaseImages } from '../../delivery/builds/grant-base-images';
+import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
 import { ImageStep, StepEnvironment } from '../steps/image-step';
 import { spreadSchedule } from './spread-schedule';
 
@@ -37,6 +38,6 @@ export class BaseImageWatch extends Construct {
     grantBaseImages(step.role, baseImages);
     step.role.addToPolicy(new PolicyStatement({ actions: ['ssm:GetParameter', 'ssm:PutParameter'], resources: [seen.parameterArn] }));
     step.role.addToPolicy(new PolicyStatement({ actions: ['codepipeline:StartPipelineExecution'], resources: [pipeline.pipelineArn] }));
-    new Rule(this, 'Schedule', { schedule: spreadSchedule(schedule, this.node.addr), targets: [new CodeBuildProject(step.project)] });
+    new Rule(this, 'Schedule', { schedule: spreadSchedule(schedule, this.node.addr), targets: [ruleTarget(this, new CodeBuildProject(step.project))] });
   }
 }

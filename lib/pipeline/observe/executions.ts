@@ -4,6 +4,7 @@ import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/a
 import { CfnLogGroup, FilterPattern, ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ownLogGroup } from '../../delivery/builds/own-log-group';
+import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
 import { METRICS_NAMESPACE } from '../metrics/step-metrics';
 
 /**
@@ -38,7 +39,9 @@ export class PipelineExecutions extends Construct {
       metricValue: '1',
       dimensions: { Image: '$.detail.pipeline', State: '$.detail.state' },
     });
-    pipeline.onStateChange('Executions', { description: 'The executions of the pipeline', target: { bind: () => ({ arn, targetResource: logGroup }) } });
+    pipeline.onStateChange('Executions', {
+      description: 'The executions of the pipeline', target: ruleTarget(this, { bind: () => ({ arn, targetResource: logGroup }) }),
+    });
     this.logGroup = logGroup;
   }
 }

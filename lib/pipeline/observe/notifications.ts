@@ -4,6 +4,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
 
 /** What those who are notified have to know: it failed, it is well again, somebody is waited for. */
 const EVENTS = [
@@ -38,7 +39,7 @@ export function notify(scope: Construct, id: string, pipeline: IPipeline, target
         detailType: ['CodePipeline Pipeline Execution State Change', 'CodePipeline Action Execution State Change'],
         detail: { $or: STATES },
       },
-      targets: topics.map(topic => new SnsTopic(topic)),
+      targets: topics.map(topic => ruleTarget(scope, new SnsTopic(topic))),
     });
   }
   if (others.length) {

@@ -3,6 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { CodeBuildProject } from 'aws-cdk-lib/aws-events-targets';
 import { ProjectRole } from '../../delivery/builds/project-role';
+import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 
 /** The rule for each kind, and where its event has the commit. */
@@ -39,8 +40,8 @@ export class CodeCommitTrigger implements ProjectTrigger {
 
   public connect(project: Project): void {
     const { commit, rule } = EVENTS[this.kind];
-    rule(this.repository, this.branch, `On${project.node.addr}`).addTarget(new CodeBuildProject(project, {
+    rule(this.repository, this.branch, `On${project.node.addr}`).addTarget(ruleTarget(project, new CodeBuildProject(project, {
       event: RuleTargetInput.fromObject({ sourceVersion: EventField.fromPath(commit) }),
-    }));
+    })));
   }
 }
