@@ -28,6 +28,8 @@ import { AwsService } from './aws';
 export interface ServiceClient {
   readonly Client: new (configuration: any) => { send(command: any): Promise<any> };
   readonly commands: { readonly [operation: string]: new (input: any) => object };
+  /** The operations whose answers become inputs of others: of them nothing may be lost that this version of the SDK does not know. */
+  readonly verbatim?: readonly string[];
 }
 
 /** What the SDK has for each service. */
@@ -35,6 +37,7 @@ export const CLIENTS: { readonly [service in AwsService]?: ServiceClient } = {
   'apprunner': {
     Client: AppRunnerClient,
     commands: { DescribeService: DescribeServiceCommand, ListOperations: ListOperationsCommand, UpdateService: UpdateAppRunnerServiceCommand },
+    verbatim: ['DescribeService', 'UpdateService'],
   },
   'cloudwatch': { Client: CloudWatchClient, commands: { PutMetricData: PutMetricDataCommand } },
   'cloudwatch-logs': { Client: CloudWatchLogsClient, commands: { CreateLogStream: CreateLogStreamCommand, PutLogEvents: PutLogEventsCommand } },
@@ -64,6 +67,7 @@ export const CLIENTS: { readonly [service in AwsService]?: ServiceClient } = {
       RegisterTaskDefinition: RegisterTaskDefinitionCommand,
       UpdateService: UpdateServiceCommand,
     },
+    verbatim: ['DescribeTaskDefinition', 'RegisterTaskDefinition'],
   },
   'inspector2': { Client: Inspector2Client, commands: { ListCoverage: ListCoverageCommand } },
   'kms': { Client: KMSClient, commands: { GetPublicKey: GetPublicKeyCommand, Sign: SignCommand, Verify: VerifyCommand } },

@@ -1,6 +1,7 @@
 import { Aws, AwsError, AwsService, CallOptions } from './aws';
 import { CLIENTS } from './clients';
 import { mayPass } from './may-pass';
+import { verbatim } from './verbatim';
 import { WayOut } from './way-out';
 
 /** How often a call is tried; one on which nothing depends is given up sooner. */
@@ -31,9 +32,13 @@ export function sdk(variables: Readonly<Record<string, string | undefined>>, way
   return {
     async call(service, operation, input, options = {}) {
       const Command = CLIENTS[service]?.commands[operation];
+      const handsOn = CLIENTS[service]?.verbatim?.includes(operation);
       if (!Command) throw new Error(`the operation ${operation} of ${service} is not in the bundle of the steps`);
       try {
-        return await clientOf(service, options).send(new Command(input));
+        const command: any = new Command(input);
+        const answer = handsOn ? verbatim(command, input) : undefined;
+        const output = await clientOf(service, options).send(command);
+        return answer ? answer() : output;
       } catch (error) {
         throw verdictOf(error);
       }
