@@ -112,8 +112,9 @@ class Search {
   public readCode({ loads, texts }: ServerCode): void {
     for (const load of loads) {
       for (const name of namesLoaded(load, this.installed)) {
-        this.keep(name, posix.dirname(load.by), load.by, load.whole ? load.text : undefined);
-        if (load.whole && this.installed.names.has(name) && this.installed.find(name, posix.dirname(load.by)) === undefined) this.lost.set(name, load.by);
+        const from = posix.dirname(load.by);
+        this.keep(name, from, load.by, load.whole ? load.text : undefined);
+        if (load.whole && this.installed.names.has(name) && this.installed.find(name, from) === undefined) this.lost.set(name, load.by);
       }
     }
     for (const [text, by] of texts) {
