@@ -78,7 +78,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Makes a repository of each image, by a name that the image has to bring.
     '@aws-cdk/app-staging-synthesizer-alpha@2.149.0-alpha.0',
     // aws-cdk@3.0.0 was published by accident: stay on 2.
-    // Traces what a start reads, inside the program that collects the release.
+    // Parses what a build wrote, and traces what a start reads, inside the program that collects the release.
+    'acorn@^8.19.0',
     '@vercel/nft@1.11.5',
     // Evaluates what the steps call against the policies that are synthesized.
     '@cloud-copilot/iam-simulate@^0.1.173',

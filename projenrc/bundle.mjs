@@ -49,6 +49,8 @@ const replaced = {
 
 /** What takes the place of packages that a program does not need of another. */
 const INSTEAD = {
+  // the tracer has it as a script: once is enough
+  collect: { acorn: './node_modules/acorn/dist/acorn.js' },
   static: { 'debug': './lib/programs/static/without/debug.ts', 'mime-types': './lib/programs/static/without/mime-types.ts' },
 };
 

@@ -4,7 +4,9 @@ import { ImageError } from './image-error';
 /** What stays and what goes of installed dependencies beside the rules. */
 export interface ModulePruningOptions {
   /**
-   * Files that stay whatever the rules say: globs of `<package>/<path>`, such as `swagger-ui-dist/**` or `*\/README.md`.
+   * Files that stay whatever the rules say: globs of `<package>/<path>`, such as `swagger-ui-dist/**` or `*\/README.md`. Where a
+   * glob holds all of a package, as `dd-trace/**` does, the package stays with all that it needs, though a built server does not
+   * load it.
    *
    * @default - none
    */
@@ -31,7 +33,8 @@ export class ModulePruning {
   /**
    * Leaves out what Node.js cannot load and packages do not read while they run: types (unless a compiler is among the
    * dependencies), source maps (unless Node.js is told to read them), documentation, tests, settings of development tools, sources
-   * of native modules, and programs for other platforms.
+   * of native modules, and programs for other platforms. Of a server that a framework built, it leaves out the packages that the
+   * server does not load.
    *
    * @throws on a glob that is none
    */

@@ -13,7 +13,7 @@ import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-opti
 import { NODEJS_DOCKERFILE_OPTIONS, NODEJS_IMAGE_OPTIONS } from './shapes';
 import { gateStages } from './stages/gates';
 import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, productionManifestsStage, productionTree, sourceStage } from './stages/install';
-import { modulesStages } from './stages/modules';
+import { listsModules, modulesStages } from './stages/modules';
 import { programsStage } from './stages/programs';
 import { appStage, emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
 import { APP, startGateStage } from './stages/start-gate';
@@ -142,12 +142,13 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     manifestsStage(plan),
     depsStage(plan),
     ...productionTree(plan).length && !plan.start.developmentDependencies ? [...productionManifestsStage(plan), productionDepsStage(plan)] : [],
-    ...productionTree(plan).length ? [...allModulesStage(plan), ...modulesStages(plan)] : [],
+    ...productionTree(plan).length ? [...allModulesStage(plan), ...listsModules(plan) ? [] : modulesStages(plan)] : [],
     sourceStage(plan),
     ...packagesStage(plan),
     ...plan.build ? [buildStage(plan)] : [],
     ...gateStages(plan),
     filesStage(plan),
+    ...listsModules(plan) ? modulesStages(plan) : [],
     ...emptyStage(plan),
     ...plan.startGate ? [app, ...startGateStage(plan, app)] : [],
   ];

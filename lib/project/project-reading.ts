@@ -33,6 +33,7 @@ export interface ProjectReading {
   readonly generatedDirectories: string[];
   readonly releaseFiles: ReleaseFile[];
   readonly productionModules: boolean;
+  readonly builtInPackages?: string[];
   readonly writableDirectories: string[];
   readonly buildEnvironment: { [name: string]: string };
   readonly startCommand?: StartCommand;

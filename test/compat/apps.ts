@@ -1,6 +1,17 @@
 import * as fs from 'fs';
 import * as path from 'path';
 
+/** What else is asked of an application that runs. */
+export interface Probe {
+  /** Where, or what in the first answer says where: its first group. */
+  readonly path?: string;
+  readonly found?: string;
+  /** A regular expression of what answers. */
+  readonly body?: string;
+  /** A regular expression of the type that it has. */
+  readonly type?: string;
+}
+
 /** What the image of an application, or of one package of a monorepo, gives when it runs. */
 export interface Expectation {
   /** What it shows, for `docs/compatibility.md`. */
@@ -13,6 +24,8 @@ export interface Expectation {
   readonly status: number;
   /** A regular expression. */
   readonly body: string;
+  /** What else answers: endpoints, static files, images that are made smaller. */
+  readonly probes?: readonly Probe[];
   /** A regular expression of what a program prints that listens nowhere. */
   readonly log?: string;
   /** Packages that the image has to have. */

@@ -57,12 +57,20 @@ test.each(COMPAT_APPS)('$name: builds, passes its gates, starts, answers, stops,
   const { status, body } = app.port === undefined
     ? { status: app.status, body: await printed(container, new RegExp(app.log!)) }
     : await answer(container, `${container.url(app.port)}${app.path}`);
+  const probed: string[] = [];
+  for (const probe of app.probes ?? []) {
+    const asked = (probe.path ?? new RegExp(probe.found!).exec(body)?.[1] ?? '/no-address-in-the-page').replaceAll('&amp;', '&');
+    const other = await answer(container, `${container.url(app.port!)}${asked}`);
+    const right = other.status === 200 && new RegExp(probe.body ?? '').test(other.body) && new RegExp(probe.type ?? '').test(other.type);
+    if (!right) probed.push(`${asked}: ${other.status} ${other.type} ${other.body.slice(0, 300)}`);
+  }
   const { exitCode } = stop(container);
   const files = filesOf(image);
   sizes[app.name] = bytesAbove(imageOf(app, 'NODE_RUNTIME_IMAGE'), image);
 
   expect(status).toBe(app.status);
   expect(body).toMatch(new RegExp(app.body));
+  expect(probed).toEqual([]);
   expect(exitCode).toBe(app.exitCode);
   expect(configOf(image).User).toMatch(/^[1-9][0-9]*:[1-9][0-9]*$/);
   expect(app.production.filter(dependency => !holds(files, dependency))).toEqual([]);

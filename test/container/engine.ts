@@ -160,8 +160,15 @@ export function start(image: string, options: StartOptions = {}): Running {
   return { id, url: port => `http://${docker('port', id, `${port}/tcp`).split('\n')[0]}` };
 }
 
+/** What answers a request. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
 /** Asks until something answers, for half a minute at the most. */
-export async function answer(container: Running, url: string): Promise<{ status: number; body: string }> {
+export async function answer(container: Running, url: string): Promise<Answer> {
   for (let attempt = 0; attempt < 150; attempt++) {
     const response = await get(url);
     if (response) {
@@ -176,12 +183,12 @@ export async function answer(container: Running, url: string): Promise<{ status:
 }
 
 /** Asks once. While a container starts, the connection is refused, or taken and closed: `fetch` may then never settle. */
-function get(url: string): Promise<{ status: number; body: string } | undefined> {
+function get(url: string): Promise<Answer | undefined> {
   return new Promise(resolve => {
     const request = http.get(url, { timeout: 5000 }, response => {
       let body = '';
       response.on('data', data => body += data);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', body }));
     });
     request.on('timeout', () => request.destroy());
     request.on('error', () => resolve(undefined));

@@ -39,3 +39,40 @@ test.each([['', 'keep'], ['README.md', 'keep'], ['/a/b', 'remove'], ['a\0/b', 'r
 test('a value of another type is refused with what to write', () => {
   expect(() => rendered({ modulePruning: false as any })).toThrow(/modulePruning.*ModulePruning\.none\(\)/s);
 });
+
+describe('of a server that a framework builds', () => {
+  const ASTRO = {
+    'package.json': { name: 'a', scripts: { build: 'astro build', start: 'node ./dist/server/entry.mjs' }, dependencies: { 'astro': '7.0.0', '@astrojs/node': '11.0.0' } },
+    'astro.config.mjs': 'import node from "@astrojs/node"; export default { adapter: node({ mode: "standalone" }) };',
+  };
+  const list = (dockerfile: string) => / --list \/modules\.json (.*) --start /.exec(dockerfile)?.[1];
+
+  test('packages that it does not load are not in the image', () => {
+    const dockerfile = rendered({}, ASTRO);
+    expect(list(dockerfile)).toBe("--built-in astro --built-in '@astrojs/*'");
+    expect(step(dockerfile)).toBe('--list /modules.json node_modules');
+  });
+
+  test('the step that removes them sees what is left out, and no source', () => {
+    const stage = /AS modules\n((?:.+\n)+)/.exec(rendered({}, ASTRO))![1];
+    expect(stage).toContain('--mount=type=bind,from=files,source=/modules.json,target=/modules.json');
+    expect(stage).not.toContain('source=app');
+  });
+
+  test('what the user keeps and variables name is known to it', () => {
+    const dockerfile = rendered({
+      modulePruning: ModulePruning.standard({ keep: ['dd-trace/**'] }), environment: { DRIVER: 'better-sqlite3', URL: 'https://a.example/', PORT: '80' },
+    }, ASTRO);
+    expect(list(dockerfile)).toBe("--built-in astro --built-in '@astrojs/*' --keep 'dd-trace/**' --named better-sqlite3");
+  });
+
+  test.each<[string, NodejsDockerfileOptions, Record<string, unknown>]>([
+    ['the user keeps all', { modulePruning: ModulePruning.none() }, {}],
+    ['something else starts', { command: ['node', 'server.js'] }, {}],
+    ['it is not Astro', {}, { 'package.json': { name: 'a', scripts: { start: 'node server.js' }, dependencies: { express: '5.1.0' } } }],
+  ])('all of them are if %s', (_, options, files) => {
+    const dockerfile = rendered(options, { ...ASTRO, ...files });
+    expect(dockerfile).toContain('COPY --link --from=');
+    expect(dockerfile).not.toContain('--list');
+  });
+});

@@ -7,6 +7,9 @@ import { GATHERED, gatheredPackages, modulesStage } from './workspace';
 
 /** The stage whose dependencies are in the image, without what nothing loads. */
 const MODULES = 'modules';
+/** The stage that knows what the server loads, and where it says it. */
+export const FILES = 'files';
+export const MODULES_LIST = '/modules.json';
 /** What the build context brought: it may name files of packages. */
 const SOURCES = '/sources';
 
@@ -19,17 +22,30 @@ export function releasedModules(plan: ImagePlan): string {
 export function modulesStages(plan: ImagePlan): Stage[] {
   const { pruning } = plan;
   const tops = directories(plan);
+  const lists = listsModules(plan);
+  const named = lists ? Mount.bind(MODULES_LIST, MODULES_LIST, From.stage(FILES)) : Mount.bind(PROJECT_DIRECTORY, SOURCES);
   return tops.length === 0 ? [] : [new Stage({
     name: MODULES,
-    comments: ['the dependencies without what nothing loads: types, source maps, documentation, tests'],
+    comments: [
+      'the dependencies without what nothing loads: types, source maps, documentation, tests',
+      ...lists ? ['and packages that the server does not load; a source that loads nothing new runs nothing again'] : [],
+    ],
     from: From.stage(modulesStage(plan)),
     instructions: [
       Instruction.run([
-        ...PRUNE_PROGRAM.words(plan), ...options(plan),
+        ...PRUNE_PROGRAM.words(plan), ...options(plan), ...lists ? ['--list', MODULES_LIST] : [],
         ...pruning.keep.flatMap(glob => ['--keep', glob]), ...pruning.remove.flatMap(glob => ['--remove', glob]), ...tops,
-      ], { mounts: [...PRUNE_PROGRAM.mounts(plan), Mount.bind(PROJECT_DIRECTORY, SOURCES)] }),
+      ], { mounts: [...PRUNE_PROGRAM.mounts(plan), named] }),
     ],
   })];
+}
+
+/** Whether a framework builds the server: then it is seen in the build which packages it loads. */
+export function listsModules(plan: ImagePlan): boolean {
+  const { start, build, productionModules, project: { _reading, packageManager } } = plan;
+  const isSeen = start.framework && _reading.builtInPackages !== undefined && build !== undefined;
+  return isSeen && productionModules && packageManager._definition.nodeOptions === undefined
+    && !start.developmentDependencies && directories(plan).length > 0;
 }
 
 /** The directories in which packages lie as files. */

@@ -3,20 +3,21 @@ import { RUNTIMES } from '../../project/index';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
-import { releasedModules } from './modules';
+import { FILES, listsModules, MODULES_LIST, releasedModules } from './modules';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
 import { APP, startedWords } from './start-gate';
 import { GATHERED, gatheredPackages, modulesStage, packageDirectory, preparedStage, releasedCopies } from './workspace';
 
 export { RELEASE };
 
-const FILES = 'files';
 const COLLECTED = '/files/';
 /** What the build context brought, beside what installing and building made of it. */
 const SOURCES = '/sources';
 /** The project before its build, and the dependencies of the image: both beside what the build made of them. */
 const PREPARED = '/prepared';
 const PRODUCTION = '/production';
+/** The dependencies of packages of a monorepo. */
+const GATHERED_PRODUCTION = '/gathered';
 const EMPTY = 'empty';
 
 /** The files of the release in one directory: what no reason rules out, and all that the start is seen to read. */
@@ -30,6 +31,8 @@ export function filesStage(plan: ImagePlan): Stage {
         mounts: [...COLLECT_PROGRAM.mounts(plan), Mount.bind(PROJECT_DIRECTORY, SOURCES), ...comparesModules(plan) ? [
           Mount.bind(WORKDIR, PREPARED, From.stage('source')),
           Mount.bind(WORKDIR, PRODUCTION, From.stage(productionTree(plan).length > 0 ? modulesStage(plan) : 'base')),
+        ] : [], ...listsModules(plan) && gatheredPackages(plan.project).length > 0 ? [
+          Mount.bind(GATHERED, GATHERED_PRODUCTION, From.stage(modulesStage(plan))),
         ] : []],
       }),
       ...releasedCopies(plan, COLLECTED),
@@ -66,9 +69,26 @@ function collectArguments(plan: ImagePlan): string[] {
     ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),
     ...each('without', without),
     ...comparesModules(plan) ? ['--modules', PREPARED, PRODUCTION] : [],
+    ...listsModules(plan) ? listArguments(plan) : [],
     '--start', ...behindNode(words),
   ];
 }
+
+/** What decides about the packages that a server which a framework built has in its image. */
+function listArguments({ project, pruning, environment }: ImagePlan): string[] {
+  const each = (option: string, values: readonly string[]) => values.flatMap(value => [`--${option}`, value]);
+  return [
+    '--list', MODULES_LIST,
+    ...each('built-in', project._reading.builtInPackages ?? []),
+    ...each('keep', pruning.keep),
+    ...each('named', Object.entries(environment).filter(([name, value]) => !UNNAMING.has(name) && NAMES_PACKAGE.test(value)).map(([, value]) => value)),
+    ...gatheredPackages(project).length > 0 ? ['--gathered', GATHERED_PRODUCTION] : [],
+  ];
+}
+
+/** Variables that name no package, and values that may name one. */
+const UNNAMING = new Set(['NODE_ENV', 'HOST', 'PORT', 'PATH']);
+const NAMES_PACKAGE = /^(@[\w.~-]+\/)?[A-Za-z_][\w.~-]*(\/[\w./~-]+)?$/;
 
 /** Node.js takes the option for a file of variables to itself wherever it stands, unless it is behind `--`. */
 function behindNode(words: readonly string[]): readonly string[] {

@@ -30,20 +30,35 @@ export interface Given {
   readonly without: readonly string[];
   /** The project as it was before its build, and as its dependencies are in the image. */
   readonly modules?: { readonly before: string; readonly production: string };
+  /** What says which packages are in the image, where it has a server that was built and does not load all of them. */
+  readonly list?: {
+    /** The file to write. */
+    readonly file: string;
+    /** Packages that the build takes into the server; `@scope/*` are all of a scope. */
+    readonly builtIn: readonly string[];
+    /** What the user keeps: globs of `<package>/<path>`. */
+    readonly keep: readonly string[];
+    /** Values of variables. */
+    readonly named: readonly string[];
+    /** Where packages of a monorepo have their own dependencies. */
+    readonly gathered?: string;
+  };
   /** The words that start the application. */
   readonly start: readonly string[];
 }
 
-type Field = 'sources' | 'package' | 'load' | 'linked' | 'built' | 'entry' | 'only' | 'reads' | 'if-present' | 'whole' | 'without' | 'modules';
+type Field = 'sources' | 'package' | 'load' | 'linked' | 'built' | 'entry' | 'only' | 'reads' | 'if-present' | 'whole' | 'without' | 'modules' | 'list' | 'built-in' | 'keep' | 'named' | 'gathered';
 
 const WIDTHS: Readonly<Record<Field, number>> = {
   'sources': 1, 'package': 1, 'load': 1, 'linked': 1, 'built': 1, 'entry': 1, 'only': 1, 'reads': 1, 'if-present': 1, 'whole': 2, 'without': 1, 'modules': 2,
+  'list': 1, 'built-in': 1, 'keep': 1, 'named': 1, 'gathered': 1,
 };
 
 /** Reads `DIRECTORY [--option VALUE...]... [--start [--] WORD...]`. */
 export function readArguments(words: readonly string[]): Given {
   const values: Record<Field, string[][]> = {
     'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'without': [], 'modules': [],
+    'list': [], 'built-in': [], 'keep': [], 'named': [], 'gathered': [],
   };
   const loaded = new Map<string, string[]>();
   const [target, ...rest] = words;
@@ -72,6 +87,7 @@ export function readArguments(words: readonly string[]): Given {
     whole: values.whole.map(([path, to]) => ({ path, target: to })),
     without: all('without'),
     modules: values.modules.map(([before, production]) => ({ before, production }))[0],
+    ...values.list.length === 0 ? {} : { list: { file: all('list')[0], builtIn: all('built-in'), keep: all('keep'), named: all('named'), gathered: all('gathered')[0] } },
     start: rest.slice(rest[index + 1] === '--' ? index + 2 : index + 1),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSy
 import { join, posix } from 'path';
 import { collect } from './collect';
 import { Given, readArguments } from './given';
+import { writeModulesList } from './modules/write-list';
 import { reportOf } from './report';
 import { manifestOf } from './started';
 import { Tracer } from './trace';
@@ -27,12 +28,14 @@ async function run(): Promise<void> {
   checkEntry(given, tree);
   const [{ directory }] = given.units;
   const tracer = new Tracer(root, directory);
-  const collection = await collect(tree, given, binsOf(given, tree), files => tracer.trace(files));
+  const bins = binsOf(given, tree);
+  const collection = await collect(tree, given, bins, files => tracer.trace(files));
   mkdirSync(given.target, { recursive: true });
   for (const path of collection.kept) copyInto(root, tree.entries.get(path)!, given.target, path);
   for (const { path, target } of given.whole) copyWhole(posix.normalize(path), target, given);
   console.log(reportOf(collection, tree).join('\n'));
   copyModules(given, root, collection.followed ?? []);
+  if (given.list !== undefined) console.log(writeModulesList(given, tree, collection, bins).join('\n'));
 }
 
 /** What the build wrote into the modules, and the modules that it installed: the dependencies of the image are installed without. */
@@ -68,7 +71,7 @@ function binsOf({ units }: Given, tree: Tree): Map<string, string> {
     const bin = join(directory, 'node_modules', '.bin');
     // Plug'n'Play has no such directory: many programs are called as their packages
     const declared = existsSync(bin) ? [] : Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
-    for (const name of declared.filter(dependency => !dependency.startsWith('@types/'))) bins.set(name.replace(/^@[^/]+\//, ''), name);
+    for (const name of declared.filter(dependency => !/^@types\/|(^|\/)node$/.test(dependency))) bins.set(name.replace(/^@[^/]+\//, ''), name);
     for (const name of existsSync(bin) ? readdirSync(bin) : []) {
       const file = join(bin, name);
       const text = lstatSync(file).isSymbolicLink() ? readlinkSync(file) : readFileSync(file, 'utf8').slice(0, 10_000);

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 import { globOf } from '../../project/files/glob';
-import { installedBelow } from './installed';
+import { installedBelow } from '../shared/installed';
+import { readList } from '../shared/modules-list';
+import { LeftOut } from './left-out';
 import { Platform } from './platform';
 import { prune } from './prune';
 import { removeFiles } from './remove';
@@ -11,6 +13,7 @@ import { reportOf } from './report';
 //
 // `prune.mjs [--source-maps] [--typescript] [--any-libc] [--keep GLOB]... [--remove GLOB]... DIRECTORY...` looks at the packages
 // below each DIRECTORY. Globs are of paths as `<package>/<path>`. /sources has what the build context brought: what it names stays.
+// With `--list FILE` that file says what is named, and which packages are left out.
 
 const SOURCES = '/sources';
 const READ = /\.([cm]?[jt]sx?|json|ya?ml|toml|vue|svelte|astro|mdx|html?|ejs|pug|hbs|sh)$|(^|\/)[^.]+$/;
@@ -18,7 +21,7 @@ const LARGEST_TEXT = 1024 * 1024;
 
 function run(words: readonly string[]): void {
   const options = { 'source-maps': false, 'typescript': false, 'any-libc': false };
-  const lists: Record<string, string[]> = { keep: [], remove: [] };
+  const lists: Record<string, string[]> = { keep: [], remove: [], list: [] };
   const directories: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const name = words[at].replace(/^--/, '');
@@ -26,16 +29,21 @@ function run(words: readonly string[]): void {
     else if (name in options) options[name as keyof typeof options] = true;
     else lists[name].push(words[++at]);
   }
-  const packages = installedBelow(directories);
+  const installed = installedBelow(directories);
+  const list = lists.list.map(readList)[0];
+  const leftOut = new LeftOut(installed, list?.leftOut ?? []);
+  const { packages } = leftOut;
   const pruned = prune(packages, {
     platform: Platform.current(options['any-libc']),
-    sourceMaps: options['source-maps'],
+    sourceMaps: options['source-maps'] || list?.readsMaps === true,
     typescript: options.typescript,
     keeps: oneOf(lists.keep),
     removes: oneOf(lists.remove),
-  }, textsBelow(SOURCES));
-  removeFiles(pruned.map(({ package: own, path }) => join(own.directory, path)), new Set(packages.map(({ directory }) => directory)));
-  console.log(reportOf(packages, pruned).join('\n'));
+  }, list === undefined ? textsBelow(SOURCES) : list.names);
+  const all = [...leftOut.files, ...pruned];
+  const stays = new Set([...directories, ...packages.map(({ directory }) => directory)]);
+  removeFiles([...all.map(({ package: own, path }) => join(own.directory, path)), ...leftOut.linksBelow(directories)], stays);
+  console.log(reportOf(installed, all).join('\n'));
 }
 
 /** Whether a path is one of globs. */

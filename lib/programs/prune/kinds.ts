@@ -1,11 +1,12 @@
 import { isCompilerSetting, isManagerSetting, isMemory, isTestDirectory, isTestFile, isToolSetting } from '../shared/file-kinds';
-import { InstalledPackage } from './installed';
+import { InstalledPackage } from '../shared/installed';
 import { Platform } from './platform';
 
 /** Why a file of an installed package may be left out. */
-export type Kind = 'asked' | 'platform' | 'types' | 'maps' | 'sources' | 'native' | 'documentation' | 'tests' | 'settings';
+export type Kind = 'unloaded' | 'asked' | 'platform' | 'types' | 'maps' | 'sources' | 'native' | 'documentation' | 'tests' | 'settings';
 
 export const KIND_TEXTS: Readonly<Record<Kind, string>> = {
+  unloaded: 'packages that the server does not load',
   asked: 'what the prop "modulePruning" takes away',
   platform: 'programs for other platforms',
   types: 'types, and nothing compiles',
@@ -19,7 +20,7 @@ export const KIND_TEXTS: Readonly<Record<Kind, string>> = {
 
 /** What holds for all packages of an install. */
 export interface Circumstances {
-  readonly platform: Platform;
+  readonly platform: Pick<Platform, 'has' | 'loads'>;
   /** Whether something in the image reads types. */
   readonly readsTypes: boolean;
   /** Whether something in the image loads TypeScript out of packages. */
@@ -57,6 +58,15 @@ export function kindOf(path: string, own: InstalledPackage, { platform, readsTyp
   if (isMemory(name) || (top === '' ? isOfTools(name) : isToolDirectory(top))) return readsTypes && isCompilerSetting(name) ? undefined : 'settings';
   return undefined;
 }
+
+/** Whether a file is of those who develop a package: its tests, examples and settings. */
+export function isOfDevelopment(path: string, own: InstalledPackage): boolean {
+  const kind = kindOf(path, own, { platform: ANY, readsTypes: false, loadsTypeScript: false, readsMaps: false });
+  return kind === 'tests' || kind === 'settings';
+}
+
+/** Every platform: what is for none of them is no matter where tests are told from code. */
+const ANY: Pick<Platform, 'has' | 'loads'> = { has: () => true, loads: () => true };
 
 /** Whether a package is compiled where it is installed: what it is compiled from is of no use to Node.js. */
 function isNative({ files, manifest, name }: InstalledPackage): boolean {

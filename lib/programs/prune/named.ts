@@ -1,5 +1,5 @@
 import { posix } from 'path';
-import { InstalledPackage } from './installed';
+import { InstalledPackage } from '../shared/installed';
 import { Kind } from './kinds';
 
 const CODE = /\.[cm]?jsx?$/;
@@ -7,6 +7,14 @@ const RELATIVE = /['"`](\.{1,2}\/[^'"`\n]*)['"`]/g;
 const OF_PACKAGE = /['"`]((?:@[\w.-]+\/)?[\w][\w.-]*)\/([^'"`\n\s]+)['"`]/g;
 const IN_MODULES = /\bnode_modules\/((?:@[\w.-]+\/)?[\w][\w.-]*)(?:\/([^'"`\n\s]*))?/g;
 const FROM_HERE = /__dirname|import\.meta\.(url|dirname)|\breaddir/;
+
+/** What an application has in it that tells Node.js to read source maps. */
+export const READ_MAPS_TEXT = /\bsetSourceMaps(Enabled|Support)\b|enable-source-maps/;
+
+/** The files of packages that a text names, each as it names it: read again they give what the text gives. */
+export function filesNamed(text: string): string[] {
+  return [...text.matchAll(OF_PACKAGE), ...text.matchAll(IN_MODULES)].map(([whole]) => whole);
+}
 
 /** How code names all files of a kind: by their ending. */
 const ENDINGS: Readonly<Partial<Record<Kind, RegExp>>> = {

@@ -1,6 +1,6 @@
-import { InstalledPackage } from './installed';
+import { InstalledPackage } from '../shared/installed';
 import { Circumstances, Kind, kindOf } from './kinds';
-import { isRead, Named } from './named';
+import { isRead, Named, READ_MAPS_TEXT } from './named';
 import { Platform } from './platform';
 
 /** Packages by which types are read while the application runs. */
@@ -12,8 +12,6 @@ const LOAD_TYPESCRIPT = [
 ];
 /** Packages that read source maps. */
 const READ_MAPS = ['source-map-support', '@cspotcode/source-map-support'];
-/** What an application has in it that tells Node.js to read them. */
-const ASKS_MAPS = /\bsetSourceMaps(Enabled|Support)\b|enable-source-maps/;
 
 /** How much is left out. */
 export interface PruneSettings {
@@ -45,7 +43,7 @@ export function prune(packages: readonly InstalledPackage[], settings: PruneSett
   let asksMaps = settings.sourceMaps || READ_MAPS.some(name => names.has(name));
   for (const text of texts) {
     named.readText(text);
-    asksMaps ||= ASKS_MAPS.test(text);
+    asksMaps ||= READ_MAPS_TEXT.test(text);
   }
   const circumstances: Circumstances = {
     platform: settings.platform,

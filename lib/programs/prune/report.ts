@@ -1,5 +1,5 @@
+import { InstalledPackage } from '../shared/installed';
 import { bytesOf, countOf } from '../shared/sizes';
-import { InstalledPackage } from './installed';
 import { KIND_TEXTS } from './kinds';
 import { Pruned } from './prune';
 

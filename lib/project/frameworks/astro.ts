@@ -30,6 +30,7 @@ export const ASTRO: Framework = {
       reason: `${config.file} uses the adapter for Node.js`,
       releaseFiles: [{ path: directory }],
       productionModules: true,
+      builtIn: ['astro', '@astrojs/*'],
       server: {
         argv: ['node', `${directory}/server/entry.mjs`],
         built: `${directory}/server/entry.mjs`,

@@ -10,6 +10,8 @@ export interface FrameworkFiles {
   readonly generatedDirectories: string[];
   readonly releaseFiles: ReleaseFile[];
   readonly productionModules: boolean;
+  /** The packages that are built into the server that starts; undefined where what it loads is not seen. */
+  readonly builtInPackages?: string[];
   readonly writableDirectories: string[];
   readonly buildEnvironment: { [name: string]: string };
 }
@@ -40,5 +42,6 @@ export function decideFrameworkFiles(
   const buildEnvironment = { ...reading?.buildEnvironment, ...serves ? server?.buildEnvironment : {} };
   const variables = Object.entries(buildEnvironment).map(([name, value]) => `${name}=${value}`);
   findings.decide('buildEnvironment', listed(variables), source, variables.length > 0 ? reading!.reason : 'no framework needs a variable to build');
-  return { generatedDirectories, releaseFiles, productionModules, writableDirectories, buildEnvironment };
+  const builtInPackages = serves && reading?.builtIn ? [...reading.builtIn] : undefined;
+  return { builtInPackages, generatedDirectories, releaseFiles, productionModules, writableDirectories, buildEnvironment };
 }

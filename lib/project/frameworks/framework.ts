@@ -62,6 +62,12 @@ export interface FrameworkReading {
   readonly releaseFiles?: readonly ReleaseFile[];
   /** Whether its server needs the production dependencies beside that. */
   readonly productionModules?: boolean;
+  /**
+   * The packages that its build takes into the server, `@scope/*` for all of a scope. The server names them in what it remembers of
+   * its build and loads them only where its code says so. Where they are known, packages that the server does not load are not in
+   * the image.
+   */
+  readonly builtIn?: readonly string[];
   /** The variables that its build needs, whatever is started. */
   readonly buildEnvironment?: { readonly [name: string]: string };
   /** What its server writes to. */

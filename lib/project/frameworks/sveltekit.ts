@@ -45,6 +45,7 @@ export const SVELTEKIT: Framework = {
       ...automatic ? AUTOMATIC : {},
       releaseFiles: [{ path: directory }],
       productionModules: true,
+      builtIn: ['svelte', '@sveltejs/*'],
       server: { argv: ['node', directory], built: `${directory}/index.js`, port: 3000 },
     };
   },

@@ -29,12 +29,6 @@ RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
     npm ci --omit=dev --no-audit --no-fund --ignore-scripts
 RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs npm --omit=dev
 
-# the dependencies without what nothing loads: types, source maps, documentation, tests
-FROM prod-deps AS modules
-RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,source=app,target=/sources \
-    node /prune.mjs node_modules
-
 FROM deps AS source
 COPY app/ ./
 
@@ -52,7 +46,14 @@ RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
     --mount=type=bind,from=source,source=/app,target=/prepared \
     --mount=type=bind,from=prod-deps,source=/app,target=/production \
-    node /collect.mjs /files/ --reads package.json --whole dist dist --modules /prepared /production --start node dist/server/entry.mjs
+    node /collect.mjs /files/ --reads package.json --whole dist dist --modules /prepared /production --list /modules.json --built-in astro --built-in '@astrojs/*' --start node dist/server/entry.mjs
+
+# the dependencies without what nothing loads: types, source maps, documentation, tests
+# and packages that the server does not load; a source that loads nothing new runs nothing again
+FROM prod-deps AS modules
+RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,from=files,source=/modules.json,target=/modules.json \
+    node /prune.mjs --list /modules.json node_modules
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

@@ -27,12 +27,6 @@ FROM manifests AS prod-deps
 RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
     npm ci --omit=dev --no-audit --no-fund --ignore-scripts
 
-# the dependencies without what nothing loads: types, source maps, documentation, tests
-FROM prod-deps AS modules
-RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,source=app,target=/sources \
-    node /prune.mjs node_modules
-
 FROM deps AS source
 COPY app/ ./
 
@@ -50,7 +44,14 @@ RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
     --mount=type=bind,from=source,source=/app,target=/prepared \
     --mount=type=bind,from=prod-deps,source=/app,target=/production \
-    node /collect.mjs /files/ --reads package.json --if-present public --whole build build --modules /prepared /production --start node node_modules/@react-router/serve/bin.cjs ./build/server/index.js
+    node /collect.mjs /files/ --reads package.json --if-present public --whole build build --modules /prepared /production --list /modules.json --built-in @react-router/dev --built-in @remix-run/dev --start node node_modules/@react-router/serve/bin.cjs ./build/server/index.js
+
+# the dependencies without what nothing loads: types, source maps, documentation, tests
+# and packages that the server does not load; a source that loads nothing new runs nothing again
+FROM prod-deps AS modules
+RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,from=files,source=/modules.json,target=/modules.json \
+    node /prune.mjs --list /modules.json node_modules
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

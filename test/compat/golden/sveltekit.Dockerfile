@@ -24,6 +24,11 @@ RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
     npm ci --no-audit --no-fund --ignore-scripts
 RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs npm
 
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --omit=dev --no-audit --no-fund --ignore-scripts
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs npm --omit=dev
+
 FROM deps AS source
 COPY app/ ./
 
@@ -39,12 +44,22 @@ RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --reads package.json --whole build build --start node build
+    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=prod-deps,source=/app,target=/production \
+    node /collect.mjs /files/ --reads package.json --whole build build --modules /prepared /production --list /modules.json --built-in svelte --built-in '@sveltejs/*' --start node build
+
+# the dependencies without what nothing loads: types, source maps, documentation, tests
+# and packages that the server does not load; a source that loads nothing new runs nothing again
+FROM prod-deps AS modules
+RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,from=files,source=/modules.json,target=/modules.json \
+    node /prune.mjs --list /modules.json node_modules
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=modules /app/node_modules ./node_modules
 COPY --link --from=files /files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=sveltekit \

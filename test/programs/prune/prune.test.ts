@@ -1,10 +1,10 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { installedBelow } from '../../../lib/programs/prune/installed';
 import { Platform } from '../../../lib/programs/prune/platform';
 import { prune, PruneSettings } from '../../../lib/programs/prune/prune';
 import { removeFiles } from '../../../lib/programs/prune/remove';
 import { reportOf } from '../../../lib/programs/prune/report';
+import { installedBelow } from '../../../lib/programs/shared/installed';
 import { directoryWith } from '../../temporary';
 
 const GLIBC = new Platform('linux', 'x64', 'glibc');

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { manifestIn, packagesIn } from '../shared/packages-in';
+import { manifestIn, packagesIn } from './packages-in';
 
 const MODULES = 'node_modules';
 const LARGEST_TEXT = 4 * 1024 * 1024;

@@ -1,0 +1,24 @@
+import { readFileSync } from 'fs';
+
+/**
+ * What the step that takes files out of packages has to know of an application, and no more: a source that loads nothing new
+ * gives the same bytes, so that the step is not run again.
+ */
+export interface ModulesList {
+  /** The directories of packages that are not in the image. */
+  readonly leftOut: readonly string[];
+  /** The files of packages that the application names, each as it names it. */
+  readonly names: readonly string[];
+  /** Whether the application has Node.js read source maps. */
+  readonly readsMaps: boolean;
+}
+
+/** The text of a list: lines that differ where the list does. */
+export function textOf({ leftOut, names, readsMaps }: ModulesList): string {
+  const sorted = (all: readonly string[]) => [...new Set(all)].sort();
+  return JSON.stringify({ leftOut: sorted(leftOut), names: sorted(names), readsMaps }, null, 1) + '\n';
+}
+
+export function readList(file: string): ModulesList {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

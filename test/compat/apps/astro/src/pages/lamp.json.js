@@ -1,0 +1,5 @@
+import { isLit } from '../lamp.js';
+
+export function GET({ url }) {
+  return Response.json({ lit: isLit(Number(url.searchParams.get('moment') ?? 0)) });
+}
