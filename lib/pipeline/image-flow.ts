@@ -5,17 +5,19 @@ import { Construct } from 'constructs';
 import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { Architecture, architecturesOf } from '../delivery/platform';
 import { ImageRecords } from '../delivery/repository/image-records';
+import { repositoryUriOf } from '../delivery/repository/repository-uri';
 import { AttestStep } from './attest/attest-step';
 import { PipelineImage } from './build/pipeline-image';
 import { environmentStages } from './environment/environment-stages';
 import { ImageEnvironment, requireEnvironments, tagsOf } from './environment/image-environment';
 import { ImagePipelineOptions } from './image-pipeline-options';
-import { grantMetrics, METRICS_NAMESPACE, metricsVariables, StepMetrics } from './metrics/step-metrics';
+import { grantMetrics, imageVariables, METRICS_NAMESPACE, namespaceVariables, StepMetrics } from './metrics/step-metrics';
 import { grantExecutionTimes } from './observe/metrics';
 import { PipelineError } from './pipeline-error';
 import { releaseRepository } from './release-repository';
 import { ScanStep } from './scan/scan-step';
-import { ImageStep, StepEnvironment } from './steps/image-step';
+import { StepEnvironment } from './shared/identity';
+import { ImageStep } from './steps/image-step';
 import { FROM_PIPELINE, TO_PIPELINE } from './steps/pipeline-source';
 import { StepAction } from './steps/step-action';
 
@@ -25,6 +27,10 @@ export interface ImageFlowProps {
   readonly pipeline: IPipeline;
   /** What the metrics of the image are filed by. */
   readonly name: string;
+  /** The ARN of the pipeline, where its name is known before it is there; then nothing waits for it. */
+  readonly pipelineArn?: string;
+  /** The folder of what the steps hand on, where pipelines share the bucket. */
+  readonly folder?: string;
   /** The sources. */
   readonly input: Artifact;
   /** The commit that is built, as a variable of the pipeline. */
@@ -104,14 +110,19 @@ export class ImageFlow extends Construct {
   private build(): { actions: IAction[]; image: BuiltImage } {
     const { input, revision, baseImages } = this.props;
     const variables = { ...revision ? { SOURCE_VERSION: revision } : {}, ...baseImages ? { DERIVE_FROM: baseImages } : {} };
+    const stepOf = (architecture: Architecture) => {
+      const { project, role } = this.image.project(this, architecture.id, { architecture, push: true, release: false, source: PIPELINE_SOURCE });
+      return { project, role, variables };
+    };
     const [runOrder, last] = this.orders(this.architectures.length > 1 ? 2 : 1);
     const builds = this.architectures.map((architecture, index) => new StepAction({
       actionName: this.named(architecture.id),
       runOrder,
-      step: this.image.project(this, architecture.id, { architecture, push: true, release: false, source: PIPELINE_SOURCE }),
+      step: stepOf(architecture),
       input,
       output: index === 0 ? this.built : new Artifact(),
-      variables,
+      // it runs what is in the source, and may reach what its own pipeline hands on, and nothing of another
+      folder: this.props.folder,
     }));
     const [first] = builds;
     const image = {
@@ -128,57 +139,60 @@ export class ImageFlow extends Construct {
   }
 
   private index(contentTag: string, runOrder: number): StepAction {
-    const step = new ImageStep(this, 'Index', {
+    const step = new ImageStep(this, {
       ...this.environment,
+      kind: 'Index',
+      rights: 'Publish',
       description: 'Joins the images of several platforms under one tag',
       step: 'publish',
       exports: ['IMAGE_DIGEST'],
-      variables: {
-        REPOSITORY: this.repository.repositoryUri,
-        ...this.records.variables,
-        SOURCE_SUFFIXES: JSON.stringify(this.architectures.map(({ suffix }) => suffix)),
-      },
+      constants: { SOURCE_SUFFIXES: JSON.stringify(this.architectures.map(({ suffix }) => suffix)) },
+      variables: { REPOSITORY: repositoryUriOf(this, this.repository), ...this.records.variables },
+      run: { CONTENT_TAG: contentTag },
     });
     this.repository.grantPullPush(step.role);
     this.records.grantRecord(step.role);
-    return new StepAction({ actionName: this.named('Index'), step, input: this.built, runOrder, variables: { CONTENT_TAG: contentTag } });
+    return new StepAction({ actionName: this.named('Index'), step, input: this.built, runOrder });
   }
 
   private scan({ IMAGE_DIGEST }: BuiltImage): IAction {
-    const step = new ScanStep(this, 'Scan', {
-      ...this.environment, repository: this.repository, scan: this.props.options.scan!, metrics: this.metrics,
+    const step = new ScanStep(this, {
+      ...this.environment, repository: this.repository, scan: this.props.options.scan!, metrics: this.metrics, imageDigest: IMAGE_DIGEST,
     });
     const [runOrder] = this.orders(1);
-    return new StepAction({ actionName: this.named('Scan'), step, input: this.built, runOrder, variables: { IMAGE_DIGEST } });
+    return new StepAction({ actionName: this.named('Scan'), step, input: this.built, runOrder });
   }
 
   /** After the scan: what does not pass is not signed. */
   private attest({ IMAGE_DIGEST, CONTENT_TAG, BUILT }: BuiltImage): IAction {
     const { options: { signing, sbom }, revision } = this.props;
-    const step = new AttestStep(this, 'Attest', {
+    const step = new AttestStep(this, {
       ...this.environment, repository: this.repository, signing: signing!, sbom, builder: `https://github.com/cdk-nodejs-image/cdk-nodejs-image/pipelines/${this.props.name}`,
+      run: { IMAGE_DIGEST, CONTENT_TAG, BUILT, ...revision ? { SOURCE_COMMIT: revision } : {} },
     });
     const [runOrder] = this.orders(1, this.props.options.scan ? 2 : 1);
-    const variables = { IMAGE_DIGEST, CONTENT_TAG, BUILT, ...revision ? { SOURCE_COMMIT: revision } : {} };
-    return new StepAction({ actionName: this.named('Attest'), step, input: this.built, runOrder, variables });
+    return new StepAction({ actionName: this.named('Attest'), step, input: this.built, runOrder });
   }
 
   /** What is released is what was built, by its digest: whatever has happened to tags since. */
   private release({ CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, BEGAN }: BuiltImage): IAction {
-    const { repositoryUri } = this.repository;
-    const step = new ImageStep(this, 'Release', {
+    const repositoryUri = repositoryUriOf(this, this.repository);
+    const step = new ImageStep(this, {
       ...this.environment,
+      kind: 'Release',
+      rights: 'Publish',
       description: 'Puts the tags of a release on an image',
       step: 'release',
-      variables: { SOURCE_REPOSITORY: repositoryUri, REPOSITORY: repositoryUri, ...this.records.variables, ...metricsVariables(this.metrics) },
+      constants: namespaceVariables(this.metrics),
+      variables: { SOURCE_REPOSITORY: repositoryUri, REPOSITORY: repositoryUri, ...this.records.variables, ...imageVariables(this.metrics) },
+      run: { CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, BEGAN, EXECUTION_ID: '#{codepipeline.PipelineExecutionId}' },
     });
     this.repository.grantPullPush(step.role);
     this.records.grantTags(step.role);
     grantMetrics(step.role, this.metrics);
-    grantExecutionTimes(this, this.props.pipeline, step.role);
+    grantExecutionTimes(this, this.props, step.role);
     const [runOrder] = this.orders(1);
-    const variables = { CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, BEGAN, EXECUTION_ID: '#{codepipeline.PipelineExecutionId}' };
-    return new StepAction({ actionName: this.named('Release'), step, input: this.built, runOrder, variables });
+    return new StepAction({ actionName: this.named('Release'), step, input: this.built, runOrder });
   }
 
   private named(name: string): string {

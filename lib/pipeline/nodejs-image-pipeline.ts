@@ -1,4 +1,4 @@
-import { Names, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { Artifact, ExecutionMode, Pipeline, PipelineType, Variable } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
@@ -6,7 +6,7 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { requireProps } from '../props/index';
-import { ArtifactBucket } from './artifact-bucket';
+import { ArtifactBucket, FOLDER_LENGTH, folderOf } from './artifact-bucket';
 import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-images/base-image-watch';
 import { rollbackCommand } from './environment/environment-stages';
 import { ImageEnvironment } from './environment/image-environment';
@@ -18,12 +18,9 @@ import { PipelineError } from './pipeline-error';
 import { PullRequestBuild } from './pull-request-build';
 import { requireTagsFit } from './release-repository';
 import { NODEJS_IMAGE_PIPELINE_PROPS } from './shapes';
+import { PipelineRoles } from './shared/pipeline-roles';
 import { PipelineSource } from './source/pipeline-source';
 import { warnOfUnreviewedTags } from './source/unreviewed-tags';
-import { acknowledgeBelow } from './steps/acknowledge-below';
-
-/** What aws-cdk-lib lets a pipeline do with its artifacts and their key. */
-const PIPELINE_ACTIONS = ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
 
 /** Properties of a pipeline for an image. */
 export interface NodejsImagePipelineProps extends ImagePipelineOptions, ObservationOptions {
@@ -31,9 +28,10 @@ export interface NodejsImagePipelineProps extends ImagePipelineOptions, Observat
   readonly source: PipelineSource;
 
   /**
-   * The name of the pipeline, by which its metrics are filed.
+   * The name of the pipeline, by which its metrics are filed. With more than 20 characters it hands on what its steps need in
+   * a bucket of its own: CodePipeline tells those of several pipelines apart by no more.
    *
-   * @default - made of the path of the construct
+   * @default - made of the id and the path of the construct, in 20 characters
    */
   readonly pipelineName?: string;
 
@@ -95,21 +93,22 @@ export class NodejsImagePipeline extends Construct {
     super(scope, id);
     requireProps(this.node.path, props, NODEJS_IMAGE_PIPELINE_PROPS, PipelineError, { open: new.target !== NodejsImagePipeline });
     const { source, baseImageSchedule, notificationTargets, dashboard, alarms, ...options } = props;
-    const { pipelineName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }), ...image } = options;
+    const { pipelineName = defaultName(this), ...image } = options;
     requireTagsFit(source, image.tags, image.environments);
     warnOfUnreviewedTags(this, source, image.buildSecrets);
     const input = new Artifact();
-    const { action, triggers, revision } = source._definition.bind(input);
+    const { action, triggers, revision } = source._definition.bind(this, input);
     const baseImages = baseImageSchedule && new Variable({
       variableName: BASE_IMAGES_VARIABLE, defaultValue: 'current', description: 'Stands for the base images that the pipeline is run for',
     });
-    const artifacts = new ArtifactBucket(this, 'Artifacts', image.encryptionKey);
+    const artifacts = ArtifactBucket.of(this, pipelineName, image.encryptionKey);
     this.pipeline = new Pipeline(this, 'Pipeline', {
       pipelineName,
       pipelineType: PipelineType.V2,
       executionMode: ExecutionMode.SUPERSEDED,
       // starting builds is all that its actions do: a role for each of them would be one that the pipeline takes to do what it may
       usePipelineRoleForActions: true,
+      role: PipelineRoles.of(this).pipeline(artifacts),
       artifactBucket: artifacts,
       stages: [{ stageName: 'Source', actions: [action] }],
       triggers,
@@ -117,7 +116,11 @@ export class NodejsImagePipeline extends Construct {
     });
     // deleted before what empties the bucket, so that nothing writes to it any more
     this.pipeline.node.addDependency(artifacts);
-    const flow = new ImageFlow(this, 'Flow', { options: image, pipeline: this.pipeline, name: pipelineName, input, revision, baseImages: baseImages?.reference() });
+    const pipelineArn = Stack.of(this).formatArn({ service: 'codepipeline', resource: pipelineName });
+    const flow = new ImageFlow(this, 'Flow', {
+      options: image, pipeline: this.pipeline, name: pipelineName, pipelineArn, folder: folderOf(pipelineName), input, revision,
+      baseImages: baseImages?.reference(),
+    });
     flow.stages.forEach(stage => this.pipeline.addStage(stage));
     this.repository = flow.repository;
     const trigger = source._definition.trigger('pullRequests');
@@ -126,18 +129,20 @@ export class NodejsImagePipeline extends Construct {
     if (baseImageSchedule) {
       const { vpc, subnetSelection, securityGroups, encryptionKey } = image;
       new BaseImageWatch(this, 'BaseImages', {
-        vpc, subnetSelection, securityGroups, encryptionKey, pipeline: this.pipeline, baseImages: flow.image.baseImages, schedule: baseImageSchedule,
+        vpc, subnetSelection, securityGroups, encryptionKey, pipelineName, pipelineArn,
+        baseImages: flow.image.baseImages,
+        schedule: baseImageSchedule,
       });
     }
-    this.acknowledge();
     this.metrics = new ImageMetrics(pipelineName);
-    observe(this, { notificationTargets, dashboard, alarms }, { pipeline: this.pipeline, flow, metrics: this.metrics, scan: image.scan });
+    observe(this, { notificationTargets, dashboard, alarms }, {
+      pipeline: this.pipeline, pipelineName, flow, metrics: this.metrics, scan: image.scan,
+    });
   }
+}
 
-  /** What the construct of the pipeline gives its own role and that of its source. */
-  private acknowledge(): void {
-    const reason = 'aws-cdk-lib decides on what a pipeline and its source may do with the artifacts, which are of this pipeline alone';
-    Validations.of(this.pipeline).acknowledge(...PIPELINE_ACTIONS.map(action => ({ id: `AwsSolutions-IAM5[Action::${action}]`, reason })));
-    acknowledgeBelow(this.pipeline, this.pipeline.artifactBucket.arnForObjects('*'), reason);
-  }
+/** A name that is read in a list, and told from others by all that CodePipeline names a folder by. */
+function defaultName({ node: { id, addr } }: Construct): string {
+  const digits = `-${addr.slice(-8)}`;
+  return `${id.replace(/[^A-Za-z0-9.@_-]/g, '-').slice(0, FOLDER_LENGTH - digits.length)}${digits}`;
 }

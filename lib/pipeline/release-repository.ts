@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { ImageRecords } from '../delivery/repository/image-records';
 import { ImageRepository } from '../delivery/repository/image-repository';
 import { MOST_MOVING_TAGS } from '../delivery/repository/moving-tags';
 import { ImageTag } from '../delivery/tags/image-tag';
@@ -19,7 +20,7 @@ export function releaseRepository(scope: Construct, tags: readonly ImageTag[]): 
     throw new PipelineError(`the repository of the pipeline can let ${MOST_MOVING_TAGS} tags move by their names, received ${JSON.stringify(movingTags)} from "tags" and the environments; `
       + 'give environments tags that begin alike, such as ImageTag.moving("environment-staging"), and as "repository" an ImageRepository with movingTags like ["environment-*"]');
   }
-  return new ImageRepository(scope, 'Repository', { movingTags: movingTags.length ? movingTags : undefined });
+  return ImageRecords.share(new ImageRepository(scope, 'Repository', { movingTags: movingTags.length ? movingTags : undefined }));
 }
 
 /** Refuses a tag that a source cannot give, and what a commit that nobody has reviewed would reach. */

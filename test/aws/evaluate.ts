@@ -1,9 +1,28 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { DeployedTemplate } from '../deploy/template';
+import { Resource } from './limits';
 import { IamRequest } from './requests';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-central-1';
+
+/** A project of CodeBuild, and what it is told. */
+export interface Project {
+  readonly id: string;
+  /** The logical id of its role. */
+  readonly role: string;
+  /** What of the program it runs. */
+  readonly step: string;
+  readonly variables: Record<string, string>;
+  readonly properties: any;
+}
+
+/** A project, by its name, and what something that runs it tells it. */
+interface Told {
+  readonly id: string;
+  readonly name: string;
+  readonly variables: Record<string, string>;
+}
 
 /** A template whose resources have the ARNs that their services give them. */
 export class PlacedTemplate extends DeployedTemplate {
@@ -37,7 +56,7 @@ export class PlacedTemplate extends DeployedTemplate {
   /** The statements of a role, of all its policies. */
   public statementsOf(role: string): any[] {
     return Object.values<any>(this.text.Resources)
-      .filter(({ Type, Properties }) => Type === 'AWS::IAM::Policy' && Properties.Roles.some((reference: any) => reference.Ref === role))
+      .filter(({ Type, Properties }) => /^AWS::IAM::(Managed)?Policy$/.test(Type) && Properties.Roles.some((reference: any) => reference.Ref === role))
       .flatMap(({ Properties }) => this.resolve(Properties.PolicyDocument.Statement));
   }
 
@@ -52,8 +71,35 @@ export class PlacedTemplate extends DeployedTemplate {
     return Object.entries<any>(this.text.Resources).filter(([id, { Type }]) => Type === type && id.startsWith(prefix)).map(([id]) => id);
   }
 
+  /** What runs projects of CodeBuild, with all that it tells them: actions of pipelines, schedules, and projects that run alone. */
+  public runs(): Project[] {
+    const projects = this.projects();
+    const told = [...this.actions(), ...this.schedules()];
+    return [
+      ...told.map(({ id, name, variables }) => {
+        const project = projects.find(one => this.nameOf(one.id) === name)!;
+        return { ...project, id, variables: { ...project.variables, ...variables } };
+      }),
+      ...projects.filter(({ id }) => !told.some(({ name }) => name === this.nameOf(id))),
+    ];
+  }
+
+  private actions(): Told[] {
+    return Object.values(this.resources('AWS::CodePipeline::Pipeline')).flatMap(({ Name, Stages }) => Stages.flatMap(({ Name: stage, Actions }: any) =>
+      Actions.filter(({ ActionTypeId }: any) => ActionTypeId.Provider === 'CodeBuild').map(({ Name: action, Configuration: { ProjectName, EnvironmentVariables = '[]' } }: any) => ({
+        id: `${Name} ${stage} ${action}`, name: ProjectName, variables: Object.fromEntries(JSON.parse(EnvironmentVariables).map(({ name, value }: any) => [name, value])),
+      }))));
+  }
+
+  private schedules(): Told[] {
+    return Object.entries<any>(this.resources('AWS::Scheduler::Schedule')).map(([id, { Target: { Input } }]) => {
+      const { ProjectName, EnvironmentVariablesOverride } = JSON.parse(Input);
+      return { id, name: ProjectName, variables: Object.fromEntries(EnvironmentVariablesOverride.map(({ Name, Value }: any) => [Name, Value])) };
+    });
+  }
+
   /** The projects of CodeBuild, by their logical ids. */
-  public projects(): { id: string; role: string; step: string; variables: Record<string, string>; properties: any }[] {
+  public projects(): Project[] {
     return Object.entries<any>(this.text.Resources).filter(([, { Type }]) => Type === 'AWS::CodeBuild::Project').map(([id, { Properties }]) => ({
       id,
       role: this.idOf(Properties.ServiceRole),
@@ -62,6 +108,14 @@ export class PlacedTemplate extends DeployedTemplate {
       properties: this.resolve(Properties),
     }));
   }
+}
+
+/** The resources of a template, resolved; a role has its name. */
+export function resourcesOf(text: any, name: string): Resource[] {
+  const template = new PlacedTemplate(text, name);
+  return Object.entries<any>(text.Resources ?? {}).map(([id, { Type, Properties = {} }]) => ({
+    id, type: Type, properties: { ...template.resolve(Properties), ...Type === 'AWS::IAM::Role' ? { name: template.nameOf(id) } : {} },
+  }));
 }
 
 const arn = (service: string, kind: string) => (name: string): string => `arn:aws:${service}:${REGION}:${ACCOUNT}:${kind}${name}`;

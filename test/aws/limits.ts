@@ -66,7 +66,16 @@ export const LIMITS: readonly Limit[] = [
     name: 'resource policies of CloudWatch Logs that every stack adds to those of a region, of which there are ten', most: 0, source: `${GUIDE}/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html`,
     of: resources => [propertiesOf(resources, 'AWS::Logs::ResourcePolicy').length],
   }, {
-    name: 'characters of the policies of a role', most: 10_240, source: `${GUIDE}/IAM/latest/UserGuide/reference_iam-quotas.html`,
+    name: 'characters of a managed policy', most: 6_144, source: `${GUIDE}/IAM/latest/UserGuide/reference_iam-quotas.html`,
+    of: resources => propertiesOf(resources, 'AWS::IAM::ManagedPolicy').map(({ PolicyDocument }) => JSON.stringify(PolicyDocument).length),
+  }, {
+    name: 'managed policies of a role', most: 10, source: `${GUIDE}/IAM/latest/UserGuide/reference_iam-quotas.html`,
+    of: resources => propertiesOf(resources, 'AWS::IAM::Role').map(({ name }) => propertiesOf(resources, 'AWS::IAM::ManagedPolicy').filter(({ Roles = [] }) => Roles.includes(name)).length),
+  }, {
+    name: 'characters of the pattern of a rule', most: 4_096, source: `${GUIDE}/eventbridge/latest/APIReference/API_PutRule.html`,
+    of: resources => propertiesOf(resources, 'AWS::Events::Rule').map(({ EventPattern = {} }) => JSON.stringify(EventPattern).length),
+  }, {
+    name: 'characters of the inline policies of a role', most: 10_240, source: `${GUIDE}/IAM/latest/UserGuide/reference_iam-quotas.html`,
     of: resources => propertiesOf(resources, 'AWS::IAM::Role').map(({ name }) => propertiesOf(resources, 'AWS::IAM::Policy')
       .filter(({ Roles }) => Roles.includes(name)).reduce((sum, { PolicyDocument }) => sum + JSON.stringify(PolicyDocument).length, 0)),
   }, {
@@ -77,6 +86,33 @@ export const LIMITS: readonly Limit[] = [
         .map(({ ExpirationInDays }: any) => ExpirationInDays))),
   },
 ];
+
+/** What an account, or a region of it, takes of a type by default. */
+export interface Quota {
+  readonly name: string;
+  readonly type: string;
+  readonly most: number;
+  readonly source: string;
+}
+
+export const QUOTAS: readonly Quota[] = [
+  { name: 'roles of an account', type: 'AWS::IAM::Role', most: 1_000, source: `${GUIDE}/IAM/latest/UserGuide/reference_iam-quotas.html` },
+  { name: 'managed policies of an account', type: 'AWS::IAM::ManagedPolicy', most: 1_500, source: `${GUIDE}/IAM/latest/UserGuide/reference_iam-quotas.html` },
+  { name: 'pipelines', type: 'AWS::CodePipeline::Pipeline', most: 1_000, source: `${GUIDE}/codepipeline/latest/userguide/limits.html` },
+  { name: 'projects of CodeBuild', type: 'AWS::CodeBuild::Project', most: 5_000, source: `${GUIDE}/codebuild/latest/userguide/limits.html` },
+  { name: 'report groups', type: 'AWS::CodeBuild::ReportGroup', most: 5_000, source: `${GUIDE}/codebuild/latest/userguide/limits.html` },
+  { name: 'rules of the event bus', type: 'AWS::Events::Rule', most: 300, source: `${GUIDE}/eventbridge/latest/userguide/eb-quota.html` },
+  { name: 'schedules', type: 'AWS::Scheduler::Schedule', most: 1_000_000, source: `${GUIDE}/scheduler/latest/UserGuide/scheduler-quotas.html` },
+  { name: 'buckets of an account', type: 'AWS::S3::Bucket', most: 10_000, source: `${GUIDE}/AmazonS3/latest/userguide/BucketRestrictions.html` },
+  { name: 'log groups', type: 'AWS::Logs::LogGroup', most: 1_000_000, source: `${GUIDE}/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html` },
+  { name: 'alarms', type: 'AWS::CloudWatch::Alarm', most: 5_000, source: `${GUIDE}/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html` },
+  { name: 'repositories of ECR', type: 'AWS::ECR::Repository', most: 100_000, source: `${GUIDE}/AmazonECR/latest/userguide/service-quotas.html` },
+  { name: 'tables of DynamoDB', type: 'AWS::DynamoDB::Table', most: 2_500, source: `${GUIDE}/amazondynamodb/latest/developerguide/ServiceQuotas.html` },
+  { name: 'parameters of Systems Manager', type: 'AWS::SSM::Parameter', most: 10_000, source: `${GUIDE}/general/latest/gr/ssm.html` },
+];
+
+/** Stacks of an account in a region. */
+export const STACKS = 2_000;
 
 /** Bytes of a template. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const TEMPLATE_BYTES = 1_000_000;

@@ -11,7 +11,7 @@ import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { DeploymentTarget, ImageRepository, ImageSbom, ImageScan, ImageSigning, NodejsImageBuild, NodejsImagePipeline, NodejsImageProject, PipelineSource } from '../../lib';
 import { smallService, temporaryDirectory } from '../temporary';
-import { ACCOUNT, decision, PlacedTemplate, REGION } from './evaluate';
+import { ACCOUNT, decision, PlacedTemplate, Project, REGION } from './evaluate';
 import { IamRequest, OPERATIONS, PULL, PUSH, repositoryArn } from './requests';
 import { callsOfStep, OPERATIONS_OF_BUNDLE, sourcesOf } from './step-calls';
 
@@ -56,7 +56,6 @@ function everything(): PlacedTemplate {
 }
 
 const template = everything();
-type Project = ReturnType<PlacedTemplate['projects']>[number];
 
 /** Records have tests of their own. */
 const operationsOf = ({ step, variables }: Project): string[] => callsOfStep(step, variables).filter(operation => !operation.startsWith('dynamodb '));
@@ -64,8 +63,8 @@ const operationsOf = ({ step, variables }: Project): string[] => callsOfStep(ste
 /** Calls that a program has and this project does not come to: what it is told leads elsewhere. */
 function isReached(operation: string, { variables, id }: Project): boolean {
   switch (operation) {
-    case 'ecr StartImageScan': return id.startsWith('Basic');
-    case 'inspector2 ListCoverage': return id.startsWith('Full');
+    case 'ecr StartImageScan': return id.startsWith('basic');
+    case 'inspector2 ListCoverage': return id.startsWith('api');
     case 's3 GetObject': return 'PLAN' in variables || 'SCAN_FILE' in variables;
     case 'cloudwatch-logs CreateLogStream': case 'cloudwatch-logs PutLogEvents': return 'LOG_GROUP' in variables;
     case 'cloudwatch PutMetricData': return 'METRICS_NAMESPACE' in variables;
@@ -88,9 +87,9 @@ const placed = (project: Project): Project => /^(Build(Amd64|Arm64)|NodejsImageP
 function registryRequests({ id, step, variables }: Project): IamRequest[] {
   const requests = (uri: string | undefined, actions: string[]): IamRequest[] =>
     uri ? actions.map(action => ({ action, resource: repositoryArn(uri) })) : [];
-  if (/Scan/.test(id)) return requests(variables.REPOSITORY, ['ecr:BatchGetImage']);
+  if (/Scan$/.test(id)) return requests(variables.REPOSITORY, ['ecr:BatchGetImage']);
   // Lambda looks whether who gives it an image may pull it
-  if (/DeployLambda/.test(id)) return requests(template.repositoryUri('Production'), ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
+  if (/Deploy-Lambda/.test(id)) return requests(template.repositoryUri('Production'), ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
   if (/PullRequests/.test(id)) return requests(variables.REPOSITORY, PULL);
   const { REPOSITORY, SOURCE_REPOSITORY } = variables;
   const pushes = sourcesOf(step, variables).some(text => /'push', |'imagetools', 'create'|putManifest\(/.test(text));
@@ -114,7 +113,9 @@ const CODEBUILD: readonly [RegExp, string][] = [
   [/^inspector2:ListFindings$/, 'ECR asks Inspector on behalf of who asks ECR for findings'],
 ];
 
-const projects = template.projects().map(placed).map((project): [string, Project] => [project.id, project]);
+const allRepositories = template.ids('AWS::ECR::Repository').map(id => template.attribute(id, 'Arn'));
+const BUCKET = template.nameOf(template.ids('AWS::S3::Bucket', 'NodejsImageArtifacts')[0]);
+const projects = template.runs().map(placed).map((project): [string, Project] => [project.id, project]);
 
 test('every call of the programs is in the table, and every line of the table is called', () => {
   const called = [...new Set(projects.flatMap(([, project]) => operationsOf(project)))].sort();
@@ -123,24 +124,50 @@ test('every call of the programs is in the table, and every line of the table is
   expect(Object.keys(OPERATIONS).filter(operation => !called.includes(operation))).toEqual([]);
 });
 
-describe.each(projects)('the role of %s', (_, project) => {
+test.each(projects)('%s may do what its program asks for', async (_, project) => {
   const statements = template.statementsOf(project.role);
+  const requests = requestsOf(project);
+  const decided = await Promise.all(requests.map(async request => [request.action, request.resource, await decision(statements, request)]));
+  expect(decided).toEqual(requests.map(({ action, resource }) => [action, resource, 'Allowed']));
+});
 
-  test('may do what its program asks for', async () => {
-    const requests = requestsOf(project);
-    const decided = await Promise.all(requests.map(async request => [request.action, request.resource, await decision(statements, request)]));
-    expect(decided).toEqual(requests.map(({ action, resource }) => [action, resource, 'Allowed']));
-  });
+describe.each([...new Set(projects.map(([, { role }]) => role))])('the role %s', role => {
+  const users = projects.flatMap(([, project]) => project.role === role ? [project] : []);
+  const statements = template.statementsOf(role);
 
   test('may do nothing that nothing asks for', () => {
-    const asked = new Set(requestsOf(project).map(({ action }) => action));
+    const asked = new Set(users.flatMap(requestsOf).map(({ action }) => action));
     const allowed = [...new Set(statements.flatMap(({ Action }) => Action as string | string[]))].sort();
     expect(allowed.filter(action => !asked.has(action) && !CODEBUILD.some(([pattern]) => pattern.test(action)))).toEqual([]);
   });
+
+  test('reaches the repositories that its users were given, and no other', async () => {
+    const given = new Set(users.flatMap(requestsOf).filter(({ action }) => action === 'ecr:BatchGetImage').map(({ resource }) => resource));
+    const others = allRepositories.filter(arn => !given.has(arn));
+    const decided = await Promise.all(others.map(resource => decision(statements, { action: 'ecr:BatchGetImage', resource })));
+    expect(decided).toEqual(others.map(() => 'ImplicitlyDenied'));
+  });
+});
+
+test('what runs the code of a user has a role of its own, which writes to its own repository and artifacts alone', async () => {
+  const builds = projects.filter(([, { properties }]) => properties.Environment.PrivilegedMode);
+  const byRole = new Map(builds.map(([, { role }]) => [role, builds.filter(([, project]) => project.role === role).map(([id]) => id)]));
+  expect([...byRole.values()]).toEqual([
+    ['api Build Amd64', 'api Build Arm64'], ['basic Build Amd64'],
+    ...['FullPullRequests', 'BasicPullRequests', 'ProjectBuild', 'ProjectPullRequests', 'BuildAmd64', 'BuildArm64'].map(id => [expect.stringMatching(`^${id}`)]),
+  ]);
+  for (const [, { role, variables }] of builds) {
+    const statements = template.statementsOf(role);
+    const may = async (action: string, resource: string) => await decision(statements, { action, resource }) === 'Allowed';
+    const written = (await Promise.all(allRepositories.map(async arn => await may('ecr:PutImage', arn) ? [arn] : []))).flat();
+    expect(written).toEqual(variables.PUSH === 'false' ? [] : [repositoryArn(variables.REPOSITORY)]);
+    const folders = (await Promise.all(['api', 'basic', 'apix'].map(async folder => await may('s3:PutObject', `arn:aws:s3:::${BUCKET}/${folder}/Artifact_B/abcdefg`) ? [folder] : []))).flat();
+    expect(folders).toEqual(['api', 'basic'].filter(name => name === variables.METRICS_IMAGE));
+  }
 });
 
 test('what is not allowed is denied, so that a missing permission is found', async () => {
-  const [, scan] = projects.find(([id]) => id.startsWith('BasicFlowScan'))!;
+  const [, scan] = projects.find(([id]) => id === 'basic Check Scan')!;
   const others = template.statementsOf(scan.role).filter(({ Action }) => ![Action].flat().includes('ecr:StartImageScan'));
 
   expect(await decision(others, { action: 'ecr:StartImageScan', resource: scan.variables.REPOSITORY_ARN })).toBe('ImplicitlyDenied');

@@ -41,6 +41,7 @@ export class DeployedTemplate {
     const { Type } = this.template.Resources[logicalId];
     const service = Type.split('::')[1].toLowerCase();
     const kind = Type === 'AWS::ECR::Repository' ? 'repository' : Type.split('::')[2].toLowerCase();
+    if (attribute === 'RepositoryUri') return `${this.ref('AWS::AccountId')}.dkr.ecr.${this.ref('AWS::Region')}.amazonaws.com/${this.nameOf(logicalId)}`;
     return attribute === 'Arn' ? `arn:aws:${service}:${this.ref('AWS::Region')}:${this.ref('AWS::AccountId')}:${kind}/${this.nameOf(logicalId)}` : `${logicalId}.${attribute}`;
   }
 }

@@ -35,7 +35,8 @@ function pipelineOf(props: Partial<NodejsImagePipelineProps> | ((stack: Stack) =
   const variables = (name: string): Record<string, string> => {
     const action = Stages.flatMap(({ Actions }: any) => Actions).find(({ Name }: any) => Name === name);
     const text = action.Configuration.EnvironmentVariables;
-    return Object.fromEntries(JSON.parse(typeof text === 'string' ? text : JSON.stringify(text)).map(({ name: key, value }: any) => [key, value]));
+    const whole = typeof text === 'string' ? text : text['Fn::Join'][1].map((part: any) => typeof part === 'string' ? part : `<${Object.values<any>(part)[0].at(-1)}>`).join('');
+    return Object.fromEntries(JSON.parse(whole).map(({ name: key, value }: any) => [key, value]));
   };
   return { ...synthesized, pipeline, definition, stages, variables };
 }
@@ -128,7 +129,7 @@ describe('a pipeline', () => {
     expect(new Set(actions.map(({ InputArtifacts: [{ Name }] }: any) => Name))).toEqual(new Set([built.Name]));
     const handedOn = buildspecs(pipelineOf()).flatMap(({ artifacts }) => artifacts?.files ?? []);
     expect(handedOn).toEqual(['.nodejs-image/exports/*']);
-    expect(definition.ArtifactStore.Location).toEqual({ Ref: expect.stringMatching(/^ApiArtifacts/) });
+    expect(definition.ArtifactStore.Location).toEqual({ Ref: expect.stringMatching(/^NodejsImageArtifacts/) });
   });
 
   test('is deleted with all that it handed on, itself first', () => {
@@ -160,8 +161,12 @@ describe('a pipeline', () => {
   test('hands on what was built by its digest, and nothing with a quote', () => {
     const { variables } = pipelineOf({ platforms: BOTH, tags: [ImageTag.gitCommit(), ImageTag.moving('main')] });
     expect(variables('Amd64')).toEqual({ SOURCE_VERSION: '#{Source_Source_NS.CommitId}' });
-    expect(variables('Index')).toEqual({ CONTENT_TAG: '#{Build_Amd64_NS.CONTENT_TAG}' });
+    expect(variables('Index')).toEqual({ REPOSITORY: '<RepositoryUri>', RECORDS: expect.any(String), CONTENT_TAG: '#{Build_Amd64_NS.CONTENT_TAG}' });
     expect(variables('Release')).toEqual({
+      REPOSITORY: '<RepositoryUri>',
+      SOURCE_REPOSITORY: '<RepositoryUri>',
+      RECORDS: expect.any(String),
+      METRICS_IMAGE: expect.stringMatching(/^Api-[0-9a-f]{8}$/),
       BEGAN: '#{Build_Amd64_NS.BEGAN}',
       CONTENT_TAG: '#{Build_Amd64_NS.CONTENT_TAG}',
       IMAGE_DIGEST: '#{Build_Index_NS.IMAGE_DIGEST}',
@@ -199,13 +204,15 @@ describe('a pipeline', () => {
   test('lets only what pushes push: not pull requests, not the scan', () => {
     const { template } = pipelineOf({ scan: ImageScan.basic() });
     const pushing = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, policy]) => JSON.stringify(policy).includes('ecr:PutImage')).map(([id]) => id);
-    expect(pushing.map(id => /(Amd64|Release|Scan|PullRequests)/.exec(id)?.[1]).sort()).toEqual(['Amd64', 'Release']);
+    expect(pushing.map(id => /(Amd64|Publish|Scan|PullRequests)/.exec(id)?.[1]).sort()).toEqual(['Amd64', 'Publish']);
   });
 
-  test('has one role for each step', () => {
+  test('has a role for its builds, one for pull requests, and those of steps by what they may do', () => {
     const { resources } = pipelineOf({ platforms: BOTH, scan: ImageScan.basic() });
-    const roles = resources('AWS::CodeBuild::Project').map(({ ServiceRole }) => JSON.stringify(ServiceRole));
-    expect([roles.length, new Set(roles).size]).toEqual([6, 6]);
+    const roles = resources('AWS::CodeBuild::Project').map(({ ServiceRole }) => ServiceRole['Fn::GetAtt'][0].replace(/[0-9A-F]{8}$/, '').replace(/[0-9a-f]{8}Role$/, 'Role'));
+    expect(roles.sort()).toEqual([
+      'ApiFlowAmd64BuildRole', 'ApiFlowAmd64BuildRole', 'ApiPullRequestsBuildRole', 'NodejsImageSharedPublishRole', 'NodejsImageSharedPublishRole', 'NodejsImageSharedScanRole',
+    ]);
   });
 
   test('keeps no secret in the template, whatever its buildspecs are', () => {
@@ -214,7 +221,7 @@ describe('a pipeline', () => {
     expect(JSON.stringify(buildspecs(all))).not.toContain('canary');
   });
 
-  test('encrypts what its steps hand on, for itself alone', () => {
+  test('encrypts what its steps hand on', () => {
     pipelineOf().template.hasResourceProperties('AWS::S3::Bucket', {
       BucketEncryption: Match.anyValue(),
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
@@ -243,7 +250,11 @@ describe('a pipeline', () => {
     const { template, variables, definition } = pipelineOf({ baseImageSchedule: Schedule.expression('rate(1 day)') });
     expect(definition.Variables).toEqual([expect.objectContaining({ Name: 'BASE_IMAGES', DefaultValue: 'current' })]);
     expect(variables('Amd64').DERIVE_FROM).toBe('#{variables.BASE_IMAGES}');
-    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: Match.stringLikeRegexp('^cron\\(\\d+ \\d+ \\* \\* \\? \\*\\)$') });
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: Match.stringLikeRegexp('^cron\\(\\d+ \\d+ \\* \\* \\? \\*\\)$'),
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':scheduler:::aws-sdk:codebuild:startBuild']] }, Input: Match.objectLike({}) },
+    });
   });
 
   test('builds pull requests without leave to push, and tells no metrics of them', () => {

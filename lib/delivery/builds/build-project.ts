@@ -36,6 +36,8 @@ export interface BuildProjectProps extends CloudBuildOptions {
   readonly baseImages: readonly string[];
   /** Whether CloudFormation waits for its builds; if one fails, the stack is rolled back, and what explains it has to stay. */
   readonly duringDeployment?: boolean;
+  /** The project of the same image for another architecture: the role, the log and the reports are those of it. */
+  readonly sibling?: BuildProject;
 }
 
 /** Names that the build gives a meaning of its own. */
@@ -54,15 +56,17 @@ export class BuildProject extends Construct {
   public readonly architecture: Architecture;
   /** Where the project logs, if it logs to CloudWatch. */
   public readonly logGroup?: ILogGroup;
+  /** The ARNs of the report groups, by their formats. */
+  private readonly reports: { readonly [format: string]: string };
 
   constructor(scope: Construct, id: string, props: BuildProjectProps) {
     super(scope, id);
     requireVariables(props.environmentVariables ?? {});
-    this.logGroup = logGroupOf(this, props.logging);
-    this.role = roleOf(this, this.logGroup, props);
-    const groups = props.publishReports ?? true ? reportGroups(this, props) : {};
-    Object.values(groups).forEach(group => group.grantWrite(this.role));
-    const arns = Object.fromEntries(Object.entries(groups).map(([format, group]) => [format, group.reportGroupArn]));
+    const { sibling } = props;
+    this.logGroup = sibling ? sibling.logGroup : logGroupOf(this, props.logging);
+    this.role = sibling ? sibling.role : roleOf(this, this.logGroup, props);
+    this.reports = sibling ? sibling.reports : reportsOf(this, this.role, props);
+    const arns = this.reports;
     this.project = new DeliveryProject(this, 'Project', {
       description: `Builds a container image for ${props.architecture.platform.platform}`,
       deliveryRole: this.role,
@@ -104,6 +108,12 @@ function roleOf(scope: Construct, logGroup: ILogGroup | undefined, props: BuildP
     role.grantNetwork(props.vpc, props.subnetSelection);
   }
   return role;
+}
+
+function reportsOf(scope: Construct, role: ProjectRole, props: BuildProjectProps): { [format: string]: string } {
+  const groups = Object.entries(props.publishReports ?? true ? reportGroups(scope, props) : {});
+  groups.forEach(([, group]) => group.grantWrite(role));
+  return Object.fromEntries(groups.map(([format, group]) => [format, group.reportGroupArn]));
 }
 
 function reportGroups(scope: Construct, { gates, duringDeployment }: BuildProjectProps): { [format: string]: codebuild.ReportGroup } {

@@ -1,18 +1,19 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../delivery-error';
+import { GrowingRole } from './growing-role';
 
 /**
  * The role of a project that delivers an image. The project itself gets it without leave to widen it: what CodeBuild's
  * construct would add by itself reaches further than it has to.
  */
-export class ProjectRole extends Role {
+export class ProjectRole extends GrowingRole {
   constructor(scope: Construct, id: string, logGroup: ILogGroup | undefined) {
     super(scope, id, { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') });
     logGroup?.grantWrite(this);

@@ -14,12 +14,34 @@ export interface AssetFiles {
   readonly [path: string]: { readonly text: string } | { readonly copyOf: string };
 }
 
+/** The content of a file and its digest. */
+interface Content {
+  readonly content: Buffer;
+  readonly digest: string;
+}
+
+/** What was copied in a synthesis, by the paths: the programs of the library are in the asset of each image. */
+const COPIED = new WeakMap<object, Map<string, Content>>();
+
+function copied(synthesis: object, file: string): Content {
+  const known = COPIED.get(synthesis) ?? new Map<string, Content>();
+  COPIED.set(synthesis, known);
+  const content = known.get(file) ?? contentOf(fs.readFileSync(file));
+  known.set(file, content);
+  return content;
+}
+
+function contentOf(content: Buffer): Content {
+  return { content, digest: sha256(content) };
+}
+
 /** An asset of a directory with these files. The same content gives the same hash on every machine. */
 export function filesAsset(scope: Construct, id: string, files: AssetFiles): Asset {
-  const contents = Object.entries(files).map(([name, file]): [string, Buffer] => [name, 'text' in file ? Buffer.from(file.text) : fs.readFileSync(file.copyOf)]);
-  const hash = sha256(JSON.stringify(contents.map(([name, content]) => [name, sha256(content)])));
+  const contents = Object.entries(files).map(([name, file]): [string, Content] =>
+    [name, 'text' in file ? contentOf(Buffer.from(file.text)) : copied(contextCache(scope), file.copyOf)]);
+  const hash = sha256(JSON.stringify(contents.map(([name, { digest }]) => [name, digest])));
   const directory = path.join(outdirOf(scope), `node-files-${hash.slice(0, 32)}`);
-  const finished = contents.map(([name, content]) => ({ path: name, content, digest: sha256(content), executable: false }));
+  const finished = contents.map(([name, content]) => ({ path: name, ...content, executable: false }));
   finishOnce(contextCache(scope), directory, () => finish(directory, finished));
   stageAsset(scope, directory, finished, hash);
   return new Asset(scope, id, { path: directory, assetHash: hash });

@@ -3,11 +3,17 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { onePerStack } from '../builds/one-per-stack';
 import { ImageInfrastructure } from '../infrastructure/image-infrastructure';
 import { contentTagOf } from '../sha256';
 import { ImageRepository } from './image-repository';
 
 const ID = 'NodejsImageRecords';
+
+/** The table of a stack for repositories that are made for its pipelines; others in the stack have one for each, or the one above. */
+const ID_OF_PIPELINES = 'NodejsImagePipelineRecords';
+
+const OF_PIPELINES = new WeakSet<IRepository>();
 
 /** What may be done with the records that a policy names. */
 type Access = 'GetItem' | 'PutItem' | 'DeleteItem';
@@ -17,12 +23,17 @@ type Access = 'GetItem' | 'PutItem' | 'DeleteItem';
  * which tag. Nobody gets to write here by what lets them push.
  */
 export class ImageRecords {
+  /** Has a repository that is made for a pipeline share its table with those of other pipelines of the stack. */
+  public static share(repository: ImageRepository): ImageRepository {
+    OF_PIPELINES.add(repository);
+    return repository;
+  }
+
   /**
    * The records of a repository: they are with one of this library, for all who push to it, and else one for each stack.
    */
   public static of(scope: Construct, repository: IRepository): ImageRecords {
-    const place = placeOf(scope, repository);
-    return new ImageRecords(place.node.tryFindChild(ID) as Table | undefined ?? tableIn(place), repository);
+    return new ImageRecords(tableOf(scope, repository), repository);
   }
 
   /**
@@ -30,8 +41,9 @@ export class ImageRecords {
    * the same tag, and take it for that of a stranger.
    */
   public static tagOf(scope: Construct, repository: IRepository | undefined, contentTag: string): string {
-    const stack = repository && placeOf(scope, repository);
-    return stack && Stack.isStack(stack) ? contentTagOf([contentTag, stack.node.addr, Token.isUnresolved(stack.stackName) ? '' : stack.stackName]) : contentTag;
+    if (!repository || isOurs(scope, repository)) return contentTag;
+    const stack = Stack.of(scope);
+    return contentTagOf([contentTag, stack.node.addr, Token.isUnresolved(stack.stackName) ? '' : stack.stackName]);
   }
 
   private constructor(private readonly table: Table, private readonly repository: IRepository) {
@@ -72,15 +84,21 @@ export class ImageRecords {
 }
 
 /** A repository of another account or region has no records that could be reached from here. */
-function placeOf(scope: Construct, repository: IRepository): Construct {
+function isOurs(scope: Construct, repository: IRepository): boolean {
   const stack = Stack.of(scope);
   const { account, region } = repository.env;
-  return ImageRepository.isImageRepository(repository) && account === stack.account && region === stack.region ? repository : stack;
+  return ImageRepository.isImageRepository(repository) && account === stack.account && region === stack.region;
 }
 
-function tableIn(scope: Construct): Table {
+function tableOf(scope: Construct, repository: IRepository): Table {
+  if (!isOurs(scope, repository)) return onePerStack(scope, ID, tableIn);
+  if (OF_PIPELINES.has(repository)) return onePerStack(repository, ID_OF_PIPELINES, tableIn);
+  return repository.node.tryFindChild(ID) as Table | undefined ?? tableIn(repository, ID);
+}
+
+function tableIn(scope: Construct, id: string): Table {
   const { pointInTimeRecovery } = ImageInfrastructure._optionsFor(scope);
-  const table = new Table(scope, ID, {
+  const table = new Table(scope, id, {
     partitionKey: { name: 'Repository', type: AttributeType.STRING },
     sortKey: { name: 'Tag', type: AttributeType.STRING },
     billingMode: BillingMode.PAY_PER_REQUEST,

@@ -1,6 +1,8 @@
 import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { ImageStep, StepEnvironment } from '../steps/image-step';
+import { repositoryUriOf } from '../../delivery/repository/repository-uri';
+import { StepEnvironment } from '../shared/identity';
+import { ImageStep } from '../steps/image-step';
 import { ImageSbom } from './image-sbom';
 import { ImageSigning } from './image-signing';
 
@@ -12,10 +14,12 @@ export interface AttestStepProps extends StepEnvironment {
   readonly sbom?: ImageSbom;
   /** What builds the image, such as the ARN of a pipeline. */
   readonly builder: string;
+  /** What a run of the pipeline knows. */
+  readonly run: { readonly [name: string]: string };
 }
 
 /**
- * The step that attaches to an image how it was built and what is in it, and signs both and the image. Its action gives
+ * The step that attaches to an image how it was built and what is in it, and signs both and the image. A run gives
  * `IMAGE_DIGEST`, `CONTENT_TAG`, `BUILT` (ARN, start and end of each build) and, where they are known, `SOURCE_URI`,
  * `SOURCE_COMMIT` and `DOCKERFILE_SHA256`.
  *
@@ -25,12 +29,18 @@ export interface AttestStepProps extends StepEnvironment {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html
  */
 export class AttestStep extends ImageStep {
-  constructor(scope: Construct, id: string, { repository, signing: { key }, sbom, builder, ...environment }: AttestStepProps) {
-    super(scope, id, {
+  constructor(scope: Construct, { repository, signing: { key }, sbom, builder, run, ...environment }: AttestStepProps) {
+    super(scope, {
       ...environment,
+      kind: 'Attest',
+      rights: 'Attest',
+      // who may sign with one key may not sign with another
+      rightsFor: { key: key.keyArn },
       description: 'Attests how a container image was built and what is in it, and signs it',
       step: 'attest',
-      variables: { REPOSITORY: repository.repositoryUri, KEY_ARN: key.keyArn, BUILDER: builder, SBOM: sbom?._variable() ?? '{}' },
+      constants: { KEY_ARN: key.keyArn, SBOM: sbom?._variable() ?? '{}' },
+      variables: { REPOSITORY: repositoryUriOf(scope, repository), BUILDER: builder },
+      run,
     });
     AuthorizationToken.grantRead(this.role);
     repository.grant(this.role,

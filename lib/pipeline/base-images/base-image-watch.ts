@@ -1,12 +1,15 @@
-import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { CodeBuildProject } from 'aws-cdk-lib/aws-events-targets';
+import { Stack } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { grantBaseImages } from '../../delivery/builds/grant-base-images';
-import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
-import { ImageStep, StepEnvironment } from '../steps/image-step';
+import { grantDeadLetters } from '../../delivery/infrastructure/dead-letters';
+import { ImageInfrastructure } from '../../delivery/infrastructure/image-infrastructure';
+import { StepEnvironment } from '../shared/identity';
+import { PipelineRoles } from '../shared/pipeline-roles';
+import { ImageStep } from '../steps/image-step';
 import { spreadSchedule } from './spread-schedule';
 
 /** The variable of the pipeline that stands for the base images that it is run for. */
@@ -14,30 +17,56 @@ export const BASE_IMAGES_VARIABLE = 'BASE_IMAGES';
 
 /** Properties of a watch over base images. */
 export interface BaseImageWatchProps extends StepEnvironment {
-  readonly pipeline: IPipeline;
+  readonly pipelineName: string;
+  readonly pipelineArn: string;
   /** The references of the base images. */
   readonly baseImages: readonly string[];
   /** When it looks. */
   readonly schedule: Schedule;
 }
 
-/** Looks at intervals whether base images have changed under their tags, and runs a pipeline where one has. */
+/**
+ * Looks at intervals whether base images have changed under their tags, and runs a pipeline where one has. By EventBridge
+ * Scheduler, since each pipeline has a time of its own, and an account has a million schedules in a region, and 300 rules.
+ */
 export class BaseImageWatch extends Construct {
-  constructor(scope: Construct, id: string, { pipeline, baseImages, schedule, ...environment }: BaseImageWatchProps) {
+  constructor(scope: Construct, id: string, { pipelineName, pipelineArn, baseImages, schedule, ...environment }: BaseImageWatchProps) {
     super(scope, id);
+    const stack = Stack.of(this);
     const seen = new StringParameter(this, 'Seen', { stringValue: 'none', description: 'The base images that a pipeline was last run for' });
-    const step = new ImageStep(this, 'Look', {
+    const { project, role, variables } = new ImageStep(this, {
       ...environment,
+      kind: 'BaseImages',
+      rights: 'BaseImages',
       alone: true,
       description: 'Runs a pipeline where its base images have changed',
       step: 'base-images',
-      variables: {
-        BASE_IMAGES: JSON.stringify(baseImages), PARAMETER: seen.parameterName, PIPELINE: pipeline.pipelineName, VARIABLE: BASE_IMAGES_VARIABLE,
+      constants: { VARIABLE: BASE_IMAGES_VARIABLE },
+      variables: { BASE_IMAGES: JSON.stringify(baseImages), PARAMETER: seen.parameterName, PIPELINE: pipelineName },
+    });
+    grantBaseImages(role, baseImages);
+    role.addToPolicy(new PolicyStatement({ actions: ['ssm:GetParameter', 'ssm:PutParameter'], resources: [seen.parameterArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['codepipeline:StartPipelineExecution'], resources: [pipelineArn] }));
+    const { schedules } = PipelineRoles.of(this);
+    schedules.addToPrincipalPolicy(new PolicyStatement({ actions: ['codebuild:StartBuild'], resources: [project.projectArn] }));
+    const { deadLetterQueue } = ImageInfrastructure._optionsFor(this);
+    if (deadLetterQueue) {
+      grantDeadLetters(schedules, deadLetterQueue);
+    }
+    const look = new CfnSchedule(this, 'Schedule', {
+      scheduleExpression: spreadSchedule(schedule, this.node.addr).expressionString,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: `arn:${stack.partition}:scheduler:::aws-sdk:codebuild:startBuild`,
+        roleArn: schedules.roleArn,
+        deadLetterConfig: deadLetterQueue && { arn: deadLetterQueue.queueArn },
+        // the names of the API begin with capitals here
+        input: stack.toJsonString({
+          ProjectName: project.projectName,
+          EnvironmentVariablesOverride: Object.entries(variables).map(([Name, Value]) => ({ Name, Type: 'PLAINTEXT', Value })),
+        }),
       },
     });
-    grantBaseImages(step.role, baseImages);
-    step.role.addToPolicy(new PolicyStatement({ actions: ['ssm:GetParameter', 'ssm:PutParameter'], resources: [seen.parameterArn] }));
-    step.role.addToPolicy(new PolicyStatement({ actions: ['codepipeline:StartPipelineExecution'], resources: [pipeline.pipelineArn] }));
-    new Rule(this, 'Schedule', { schedule: spreadSchedule(schedule, this.node.addr), targets: [ruleTarget(this, new CodeBuildProject(step.project))] });
+    look.node.addDependency(schedules);
   }
 }

@@ -9,6 +9,7 @@ import { ownLogGroup } from '../../delivery/builds/own-log-group';
 import { grantSecrets, secretVariables } from '../../delivery/builds/secret-variables';
 import { Architecture } from '../../delivery/platform';
 import { ImageRecords } from '../../delivery/repository/image-records';
+import { repositoryUriOf } from '../../delivery/repository/repository-uri';
 import { ImageTag } from '../../delivery/tags/image-tag';
 import { CACHE_TAG_PREFIX } from '../../delivery/tags/tag-rules';
 import { BaseImage, BuildSecret, Gate, NodejsDockerfile } from '../../image/index';
@@ -51,6 +52,8 @@ export class PipelineImage extends Construct {
   private readonly cloud: CloudBuildOptions;
   private readonly secrets: readonly BuildSecret[];
   private readonly pullRequestSecrets: readonly BuildSecret[];
+  /** The first project of pushes. */
+  private pushed?: BuildProject;
 
   constructor(scope: Construct, id: string, private readonly props: PipelineImageProps) {
     super(scope, id);
@@ -75,11 +78,13 @@ export class PipelineImage extends Construct {
     const { variables, flags } = secretVariables(secrets, environmentVariables);
     const parent = new Construct(scope, id);
     const records = ImageRecords.of(this, repository);
-    const logging = this.logging(parent);
+    const sibling = push ? this.pushed : undefined;
+    const logging = this.logging(parent, sibling);
     const build = new BuildProject(parent, 'Build', {
       ...this.cloud,
       environmentVariables,
       architecture,
+      sibling,
       logging,
       source,
       buildspec: reports => imageBuildspec({ reports, push }),
@@ -89,7 +94,7 @@ export class PipelineImage extends Construct {
         ...variables,
         ...environmentOf(given({
           PLAN: `${this.plan.s3BucketName}/${this.plan.s3ObjectKey}`,
-          REPOSITORY: repository.repositoryUri,
+          REPOSITORY: repositoryUriOf(this, repository),
           ...records.variables,
           PLATFORM: architecture.platform.platform,
           TAG_SUFFIX: architectures.length > 1 ? architecture.suffix : '',
@@ -104,6 +109,9 @@ export class PipelineImage extends Construct {
         })),
       },
     });
+    if (push) {
+      this.pushed ??= build;
+    }
     grantSecrets(secrets, build.role);
     grantMetrics(build.role, push ? metrics : undefined);
     build.role.grantFile(this.plan);
@@ -144,12 +152,12 @@ export class PipelineImage extends Construct {
       named.includes(sourceOf(name)) || type === BuildEnvironmentVariableType.PLAINTEXT && !withheld.includes(sourceOf(name))));
   }
 
-  private logging(scope: Construct): LoggingOptions {
+  private logging(scope: Construct, sibling?: BuildProject): LoggingOptions {
     const { logging } = this.cloud;
     if (logging?.cloudWatch?.enabled === false || logging?.cloudWatch?.logGroup) {
       return logging;
     }
-    return { ...logging, cloudWatch: { ...logging?.cloudWatch, logGroup: ownLogGroup(scope) } };
+    return { ...logging, cloudWatch: { ...logging?.cloudWatch, logGroup: sibling?.logGroup ?? ownLogGroup(scope) } };
   }
 }
 

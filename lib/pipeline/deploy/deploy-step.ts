@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ImageStep, StepEnvironment } from '../steps/image-step';
+import { StepEnvironment } from '../shared/identity';
+import { ImageStep } from '../steps/image-step';
 import { DeploymentTarget } from './deployment-target';
 
 /** How often a service is asked how it goes. */
@@ -10,35 +11,37 @@ const POLL_SECONDS = 10;
 
 /** What a step deploys, and to what. */
 export interface DeployStepProps extends StepEnvironment {
-  /** What the environment is called, for the description. */
-  readonly environmentName: string;
   readonly target: DeploymentTarget;
   /** Where the image is. */
   readonly repository: IRepository;
+  readonly imageUri: string;
 }
 
-/** The step that gives a service its new image and waits for it. Its action gives it IMAGE_URI. */
+/** The step that gives a service its new image and waits for it. */
 export class DeployStep extends ImageStep {
-  constructor(scope: Construct, id: string, { environmentName, target, repository, ...step }: DeployStepProps) {
-    const { name, target: kind, variables, timeout, region, assumeRole, grant } = target._definition;
-    super(scope, id, {
+  constructor(scope: Construct, { target, repository, imageUri, ...step }: DeployStepProps) {
+    const { target: kind, variables, timeout, region, assumeRole, grant } = target._definition;
+    super(scope, {
       ...step,
-      description: `Deploys an image to ${environmentName} (${name})`,
+      kind: 'Deploy',
+      rights: 'Deploy',
+      description: 'Deploys an image to a service and waits until it runs',
       step: 'deploy',
+      constants: { POLL_SECONDS: String(POLL_SECONDS) },
       variables: {
         TARGET: kind,
         ...variables,
         REGION: region,
-        POLL_SECONDS: String(POLL_SECONDS),
         POLLS: String(Math.ceil(timeout.toSeconds() / POLL_SECONDS)),
         ...assumeRole ? { ASSUME_ROLE: assumeRole.roleArn } : {},
       },
+      run: { IMAGE_URI: imageUri },
       // the step ends by itself, and says what it waited for
       timeout: timeout.plus(Duration.minutes(15)),
     });
     if (assumeRole) {
       this.role.addToPolicy(new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [assumeRole.roleArn] }));
     }
-    grant((assumeRole ?? this.role).grantPrincipal, this, repository);
+    grant((assumeRole ?? this.role).grantPrincipal, scope, repository);
   }
 }

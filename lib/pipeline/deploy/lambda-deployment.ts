@@ -1,5 +1,6 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
 import { acknowledgeBelow } from '../steps/acknowledge-below';
 import { DeploymentDefinition } from './deployment-definition';
 import { LambdaDeploymentOptions } from './deployment-options';
@@ -17,12 +18,12 @@ export function lambdaDeployment(lambdaFunction: IFunction, { aliasName }: Lambd
     runs: lambdaFunction,
     region: lambdaFunction.env.region,
     variables: { FUNCTION: functionArn, ...aliasName === undefined ? {} : { ALIAS: aliasName } },
-    grant: (deployer, scope, repository) => {
+    grant: (deployer, _, repository) => {
       deployer.addToPrincipalPolicy(new PolicyStatement({
         actions: ['lambda:UpdateFunctionCode', 'lambda:PublishVersion', 'lambda:GetFunctionConfiguration', ...aliasName === undefined ? [] : ['lambda:UpdateAlias']],
         resources: [functionArn, `${functionArn}:*`],
       }));
-      acknowledgeBelow(scope, `${functionArn}:*`, 'a version of the one function is named by Lambda when it is published');
+      if (Construct.isConstruct(deployer)) acknowledgeBelow(deployer, `${functionArn}:*`, 'a version of the one function is named by Lambda when it is published');
       // Lambda pulls by itself, and looks whether who asks for it may
       repository.grantPull(new ServicePrincipal('lambda.amazonaws.com'));
       repository.grant({ grantPrincipal: deployer }, 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer');

@@ -2,8 +2,9 @@ import { Artifact, IAction, Result, StageOptions } from 'aws-cdk-lib/aws-codepip
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
+import { repositoryUriOf } from '../../delivery/repository/repository-uri';
 import { DeployStep } from '../deploy/deploy-step';
-import { StepEnvironment } from '../steps/image-step';
+import { StepEnvironment } from '../shared/identity';
 import { StepAction } from '../steps/step-action';
 import { ImageEnvironment, needsApproval, requireEnvironment, tagsOf } from './image-environment';
 import { PromoteStep } from './promote-step';
@@ -47,22 +48,20 @@ export function environmentStages(scope: Construct, id: string, props: Environme
 
 function actionsOf(scope: Construct, props: EnvironmentStagesProps): IAction[] {
   const { environment, repository, input, imageDigest, contentTag, releaseTags, step } = props;
-  const { name, repository: target = repository, deployTo = [] } = environment;
-  const promote = new PromoteStep(scope, 'Promote', { ...step, name, source: repository, target, tags: tagsOf(environment) });
+  const { repository: target = repository, deployTo = [] } = environment;
+  const run = { IMAGE_DIGEST: imageDigest, CONTENT_TAG: contentTag, ...target === repository ? {} : { RELEASE_TAGS: releaseTags } };
   return [
     new StepAction({
       actionName: 'Promote',
-      step: promote,
+      step: new PromoteStep(scope, { ...step, source: repository, target, tags: tagsOf(environment), run }),
       input,
       runOrder: 1,
-      variables: { IMAGE_DIGEST: imageDigest, CONTENT_TAG: contentTag, ...target === repository ? {} : { RELEASE_TAGS: releaseTags } },
     }),
     ...deployTo.map(deployment => new StepAction({
       actionName: `Deploy-${deployment._name}`,
-      step: new DeployStep(scope, `Deploy-${deployment._name}`, { ...step, environmentName: name, target: deployment, repository: target }),
+      step: new DeployStep(scope, { ...step, target: deployment, repository: target, imageUri: `${repositoryUriOf(scope, target)}@${imageDigest}` }),
       input,
       runOrder: 2,
-      variables: { IMAGE_URI: `${target.repositoryUri}@${imageDigest}` },
     })),
   ];
 }

@@ -3,53 +3,58 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { jsonOf } from '../../delivery/builds/image-delivery';
 import { ImageRepository } from '../../delivery/repository/image-repository';
+import { repositoryUriOf } from '../../delivery/repository/repository-uri';
 import { ImageTag, resolveTags } from '../../delivery/tags/image-tag';
 import { ResolvedTag } from '../../delivery/tags/tag-plan';
 import { PipelineError } from '../pipeline-error';
-import { ImageStep, StepEnvironment } from '../steps/image-step';
+import { StepEnvironment } from '../shared/identity';
+import { ImageStep } from '../steps/image-step';
 
 /** Where a promotion takes an image from, and where it goes. */
 export interface PromoteStepProps extends StepEnvironment {
-  /** What it is promoted to, for the description. */
-  readonly name: string;
   readonly source: IRepository;
   /** May be the same: then nothing is copied. */
   readonly target: IRepository;
   readonly tags: ImageTag[];
+  /** What a run of the pipeline knows. */
+  readonly run: { readonly [name: string]: string };
 }
 
 /** Stands for the tag of the content, which every promoted image has. No content has this one. */
 const CONTENT_TAG = '0'.repeat(32);
 
 /**
- * The step that brings an image into a repository by its digest, and puts tags on it. Its action gives it IMAGE_DIGEST
- * and CONTENT_TAG.
+ * The step that brings an image into a repository by its digest, and puts tags on it. A run gives IMAGE_DIGEST and
+ * CONTENT_TAG.
  */
 export class PromoteStep extends ImageStep {
-  constructor(scope: Construct, id: string, { name, source, target, tags, ...step }: PromoteStepProps) {
-    super(scope, id, {
+  constructor(scope: Construct, { source, target, tags, run, ...step }: PromoteStepProps) {
+    super(scope, {
       ...step,
-      description: `Promotes an image to ${name}`,
+      kind: 'Promote',
+      rights: 'Publish',
+      description: 'Promotes an image to an environment',
       step: 'promote',
       exports: ['IMAGE_URI'],
       variables: {
-        SOURCE_REPOSITORY: source.repositoryUri,
-        REPOSITORY: target.repositoryUri,
+        SOURCE_REPOSITORY: repositoryUriOf(scope, source),
+        REPOSITORY: repositoryUriOf(scope, target),
         TAGS: jsonOf(scope, furtherTags(scope, target, tags)),
       },
+      run,
     });
     target.grantPullPush(this.role);
     if (target !== source) {
       source.grantPull(this.role);
-      this.warnOfPolicy(target);
+      this.warnOfPolicy(scope, target);
     }
   }
 
   /** What another account has cannot be changed from here, unless it is of this app. */
-  private warnOfPolicy(repository: IRepository): void {
+  private warnOfPolicy(scope: Construct, repository: IRepository): void {
     const other = repository.env.account;
-    if (Resource.isOwnedResource(repository) || other === Stack.of(this).account) return;
-    Annotations.of(this).addWarningV2('cdk-nodejs-image:repositoryPolicy',
+    if (Resource.isOwnedResource(repository) || other === Stack.of(scope).account) return;
+    Annotations.of(scope).addWarningV2('cdk-nodejs-image:repositoryPolicy',
       `the repository ${repository.node.path} of account ${other} has to allow pushing by the role ${this.role.node.path} by its own policy, which cannot be changed from here; `
       + 'the actions are in the documentation of "repository" of an environment');
   }

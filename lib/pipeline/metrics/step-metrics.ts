@@ -14,7 +14,17 @@ export interface StepMetrics {
 
 /** The variables that `put_metrics` of the programs reads. */
 export function metricsVariables(metrics: StepMetrics | undefined): { [name: string]: string } {
-  return metrics ? { METRICS_NAMESPACE: metrics.namespace, METRICS_IMAGE: metrics.image } : {};
+  return { ...namespaceVariables(metrics), ...imageVariables(metrics) };
+}
+
+/** The one of them that is the same for all images. */
+export function namespaceVariables(metrics: StepMetrics | undefined): { [name: string]: string } {
+  return metrics ? { METRICS_NAMESPACE: metrics.namespace } : {};
+}
+
+/** The one of them that is of an image. */
+export function imageVariables(metrics: StepMetrics | undefined): { [name: string]: string } {
+  return metrics ? { METRICS_IMAGE: metrics.image } : {};
 }
 
 /** Allows putting metrics into the namespace. They have no resource. */

@@ -1,17 +1,20 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, IMetric, IWidget, LogQueryWidget, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { Dashboard, GraphWidget, IMetric, IVariable, LogQueryWidget, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { onePerStack } from '../../delivery/builds/one-per-stack';
 import { consoleHost } from './console';
 import { ImageMetrics } from './metrics';
 
+const ID = 'NodejsImageDashboard';
+
+/** What CloudWatch shows a point for. */
+const PERIOD = Duration.days(1);
+
 /** What is shown of a pipeline. */
-export interface ImageDashboardProps {
-  readonly pipeline: IPipeline;
+export interface DashboardImage {
+  readonly pipelineName: string;
   readonly metrics: ImageMetrics;
-  /** What became of the executions. */
-  readonly executions: ILogGroup;
   /** The names of the gates. */
   readonly gates: readonly string[];
   /** The platforms, such as `linux/amd64`. */
@@ -20,49 +23,93 @@ export interface ImageDashboardProps {
   readonly severities: readonly string[];
 }
 
-/** The dashboard of an image: gates, times, sizes and findings of the last weeks. */
-export function imageDashboard(scope: Construct, id: string, props: ImageDashboardProps): Dashboard {
-  const { pipeline, metrics, executions, gates, platforms, severities } = props;
-  const period = Duration.days(1);
-  return new Dashboard(scope, id, {
-    defaultInterval: Duration.days(28),
-    widgets: [
-      [new TextWidget({ width: 24, height: 2, markdown: headline(scope, pipeline) })],
-      [
-        graph('Pass rate of the gates', gates.map(gate => metrics.gatePassed(gate, { label: gate, period })), { min: 0, max: 1 }),
-        graph('Duration of the gates (seconds)', gates.map(gate => metrics.gateDuration(gate, { label: gate, period }))),
-      ],
-      [
-        graph('From the push to the image (seconds)', [metrics.pushToImage({ label: 'average', period }), metrics.pushToImage({ label: 'slowest', period, statistic: Stats.MAXIMUM })]),
-        graph('Duration of the builds (seconds)', platforms.map(platform => metrics.buildDuration(platform, { label: platform, period }))),
-      ],
-      [
-        graph('Size of the image (bytes, compressed)', platforms.map(platform => metrics.imageSize(platform, { label: platform, period }))),
-        graph('Executions of the pipeline', [
-          metrics.executions('SUCCEEDED', { label: 'succeeded', period }), metrics.executions('FAILED', { label: 'failed', period }),
-        ]),
-      ],
-      [
-        lastExecutions(executions),
-        ...severities.length ? [graph('Findings', severities.map(severity => metrics.findings(severity, { label: severity, period })))] : [],
-      ],
-    ],
-  });
+/** A list of images, of which one is chosen: it is put for the dimension `Image` of all metrics of the dashboard. */
+class ImageChoice implements IVariable {
+  private readonly names: string[] = [];
+
+  public add(name: string): void {
+    this.names.push(name);
+  }
+
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+  public toJson(): any {
+    return {
+      type: 'property', property: 'Image', inputType: 'select', id: 'image', label: 'Image', visible: true,
+      defaultValue: this.names[0], values: this.names.map(value => ({ value, label: value })),
+    };
+  }
 }
 
-function headline(scope: Construct, { pipelineName }: IPipeline): string {
+/** A graph that gets each of its lines once, whichever image has it first. */
+class Graph extends GraphWidget {
+  private readonly lines = new Set<string>();
+
+  constructor(title: string, { min = 0, max }: { min?: number; max?: number } = {}) {
+    super({ title, width: 12, leftYAxis: { min, max, showUnits: false } });
+  }
+
+  public add(name: string, line: () => IMetric): void {
+    if (this.lines.has(name)) return;
+    this.lines.add(name);
+    this.addLeftMetric(line());
+  }
+}
+
+/**
+ * The dashboard of the images of a stack: gates, times, sizes and findings of the last weeks, of the image that is chosen, and
+ * the last executions of all.
+ */
+export class ImageDashboard extends Dashboard {
+  /** The one of the stack that a construct is in. */
+  public static of(scope: Construct, executions: ILogGroup): ImageDashboard {
+    return onePerStack(scope, ID, stack => new ImageDashboard(stack, ID, executions, new ImageChoice()));
+  }
+
+  private readonly passRate = new Graph('Pass rate of the gates', { min: 0, max: 1 });
+  private readonly gateDuration = new Graph('Duration of the gates (seconds)');
+  private readonly pushToImage = new Graph('From the push to the image (seconds)');
+  private readonly buildDuration = new Graph('Duration of the builds (seconds)');
+  private readonly size = new Graph('Size of the image (bytes, compressed)');
+  private readonly executed = new Graph('Executions of the pipeline');
+  private readonly found = new Graph('Findings');
+
+  private constructor(scope: Construct, id: string, executions: ILogGroup, private readonly choice: ImageChoice) {
+    super(scope, id, { defaultInterval: Duration.days(28), variables: [choice] });
+    this.addWidgets(new TextWidget({ width: 24, height: 2, markdown: headline(this) }));
+    this.addWidgets(this.passRate, this.gateDuration);
+    this.addWidgets(this.pushToImage, this.buildDuration);
+    this.addWidgets(this.size, this.executed);
+    this.addWidgets(lastExecutions(executions), this.found);
+  }
+
+  /** Has it show one more image. */
+  public add({ pipelineName, metrics, gates, platforms, severities }: DashboardImage): void {
+    this.choice.add(pipelineName);
+    gates.forEach(gate => {
+      this.passRate.add(gate, () => metrics.gatePassed(gate, { label: gate, period: PERIOD }));
+      this.gateDuration.add(gate, () => metrics.gateDuration(gate, { label: gate, period: PERIOD }));
+    });
+    this.pushToImage.add('average', () => metrics.pushToImage({ label: 'average', period: PERIOD }));
+    this.pushToImage.add('slowest', () => metrics.pushToImage({ label: 'slowest', period: PERIOD, statistic: Stats.MAXIMUM }));
+    platforms.forEach(platform => {
+      this.buildDuration.add(platform, () => metrics.buildDuration(platform, { label: platform, period: PERIOD }));
+      this.size.add(platform, () => metrics.imageSize(platform, { label: platform, period: PERIOD }));
+    });
+    this.executed.add('succeeded', () => metrics.executions('SUCCEEDED', { label: 'succeeded', period: PERIOD }));
+    this.executed.add('failed', () => metrics.executions('FAILED', { label: 'failed', period: PERIOD }));
+    severities.forEach(severity => this.found.add(severity, () => metrics.findings(severity, { label: severity, period: PERIOD })));
+  }
+}
+
+function headline(scope: Construct): string {
   const { region } = Stack.of(scope);
-  return `# ${pipelineName}\n[The executions of the pipeline](https://${region}.${consoleHost(scope)}/codesuite/codepipeline/pipelines/${pipelineName}/executions?region=${region})`;
+  return `# Images\n[The pipelines](https://${region}.${consoleHost(scope)}/codesuite/codepipeline/pipelines?region=${region}). Above, the image is chosen that the graphs are of.`;
 }
 
-/** What the pipeline did last, newest first. */
-function lastExecutions({ logGroupName }: ILogGroup): IWidget {
+/** What the pipelines did last, newest first. */
+function lastExecutions({ logGroupName }: ILogGroup): LogQueryWidget {
   return new LogQueryWidget({
-    title: 'Last executions', width: 12, logGroupNames: [logGroupName],
-    queryLines: ['fields @timestamp, detail.state, detail.`execution-id`', 'sort @timestamp desc', 'limit 20'],
+    title: 'Last executions of all pipelines', width: 12, logGroupNames: [logGroupName],
+    queryLines: ['fields @timestamp, detail.pipeline, detail.state, detail.`execution-id`', 'sort @timestamp desc', 'limit 50'],
   });
-}
-
-function graph(title: string, left: IMetric[], { min = 0, max }: { min?: number; max?: number } = {}): IWidget {
-  return new GraphWidget({ title, left, width: 12, leftYAxis: { min, max, showUnits: false } });
 }

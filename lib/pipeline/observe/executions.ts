@@ -1,22 +1,33 @@
 import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
-import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup, FilterPattern, ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { onePerStack } from '../../delivery/builds/one-per-stack';
 import { ownLogGroup } from '../../delivery/builds/own-log-group';
 import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
 import { METRICS_NAMESPACE } from '../metrics/step-metrics';
+import { PipelineRule } from './pipeline-rule';
+
+const ID = 'NodejsImageExecutions';
 
 /**
- * What becomes of the executions of a pipeline, as CodePipeline tells it: a log of them, and the metric `Executions` made
- * from the log.
+ * What becomes of the executions of the pipelines of a stack, as CodePipeline tells it: a log of them, and the metric
+ * `Executions` made from the log.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
  */
 export class PipelineExecutions extends Construct {
-  public readonly logGroup: ILogGroup;
+  /** Those of the stack that a construct is in, with one more pipeline. */
+  public static of(scope: Construct, pipelineName: string): PipelineExecutions {
+    const executions = onePerStack(scope, ID, stack => new PipelineExecutions(stack, ID));
+    executions.rule.add(pipelineName);
+    return executions;
+  }
 
-  constructor(scope: Construct, id: string, pipeline: IPipeline) {
+  public readonly logGroup: ILogGroup;
+  private readonly rule: PipelineRule;
+
+  private constructor(scope: Construct, id: string) {
     super(scope, id);
     // by a name of its own, which its policy can hold
     const resourceName = `/cdk-nodejs-image/executions/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`;
@@ -39,8 +50,10 @@ export class PipelineExecutions extends Construct {
       metricValue: '1',
       dimensions: { Image: '$.detail.pipeline', State: '$.detail.state' },
     });
-    pipeline.onStateChange('Executions', {
-      description: 'The executions of the pipeline', target: ruleTarget(this, { bind: () => ({ arn, targetResource: logGroup }) }),
+    this.rule = new PipelineRule(this, 'Rule', {
+      description: 'The executions of pipelines',
+      detailType: ['CodePipeline Pipeline Execution State Change'],
+      targets: [ruleTarget(this, { bind: () => ({ arn, targetResource: logGroup }) })],
     });
     this.logGroup = logGroup;
   }

@@ -57,13 +57,22 @@ export class ImageMetrics {
   }
 }
 
+/** A pipeline, and its ARN, where its name is known before it is there. */
+export interface TimedPipeline {
+  readonly pipeline: IPipeline;
+  readonly pipelineArn?: string;
+}
+
 /**
- * Allows a role of the pipeline to see when an execution began, for the time from the push to the image. It is a policy of
- * its own, since the pipeline has to be there before it, and the role before the pipeline.
+ * Allows a role of the pipeline to see when an execution began, for the time from the push to the image. Where the ARN is known
+ * from the pipeline alone it is a policy of its own, since the pipeline has to be there before it, and the role before the
+ * pipeline.
  */
-export function grantExecutionTimes(scope: Construct, pipeline: IPipeline, role: IRole): Policy {
-  return new Policy(scope, 'ExecutionTimes', {
-    roles: [role],
-    statements: [new PolicyStatement({ actions: ['codepipeline:ListActionExecutions'], resources: [pipeline.pipelineArn] })],
-  });
+export function grantExecutionTimes(scope: Construct, { pipeline, pipelineArn }: TimedPipeline, role: IRole): void {
+  const statement = new PolicyStatement({ actions: ['codepipeline:ListActionExecutions'], resources: [pipelineArn ?? pipeline.pipelineArn] });
+  if (pipelineArn === undefined) {
+    new Policy(scope, 'ExecutionTimes', { roles: [role], statements: [statement] });
+  } else {
+    role.addToPrincipalPolicy(statement);
+  }
 }

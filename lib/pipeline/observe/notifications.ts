@@ -1,10 +1,14 @@
 import { IPipeline, PipelineNotificationEvents } from 'aws-cdk-lib/aws-codepipeline';
 import { DetailType, INotificationRuleTarget, NotificationRule } from 'aws-cdk-lib/aws-codestarnotifications';
-import { Rule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { onePerStack } from '../../delivery/builds/one-per-stack';
 import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
+import { digitsOf } from '../shared/identity';
+import { PipelineRule } from './pipeline-rule';
+
+const ID = 'NodejsImageNotifications';
 
 /** What those who are notified have to know: it failed, it is well again, somebody is waited for. */
 const EVENTS = [
@@ -19,28 +23,32 @@ const STATES = [
   { state: ['STARTED'], type: { category: ['Approval'] } },
 ];
 
+/** A pipeline and its name, which is known before it is there. */
+export interface NotifyingPipeline {
+  readonly pipeline: IPipeline;
+  readonly pipelineName: string;
+}
+
 /**
  * Tells the targets how executions of a pipeline end, and that one waits for an approval.
  *
- * Topics are told by EventBridge, which is wherever CodePipeline is. Notification rules, which are missing in nearly half of
+ * Topics are told by EventBridge, which is wherever CodePipeline is, by one rule for all pipelines of a stack. Notification rules, which are missing in nearly half of
  * the regions, are there for what only they can reach: channels of a chat.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
  */
-export function notify(scope: Construct, id: string, pipeline: IPipeline, targets: readonly INotificationRuleTarget[]): void {
+export function notify(
+  scope: Construct, id: string, { pipeline, pipelineName }: NotifyingPipeline, targets: readonly INotificationRuleTarget[],
+): void {
   const topics = targets.filter(isTopic);
   const others = targets.filter(target => !isTopic(target));
-  if (topics.length) {
-    new Rule(scope, `${id}Rule`, {
-      description: 'How executions of the pipeline end, and that one waits for an approval',
-      eventPattern: {
-        source: ['aws.codepipeline'],
-        resources: [pipeline.pipelineArn],
-        detailType: ['CodePipeline Pipeline Execution State Change', 'CodePipeline Action Execution State Change'],
-        detail: { $or: STATES },
-      },
-      targets: topics.map(topic => ruleTarget(scope, new SnsTopic(topic))),
-    });
+  for (const topic of topics) {
+    onePerStack(scope, `${ID}${digitsOf(scope, { topic: topic.topicArn })}`, (stack, ruleId) => new PipelineRule(stack, ruleId, {
+      description: 'How executions of pipelines end, and that one waits for an approval',
+      detailType: ['CodePipeline Pipeline Execution State Change', 'CodePipeline Action Execution State Change'],
+      detail: { $or: STATES },
+      targets: [ruleTarget(stack, new SnsTopic(topic))],
+    })).add(pipelineName);
   }
   if (others.length) {
     new NotificationRule(scope, id, { source: pipeline, events: EVENTS, detailType: DetailType.FULL, targets: others });

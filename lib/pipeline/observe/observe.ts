@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { ImageFlow } from '../image-flow';
 import { ImageScan } from '../scan/image-scan';
 import { ImageAlarmOptions, ImageAlarms } from './alarms';
-import { imageDashboard } from './dashboard';
+import { ImageDashboard } from './dashboard';
 import { PipelineExecutions } from './executions';
 import { ImageMetrics } from './metrics';
 import { notify } from './notifications';
@@ -19,7 +19,8 @@ export interface ObservationOptions {
   readonly notificationTargets?: INotificationRuleTarget[];
 
   /**
-   * Whether there is a dashboard: pass rates, times, sizes, findings and the last executions.
+   * Whether the image is on the dashboard of the stack: pass rates, times, sizes, findings and the last executions. There is
+   * one for all images of a stack, on which one is chosen.
    *
    * @default false
    */
@@ -36,23 +37,24 @@ export interface ObservationOptions {
 /** What is observed. */
 export interface Observed {
   readonly pipeline: IPipeline;
+  readonly pipelineName: string;
   readonly flow: ImageFlow;
   readonly metrics: ImageMetrics;
   readonly scan?: ImageScan;
 }
 
 /** Makes what was asked for. The log of executions is there where something reads it. */
-export function observe(scope: Construct, options: ObservationOptions, { pipeline, flow, metrics, scan }: Observed): void {
+export function observe(scope: Construct, options: ObservationOptions, { pipeline, pipelineName, flow, metrics, scan }: Observed): void {
   const { notificationTargets = [], dashboard, alarms } = options;
   const gates = flow.image.gates.map(({ name }) => name);
   const platforms = flow.architectures.map(({ platform }) => platform.platform);
   if (notificationTargets.length) {
-    notify(scope, 'Notifications', pipeline, notificationTargets);
+    notify(scope, 'Notifications', { pipeline, pipelineName }, notificationTargets);
   }
   if (!dashboard && !alarms) return;
-  const { logGroup } = new PipelineExecutions(scope, 'Executions', pipeline);
+  const { logGroup } = PipelineExecutions.of(scope, pipelineName);
   if (dashboard) {
-    imageDashboard(scope, 'Dashboard', { pipeline, metrics, executions: logGroup, gates, platforms, severities: scan ? SEVERITIES : [] });
+    ImageDashboard.of(scope, logGroup).add({ pipelineName, metrics, gates, platforms, severities: scan ? SEVERITIES : [] });
   }
   if (alarms) {
     new ImageAlarms(scope, 'Alarms', { ...alarms, metrics, gates, platforms, scanned: scan !== undefined });

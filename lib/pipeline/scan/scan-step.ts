@@ -3,8 +3,10 @@ import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { filesAsset } from '../../delivery/context/files-asset';
-import { grantMetrics, metricsVariables, StepMetrics } from '../metrics/step-metrics';
-import { ImageStep, StepEnvironment } from '../steps/image-step';
+import { repositoryUriOf } from '../../delivery/repository/repository-uri';
+import { grantMetrics, imageVariables, namespaceVariables, StepMetrics } from '../metrics/step-metrics';
+import { StepEnvironment } from '../shared/identity';
+import { ImageStep } from '../steps/image-step';
 import { ImageScan } from './image-scan';
 
 /** What is asked of ECR, and of whom else. */
@@ -14,8 +16,8 @@ const ACTIONS: { readonly [kind: string]: { readonly repository: string[]; reado
   inspector: { repository: [], account: ['inspector2:ListCoverage', 'inspector2:ListFindings'] },
 };
 
-/** What a variable holds of it; the variables of a build have 5,500 characters in all. */
-const MOST_IN_A_VARIABLE = 2_500;
+/** What a variable holds of it; the variables of an action have 1,000 characters in all. */
+const MOST_IN_A_VARIABLE = 300;
 
 /** Images of several platforms are waited for one after another, though they are scanned at once. */
 const MOST_IMAGES = 2;
@@ -25,29 +27,35 @@ export interface ScanStepProps extends StepEnvironment {
   readonly repository: IRepository;
   readonly scan: ImageScan;
   readonly metrics?: StepMetrics;
+  readonly imageDigest: string;
 }
 
 /**
- * The step that lets an image pass whose findings are within the limits. Its action gives `IMAGE_DIGEST`; it exports
+ * The step that lets an image pass whose findings are within the limits. It exports
  * `FINDINGS`, how many of each severity count, as JSON.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
 export class ScanStep extends ImageStep {
-  constructor(scope: Construct, id: string, { repository, scan, metrics, ...environment }: ScanStepProps) {
+  constructor(scope: Construct, { repository, scan, metrics, imageDigest, ...environment }: ScanStepProps) {
     const text = scan._variable();
-    const file = text.length > MOST_IN_A_VARIABLE ? filesAsset(scope, `${id}Limits`, { 'scan.json': { text } }) : undefined;
-    super(scope, id, {
+    const file = text.length > MOST_IN_A_VARIABLE ? filesAsset(scope, 'ScanLimits', { 'scan.json': { text } }) : undefined;
+    super(scope, {
       ...environment,
+      kind: 'Scan',
+      rights: 'Scan',
+      rightsFor: { kind: scan.kind },
       description: 'Looks at the findings of a container image',
       step: 'scan',
       exports: ['FINDINGS'],
+      constants: namespaceVariables(metrics),
       variables: {
-        REPOSITORY: repository.repositoryUri,
+        REPOSITORY: repositoryUriOf(scope, repository),
         REPOSITORY_ARN: repository.repositoryArn,
         ...file ? { SCAN_FILE: `${file.s3BucketName}/${file.s3ObjectKey}` } : { SCAN: text },
-        ...metricsVariables(metrics),
+        ...imageVariables(metrics),
       },
+      run: { IMAGE_DIGEST: imageDigest },
       timeout: Duration.minutes(Math.ceil(scan.timeout.toMinutes({ integral: false })) * MOST_IMAGES + 10),
     });
     const { repository: ofRepository, account } = ACTIONS[scan.kind];

@@ -1,8 +1,10 @@
 import { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Artifact } from 'aws-cdk-lib/aws-codepipeline';
 import { CodeCommitSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { Construct } from 'constructs';
 import { BOOLEAN, requireProps, shape, TEXT } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
+import { PipelineRoles } from '../shared/pipeline-roles';
 import { CodeCommitTrigger } from './code-commit-trigger';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 import { BoundSource, SourceDefinition } from './source-definition';
@@ -40,8 +42,9 @@ export class CodeCommitSource implements SourceDefinition {
     this.branch = options.branch ?? 'main';
   }
 
-  public bind(output: Artifact): BoundSource {
-    const action = new CodeCommitSourceAction({ actionName: 'Source', repository: this.repository, branch: this.branch, output });
+  public bind(scope: Construct, output: Artifact): BoundSource {
+    const eventRole = PipelineRoles.of(scope).events;
+    const action = new CodeCommitSourceAction({ actionName: 'Source', repository: this.repository, branch: this.branch, output, eventRole });
     return { action, revision: action.variables.commitId };
   }
 

@@ -4,6 +4,7 @@ import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { CodeBuildProject } from 'aws-cdk-lib/aws-events-targets';
 import { ProjectRole } from '../../delivery/builds/project-role';
 import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
+import { PipelineRoles } from '../shared/pipeline-roles';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 
 /** The rule for each kind, and where its event has the commit. */
@@ -41,6 +42,7 @@ export class CodeCommitTrigger implements ProjectTrigger {
   public connect(project: Project): void {
     const { commit, rule } = EVENTS[this.kind];
     rule(this.repository, this.branch, `On${project.node.addr}`).addTarget(ruleTarget(project, new CodeBuildProject(project, {
+      eventRole: PipelineRoles.of(project).events,
       event: RuleTargetInput.fromObject({ sourceVersion: EventField.fromPath(commit) }),
     })));
   }

@@ -1,5 +1,6 @@
 import { Arn, ArnFormat, Token } from 'aws-cdk-lib';
 import { Artifact, GitPushFilter, ProviderType } from 'aws-cdk-lib/aws-codepipeline';
+import { Construct } from 'constructs';
 import { requireProps } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 import { ConnectionProvider } from './connection-providers';
@@ -38,7 +39,7 @@ export class ConnectionSource implements SourceDefinition {
     requirePatterns('gitTags and protectedGitTags together', tagPatterns(options), 0);
   }
 
-  public bind(output: Artifact): BoundSource {
+  public bind(_scope: Construct, output: Artifact): BoundSource {
     const parts = this.repository.split('/');
     const action = new ConnectionSourceAction({
       actionName: 'Source',

@@ -1,6 +1,7 @@
 import { Artifact } from 'aws-cdk-lib/aws-codepipeline';
 import { S3SourceAction, S3Trigger } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import { BOOLEAN, requireProps, shape } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 import { BoundSource, SourceDefinition } from './source-definition';
@@ -30,7 +31,7 @@ export class S3Source implements SourceDefinition {
     }
   }
 
-  public bind(output: Artifact): BoundSource {
+  public bind(_scope: Construct, output: Artifact): BoundSource {
     const trigger = this.options.events ? S3Trigger.EVENTS : S3Trigger.POLL;
     const action = new S3SourceAction({ actionName: 'Source', bucket: this.bucket, bucketKey: this.key, output, trigger });
     return { action, revision: action.variables.versionId };

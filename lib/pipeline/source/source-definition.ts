@@ -1,4 +1,5 @@
 import { Artifact, IAction, TriggerProps } from 'aws-cdk-lib/aws-codepipeline';
+import { Construct } from 'constructs';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 
 /** What a pipeline takes from its source. */
@@ -17,7 +18,7 @@ export interface SourceDefinition {
   /** Whether commits are built that are on no branch, by a tag that anybody may have pushed. */
   readonly buildsAnyTag: boolean;
   /** The action that gives the sources to a pipeline. */
-  bind(output: Artifact): BoundSource;
+  bind(scope: Construct, output: Artifact): BoundSource;
   /** What runs a project that stands alone, where there is such a thing and it is wanted. */
   trigger(kind: TriggerKind): ProjectTrigger | undefined;
 }

@@ -1,30 +1,24 @@
 import { Duration } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
-import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { IKey } from 'aws-cdk-lib/aws-kms';
-import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { STEP_IMAGE } from '../../delivery/builds/build-images';
-import { DeliveryProject } from '../../delivery/builds/delivery-project';
-import { ownLogGroup } from '../../delivery/builds/own-log-group';
 import { ProjectRole } from '../../delivery/builds/project-role';
 import { StepBuild, stepBuildspec } from '../../delivery/buildspec/step-buildspec';
 import { StepName } from '../../steps/step-program';
+import { StepEnvironment } from '../shared/identity';
+import { SharedSteps } from '../shared/shared-steps';
+import { splitVariables, ToldVariables } from '../shared/split-variables';
 import { FROM_PIPELINE, TO_PIPELINE } from './pipeline-source';
-import { environmentOf } from './step-action';
-
-/** What all steps of a pipeline have in common. */
-export interface StepEnvironment {
-  /** The network in which they run. */
-  readonly vpc?: IVpc;
-  readonly subnetSelection?: SubnetSelection;
-  readonly securityGroups?: ISecurityGroup[];
-  /** The key that encrypts what CodeBuild keeps. */
-  readonly encryptionKey?: IKey;
-}
+import { environmentOf, Step } from './step-action';
 
 /** Properties of a step. */
-export interface ImageStepProps extends StepEnvironment {
+export interface ImageStepProps extends StepEnvironment, ToldVariables {
+  /** What kind of step it is: those of a kind share their project. */
+  readonly kind: string;
+  /** What kind of rights it has: those of a kind share their role. */
+  readonly rights: string;
+  /** What the role is for alone; with another one it is another role. */
+  readonly rightsFor?: { readonly [name: string]: unknown };
   readonly description: string;
   /** What its project runs. */
   readonly step: StepName;
@@ -32,8 +26,6 @@ export interface ImageStepProps extends StepEnvironment {
   readonly exports?: StepBuild['exports'];
   /** Files that it hands on. */
   readonly artifacts?: StepBuild['artifacts'];
-  /** Constants of the step. What a run of the pipeline knows comes with its action. */
-  readonly variables?: { readonly [name: string]: string };
   /** Whether it runs outside of a pipeline. */
   readonly alone?: boolean;
   /** After which it has failed; half an hour if not given. */
@@ -41,37 +33,31 @@ export interface ImageStepProps extends StepEnvironment {
 }
 
 /**
- * A step of a pipeline that moves, looks at or names images, and runs nothing of them: one project with one step, and
- * one role that may do what this step needs.
+ * A step of a pipeline that moves, looks at or names images, and runs nothing of them: a project with one step, and a role,
+ * which all pipelines of a stack share. What it is to do comes with its action.
  */
-export class ImageStep extends Construct {
+export class ImageStep implements Step {
   /** Who does it. */
   public readonly role: ProjectRole;
   public readonly project: codebuild.Project;
-  public readonly logGroup: ILogGroup;
+  public readonly variables: { readonly [name: string]: string };
 
-  constructor(scope: Construct, id: string, props: ImageStepProps) {
-    super(scope, id);
-    this.logGroup = ownLogGroup(this);
-    this.role = new ProjectRole(this, 'Role', this.logGroup);
-    this.role.grantEncryption(props.encryptionKey);
-    if (props.vpc) {
-      this.role.grantNetwork(props.vpc, props.subnetSelection);
-    }
-    this.project = new DeliveryProject(this, 'Project', {
+  /** @param scope A construct of the pipeline. */
+  constructor(scope: Construct, props: ImageStepProps) {
+    const { kind, rights, rightsFor = {}, step, exports: exported, artifacts, alone, timeout = Duration.minutes(30) } = props;
+    const shared = SharedSteps.of(scope, props);
+    const { constants, variables } = splitVariables(scope, props, alone);
+    this.variables = variables;
+    this.role = shared.role(rights, rightsFor);
+    const told = { ...rightsFor, ...constants, minutes: timeout.toMinutes() };
+    this.project = shared.project(kind, told, this.role, () => ({
       description: props.description,
-      deliveryRole: this.role,
-      ...props.alone ? {} : { source: FROM_PIPELINE, artifacts: TO_PIPELINE },
-      buildspec: stepBuildspec({ name: props.step, exports: props.exports, artifacts: props.artifacts }),
+      ...alone ? {} : { source: FROM_PIPELINE, artifacts: TO_PIPELINE },
+      buildspec: stepBuildspec({ name: step, exports: exported, artifacts }),
       environment: { buildImage: STEP_IMAGE, computeType: codebuild.ComputeType.SMALL },
-      environmentVariables: environmentOf(props.variables ?? {}),
-      vpc: props.vpc,
-      subnetSelection: props.subnetSelection,
-      securityGroups: props.securityGroups,
-      timeout: props.timeout ?? Duration.minutes(30),
+      environmentVariables: environmentOf(constants),
+      timeout,
       queuedTimeout: Duration.hours(8), // many pipelines share the machines of an account, and nothing waits but the pipeline
-      logging: { cloudWatch: { logGroup: this.logGroup } },
-      encryptionKey: props.encryptionKey,
-    });
+    }));
   }
 }

@@ -171,7 +171,7 @@ test('what a pipeline hands on is logged and kept as is asked for, by buckets of
   pipeline(stack);
 
   expect(resources(stack, 'AWS::S3::Bucket')).toMatchObject([{
-    LoggingConfiguration: { DestinationBucketName: expect.anything(), LogFilePrefix: 'Stack/Pipeline/Artifacts/' },
+    LoggingConfiguration: { DestinationBucketName: expect.anything(), LogFilePrefix: 'Stack/NodejsImageArtifacts/' },
     VersioningConfiguration: { Status: 'Enabled' },
     LifecycleConfiguration: { Rules: [{ Id: 'Sources' }, { Id: 'All', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }] },
   }]);

@@ -15,7 +15,7 @@ test('by an alias it may use the key that the alias is of, because a policy for 
   const stack = synthesize(within => {
     const targetKey = Key.fromKeyArn(within, 'Key', 'arn:aws:kms:eu-central-1:123456789012:key/one');
     const alias = new Alias(within, 'Alias', { aliasName: 'alias/images', targetKey });
-    new AttestStep(within, 'Attest', { repository: new ImageRepository(within, 'Images'), signing: ImageSigning.cosign(alias), builder: 'pipeline' });
+    new AttestStep(within, { repository: new ImageRepository(within, 'Images'), signing: ImageSigning.cosign(alias), builder: 'pipeline', run: {} });
   });
 
   expect(statements(stack).filter(({ Action }) => [Action].flat().includes('kms:Sign')).map(({ Resource }) => Resource))
@@ -25,7 +25,7 @@ test('by an alias it may use the key that the alias is of, because a policy for 
 test('an alias of which only the name is known is refused, because nothing would be granted', () => {
   expect(() => synthesize(stack => {
     const alias = Alias.fromAliasName(stack, 'Signing', 'alias/images');
-    new AttestStep(stack, 'Attest', { repository: new ImageRepository(stack, 'Images'), signing: ImageSigning.cosign(alias), builder: 'pipeline' });
+    new AttestStep(stack, { repository: new ImageRepository(stack, 'Images'), signing: ImageSigning.cosign(alias), builder: 'pipeline', run: {} });
   })).toThrow('nothing can be granted on the key Stack/Signing, because only the name of its alias is known; give the key itself, as by Key.fromKeyArn, or set the feature flag '
     + '"@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal" in cdk.json');
 });
@@ -34,7 +34,7 @@ test('such an alias is taken where the feature flag lets the CDK grant by its na
   const stack = synthesize(within => {
     within.node.setContext('@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal', true);
     const alias = Alias.fromAliasName(within, 'Signing', 'alias/images');
-    new AttestStep(within, 'Attest', { repository: new ImageRepository(within, 'Images'), signing: ImageSigning.cosign(alias), builder: 'pipeline' });
+    new AttestStep(within, { repository: new ImageRepository(within, 'Images'), signing: ImageSigning.cosign(alias), builder: 'pipeline', run: {} });
   });
 
   expect(statements(stack).filter(({ Action }) => [Action].flat().includes('kms:Sign')).map(({ Condition }) => Condition))

@@ -49,16 +49,27 @@ function pipeline(environments: (world: World) => ImageEnvironment[], { movingTa
   return { app, stack, template, stages };
 }
 
-/** The constants of each project whose description begins so. */
-function variables(template: Template, description: string): { [name: string]: any }[] {
-  return Object.values<any>(template.findResources('AWS::CodeBuild::Project')).filter(({ Properties }) => Properties.Description.startsWith(description))
-    .map(({ Properties: { Environment: { EnvironmentVariables = [] } } }) =>
-      Object.fromEntries(EnvironmentVariables.map(({ Name, Value }: any) => [Name, Value])));
+/** A value as text: what is known only while deploying by what it is taken from. */
+function textOf(value: any): string {
+  if (typeof value === 'string') return value;
+  if (value['Fn::Join']) return value['Fn::Join'][1].map(textOf).join(value['Fn::Join'][0]);
+  return `<${[Object.values<any>(value)[0]].flat().join('.')}>`;
+}
+
+/** What each action is told whose name begins so: by its project, and by itself. */
+function variables(template: Template, name: string): { [name: string]: any }[] {
+  const projects = template.findResources('AWS::CodeBuild::Project');
+  const [{ Properties: { Stages } }] = Object.values<any>(template.findResources('AWS::CodePipeline::Pipeline'));
+  const actions: any[] = Stages.flatMap(({ Actions }: any) => Actions).filter((action: any) => action.Name.startsWith(name));
+  return actions.map(({ Configuration: { ProjectName, EnvironmentVariables } }) => ({
+    ...Object.fromEntries((projects[ProjectName.Ref].Properties.Environment.EnvironmentVariables ?? []).map(({ Name, Value }: any) => [Name, Value])),
+    ...Object.fromEntries(JSON.parse(textOf(EnvironmentVariables)).map(({ name: key, value }: any) => [key, value])),
+  }));
 }
 
 /** What the role of steps whose path holds this may do: the actions, and the resources as text. */
 function allowed(template: Template, role: string): [string[], string][] {
-  return Object.entries<any>(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.includes(role))
+  return [...Object.entries<any>(template.findResources('AWS::IAM::Policy')), ...Object.entries<any>(template.findResources('AWS::IAM::ManagedPolicy'))].filter(([id]) => id.includes(role))
     .flatMap(([, { Properties: { PolicyDocument: { Statement } } }]) => Statement)
     .map(({ Action, Resource }: any) => [[Action].flat(), JSON.stringify(Resource)]);
 }
@@ -74,10 +85,9 @@ describe('an environment', () => {
 
     expect(stages.map(({ Name }) => Name)).toEqual(['staging']);
     expect(stages[0].Actions.map(({ Name, RunOrder }: any) => [Name, RunOrder])).toEqual([['Promote', 1]]);
-    expect(JSON.parse(stages[0].Actions[0].Configuration.EnvironmentVariables).map(({ name, value }: any) => [name, value])).toEqual([
-      ['IMAGE_DIGEST', '#{Build_Build_NS.IMAGE_DIGEST}'], ['CONTENT_TAG', '#{Build_Build_NS.CONTENT_TAG}'],
-    ]);
-    const [own] = variables(template, 'Promotes an image to staging');
+    const [own] = variables(template, 'Promote');
+    expect(own).toMatchObject({ IMAGE_DIGEST: '#{Build_Build_NS.IMAGE_DIGEST}', CONTENT_TAG: '#{Build_Build_NS.CONTENT_TAG}' });
+    expect(own).not.toHaveProperty('RELEASE_TAGS');
     expect(own.REPOSITORY).toEqual(own.SOURCE_REPOSITORY);
     // one more keeps the image from expiring while the environment has it
     expect(JSON.parse(own.TAGS)).toEqual([{ tag: 'staging', moving: true }, { tag: 'deployed-StackEnvironment-staging', moving: true }].map((tag, index) => index ? { ...tag, tag: expect.stringMatching(/^deployed-.*staging/) } : tag));
@@ -101,18 +111,18 @@ describe('an environment', () => {
       repository: ecr.Repository.fromRepositoryArn(scope, 'Other', 'arn:aws:ecr:us-west-2:210987654321:repository/api'),
     }]);
 
-    const [own] = variables(template, 'Promotes');
-    expect(JSON.stringify(stack.resolve(own.REPOSITORY))).toContain('210987654321.dkr.ecr.us-west-2.');
+    const [own] = variables(template, 'Promote');
+    expect(own.REPOSITORY).toContain('210987654321.dkr.ecr.us-west-2.');
     // that of the content is put anyway
     expect(JSON.parse(own.TAGS)).toEqual([{ tag: 'v1', moving: false }, { tag: 'live', moving: true }]);
-    const reach = allowed(template, 'Promote');
+    const reach = allowed(template, 'Publish');
     expect(reach.filter(([, resource]) => resource.includes('us-west-2:210987654321:repository/api')).flatMap(([actions]) => actions).sort()).toEqual([
       'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
     ]);
     // the own one is read, and not written
     expect(reach.filter(([, resource]) => resource.includes('Repository')).flatMap(([actions]) => actions).sort()).toEqual(['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
     expect(reach.filter(([, resource]) => resource === '"*"').map(([actions]) => actions)).toEqual([['ecr:GetAuthorizationToken']]);
-    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('the repository Stack/Other of account 210987654321 has to allow pushing by the role .*Promote/Role by its own policy'));
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('the repository Stack/Other of account 210987654321 has to allow pushing by the role .*NodejsImageShared/PublishRole by its own policy'));
     expect(findings(app)).toEqual([]);
   });
 
@@ -160,7 +170,7 @@ function service(stack: Stack, id: string, controller?: ecs.DeploymentController
 }
 
 describe('deployments', () => {
-  test('run side by side once the image is promoted, each by a role of its own that may do what it needs', () => {
+  test('run side by side once the image is promoted, by one role that may do what they need', () => {
     const { app, stack, template, stages } = pipeline(({ stack: scope }) => {
       const codeDeployed = service(scope, 'Other', ecs.DeploymentControllerType.CODE_DEPLOY);
       const listener = new NetworkLoadBalancer(scope, 'Balancer', { vpc: codeDeployed.cluster.vpc }).addListener('Listener', { port: 80 });
@@ -188,7 +198,7 @@ describe('deployments', () => {
     ]);
     const [run] = stages[0].Actions.filter(({ Name }: any) => Name === 'Deploy-Web').map(({ Configuration }: any) => JSON.stringify(Configuration.EnvironmentVariables));
     expect(run).toMatch(/IMAGE_URI.*@#\{Build_Build_NS\.IMAGE_DIGEST\}/);
-    const [ecsVariables] = variables(template, 'Deploys an image to production (Ecs-Service)');
+    const [ecsVariables] = variables(template, 'Deploy-Ecs-Service');
     expect(ecsVariables).toMatchObject({ CONTAINER: 'api', REGION: 'eu-central-1', POLLS: '360', POLL_SECONDS: '10' });
 
     // what AWS has closed is said where it is asked for
@@ -196,16 +206,19 @@ describe('deployments', () => {
 
     const reach = (role: string, action: string) => allowed(template, role)
       .filter(([actions]) => actions.includes(action)).map(([, resource]) => resource);
-    expect(reach('DeployEcsService', 'ecs:UpdateService')).toEqual([expect.stringContaining('Service')]);
-    expect(reach('DeployEcsService', 'iam:PassRole')).toEqual([expect.stringMatching(/^\[\{"Fn::GetAtt":\["ServiceTaskTaskRole[^"]*","Arn"\]\},\{"Fn::GetAtt":\["ServiceTaskExecutionRole[^"]*","Arn"\]\}\]$/)]);
-    expect(reach('DeployEcsService', 'ecs:DescribeServiceRevisions')).toEqual(['"*"']);
-    expect(reach('DeployEcsService', 'ecs:TagResource')).toEqual(['"*"']);
-    expect(reach('DeployCodeDeployOther', 'codedeploy:CreateDeployment')).toHaveLength(1);
-    expect(reach('DeployCodeDeployOther', 'ecs:UpdateService')).toEqual([]);
-    expect(reach('DeployLambdaFunction', 'lambda:UpdateAlias')).toEqual([expect.stringMatching(/^\[\{"Fn::GetAtt":\["Function[^"]*","Arn"\]\},/)]);
-    expect(reach('DeployWeb', 'apprunner:UpdateService')).toEqual(['"arn:aws:apprunner:eu-central-1:123456789012:service/api/8fe1e10304f84fd2b0df550fe98a71fa"']);
-    expect(reach('DeployWeb', 'iam:PassRole')).toEqual([expect.stringContaining('Access')]);
-    for (const step of ['DeployEcsService', 'DeployCodeDeployOther', 'DeployLambdaFunction', 'DeployWeb', 'Promote']) {
+    const deployer = (action: string) => reach('SharedDeployRole', action);
+    expect(deployer('ecs:UpdateService')).toEqual([expect.stringContaining('Service')]);
+    expect(deployer('ecs:UpdateService')).not.toEqual([expect.stringContaining('Other')]);
+    expect(deployer('ecs:DescribeServiceRevisions')).toEqual(['"*"']);
+    expect(deployer('ecs:TagResource')).toEqual(['"*"']);
+    expect(deployer('codedeploy:CreateDeployment')).toHaveLength(1);
+    expect(deployer('lambda:UpdateAlias')).toEqual([expect.stringMatching(/^\[\{"Fn::GetAtt":\["Function[^"]*","Arn"\]\},/)]);
+    expect(deployer('apprunner:UpdateService')).toEqual(['"arn:aws:apprunner:eu-central-1:123456789012:service/api/8fe1e10304f84fd2b0df550fe98a71fa"']);
+    // the roles of tasks to ECS, and the one that pulls to App Runner
+    expect(deployer('iam:PassRole').map(resource => [...resource.matchAll(/GetAtt":\["([A-Za-z]+Role|Access)/g)].map(([, id]) => id))).toEqual([
+      ['ServiceTaskTaskRole', 'ServiceTaskExecutionRole', 'OtherTaskTaskRole', 'OtherTaskExecutionRole'], ['Access'],
+    ]);
+    for (const step of ['SharedDeploy', 'SharedPublish']) {
       expect(allowed(template, step).filter(([actions]) => actions.some(action => action.includes('*') && !action.startsWith('s3:') && !action.startsWith('kms:')))).toEqual([]);
     }
     // what runs the image may pull it
@@ -222,8 +235,8 @@ describe('deployments', () => {
       })],
     }]);
 
-    expect(variables(template, 'Deploys')[0]).toMatchObject({ ASSUME_ROLE: 'arn:aws:iam::210987654321:role/deployer', REGION: 'us-west-2' });
-    const own = allowed(template, 'DeployLambda');
+    expect(variables(template, 'Deploy')[0]).toMatchObject({ ASSUME_ROLE: 'arn:aws:iam::210987654321:role/deployer', REGION: 'us-west-2' });
+    const own = allowed(template, 'SharedDeploy');
     expect(own.filter(([actions]) => actions.includes('sts:AssumeRole'))).toEqual([[['sts:AssumeRole'], '"arn:aws:iam::210987654321:role/deployer"']]);
     expect(own.flatMap(([actions]) => actions).filter(action => action.startsWith('lambda:'))).toEqual([]);
   });
@@ -236,7 +249,7 @@ describe('deployments', () => {
     });
 
     expect(() => imported(false)).toThrow('DeploymentTarget: the service Stack/Service was imported, and does not tell the roles of its tasks; name them in "taskRoles"');
-    expect(allowed(imported(true).template, 'DeployEcs').filter(([actions]) => actions.includes('iam:PassRole'))).toEqual([[['iam:PassRole'], '"arn:aws:iam::123456789012:role/tasks"']]);
+    expect(allowed(imported(true).template, 'SharedDeploy').filter(([actions]) => actions.includes('iam:PassRole'))).toEqual([[['iam:PassRole'], '"arn:aws:iam::123456789012:role/tasks"']]);
   });
 
   test.each<[string, (stack: Stack) => DeploymentTarget[], string]>([

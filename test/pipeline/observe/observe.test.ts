@@ -8,7 +8,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ImageAlarmOptions, ImageAlarms } from '../../../lib/pipeline/observe/alarms';
-import { imageDashboard } from '../../../lib/pipeline/observe/dashboard';
+import { ImageDashboard } from '../../../lib/pipeline/observe/dashboard';
 import { PipelineExecutions } from '../../../lib/pipeline/observe/executions';
 import { grantExecutionTimes, ImageMetrics } from '../../../lib/pipeline/observe/metrics';
 import { notify } from '../../../lib/pipeline/observe/notifications';
@@ -49,12 +49,12 @@ test('each metric has the namespace, the image and its own dimension', () => {
 });
 
 test('executions are logged by an event rule that may write to the one log, and become a metric', () => {
-  const { stack, pipeline } = world();
-  new PipelineExecutions(stack, 'Executions', pipeline);
+  const { stack } = world();
+  ['api', 'web'].forEach(name => PipelineExecutions.of(stack, name));
   const template = Template.fromStack(stack);
 
   template.hasResourceProperties('AWS::Events::Rule', {
-    EventPattern: { 'source': ['aws.codepipeline'], 'detail-type': ['CodePipeline Pipeline Execution State Change'], 'resources': [Match.anyValue()] },
+    EventPattern: { 'source': ['aws.codepipeline'], 'detail-type': ['CodePipeline Pipeline Execution State Change'], 'detail': { pipeline: ['api', 'web'] } },
     Targets: [{ Arn: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(':log-group:$')])] } }],
   });
   template.hasResourceProperties('AWS::Logs::MetricFilter', {
@@ -70,21 +70,27 @@ test('executions are logged by an event rule that may write to the one log, and 
 
 test('targets are notified of failure, success and approvals', () => {
   const { stack, pipeline } = world();
-  notify(stack, 'Notifications', pipeline, [new Topic(stack, 'Topic')]);
+  const topics = ['Topic', 'Other'].map(id => new Topic(stack, id));
+  notify(stack, 'Notifications', { pipeline, pipelineName: 'api' }, topics);
+  notify(stack, 'More', { pipeline, pipelineName: 'web' }, topics.slice(0, 1));
 
   const template = Template.fromStack(stack);
   template.hasResourceProperties('AWS::Events::Rule', {
     EventPattern: {
       'source': ['aws.codepipeline'],
-      'resources': [Match.anyValue()],
       'detail-type': ['CodePipeline Pipeline Execution State Change', 'CodePipeline Action Execution State Change'],
-      'detail': { $or: [
-        { state: ['FAILED', 'SUCCEEDED'], type: { category: [{ exists: false }] } },
-        { state: ['STARTED'], type: { category: ['Approval'] } },
-      ] },
+      'detail': {
+        $or: [
+          { state: ['FAILED', 'SUCCEEDED'], type: { category: [{ exists: false }] } },
+          { state: ['STARTED'], type: { category: ['Approval'] } },
+        ],
+        pipeline: ['api', 'web'],
+      },
     },
     Targets: [{ Arn: { Ref: Match.stringLikeRegexp('^Topic') } }],
   });
+  // one rule for each topic
+  template.resourceCountIs('AWS::Events::Rule', 2);
   template.hasResourceProperties('AWS::SNS::TopicPolicy', {
     PolicyDocument: { Statement: [Match.objectLike({ Action: 'sns:Publish', Principal: { Service: 'events.amazonaws.com' } })] },
   });
@@ -94,7 +100,7 @@ test('targets are notified of failure, success and approvals', () => {
 
 test('channels of a chat are notified by what can reach them', () => {
   const { stack, pipeline } = world();
-  notify(stack, 'Notifications', pipeline, [SlackChannelConfiguration.fromSlackChannelConfigurationArn(stack, 'Slack', 'arn:aws:chatbot::123456789012:chat-configuration/slack-channel/team')]);
+  notify(stack, 'Notifications', { pipeline, pipelineName: 'api' }, [SlackChannelConfiguration.fromSlackChannelConfigurationArn(stack, 'Slack', 'arn:aws:chatbot::123456789012:chat-configuration/slack-channel/team')]);
 
   const template = Template.fromStack(stack);
   template.resourceCountIs('AWS::Events::Rule', 0);
@@ -105,19 +111,31 @@ test('channels of a chat are notified by what can reach them', () => {
   });
 });
 
-test.each([[['CRITICAL', 'HIGH'], 8], [[], 7]])('the dashboard shows gates, times, sizes, executions, and findings of %j', (severities, graphs) => {
-  const { stack, pipeline, metrics } = world();
-  const { logGroup } = new PipelineExecutions(stack, 'Executions', pipeline);
-  imageDashboard(stack, 'Dashboard', { pipeline, metrics, executions: logGroup, gates: ['test'], platforms: ['linux/amd64', 'linux/arm64'], severities });
-  const [{ Properties: { DashboardBody } }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
+test('the dashboard of a stack shows gates, times, sizes, executions and findings of the image that is chosen', () => {
+  const { stack } = world();
+  const show = (pipelineName: string, gates: string[], severities: string[]) =>
+    ImageDashboard.of(stack, PipelineExecutions.of(stack, pipelineName).logGroup).add({
+      pipelineName, metrics: new ImageMetrics(pipelineName), gates, platforms: ['linux/amd64', 'linux/arm64'], severities,
+    });
+  show('api', ['test'], []);
+  show('web', ['test', 'lint'], ['CRITICAL', 'HIGH']);
+  const [{ Properties: { DashboardBody } }, ...more] = Object.values<any>(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
   const text: string = DashboardBody['Fn::Join'][1].map((part: any) => typeof part === 'string' ? part : 'token').join('');
-  const { widgets } = JSON.parse(text);
+  const { widgets, variables } = JSON.parse(text);
+  const lines = (title: string) => widgets.find(({ properties }: any) => properties.title === title).properties.metrics
+    .map((line: any[]) => line.at(-1).label);
 
+  expect(more).toEqual([]);
   expect(widgets.slice(1).map(({ properties: { title } }: any) => title)).toEqual([
     'Pass rate of the gates', 'Duration of the gates (seconds)', 'From the push to the image (seconds)', 'Duration of the builds (seconds)',
-    'Size of the image (bytes, compressed)', 'Executions of the pipeline', 'Last executions', 'Findings',
-  ].slice(0, graphs));
-  expect(widgets[5].properties.metrics.map(([, name, , , , platform]: any[]) => [name, platform])).toEqual([['ImageSize', 'linux/amd64'], ['ImageSize', 'linux/arm64']]);
+    'Size of the image (bytes, compressed)', 'Executions of the pipeline', 'Last executions of all pipelines', 'Findings',
+  ]);
+  expect(lines('Pass rate of the gates')).toEqual(['test', 'lint']);
+  expect(lines('Size of the image (bytes, compressed)')).toEqual(['linux/amd64', 'linux/arm64']);
+  expect(lines('Findings')).toEqual(['CRITICAL', 'HIGH']);
+  // the choice is put for this dimension of every metric
+  expect(variables).toEqual([expect.objectContaining({ type: 'property', property: 'Image', inputType: 'select', defaultValue: 'api', values: ['api', 'web'].map(value => ({ value, label: value })) })]);
+  expect(widgets.flatMap(({ properties: { metrics = [] } }: any) => metrics).filter((line: any[]) => !line.includes('Image'))).toEqual([]);
 });
 
 test('the alarms are of failures, gates, growth and findings, and of the size where there is a limit', () => {
@@ -157,7 +175,7 @@ test.each([[{ maximumImageGrowth: 0 }, 'maximumImageGrowth must be a number of p
 
 test('when an execution began may be asked for of the one pipeline, and the pipeline does not wait for that', () => {
   const { stack, pipeline } = world();
-  grantExecutionTimes(stack, pipeline, new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com') }));
+  grantExecutionTimes(stack, { pipeline }, new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com') }));
 
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: { Statement: [{ Action: 'codepipeline:ListActionExecutions', Effect: 'Allow', Resource: { 'Fn::Join': ['', Match.arrayWith([{ Ref: Match.stringLikeRegexp('^Pipeline') }])] } }] },

@@ -19,7 +19,7 @@ function newStack(): Stack {
 /** A pipeline with a source and one action that takes its sources. */
 function pipelineOf(stack: Stack, source: PipelineSource): Template {
   const input = new Artifact();
-  const { action, triggers } = source._definition.bind(input);
+  const { action, triggers } = source._definition.bind(stack, input);
   const project = new PipelineProject(stack, 'Project');
   new Pipeline(stack, 'Pipeline', {
     pipelineType: PipelineType.V2,
