@@ -12,4 +12,6 @@ export interface Explanation {
 }
 
 /** Every warning by its id, as it stands in the output of a synthesis behind `cdk-nodejs-image:`. */
-export const WARNINGS: { readonly [id: string]: Explanation } = { ...WARNINGS_OF_PROJECTS, ...WARNINGS_OF_STARTS, ...WARNINGS_OF_GATES, ...WARNINGS_OF_DELIVERIES };
+export const WARNINGS: { readonly [id: string]: Explanation } = {
+  ...WARNINGS_OF_PROJECTS, ...WARNINGS_OF_STARTS, ...WARNINGS_OF_GATES, ...WARNINGS_OF_DELIVERIES,
+};
