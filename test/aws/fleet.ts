@@ -25,8 +25,6 @@ export interface Measured {
   readonly types: ReadonlyMap<string, number>;
   readonly resources: number;
   readonly bytes: number;
-  /** Those of the programs in buildspecs. */
-  readonly programs: number;
   readonly template: any;
 }
 
@@ -82,6 +80,5 @@ function measured(text: string): Measured {
   const resources = Object.values<any>(template.Resources);
   const types = new Map<string, number>();
   resources.forEach(({ Type }) => types.set(Type, (types.get(Type) ?? 0) + 1));
-  const programs = resources.filter(({ Type }) => Type === 'AWS::CodeBuild::Project').reduce((sum, { Properties: { Source: { BuildSpec } } }) => sum + JSON.stringify(BuildSpec).length, 0);
-  return { types, resources: resources.length, bytes: Buffer.byteLength(text), programs, template };
+  return { types, resources: resources.length, bytes: Buffer.byteLength(text), template };
 }
