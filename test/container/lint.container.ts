@@ -36,7 +36,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
     Gate.scripts(['lint', 'test:unit'], { name: 'unit', reports: [TestReport.junit('reports/unit.xml'), TestReport.cobertura('coverage/*.xml')], timeoutSeconds: 60 }),
     Gate.script('test:e2e', { afterBuild: true, reports: [TestReport.clover('coverage')], environment: { LOG_LEVEL: 'debug' } }),
     Gate.command(['node', '-e', 'console.log(`$HOME is "${process.env.HOME}"`)'], { name: 'words' }),
-    Gate.commands([['npm', 'audit', '--omit=dev'], ['node', '--version']], { name: 'audit' }),
+    Gate.commands([['npm', 'audit', '--omit=dev'], ['node', '--version']], { name: 'audit', network: true }),
   ],
   startGate: StartGate.required({ environment: { DATABASE_URL: 'postgres://"$USER"@db/a b' }, timeoutSeconds: 30 }),
   buildScript: 'build',
