@@ -8,6 +8,8 @@ import { Service } from '../service';
 /** The stage with the program that starts services. */
 const SERVICES = 'services';
 
+const SHELL = '/bin/sh';
+
 /** Whom the stages of services are left to, from which nothing is run. */
 const NOBODY = '65534';
 
@@ -33,7 +35,8 @@ export function serviceStages({ services }: ImagePlan): Stage[] {
       instructions: [
         Instruction.user('0'),
         Instruction.run([ENTER, '--environment', ENVIRONMENT_FILE], { mounts: [starter()], network: false, exec: true }),
-        ...service._run.prepare ? [Instruction.run([...service._run.prepare], { network: false, exec: true })] : [],
+        // an image of your own may have no shell
+        ...service._run.prepare ? [Instruction.run([...service._run.prepare], { network: false, exec: service._run.prepare[0] !== SHELL })] : [],
         Instruction.user(NOBODY),
       ],
     })),

@@ -46,7 +46,7 @@ RUN --network=none \
     --mount=type=bind,from=services,source=/enter,target=/enter \
     ["/enter", "--environment", "/service.environment"]
 RUN --network=none \
-    ["/bin/sh", "-c", "mkdir /service && chown postgres /service && su -s /bin/sh postgres -c \"PATH='$PATH' && initdb --pgdata=/service/data --username='postgres' --auth=trust --encoding=UTF8 --no-sync > /dev/null && echo 'CREATE DATABASE \\\"test\\\"' | postgres --single -D /service/data postgres > /dev/null\""]
+    /bin/sh -c "mkdir /service && chown postgres /service && su -s /bin/sh postgres -c \"PATH='\$PATH' && initdb --pgdata=/service/data --username='postgres' --auth=trust --encoding=UTF8 --no-sync > /dev/null && echo 'CREATE DATABASE \\\"test\\\"' | postgres --single -D /service/data postgres > /dev/null\""
 USER 65534
 
 FROM source AS gate-test
