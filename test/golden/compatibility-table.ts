@@ -38,8 +38,8 @@ function detected(project: NodejsProject): string {
 
 /** The commands that install and build, and the one that starts. */
 function emitted(text: string): string {
-  const runs = [...text.matchAll(/^RUN (?:--mount=\S+ (?:\\\n\s*)?)*([^]*?[^\\])\n/gm)].map(match => match[1].replace(/\s*\\\n\s*/g, ' '));
-  const commands = runs.filter(run => !/^node \/(gate|collect)\.mjs|^mkdir /.test(run));
+  const runs = [...text.matchAll(/^RUN (?:--(?:mount|network)=\S+ (?:\\\n\s*)?)*([^]*?[^\\])\n/gm)].map(match => match[1].replace(/\s*\\\n\s*/g, ' '));
+  const commands = runs.filter(run => !/^node \/(gate|collect)\.mjs|^mkdir |^\["(node", "\/start\.mjs|\/enter)"/.test(run));
   const start = /^CMD (.*)$/m.exec(text)?.[1];
   return [...new Set(commands), ...start === undefined ? [] : [start]].map(code).join('<br>');
 }
