@@ -265,6 +265,7 @@ for (const [name, description] of Object.entries({
   'pipeline': 'Measures what a push costs in a pipeline, in one step, and without a cache; needs Docker, and empties its builder',
   'images': 'Measures sizes and rebuild times against Dockerfiles written by hand; needs Docker',
   'installs': 'Measures what it costs that caches of package managers are written without scripts; needs Docker',
+  'services': 'Measures a database beside the tests of a gate against containers beside; needs Docker',
   'start-gate': 'Measures what the start gate adds to a build beyond the start of the application; needs Docker',
 })) {
   project.addTask(`bench:${name}`, {

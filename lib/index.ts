@@ -1,6 +1,6 @@
 export {
-  CacheMountOptions, CopyOptions, Dockerfile, DockerfileProps, DockerIgnore, DockerIgnoreProps, From, HealthCheckTiming, Instruction,
-  Mount, RunOptions, SecretMountOptions, Stage, StageProps,
+  BindMountOptions, CacheMountOptions, CopyOptions, Dockerfile, DockerfileProps, DockerIgnore, DockerIgnoreProps, From, HealthCheckTiming,
+  Instruction, Mount, RunOptions, SecretMountOptions, Stage, StageProps,
 } from './dockerfile/index';
 export {
   CacheMount, InstallContext, InstalledPackage, InstallScript, InstallScriptNeeds, ManifestRemoval, NativeModules, NodejsDirectoryOptions,
@@ -9,9 +9,10 @@ export {
   Workspace, WorkspacePackage,
 } from './project/index';
 export {
-  BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, ContextFile, Gate, GateOptions, HealthCheck, ModulePruning,
+  BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, CommonServiceOptions, ContextFile, DatabaseServiceOptions,
+  Gate, GateOptions, HealthCheck, ModulePruning,
   ModulePruningOptions, NodejsDockerfile, NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, RequiredStartGateOptions,
-  ScriptChoiceOptions, StageCustomization, StartGate, StartGateOptions, StartScript, TestReport,
+  ScriptChoiceOptions, Service, ServiceOptions, ServiceProbe, ServiceProps, StageCustomization, StartGate, StartGateOptions, StartScript, TestReport,
 } from './image/index';
 export {
   AwsBuildSecret, CloudBuildOptions, DestinationOptions, GitCommitTagOptions, ImageInfrastructure, ImageInfrastructureOptions, ImageRepository,

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Compiles lib/image/init/init.c for every platform we carry and writes init-binaries.ts beside it.
+# Compiles lib/image/init/init.c and lib/image/service/enter.c for every platform we carry, and writes their bytes beside them.
 #
 # Run it on Debian 12 (bookworm), as root where a compiler is missing: the same compiler gives the
 # same bytes, and test/container/init.container.ts repeats the build to prove it.
 set -euo pipefail
-cd "$(dirname "$0")/../lib/image/init"
+cd "$(dirname "$0")/../lib/image"
 
 missing=()
 command -v gcc > /dev/null || missing+=(gcc)
@@ -31,25 +31,31 @@ flags=(
   '-Wl,-z,norelro' '-Wl,-z,noexecstack'
 )
 
-compile() { # TARGETARCH COMPILER [FLAG...]
-  "$2" "${flags[@]}" "${@:3}" -o "$work/$1" init.c
-  printf "  %s: '%s',\n" "$1" "$(base64 --wrap=0 "$work/$1")"
+compile() { # SOURCE TARGETARCH COMPILER [FLAG...]
+  "$3" "${flags[@]}" "${@:4}" -o "$work/$2" "$1"
+  printf "  %s: '%s',\n" "$2" "$(base64 --wrap=0 "$work/$2")"
 }
 
-{
-  cat << 'HEADER'
+write() { # SOURCE CONSTANT SENTENCE
+  local name=${1%.c} to
+  to=$name-binaries.ts
+  {
+    cat << HEADER
 /**
- * The init that release images carry, compiled from init.c: static ELF files in base64, keyed by
- * Docker's `TARGETARCH`.
+ * $3: static ELF files in base64, keyed by
+ * Docker's \`TARGETARCH\`.
  *
- * Generated: run `projenrc/build-init.sh` after a change to init.c.
+ * Generated: run \`projenrc/build-init.sh\` after a change to ${1##*/}.
  */
-export const INIT_BINARIES: Readonly<Record<string, string>> = {
+export const $2: Readonly<Record<string, string>> = {
 HEADER
-  compile amd64 gcc -fcf-protection=none -Wa,-mx86-used-note=no
-  compile arm64 aarch64-linux-gnu-gcc -mbranch-protection=none
-  echo '};'
-} > "$work/init-binaries.ts"
+    compile "$1" amd64 gcc -fcf-protection=none -Wa,-mx86-used-note=no
+    compile "$1" arm64 aarch64-linux-gnu-gcc -mbranch-protection=none
+    echo '};'
+  } > "$work/binaries.ts"
+  mv "$work/binaries.ts" "$to"
+  stat --format='%s bytes: %n' "$work"/a*64 | sed "s|$work/|$name-|"
+}
 
-mv "$work/init-binaries.ts" init-binaries.ts
-stat --format='%s bytes: %n' "$work"/a*64 | sed "s|$work/||"
+write init/init.c INIT_BINARIES 'The init that release images carry, compiled from init.c'
+write service/enter.c ENTER_BINARIES 'What starts the program of another image beside a gate, compiled from enter.c'

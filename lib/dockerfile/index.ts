@@ -3,5 +3,5 @@ export { DockerIgnore, DockerIgnoreProps } from './docker-ignore';
 export { From } from './from';
 export { Instruction } from './instruction';
 export { CopyOptions, HealthCheckTiming, RunOptions } from './instruction-options';
-export { CacheMountOptions, Mount, SecretMountOptions } from './mount';
+export { BindMountOptions, CacheMountOptions, Mount, SecretMountOptions } from './mount';
 export { Stage, StageProps } from './stage';

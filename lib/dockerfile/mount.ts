@@ -39,6 +39,16 @@ export interface SecretMountOptions {
   readonly required?: boolean;
 }
 
+/** Options of a bind mount. */
+export interface BindMountOptions {
+  /**
+   * Whether the command may write there. What it writes is gone when the command ends.
+   *
+   * @default false
+   */
+  readonly writable?: boolean;
+}
+
 /**
  * Something a `RUN` sees that no layer keeps.
  *
@@ -80,10 +90,11 @@ export class Mount {
    * @param target Where it appears.
    * @param from Where it comes from; the build context where not given.
    */
-  public static bind(source: string, target: string, from?: From): Mount {
+  public static bind(source: string, target: string, from?: From, options: BindMountOptions = {}): Mount {
     return new Mount('bind', [
       ['source', flagValue('the source of a mount', source, MOUNT_PATH)],
       ['target', flagValue('the target of a mount', target, MOUNT_PATH)],
+      ...options.writable ? [['rw']] : [],
     ], from?._requireFiles());
   }
 

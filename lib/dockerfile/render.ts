@@ -121,7 +121,7 @@ function command(commands: ReadonlyArray<readonly string[]>, exec: boolean): str
 
 function mountFields(mount: Mount): string {
   const source = mount._from ? [['from', mount._from._model.name]] : [];
-  return [['type', mount._type], ...source, ...mount._fields].map(([name, value]) => `${name}=${value}`).join(',');
+  return [['type', mount._type], ...source, ...mount._fields].map(field => field.join('=')).join(',');
 }
 
 /** One line where it fits, else a part a line. */

@@ -144,6 +144,11 @@ export class BaseImage {
     private readonly mirror?: string) {
   }
 
+  /** @internal the registry that official images come from, with the prefix that it keeps them under */
+  public get _registry(): string {
+    return this.mirror ?? REGISTRY;
+  }
+
   /** @internal the repositories of the images, whatever the version */
   public get _repositories(): string[] {
     return this.images ? [this.images.buildImage, this.images.runtimeImage] : [officialFrom(this.mirror)];

@@ -1,11 +1,13 @@
 import { ImagePlan } from './image-plan';
 import { INIT_BINARIES } from './init/init-binaries';
 import { SUPPORT_DIRECTORY } from './paths';
+import { ENTER_BINARIES } from './service/enter-binaries';
 import { usesScriptsProgram } from './stages/install-steps';
 import { modulesStages } from './stages/modules';
 import {
   COLLECT_PROGRAM, GATE_PROGRAM, PRUNE_PROGRAM, SCRIPTS_PROGRAM, START_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM,
 } from './stages/programs';
+import { serviceFiles } from './stages/services';
 import { gatheredPackages } from './stages/workspace';
 
 /** A file that the Dockerfile needs in its build context beside those of the project. */
@@ -29,6 +31,8 @@ export function contextFiles(plan: ImagePlan): ContextFile[] {
   ];
   return [
     ...programs.map(({ source, text }) => ({ path: source, contentBase64: Buffer.from(text).toString('base64') })),
+    ...plan.services.length ? Object.entries(ENTER_BINARIES).map(([arch, binary]) => ({ path: `${SUPPORT_DIRECTORY}/enter-${arch}`, contentBase64: binary })) : [],
+    ...serviceFiles(plan),
     ...plan.init ? Object.entries(INIT_BINARIES).map(([arch, binary]) => ({ path: `${SUPPORT_DIRECTORY}/init-${arch}`, contentBase64: binary })) : [],
   ];
 }

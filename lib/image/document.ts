@@ -6,6 +6,7 @@ import { Gate } from './gate';
 import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
 import { ModulePruning } from './module-pruning';
+import { Service } from './service';
 import { StageCustomization } from './stage-customization';
 import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
@@ -54,6 +55,7 @@ const CLASSES: { readonly [name: string]: Written } = {
   TestReport: fieldsOf(TestReport),
   // where a secret comes from is for whoever builds
   BuildSecret: fieldsOf(BuildSecret, 'id', 'variable', 'target', 'steps'),
+  Service: fieldsOf(Service),
   HealthCheck: fieldsOf(HealthCheck),
   StartGate: fieldsOf(StartGate),
   ModulePruning: fieldsOf(ModulePruning),

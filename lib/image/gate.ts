@@ -1,5 +1,6 @@
 import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, requireArgument, requireProps, shape, TEXT, WORDS } from '../props/index';
 import { ImageError } from './image-error';
+import { Service } from './service';
 import { TestReport } from './test-report';
 
 /** The names a gate can have: they become the names of stages and directories. */
@@ -36,6 +37,22 @@ export interface GateOptions {
   readonly environment?: { [name: string]: string };
 
   /**
+   * Databases and other services that run beside the commands. Each gate has its own, and finds them by the variables that their
+   * clients read, such as `DATABASE_URL`.
+   *
+   * @default - none
+   */
+  readonly services?: Service[];
+
+  /**
+   * Whether the gate has a network. Without one it has the loopback address alone, on which its services listen: nothing that
+   * dependencies bring can call out, and no test depends on what is elsewhere.
+   *
+   * @default false
+   */
+  readonly network?: boolean;
+
+  /**
    * Seconds after which the gate has failed.
    *
    * @default 900
@@ -48,11 +65,24 @@ const TEST_REPORT = instanceOf('TestReport', () => TestReport, {
   instead: value => typeof value === 'string' ? `TestReport.${/cobertura/.test(value) ? 'cobertura' : 'junit'}(${JSON.stringify(value)})` : undefined,
 });
 
+export const SERVICE = instanceOf('Service', () => Service, {
+  example: 'Service.postgres()',
+  instead: value => typeof value !== 'string' || !Object.hasOwn(FACTORIES, value.replace(/:.*/, '')) ? undefined
+    : `Service.${FACTORIES[value.replace(/:.*/, '')]}(${value.includes(':') ? `{ version: ${JSON.stringify(value.replace(/^.*:/, ''))} }` : ''})`,
+});
+
+/** The services that the library knows, by the names that they have elsewhere. */
+const FACTORIES: { readonly [name: string]: string } = {
+  postgres: 'postgres', postgresql: 'postgres', redis: 'redis', valkey: 'valkey', mysql: 'mysql', mariadb: 'mariadb', mongo: 'mongodb', mongodb: 'mongodb', dynamodb: 'dynamodbLocal',
+};
+
 export const GATE_OPTIONS = shape<GateOptions>('GateOptions', {
   name: TEXT,
   afterBuild: BOOLEAN,
   reports: listOf(TEST_REPORT),
   environment: mapOf(TEXT),
+  services: listOf(SERVICE),
+  network: BOOLEAN,
   timeoutSeconds: NUMBER,
 });
 
@@ -99,6 +129,10 @@ export class Gate {
   public readonly reports: TestReport[];
   /** Environment variables while it runs. */
   public readonly environment: { [name: string]: string };
+  /** The services that run beside it. */
+  public readonly services: Service[];
+  /** Whether it has a network. */
+  public readonly network: boolean;
   /** Seconds after which it has failed. */
   public readonly timeoutSeconds: number;
   /** @internal */
@@ -117,6 +151,8 @@ export class Gate {
     this.afterBuild = options.afterBuild;
     this.reports = [...options.reports ?? []];
     this.environment = { ...options.environment };
+    this.services = [...options.services ?? []];
+    this.network = options.network ?? false;
     this.timeoutSeconds = options.timeoutSeconds ?? 900;
     if (!Number.isInteger(this.timeoutSeconds) || this.timeoutSeconds < 1) {
       throw new ImageError(`timeoutSeconds of gate "${this.name}" must be a whole number above 0, received ${this.timeoutSeconds}`);

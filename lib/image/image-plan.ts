@@ -11,6 +11,7 @@ import { warnOfBuildPrograms } from './plan-build-programs';
 import { PlannedGate, planGates } from './plan-gates';
 import { planPrograms, ProgramsPlan } from './plan-programs';
 import { planReleaseFiles, ReleaseFiles } from './plan-release-files';
+import { PlannedService, planServices } from './plan-services';
 import { planStart, StartPlan, warnOfPrograms } from './plan-start';
 import { planStartGate, StartGatePlan } from './plan-start-gate';
 import { refuseSecrets } from './refuse-secrets';
@@ -24,6 +25,8 @@ export interface ImagePlan {
   readonly gates: readonly PlannedGate[];
   /** How the image is started before it is the release. */
   readonly startGate?: StartGatePlan;
+  /** The services of all gates. */
+  readonly services: readonly PlannedService[];
   /** The script that builds, where package.json has it, and what runs behind it. */
   readonly build?: { readonly script?: string; readonly commands: readonly string[] };
   readonly buildEnvironment: Readonly<Record<string, string>>;
@@ -72,12 +75,17 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     ...options.environment,
   };
   warnings.push(...preloadedChecks(health, environment, base.shell));
+  const startGate = planStartGate(options.startGate, { gates, argv: startedWords({ init, start }), health });
   return {
     project,
     base,
     programs: planPrograms(project.nodeVersion, base, baseImage.name, start.servesFiles === true),
     gates,
-    startGate: planStartGate(options.startGate, { gates, argv: startedWords({ init, start }), health }),
+    startGate,
+    services: planServices([
+      ...gates.map(({ gate }) => ({ title: `gate "${gate.name}"`, services: gate.services })),
+      ...startGate ? [{ title: 'startGate', services: startGate.startGate.services }] : [],
+    ], baseImage),
     build: project.buildScript === undefined ? undefined : {
       ...Object.hasOwn(project.scripts, project.buildScript) ? { script: project.buildScript } : {},
       commands: project.buildCommands,

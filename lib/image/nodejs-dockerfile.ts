@@ -16,6 +16,7 @@ import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, 
 import { listsModules, modulesStages } from './stages/modules';
 import { programsStage } from './stages/programs';
 import { appStage, emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
+import { serviceStages } from './stages/services';
 import { APP, startGateStage } from './stages/start-gate';
 import { allModulesStage, packagesStage } from './stages/workspace';
 
@@ -146,6 +147,7 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     sourceStage(plan),
     ...packagesStage(plan),
     ...plan.build ? [buildStage(plan)] : [],
+    ...serviceStages(plan),
     ...gateStages(plan),
     filesStage(plan),
     ...listsModules(plan) ? modulesStages(plan) : [],

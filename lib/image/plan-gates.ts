@@ -22,7 +22,8 @@ export function planGates(
     throw new ImageError(`two gates are named ${JSON.stringify(twice)}; set the option "name" of one`);
   }
   gates.forEach(gate => requireScripts(project, gate));
-  const flaws = gates.flatMap(gate => gate._steps.flatMap(step => project._testFlaws(step)));
+  const flaws = gates.flatMap(gate => gate._steps.flatMap(step => project._testFlaws(step))
+    .filter(({ id }) => id !== 'gate-lacks-service' || gate.services.length === 0));
   warnings.push(...flaws.filter(({ message }, index) => flaws.findIndex(other => other.message === message) === index));
   return gates.map(gate => {
     const wanted = gate.afterBuild ?? (project.testNeedsBuild && gate._steps.some(step => step.script === project.testScript));

@@ -1,5 +1,7 @@
-import { mapOf, NUMBER, requireArgument, requireProps, shape, TEXT } from '../props/index';
+import { listOf, mapOf, NUMBER, requireArgument, requireProps, shape, TEXT } from '../props/index';
+import { SERVICE } from './gate';
 import { ImageError } from './image-error';
+import { Service } from './service';
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -11,6 +13,13 @@ export interface StartGateOptions {
    * @default 60
    */
   readonly timeoutSeconds?: number;
+
+  /**
+   * Databases and other services that run beside the application, which finds them by the variables that their clients read.
+   *
+   * @default - none
+   */
+  readonly services?: Service[];
 }
 
 /** Options of a start gate that nothing but a start passes. */
@@ -25,6 +34,7 @@ export interface RequiredStartGateOptions extends StartGateOptions {
 
 export const START_GATE_OPTIONS = shape<StartGateOptions>('StartGateOptions', {
   timeoutSeconds: NUMBER,
+  services: listOf(SERVICE),
 });
 
 export const REQUIRED_START_GATE_OPTIONS = shape<RequiredStartGateOptions>('RequiredStartGateOptions', {
@@ -42,7 +52,7 @@ export class StartGate {
   /** The application has to start in the build: it listens, its health check passes, or it ends with 0. */
   public static required(options: RequiredStartGateOptions = {}): StartGate {
     requireProps('StartGate.required()', options, REQUIRED_START_GATE_OPTIONS, ImageError);
-    return new StartGate(true, true, options.environment ?? {}, options.timeoutSeconds);
+    return new StartGate(true, true, options.environment ?? {}, options.timeoutSeconds, options.services);
   }
 
   /**
@@ -53,7 +63,7 @@ export class StartGate {
   public static environment(variables: { [name: string]: string }, options: StartGateOptions = {}): StartGate {
     requireArgument('StartGate.environment()', 'variables', variables, mapOf(TEXT), ImageError);
     requireProps('StartGate.environment()', options, START_GATE_OPTIONS, ImageError);
-    return new StartGate(true, false, variables, options.timeoutSeconds);
+    return new StartGate(true, false, variables, options.timeoutSeconds, options.services);
   }
 
   /** The image is not started in the build. */
@@ -63,6 +73,8 @@ export class StartGate {
 
   /** Environment variables while it is started in the build. */
   public readonly variables: { [name: string]: string };
+  /** The services that run beside it. */
+  public readonly services: Service[];
 
   private constructor(
     /** Whether the image is started in the build. */
@@ -71,7 +83,9 @@ export class StartGate {
     public readonly mustStart: boolean,
     variables: { [name: string]: string },
     /** Seconds that the application may take to start. */
-    public readonly timeoutSeconds: number = 60) {
+    public readonly timeoutSeconds: number = 60,
+    services: readonly Service[] = []) {
+    this.services = [...services];
     this.variables = { ...variables };
     for (const [name, value] of Object.entries(this.variables)) {
       if (!VARIABLE_NAME.test(name)) {

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { Gate, NodejsDockerfileOptions, Service } from '../../lib';
 
 /** What else is asked of an application that runs. */
 export interface Probe {
@@ -38,6 +39,8 @@ export interface Expectation {
   readonly warnings: readonly string[];
   /** Whether native modules are compiled while it is built. */
   readonly compiles?: boolean;
+  /** Services that its tests need, by the names of their factories. */
+  readonly services?: ReadonlyArray<'postgres' | 'redis'>;
   /** Variables that the application does not start without. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -67,3 +70,8 @@ export const COMPAT_APPS: readonly CompatApp[] = fs.readdirSync(APPS).sort().fla
     };
   });
 }).filter(({ name }) => (process.env.COMPAT ?? '').split(',').some(part => name.includes(part)));
+
+/** The props without which the tests of an application cannot pass; none for most. */
+export function optionsOf({ services }: Pick<Expectation, 'services'>): NodejsDockerfileOptions {
+  return services === undefined ? {} : { gates: [Gate.script('test', { services: services.map(name => Service[name]()) })] };
+}

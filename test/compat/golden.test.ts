@@ -1,10 +1,10 @@
 import { validate } from 'dockerfile-utils';
 import { NodejsDockerfile } from '../../lib';
 import { golden } from '../golden/golden-file';
-import { COMPAT_APPS } from './apps';
+import { COMPAT_APPS, optionsOf } from './apps';
 
-describe.each(COMPAT_APPS)('$name', ({ root, golden: file, warnings }) => {
-  const dockerfile = NodejsDockerfile.fromDirectory({ directory: root });
+describe.each(COMPAT_APPS)('$name', ({ root, golden: file, warnings, services }) => {
+  const dockerfile = NodejsDockerfile.fromDirectory({ directory: root, ...optionsOf({ services }) });
 
   test('gives its golden Dockerfile', () => {
     expect(dockerfile.render()).toBe(golden(file, dockerfile.render()));

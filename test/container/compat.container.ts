@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { COMPAT_APPS, CompatApp } from '../compat/apps';
+import { COMPAT_APPS, CompatApp, optionsOf } from '../compat/apps';
 import { UPDATE } from '../golden/golden-file';
 import { answer, buildBeside, BuildResult, bytesAbove, cleanUp, configOf, contextOf, filesOf, printed, start, stop } from './engine';
 import { withHeaders } from './node-headers';
@@ -20,7 +20,7 @@ const builds = new Map<string, { readonly done: Promise<BuildResult>; settle(res
 async function buildOneAfterAnother(waiting: CompatApp[]): Promise<void> {
   for (let app = waiting.shift(); app; app = waiting.shift()) {
     const args: Record<string, string> = app.compiles ? { NODE_BUILD_IMAGE: withHeaders(imageOf(app, 'NODE_BUILD_IMAGE')) } : {};
-    builds.get(app.name)!.settle(await buildBeside(() => contextOf(app!.root), { args }));
+    builds.get(app.name)!.settle(await buildBeside(() => contextOf(app!.root, optionsOf(app!)), { args }));
   }
 }
 

@@ -168,8 +168,8 @@ describe.each([
   });
 });
 
-test('the binaries are what the script makes of init.c', () => {
-  const context = ['projenrc/build-init.sh', 'lib/image/init/init.c'];
+test('the binaries are what the script makes of the sources', () => {
+  const context = ['projenrc/build-init.sh', 'lib/image/init/init.c', 'lib/image/init/kernel.h', 'lib/image/service/enter.c'];
   const image = build({
     Dockerfile: 'FROM public.ecr.aws/docker/library/node:24-bookworm\nCOPY . /src\nRUN ["bash", "/src/projenrc/build-init.sh"]\n',
     ...Object.fromEntries(context.map(path => [path, readFileSync(join(ROOT, path))])),
@@ -177,8 +177,11 @@ test('the binaries are what the script makes of init.c', () => {
   const made = mkdtempSync(join(tmpdir(), 'init-made-'));
   const id = docker('create', image);
   containers.push(id);
-  docker('cp', `${id}:/src/lib/image/init/init-binaries.ts`, join(made, 'init-binaries.ts'));
-  const text = readFileSync(join(made, 'init-binaries.ts'), 'utf-8');
+  const written = ['lib/image/init/init-binaries.ts', 'lib/image/service/enter-binaries.ts'];
+  const texts = written.map((path, index) => {
+    docker('cp', `${id}:/src/${path}`, join(made, String(index)));
+    return readFileSync(join(made, String(index)), 'utf-8');
+  });
   rmSync(made, { recursive: true });
-  expect(text).toBe(readFileSync(join(ROOT, 'lib/image/init/init-binaries.ts'), 'utf-8'));
+  expect(texts).toEqual(written.map(path => readFileSync(join(ROOT, path), 'utf-8')));
 });

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import {
   BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage,
-  ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
+  ModulePruning, Service, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { cleanUp, temporaryDirectory } from './engine';
 import { directoryWith, smallApp } from './small-app';
@@ -34,11 +34,11 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
   nodeVersion: NodejsVersion.V24,
   gates: [
     Gate.scripts(['lint', 'test:unit'], { name: 'unit', reports: [TestReport.junit('reports/unit.xml'), TestReport.cobertura('coverage/*.xml')], timeoutSeconds: 60 }),
-    Gate.script('test:e2e', { afterBuild: true, reports: [TestReport.clover('coverage')], environment: { LOG_LEVEL: 'debug' } }),
+    Gate.script('test:e2e', { afterBuild: true, reports: [TestReport.clover('coverage')], environment: { LOG_LEVEL: 'debug' }, services: [Service.postgres(), Service.redis()] }),
     Gate.command(['node', '-e', 'console.log(`$HOME is "${process.env.HOME}"`)'], { name: 'words' }),
-    Gate.commands([['npm', 'audit', '--omit=dev'], ['node', '--version']], { name: 'audit' }),
+    Gate.commands([['npm', 'audit', '--omit=dev'], ['node', '--version']], { name: 'audit', network: true }),
   ],
-  startGate: StartGate.required({ environment: { DATABASE_URL: 'postgres://"$USER"@db/a b' }, timeoutSeconds: 30 }),
+  startGate: StartGate.required({ environment: { DATABASE_URL: 'postgres://"$USER"@db/a b' }, timeoutSeconds: 30, services: [Service.postgres()] }),
   buildScript: 'build',
   buildEnvironment: { NEXT_TELEMETRY_DISABLED: '1', TITLE: 'it is "$5" \\ each' },
   buildArgs: { COMMIT: 'unknown', CHANNEL: 'stable' },

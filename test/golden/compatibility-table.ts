@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { NodejsDockerfile, NodejsProject } from '../../lib';
-import { COMPAT_APPS, CompatApp } from '../compat/apps';
+import { COMPAT_APPS, CompatApp, optionsOf } from '../compat/apps';
 
 const COMPAT = path.join(__dirname, '..', 'compat');
 
@@ -14,7 +14,7 @@ const SHOWN = [
 export function compatibilityTable(): string {
   const sizes: Record<string, number> = JSON.parse(fs.readFileSync(path.join(COMPAT, 'sizes.json'), 'utf8'));
   const rows = COMPAT_APPS.map(app => {
-    const dockerfile = NodejsDockerfile.fromDirectory({ directory: app.root });
+    const dockerfile = NodejsDockerfile.fromDirectory({ directory: app.root, ...optionsOf(app) });
     return [linked(app), app.feature, detected(dockerfile.project), emitted(dockerfile.render()), bytes(sizes[app.name])];
   });
   return [
@@ -38,8 +38,8 @@ function detected(project: NodejsProject): string {
 
 /** The commands that install and build, and the one that starts. */
 function emitted(text: string): string {
-  const runs = [...text.matchAll(/^RUN (?:--mount=\S+ (?:\\\n\s*)?)*([^]*?[^\\])\n/gm)].map(match => match[1].replace(/\s*\\\n\s*/g, ' '));
-  const commands = runs.filter(run => !/^node \/(gate|collect)\.mjs|^mkdir /.test(run));
+  const runs = [...text.matchAll(/^RUN (?:--(?:mount|network)=\S+ (?:\\\n\s*)?)*([^]*?[^\\])\n/gm)].map(match => match[1].replace(/\s*\\\n\s*/g, ' '));
+  const commands = runs.filter(run => !/^node \/(gate|collect)\.mjs|^mkdir |^\["(node", "\/start\.mjs|\/enter)"/.test(run));
   const start = /^CMD (.*)$/m.exec(text)?.[1];
   return [...new Set(commands), ...start === undefined ? [] : [start]].map(code).join('<br>');
 }

@@ -35,7 +35,8 @@ COPY app/ ./
 
 FROM source AS gate-verify
 ARG GATE_ON_FAILURE=fail
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+RUN --network=none \
+    --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run verify --timeout=900 --report=JUNITXML:reports/junit.xml -- npm run lint '&&' npm run setup '&&' npm run test
 
 # the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation

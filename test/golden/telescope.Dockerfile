@@ -41,12 +41,14 @@ RUN npm run build
 
 FROM source AS gate-lint
 ARG GATE_ON_FAILURE=fail
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+RUN --network=none \
+    --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run lint --timeout=900 -- npm run lint
 
 FROM source AS gate-test
 ARG GATE_ON_FAILURE=fail
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+RUN --network=none \
+    --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
 # the release has what the prop "releaseFiles" names, and package.json

@@ -11,7 +11,7 @@ const MADE_HERE = [
 ];
 
 /** The language of Dockerfiles checks each value where it is written. */
-const OF_INSTRUCTIONS = ['CacheMountOptions', 'CopyOptions', 'DockerfileProps', 'DockerIgnoreProps', 'RunOptions', 'SecretMountOptions', 'StageProps'];
+const OF_INSTRUCTIONS = ['BindMountOptions', 'CacheMountOptions', 'CopyOptions', 'DockerfileProps', 'DockerIgnoreProps', 'RunOptions', 'SecretMountOptions', 'StageProps'];
 
 /** Those that extend a type of the CDK, whose properties are for the CDK to check. */
 const OPEN = ['ImageRepositoryProps'];

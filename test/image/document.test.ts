@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {
   AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
-  ModulePruning, NodejsProject, NodejsVersion, PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport,
+  ModulePruning, NodejsProject, NodejsVersion, PackageManager, Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { generatedFiles } from '../../lib/delivery/context/materialise';
 import { fromDocument, toDocument } from '../../lib/image/document';
@@ -54,7 +54,9 @@ const options = <T extends object>(arbitraries: { [K in keyof T]: fc.Arbitrary<T
   fc.record(arbitraries, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
 
 const report = fc.constantFrom(TestReport.junit('reports/*.xml'), TestReport.cobertura('coverage/cobertura.xml'), TestReport.of('SIMPLECOV', 'x.json'));
-const gateOptions = options({ name: fc.constantFrom('one', 'two', 'three'), afterBuild: fc.boolean(), reports: fc.array(report, { maxLength: 2 }), environment, timeoutSeconds: fc.integer({ min: 1, max: 9999 }) });
+const services = fc.constantFrom<Service[]>([], [Service.postgres(), Service.redis()],
+  [Service.of({ image: 'a/b:1', command: ['b'], port: 99, prepare: ['c'], ready: ServiceProbe.http('/'), variables: { B: '{url}' } })]);
+const gateOptions = options({ name: fc.constantFrom('one', 'two', 'three'), afterBuild: fc.boolean(), reports: fc.array(report, { maxLength: 2 }), environment, timeoutSeconds: fc.integer({ min: 1, max: 9999 }), network: fc.boolean(), services });
 const gate = fc.oneof(
   fc.tuple(rarely(fc.constantFrom('test', 'lint'), fc.constant('missing')), gateOptions).map(args => Gate.script(...args)),
   fc.tuple(fc.array(fc.constantFrom('test', 'lint'), { minLength: 1, maxLength: 2 }), gateOptions).map(args => Gate.scripts(...args)),

@@ -39,8 +39,12 @@ export const WARNINGS_OF_GATES: { readonly [id: string]: Explanation } = {
     cure: 'Divide the tests: as gates those that need none, the others as a step of your pipeline.',
   },
   'gate-needs-service': {
-    cause: 'The tests wait for a database or another service, and there is none beside a build.',
-    cure: 'Divide the tests: as gates those that need none, the others as a step of your pipeline; or start the service in the script itself.',
+    cause: 'The script runs the client of a database, or waits for one by a program that the build image does not have.',
+    cure: 'Give the gate the database by its option "services", such as [Service.postgres()], which it waits for; and let a script without the program run the tests.',
+  },
+  'gate-lacks-service': {
+    cause: 'A Compose file, an example of environment variables or a schema of Prisma says that the project is developed with a database, tests load a client of it, and the gate has none beside it.',
+    cure: 'Give it to the gate by its option "services", such as Gate.script("test", { services: [Service.postgres()] }); or acknowledge the warning where the tests get by without.',
   },
   'gate-needs-browser': {
     cause: 'The tests drive a browser, and there is none in the build.',

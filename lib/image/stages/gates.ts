@@ -6,6 +6,7 @@ import { PlannedGate } from '../plan-gates';
 import { GATE_PROGRAM } from './programs';
 import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
+import { serviceArguments, serviceMounts } from './services';
 import { START_STAGE } from './start-gate';
 import { packageDirectory, preparedStage } from './workspace';
 
@@ -57,9 +58,13 @@ function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): S
         ...GATE_PROGRAM.words(plan), 'run', gate.name,
         `--timeout=${gate.timeoutSeconds}`,
         ...gate.reports.map(report => `--report=${report.format}:${report.path}`),
+        ...serviceArguments(gate.services),
         '--',
         ...gateArguments(steps),
-      ], { mounts: [...GATE_PROGRAM.mounts(plan), ...secretMounts(plan, BuildStep.GATES)] }),
+      ], {
+        mounts: [...GATE_PROGRAM.mounts(plan), ...serviceMounts(plan, stage, gate.services), ...secretMounts(plan, BuildStep.GATES)],
+        network: gate.network,
+      }),
     ],
   });
 }

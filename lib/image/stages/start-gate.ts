@@ -3,6 +3,7 @@ import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
 import { START_GATE } from '../plan-start-gate';
 import { START_PROGRAM } from './programs';
+import { serviceArguments, serviceMounts } from './services';
 
 /** The image before it is the release, where it is started first. */
 export const APP = 'app';
@@ -35,10 +36,11 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
         ...option('health-path', healthCheck && healthPath),
         ...healthCheck && asksPort ? ['--asks-port'] : [],
         ...Object.entries(startGate.variables).map(([name, value]) => `--environment=${name}=${value}`),
+        ...serviceArguments(startGate.services),
         ...option('stop-signal', stopSignalOf(app)),
         ...argumentsOf(app).map(name => `--unset=${name}`),
         '--', ...startedWords(plan),
-      ], { mounts: START_PROGRAM.mounts(plan), network: false, exec: true }),
+      ], { mounts: [...START_PROGRAM.mounts(plan), ...serviceMounts(plan, START_STAGE, startGate.services)], network: false, exec: true }),
       // nothing runs by it; readers of Dockerfiles want to see no stage that ends as root
       Instruction.user(user),
     ],

@@ -1,9 +1,13 @@
+import { ServiceCall } from '../service-call';
+import { readServices } from '../shared/services/read-services';
+
 /** The command line of a gate. */
 export interface GateCall {
   readonly name: string;
   /** Seconds; 0 for no end. */
   readonly timeout: number;
   readonly reports: readonly DeclaredReport[];
+  readonly services: readonly ServiceCall[];
   /** Programs with their arguments, to be run one after the other. */
   readonly steps: readonly string[][];
 }
@@ -18,7 +22,7 @@ const USAGE = 64;
 
 /** Says how the program is called, and ends it. */
 export function usage(problem: string): never {
-  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... -- COMMAND [&& COMMAND]...\n       gate.mjs verify NAME...`);
+  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... [--services=FILE] -- COMMAND [&& COMMAND]...\n       gate.mjs verify NAME...`);
   process.exit(USAGE);
 }
 
@@ -33,15 +37,18 @@ export function parse(words: readonly string[]): GateCall {
   if (end < 1) usage('no command');
   const name = gateName(words[0]);
   const reports: DeclaredReport[] = [];
+  let services: string | undefined;
   let timeout = 0;
   for (const option of words.slice(1, end)) {
     const seconds = /^--timeout=([1-9]\d{0,5})$/.exec(option);
+    const service = /^--services=([^]+)$/.exec(option);
     const report = /^--report=(\w[\w-]*):([^]+)$/.exec(option);
     if (seconds) timeout = Number(seconds[1]);
     else if (report) reports.push({ format: report[1], path: report[2] });
+    else if (service) services = service[1];
     else usage(`not an option: ${option}`);
   }
-  return { name, timeout, reports, steps: stepsOf(words.slice(end + 1)) };
+  return { name, timeout, reports, services: readServices(services), steps: stepsOf(words.slice(end + 1)) };
 }
 
 function stepsOf(words: readonly string[]): string[][] {

@@ -5,7 +5,10 @@ import { GATES, lastLines } from '../shared/gate-files';
 import { junit, TestCase } from '../shared/junit';
 import { Output } from '../shared/output';
 import { endAll } from '../shared/processes';
+import { variablesOf } from '../shared/services/read-services';
+import { Services } from '../shared/services/services';
 import { countCases } from './count-cases';
+import { networkHint } from './network-hint';
 import { parse } from './parse';
 import { copyReports } from './reports';
 import { runStep, show } from './step';
@@ -13,6 +16,8 @@ import { failedTestCases, reportedCases } from './test-cases';
 
 const SECOND = 1000;
 const LOG_LINES = 100;
+/** As sysexits.h has it: a service is unavailable. */
+const NO_SERVICE = 69;
 
 /** A gate that ran no test has tested nothing: it may be one of another kind, so it is no failure. */
 function verdict(cases: number | undefined): string {
@@ -27,27 +32,32 @@ const REPORTS = 'its reports: node cdk.out/gate-reports.mjs, where the CDK build
 export async function run(words: readonly string[]): Promise<number> {
   const gate = parse(words);
   const output = new Output(gate.name);
+  const services = new Services(gate.services, line => output.say(line));
+  const ready = await services.start();
   const limit = { timeout: gate.timeout, deadline: gate.timeout && performance.now() + gate.timeout * SECOND };
   // Clocks of file systems are coarse: a second of grace.
   const began = Date.now() - SECOND;
-  const groups: number[] = [];
-  const results: TestCase[] = [];
+  const groups = services.groups;
+  const results: TestCase[] = [...services.testCases];
   const counts: number[] = [];
   const hints: string[] = [];
   let failure: { readonly name: string; readonly code: number; readonly reason: string } | undefined;
+  if (!ready) failure = { name: 'services', code: NO_SERVICE, reason: services.failure! };
   for (const step of gate.steps) {
     const name = show(step);
     if (failure) {
-      results.push({ name, seconds: 0, skipped: 'an earlier step failed', text: '' });
+      results.push({ name, seconds: 0, skipped: ready ? 'an earlier step failed' : 'a service is not there', text: '' });
       continue;
     }
     output.say(name);
     const start = output.size;
     const started = performance.now();
-    const { hint, code, reason } = await runStep(step, output, limit, groups);
+    const { hint, code, reason } = await runStep(step, output, limit, groups, variablesOf(gate.services));
     if (hint !== undefined) hints.push(hint);
     output.drain();
     const counted = countCases(output.since(start));
+    const lack = code === 0 ? undefined : networkHint(output.since(start));
+    if (lack !== undefined) hints.push(lack);
     if (counted !== undefined) counts.push(counted);
     if (code !== 0) failure = { name, code, reason };
     results.push({
@@ -57,6 +67,7 @@ export async function run(words: readonly string[]): Promise<number> {
       text: lastLines(output.since(start), LOG_LINES).join('\n'),
     });
   }
+  if (failure && ready) services.explain();
   endAll(groups);
 
   const directory = join(GATES, gate.name);
@@ -67,12 +78,15 @@ export async function run(words: readonly string[]): Promise<number> {
   const copies = copyReports(gate.reports, join(directory, 'reports'), output, began);
   const cases = reportedCases(copies) ?? (counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0));
   if (failure) {
-    output.say(`step ${results.findIndex(result => result.failure !== undefined) + 1} of ${results.length}, ${failure.name}: ${failure.reason}, exit code ${failure.code}`);
+    const steps = results.slice(services.testCases.length);
+    const at = ready ? `step ${steps.findIndex(result => result.failure !== undefined) + 1} of ${steps.length}, ${failure.name}: ` : '';
+    output.say(`${at}${failure.reason}, exit code ${failure.code}`);
     for (const line of [...hints, ...failedTestCases(copies)]) output.say(`  ${line}`);
   } else {
     output.say(verdict(cases));
   }
   output.save(join(directory, 'log'));
+  services.save(directory);
   writeFileSync(join(directory, 'junit.xml'), junit(gate.name, results, cases === undefined ? {} : { 'test-cases': String(cases) }), { flag: 'wx' });
   const code = failure ? failure.code : 0;
   // Last of all: what breaks before leaves no exit code behind, and so a gate that did not pass.

@@ -40,11 +40,14 @@ export function show(command: readonly string[]): string {
  * Runs a command to its end.
  *
  * @param groups gets the process group that the command leads
+ * @param variables are there unless the environment says otherwise
  */
-export async function runStep(command: readonly string[], output: Output, limit: Limit, groups: number[]): Promise<Ended> {
+export async function runStep(
+  command: readonly string[], output: Output, limit: Limit, groups: number[], variables: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   // What dependencies bring is found by name, as in a script of package.json.
   const path = binDirectories().join(delimiter) + delimiter + (process.env.PATH || '/usr/local/bin:/usr/bin:/bin');
-  const env = { CI: 'true', ...process.env, PATH: path };
+  const env = { CI: 'true', ...variables, ...process.env, PATH: path };
   let stopped: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let silence: Silence | undefined;

@@ -2,6 +2,7 @@ import { existsSync } from 'fs';
 import { join } from 'path';
 import { GATES } from '../shared/gate-files';
 import { sleep } from '../shared/processes';
+import { Services } from '../shared/services/services';
 import { Application, LOOK, Stop } from './application';
 import { Check, judgeHealth, runOnce } from './check';
 import { ask } from './health';
@@ -41,6 +42,20 @@ class StartGate {
   }
 
   public async run(): Promise<number> {
+    const services = new Services(this.settings.services, line => this.say(line));
+    const ready = await services.start();
+    this.parts.push(...services.testCases.map(({ text, ...part }) => ({ ...part, notes: [text] })));
+    if (ready) await this.start(services);
+    else this.failure = services.failure;
+    services.end();
+    if (this.failure !== undefined) this.say(`failed: ${this.failure}`);
+    const code = this.failure === undefined ? 0 : 1;
+    writeResults(RESULTS, code, this.log, this.parts);
+    return code;
+  }
+
+  /** Starts the image beside its services, and judges what comes of it. */
+  private async start(services: Services): Promise<void> {
     const { settings } = this;
     const user = userOf(settings.user);
     const place: Place = { directory: settings.directory, cwd: process.cwd(), user: settings.user, exists: existsSync };
@@ -57,7 +72,7 @@ class StartGate {
       command: settings.health, path: settings.healthPath, port, place, ...user, env, ended: () => application.ending !== undefined,
     };
     const seen = await watch({
-      application, output, settings, place, port, lambda, except, began: this.began,
+      application, output, settings, place, port, lambda, except, others: services.groups, began: this.began,
       isHealthy: async () => check && (await runOnce(check)).code === 0,
     });
     this.part('starts', seen, [...reach(seen, port)]);
@@ -67,12 +82,9 @@ class StartGate {
     }
     if (!application.ending) this.stop(await application.stop(settings.stopSignal, GRACE));
     output.close();
+    if (this.failure !== undefined) services.explain();
     application.clear();
     if (this.failure === undefined) this.writes(writtenSince(this.began + TICK, user), lambda !== undefined);
-    if (this.failure !== undefined) this.say(`failed: ${this.failure}`);
-    const code = this.failure === undefined ? 0 : 1;
-    writeResults(RESULTS, code, this.log, this.parts);
-    return code;
   }
 
   /** The health check, where there is something to ask. */

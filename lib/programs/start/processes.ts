@@ -32,11 +32,16 @@ export function treeOf(root: string, processes: readonly Process[]): Process[] {
   return processes.filter(({ pid }) => tree.has(pid));
 }
 
-/** The activity of the application; as the first process of a container we have all others for it. */
-export function activity(root: number): Activity {
+/**
+ * The activity of the application; as the first process of a container we have all others for it.
+ *
+ * @param others processes that are none of its own, with all that they started
+ */
+export function activity(root: number, others: readonly number[] = []): Activity {
   const own = String(process.pid);
   const all = readdirSync('/proc').filter(name => /^\d+$/.test(name) && name !== own).flatMap(pid => read(`/proc/${pid}/stat`, text => parseStat(pid, text)));
-  const tree = process.pid === 1 ? all : treeOf(String(root), all);
+  const beside = new Set(others.flatMap(other => treeOf(String(other), all)));
+  const tree = (process.pid === 1 ? all : treeOf(String(root), all)).filter(item => !beside.has(item));
   return { ticks: tree.reduce((sum, { ticks }) => sum + ticks, 0), busy: tree.some(({ pid, state }) => wants(state) || threads(pid).some(wants)) };
 }
 

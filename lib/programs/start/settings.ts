@@ -1,4 +1,6 @@
 import { constants } from 'os';
+import { ServiceCall } from '../service-call';
+import { readServices, variablesOf } from '../shared/services/read-services';
 
 /** How the release is to be started and judged. */
 export interface Settings {
@@ -14,6 +16,7 @@ export interface Settings {
   readonly healthPath?: string;
   /** Whether the health check asks the port. */
   readonly asksPort: boolean;
+  readonly services: readonly ServiceCall[];
   readonly environment: Readonly<Record<string, string>>;
   /** Variables of the build that the running container does not have. */
   readonly unset: readonly string[];
@@ -42,6 +45,7 @@ export function parseSettings(argv: readonly string[]): Settings {
     health: health.length ? health : undefined,
     healthPath,
     asksPort: all('asks-port').length > 0,
+    services: readServices(all('services')[0]),
     environment: Object.fromEntries(all('environment').map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
     unset: all('unset'),
     init: command[0] === '/init',
@@ -57,7 +61,7 @@ function signalName(value: string): string {
 }
 
 function usage(problem: string): never {
-  console.error(`start: ${problem}\nusage: start.mjs [--user=UID:GID] [--timeout=SECONDS] [--port=PORT] [--health=WORD]... -- COMMAND...`);
+  console.error(`start: ${problem}\nusage: start.mjs [--user=UID:GID] [--timeout=SECONDS] [--port=PORT] [--health=WORD]... [--services=FILE] -- COMMAND...`);
   process.exit(64);
 }
 
@@ -65,8 +69,8 @@ function usage(problem: string): never {
 const OF_THE_BUILD = ['GATE_ON_FAILURE', 'TARGETARCH', ...['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap(name => [name, name.toLowerCase()])];
 
 /** The environment of the running container: that of the image, and what the gate is given beside. */
-export function environmentOf(own: NodeJS.ProcessEnv, home: string, { unset, environment }: Settings): NodeJS.ProcessEnv {
+export function environmentOf(own: NodeJS.ProcessEnv, home: string, { unset, environment, services }: Settings): NodeJS.ProcessEnv {
   const dropped = [...OF_THE_BUILD, ...unset];
   const kept = Object.entries(own).filter(([name]) => !dropped.includes(name));
-  return { ...Object.fromEntries(kept), HOME: home, HOSTNAME: own.HOSTNAME ?? 'localhost', ...environment };
+  return { ...Object.fromEntries(kept), HOME: home, HOSTNAME: own.HOSTNAME ?? 'localhost', ...variablesOf(services), ...environment };
 }

@@ -25,6 +25,8 @@ export interface Watched {
   readonly lambda?: LambdaEndpoint;
   /** Ports that are not those of the application. */
   readonly except: readonly number[];
+  /** The services beside it. */
+  readonly others: readonly number[];
   readonly began: number;
   /** Asks the health check of the image once. */
   readonly isHealthy: () => Promise<boolean | undefined>;
@@ -53,7 +55,7 @@ export async function watch(watched: Watched): Promise<Watching> {
       return done(judgeEnd(ended, observe(watched, ports, output.text)));
     }
     if (lambda?.loaded) return done({ verdict: 'started', message: 'the handler is loaded' });
-    const resting = rest.look(activity(application.pid), output.size) * LOOK;
+    const resting = rest.look(activity(application.pid, watched.others), output.size) * LOOK;
     const waiting = async (atRest: boolean) => {
       const healthy = ports.length && settings.asksPort ? await watched.isHealthy() : undefined;
       return done(judgeWaiting(observe(watched, ports, output.text), atRest, healthy));

@@ -62,7 +62,8 @@ function withoutIgnored(text: string): string {
     .replace(/["']?\w*(?:ignore|exclude|coverage|output|reporter|cache|outDir)\w*["']?\s*:\s*(?:\[[^\]]*\]|\{[^}]*\}|[^,\n]*)/gi, '');
 }
 
-function testFiles(files: ProjectFiles, outputs: readonly string[]): string[] {
+/** The tests of a package, by their names and directories. */
+export function testFiles(files: ProjectFiles, outputs: readonly string[] = []): string[] {
   const found: string[] = [];
   const queue: { directory: string; tests: boolean }[] = [{ directory: '', tests: false }];
   for (const { directory, tests } of queue) {

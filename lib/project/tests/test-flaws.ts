@@ -4,6 +4,7 @@ import { ProjectWarning } from '../project-warning';
 import { environmentOf, programOf } from '../scripts/invocation';
 import { Packages } from '../scripts/packages';
 import { isIdle } from './idle';
+import { neededServices } from './needed-services';
 import { CommandWalk, ReachedCommand, titleOf } from './reached-commands';
 import { RunnerCall, runnerCall } from './test-runners';
 import { watchesFiles } from './watching';
@@ -40,6 +41,7 @@ export function testFlaws(files: ProjectFiles, packages: Packages, source: GateS
     ...calls.flatMap(({ call, ...command }) => call === undefined ? [] : [...listing(command, call), ...tolerant(command, call)]),
     ...calls.flatMap(({ call, ...command }) => watching(files, command, call)),
     ...commands.flatMap(command => neededBy(command)),
+    ...calls.some(({ call }) => call !== undefined) ? neededServices(files, packages.at('')!) : [],
   ].map(({ id, message }) => ({ id, message: oneLine(message) }));
   return flaws.filter(({ id, message }, index) => flaws.findIndex(other => other.id === id && other.message === message) === index);
 }

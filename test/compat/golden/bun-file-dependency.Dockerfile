@@ -40,7 +40,8 @@ COPY app/ ./
 
 FROM source AS gate-test
 ARG GATE_ON_FAILURE=fail
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+RUN --network=none \
+    --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- bun run test
 
 # the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation

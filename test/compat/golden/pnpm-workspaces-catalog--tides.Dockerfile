@@ -65,7 +65,8 @@ RUN pnpm --dir=packages/almanac run build
 FROM packages AS gate-test
 ARG GATE_ON_FAILURE=fail
 WORKDIR /app/services/tides
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+RUN --network=none \
+    --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- pnpm run test
 
 # the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation; and what is needed of packages/units, packages/almanac

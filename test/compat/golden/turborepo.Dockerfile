@@ -59,7 +59,8 @@ RUN npm run --workspace=apps/api build
 FROM build AS gate-test
 ARG GATE_ON_FAILURE=fail
 WORKDIR /app/apps/api
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+RUN --network=none \
+    --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- npm run test
 
 # the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation; and what is needed of packages/berths

@@ -47,7 +47,8 @@ RUN yarn workspace @quay/almanac run build
 FROM packages AS gate-test
 ARG GATE_ON_FAILURE=fail
 WORKDIR /app/services/tides
-RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+RUN --network=none \
+    --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
     node /gate.mjs run test --timeout=900 -- yarn run test
 
 # the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation; and what is needed of packages/units, packages/almanac

