@@ -1,0 +1,33 @@
+import { createHash } from 'crypto';
+import { ContextPlan } from '../context/context-plan';
+
+/** What is known of all images of a monorepo at synthesis, as JSON. */
+export interface ImagesPlan {
+  /** The images, in the order given. The contents of what is pinned are named by their digests. */
+  readonly images: readonly { readonly name: string; readonly plan: ContextPlan }[];
+  /** Contents in Base64, by their digests: the programs that all images have are there once. */
+  readonly contents: { readonly [digest: string]: string };
+}
+
+/** Puts the plans of images together. */
+export function joinPlans(plans: readonly { readonly name: string; readonly plan: ContextPlan }[]): ImagesPlan {
+  const contents: Record<string, string> = {};
+  const digestOf = (content: string) => {
+    const digest = createHash('sha256').update(content).digest('hex').slice(0, 32);
+    contents[digest] = content;
+    return digest;
+  };
+  return { images: plans.map(({ name, plan }) => ({ name, plan: withFiles(plan, digestOf) })), contents };
+}
+
+/** The plan of one image, as it was before it was put together with others. */
+export function planOfImage({ contents }: ImagesPlan, plan: ContextPlan): ContextPlan {
+  return withFiles(plan, digest => contents[digest]);
+}
+
+function withFiles(plan: ContextPlan, change: (content: string) => string): ContextPlan {
+  const { pinned } = plan;
+  return pinned === undefined ? plan : {
+    ...plan, pinned: { ...pinned, files: Object.fromEntries(Object.entries(pinned.files).map(([name, content]) => [name, change(content)])) },
+  };
+}
