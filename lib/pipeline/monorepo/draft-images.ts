@@ -1,7 +1,8 @@
 import { archive } from '../../delivery/context/archive';
+import { contentTagOf } from '../../delivery/sha256';
 import { seenOnce } from '../../project/kept-out';
 import { DraftImage, draftImage } from '../context/make-context';
-import { ImagesPlan, planOfImage } from './images-plan';
+import { ImagesPlan, PlannedImage, planOfImage } from './images-plan';
 import { DraftedImage, ImagesResult, RefusedImage } from './planned-images';
 
 /** What images are drafted of. */
@@ -13,7 +14,7 @@ export interface ImagesRequest {
   readonly output: string;
   /** The commit, where the source has one. */
   readonly sourceVersion?: string;
-  /** The content tags of what is released, by the names of the images. */
+  /** The marks of what is released, by the names of the images. */
   readonly released: { readonly [name: string]: string };
   /** Whether an error says what is wrong with a checkout, so that the other images go on. */
   isRefusal(error: unknown): boolean;
@@ -26,14 +27,16 @@ export interface ImagesRequest {
  * content is not released.
  */
 export function draftImages(request: ImagesRequest): ImagesResult {
-  return seenOnce(() => ({ images: request.plan.images.map(({ name, plan }) => one(name, request, () => draftOf(name, { ...request, image: plan }))) }));
+  return seenOnce(() => ({ images: request.plan.images.map(image => one(image.name, request, () => draftOf(image, request))) }));
 }
 
-function draftOf(name: string, { plan, image, source, output, sourceVersion, released, tell }: ImagesRequest & { image: ImagesPlan['images'][number]['plan'] }): DraftedImage {
-  const draft = draftImage({ plan: planOfImage(plan, image), source, output, sourceVersion });
+function draftOf(image: PlannedImage, { plan, source, output, sourceVersion, released, tell }: ImagesRequest): DraftedImage {
+  const { name, destination } = image;
+  const draft = draftImage({ plan: planOfImage(plan, image.plan), source, output, sourceVersion });
   const { contentTag, tags, gates, cacheStages, baseImages } = draft.result;
-  const described = { name, contentTag, tags, gates, cacheStages, baseImages };
-  if (released[name] === contentTag) return described;
+  const mark = contentTagOf([contentTag, destination]);
+  const described = { name, contentTag, mark, tags, gates, cacheStages, baseImages };
+  if (released[name] === mark) return described;
   tell(name, draft);
   draft.write();
   return { ...described, archive: archive({ directory: draft.directory }) };

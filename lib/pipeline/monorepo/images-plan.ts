@@ -4,20 +4,28 @@ import { ContextPlan } from '../context/context-plan';
 /** What is known of all images of a monorepo at synthesis, as JSON. */
 export interface ImagesPlan {
   /** The images, in the order given. The contents of what is pinned are named by their digests. */
-  readonly images: readonly { readonly name: string; readonly plan: ContextPlan }[];
+  readonly images: readonly PlannedImage[];
   /** Contents in Base64, by their digests: the programs that all images have are there once. */
   readonly contents: { readonly [digest: string]: string };
 }
 
+/** An image of a monorepo. */
+export interface PlannedImage {
+  readonly name: string;
+  /** Stands for where it goes and for its tags: with others the same content is released again. */
+  readonly destination: string;
+  readonly plan: ContextPlan;
+}
+
 /** Puts the plans of images together. */
-export function joinPlans(plans: readonly { readonly name: string; readonly plan: ContextPlan }[]): ImagesPlan {
+export function joinPlans(plans: readonly PlannedImage[]): ImagesPlan {
   const contents: Record<string, string> = {};
   const digestOf = (content: string) => {
     const digest = createHash('sha256').update(content).digest('hex').slice(0, 32);
     contents[digest] = content;
     return digest;
   };
-  return { images: plans.map(({ name, plan }) => ({ name, plan: withFiles(plan, digestOf) })), contents };
+  return { images: plans.map(image => ({ ...image, plan: withFiles(image.plan, digestOf) })), contents };
 }
 
 /** The plan of one image, as it was before it was put together with others. */

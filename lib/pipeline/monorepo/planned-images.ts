@@ -5,7 +5,7 @@ export const IMAGES_FILE = 'images.json';
 
 /**
  * What the program of the build contexts tells where its plan is one of several images. It is started as for one, and with
- * the variable `RELEASED`: a file with the content tags of what is released, by the names of the images.
+ * the variable `RELEASED`: a file with the marks of what is released, by the names of the images.
  */
 export interface ImagesResult {
   /** The images, in the order of the plan. */
@@ -17,6 +17,8 @@ export interface DraftedImage {
   readonly name: string;
   /** The tag that changes if and only if the content of the image does. */
   readonly contentTag: string;
+  /** Stands for the content and for where it goes: what is released has it already. */
+  readonly mark: string;
   /** The release tags, in the order given. */
   readonly tags: readonly ContextTag[];
   /** The names of the gates, in the order given. */

@@ -1,0 +1,71 @@
+import { ImageTag } from '../../../lib';
+import { LIMITS, TEMPLATE_BYTES } from '../../aws/limits';
+import { imagesOf, SimulatedMonorepo } from './simulated-monorepo';
+import { serviceName, servicesWith, touch, workspace } from './workspace';
+
+jest.setTimeout(300_000);
+
+const SERVICES = 300;
+const SIZE = { services: SERVICES, packages: 40 };
+
+const ALL = Array.from({ length: SERVICES }, (_, index) => serviceName(index));
+const TAGS = [ImageTag.gitCommit({ length: 8 }), ImageTag.moving('main')];
+
+describe(`a monorepo of ${SERVICES} services`, () => {
+  const source = workspace(SIZE);
+  const pipeline = new SimulatedMonorepo(source, { images: imagesOf(source, ALL), tags: TAGS }, true);
+
+  test('builds and releases all of them at the first push, side by side', async () => {
+    const push = await pipeline.push(source, { commit: 'aaaaaaaa' });
+
+    expect(push).toMatchObject({ status: 'SUCCEEDED', built: [...ALL].sort(), released: [...ALL].sort() });
+    expect(push.machine!.mostAtOnce).toBe(20);
+    expect(push.machine!.events).toBeLessThan(25_000);
+    expect(Object.keys(pipeline.tagsOf('service-7')).sort()).toEqual(['aaaaaaaa', 'main']);
+  });
+
+  test('builds nothing where a push changes nothing, after one look at the table', async () => {
+    touch(source, 'README.md', 'for people');
+    const push = await pipeline.push(source, { commit: 'bbbbbbbb' });
+
+    expect(push).toMatchObject({ status: 'SUCCEEDED', built: [], released: [], machine: { states: ['Whether', 'Nothing'] } });
+    expect(push.planCalls.filter(call => call.startsWith('dynamodb'))).toEqual(['dynamodb Query']);
+    expect(Object.keys(pipeline.tagsOf('service-7')).sort()).toEqual(['aaaaaaaa', 'main']);
+  });
+
+  test('builds three where a push touches three', async () => {
+    const touched = ['service-1', 'service-17', 'service-299'];
+    touched.forEach(name => touch(source, `services/${name}/src/file-0.js`, 'changed'));
+    const push = await pipeline.push(source, { commit: 'cccccccc' });
+
+    expect(push).toMatchObject({ status: 'SUCCEEDED', built: touched, released: touched });
+    expect(Object.keys(pipeline.tagsOf('service-17')).sort()).toEqual(['aaaaaaaa', 'cccccccc', 'main']);
+    expect(Object.keys(pipeline.tagsOf('service-18')).sort()).toEqual(['aaaaaaaa', 'main']);
+  });
+
+  test('builds those that have a package in their closure where that changes', async () => {
+    touch(source, 'packages/lib-5/src/file-1.js', 'changed');
+    const push = await pipeline.push(source, { commit: 'dddddddd' });
+
+    const expected = servicesWith(5, SIZE).sort();
+    expect(expected.length).toBeGreaterThan(5);
+    expect(expected.length).toBeLessThan(SERVICES / 2);
+    expect(push).toMatchObject({ status: 'SUCCEEDED', built: expected, released: expected });
+  });
+
+  test('fits into one stack, whose template names no repository by a reference to another stack', () => {
+    const { Resources, Parameters = {} } = JSON.parse(pipeline.text);
+    const types = Object.values<any>(Resources).map(({ Type }) => Type);
+
+    expect(types.length).toBeLessThan(SERVICES + 50);
+    expect(types.filter(type => type === 'AWS::IAM::Role').length).toBeLessThan(SERVICES + 10);
+    expect(types.filter(type => type === 'AWS::CodeBuild::Project')).toHaveLength(3);
+    expect(pipeline.text.length).toBeLessThan(TEMPLATE_BYTES * 0.7);
+    expect(pipeline.text).not.toContain('Fn::ImportValue');
+    expect(Object.keys(Parameters)).toEqual(['BootstrapVersion']);
+  });
+
+  test.each(LIMITS)('keeps $name', ({ least = 0, most, of }) => {
+    expect(of(pipeline.resources()).filter(value => !(value >= least && value <= most))).toEqual([]);
+  });
+});
