@@ -49,6 +49,7 @@ export function workspace(options: WorkspaceOptions): string {
   add(directory, {
     '.nvmrc': '24\n',
     'README.md': 'for people\n',
+    'docs/guide.md': 'for people\n',
     'package.json': { name: 'root', private: true, workspaces: ['services/*', 'packages/*'] },
     'package-lock.json': { name: 'root', lockfileVersion: 3, packages: lock },
   });
