@@ -156,9 +156,11 @@ export class MonorepoBuilds extends Construct {
     const { bucket, records, cloud: { encryptionKey } } = this.props;
     const { partition, region, account } = Stack.of(this);
     const handedOn = bucket.arnForObjects(`${PREFIX}/handed-on/*`);
-    const allow = (actions: string[], resources: string[], conditions = {}) => this.machine.addToRolePolicy(new PolicyStatement({ actions, resources, conditions }));
+    const allow = (actions: string[], resources: string[], conditions = {}) =>
+      this.machine.addToRolePolicy(new PolicyStatement({ actions, resources, conditions }));
     allow(['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:BatchGetBuilds'], projects.map(({ projectArn }) => projectArn));
-    allow(['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], [`arn:${partition}:events:${region}:${account}:rule/StepFunctionsGetEventForCodeBuildStartBuildRule`]);
+    const rule = `arn:${partition}:events:${region}:${account}:rule/StepFunctionsGetEventForCodeBuildStartBuildRule`;
+    allow(['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], [rule]);
     allow(['iam:PassRole'], [roles.arnPattern], { StringEquals: { 'iam:PassedToService': 'codebuild.amazonaws.com' } });
     allow(['dynamodb:GetItem'], [records.tableArn]);
     allow(['s3:PutObject'], [handedOn]);

@@ -4,8 +4,8 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { requireBundle } from '../../delivery/builds/image-builds-provider';
 import { filesAsset } from '../../delivery/context/files-asset';
-import { ImageTag } from '../../delivery/tags/image-tag';
 import { contentTagOf } from '../../delivery/sha256';
+import { ImageTag } from '../../delivery/tags/image-tag';
 import { BuildSecret, Gate, NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { startGateOf } from '../../image/plan-start-gate';
 import { seenOnce } from '../../project/kept-out';
@@ -61,11 +61,13 @@ export class MonorepoImages extends Construct {
     requireOwnRepositories(this, known);
     this.images = known;
     requireBundle(CONTEXT_BUNDLE);
-    this.plan = filesAsset(this, 'Plan', { [PLAN_FILE]: { text: JSON.stringify(joinPlans(known.map(({ plan }) => plan))) }, ...contextProgram() });
+    const text = JSON.stringify(joinPlans(known.map(({ plan }) => plan)));
+    this.plan = filesAsset(this, 'Plan', { [PLAN_FILE]: { text }, ...contextProgram() });
   }
 
   /** All of them are read before anything is made: a synthesis that fails says which image it is. */
-  private read(image: MonorepoImage, { tags: shared, origin, sourceRoot, architecture }: MonorepoImagesProps): KnownImage & { readonly plan: PlannedImage } {
+  private read(image: MonorepoImage, props: MonorepoImagesProps): KnownImage & { readonly plan: PlannedImage } {
+    const { tags: shared, origin, sourceRoot, architecture } = props;
     const { name, repository: given, tags = shared ?? [ImageTag.contentHash()], ...options } = image;
     const { plan, dockerfile } = inImage(name, () => {
       requireKnown(options);
@@ -90,17 +92,19 @@ export class MonorepoImages extends Construct {
 function here(scope: Construct, name: string, repository: IRepository): IRepository {
   const own = Stack.of(scope);
   const { account, region } = repository.env;
-  const elsewhere = [[account, own.account], [region, own.region]].some(([theirs, ours]) => !Token.isUnresolved(theirs) && !Token.isUnresolved(ours) && theirs !== ours);
+  const elsewhere = [[account, own.account], [region, own.region]]
+    .some(([theirs, ours]) => !Token.isUnresolved(theirs) && !Token.isUnresolved(ours) && theirs !== ours);
   if (elsewhere) {
     throw new PipelineError(`the repository of the image ${JSON.stringify(name)} must be in the account and region of the pipeline, received one of ${account} in ${region}; `
       + 'build into a repository of the pipeline, and let ECR replicate it');
   }
   const { defaultChild } = repository.node;
-  if (Stack.of(repository) === own || !(defaultChild instanceof CfnRepository) || defaultChild.repositoryName === undefined || Token.isUnresolved(defaultChild.repositoryName)) {
+  const chosen = defaultChild instanceof CfnRepository ? defaultChild.repositoryName : undefined;
+  if (Stack.of(repository) === own || chosen === undefined || Token.isUnresolved(chosen)) {
     return repository;
   }
   own.addDependency(Stack.of(repository));
-  return Repository.fromRepositoryName(new Construct(scope, name), 'Repository', defaultChild.repositoryName);
+  return Repository.fromRepositoryName(new Construct(scope, name), 'Repository', chosen);
 }
 
 /** A content is compared with what is released before anything is deployed for it. */

@@ -127,14 +127,15 @@ export class NodejsMonorepoPipeline extends Construct {
   constructor(scope: Construct, id: string, props: NodejsMonorepoPipelineProps) {
     super(scope, id);
     requireProps(this.node.path, props, NODEJS_MONOREPO_PIPELINE_PROPS, PipelineError, { open: new.target !== NodejsMonorepoPipeline });
-    const { cloud, image: { source, images, tags, platform = Platform.LINUX_AMD64, sourceRoot, dockerfileOrigin = DockerfileOrigin.PINNED, releaseTogether = false, ...rest } } = splitCloudBuildOptions(props);
-    const { pipelineName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }), maximumConcurrency: concurrency = 20 } = rest;
+    const { cloud, image: { source, images, tags, sourceRoot, ...options } } = splitCloudBuildOptions(props);
+    const { platform = Platform.LINUX_AMD64, dockerfileOrigin: origin = DockerfileOrigin.PINNED, releaseTogether = false } = options;
+    const { pipelineName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }), maximumConcurrency: concurrency = 20 } = options;
     requireConcurrency(concurrency);
     requireTagsFit(source, [...tags ?? [], ...images.flatMap(image => image.tags ?? [])]);
     warnOfUnreviewedTags(this, source, images.flatMap(({ buildSecrets = [] }) => buildSecrets));
     warnOfPullRequests(this, source);
     const [architecture] = architecturesOf([platform]);
-    const known = new MonorepoImages(this, 'Images', { images, tags, origin: dockerfileOrigin, sourceRoot, architecture: architecture.name });
+    const known = new MonorepoImages(this, 'Images', { images, tags, origin, sourceRoot, architecture: architecture.name });
     const artifacts = new ArtifactBucket(this, 'Artifacts', cloud.encryptionKey);
     const input = new Artifact();
     const { action, triggers, revision } = source._definition.bind(input);
@@ -148,7 +149,9 @@ export class NodejsMonorepoPipeline extends Construct {
       triggers,
     });
     this.pipeline.node.addDependency(artifacts);
-    const builds = new MonorepoBuilds(this, 'Builds', { cloud, images: known, architecture, bucket: artifacts, records: recordsTable(this), concurrency, releaseTogether });
+    const builds = new MonorepoBuilds(this, 'Builds', {
+      cloud, images: known, architecture, bucket: artifacts, records: recordsTable(this), concurrency, releaseTogether,
+    });
     const planned = new Artifact();
     // one stage: while an execution builds and releases, the next one does not look at what is released
     this.pipeline.addStage({

@@ -37,10 +37,19 @@ export interface ReleasePlan {
 export interface MachineInput {
   /** The bucket and key of the release plan. */
   readonly plan: string;
-  /** What is to be built, unless a build has recorded it; the lists are JSON. */
-  readonly build: readonly { readonly name: string; readonly contentTag: string; readonly gates: string; readonly cacheStages: string; readonly baseImages: string }[];
+  /** What is to be built, unless a build has recorded it. */
+  readonly build: readonly MachineItem[];
   /** Whether there is nothing to build and nothing to tell. */
   readonly nothing: boolean;
+}
+
+/** An image that is to be built; the lists are JSON. */
+export interface MachineItem {
+  readonly name: string;
+  readonly contentTag: string;
+  readonly gates: string;
+  readonly cacheStages: string;
+  readonly baseImages: string;
 }
 
 /** What the state machine hands on to the release. */

@@ -21,8 +21,17 @@ export async function releasedMarks(world: World): Promise<{ [name: string]: str
   return marks;
 }
 
+/** What is noted of an image that is released. */
+export interface ReleasedImage {
+  readonly name: string;
+  readonly mark: string;
+  readonly digest: string;
+  /** When the execution began, in milliseconds since 1970. */
+  readonly began: string;
+}
+
 /** Notes that an image is released, unless a later execution has released another content of it. */
-export async function noteReleased(world: World, { name, mark, digest, began }: { readonly name: string; readonly mark: string; readonly digest: string; readonly began: string }): Promise<void> {
+export async function noteReleased(world: World, { name, mark, digest, began }: ReleasedImage): Promise<void> {
   await records(world, 'PutItem', {
     Item: { Repository: { S: RELEASED }, Tag: { S: name }, Mark: { S: mark }, Digest: { S: digest }, Began: { N: began } },
     ConditionExpression: 'attribute_not_exists(Began) OR Began <= :began',

@@ -19,12 +19,16 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 export function zipOf(name: string, content: Buffer): Buffer {
   const packed = deflateRawSync(content);
   const file = Buffer.from(name);
-  if (Math.max(content.length, packed.length) + 200 > MOST_BYTES) throw new StepFailure(`${name} has ${content.length} bytes, and CodeBuild takes archives of less than 4 GiB`);
+  if (Math.max(content.length, packed.length) + 200 > MOST_BYTES) {
+    throw new StepFailure(`${name} has ${content.length} bytes, and CodeBuild takes archives of less than 4 GiB`);
+  }
   // version, flags (names are UTF-8), method (deflated), time and date of 1980-01-01, checksum and sizes
-  const shared = numbers([20, 2], [0x800, 2], [8, 2], [0, 2], [0x21, 2], [checksum(content), 4], [packed.length, 4], [content.length, 4], [file.length, 2], [0, 2]);
+  const sizes = [[checksum(content), 4], [packed.length, 4], [content.length, 4], [file.length, 2], [0, 2]] as const;
+  const shared = numbers([20, 2], [0x800, 2], [8, 2], [0, 2], [0x21, 2], ...sizes);
   const local = Buffer.concat([numbers([0x04034b50, 4]), shared, file, packed]);
   const directory = Buffer.concat([numbers([0x02014b50, 4], [20, 2]), shared, numbers([0, 2], [0, 2], [0, 2], [0, 4], [0, 4]), file]);
-  return Buffer.concat([local, directory, numbers([0x06054b50, 4], [0, 2], [0, 2], [1, 2], [1, 2], [directory.length, 4], [local.length, 4], [0, 2])]);
+  const end = numbers([0x06054b50, 4], [0, 2], [0, 2], [1, 2], [1, 2], [directory.length, 4], [local.length, 4], [0, 2]);
+  return Buffer.concat([local, directory, end]);
 }
 
 function numbers(...values: readonly (readonly [number, 2 | 4])[]): Buffer {

@@ -17,10 +17,16 @@ const source = workspace({ services: 3, packages: 1 });
 const [A, B, C] = imagesOf(source, ['service-0', 'service-1', 'service-2']);
 const connectionArn = `arn:aws:codeconnections:${REGION}:${ACCOUNT}:connection/0f0e0d0c`;
 
-function stackWith(props: (stack: Stack) => Partial<NodejsMonorepoPipelineProps> = () => ({}), app = new App({ outdir: temporaryDirectory() })): Stack {
+type Given = Partial<NodejsMonorepoPipelineProps>;
+
+function stackWith(props: (stack: Stack) => Given = () => ({}), app = new App({ outdir: temporaryDirectory() })): Stack {
   const stack = new Stack(app, 'Stack', { env: { account: ACCOUNT, region: REGION } });
   new NodejsMonorepoPipeline(stack, 'Services', {
-    source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }), sourceRoot: source, images: [A, B], tags: [ImageTag.moving('main')], ...props(stack),
+    source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }),
+    sourceRoot: source,
+    images: [A, B],
+    tags: [ImageTag.moving('main')],
+    ...props(stack),
   });
   return stack;
 }
@@ -41,10 +47,12 @@ describe('the roles of the images', () => {
   const resources = Template.fromStack(stack).toJSON().Resources;
   const images = imagesIn(template);
   const roleOf = (image: string) => template.ids('AWS::IAM::Role', 'ServicesBuildsRolesservice').find(id => images[image].role.endsWith(template.nameOf(id)))!;
-  const tagsOf = (id: string): Record<string, string> => Object.fromEntries((resources[id].Properties.Tags ?? []).map(({ Key: key, Value }: any) => [`aws:PrincipalTag/${key}`, template.resolve(Value)]));
+  const tagsOf = (id: string): Record<string, string> => Object.fromEntries((resources[id].Properties.Tags ?? [])
+    .map(({ Key: key, Value }: any) => [`aws:PrincipalTag/${key}`, template.resolve(Value)]));
   const base = template.projects().find(({ id }) => id.startsWith('ServicesBuildsImage'))!.role;
   const repositoryOf = (image: string) => `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${images[image].repository}`;
-  const asked = (role: string, action: string, resource: string, context = {}) => decision(template.statementsOf(role), { action, resource, context: { ...tagsOf(role), ...context } });
+  const asked = (role: string, action: string, resource: string, context = {}) =>
+    decision(template.statementsOf(role), { action, resource, context: { ...tagsOf(role), ...context } });
 
   test('say which image it is, and hold one policy that says what may be done with it', () => {
     expect(Object.keys(tagsOf(roleOf('service-0')))).toEqual(['aws:PrincipalTag/nodejs-image-name', 'aws:PrincipalTag/nodejs-image-repository']);
@@ -98,7 +106,8 @@ describe('the roles of the images', () => {
 
   test('are of the release alone where tags are put', async () => {
     const release = template.projects().find(({ id }) => id.startsWith('ServicesBuildsRelease'))!;
-    const policies = resources[release.role].Properties.ManagedPolicyArns.map((reference: any) => resources[reference.Ref].Properties.PolicyDocument.Statement).flat().map((item: any) => template.resolve(item));
+    const policies = resources[release.role].Properties.ManagedPolicyArns
+      .flatMap((reference: any) => template.resolve(resources[reference.Ref].Properties.PolicyDocument.Statement));
 
     expect(await decision(policies, { action: 'ecr:PutImage', resource: repositoryOf('service-0') })).toBe('Allowed');
     expect(await decision(policies, { action: 'ecr:PutImage', resource: repositoryOf('service-1') })).toBe('Allowed');

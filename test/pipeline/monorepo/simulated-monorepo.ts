@@ -32,6 +32,13 @@ export interface Push {
   readonly machine?: { readonly states: readonly string[]; readonly events: number; readonly mostAtOnce: number };
 }
 
+/** What a step is given: where it says what it does, its sources, and variables. */
+interface StepGiven {
+  readonly said: string[];
+  readonly source?: string;
+  readonly [variable: string]: any;
+}
+
 /** The services of a generated monorepo as images. */
 export function imagesOf(source: string, names: readonly string[]): MonorepoImage[] {
   return names.map(name => ({ name, directory: path.join(source, 'services', name), port: 8080 }));
@@ -151,7 +158,7 @@ export class SimulatedMonorepo {
   }
 
   /** Runs a step with the variables of its project. */
-  private async step(name: string, step: Step, { said, source, ...given }: { said: string[]; source?: string; [variable: string]: any }): Promise<{ work?: string; reason?: string; detail?: string }> {
+  private async step(name: string, step: Step, { said, source, ...given }: StepGiven): Promise<{ work?: string; reason?: string; detail?: string }> {
     const [project] = Object.values(this.projects).filter(({ properties }) => JSON.parse(properties.Source.BuildSpec).phases.build.commands[0].endsWith(` ${name}`));
     const world = fakeWorld({
       variables: { ...project.variables, CODEBUILD_BUILD_ID: `project:${this.pushes}`, CODEBUILD_START_TIME: String(this.began), ...given },

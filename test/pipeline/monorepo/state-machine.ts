@@ -140,7 +140,8 @@ export class StateMachineRun {
   private async value(template: unknown, states: object, variables: object): Promise<unknown> {
     if (Array.isArray(template)) return Promise.all(template.map(item => this.value(item, states, variables)));
     if (typeof template === 'object' && template !== null) {
-      return Object.fromEntries(await Promise.all(Object.entries(template).map(async ([name, item]) => [name, await this.value(item, states, variables)])));
+      const entries = Object.entries(template).map(async ([name, item]) => [name, await this.value(item, states, variables)]);
+      return Object.fromEntries(await Promise.all(entries));
     }
     const expression = typeof template === 'string' ? /^\{%(.*)%\}$/s.exec(template)?.[1] : undefined;
     if (expression === undefined) return template;
