@@ -1,3 +1,5 @@
+import { PipelineError } from '../pipeline-error';
+
 /** What the state machine is told of an image. */
 export interface MachineImage {
   /** The ARN of the role that builds it. */
@@ -14,6 +16,26 @@ export interface MachineVariable {
   readonly Name: string;
   readonly Value: string;
   readonly Type?: string;
+}
+
+/** What a variable of a state machine may have, less what values may have that are known only while deploying. */
+const MOST_CHARACTERS = 240_000;
+
+/** As many characters as an image has in it beside its variables: ARN of the role, address and name of the repository. */
+const EACH = 400;
+
+/**
+ * Refuses images that the state machine cannot be told of.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+ */
+export function requireFits(images: { readonly [name: string]: MachineImage }): { readonly [name: string]: MachineImage } {
+  const total = Object.entries(images).reduce((sum, [name, { variables }]) => sum + name.length + EACH + JSON.stringify(variables).length, 0);
+  if (total > MOST_CHARACTERS) {
+    throw new PipelineError(`the variables of the builds of ${Object.keys(images).length} images have ${total} characters with what is known of the images, `
+      + `and a state machine takes ${MOST_CHARACTERS}; give fewer or shorter "buildArgs" and "buildSecrets", or make several pipelines of the images`);
+  }
+  return images;
 }
 
 /** What the state machine works with. Values may be known only while deploying. */

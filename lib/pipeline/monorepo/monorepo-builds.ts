@@ -18,7 +18,7 @@ import { BaseImage } from '../../image/index';
 import { acknowledgeBelow } from '../steps/acknowledge-below';
 import { ImageStep } from '../steps/image-step';
 import { environmentOf } from '../steps/step-action';
-import { buildMachine, MachineImage } from './build-machine';
+import { buildMachine, MachineImage, requireFits } from './build-machine';
 import { ImageRoles } from './image-roles';
 import { KnownImage, MonorepoImages } from './monorepo-images';
 import { releaseStatements } from './release-statements';
@@ -58,7 +58,7 @@ export class MonorepoBuilds extends Construct {
     const roles = new ImageRoles(this, 'Roles', { common: build.role, bucket, contexts: `${PREFIX}/contexts`, recordsArn: records.tableArn });
     const { partition } = Stack.of(this);
     const definition = buildMachine({
-      images: Object.fromEntries(images.images.map(image => [image.name, this.machineImage(image, roles)])),
+      images: requireFits(Object.fromEntries(images.images.map(image => [image.name, this.machineImage(image, roles)]))),
       partition,
       buildProject: build.project.projectName,
       releaseProject: release.project.projectName,
@@ -164,7 +164,7 @@ export class MonorepoBuilds extends Construct {
     allow(['iam:PassRole'], [roles.arnPattern], { StringEquals: { 'iam:PassedToService': 'codebuild.amazonaws.com' } });
     allow(['dynamodb:GetItem'], [records.tableArn]);
     allow(['s3:PutObject'], [handedOn]);
-    encryptionKey?.grantEncrypt(this.machine);
+    encryptionKey?.grant(this.machine, 'kms:Encrypt', 'kms:GenerateDataKey');
     Validations.of(this.machine).acknowledge(
       { id: 'AwsSolutions-SF1', reason: 'Step Functions keeps the history of executions for 90 days, and each build logs' },
       { id: 'AwsSolutions-SF2', reason: 'what it starts are builds, which send no traces' },

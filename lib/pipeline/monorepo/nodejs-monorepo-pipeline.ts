@@ -5,6 +5,7 @@ import { StateMachineInput, StepFunctionInvokeAction } from 'aws-cdk-lib/aws-cod
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { CloudBuildOptions, splitCloudBuildOptions } from '../../delivery/builds/cloud-build-options';
 import { architecturesOf } from '../../delivery/platform';
@@ -109,7 +110,11 @@ export interface NodejsMonorepoPipelineProps extends CloudBuildOptions {
  *   tags: [ImageTag.gitCommit(), ImageTag.moving('main')],
  * });
  */
+@propertyInjectable
 export class NodejsMonorepoPipeline extends Construct {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsMonorepoPipeline';
+
   /** The pipeline. */
   public readonly pipeline: Pipeline;
   /** What builds side by side. */

@@ -125,7 +125,7 @@ test('has everything encrypted with a key that is given', async () => {
   const template = placed(stackWith(stack => ({ encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }) })));
   const [machine] = template.ids('AWS::IAM::Role', 'ServicesBuildsMachine');
 
-  expect(template.statementsOf(machine).flatMap(({ Action }) => Action)).toEqual(expect.arrayContaining(['kms:Encrypt']));
+  expect(template.statementsOf(machine).flatMap(({ Action }) => Action)).toEqual(expect.arrayContaining(['kms:Encrypt', 'kms:GenerateDataKey']));
 });
 
 test('plans and builds in one stage, so that an execution does not judge by what the one before is about to change', () => {
@@ -180,6 +180,9 @@ describe('refuses', () => {
     ['a prop that there is none of', () => ({ scan: true }) as any, /there is no prop "scan" in NodejsMonorepoPipelineProps/],
     ['a directory that is none', () => ({ images: [{ ...A, directory: path.join(source, 'nowhere') }] }), /service-0: /],
     ['more images than a stack has room for', () => ({ images: Array.from({ length: 221 }, (_, index) => ({ ...A, name: `image-${index}` })) }), /221 images, of which 221 have no "repository", take 442 resources/],
+    ['more than a state machine can be told', () => ({ images: [{ ...A, buildArgs: { LONG: 'x'.repeat(4_000) } }, ...Array.from({ length: 60 }, (_, index) => ({
+      ...B, name: `image-${index}`, buildArgs: { LONG: 'x'.repeat(4_000) },
+    }))] }), /the variables of the builds of 61 images have \d+ characters/],
     ['tags of commits from a source without any', stack => ({
       source: PipelineSource.s3(Bucket.fromBucketName(stack, 'Sources', 'sources'), 'source.zip'), tags: [ImageTag.gitCommit()],
     }), /a source in S3 has no commits/],

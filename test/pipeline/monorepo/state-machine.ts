@@ -84,7 +84,9 @@ export class StateMachineRun {
       }
       case 'Pass': {
         const output = state.Output === undefined ? input : await value(state.Output);
-        Object.assign(variables, await value(state.Assign ?? {}));
+        const assigned = await value(state.Assign ?? {}) as object;
+        Object.entries(assigned).forEach(([name, item]) => requireSize(`the variable ${name}`, item));
+        Object.assign(variables, assigned);
         return { value: output, next: state.Next };
       }
       case 'Map': return { value: await this.map(state, input, variables), next: state.Next };
