@@ -10,7 +10,8 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import {
-  DeploymentTarget, ImageRepository, ImageSbom, ImageScan, ImageSigning, NodejsImageBuild, NodejsImagePipeline, NodejsImageProject, NodejsMonorepoPipeline, PipelineSource,
+  DeploymentTarget, ImageRepository, ImageSbom, ImageScan, ImageSigning, NodejsImageBuild, NodejsImagePipeline, NodejsImageProject,
+  NodejsMonorepoPipeline, PipelineSource,
 } from '../../lib';
 import { smallService, temporaryDirectory } from '../temporary';
 import { ACCOUNT, decision, PlacedTemplate, Project, REGION } from './evaluate';
