@@ -16,11 +16,11 @@ import { Architecture } from '../../delivery/platform';
 import { CACHE_TAG_PREFIX } from '../../delivery/tags/tag-rules';
 import { BaseImage } from '../../image/index';
 import { acknowledgeBelow } from '../steps/acknowledge-below';
-import { ImageStep } from '../steps/image-step';
 import { environmentOf } from '../steps/step-action';
 import { buildMachine, MachineImage, requireFits } from './build-machine';
 import { ImageRoles } from './image-roles';
 import { KnownImage, MonorepoImages } from './monorepo-images';
+import { MonorepoStep } from './monorepo-step';
 import { releaseStatements } from './release-statements';
 
 /** Where the plan of a push leaves what the state machine is given, below its sources. */
@@ -43,7 +43,7 @@ export interface MonorepoBuildsProps {
 /** Three projects, whatever the number of images: one plans, one builds each image as the role of the image, one releases. */
 export class MonorepoBuilds extends Construct {
   /** What plans a push. */
-  public readonly plan: ImageStep;
+  public readonly plan: MonorepoStep;
   /** What builds an image. */
   public readonly buildProject: Project;
   /** What builds side by side and has the release follow. */
@@ -74,12 +74,12 @@ export class MonorepoBuilds extends Construct {
     this.buildProject = build.project;
   }
 
-  private planStep(): ImageStep {
+  private planStep(): MonorepoStep {
     const { images: { plan: asset }, records, bucket } = this.props;
-    const step = new ImageStep(this, 'Plan', {
+    const step = new MonorepoStep(this, 'Plan', {
       ...this.network(),
       description: 'Finds out which images of a monorepo are to be built',
-      step: 'plan-images',
+      name: 'plan-images',
       exports: ['CHANGED'],
       artifacts: [MACHINE_INPUT],
       variables: { ...this.shared(), PLAN: `${asset.s3BucketName}/${asset.s3ObjectKey}`, CONTEXTS: `${bucket.bucketName}/${PREFIX}` },
@@ -90,12 +90,12 @@ export class MonorepoBuilds extends Construct {
     return step;
   }
 
-  private releaseStep(): ImageStep {
+  private releaseStep(): MonorepoStep {
     const { images: { images }, records } = this.props;
-    const step = new ImageStep(this, 'Release', {
+    const step = new MonorepoStep(this, 'Release', {
       ...this.network(),
       description: 'Puts the tags of a release on the images that were built',
-      step: 'release-images',
+      name: 'release-images',
       variables: this.shared(),
       alone: true,
       timeout: Duration.hours(1),
@@ -173,7 +173,7 @@ export class MonorepoBuilds extends Construct {
     acknowledgeBelow(this.machine, roles.arnPattern, 'the roles of the images are below a path of their own');
   }
 
-  private grantObjects({ role }: ImageStep, actions: string[], places: string[]): void {
+  private grantObjects({ role }: MonorepoStep, actions: string[], places: string[]): void {
     const { bucket } = this.props;
     const resources = places.map(place => bucket.arnForObjects(`${PREFIX}/${place}/*`));
     role.addToPolicy(new PolicyStatement({ actions, resources }));

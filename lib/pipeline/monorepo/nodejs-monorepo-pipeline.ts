@@ -141,9 +141,10 @@ export class NodejsMonorepoPipeline extends Construct {
     warnOfPullRequests(this, source);
     const [architecture] = architecturesOf([platform]);
     const known = new MonorepoImages(this, 'Images', { images, tags, origin, sourceRoot, architecture: architecture.name });
-    const artifacts = new ArtifactBucket(this, 'Artifacts', cloud.encryptionKey);
+    // of its own, because contexts and plans lie in it: no folder is named by as many characters
+    const artifacts = ArtifactBucket.of(this, this.node.addr, cloud.encryptionKey);
     const input = new Artifact();
-    const { action, triggers, revision } = source._definition.bind(input);
+    const { action, triggers, revision } = source._definition.bind(this, input);
     this.pipeline = new Pipeline(this, 'Pipeline', {
       pipelineName,
       pipelineType: PipelineType.V2,
@@ -162,7 +163,7 @@ export class NodejsMonorepoPipeline extends Construct {
     this.pipeline.addStage({
       stageName: 'Images',
       actions: [
-        new StepAction({ actionName: 'Plan', runOrder: 1, step: builds.plan, input, output: planned, variables: { SOURCE_VERSION: revision } }),
+        new StepAction({ actionName: 'Plan', runOrder: 1, step: { project: builds.plan.project, role: builds.plan.role, variables: { SOURCE_VERSION: revision } }, input, output: planned }),
         new StepFunctionInvokeAction({
           actionName: 'Build', runOrder: 2, stateMachine: builds.machine, stateMachineInput: StateMachineInput.filePath(planned.atPath(MACHINE_INPUT)),
         }),
