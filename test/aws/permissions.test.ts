@@ -175,7 +175,9 @@ test('what runs the code of a user has a role of its own, which writes to its ow
   const byRole = new Map(builds.map(([, { role }]) => [role, builds.filter(([, project]) => project.role === role).map(([id]) => id)]));
   expect([...byRole.values()]).toEqual([
     ['api Build Amd64', 'api Build Arm64'], ['basic Build Amd64'],
-    ...['FullPullRequests', 'BasicPullRequests', 'ProjectBuild', 'ProjectPullRequests', 'BuildAmd64', 'BuildArm64', 'MonorepoBuildsImage'].map(id => [expect.stringMatching(`^${id}`)]),
+    ...[
+      'FullPullRequests', 'BasicPullRequests', 'ProjectBuild', 'ProjectPullRequests', 'BuildAmd64', 'BuildArm64', 'MonorepoBuildsImage',
+    ].map(id => [expect.stringMatching(`^${id}`)]),
   ]);
   for (const [, { role, variables }] of builds) {
     const statements = template.statementsOf(role);
