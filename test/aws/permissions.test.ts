@@ -179,9 +179,10 @@ test('what runs the code of a user has a role of its own, which writes to its ow
       'FullPullRequests', 'BasicPullRequests', 'ProjectBuild', 'ProjectPullRequests', 'BuildAmd64', 'BuildArm64', 'MonorepoBuildsImage',
     ].map(id => [expect.stringMatching(`^${id}`)]),
   ]);
-  for (const [, { role, variables }] of builds) {
+  for (const [, project] of builds) {
+    const { role, variables } = project;
     const statements = template.statementsOf(role);
-    const may = async (action: string, resource: string) => await decision(statements, { action, resource }) === 'Allowed';
+    const may = async (action: string, resource: string) => await decision(statements, { action, resource, context: tagsOf(project) }) === 'Allowed';
     const written = (await Promise.all(allRepositories.map(async arn => await may('ecr:PutImage', arn) ? [arn] : []))).flat();
     expect(written).toEqual(variables.PUSH === 'false' ? [] : [repositoryArn(variables.REPOSITORY)]);
     const folders = (await Promise.all(['api', 'basic', 'apix'].map(async folder => await may('s3:PutObject', `arn:aws:s3:::${BUCKET}/${folder}/Artifact_B/abcdefg`) ? [folder] : []))).flat();
