@@ -90,6 +90,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@0.28.2',
     'etag@^1.8.1',
     'fast-check@^4',
+    // What a state machine computes with, for tests that run one.
+    'jsonata@^2',
     'fresh@^2',
     // Of steps, where a network leads out by a proxy.
     'agent-base@^7',

@@ -23,7 +23,7 @@ export {
 export {
   AcceptedFinding, AppRunnerDeploymentOptions, CodeCommitSourceOptions, ConnectionSourceOptions, DeploymentOptions, DeploymentTarget,
   DockerfileOrigin, EcsDeploymentOptions, FindingLimits, ImageAlarmOptions, ImageEnvironment, ImageMetrics, ImagePipelineOptions, ImageSbom,
-  ImageSbomOptions, ImageScan, ImageScanOptions, ImageSigning, LambdaDeploymentOptions, NodejsImagePipeline, NodejsImagePipelineProps,
-  NodejsImageProject, NodejsImageProjectProps, NodejsImageStages, NodejsImageStagesProps, NodejsImageStep, NodejsImageStepProps,
-  ObservationOptions, PipelineImageOptions, PipelineSource, S3SourceOptions, SbomTool, SbomToolDownload, SourceFilters,
+  ImageSbomOptions, ImageScan, ImageScanOptions, ImageSigning, LambdaDeploymentOptions, MonorepoImage, NodejsImagePipeline,
+  NodejsImagePipelineProps, NodejsImageProject, NodejsImageProjectProps, NodejsImageStages, NodejsImageStagesProps, NodejsImageStep,
+  NodejsImageStepProps, NodejsMonorepoPipeline, NodejsMonorepoPipelineProps, ObservationOptions, PipelineImageOptions, PipelineSource, S3SourceOptions, SbomTool, SbomToolDownload, SourceFilters,
 } from './pipeline/index';

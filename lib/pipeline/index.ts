@@ -12,10 +12,12 @@ export { ImagePipelineOptions, PipelineImageOptions } from './image-pipeline-opt
 export { ImageSbom, ImageSbomOptions } from './attest/image-sbom';
 export { ImageScan, ImageScanOptions } from './scan/image-scan';
 export { ImageSigning } from './attest/image-signing';
+export { MonorepoImage } from './monorepo/monorepo-image';
 export { NodejsImagePipeline, NodejsImagePipelineProps } from './nodejs-image-pipeline';
 export { NodejsImageProject, NodejsImageProjectProps } from './nodejs-image-project';
 export { NodejsImageStages, NodejsImageStagesProps } from './nodejs-image-stages';
 export { NodejsImageStep, NodejsImageStepProps } from './nodejs-image-step';
+export { NodejsMonorepoPipeline, NodejsMonorepoPipelineProps } from './monorepo/nodejs-monorepo-pipeline';
 export { ObservationOptions } from './observe/observe';
 export { PipelineSource } from './source/pipeline-source';
 export { S3SourceOptions } from './source/s3-source';

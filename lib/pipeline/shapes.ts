@@ -7,6 +7,8 @@ import { DockerfileOrigin } from './context/dockerfile-origin';
 import { DeploymentTarget } from './deploy/deployment-target';
 import type { ImageEnvironment } from './environment/image-environment';
 import type { ImagePipelineOptions, PipelineImageOptions } from './image-pipeline-options';
+import type { MonorepoImage } from './monorepo/monorepo-image';
+import type { NodejsMonorepoPipelineProps } from './monorepo/nodejs-monorepo-pipeline';
 import type { NodejsImagePipelineProps } from './nodejs-image-pipeline';
 import type { NodejsImageProjectProps } from './nodejs-image-project';
 import type { NodejsImageStagesProps } from './nodejs-image-stages';
@@ -90,6 +92,25 @@ export const NODEJS_IMAGE_PIPELINE_PROPS = shape<NodejsImagePipelineProps>('Node
   pipelineName: TEXT,
   environments: listOf(objectOf(IMAGE_ENVIRONMENT)),
   baseImageSchedule: foreign('Schedule', value => typeof value === 'string' ? `Schedule.expression(${JSON.stringify(value)})` : undefined),
+});
+
+export const MONOREPO_IMAGE = shape<MonorepoImage>('MonorepoImage', {
+  ...NODEJS_IMAGE_OPTIONS.kinds,
+  ...DESTINATION_OPTIONS.kinds,
+  name: required(TEXT),
+});
+
+export const NODEJS_MONOREPO_PIPELINE_PROPS = shape<NodejsMonorepoPipelineProps>('NodejsMonorepoPipelineProps', {
+  ...CLOUD_BUILD_OPTIONS.kinds,
+  source: required(PIPELINE_SOURCE),
+  images: required(listOf(objectOf(MONOREPO_IMAGE))),
+  tags: listOf(IMAGE_TAG),
+  releaseTogether: BOOLEAN,
+  maximumConcurrency: NUMBER,
+  platform: PLATFORM,
+  sourceRoot: TEXT,
+  dockerfileOrigin: DOCKERFILE_ORIGIN,
+  pipelineName: TEXT,
 });
 
 export const NODEJS_IMAGE_PROJECT_PROPS = shape<NodejsImageProjectProps>('NodejsImageProjectProps', {

@@ -14,9 +14,11 @@ export const STEP_NAMES = [
   'build',
   'deploy',
   'image',
+  'plan-images',
   'promote',
   'publish',
   'release',
+  'release-images',
   'scan',
 ] as const;
 

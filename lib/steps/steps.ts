@@ -3,6 +3,8 @@ import { baseImages } from './base-images/base-images';
 import { build } from './build/build-image';
 import { image } from './build/image';
 import { deploy } from './deploy/deploy';
+import { planImages } from './monorepo/plan-images';
+import { releaseImages } from './monorepo/release-images';
 import { promote, release } from './promote/promote';
 import { publish } from './publish/publish';
 import { scan } from './scan/scan';
@@ -16,8 +18,10 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
   'build': build,
   'deploy': deploy,
   'image': image,
+  'plan-images': planImages,
   'promote': promote,
   'publish': publish,
   'release': release,
+  'release-images': releaseImages,
   'scan': scan,
 };

@@ -56,7 +56,8 @@ export class PlacedTemplate extends DeployedTemplate {
   /** The statements of a role, of all its policies. */
   public statementsOf(role: string): any[] {
     return Object.values<any>(this.text.Resources)
-      .filter(({ Type, Properties }) => /^AWS::IAM::(Managed)?Policy$/.test(Type) && Properties.Roles.some((reference: any) => reference.Ref === role))
+      .filter(({ Type, Properties }) => /^AWS::IAM::(Managed)?Policy$/.test(Type) && (Properties.Roles ?? []).some((reference: any) => reference.Ref === role))
+      .concat((this.text.Resources[role]?.Properties.ManagedPolicyArns ?? []).flatMap(({ Ref }: any) => this.text.Resources[Ref] ?? []))
       .flatMap(({ Properties }) => this.resolve(Properties.PolicyDocument.Statement));
   }
 

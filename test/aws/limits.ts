@@ -60,6 +60,15 @@ export const LIMITS: readonly Limit[] = [
     name: 'rules of a lifecycle', most: 50, source: `${GUIDE}/AmazonECR/latest/userguide/service-quotas.html`,
     of: resources => propertiesOf(resources, 'AWS::ECR::Repository').map(({ LifecyclePolicy }) => JSON.parse(LifecyclePolicy.LifecyclePolicyText).rules.length),
   }, {
+    name: 'bytes of the definition of a state machine', most: 1_048_576, source: `${GUIDE}/step-functions/latest/dg/service-quotas.html`,
+    of: resources => propertiesOf(resources, 'AWS::StepFunctions::StateMachine').map(({ DefinitionString }) => DefinitionString.length),
+  }, {
+    name: 'policies that are attached to a role', most: 10, source: `${GUIDE}/IAM/latest/UserGuide/reference_iam-quotas.html`,
+    of: resources => propertiesOf(resources, 'AWS::IAM::Role').map(({ ManagedPolicyArns = [] }) => ManagedPolicyArns.length),
+  }, {
+    name: 'characters of a managed policy', least: 1, most: 6_144, source: `${GUIDE}/IAM/latest/UserGuide/reference_iam-quotas.html`,
+    of: resources => propertiesOf(resources, 'AWS::IAM::ManagedPolicy').map(({ PolicyDocument }) => JSON.stringify(PolicyDocument).length),
+  }, {
     name: 'targets of a rule', most: 5, source: `${GUIDE}/eventbridge/latest/userguide/eb-quota.html`,
     of: resources => propertiesOf(resources, 'AWS::Events::Rule').map(({ Targets }) => Targets.length),
   }, {

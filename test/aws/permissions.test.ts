@@ -9,7 +9,10 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Function } from 'aws-cdk-lib/aws-lambda';
-import { DeploymentTarget, ImageRepository, ImageSbom, ImageScan, ImageSigning, NodejsImageBuild, NodejsImagePipeline, NodejsImageProject, PipelineSource } from '../../lib';
+import {
+  DeploymentTarget, ImageRepository, ImageSbom, ImageScan, ImageSigning, NodejsImageBuild, NodejsImagePipeline, NodejsImageProject,
+  NodejsMonorepoPipeline, PipelineSource,
+} from '../../lib';
 import { smallService, temporaryDirectory } from '../temporary';
 import { ACCOUNT, decision, PlacedTemplate, Project, REGION } from './evaluate';
 import { IamRequest, OPERATIONS, PULL, PUSH, repositoryArn } from './requests';
@@ -52,6 +55,9 @@ function everything(): PlacedTemplate {
   new NodejsImagePipeline(stack, 'Basic', { directory, source, sourceRoot: directory, pipelineName: 'basic', scan: ImageScan.basic() });
   new NodejsImageProject(stack, 'Project', { directory, source, sourceRoot: directory });
   new NodejsImageBuild(stack, 'Build', { directory, platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64] });
+  new NodejsMonorepoPipeline(stack, 'Monorepo', {
+    images: [{ name: 'api', directory }], source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }), sourceRoot: directory,
+  });
   return new PlacedTemplate(Template.fromStack(stack).toJSON());
 }
 
@@ -65,7 +71,8 @@ function isReached(operation: string, { variables, id }: Project): boolean {
   switch (operation) {
     case 'ecr StartImageScan': return id.startsWith('basic');
     case 'inspector2 ListCoverage': return id.startsWith('api');
-    case 's3 GetObject': return 'PLAN' in variables || 'SCAN_FILE' in variables;
+    case 's3 GetObject': return 'PLAN' in variables || 'SCAN_FILE' in variables || 'HANDED_ON' in variables;
+    case 's3 PutObject': return 'CONTEXTS' in variables;
     case 'cloudwatch-logs CreateLogStream': case 'cloudwatch-logs PutLogEvents': return 'LOG_GROUP' in variables;
     case 'cloudwatch PutMetricData': return 'METRICS_NAMESPACE' in variables;
     // promoting and releasing are in one source, and only a release measures
@@ -79,9 +86,22 @@ function isReached(operation: string, { variables, id }: Project): boolean {
   }
 }
 
-/** A delivery tells its projects where the image goes when it runs them. */
-const placed = (project: Project): Project => /^(Build(Amd64|Arm64)|NodejsImagePublisher)/.test(project.id)
-  ? { ...project, variables: { ...project.variables, REPOSITORY: template.repositoryUri('Build') } } : project;
+/** What is told to projects when they are run: where the image goes, and what was handed on. */
+const TOLD: readonly [RegExp, () => Record<string, string>][] = [
+  [/^(Build(Amd64|Arm64)|NodejsImagePublisher)/, () => ({ REPOSITORY: template.repositoryUri('Build') })],
+  [/^MonorepoBuildsImage/, () => ({ REPOSITORY: template.repositoryUri('Monorepo') })],
+  [/^MonorepoBuildsRelease/, () => ({ REPOSITORY: template.repositoryUri('Monorepo'), HANDED_ON: `${template.nameOf(template.ids('AWS::S3::Bucket', 'Monorepo')[0])}/monorepo/handed-on/1.json` })],
+];
+
+const placed = (project: Project): Project => {
+  const told = TOLD.find(([pattern]) => pattern.test(project.id));
+  return told ? { ...project, variables: { ...project.variables, ...told[1]() } } : project;
+};
+
+/** The tags of the role that a build of a monorepo is started with. */
+const tagsOf = ({ id, variables: { REPOSITORY } }: Project): Record<string, string> => !id.startsWith('MonorepoBuildsImage') ? {} : {
+  'aws:PrincipalTag/nodejs-image-name': 'api', 'aws:PrincipalTag/nodejs-image-repository': REPOSITORY.slice(REPOSITORY.indexOf('/') + 1),
+};
 
 /** What Docker, and the steps in its place, ask of ECR, by what the project does there. */
 function registryRequests({ id, step, variables }: Project): IamRequest[] {
@@ -99,7 +119,8 @@ function registryRequests({ id, step, variables }: Project): IamRequest[] {
 function requestsOf(project: Project): IamRequest[] {
   const place = { region: REGION, account: ACCOUNT, variables: project.variables };
   const reached = operationsOf(project).filter(operation => isReached(operation, project));
-  return [...reached.flatMap(operation => OPERATIONS[operation](place)), ...registryRequests(project)];
+  return [...reached.flatMap(operation => OPERATIONS[operation](place)), ...registryRequests(project)]
+    .map(request => ({ ...request, context: { ...request.context, ...tagsOf(project) } }));
 }
 
 /** What CodeBuild itself does as the role of a project, and Docker where no call of ours says so. */
@@ -109,7 +130,7 @@ const CODEBUILD: readonly [RegExp, string][] = [
   [/^s3:(GetBucketAcl|GetBucketLocation)$/, 'looks at the bucket of its source'],
   [/^codebuild:(CreateReport|UpdateReport|BatchPutTestCases|BatchPutCodeCoverages)$/, 'its reports'],
   [/^(codeconnections|codestar-connections):(GetConnection|GetConnectionToken|UseConnection)$/, 'its source, by a connection of either name'],
-  [/^dynamodb:(GetItem|PutItem|DeleteItem)$/, 'records of what was built and who has which tag, by parts of one table: has tests of its own'],
+  [/^dynamodb:(GetItem|PutItem|DeleteItem|Query)$/, 'records of what was built and who has which tag, by parts of one table: has tests of its own'],
   [/^inspector2:ListFindings$/, 'ECR asks Inspector on behalf of who asks ECR for findings'],
 ];
 
@@ -154,11 +175,14 @@ test('what runs the code of a user has a role of its own, which writes to its ow
   const byRole = new Map(builds.map(([, { role }]) => [role, builds.filter(([, project]) => project.role === role).map(([id]) => id)]));
   expect([...byRole.values()]).toEqual([
     ['api Build Amd64', 'api Build Arm64'], ['basic Build Amd64'],
-    ...['FullPullRequests', 'BasicPullRequests', 'ProjectBuild', 'ProjectPullRequests', 'BuildAmd64', 'BuildArm64'].map(id => [expect.stringMatching(`^${id}`)]),
+    ...[
+      'FullPullRequests', 'BasicPullRequests', 'ProjectBuild', 'ProjectPullRequests', 'BuildAmd64', 'BuildArm64', 'MonorepoBuildsImage',
+    ].map(id => [expect.stringMatching(`^${id}`)]),
   ]);
-  for (const [, { role, variables }] of builds) {
+  for (const [, project] of builds) {
+    const { role, variables } = project;
     const statements = template.statementsOf(role);
-    const may = async (action: string, resource: string) => await decision(statements, { action, resource }) === 'Allowed';
+    const may = async (action: string, resource: string) => await decision(statements, { action, resource, context: tagsOf(project) }) === 'Allowed';
     const written = (await Promise.all(allRepositories.map(async arn => await may('ecr:PutImage', arn) ? [arn] : []))).flat();
     expect(written).toEqual(variables.PUSH === 'false' ? [] : [repositoryArn(variables.REPOSITORY)]);
     const folders = (await Promise.all(['api', 'basic', 'apix'].map(async folder => await may('s3:PutObject', `arn:aws:s3:::${BUCKET}/${folder}/Artifact_B/abcdefg`) ? [folder] : []))).flat();

@@ -9,7 +9,7 @@ import { smallService } from '../temporary';
 
 const {
   ImageRepository, NodejsImageAsset, NodejsImageBuild, NodejsImageDeployment, NodejsImagePipeline, NodejsImageProject, NodejsImageStages,
-  PipelineSource,
+  NodejsMonorepoPipeline, PipelineSource,
 } = library;
 
 /** The constructs that somebody can make. */
@@ -44,7 +44,7 @@ test.each(CONSTRUCTS)('%s has an id of its own', (name, construct) => {
 });
 
 test('the constructs whose props are injected are all there are', () => {
-  expect([...Object.keys(LABELLED), 'ImageRepository'].sort()).toEqual(CONSTRUCTS.map(([name]) => name).sort());
+  expect([...Object.keys(LABELLED), 'ImageRepository', 'NodejsMonorepoPipeline'].sort()).toEqual(CONSTRUCTS.map(([name]) => name).sort());
 });
 
 test.each(Object.keys(LABELLED))('%s is given what an organisation sets for all of its kind', name => {
@@ -55,6 +55,15 @@ test.each(Object.keys(LABELLED))('%s is given what an organisation sets for all 
   // a prop that is wrong shows that it came through, and that it was checked as one that is given by hand
   expect(() => LABELLED[name](new Stack(app, 'Stack'))).toThrow(/port/);
   expect(seen).toEqual([expect.objectContaining({ directory })]);
+});
+
+test('a pipeline of a monorepo is given what an organisation sets for all of its kind', () => {
+  const app = new App();
+  const seen: any[] = [];
+  PropertyInjectors.of(app).add(injector('cdk-nodejs-image.NodejsMonorepoPipeline', seen, { maximumConcurrency: 41 }));
+
+  expect(() => new NodejsMonorepoPipeline(new Stack(app, 'Stack'), 'Services', { source, images: [{ name: 'api', directory }] })).toThrow(/maximumConcurrency/);
+  expect(seen).toEqual([expect.objectContaining({ source })]);
 });
 
 test('an image has what was injected, unless it says otherwise itself', () => {

@@ -31,6 +31,8 @@ export interface BuildOutcome {
   readonly exported: Record<string, string>;
   /** The files that each report group found, by their paths below its base directory. */
   readonly reports: Record<string, Record<string, string>>;
+  /** The files that are handed on and named one by one. */
+  readonly artifacts: Record<string, string>;
 }
 
 /** The steps in the real world without its waits, as test/bundle.ts makes them. */
@@ -111,6 +113,8 @@ export async function runBuildspec(buildspec: object | string, input: BuildInput
     log: fs.readFileSync(log, 'utf8'),
     phases,
     exported: Object.fromEntries(names.filter(name => environment[name] !== undefined).map(name => [name, environment[name]])),
+    artifacts: Object.fromEntries((spec.artifacts?.files ?? []).filter((file: string) => !file.includes('*') && fs.existsSync(path.join(source, file)))
+      .map((file: string) => [file, fs.readFileSync(path.join(source, file), 'utf8')])),
     reports: Object.fromEntries(Object.entries<any>(spec.reports ?? {}).map(([group, report]) => [group, matching(source, report)])),
   };
 }

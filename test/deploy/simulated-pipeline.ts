@@ -116,6 +116,16 @@ export class SimulatedPipeline {
     return this.runProject(this.projects[name], { CODEBUILD_RESOLVED_SOURCE_VERSION: circumstances.variables?.CommitId ?? 'c0ffee'.padEnd(40, '0') }, circumstances, '');
   }
 
+  /** Runs the project of this name alone, with variables of the build. */
+  public start(name: string, variables: Record<string, string>, circumstances: Circumstances): Promise<BuildOutcome> {
+    return this.runProject(this.projects[name], variables, circumstances, '');
+  }
+
+  /** The properties of all resources of a type, by their names. */
+  public resources(type: string): Record<string, any> {
+    return Object.fromEntries(Object.entries(this.template.resources(type)).map(([id, properties]) => [this.template.nameOf(id), properties]));
+  }
+
   /** Runs the whole pipeline. */
   public async run(circumstances: Circumstances): Promise<Execution> {
     const known: Record<string, string> = { 'codepipeline.PipelineExecutionId': '00000000-0000-0000-0000-000000000000' };

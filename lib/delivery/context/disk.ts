@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import * as fs from 'fs';
+import { once } from '../../project/kept-out';
 import { DeliveryError } from '../delivery-error';
 
 /** What reads follow no link by, and never wait for: a file may be exchanged for a link or a pipe after it was looked at. */
@@ -50,6 +51,15 @@ export function reading<T>(name: string, read: () => T): T {
     const { code } = error as NodeJS.ErrnoException;
     throw new DeliveryError(`${name} cannot be read (${code ?? String(error)}), so it cannot enter the build context: name it in .dockerignore, or in .gitignore, if no image needs it, or make it readable`);
   }
+}
+
+/** Larger files are read again rather than held. */
+const MOST_HELD = 2 ** 20;
+
+/** The same as `readRegular`, once where the disk is seen once: what packages share is in the context of many. */
+export function readOnce(name: string, file: string): Buffer {
+  const { size = 0 } = fs.statSync(file, { throwIfNoEntry: false }) ?? {};
+  return size > MOST_HELD ? readRegular(name, file) : once('content', file, () => readRegular(name, file));
 }
 
 /** The content of a regular file; nothing else is opened for longer than to see what it is. */

@@ -44,13 +44,28 @@ export type GeneratedFile = readonly [string, Buffer];
 export function materialise(
   dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string, outside: readonly string[] = [],
 ): MaterialisedContext {
+  const draft = draftContext(dockerfile, outdir, cache, bounds, outside);
+  draft.write();
+  return draft;
+}
+
+/** A build context before it is on disk. */
+export interface DraftContext extends MaterialisedContext {
+  /** Writes it. */
+  write(): void;
+}
+
+/** What `materialise` would write: many images are looked at where few are built. */
+export function draftContext(
+  dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string, outside: readonly string[] = [],
+): DraftContext {
   const contents = contentsOf(dockerfile, [outdir, ...outside], cache, bounds);
   const generated = generatedFiles(dockerfile, letIn(contents.files));
   const files = finishedFiles(contents.files, generated);
   const hash = fingerprint(files, generated.length);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
-  finishOnce(cache, directory, () => finish(directory, files));
-  return { directory, hash, warnings: warningsOf(dockerfile, contents), facts: contextFacts(contents), files };
+  const write = () => finishOnce(cache, directory, () => finish(directory, files));
+  return { directory, hash, warnings: warningsOf(dockerfile, contents), facts: contextFacts(contents), files, write };
 }
 
 /** What the author of a project should know of what enters its build, and what does not. */

@@ -3,7 +3,7 @@ import { DeliveryError } from '../delivery-error';
 import { sha256 } from '../sha256';
 import { ContextEntry, LeftOut, Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
-import { readRegular } from './disk';
+import { readOnce } from './disk';
 import { Mentions, missable } from './mentions';
 import { walk, WalkOptions } from './walk';
 
@@ -32,7 +32,7 @@ export function readContents(root: string, options: WalkOptions): Contents {
   const files: Content[] = [];
   const refusals = new Map<string, string>();
   for (const entry of entries) {
-    const content = entry.source === undefined ? undefined : readRegular(entry.path, entry.source);
+    const content = entry.source === undefined ? undefined : readOnce(entry.path, entry.source);
     const refusal = content && !entry.allowed ? refusalOf(entry, content) : undefined;
     if (refusal !== undefined) refusals.set(entry.path, refusal);
     const secret = content && refusal === undefined && !entry.allowed ? secretOf(entry, content, options.rules) : undefined;

@@ -96,6 +96,11 @@ function tableOf(scope: Construct, repository: IRepository): Table {
   return repository.node.tryFindChild(ID) as Table | undefined ?? tableIn(repository, ID);
 }
 
+/** A table for records of somebody's own. */
+export function recordsTable(scope: Construct): Table {
+  return tableIn(scope, ID);
+}
+
 function tableIn(scope: Construct, id: string): Table {
   const { pointInTimeRecovery } = ImageInfrastructure._optionsFor(scope);
   const table = new Table(scope, id, {

@@ -1,6 +1,6 @@
 import * as path from 'path';
 import { cacheStages } from '../../delivery/buildspec/cache-stages';
-import { generatedFiles, materialise } from '../../delivery/context/materialise';
+import { draftContext, generatedFiles } from '../../delivery/context/materialise';
 import { imageContentTag } from '../../delivery/tags/content-tag';
 import { resolveTagPlans } from '../../delivery/tags/tag-plan';
 import { fromDocument } from '../../image/document';
@@ -37,7 +37,20 @@ export interface MadeContext {
  *
  * @throws if the checkout does not fit what is pinned, or there is no image of it
  */
-export function makeContext({ plan, source, output, sourceVersion }: ContextRequest): MadeContext {
+export function makeContext(request: ContextRequest): MadeContext {
+  const draft = draftImage(request);
+  draft.write();
+  return draft;
+}
+
+/** The build context of a checkout before it is on disk. */
+export interface DraftImage extends MadeContext {
+  /** Writes it. */
+  write(): void;
+}
+
+/** What `makeContext` would make; nothing is written. */
+export function draftImage({ plan, source, output, sourceVersion }: ContextRequest): DraftImage {
   requireApart(source, output);
   const options = fromDocument(plan.options) as NodejsDockerfileOptions;
   const dockerfile = NodejsDockerfile._inRepository(source, {
@@ -46,13 +59,14 @@ export function makeContext({ plan, source, output, sourceVersion }: ContextRequ
     projectRoot: plan.projectRoot === undefined ? undefined : path.join(source, plan.projectRoot),
   });
   requireFit(plan, dockerfile, options);
-  const context = materialise(dockerfile, output, new Map(), source);
+  const context = draftContext(dockerfile, output, new Map(), source);
   const { packageVersion, directory } = dockerfile.project;
   const contentTag = imageContentTag(context.hash, plan.architectures, plan.buildArgs);
   return {
     directory: context.directory,
     dockerfile,
     facts: context.facts,
+    write: context.write,
     result: {
       contentTag,
       tags: resolveTagPlans(plan.tags, { contentTag, packageVersion, directory, commit: asker => commitOf(sourceVersion, asker) }),

@@ -17,8 +17,10 @@ const SHOWN = 120;
  * @param facts What was read from the checkout.
  */
 export function misfit(pinned: PinnedImage, files: readonly GeneratedFile[], facts: readonly ProjectFact[]): string | undefined {
-  const now = new Map(files.map(([name, content]) => [name, content.toString()]));
-  const before = new Map(Object.entries(pinned.files).map(([name, content]) => [name, Buffer.from(content, 'base64').toString()]));
+  // the programs are the same bytes mostly, and long
+  const same = new Set(files.filter(([name, content]) => pinned.files[name] !== undefined && Buffer.from(pinned.files[name], 'base64').equals(content)).map(([name]) => name));
+  const now = new Map(files.filter(([name]) => !same.has(name)).map(([name, content]) => [name, content.toString()]));
+  const before = new Map(Object.entries(pinned.files).filter(([name]) => !same.has(name)).map(([name, content]) => [name, Buffer.from(content, 'base64').toString()]));
   const changed = [...new Set([...before.keys(), ...now.keys()])].find(name => instructions(before.get(name)) !== instructions(now.get(name)));
   return changed === undefined ? undefined : [...changedFacts(pinned.facts, facts), difference(changed, before.get(changed), now.get(changed))].join('; ');
 }

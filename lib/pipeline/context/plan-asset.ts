@@ -11,7 +11,7 @@ import { PLAN_FILE, PROGRAM_FILE } from './result';
 const LIB = path.join(__dirname, '..', '..');
 
 /** The program, bundled when the library was built. */
-const BUNDLE = path.join(LIB, 'handlers', 'build-context', 'bundle');
+export const CONTEXT_BUNDLE = path.join(LIB, 'handlers', 'build-context', 'bundle');
 
 /** The parsers of sources and of settings, which the library loads, too. */
 const PARSERS = ['javascript/bundle/parser.js', 'settings/bundle/parsers.js'].map(file => path.join(LIB, 'project', file));
@@ -19,7 +19,7 @@ const PARSERS = ['javascript/bundle/parser.js', 'settings/bundle/parsers.js'].ma
 /** The program and what it reads beside it, by their paths in the asset. */
 export function contextProgram(): AssetFiles {
   return {
-    [PROGRAM_FILE]: { copyOf: path.join(BUNDLE, 'index.js') },
+    [PROGRAM_FILE]: { copyOf: path.join(CONTEXT_BUNDLE, 'index.js') },
     ...programFiles(),
     ...Object.fromEntries(PARSERS.map(copyOf => [`bundle/${path.basename(copyOf)}`, { copyOf }])),
   };
@@ -35,7 +35,7 @@ export interface PlanAsset {
 
 /** An asset with everything by which CodeBuild makes the build context of a checkout. */
 export function planAsset(scope: Construct, id: string, options: NodejsImageOptions, extra: PlanOptions): PlanAsset {
-  requireBundle(BUNDLE);
+  requireBundle(CONTEXT_BUNDLE);
   const { text, dockerfile } = planContext(options, extra);
   return { asset: filesAsset(scope, id, { [PLAN_FILE]: { text }, ...contextProgram() }), dockerfile };
 }

@@ -30,7 +30,9 @@ export interface PlanOptions {
 
 /** A plan, and what it was made of. */
 export interface PlannedContext {
-  /** The plan as JSON. The same project and options give the same text on every machine. */
+  /** The plan. */
+  readonly plan: ContextPlan;
+  /** The same as JSON. The same project and options give the same text on every machine. */
   readonly text: string;
   /** The image as it is at synthesis; none where the Dockerfile is made anew from every checkout. */
   readonly dockerfile?: NodejsDockerfile;
@@ -60,7 +62,7 @@ export function planContext(options: NodejsImageOptions, extra: PlanOptions): Pl
     tags: extra.tags.map(tag => tag._plan),
     pinned: dockerfile && pinned(dockerfile),
   };
-  return { text: JSON.stringify(plan), dockerfile };
+  return { plan, text: JSON.stringify(plan), dockerfile };
 }
 
 /** The plan as JSON. */

@@ -1,10 +1,11 @@
-import * as fs from 'fs';
+import type { Stats } from 'fs';
 import * as path from 'path';
 import { GitIgnored } from '../git/git-ignored';
 import { ProjectError } from '../project-error';
 import { AllowedPaths } from './allowed-paths';
 import { Bounds } from './bounds';
 import { ProjectFiles } from './project-files';
+import { entriesOf, lstatOf, readText, realPathOf, statOf } from './seen-disk';
 
 /**
  * What a directory is called when something is said about it.
@@ -86,13 +87,13 @@ export class DiskFiles implements ProjectFiles {
     if (!this.mayRead(file)) {
       throw new ProjectError(this.bounds.refusal(file, this.absolute(file), real));
     }
-    const text = reading(file, () => fs.readFileSync(real, 'utf8'));
+    const text = reading(file, () => readText(real));
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
   public list(directory: string): string[] {
     if (this.kind(directory) !== 'directory' || !this.mayRead(directory)) return [];
-    return reading(directory === '' ? `directory ${this.directory}` : directory, () => fs.readdirSync(this.absolute(directory), { withFileTypes: true }))
+    return reading(directory === '' ? `directory ${this.directory}` : directory, () => entriesOf(this.absolute(directory)))
       .filter(entry => !this.hides(directory === '' ? entry.name : `${directory}/${entry.name}`, entry.isDirectory() ? 'directory' : 'file'))
       .map(({ name }) => name).sort();
   }
@@ -113,7 +114,7 @@ export class DiskFiles implements ProjectFiles {
   private real(file: string): string {
     const absolute = this.absolute(file);
     const above = path.posix.dirname(file);
-    if (above === file || above.startsWith('..') || fs.lstatSync(absolute).isSymbolicLink()) return fs.realpathSync.native(absolute);
+    if (above === file || above.startsWith('..') || lstatOf(absolute).isSymbolicLink()) return realPathOf(absolute);
     const known = this.realDirectories.get(above) ?? this.real(above);
     this.realDirectories.set(above, known);
     return path.join(known, path.posix.basename(file));
@@ -135,10 +136,10 @@ export class DiskFiles implements ProjectFiles {
   }
 }
 
-function stat(absolute: string, name: string): fs.Stats | undefined {
+function stat(absolute: string, name: string): Stats | undefined {
   return reading(name, () => {
     try {
-      return fs.statSync(absolute);
+      return statOf(absolute);
     } catch (error) {
       // A name longer than the file system allows is the name of no file.
       if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(codeOf(error))) return undefined;

@@ -1,6 +1,7 @@
 import * as path from 'path';
 import { DiskFiles } from '../files/disk-files';
 import { ProjectFiles } from '../files/project-files';
+import { once } from '../files/seen-disk';
 import { emptyManifest, Manifest, readManifest } from '../manifest/manifest';
 import { findLockfiles, hasSeparateLockfiles } from '../package-managers/lockfile';
 import { ProjectError } from '../project-error';
@@ -56,7 +57,7 @@ export function findWorkspace(project: DiskFiles, projectRoot: string | undefine
 export function findStarted(root: DiskFiles): { readonly located: LocatedWorkspace; readonly script: string } | undefined {
   const declaration = readWorkspaceDeclaration(root);
   const manifest = declaration && readManifest(root, '');
-  const started = manifest && startedMember(root, manifest, new Members(root, declaration));
+  const started = manifest && startedMember(root, manifest, membersOf(root, declaration));
   if (!started) return undefined;
   const directory = path.join(root.directory, started.path);
   const files = rootFiles(root.directory, { directory, allowed: root.allowed, bounds: root.bounds });
@@ -85,7 +86,15 @@ function givenWorkspace(project: DiskFiles, projectRoot: string): LocatedWorkspa
 function located(root: DiskFiles, declaration: WorkspaceDeclaration, directory: string, source: string): LocatedWorkspace {
   // A root of pnpm may do without.
   const manifest = readManifest(root, '') ?? emptyManifest('');
-  return { root, manifest, members: new Members(root, declaration), path: pathFrom(root.directory, directory), source };
+  return { root, manifest, members: membersOf(root, declaration), path: pathFrom(root.directory, directory), source };
+}
+
+/** They are the same for all packages of a monorepo, but where a package is allowed what git ignores. */
+function membersOf(root: DiskFiles, declaration: WorkspaceDeclaration): Members {
+  const { directory, bounds, allowed } = root;
+  const reasons = allowed?.paths.reasons ?? {};
+  const own = Object.keys(reasons).length > 0 ? [allowed!.directory, reasons] : [];
+  return once('members', JSON.stringify([directory, bounds.root, declaration.file, declaration.patterns.texts, own]), () => new Members(root, declaration));
 }
 
 /**

@@ -33,7 +33,7 @@ export async function prepare(world: World): Promise<Prepared> {
  * The sources apart from what is written here. Whoever wrote the sources could have put a program here that would run in place of
  * ours, outside of the build of the image.
  */
-function moveSources({ source, work }: World, target: string): void {
+export function moveSources({ source, work }: World, target: string): void {
   const foreign = fs.readdirSync(work).filter(name => name !== PROGRAM_FILE);
   if (fs.lstatSync(work).isSymbolicLink() || foreign.length > 0) {
     throw new StepFailure(`the source holds ${[path.basename(work), ...foreign.slice(0, 1)].join('/')}, where the build has its own files: remove the directory ${path.basename(work)} from the source`);
@@ -44,7 +44,7 @@ function moveSources({ source, work }: World, target: string): void {
 }
 
 /** Unpacks what was made at synthesis: the plan, and the program that carries it out. */
-async function unpackPlan(world: World, directory: string): Promise<void> {
+export async function unpackPlan(world: World, directory: string): Promise<void> {
   const place = required(world, 'PLAN');
   const archive = path.join(world.work, 'plan.zip');
   fs.writeFileSync(archive, await fetched(world, place));

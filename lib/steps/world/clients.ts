@@ -5,7 +5,7 @@ import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeDeployClient, CreateDeploymentCommand, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { CodePipelineClient, ListActionExecutionsCommand, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
-import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeImageScanFindingsCommand, ECRClient, GetAuthorizationTokenCommand, GetRegistryScanningConfigurationCommand, StartImageScanCommand,
 } from '@aws-sdk/client-ecr';
@@ -19,7 +19,7 @@ import { GetPublicKeyCommand, KMSClient, SignCommand, VerifyCommand } from '@aws
 import {
   GetFunctionConfigurationCommand, LambdaClient, PublishVersionCommand, UpdateAliasCommand, UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsService } from './aws';
@@ -46,7 +46,7 @@ export const CLIENTS: { readonly [service in AwsService]?: ServiceClient } = {
     Client: CodePipelineClient,
     commands: { ListActionExecutions: ListActionExecutionsCommand, StartPipelineExecution: StartPipelineExecutionCommand },
   },
-  'dynamodb': { Client: DynamoDBClient, commands: { DeleteItem: DeleteItemCommand, GetItem: GetItemCommand, PutItem: PutItemCommand } },
+  'dynamodb': { Client: DynamoDBClient, commands: { DeleteItem: DeleteItemCommand, GetItem: GetItemCommand, PutItem: PutItemCommand, Query: QueryCommand } },
   'ecr': {
     Client: ECRClient,
     commands: {
@@ -80,7 +80,7 @@ export const CLIENTS: { readonly [service in AwsService]?: ServiceClient } = {
       UpdateFunctionCode: UpdateFunctionCodeCommand,
     },
   },
-  's3': { Client: S3Client, commands: { GetObject: GetObjectCommand } },
+  's3': { Client: S3Client, commands: { GetObject: GetObjectCommand, PutObject: PutObjectCommand } },
   'ssm': { Client: SSMClient, commands: { GetParameter: GetParameterCommand, PutParameter: PutParameterCommand } },
   'sts': { Client: STSClient, commands: { AssumeRole: AssumeRoleCommand } },
 };

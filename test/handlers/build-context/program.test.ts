@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import { builtinModules } from 'module';
+import { isBuiltin } from 'module';
 import * as path from 'path';
 import { BaseImage, BuildSecret, Gate, ImageTag, NodejsDockerfile, TestReport } from '../../../lib';
 import { materialise } from '../../../lib/delivery/context/materialise';
@@ -323,7 +323,7 @@ describe('the bundle', () => {
     expect(bundle).not.toMatch(/(?:require|import)\("(?:aws-cdk-lib|constructs|jsii)|JSII_RTTI/);
     const needed = [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name).filter(name => !['./bundle/parser', './bundle/parsers', 'pnpapi'].includes(name)); // in the command of a start under Plug'n'Play
     expect(needed).toContain('fs');
-    expect(needed.filter(name => !builtinModules.includes(name))).toEqual([]);
+    expect(needed.filter(name => !isBuiltin(name))).toEqual([]);
   });
 
   test('is of moderate size and holds no path of this machine', () => {

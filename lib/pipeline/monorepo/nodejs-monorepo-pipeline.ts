@@ -1,0 +1,198 @@
+import { Annotations, ArnFormat, Names, Stack } from 'aws-cdk-lib';
+import { Project } from 'aws-cdk-lib/aws-codebuild';
+import { Artifact, ExecutionMode, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
+import { StateMachineInput, StepFunctionInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { CloudBuildOptions, splitCloudBuildOptions } from '../../delivery/builds/cloud-build-options';
+import { architecturesOf } from '../../delivery/platform';
+import { recordsTable } from '../../delivery/repository/image-records';
+import { ImageTag } from '../../delivery/tags/image-tag';
+import { requireProps } from '../../props/index';
+import { ArtifactBucket } from '../artifact-bucket';
+import { DockerfileOrigin } from '../context/dockerfile-origin';
+import { PipelineError } from '../pipeline-error';
+import { requireTagsFit } from '../release-repository';
+import { NODEJS_MONOREPO_PIPELINE_PROPS } from '../shapes';
+import { PipelineSource } from '../source/pipeline-source';
+import { warnOfUnreviewedTags } from '../source/unreviewed-tags';
+import { acknowledgeBelow } from '../steps/acknowledge-below';
+import { acknowledgePipeline } from '../steps/acknowledge-pipeline';
+import { StepAction } from '../steps/step-action';
+import { MACHINE_INPUT, MonorepoBuilds } from './monorepo-builds';
+import { MonorepoImage } from './monorepo-image';
+import { MonorepoImages } from './monorepo-images';
+
+/** Step Functions' own limit for what a map has going on at once. */
+const MOST_AT_ONCE = 40;
+
+/** Properties of a pipeline for the images of a monorepo. */
+export interface NodejsMonorepoPipelineProps extends CloudBuildOptions {
+  /** Where the sources come from, and which changes run the pipeline. */
+  readonly source: PipelineSource;
+
+  /** The images that are made of them. */
+  readonly images: MonorepoImage[];
+
+  /**
+   * The tags of images that have none of their own. A tag such as a commit is put on the images that a push changes; the others
+   * keep what they have.
+   *
+   * @default [ImageTag.contentHash()]
+   */
+  readonly tags?: ImageTag[];
+
+  /**
+   * Whether the images that a push changes are released together: where one of them cannot be built, or a gate of it fails,
+   * none is released until a later push mends it.
+   *
+   * @default false - each is released as soon as all are built, whatever became of the others
+   */
+  readonly releaseTogether?: boolean;
+
+  /**
+   * How many images are built at once, up to 40. What an account may have at once is a quota of CodeBuild; it queues five times
+   * as many.
+   *
+   * @default 20
+   */
+  readonly maximumConcurrency?: number;
+
+  /**
+   * The platform to build for.
+   *
+   * @default Platform.LINUX_AMD64
+   */
+  readonly platform?: Platform;
+
+  /**
+   * The directory on this machine that is the root of the repository with the sources. The directories of the images lie in it,
+   * and are looked for at the same place in what the source gives.
+   *
+   * @default - the nearest directory, from that of an image upwards, with `.git`
+   */
+  readonly sourceRoot?: string;
+
+  /**
+   * Where the Dockerfiles come from.
+   *
+   * @default DockerfileOrigin.PINNED
+   */
+  readonly dockerfileOrigin?: DockerfileOrigin;
+
+  /**
+   * The name of the pipeline.
+   *
+   * @default - made of the path of the construct
+   */
+  readonly pipelineName?: string;
+}
+
+/**
+ * One pipeline for the images of a monorepo: every push is planned once for all of them, and those whose content is not
+ * released are gated and built side by side, and released. The others cost one look at a table in all.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { ImageTag, NodejsMonorepoPipeline, PipelineSource } from 'cdk-nodejs-image';
+ *
+ * declare const stack: Stack;
+ * declare const connectionArn: string;
+ * new NodejsMonorepoPipeline(stack, 'Services', {
+ *   source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }),
+ *   images: [
+ *     { name: 'api', directory: 'examples/two-stage-demo' },
+ *     { name: 'chat', directory: 'examples/lets-chat' },
+ *   ],
+ *   tags: [ImageTag.gitCommit(), ImageTag.moving('main')],
+ * });
+ */
+@propertyInjectable
+export class NodejsMonorepoPipeline extends Construct {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsMonorepoPipeline';
+
+  /** The pipeline. */
+  public readonly pipeline: Pipeline;
+  /** What builds side by side. */
+  public readonly stateMachine: StateMachine;
+  /** The project that builds each image, as the role of the image. */
+  public readonly buildProject: Project;
+  /** Where the images land, by their names. */
+  public readonly repositories: { [image: string]: IRepository };
+
+  /**
+   * @throws if a directory is not a project that can be read, if a prop that a Dockerfile is made of holds a token, if something
+   * that cannot be told from a project is not given, if a tag cannot be made of the source, or if two images have one name or
+   * one repository.
+   */
+  constructor(scope: Construct, id: string, props: NodejsMonorepoPipelineProps) {
+    super(scope, id);
+    requireProps(this.node.path, props, NODEJS_MONOREPO_PIPELINE_PROPS, PipelineError, { open: new.target !== NodejsMonorepoPipeline });
+    const { cloud, image: { source, images, tags, sourceRoot, ...options } } = splitCloudBuildOptions(props);
+    const { platform = Platform.LINUX_AMD64, dockerfileOrigin: origin = DockerfileOrigin.PINNED, releaseTogether = false } = options;
+    const { pipelineName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }), maximumConcurrency: concurrency = 20 } = options;
+    requireConcurrency(concurrency);
+    requireTagsFit(source, [...tags ?? [], ...images.flatMap(image => image.tags ?? [])]);
+    warnOfUnreviewedTags(this, source, images.flatMap(({ buildSecrets = [] }) => buildSecrets));
+    warnOfPullRequests(this, source);
+    const [architecture] = architecturesOf([platform]);
+    const known = new MonorepoImages(this, 'Images', { images, tags, origin, sourceRoot, architecture: architecture.name });
+    // of its own, because contexts and plans lie in it: no folder is named by as many characters
+    const artifacts = ArtifactBucket.of(this, this.node.addr, cloud.encryptionKey);
+    const input = new Artifact();
+    const { action, triggers, revision } = source._definition.bind(this, input);
+    this.pipeline = new Pipeline(this, 'Pipeline', {
+      pipelineName,
+      pipelineType: PipelineType.V2,
+      executionMode: ExecutionMode.SUPERSEDED,
+      usePipelineRoleForActions: true,
+      artifactBucket: artifacts,
+      stages: [{ stageName: 'Source', actions: [action] }],
+      triggers,
+    });
+    this.pipeline.node.addDependency(artifacts);
+    const builds = new MonorepoBuilds(this, 'Builds', {
+      cloud, images: known, architecture, bucket: artifacts, records: recordsTable(this), concurrency, releaseTogether,
+    });
+    const planned = new Artifact();
+    // one stage: while an execution builds and releases, the next one does not look at what is released
+    this.pipeline.addStage({
+      stageName: 'Images',
+      actions: [
+        new StepAction({ actionName: 'Plan', runOrder: 1, step: { project: builds.plan.project, role: builds.plan.role, variables: { SOURCE_VERSION: revision } }, input, output: planned }),
+        new StepFunctionInvokeAction({
+          actionName: 'Build', runOrder: 2, stateMachine: builds.machine, stateMachineInput: StateMachineInput.filePath(planned.atPath(MACHINE_INPUT)),
+        }),
+      ],
+    });
+    this.stateMachine = builds.machine;
+    this.buildProject = builds.buildProject;
+    this.repositories = Object.fromEntries(known.images.map(({ name, repository }) => [name, repository]));
+    acknowledgePipeline(this.pipeline);
+    acknowledgeBelow(this.pipeline, executionsOf(builds.machine), 'an execution of the state machine is named when it is started');
+  }
+}
+
+/** The executions of a state machine, as the action that starts one has them. */
+function executionsOf(machine: StateMachine): string {
+  const stack = Stack.of(machine);
+  const { partition, region, account, resourceName } = stack.splitArn(machine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+  return stack.formatArn({ partition, region, account, service: 'states', resource: 'execution', resourceName: `${resourceName}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+}
+
+function requireConcurrency(value: number): void {
+  if (!Number.isInteger(value) || value < 1 || value > MOST_AT_ONCE) {
+    throw new PipelineError(`maximumConcurrency must be a whole number from 1 to ${MOST_AT_ONCE}, received ${JSON.stringify(value)}`);
+  }
+}
+
+/** What a gate is not asked about is ungated until it is pushed. */
+function warnOfPullRequests(scope: Construct, source: PipelineSource): void {
+  if (source._definition.trigger('pullRequests') === undefined) return;
+  Annotations.of(scope).addWarningV2('cdk-nodejs-image:monorepo-pull-requests', 'a pipeline of a monorepo builds pushes alone, so that the gates judge a change when it is merged: '
+    + 'set "pullRequests: false" of the source if that is meant, or run the gates of pull requests elsewhere, as by "cdk-nodejs-image build"');
+}

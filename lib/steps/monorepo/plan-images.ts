@@ -1,0 +1,74 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { moveSources, unpackPlan } from '../build/prepare';
+import { Step, StepFailure } from '../step';
+import { given, required } from '../world/variables';
+import { World } from '../world/world';
+import { DraftedImage, DraftedImages, MachineInput, RefusedImage, ReleasePlan } from './drafted-images';
+import { each } from './each';
+import { putObject } from './objects';
+import { releasedMarks } from './released';
+import { zipOf } from './zip';
+
+/** What Step Functions takes as the input of an execution, and as that of a state. */
+const MOST_BYTES = 256 * 1024;
+
+/**
+ * Looks at all images of the sources that the pipeline gave: which content each has, and which is released. For those that are
+ * not, it leaves the build context where their build finds it, and says what is to be built.
+ */
+export const planImages: Step = async world => {
+  const began = given(world, 'CODEBUILD_START_TIME') ?? String(world.now());
+  const images = await draft(world, await releasedMarks(world));
+  const refused = images.filter((image): image is RefusedImage => 'error' in image);
+  const drafted = images.filter((image): image is DraftedImage => !('error' in image));
+  const wanted = drafted.filter(({ archive }) => archive !== undefined);
+  refused.forEach(({ name, error }) => world.say(`${name} cannot be built: ${error}`));
+  if (refused.length > 0 && given(world, 'RELEASE_TOGETHER') === 'true') {
+    throw new StepFailure(`nothing is built, because images are released together, and of ${refused.length} of them there is none: ${refused.map(({ name }) => name).join(', ')}`,
+      refused.map(({ name, error }) => `${name}: ${error}`).join('\n'));
+  }
+  world.say(`of ${images.length} images ${drafted.length - wanted.length} are released as they are, ${wanted.length} are not: ${wanted.map(({ name }) => name).join(', ') || 'none'}`);
+  const place = required(world, 'CONTEXTS');
+  await each(wanted, image => putObject(world, `${place}/contexts/${image.name}/${image.contentTag}.zip`, zipOf('context.tar', fs.readFileSync(path.join(image.archive!, 'context.tar')))));
+  const plan = `${place}/plans/${required(world, 'CODEBUILD_BUILD_ID').split(':').at(-1)}.json`;
+  const release: ReleasePlan = { began, images: wanted.map(({ name, contentTag, mark, tags }) => ({ name, contentTag, mark, tags })), refused };
+  await putObject(world, plan, JSON.stringify(release));
+  const input: MachineInput = {
+    plan,
+    build: wanted.map(({ name, contentTag, gates, cacheStages, baseImages }) =>
+      ({ name, contentTag, gates: JSON.stringify(gates), cacheStages: JSON.stringify(cacheStages), baseImages: JSON.stringify(baseImages) })),
+    nothing: wanted.length + refused.length === 0,
+  };
+  leave(world, JSON.stringify(input));
+  return { CHANGED: String(wanted.length) };
+};
+
+/** One process for all images: the files of the sources are read once. */
+async function draft(world: World, released: object): Promise<DraftedImages['images']> {
+  const [source, plan, made] = ['source', 'plan', 'made'].map(name => path.join(world.work, name));
+  moveSources(world, source);
+  await unpackPlan(world, plan);
+  const marks = path.join(world.work, 'released.json');
+  fs.writeFileSync(marks, JSON.stringify(released));
+  const { SOURCE_VERSION, CODEBUILD_RESOLVED_SOURCE_VERSION = '' } = world.variables;
+  const { code, stdout, stderr } = await world.run('node', [path.join(plan, 'index.js')], { variables: {
+    PLAN: path.join(plan, 'plan.json'), SOURCE: source, OUTPUT: made, RELEASED: marks, SOURCE_VERSION: SOURCE_VERSION || CODEBUILD_RESOLVED_SOURCE_VERSION,
+  } });
+  if (code !== 0) {
+    const [reason, ...more] = stderr.split('\n');
+    throw new StepFailure(reason || `the program that makes the build contexts ended with ${code} and said nothing`, more.join('\n'));
+  }
+  world.show(stdout + stderr);
+  return JSON.parse(fs.readFileSync(path.join(made, 'images.json'), 'utf8')).images;
+}
+
+/** What the state machine is given, as the artifact of the step. */
+function leave({ work }: World, text: string): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MOST_BYTES) {
+    throw new StepFailure(`what is to be built takes ${bytes} bytes to say, and Step Functions takes ${MOST_BYTES}: make several pipelines of the images, or build fewer gates and base images`);
+  }
+  fs.mkdirSync(path.join(work, 'machine'), { recursive: true });
+  fs.writeFileSync(path.join(work, 'machine', 'input.json'), text);
+}

@@ -1,0 +1,170 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { Stack } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
+import { ImageRepository, ImageTag, NodejsMonorepoPipeline, PipelineSource } from '../../lib';
+import { answer, cleanUp, removeImagesLike, start, temporaryDirectory } from '../container/engine';
+import { directoryWith } from '../container/small-app';
+import { StateMachineRun, TaskFailure } from '../pipeline/monorepo/state-machine';
+import { aws } from './aws';
+import { BuildOutcome } from './codebuild';
+import { lastWords, releaseTags } from './pipeline-fixture';
+import { digestOf, ECR_HOST } from './registry';
+import { SimulatedPipeline } from './simulated-pipeline';
+
+/*
+ * The emulator of AWS runs state machines, and no builds: the state machine of the template is run here, with the buildspecs
+ * of the template, the emulator's table and objects, the registry and the engine.
+ */
+
+jest.setTimeout(900_000);
+
+/** Of this run alone: the registry outlives it. */
+const RUN = `monorepo-${process.pid}-${Date.now()}`;
+const NAMES = ['api', 'chat', 'mail'];
+const commitOf = (digit: string) => digit.repeat(40);
+
+afterAll(() => {
+  removeImagesLike(`*/${RUN}/*`);
+  cleanUp();
+});
+
+/** A monorepo of three services, of which two share a package. */
+function monorepo(): string {
+  const service = (name: string, shared: boolean) => ({
+    name, version: '1.0.0', private: true, scripts: { start: 'node server.js', test: 'node --test' }, dependencies: shared ? { words: '1.0.0' } : {},
+  });
+  const words = { name: 'words', version: '1.0.0', main: 'index.js' };
+  const members = { api: service('api', true), chat: service('chat', true), mail: service('mail', false) };
+  const root = { name: 'root', private: true, workspaces: ['services/*', 'packages/*'] };
+  const text = (value: object) => JSON.stringify(value, undefined, 2);
+  return directoryWith({
+    '.git/HEAD': '',
+    'package.json': text(root),
+    'package-lock.json': text({
+      name: 'root', lockfileVersion: 3, requires: true, packages: {
+        '': root,
+        ...Object.fromEntries(Object.entries(members).flatMap(([name, manifest]) =>
+          [[`services/${name}`, manifest], [`node_modules/${name}`, { resolved: `services/${name}`, link: true }]])),
+        'packages/words': words, 'node_modules/words': { resolved: 'packages/words', link: true },
+      },
+    }),
+    'packages/words/package.json': text(words),
+    'packages/words/index.js': `module.exports = 'well, ${RUN}';\n`,
+    ...Object.fromEntries(Object.entries(members).flatMap(([name, manifest]) => [
+      [`services/${name}/package.json`, text(manifest)],
+      [`services/${name}/server.js`, `const words = ${name === 'mail' ? `'${RUN}'` : 'require("words")'};\nrequire('http').createServer((_, response) => response.end(words)).listen(process.env.PORT || 8080);\n`],
+      [`services/${name}/server.test.js`, 'require("node:test").test("passes", () => {});\n'],
+    ])),
+  });
+}
+
+/** What came of a push. */
+interface Push {
+  readonly plan: BuildOutcome;
+  readonly status: string;
+  readonly builds: Record<string, BuildOutcome>;
+  readonly release?: BuildOutcome;
+}
+
+const source = monorepo();
+const change = (file: string, text: string) => fs.appendFileSync(path.join(source, file), text);
+let pipeline: SimulatedPipeline;
+let bucket: string;
+let pushes = 0;
+
+const projectNamed = (part: string) => Object.keys(pipeline.resources('AWS::CodeBuild::Project')).find(name => name.includes(part))!;
+
+/** The place of an object, as a file. */
+function fetched(place: string): string {
+  const file = path.join(temporaryDirectory(), 'object');
+  execFileSync('aws', ['s3', 'cp', '--only-show-errors', `s3://${place}`, file]);
+  return file;
+}
+
+async function push(commit: string): Promise<Push> {
+  const plan = await pipeline.start(projectNamed('buildsplan'), { SOURCE_VERSION: commit }, { source });
+  const [input] = Object.values(plan.artifacts);
+  if (plan.status === 'FAILED' || input === undefined) throw new Error(plan.log.slice(-5000));
+  const builds: Record<string, BuildOutcome> = {};
+  let release: BuildOutcome | undefined;
+  const [{ DefinitionString }] = Object.values(pipeline.resources('AWS::StepFunctions::StateMachine'));
+  const machine = new StateMachineRun(JSON.parse(DefinitionString), {
+    'arn:aws:states:::dynamodb:getItem': async ({ TableName, Key }) => aws('dynamodb', 'get-item', '--table-name', TableName, '--key', JSON.stringify(Key), '--consistent-read') || {},
+    'arn:aws:states:::aws-sdk:s3:putObject': async ({ Bucket, Key, Body }) => {
+      const file = path.join(temporaryDirectory(), 'body');
+      fs.writeFileSync(file, JSON.stringify(Body).replace(/[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/g, ECR_HOST));
+      execFileSync('aws', ['s3', 'cp', '--only-show-errors', file, `s3://${Bucket}/${Key}`]);
+      return {};
+    },
+    'arn:aws:states:::codebuild:startBuild.sync': async ({ ProjectName, SourceLocationOverride, EnvironmentVariablesOverride }) => {
+      const variables = Object.fromEntries(EnvironmentVariablesOverride.map(({ Name, Value }: any) => [Name, Value]));
+      let directory = temporaryDirectory();
+      if (SourceLocationOverride !== undefined) {
+        execFileSync('unzip', ['-q', fetched(SourceLocationOverride), '-d', directory]);
+      }
+      const outcome = await pipeline.start(ProjectName, variables, { source: directory });
+      if (SourceLocationOverride === undefined) release = outcome;
+      else builds[SourceLocationOverride.split('/').at(-2)] = outcome;
+      if (outcome.status === 'FAILED') throw new TaskFailure('States.TaskFailed', JSON.stringify({ Build: { Arn: 'arn:aws:codebuild:us-east-1:123456789012:build/images:1' } }));
+      return { Build: {} };
+    },
+  }, { Execution: { Name: `${RUN}-${++pushes}` } });
+  const { status } = await machine.start(JSON.parse(input));
+  return { plan, status, builds, release };
+}
+
+const repositoryOf = (name: string) => `${RUN}/${name}`;
+
+beforeAll(() => {
+  pipeline = SimulatedPipeline.synthesize((stack: Stack) => {
+    new NodejsMonorepoPipeline(stack, 'Services', {
+      source: PipelineSource.codeCommit(Repository.fromRepositoryName(stack, 'Sources', 'sources'), { pullRequests: false }),
+      images: NAMES.map(name => ({
+        name, directory: path.join(source, 'services', name), port: 8080,
+        repository: new ImageRepository(stack, name, { repositoryName: repositoryOf(name), movingTags: ['main'] }),
+      })),
+      sourceRoot: source,
+      tags: [ImageTag.gitCommit({ length: 8 }), ImageTag.moving('main')],
+      maximumConcurrency: 2,
+    });
+  }, `Monorepo${process.pid}`);
+  [bucket] = Object.keys(pipeline.resources('AWS::S3::Bucket'));
+  aws('s3api', 'create-bucket', '--bucket', bucket);
+});
+
+test('the first push builds, gates and releases all images', async () => {
+  const { status, builds, release } = await push(commitOf('a'));
+
+  expect({ status, said: release && lastWords(release) }).toMatchObject({ status: 'SUCCEEDED' });
+  expect(Object.keys(builds).sort()).toEqual(NAMES);
+  for (const name of NAMES) {
+    expect(await releaseTags(repositoryOf(name))).toEqual(['aaaaaaaa', 'main']);
+    expect(await digestOf(repositoryOf(name), 'main')).toBe(builds[name].exported.IMAGE_DIGEST);
+    expect(Object.keys(Object.values(builds[name].reports)[0])).toEqual(['start/junit.xml', 'test/junit.xml']);
+  }
+  const container = start(`${ECR_HOST}/${repositoryOf('chat')}@${builds.chat.exported.IMAGE_DIGEST}`, { ports: [8080] });
+  expect(await answer(container, container.url(8080))).toEqual({ status: 200, body: `well, ${RUN}` });
+});
+
+test('a push that changes nothing builds nothing', async () => {
+  expect(await push(commitOf('b'))).toMatchObject({ status: 'SUCCEEDED', builds: {}, release: undefined });
+});
+
+test('a push that changes a shared package, and breaks a test of one of the two that have it, releases the other', async () => {
+  change('packages/words/index.js', '// changed\n');
+  change('services/chat/server.test.js', 'require("node:test").test("is broken", () => { throw new Error("two and two are four"); });\n');
+  const before = await digestOf(repositoryOf('chat'), 'main');
+  const { status, builds, release } = await push(commitOf('c'));
+
+  expect(status).toBe('FAILED');
+  expect(Object.entries(builds).map(([name, outcome]) => [name, outcome.status]).sort()).toEqual([['api', 'SUCCEEDED'], ['chat', 'FAILED']]);
+  expect(lastWords(builds.chat, 'nodejs-image: error: ')).toMatch(/^gates that did not pass: test/);
+  expect(lastWords(release!, 'nodejs-image: error: ')).toBe('not released: chat; 1 others are released');
+  expect(await releaseTags(repositoryOf('api'))).toEqual(['aaaaaaaa', 'cccccccc', 'main']);
+  expect(await digestOf(repositoryOf('api'), 'main')).toBe(builds.api.exported.IMAGE_DIGEST);
+  expect(await releaseTags(repositoryOf('chat'))).toEqual(['aaaaaaaa', 'main']);
+  expect(await digestOf(repositoryOf('chat'), 'main')).toBe(before);
+  expect(await releaseTags(repositoryOf('mail'))).toEqual(['aaaaaaaa', 'main']);
+});

@@ -1,0 +1,6 @@
+import { describeServices } from './many-services';
+
+jest.setTimeout(120_000);
+
+// three hundred of them are in test/deploy: they take a minute
+describeServices(24, 8);

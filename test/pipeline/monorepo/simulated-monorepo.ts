@@ -1,0 +1,212 @@
+import { spawnSync } from 'child_process';
+import { createHash } from 'crypto';
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
+import { ImageRepository, MonorepoImage, NodejsMonorepoPipeline, NodejsMonorepoPipelineProps, PipelineSource } from '../../../lib';
+import { planImages } from '../../../lib/steps/monorepo/plan-images';
+import { releaseImages } from '../../../lib/steps/monorepo/release-images';
+import { Step, StepFailure } from '../../../lib/steps/step';
+import { PlacedTemplate } from '../../aws/evaluate';
+import { Resource } from '../../aws/limits';
+import { fakeWorld, ProgramRun } from '../../steps/world';
+import { temporaryDirectory } from '../../temporary';
+import { MemoryAws } from './memory-aws';
+import { StateMachineRun, TaskFailure } from './state-machine';
+
+/** What came of a push. */
+export interface Push {
+  readonly status: 'SUCCEEDED' | 'FAILED';
+  /** The names of the images that were built, sorted. */
+  readonly built: string[];
+  /** The names of the images that were released, sorted. */
+  readonly released: string[];
+  /** What the steps said of themselves. */
+  readonly said: string[];
+  /** Why it failed. */
+  readonly reason?: string;
+  readonly detail?: string;
+  /** The calls of AWS by the step that plans. */
+  readonly planCalls: string[];
+  readonly machine?: { readonly states: readonly string[]; readonly events: number; readonly mostAtOnce: number };
+}
+
+/** What a step is given: where it says what it does, its sources, and variables. */
+interface StepGiven {
+  readonly said: string[];
+  readonly source?: string;
+  readonly [variable: string]: any;
+}
+
+/** The services of a generated monorepo as images. */
+export function imagesOf(source: string, names: readonly string[]): MonorepoImage[] {
+  return names.map(name => ({ name, directory: path.join(source, 'services', name), port: 8080 }));
+}
+
+/** A pipeline of a monorepo whose steps, state machine and program are the real ones; CodeBuild, the registry and AWS are in memory. */
+export class SimulatedMonorepo {
+  public readonly aws = new MemoryAws();
+  /** What has which tag in the registry: digests by references. */
+  public readonly registry = new Map<string, string>();
+  /** The builds that were started, with the role and the variables of each. */
+  public readonly builds: { image: string; role: string; source: string; variables: Record<string, string> }[] = [];
+  /** The template of the pipeline, as the CDK wrote it. */
+  public text!: string;
+  private template!: PlacedTemplate;
+  private projects!: Record<string, any>;
+  private assembly!: string;
+  private began = 1_790_000_000_000;
+  private pushes = 0;
+
+  /** @param repositoriesBeside whether the repositories are in a stack beside that of the pipeline */
+  constructor(sourceRoot: string, props: Partial<NodejsMonorepoPipelineProps> & Pick<NodejsMonorepoPipelineProps, 'images'>, private readonly repositoriesBeside = false) {
+    this.deploy(sourceRoot, props);
+  }
+
+  /** Synthesizes it anew, and keeps what is in the table and the registry. */
+  public deploy(sourceRoot: string, props: Partial<NodejsMonorepoPipelineProps> & Pick<NodejsMonorepoPipelineProps, 'images'>): void {
+    this.assembly = temporaryDirectory();
+    const app = new App({ outdir: this.assembly });
+    const stack = new Stack(app, 'Simulated');
+    const beside = this.repositoriesBeside && new Stack(app, 'Repositories');
+    const images = props.images.map(image => beside
+      ? { ...image, repository: new ImageRepository(beside, image.name, { repositoryName: `team/${image.name}`, movingTags: ['main'] }) } : image);
+    new NodejsMonorepoPipeline(stack, 'Services', {
+      source: PipelineSource.codeCommit(Repository.fromRepositoryName(stack, 'Sources', 'sources'), { pullRequests: false }), sourceRoot, ...props, images,
+    });
+    app.synth();
+    this.text = fs.readFileSync(path.join(this.assembly, 'Simulated.template.json'), 'utf8');
+    this.template = new PlacedTemplate(JSON.parse(this.text), 'simulated');
+    this.projects = Object.fromEntries(this.template.projects().map(({ id, ...project }) => [this.template.nameOf(id), project]));
+  }
+
+  /** Runs the pipeline on a copy of the sources. */
+  public async push(source: string, { failing = [], lost = [], commit = 'c0ffee' }: { failing?: readonly string[]; lost?: readonly string[]; commit?: string } = {}): Promise<Push> {
+    this.pushes++;
+    this.began += 1000;
+    lost.forEach(reference => this.registry.delete(reference));
+    const [builtBefore, callsBefore] = [this.builds.length, this.aws.calls.length];
+    const said: string[] = [];
+    const planned = await this.step('plan-images', planImages, { source, SOURCE_VERSION: commit.padEnd(40, '0'), said });
+    const planCalls = this.aws.calls.slice(callsBefore);
+    if (!planned.work) return { status: 'FAILED', built: [], released: [], said, reason: planned.reason, detail: planned.detail, planCalls };
+    const definition = Object.values<any>(this.template.resources('AWS::StepFunctions::StateMachine'))[0].DefinitionString;
+    let released: Awaited<ReturnType<SimulatedMonorepo['step']>> | undefined;
+    const machine = new StateMachineRun(JSON.parse(definition), {
+      'arn:aws:states:::dynamodb:getItem': async input => this.aws.call('dynamodb', 'GetItem', input),
+      'arn:aws:states:::aws-sdk:s3:putObject': async input => this.aws.call('s3', 'PutObject', { ...input, Body: JSON.stringify(input.Body) }),
+      'arn:aws:states:::codebuild:startBuild.sync': async input => {
+        if ('ServiceRoleOverride' in input) return this.build(input, failing);
+        const variables = Object.fromEntries(input.EnvironmentVariablesOverride.map(({ Name, Value }: any) => [Name, Value]));
+        released = await this.step('release-images', releaseImages, { ...variables, said });
+        if (released.reason !== undefined) throw new TaskFailure('States.TaskFailed', '{"Build":{}}');
+        return { Build: {} };
+      },
+    }, { Execution: { Name: `execution-${this.pushes}` } });
+    const execution = await machine.start(JSON.parse(fs.readFileSync(path.join(planned.work, 'machine', 'input.json'), 'utf8')));
+    return {
+      status: execution.status,
+      built: this.builds.slice(builtBefore).map(({ image }) => image).sort(),
+      released: said.flatMap(line => / is released: /.test(line) ? line.split(' ')[0] : []).sort(),
+      said,
+      reason: released?.reason ?? execution.error,
+      detail: released?.detail,
+      planCalls,
+      machine: { states: execution.states, events: execution.events, mostAtOnce: machine.mostAtOnce },
+    };
+  }
+
+  /** The resources of the template; a role has its name. */
+  public resources(): Resource[] {
+    return Object.entries<any>(JSON.parse(this.text).Resources).map(([id, { Type, Properties = {} }]) => ({
+      id, type: Type, properties: { ...this.template.resolve(Properties), ...Type === 'AWS::IAM::Role' ? { name: this.template.nameOf(id) } : {} },
+    }));
+  }
+
+  /** The digests that the tags of a repository have. */
+  public tagsOf(image: string): Record<string, string> {
+    return Object.fromEntries([...this.registry].filter(([reference]) => reference.split('/').slice(1).join('/').startsWith(`${this.repositoryOf(image)}:`))
+      .map(([reference, digest]) => [reference.split(':').at(-1)!, digest]));
+  }
+
+  public repositoryOf(image: string): string {
+    const { uri } = this.images[image];
+    return uri.slice(uri.indexOf('/') + 1);
+  }
+
+  /** What the state machine knows of each image. */
+  public get images(): Record<string, { role: string; repository: string; uri: string; variables: { Name: string; Value: string }[] }> {
+    const [{ DefinitionString }] = Object.values<any>(this.template.resources('AWS::StepFunctions::StateMachine'));
+    return JSON.parse(DefinitionString).States.Images.Assign.images;
+  }
+
+  /** CodeBuild: an image of the content is pushed and recorded, where no gate fails. */
+  private async build(input: any, failing: readonly string[]): Promise<object> {
+    const variables: Record<string, string> = Object.fromEntries(input.EnvironmentVariablesOverride.map(({ Name, Value }: any) => [Name, Value]));
+    const image = Object.entries(this.images).find(([, { role }]) => role === input.ServiceRoleOverride)?.[0];
+    if (image === undefined) throw new Error(`there is no role ${input.ServiceRoleOverride}`);
+    if (!this.aws.objects.has(input.SourceLocationOverride)) throw new Error(`there is no source ${input.SourceLocationOverride}`);
+    this.builds.push({ image, role: input.ServiceRoleOverride, source: input.SourceLocationOverride, variables });
+    await new Promise(resolve => setImmediate(resolve));
+    const arn = `arn:aws:codebuild:eu-central-1:123456789012:build/images:${this.builds.length}`;
+    if (failing.includes(image)) throw new TaskFailure('States.TaskFailed', JSON.stringify({ Build: { Arn: arn, BuildStatus: 'FAILED' } }));
+    const digest = `sha256:${createHash('sha256').update(variables.CONTENT_TAG).digest('hex')}`;
+    this.registry.set(`${variables.REPOSITORY}@${digest}`, digest);
+    this.aws.put({ Repository: { S: this.repositoryOf(image) }, Tag: { S: variables.CONTENT_TAG }, Digest: { S: digest }, Built: { S: arn } });
+    return { Build: { Arn: arn, BuildStatus: 'SUCCEEDED' } };
+  }
+
+  /** Runs a step with the variables of its project. */
+  private async step(name: string, step: Step, { said, source, ...given }: StepGiven): Promise<{ work?: string; reason?: string; detail?: string }> {
+    const [project] = Object.values(this.projects).filter(({ properties }) => JSON.parse(properties.Source.BuildSpec).phases.build.commands[0].endsWith(` ${name}`));
+    const world = fakeWorld({
+      variables: { ...project.variables, CODEBUILD_BUILD_ID: `project:${this.pushes}`, CODEBUILD_START_TIME: String(this.began), ...given },
+      run: run => this.program(run),
+    });
+    if (source !== undefined) fs.cpSync(source, world.source, { recursive: true });
+    fs.mkdirSync(world.work, { recursive: true });
+    const plan = project.variables.PLAN;
+    if (plan !== undefined) this.aws.objects.set(plan, Buffer.from(this.planDirectory()));
+    const own = { ...world, aws: { call: async (service: string, operation: string, input: object) => this.aws.call(service, operation, input) } };
+    try {
+      await step(own);
+      return { work: world.work };
+    } catch (error) {
+      if (!(error instanceof StepFailure)) throw error;
+      return { reason: error.reason, detail: error.detail };
+    } finally {
+      said.push(...world.said);
+    }
+  }
+
+  /** The directory of the asset with the plans, in place of its archive. */
+  private planDirectory(): string {
+    const { files } = JSON.parse(fs.readFileSync(path.join(this.assembly, 'Simulated.assets.json'), 'utf8'));
+    const found = Object.values<any>(files).map(({ source }) => path.join(this.assembly, source.path)).find(directory => fs.existsSync(path.join(directory, 'plan.json')));
+    return found!;
+  }
+
+  private program({ program, words, variables }: ProgramRun): { code?: number; stdout?: string; stderr?: string } {
+    if (program === 'unzip') {
+      fs.symlinkSync(fs.readFileSync(words[1], 'utf8'), words[3]);
+      return {};
+    }
+    if (program === 'node') {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [...words], { encoding: 'utf8', env: { NODE_NO_WARNINGS: '1', ...variables }, maxBuffer: 2 ** 30 });
+      return { code: status ?? 1, stdout, stderr };
+    }
+    if (words[0] === 'login') return {};
+    const there = (reference: string) => this.registry.get(reference);
+    if (words[2] === 'inspect') {
+      const digest = there(words[3]);
+      return digest === undefined ? { code: 1, stderr: `ERROR: ${words[3]}: not found\n` } : { stdout: JSON.stringify({ digest }) };
+    }
+    if (words[2] === 'create') {
+      const [tag, reference] = words.slice(-2);
+      this.registry.set(tag, reference.split('@')[1]);
+      return {};
+    }
+    throw new Error(`nobody stands for ${program} ${words.join(' ')}`);
+  }
+}
