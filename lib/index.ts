@@ -25,5 +25,6 @@ export {
   DockerfileOrigin, EcsDeploymentOptions, FindingLimits, ImageAlarmOptions, ImageEnvironment, ImageMetrics, ImagePipelineOptions, ImageSbom,
   ImageSbomOptions, ImageScan, ImageScanOptions, ImageSigning, LambdaDeploymentOptions, MonorepoImage, NodejsImagePipeline,
   NodejsImagePipelineProps, NodejsImageProject, NodejsImageProjectProps, NodejsImageStages, NodejsImageStagesProps, NodejsImageStep,
-  NodejsImageStepProps, NodejsMonorepoPipeline, NodejsMonorepoPipelineProps, ObservationOptions, PipelineImageOptions, PipelineSource, S3SourceOptions, SbomTool, SbomToolDownload, SourceFilters,
+  NodejsImageStepProps, NodejsMonorepoPipeline, NodejsMonorepoPipelineProps, ObservationOptions, PipelineImageOptions, PipelineSource,
+  S3SourceOptions, SbomTool, SbomToolDownload, SourceFilters,
 } from './pipeline/index';
