@@ -5,7 +5,6 @@ import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { ImageRepository, ImageTag, NodejsImagePipeline, NodejsImageProject, PipelineSource } from '../lib';
 import { cleanUp, docker, removeImagesLike } from '../test/container/engine';
 import { BuildOutcome } from '../test/deploy/codebuild';
-import { quickPrograms } from '../test/deploy/pipeline-fixture';
 import { SimulatedPipeline } from '../test/deploy/simulated-pipeline';
 import { changedSource, IMAGE_APPS, ImageApp } from './image-apps';
 import { IMAGE_PROPS } from './image-props';
@@ -91,7 +90,6 @@ async function push(app: ImageApp, { alone }: Way, pipeline: SimulatedPipeline, 
   const circumstances = {
     source: checkout(app),
     variables: { CommitId: commit },
-    path: [quickPrograms(pipeline)],
   };
   const outcomes: BuildOutcome[] = alone
     ? [await pipeline.build(/build/i, circumstances)]
