@@ -72,6 +72,7 @@ describe.each([{}, { '@aws-cdk/aws-iam:minimizePolicies': true }])('a role with 
     expect(all.filter(({ Action }) => Action === 'dynamodb:GetItem').flatMap(({ Condition }) => Condition['ForAllValues:StringEquals']['dynamodb:LeadingKeys'])).toHaveLength(150);
     expect(all.filter(({ Action }) => Action === 'sns:Subscribe').flatMap(({ Resource }) => flat(Resource))).toHaveLength(150);
     const sizes = LIMITS.filter(({ name }) => /^characters of .*polic/.test(name));
-    expect(sizes.map(({ most, of }) => of(resourcesOf(template.toJSON(), 'Stack')).filter(value => value > most))).toEqual([[], []]);
+    expect(sizes.map(({ most, of }) => of(resourcesOf(template.toJSON(), 'Stack')).filter(value => value > most).length)).toEqual(sizes.map(() => 0));
+    expect(sizes.length).toBeGreaterThanOrEqual(2);
   });
 });

@@ -25,16 +25,16 @@ function access({ template }: ReturnType<typeof synthesize>): Record<string, str
 }
 
 describe('who may read and write records', () => {
-  test('of a pipeline are its builds, who record images, and its release, which has tags; builds of pull requests read, and no one else does anything', () => {
+  test('of a pipeline are its builds, who record images, and the steps that publish, which have tags; builds of pull requests read, and no one else does anything', () => {
     const result = synthesize(stack => new NodejsImagePipeline(stack, 'Api', {
       source, directory, platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64], tags: [ImageTag.gitCommit(), ImageTag.moving('main')], environments: [{ name: 'live' }],
     }));
 
     expect(access(result)).toEqual({
+      // of both platforms
       Amd64Build: ['GetItem images', 'PutItem images'],
-      Arm64Build: ['GetItem images', 'PutItem images'],
-      Index: ['GetItem images', 'PutItem images'],
-      Release: ['GetItem tags', 'PutItem tags', 'DeleteItem tags'],
+      // joins platforms, and has tags; it runs nothing of an image
+      NodejsImageSharedPublish: ['GetItem images', 'PutItem images', 'GetItem tags', 'PutItem tags', 'DeleteItem tags'],
       PullRequestsBuild: ['GetItem images'],
     });
     expect(findings(result.app)).toEqual([]);
