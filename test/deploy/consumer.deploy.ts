@@ -175,10 +175,12 @@ describe.each([
     const assetOf = ({ S3Key }: { S3Key: string }) => join(consumer, 'cdk.out', files[S3Key.replace('.zip', '')].source.path);
 
     expect(resources('Custom::NodejsImage')).toHaveLength(2);
-    // the one that builds and the one that publishes, with their shell programs
+    // the one that builds and the one that publishes, with the program of the steps
     const buildspecs = resources('AWS::CodeBuild::Project').map(({ Source }) => JSON.stringify(Source.BuildSpec));
     expect(buildspecs).toHaveLength(2);
-    ['docker buildx build', 'docker buildx imagetools create'].forEach(command => expect(buildspecs.join()).toContain(command));
+    ['step.mjs build', 'step.mjs publish'].forEach(command => expect(buildspecs.join()).toContain(command));
+    const [program] = Object.values<any>(files).map(({ source }) => join(consumer, 'cdk.out', source.path)).filter(asset => asset.endsWith('.mjs'));
+    expect(readFileSync(program, 'utf-8')).toContain('imagetools');
     // the bundle of the handlers
     const handlers = resources('AWS::Lambda::Function').filter(({ Handler }) => ['index.onEvent', 'index.isComplete'].includes(Handler));
     expect(handlers).toHaveLength(2);
