@@ -12,7 +12,7 @@ import { cleanUp, temporaryDirectory } from '../container/engine';
 
 const ROOT = path.join(__dirname, '../..');
 /** The suites whose steps call AWS; some give it hostile names, which it must send like any other. */
-const SUITES = ['steps/deploy', 'steps/push-to-image', 'steps/base-images', 'scan/scan-program', 'attest/attest-program', 'build/image-program', 'build/hostile-image', 'build/records']
+const SUITES = ['steps/deploy', 'steps/push-to-image', 'steps/base-images', 'scan/scan-program', 'attest/attest-program', 'build/image-program', 'build/hostile-image', 'build/records', 'monorepo/pushes']
   .map(name => `test/pipeline/${name}.test.ts`);
 
 /** What tests let AWS answer though it does not yet. */

@@ -5,6 +5,7 @@ import { Buildspec } from '../../lib/delivery/buildspec/buildspec';
 import { WORK_DIRECTORY } from '../../lib/steps/step-program';
 import { fromTagged, toTagged } from '../steps/tagged-json';
 import { add, temporaryDirectory } from '../temporary';
+import { keepForModels } from './aws-records';
 
 /** What AWS answers to one call: JSON, or an error. For docker: what it prints. */
 export interface AwsAnswer {
@@ -176,16 +177,14 @@ export function runScripted(buildspec: Buildspec, environment: Record<string, st
   return run;
 }
 
-/** Adds the calls of AWS and what it was made to answer to the file that AWS_RECORDS names, for test/deploy/aws-models.deploy.ts. */
+/** Has the calls of AWS held to its models, with what it was made to answer. */
 function keep(run: ScriptedRun, script: AwsScript): void {
-  if (!process.env.AWS_RECORDS) return;
   const ofAws = Object.entries(script).filter(([operation]) => !operation.startsWith('docker '));
-  fs.appendFileSync(process.env.AWS_RECORDS, `${toTagged({
-    suite: path.basename(expect.getState().testPath!),
+  keepForModels({
     calls: awsCalls(run).map(({ service, operation, input }) => ({ service, operation, input })),
     answers: Object.fromEntries(ofAws.map(([operation, given]) => [operation, given.flatMap(({ json }) => json ?? [])])),
     errors: Object.fromEntries(ofAws.map(([operation, given]) => [operation, given.flatMap(({ error }) => /^\((\w+)\)/.exec(error ?? '')?.[1] ?? [])])),
-  })}\n`);
+  });
 }
 
 /** What a program said by itself, without the marker. */

@@ -1,6 +1,10 @@
 import { AwsError } from '../../../lib/steps/world/aws';
+import { keepForModels } from '../../shell/aws-records';
 
 type Item = Record<string, any>;
+
+/** So many calls of an operation are held to the models of AWS. */
+const KEPT = 20;
 
 /** A table of records and the objects of buckets, in memory. */
 export class MemoryAws {
@@ -13,7 +17,13 @@ export class MemoryAws {
     this.calls.push(`${service} ${operation}`);
     const name = `${service} ${operation}`;
     if (!(name in OPERATIONS)) throw new Error(`nobody stands for ${name}`);
-    return OPERATIONS[name](this, input);
+    const answer = OPERATIONS[name](this, input);
+    // of each operation the first ones, without what may be large
+    if (this.calls.filter(call => call === name).length <= KEPT) {
+      const kept = input.Body === undefined ? input : { ...input, Body: Buffer.alloc(1) };
+      keepForModels({ calls: [{ service, operation, input: kept }], answers: { [name]: answer.Body === undefined ? [answer] : [] }, errors: { [name]: [] } });
+    }
+    return answer;
   }
 
   public item(repository: string, tag: string): Item | undefined {
