@@ -21,7 +21,8 @@ export class MemoryAws {
     // of each operation the first ones, without what may be large
     if (this.calls.filter(call => call === name).length <= KEPT) {
       const kept = input.Body === undefined ? input : { ...input, Body: Buffer.alloc(1) };
-      keepForModels({ calls: [{ service, operation, input: kept }], answers: { [name]: answer.Body === undefined ? [answer] : [] }, errors: { [name]: [] } });
+      const answers = { [name]: answer.Body === undefined ? [answer] : [] };
+      keepForModels({ calls: [{ service, operation, input: kept }], answers, errors: { [name]: [] } });
     }
     return answer;
   }
