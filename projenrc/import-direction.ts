@@ -44,8 +44,8 @@ interface Override {
   readonly rules: Record<string, unknown>;
 }
 
-/** What runs steps knows the file of their program and their names. */
-const RUNS_STEPS = { folders: ['delivery', 'pipeline'], files: ['ts', 'js', 'd.ts'].map(extension => `./step-program.${extension}`) };
+/** What runs steps knows the file of their program and their names, and what the program that makes build contexts tells them. */
+const RUNS_STEPS = { folders: ['delivery', 'pipeline', 'handlers'], files: ['step-program', 'context-program'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`)) };
 
 /** One zone for every pair of folders between which no import may run. */
 export function restrictedZones(): object[] {
@@ -66,7 +66,7 @@ export function restrictedZones(): object[] {
     target: RUNS_STEPS.folders.map((folder) => `./lib/${folder}`),
     from: './lib/steps',
     except: RUNS_STEPS.files,
-    message: 'of steps/ only the file of the program and the names of the steps are used: import steps/step-program.',
+    message: 'of steps/ only what is known of them is used: import steps/step-program or steps/context-program.',
   });
   zones.push({
     target: './lib/index.ts',

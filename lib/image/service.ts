@@ -1,6 +1,6 @@
 import { From } from '../dockerfile/index';
 import type { Readiness, ServiceCall } from '../programs/service-call';
-import { requireProps } from '../props/index';
+import { requireProps, Shape } from '../props/index';
 import { ImageError } from './image-error';
 import { ServiceAccess, SERVICE_DEFINITIONS, ServiceDefinition, ServiceKind } from './service/service-definitions';
 import {
@@ -35,44 +35,37 @@ export interface ServiceRun {
 export class Service {
   /** PostgreSQL, 17 unless another version is given. */
   public static postgres(options: DatabaseServiceOptions = {}): Service {
-    requireProps('Service.postgres()', options, DATABASE_SERVICE_OPTIONS, ImageError);
-    return Service.known('postgres', options);
+    return Service.known('postgres', options, DATABASE_SERVICE_OPTIONS);
   }
 
   /** Redis, 8 unless another version is given. */
   public static redis(options: ServiceOptions = {}): Service {
-    requireProps('Service.redis()', options, SERVICE_OPTIONS, ImageError);
-    return Service.known('redis', options);
+    return Service.known('redis', options, SERVICE_OPTIONS);
   }
 
   /** Valkey, 8 unless another version is given. */
   public static valkey(options: ServiceOptions = {}): Service {
-    requireProps('Service.valkey()', options, SERVICE_OPTIONS, ImageError);
-    return Service.known('valkey', options);
+    return Service.known('valkey', options, SERVICE_OPTIONS);
   }
 
   /** MySQL, 8.4 unless another version is given. */
   public static mysql(options: DatabaseServiceOptions = {}): Service {
-    requireProps('Service.mysql()', options, DATABASE_SERVICE_OPTIONS, ImageError);
-    return Service.known('mysql', options);
+    return Service.known('mysql', options, DATABASE_SERVICE_OPTIONS);
   }
 
   /** MariaDB, 11 unless another version is given. */
   public static mariadb(options: DatabaseServiceOptions = {}): Service {
-    requireProps('Service.mariadb()', options, DATABASE_SERVICE_OPTIONS, ImageError);
-    return Service.known('mariadb', options);
+    return Service.known('mariadb', options, DATABASE_SERVICE_OPTIONS);
   }
 
   /** MongoDB without a replica set, 8 unless another version is given. */
   public static mongodb(options: ServiceOptions = {}): Service {
-    requireProps('Service.mongodb()', options, SERVICE_OPTIONS, ImageError);
-    return Service.known('mongodb', options);
+    return Service.known('mongodb', options, SERVICE_OPTIONS);
   }
 
   /** DynamoDB Local, the newest unless another version is given. */
   public static dynamodbLocal(options: ServiceOptions = {}): Service {
-    requireProps('Service.dynamodbLocal()', options, SERVICE_OPTIONS, ImageError);
-    return Service.known('dynamodb', options);
+    return Service.known('dynamodb', options, SERVICE_OPTIONS, 'dynamodbLocal');
   }
 
   /** Any other image. */
@@ -97,8 +90,9 @@ export class Service {
     });
   }
 
-  /** One that the library knows. */
-  private static known(kind: ServiceKind, options: DatabaseServiceOptions): Service {
+  /** One that the library knows, by the name of its factory. */
+  private static known(kind: ServiceKind, options: DatabaseServiceOptions, described: Shape, factory: string = kind): Service {
+    requireProps(`Service.${factory}()`, options, described, ImageError);
     const definition: ServiceDefinition = SERVICE_DEFINITIONS[kind];
     const { name = kind, version, image, port = definition.port } = options;
     if (version !== undefined && image !== undefined) {

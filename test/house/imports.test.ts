@@ -26,7 +26,7 @@ const USES_CDK = ['delivery', 'pipeline', 'cli', 'handlers'];
 const USES_DISK = ['project', 'programs', 'steps', 'delivery', 'cli', 'handlers'];
 const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'];
 /** What runs steps knows the file of their program and their names. */
-const RUNS_STEPS = ['delivery', 'pipeline'];
+const RUNS_STEPS = ['delivery', 'pipeline', 'handlers'];
 
 const fileName = (imported: string) => `uses-${imported.replace(/[^a-z]+/g, '-')}.ts`;
 

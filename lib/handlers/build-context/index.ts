@@ -4,7 +4,7 @@ import { MadeContext, makeContext } from '../../pipeline/context/make-context';
 import { CONTEXT_DIRECTORY, RESULT_FILE } from '../../pipeline/context/result';
 import { draftImages } from '../../pipeline/monorepo/draft-images';
 import { ImagesPlan } from '../../pipeline/monorepo/images-plan';
-import { IMAGES_FILE } from '../../pipeline/monorepo/planned-images';
+import { IMAGES_FILE } from '../../steps/context-program';
 
 /** Errors whose text is for people; of any other the kind is told too. */
 const EXPECTED = ['DeliveryError', 'DockerfileError', 'ImageError', 'PipelineError', 'ProjectError'];

@@ -1,4 +1,5 @@
 import { ProjectWarning } from '../../project/index';
+import { ToldOfImage } from '../../steps/context-program';
 
 /** The directory with the build context, below `OUTPUT`: to be handed to `docker build`. */
 export const CONTEXT_DIRECTORY = 'context';
@@ -22,13 +23,6 @@ export interface GateReport {
   readonly path: string;
 }
 
-/** A tag of the image that is built. */
-export interface ContextTag {
-  readonly tag: string;
-  /** Whether it may be moved from one image to another. */
-  readonly moving: boolean;
-}
-
 /**
  * What the program writes that makes a build context from a checkout. It is started by `node index.js` with the variables
  *
@@ -39,21 +33,11 @@ export interface ContextTag {
  *
  * Where it fails it says why in one line on standard error, and ends with 1.
  */
-export interface ContextResult {
-  /** The tag that changes if and only if the content of the image does, as far as build arguments were known at synthesis. */
-  readonly contentTag: string;
-  /** The release tags, in the order given. */
-  readonly tags: readonly ContextTag[];
-  /** The names of the gates, in the order given. */
-  readonly gates: readonly string[];
+export interface ContextResult extends ToldOfImage {
   /** The reports that the gates write beside the one that each gate has. */
   readonly reports: readonly GateReport[];
-  /** The stages that a registry cache holds. */
-  readonly cacheStages: readonly string[];
   /** The version in `package.json`; empty where there is none. */
   readonly packageVersion: string;
-  /** The references of the base images. */
-  readonly baseImages: readonly string[];
   /** What the author of the project should know. */
   readonly warnings: readonly ProjectWarning[];
 }

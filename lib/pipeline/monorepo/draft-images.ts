@@ -1,9 +1,9 @@
 import { archive } from '../../delivery/context/archive';
 import { contentTagOf } from '../../delivery/sha256';
 import { seenOnce } from '../../project/kept-out';
+import { DraftedImage, DraftedImages, RefusedImage } from '../../steps/context-program';
 import { DraftImage, draftImage } from '../context/make-context';
 import { ImagesPlan, PlannedImage, planOfImage } from './images-plan';
-import { DraftedImage, ImagesResult, RefusedImage } from './planned-images';
 
 /** What images are drafted of. */
 export interface ImagesRequest {
@@ -26,7 +26,7 @@ export interface ImagesRequest {
  * Looks at all images of a checkout, whose files are read once for all of them, and writes the build contexts of those whose
  * content is not released.
  */
-export function draftImages(request: ImagesRequest): ImagesResult {
+export function draftImages(request: ImagesRequest): DraftedImages {
   return seenOnce(() => ({ images: request.plan.images.map(image => one(image.name, request, () => draftOf(image, request))) }));
 }
 

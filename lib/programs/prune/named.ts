@@ -58,9 +58,9 @@ export class Named {
   /**
    * Reads code of a package.
    *
-   * @param asides the files that may be left out, by their kinds: their names are looked for
+   * @param candidates the files that may be left out, by their kinds: their names are looked for
    */
-  public read(own: InstalledPackage, path: string, asides: ReadonlyMap<string, Kind>): void {
+  public read(own: InstalledPackage, path: string, candidates: ReadonlyMap<string, Kind>): void {
     const text = own.text(path);
     this.readText(text);
     for (const [, specifier] of text.matchAll(RELATIVE)) this.add(own, posix.join(posix.dirname(path), specifier));
@@ -68,9 +68,9 @@ export class Named {
     this.words.set(own.directory, words);
     for (const [kind, ending] of Object.entries(ENDINGS)) if (ending.test(text)) words.add(`*${kind}`);
     const builds = FROM_HERE.test(text);
-    for (const [aside, kind] of asides) {
+    for (const [candidate, kind] of candidates) {
       if (kind === 'types' || kind === 'maps' || kind === 'sources' || kind === 'native' || kind === 'platform' || kind === 'asked') continue;
-      const name = kind === 'tests' ? aside.split('/')[0] : posix.basename(aside);
+      const name = kind === 'tests' ? candidate.split('/')[0] : posix.basename(candidate);
       if (words.has(name) || (kind === 'tests' && !builds)) continue;
       if (text.includes(`'${name}'`) || text.includes(`"${name}"`) || text.includes(`\`${name}\``) || (kind !== 'tests' && text.includes(`/${name}`))) words.add(name);
     }

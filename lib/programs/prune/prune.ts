@@ -51,15 +51,15 @@ export function prune(packages: readonly InstalledPackage[], settings: PruneSett
     loadsTypeScript: settings.typescript || LOAD_TYPESCRIPT.some(name => names.has(name)),
     readsMaps: asksMaps,
   };
-  const asides = new Map(packages.map(own => [own, asidesOf(own, circumstances, settings)]));
+  const candidates = new Map(packages.map(own => [own, candidatesOf(own, circumstances, settings)]));
   for (const own of packages) {
-    for (const path of own.files.keys()) if (!asides.get(own)!.has(path) && isRead(own, path)) named.read(own, path, asides.get(own)!);
+    for (const path of own.files.keys()) if (!candidates.get(own)!.has(path) && isRead(own, path)) named.read(own, path, candidates.get(own)!);
   }
   // What stays because it is named may name more.
   for (let changed = true; changed;) {
     changed = false;
     for (const own of packages) {
-      const files = asides.get(own)!;
+      const files = candidates.get(own)!;
       for (const [path, kind] of files) {
         if (!named.has(own, path, kind)) continue;
         files.delete(path);
@@ -69,16 +69,16 @@ export function prune(packages: readonly InstalledPackage[], settings: PruneSett
       }
     }
   }
-  return packages.flatMap(own => [...asides.get(own)!].map(([path, kind]) => ({ package: own, path, kind })));
+  return packages.flatMap(own => [...candidates.get(own)!].map(([path, kind]) => ({ package: own, path, kind })));
 }
 
-function asidesOf(own: InstalledPackage, circumstances: Circumstances, { keeps, removes }: PruneSettings): Map<string, Kind> {
-  const asides = new Map<string, Kind>();
+function candidatesOf(own: InstalledPackage, circumstances: Circumstances, { keeps, removes }: PruneSettings): Map<string, Kind> {
+  const candidates = new Map<string, Kind>();
   for (const path of own.files.keys()) {
     const whole = `${own.name}/${path}`;
     if (keeps(whole)) continue;
     const kind = removes(whole) ? 'asked' : kindOf(path, own, circumstances);
-    if (kind !== undefined) asides.set(path, kind);
+    if (kind !== undefined) candidates.set(path, kind);
   }
-  return asides;
+  return candidates;
 }

@@ -1,19 +1,10 @@
 import { createHash } from 'crypto';
+import { Tag, ToldOfImage } from '../context-program';
 import { StepFailure } from '../step';
-import { Tag } from '../tags/tag';
 import { World } from '../world/world';
 
-/** What the program tells that makes a build context. */
-interface Told {
-  readonly contentTag: string;
-  readonly gates: readonly string[];
-  readonly cacheStages: readonly string[];
-  readonly baseImages: readonly string[];
-  readonly tags: readonly Tag[];
-}
-
 /** A build context that was made, as far as the build needs to know. */
-export interface Prepared extends Told {
+export interface Prepared extends ToldOfImage {
   /** The tags of the image where it is released. */
   readonly tags: readonly Tag[];
 }
@@ -26,12 +17,12 @@ const TOLD = { contentTag: 'CONTENT_TAG', gates: 'GATES', cacheStages: 'CACHE_ST
  *
  * @throws StepFailure where it does not tell something
  */
-export function preparedOf(told: Partial<Told>, variables: World['variables']): Prepared {
-  const missing = Object.entries(TOLD).find(([key]) => told[key as keyof Told] === undefined || told[key as keyof Told] === null);
+export function preparedOf(told: Partial<ToldOfImage>, variables: World['variables']): Prepared {
+  const missing = Object.entries(TOLD).find(([key]) => told[key as keyof ToldOfImage] === undefined || told[key as keyof ToldOfImage] === null);
   if (missing) {
     throw new StepFailure(`the program that makes the build context did not tell ${missing[1]}`);
   }
-  const { contentTag, gates, cacheStages, baseImages, tags } = told as Told;
+  const { contentTag, gates, cacheStages, baseImages, tags } = told as ToldOfImage;
   const { DERIVE_ARGS = '', DERIVE_FROM = '' } = variables;
   const derived = derivedTag(contentTag, DERIVE_ARGS, DERIVE_FROM);
   const renamed = tags.map(({ tag, moving }) => ({ tag: tag === contentTag ? derived : tag, moving }));

@@ -1,12 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { moveSources, unpackPlan } from '../build/prepare';
+import { DraftedImage, DraftedImages, IMAGES_FILE, RefusedImage } from '../context-program';
 import { Step, StepFailure } from '../step';
 import { given, required } from '../world/variables';
 import { World } from '../world/world';
-import { DraftedImage, DraftedImages, MachineInput, RefusedImage, ReleasePlan } from './drafted-images';
 import { each } from './each';
 import { putObject } from './objects';
+import { MachineInput, ReleasePlan } from './release-plan';
 import { releasedMarks } from './released';
 import { zipOf } from './zip';
 
@@ -60,7 +61,7 @@ async function draft(world: World, released: object): Promise<DraftedImages['ima
     throw new StepFailure(reason || `the program that makes the build contexts ended with ${code} and said nothing`, more.join('\n'));
   }
   world.show(stdout + stderr);
-  return JSON.parse(fs.readFileSync(path.join(made, 'images.json'), 'utf8')).images;
+  return JSON.parse(fs.readFileSync(path.join(made, IMAGES_FILE), 'utf8')).images;
 }
 
 /** What the state machine is given, as the artifact of the step. */

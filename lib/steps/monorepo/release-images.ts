@@ -4,9 +4,9 @@ import { Step, StepFailure } from '../step';
 import { putTags, requireTags } from '../tags/put-tags';
 import { given, required, withVariables } from '../world/variables';
 import { World } from '../world/world';
-import { HandedOn, ReleasePlan } from './drafted-images';
 import { each } from './each';
 import { readJson } from './objects';
+import { HandedOn, ReleasePlan } from './release-plan';
 import { noteReleased } from './released';
 
 /** An image that a build has recorded. */

@@ -1,5 +1,5 @@
+import { Tag } from '../context-program';
 import { StepFailure } from '../step';
-import { Tag } from '../tags/tag';
 
 /**
  * What one action of a pipeline hands on to another holds neither quotes nor spaces, because it is put into a text of JSON on

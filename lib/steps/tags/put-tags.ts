@@ -1,10 +1,11 @@
+import { Tag } from '../context-program';
 import { recorded } from '../records/records';
 import { holding, lead } from '../records/tag-records';
 import { digestOf } from '../registry/digest-of';
 import { StepFailure } from '../step';
 import { given, required } from '../world/variables';
 import { Completed, World } from '../world/world';
-import { conflict, Tag } from './tag';
+import { conflict } from './tag';
 
 /** How often a tag is put until it is there. */
 const TRIES = 3;

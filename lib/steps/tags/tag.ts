@@ -1,12 +1,7 @@
+import { Tag } from '../context-program';
 import { StepFailure } from '../step';
 import { isText, jsonOf, required } from '../world/variables';
 import { World } from '../world/world';
-
-/** A tag of the repository. Of one that moves the builds agree by when they began, of a fixed one by who comes first. */
-export interface Tag {
-  readonly tag: string;
-  readonly moving: boolean;
-}
 
 /** The further tags of the image. */
 export function tagsOf(world: World): readonly Tag[] {

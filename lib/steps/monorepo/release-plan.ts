@@ -1,29 +1,4 @@
-import { Tag } from '../tags/tag';
-
-/** What the program of the build contexts found out of the images of a checkout. */
-export interface DraftedImages {
-  readonly images: readonly (DraftedImage | RefusedImage)[];
-}
-
-/** An image of the checkout. */
-export interface DraftedImage {
-  readonly name: string;
-  readonly contentTag: string;
-  /** Stands for the content and for where it goes. */
-  readonly mark: string;
-  readonly tags: readonly Tag[];
-  readonly gates: readonly string[];
-  readonly cacheStages: readonly string[];
-  readonly baseImages: readonly string[];
-  /** The directory with the packed build context; none of what is released. */
-  readonly archive?: string;
-}
-
-/** An image that cannot be made of the checkout, and why. */
-export interface RefusedImage {
-  readonly name: string;
-  readonly error: string;
-}
+import { DraftedImage, RefusedImage } from '../context-program';
 
 /** What is to be released: each image that is not, with the digest that its build records by its content tag. */
 export interface ReleasePlan {
