@@ -242,7 +242,7 @@ for (const [kind, description] of Object.entries({
       testMatch: [`<rootDir>/test/${kind}/**/*.${kind}.ts`],
       testTimeout: 20 * 60 * 1000,
       maxWorkers: 1, // more with --maxWorkers: the files leave each other alone
-      globalSetup: '<rootDir>/test/container/jest.global-setup.ts',
+      globalSetup: `<rootDir>/test/${kind}/jest.global-setup.ts`,
       clearMocks: true,
       moduleFileExtensions: unit.moduleFileExtensions,
       testPathIgnorePatterns: unit.testPathIgnorePatterns,

@@ -2,35 +2,26 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as https from 'https';
 import * as path from 'path';
-import { lock } from './lock';
 
 export const ROOT = path.join(__dirname, '..', '..');
 
 /** The account and region of the emulator. */
-const ENVIRONMENT = `aws://${process.env.AWS_ACCOUNT_ID ?? '123456789012'}/${process.env.AWS_REGION ?? 'us-east-1'}`;
+export const ENVIRONMENT = `aws://${process.env.AWS_ACCOUNT_ID ?? '123456789012'}/${process.env.AWS_REGION ?? 'us-east-1'}`;
 
 /** The repository that bootstrapping makes. */
 export const REPOSITORY = `cdk-hnb659fds-container-assets-${ENVIRONMENT.replace('aws://', '').replace('/', '-')}`;
 
 /** The command line of the CDK, with what it printed. */
 export function cdk(...args: string[]): { status: number | null; log: string } {
-  const { status, stdout, stderr } = spawnSync(path.join(ROOT, 'node_modules', '.bin', 'cdk'), args, {
-    cwd: ROOT, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: { ...process.env, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' },
-  });
-  return { status, log: `${stdout}${stderr}` };
+  return cdkIn(ROOT, ...args);
 }
 
-/** Files of tests run beside each other: what one has bootstrapped, the next finds done. */
-export function bootstrap(): void {
-  const release = lock('bootstrap');
-  try {
-    const { status, log } = cdk('bootstrap', ENVIRONMENT);
-    if (status !== 0) {
-      throw new Error(`cdk bootstrap failed:\n${log}`);
-    }
-  } finally {
-    release();
-  }
+/** The same in another directory: whether `cdk.json` lies there decides if an app is synthesized. */
+export function cdkIn(directory: string, ...args: string[]): { status: number | null; log: string } {
+  const { status, stdout, stderr } = spawnSync(path.join(ROOT, 'node_modules', '.bin', 'cdk'), args, {
+    cwd: directory, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: { ...process.env, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' },
+  });
+  return { status, log: `${stdout}${stderr}` };
 }
 
 /** `cdk deploy` of stacks of an app, all of them unless some are named. */

@@ -7,7 +7,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsBuildSecret, BuildStep, Gate, ImageRepository, ImageTag, NodejsImageAsset, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment } from '../../lib';
 import { answer, cleanUp, docker, removeImagesLike, start, temporaryDirectory } from '../container/engine';
 import { smallApp } from '../container/small-app';
-import { bootstrap, cdk, imageTags, removeImages, REPOSITORY } from './cdk';
+import { cdk, imageTags, removeImages, REPOSITORY } from './cdk';
 import { digestOf, ECR_HOST, tagsOf } from './registry';
 import { SimulatedDeployment } from './simulated-deployment';
 
@@ -23,7 +23,6 @@ let unique = 0;
 const published: string[] = [];
 
 beforeAll(async () => {
-  bootstrap();
   simulated = await SimulatedDeployment.begin({ 'team/npm': CANARY });
 });
 afterAll(async () => {

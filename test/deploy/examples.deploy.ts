@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { cleanUp, copyOf, docker, temporaryDirectory } from '../container/engine';
 import { EXPECTATIONS, expectWellBehaved } from '../container/example-images';
-import { bootstrap, deploy, imageTags, removeImages, REPOSITORY, ROOT, tagsInRegistry } from './cdk';
+import { deploy, imageTags, removeImages, REPOSITORY, ROOT, tagsInRegistry } from './cdk';
 
 /** The examples of which one test is broken, with the gate that has to say so. */
 const BROKEN: Record<string, string> = { 'lets-chat': 'verify', 'two-stage-demo': 'test', 'yarn': 'test', 'telescope': 'test' };
@@ -25,7 +25,6 @@ function newAssembly(): string {
   return assembly;
 }
 
-beforeAll(() => bootstrap());
 afterAll(() => {
   assemblies.forEach(removeImages);
   cleanUp();

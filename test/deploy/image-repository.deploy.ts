@@ -5,7 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ImageRepository } from '../../lib';
 import { aws } from './aws';
-import { bootstrap, cdk } from './cdk';
+import { cdk } from './cdk';
 
 const NAME = 'image-repository-test/releases';
 
@@ -20,7 +20,6 @@ beforeAll(() => {
   const [repository] = Object.values<any>(Template.fromStack(stack).findResources('AWS::ECR::Repository'));
   policy = repository.Properties.LifecyclePolicy.LifecyclePolicyText;
   app.synth();
-  bootstrap();
 });
 
 afterAll(() => {
