@@ -57,7 +57,7 @@ const INSTEAD = {
 // The library parses by it. The package beside would be twenty times as large.
 await bundle({
   entryPoints: ['@babel/parser'],
-  outfile: 'lib/project/javascript/bundle/parser.js',
+  outfile: 'lib/project/text/javascript/bundle/parser.js',
   minify: true,
   legalComments: 'inline',
 });
@@ -65,7 +65,7 @@ await bundle({
 // The same of what parses settings of package managers.
 await bundle({
   stdin: { contents: "export { parse as parseIni } from 'ini';\nexport { parse as parseToml } from 'smol-toml';\n", resolveDir: root },
-  outfile: 'lib/project/settings/bundle/parsers.js',
+  outfile: 'lib/project/text/settings/bundle/parsers.js',
   minify: true,
   legalComments: 'inline',
 });

@@ -18,6 +18,36 @@ export const IMPORTS: Record<string, string[]> = {
   handlers: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
 };
 
+/**
+ * The floors of `lib/project/`: each imports from those before it. The files beside them come last: nothing that is on a
+ * floor imports one.
+ */
+export const PROJECT_FLOORS = [
+  'dated-facts',
+  'model',
+  'text',
+  'secrets',
+  'files',
+  'modules',
+  'manifest',
+  'node-version',
+  // They know nothing of scripts: what reads a call of one asks it.
+  'package-managers',
+  'scripts',
+  'frameworks',
+  'workspace',
+  'infrastructure',
+  'build',
+  'prisma',
+  'native',
+  'start',
+  'listening',
+  'tests',
+  'imports',
+  'install-scripts',
+  'monorepo',
+];
+
 /** Folders that know nothing of the CDK: no construct tree. */
 const PURE = ['props', 'dockerfile', 'project', 'programs', 'image', 'steps'];
 
@@ -73,7 +103,20 @@ export function restrictedZones(): object[] {
     from: ['./lib/cli', './lib/handlers', './lib/steps'],
     message: 'cli/, handlers/ and steps/ are never exported.',
   });
-  return zones;
+  return zones.concat(floorZones('project', PROJECT_FLOORS));
+}
+
+/** Two zones for each floor of a folder: it imports neither from those above it, nor from the files beside them. */
+function floorZones(folder: string, floors: readonly string[]): object[] {
+  return floors.flatMap((floor, index) => {
+    const target = `./lib/${folder}/${floor}`;
+    const above = floors.slice(index + 1).map((other) => `./lib/${folder}/${other}`);
+    const message = index === 0 ? `${folder}/${floor}/ is the lowest floor of ${folder}/.` : `${folder}/${floor}/ may import what is below it: ${floors.slice(0, index).join('/, ')}/.`;
+    return [
+      ...above.length > 0 ? [{ target, from: above, message }] : [],
+      { target, from: `./lib/${folder}/*.*`, message },
+    ];
+  });
 }
 
 /** ESLint overrides: which packages and globals the files of a folder may use. */

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const lib = join(dirname(fileURLToPath(import.meta.url)), '../lib');
 const entries = folder => readdirSync(join(lib, folder)).filter(name => existsSync(join(lib, folder, name, 'index.ts')));
 const missing = [
-  'project/javascript/bundle/parser.js',
-  'project/settings/bundle/parsers.js',
+  'project/text/javascript/bundle/parser.js',
+  'project/text/settings/bundle/parsers.js',
   'steps/bundle/step.mjs',
   ...entries('programs').map(name => `programs/bundle/${name}.mjs`),
   ...entries('handlers').map(name => `handlers/${name}/bundle/index.js`),

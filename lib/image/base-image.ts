@@ -1,7 +1,7 @@
 import { DEBIAN, DebianSuite, DISTROLESS } from '../project/dated-facts/dated-facts';
 import { debianSuite, hasSupportEnded } from '../project/dated-facts/debian-suites';
+import { NODE_LINES } from '../project/dated-facts/node-lines';
 import { NodejsVersion } from '../project/index';
-import { NODE_LINES } from '../project/node-version/lines';
 import { BOOLEAN, required, requireProps, shape, TEXT } from '../props/index';
 import { ImageError } from './image-error';
 

@@ -42,7 +42,7 @@ export interface ImagePlan {
   readonly labels: Readonly<Record<string, string>>;
   readonly releaseFiles: ReleaseFiles;
   /** Whether the release has production dependencies. */
-  readonly productionModules: boolean;
+  readonly needsProductionDependencies: boolean;
   /** What is left out of the dependencies in the image. */
   readonly pruning: ModulePruning;
   readonly writableDirectories: readonly string[];
@@ -102,8 +102,8 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     healthTiming: health.timing,
     labels: labels(project, options.labels ?? {}),
     releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
-    productionModules: start.developmentDependencies
-      || (project.productionDependencies.length > 0 && (project.productionModules || !start.framework)),
+    needsProductionDependencies: start.developmentDependencies
+      || (project.productionDependencies.length > 0 && (project.needsProductionDependencies || !start.framework)),
     pruning: options.modulePruning ?? ModulePruning.standard(),
     writableDirectories: [...new Set([
       ...start.framework ? project.writableDirectories : [],

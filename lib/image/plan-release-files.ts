@@ -38,7 +38,7 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
   const at = (path: string) => workspace ? posix.join(workspace.path, path) : path;
   const read = own === undefined || start.framework ? project.releaseFiles : [];
   // Without modules, what the server brings has the others in it.
-  const links = project.productionModules || !start.framework;
+  const links = project.needsProductionDependencies || !start.framework;
   const others = (workspace?.packages ?? []).filter(item => links && item.production && item.path !== workspace!.path)
     .map(item => ({ directory: item.path, loaded: item.exportedFiles.map(file => posix.join(item.path, file)) }));
   const { reads, source, reason } = howOf(project, own, start);

@@ -4,7 +4,7 @@ export { AllowedPaths } from './files/allowed-paths';
 export { Bounds } from './files/bounds';
 export { once, seenOnce } from './files/seen-disk';
 export { isCoverageReport, isLeftover, LEFTOVERS } from './files/never-allowed';
-export { GitIgnored } from './git/git-ignored';
+export { GitIgnored } from './files/git/git-ignored';
 export { EnvironmentUse } from './secrets/environment-file';
 export { textOf } from './secrets/secret-contents';
 export { secretInValues } from './secrets/hard-coded/secret-in-values';

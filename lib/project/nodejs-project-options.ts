@@ -1,9 +1,9 @@
-import { InstallScript } from './install-script';
-import { NativeModules } from './native-modules';
-import { NodejsVersion } from './nodejs-version';
-import { PackageManager } from './package-manager';
-import { RootEntry } from './root-entry';
-import { StartCommand } from './start-command';
+import { InstallScript } from './model/install-script';
+import { NativeModules } from './model/native-modules';
+import { NodejsVersion } from './model/nodejs-version';
+import { RootEntry } from './model/root-entry';
+import { StartCommand } from './model/start-command';
+import { PackageManager } from './package-managers/package-manager';
 
 /**
  * Overrides of what is read from a project.

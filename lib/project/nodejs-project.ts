@@ -2,23 +2,23 @@ import { OutsideProgram } from './build/outside-programs';
 import { overridesIn } from './directory-overrides';
 import { AllowedPaths } from './files/allowed-paths';
 import { MemoryFiles } from './files/memory-files';
-import { InstallScript } from './install-script';
-import { NativeModules } from './native-modules';
+import { InstallScript } from './model/install-script';
+import { NativeModules } from './model/native-modules';
+import { NodejsVersion } from './model/nodejs-version';
+import { ProjectFact } from './model/project-fact';
+import { ProjectWarning } from './model/project-warning';
+import { ReleaseFile } from './model/release-file';
+import { RootEntry } from './model/root-entry';
+import { StartCommand } from './model/start-command';
+import { Workspace } from './model/workspace';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
-import { NodejsVersion } from './nodejs-version';
-import { PackageManager } from './package-manager';
-import { ProjectFact } from './project-fact';
+import { PackageManager } from './package-managers/package-manager';
 import { ProjectReading } from './project-reading';
-import { ProjectWarning } from './project-warning';
 import { readProject } from './read-project';
-import { ReleaseFile } from './release-file';
-import { RootEntry } from './root-entry';
 import { requireDirectory, requireDescription } from './shapes';
-import { siteOf, siteOnDisk } from './site';
 import { inVersion } from './start/npm-variables';
-import { StartCommand } from './start-command';
 import { GateSource } from './tests/test-flaws';
-import { Workspace } from './workspace';
+import { locationOf, locateOnDisk } from './workspace/package-location';
 
 /**
  * What a Node.js project is: plain facts, each with its source and its reason.
@@ -40,8 +40,8 @@ export class NodejsProject {
   /** @internal reads a project on disk, where the root of the repository is known, or else told by `.git` */
   public static _inRepository(root: string | undefined, directory: string, options: NodejsDirectoryOptions): NodejsProject {
     const allowed = new AllowedPaths(options.allow ?? {});
-    const site = siteOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root, allowed);
-    return new NodejsProject(readProject(site, overridesIn(options)));
+    const location = locateOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root, allowed);
+    return new NodejsProject(readProject(location, overridesIn(options)));
   }
 
   /**
@@ -53,7 +53,7 @@ export class NodejsProject {
     requireDescription(props);
     const { packageName: name, packageVersion: version, scripts, productionDependencies = [] } = props;
     const manifest = { name, version, scripts, dependencies: Object.fromEntries(productionDependencies.map(each => [each, '*'])) };
-    return new NodejsProject(readProject(siteOf(new MemoryFiles(props.directory ?? '.', JSON.stringify(manifest))), props));
+    return new NodejsProject(readProject(locationOf(new MemoryFiles(props.directory ?? '.', JSON.stringify(manifest))), props));
   }
 
   /** The absolute path of the directory. */
@@ -145,7 +145,7 @@ export class NodejsProject {
   public readonly releaseFiles: ReleaseFile[];
 
   /** Whether what is started needs the production dependencies beside the release files. */
-  public readonly productionModules: boolean;
+  public readonly needsProductionDependencies: boolean;
 
   /** The directories that the server of the framework writes to, relative to the directory of the application. */
   public readonly writableDirectories: string[];
@@ -242,7 +242,7 @@ export class NodejsProject {
     this.framework = _reading.framework;
     this.generatedDirectories = _reading.generatedDirectories;
     this.releaseFiles = _reading.releaseFiles;
-    this.productionModules = _reading.productionModules;
+    this.needsProductionDependencies = _reading.needsProductionDependencies;
     this.writableDirectories = _reading.writableDirectories;
     this.buildEnvironment = _reading.buildEnvironment;
     this.startCommand = _reading.startCommand;

@@ -1,16 +1,16 @@
 import { OutsideProgram } from './build/outside-programs';
-import { InstallScript } from './install-script';
-import { Installation } from './installation';
-import { NativeModules } from './native-modules';
-import { NodejsVersion } from './nodejs-version';
-import { PackageManager } from './package-manager';
-import { ProjectFact } from './project-fact';
-import { ProjectWarning } from './project-warning';
-import { ReleaseFile } from './release-file';
-import { RootEntry } from './root-entry';
-import { StartCommand } from './start-command';
+import { InstallScript } from './model/install-script';
+import { Installation } from './model/installation';
+import { NativeModules } from './model/native-modules';
+import { NodejsVersion } from './model/nodejs-version';
+import { ProjectFact } from './model/project-fact';
+import { ProjectWarning } from './model/project-warning';
+import { ReleaseFile } from './model/release-file';
+import { RootEntry } from './model/root-entry';
+import { StartCommand } from './model/start-command';
+import { Workspace } from './model/workspace';
+import { PackageManager } from './package-managers/package-manager';
 import { GateSource } from './tests/test-flaws';
-import { Workspace } from './workspace';
 
 /**
  * Everything that was found out about a project.
@@ -32,7 +32,7 @@ export interface ProjectReading {
   readonly framework?: string;
   readonly generatedDirectories: string[];
   readonly releaseFiles: ReleaseFile[];
-  readonly productionModules: boolean;
+  readonly needsProductionDependencies: boolean;
   readonly builtInPackages?: string[];
   readonly writableDirectories: string[];
   readonly buildEnvironment: { [name: string]: string };

@@ -5,49 +5,49 @@ import { detectTestNeedsBuild, detectTestScript } from './build/detect-tests';
 import { outsidePrograms } from './build/outside-programs';
 import { startBuilds, warnOfDirectories, withBuildScript } from './build/start-builds';
 import { warnOfGit } from './build/warn-of-git';
+import { detectBuildOnlyFiles } from './files/build-only-files';
 import { detectRootEntries, writtenByInstall } from './files/detect-root-entries';
 import { ProjectFiles } from './files/project-files';
 import { sortedUnique } from './files/relative-path';
-import { Findings, listed } from './findings';
 import { decideFrameworkFiles } from './frameworks/decide-framework-files';
 import { detectFramework } from './frameworks/detect-framework';
-import { withFramework } from './frameworks/framework-start';
-import { warnOfSiteImports } from './imports/imports-of-site';
+import { warnOfPackageImports } from './imports/imports-of-package';
 import { ApplicationUse, scriptsOfImage } from './infrastructure/application-use';
 import { detectInfrastructure, warnOfInfrastructure } from './infrastructure/detect-infrastructure';
-import { InstallScriptNeeds } from './install-script';
 import { detectInstallScripts, nestedInBuild } from './install-scripts/detect-install-scripts';
 import { detectInstallation } from './install-scripts/detect-installation';
-import { own } from './json/json-shape';
 import { detectListening, reachable } from './listening/detect-listening';
-import { lockfilesAt, lockfilesOf } from './lockfiles-of-site';
+import { detectPort } from './listening/detect-port';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
 import { warnOfMissingPeers, withInstalledPeers } from './manifest/installed-peers';
-import { linkedDirectories, localDependencyFiles } from './manifest/local-dependencies';
 import { Manifest, scriptOf } from './manifest/manifest';
+import { Packages } from './manifest/packages';
+import { refuseTokensIn } from './manifest/refuse-tokens-in';
+import { Findings, listed } from './model/findings';
+import { InstallScriptNeeds } from './model/install-script';
+import { NodejsVersion } from './model/nodejs-version';
+import { readWorkspace } from './monorepo/read-workspace';
 import { detectNativeModules } from './native/detect-native-modules';
 import { warnOfDependencies } from './native/warn-of-dependencies';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
-import { NodejsVersion } from './nodejs-version';
-import { PackageManager } from './package-manager';
 import { detectPackageManager } from './package-managers/detect-package-manager';
+import { linkedDirectories, localDependencyFiles } from './package-managers/local-dependencies';
 import { decideLockfile } from './package-managers/lockfile';
+import { PackageManager } from './package-managers/package-manager';
 import { detectPrisma } from './prisma/detect-prisma';
 import { ProjectReading } from './project-reading';
-import { detectRuntimes } from './runtimes/detect-runtimes';
 import { programOf } from './scripts/invocation';
-import { Packages } from './scripts/packages';
 import { walkNamedScript } from './scripts/walk-script';
-import { detectBuildOnlyFiles } from './secrets/build-only-files';
-import { refuseTokensIn } from './secrets/hard-coded/refuse-tokens-in';
-import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, Site, withPeers } from './site';
-import { detectPort } from './start/detect-port';
+import { detectRuntimes } from './start/detect-runtimes';
 import { detectStartCommand } from './start/detect-start-command';
+import { withFramework } from './start/framework-start';
 import { decideNpmVariables, findNpmVariables, withNpmVariables } from './start/npm-variables';
 import { hasScript, resolveScript } from './start/resolve-script';
 import { testFlaws } from './tests/test-flaws';
-import { readWorkspace } from './workspace/read-workspace';
+import { ownProperty } from './text/json/json-shape';
+import { lockfilesAt, lockfilesOf } from './workspace/installed-lockfiles';
+import { binDirectoriesOf, fromInstall, lockfileOf, placesOf, rootPathOf, PackageLocation, withPeers } from './workspace/package-location';
 import { rootMembers, startableMembers } from './workspace/root-members';
 import { warnOfUnbuilt } from './workspace/warn-of-unbuilt';
 
@@ -56,7 +56,7 @@ import { warnOfUnbuilt } from './workspace/warn-of-unbuilt';
  *
  * @throws ProjectError if the project cannot be read, contradicts itself, or needs what is not supported
  */
-export function readProject(declared: Site, props: NodejsProjectProps & NodejsDirectoryOptions): ProjectReading {
+export function readProject(declared: PackageLocation, props: NodejsProjectProps & NodejsDirectoryOptions): ProjectReading {
   const findings = new Findings();
   describePackage(declared.files, declared.manifest, findings);
 
@@ -64,7 +64,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const lockfiles = props.lockfile !== undefined ? [props.lockfile] : lockfilesAt(declared);
   let detected: NodejsVersion | undefined;
   const nodeFor = ({ _definition: { enforcesEngines } }: PackageManager) => {
-    const enforced = enforcesEngines?.(root) ? [declared.manifest, rootManifest].flatMap(({ engines }) => own(engines, 'node') ?? []) : [];
+    const enforced = enforcesEngines?.(root) ? [declared.manifest, rootManifest].flatMap(({ engines }) => ownProperty(engines, 'node') ?? []) : [];
     return detected ??= detectNodeVersion(placesOf(declared), props.nodeVersion, findings, enforced);
   };
   const packageManager = detectPackageManager(root, rootManifest, lockfiles, props.packageManager, findings, nodeFor);
@@ -73,12 +73,12 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const installVariables = sortedUnique(configuration.variables);
   findings.decide('installVariables', listed(installVariables), 'default', 'the environment variables that the configuration of the package manager refers to');
   const peers = packageManager._definition.installedPeers?.(root, packageManager.pinnedVersion, nodeVersion.line);
-  const site = withPeers(declared, peers);
-  const { files, manifest, install: at, monorepo } = site;
+  const location = withPeers(declared, peers);
+  const { files, manifest, install: at, monorepo } = location;
   const production = monorepo?.closure.members.filter(({ directory }) => monorepo.closure.production.has(directory)) ?? [];
   refuseTokensIn(at.files, props, [manifest, at.manifest, ...monorepo?.closure.members ?? []].map(({ directory }) => directory));
   warnOfMissingPeers([manifest, at.manifest, ...production], packageManager._definition.title, peers, findings);
-  const { own: lockfile, files: lockfilesRead, reading } = lockfilesOf(site, packageManager, lockfiles, props.lockfile, findings);
+  const { own: lockfile, files: lockfilesRead, reading } = lockfilesOf(location, packageManager, lockfiles, props.lockfile, findings);
   decideLockfile(packageManager, lockfile, reading, lockfiles, findings);
 
   const written = monorepo ? new Packages(files, manifest) : at.packages;
@@ -88,7 +88,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     [...Object.keys(dependencies), ...Object.keys(optionalDependencies)]));
   const kinds = peers ? 'dependencies, optionalDependencies, and the peerDependencies, which are installed' : 'dependencies and optionalDependencies';
   findings.decide('productionDependencies', listed(productionDependencies), files.manifestSource('dependencies'), kinds);
-  const buildsOf = (script: string | undefined) => startBuilds(manifest, written, packageManager._definition, site.startScript, script);
+  const buildsOf = (script: string | undefined) => startBuilds(manifest, written, packageManager._definition, location.startScript, script);
   const buildScript = detectBuildScript(files, manifest, written, props.buildScript, findings, buildsOf(undefined));
   const buildCommands = buildsOf(props.buildScript === '' ? '' : buildScript);
   warnOfDirectories(buildCommands, findings);
@@ -99,13 +99,13 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const scriptContext = {
     files,
     packages,
-    lockfile: lockfileOf(site, reading),
+    lockfile: lockfileOf(location, reading),
     manager: packageManager._definition,
-    binDirectories: binDirectoriesOf(site),
-    rootPath: rootPathOf(site),
+    binDirectories: binDirectoriesOf(location),
+    rootPath: rootPathOf(location),
     rootManifest: monorepo && at.manifest,
     nodeLine: nodeVersion.line,
-    startScript: site.startScript,
+    startScript: location.startScript,
     members: monorepo ? [] : startableMembers(files),
     isBuild: buildStepFilter(packages, buildScript, buildCommands),
   };
@@ -133,14 +133,14 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   decideNpmVariables(npmVariables, startCommand, findings);
   warnOfGit(packages, { build: buildScript, start: startCommand?.script }, findings);
 
-  const started = entry === undefined ? undefined : fromInstall(site, entry);
+  const started = entry === undefined ? undefined : fromInstall(location, entry);
   const install = detectInstallScripts({ ...at, entry: started }, packageManager, configuration.ignoresScripts, props.installScripts, findings);
   const prisma = detectPrisma(files, manifest, packages, packageManager, buildScript, install.scripts, findings);
-  const readByScripts = [...install.files, ...prisma.files.map(path => fromInstall(site, path))];
+  const readByScripts = [...install.files, ...prisma.files.map(path => fromInstall(location, path))];
   const ownFiles = [...lockfilesRead, ...configuration.files, ...readByScripts];
   const isMember = (path: string) => monorepo?.located.members.at(path) !== undefined;
   const local = localDependencyFiles(at.files, at.packages, packageManager, '', isMember);
-  if (monorepo && site.startScript !== undefined) warnOfUnbuilt(monorepo.located, monorepo.closure, findings);
+  if (monorepo && location.startScript !== undefined) warnOfUnbuilt(monorepo.located, monorepo.closure, findings);
   const shared = monorepo && readWorkspace({
     ...monorepo,
     packages: at.packages,
@@ -150,7 +150,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
     rootFiles: props.rootFiles ?? [],
     installFiles: [...ownFiles, ...local, ...props.manifestFiles ?? []],
   }, findings);
-  const builtNested = nestedInBuild(packages, buildScript).map(path => fromInstall(site, path));
+  const builtNested = nestedInBuild(packages, buildScript).map(path => fromInstall(location, path));
   const nestedPackages = sortedUnique(props.nestedPackages ?? [...install.nested, ...shared?.nested ?? [], ...builtNested]);
   findings.decide('nestedPackages', listed(nestedPackages), props.nestedPackages ? 'props: nestedPackages' : files.manifestSource('scripts'), 'the packages that an install script or the build installs');
   const productionPackages = sortedUnique(install.nestedInProduction
@@ -166,7 +166,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const linked = sortedUnique([...linkedDirectories(at.files, at.packages, packageManager, '', isMember), ...shared?.linked ?? []]);
   findings.decide('rootMembers', listed(members.map(({ directory }) => directory)), files.manifestSource('workspaces'), members.length > 0 ? 'the packages of which it is the root' : 'it is no root of a monorepo');
   findings.decide('linkedDirectories', listed(linked), files.manifestSource('dependencies'), 'the directories that production dependencies link to');
-  warnOfSiteImports(site, {
+  warnOfPackageImports(location, {
     sources,
     command: startCommand,
     buildOutput,
@@ -204,7 +204,7 @@ export function readProject(declared: Site, props: NodejsProjectProps & NodejsDi
   const infrastructure = detectInfrastructure(at.files, packageDirectories, use, findings);
   warnOfInfrastructure(productionDependencies, findings);
   const rootEntries = detectRootEntries(files, props.rootEntries, findings, writes ? writtenByInstall(files, entry) : [])
-    .filter(({ name }) => !infrastructure.includes(fromInstall(site, name)));
+    .filter(({ name }) => !infrastructure.includes(fromInstall(location, name)));
 
   return {
     directory: files.directory,

@@ -1,12 +1,12 @@
 import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, objectOf, oneOf, required, requireArgument, requireProps, shape, TEXT } from '../props/index';
-import { InstallScript, InstallScriptNeeds } from './install-script';
-import { NativeModules } from './native-modules';
+import { InstallScript, InstallScriptNeeds } from './model/install-script';
+import { NativeModules } from './model/native-modules';
+import { NodejsVersion } from './model/nodejs-version';
+import { ProjectError } from './model/project-error';
+import { RootEntry } from './model/root-entry';
+import { StartCommand } from './model/start-command';
 import { NodejsDirectoryOptions, NodejsProjectOptions, NodejsProjectProps } from './nodejs-project-options';
-import { NodejsVersion } from './nodejs-version';
-import { PackageManager } from './package-manager';
-import { ProjectError } from './project-error';
-import { RootEntry } from './root-entry';
-import { StartCommand } from './start-command';
+import { PackageManager } from './package-managers/package-manager';
 
 /** What package managers are called, by the names of their commands. */
 const MANAGERS: { readonly [command: string]: string } = { npm: 'NPM', yarn: 'YARN_CLASSIC', pnpm: 'PNPM', bun: 'BUN' };

@@ -76,20 +76,20 @@ type ErrorClass = new (message: string) => Error;
 /**
  * Refuses props that are not what their type says, for those who have no compiler to tell them.
  *
- * @param asker Who has been given them: the path of a construct, or the name of a method.
+ * @param requestedBy Who has been given them: the path of a construct, or the name of a method.
  */
-export function requireProps<T>(asker: string, props: unknown, of: Shape<T>, error: ErrorClass, options: PropsOptions = {}): void {
-  refuse(asker, problemsOf(props, of, options), error);
+export function requireProps<T>(requestedBy: string, props: unknown, of: Shape<T>, error: ErrorClass, options: PropsOptions = {}): void {
+  refuse(requestedBy, problemsOf(props, of, options), error);
 }
 
 /** Refuses an argument that is not of a kind. */
-export function requireArgument(asker: string, name: string, value: unknown, kind: Kind, error: ErrorClass): void {
-  refuse(asker, kind.problems(value, name), error);
+export function requireArgument(requestedBy: string, name: string, value: unknown, kind: Kind, error: ErrorClass): void {
+  refuse(requestedBy, kind.problems(value, name), error);
 }
 
-function refuse(asker: string, problems: readonly string[], error: ErrorClass): void {
+function refuse(requestedBy: string, problems: readonly string[], error: ErrorClass): void {
   if (problems.length) {
-    throw new error(`${asker}: ${problems.join('\n')}`);
+    throw new error(`${requestedBy}: ${problems.join('\n')}`);
   }
 }
 

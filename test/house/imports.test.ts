@@ -20,6 +20,12 @@ const ALLOWED: Record<string, string[]> = {
 };
 const FOLDERS = Object.keys(ALLOWED);
 
+/** The floors of project/, the lowest first: each may import from those before it, and none from the files beside them. */
+const FLOORS = [
+  'dated-facts', 'model', 'text', 'secrets', 'files', 'modules', 'manifest', 'node-version', 'package-managers', 'scripts', 'frameworks', 'workspace',
+  'infrastructure', 'build', 'prisma', 'native', 'start', 'listening', 'tests', 'imports', 'install-scripts', 'monorepo',
+];
+
 /** What a file of each folder may use besides other folders. */
 const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/aws-ecr', 'constructs', 'fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
 const USES_CDK = ['delivery', 'pipeline', 'cli', 'handlers'];
@@ -58,6 +64,15 @@ describe('the import direction', () => {
       }
       for (const name of MODULES) {
         write(`${folder}/${fileName(name)}`, `import * as it from '${name}';\nexport const used = it;\n`);
+      }
+    }
+    for (const floor of FLOORS) {
+      write(`project/${floor}/thing.ts`, 'export const thing = 1;\n');
+      write(`project/${floor}/uses-the-top.ts`, 'import { thing } from \'../thing\';\nexport const used = thing;\n');
+      write(`project/uses-${floor}-floor.ts`, `import { thing } from './${floor}/thing';\nexport const used = thing;\n`);
+      for (const other of FLOORS.filter(each => each !== floor)) {
+        write(`project/${floor}/uses-${other}-floor.ts`, `import { thing } from '../${other}/thing';\nexport const used = thing;\n`);
+        write(`project/${floor}/deep/er/types-${other}-floor.ts`, `import type { thing } from '../../../${other}/thing';\nexport type Used = typeof thing;\n`);
       }
     }
     write('steps/step-program.ts', 'export const thing = 1;\n');
@@ -125,6 +140,18 @@ describe('the import direction', () => {
     });
   });
 
+  describe.each(FLOORS)('project/%s/', floor => {
+    test('imports from the floors below it, and from nothing above', () => {
+      for (const other of FLOORS.filter(each => each !== floor)) {
+        const expected = FLOORS.indexOf(other) < FLOORS.indexOf(floor) ? [] : ['import/no-restricted-paths'];
+        expect([other, rulesAgainst(`project/${floor}/uses-${other}-floor.ts`)]).toEqual([other, expected]);
+        expect([other, rulesAgainst(`project/${floor}/deep/er/types-${other}-floor.ts`)]).toEqual([other, expected]);
+      }
+      expect(rulesAgainst(`project/${floor}/uses-the-top.ts`)).toEqual(['import/no-restricted-paths']);
+      expect(rulesAgainst(`project/uses-${floor}-floor.ts`)).toEqual([]);
+    });
+  });
+
   test.each(FOLDERS.filter(folder => folder !== 'steps'))('%s/ knows of steps no more than it has to', (folder) => {
     expect(rulesAgainst(`${folder}/runs-steps.ts`)).toEqual(RUNS_STEPS.includes(folder) ? [] : ['import/no-restricted-paths']);
   });
@@ -140,8 +167,10 @@ describe('the import direction', () => {
     expect(rulesAgainst('index.ts')).toEqual(['import/no-restricted-paths']);
   });
 
-  test('covers every folder of lib/', () => {
-    const folders = readdirSync(join(ROOT, 'lib'), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name);
-    expect(FOLDERS).toEqual(expect.arrayContaining(folders));
+  test('covers every folder of lib/ and every floor of project/', () => {
+    const foldersIn = (directory: string) => readdirSync(join(ROOT, directory), { withFileTypes: true })
+      .filter((e) => e.isDirectory()).map((e) => e.name);
+    expect(FOLDERS).toEqual(expect.arrayContaining(foldersIn('lib')));
+    expect(foldersIn('lib/project').sort()).toEqual([...FLOORS].sort());
   });
 });

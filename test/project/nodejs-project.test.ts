@@ -35,7 +35,7 @@ describe('from a directory', () => {
     ]);
     expect(read.facts.map(({ name }) => name)).toEqual([
       'packageName', 'packageVersion', 'scripts', 'nodeVersion', 'packageManager', 'installVariables', 'lockfile', 'productionDependencies', 'buildScript',
-      'buildCommands', 'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'productionModules', 'writableDirectories', 'buildEnvironment',
+      'buildCommands', 'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'needsProductionDependencies', 'writableDirectories', 'buildEnvironment',
       'testScript', 'testNeedsBuild', 'runtimes', 'port', 'npmVariables', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers',
       'linkedDirectories', 'injectedPackages', 'nativeModules', 'installCache', 'buildOnlyFiles', 'infrastructure', 'rootEntries',
     ]);

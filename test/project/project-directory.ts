@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { NodejsProject, NodejsProjectOptions } from '../../lib/project';
-import { ProjectError } from '../../lib/project/project-error';
+import { ProjectError } from '../../lib/project/model/project-error';
 
 /**
  * The files of a project: text, or a value that is written as JSON.

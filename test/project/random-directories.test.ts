@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as fc from 'fast-check';
 import { NodejsProject } from '../../lib/project';
-import { ProjectError } from '../../lib/project/project-error';
+import { ProjectError } from '../../lib/project/model/project-error';
 import { holds } from '../property';
 import { projectDirectory } from './project-directory';
 

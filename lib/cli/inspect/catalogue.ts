@@ -63,7 +63,7 @@ export const FACTS: { readonly [fact: string]: Entry | undefined } = {
   runtimePackages: { group: 'release', title: 'packages' },
   release: { group: 'release', title: 'ships', prop: 'releaseFiles' },
   releaseFiles: { group: 'release', title: 'server reads' },
-  productionModules: { group: 'release', title: 'node_modules', prop: 'modulePruning', show: value => value === 'true' ? 'production dependencies' : 'none' },
+  needsProductionDependencies: { group: 'release', title: 'node_modules', prop: 'modulePruning', show: value => value === 'true' ? 'production dependencies' : 'none' },
 
   ignoredByGit: { group: 'context', title: 'ignored by git', prop: 'allow' },
   secrets: { group: 'context', title: 'secrets', prop: 'allow' },

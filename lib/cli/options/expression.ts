@@ -4,7 +4,7 @@ import {
   BaseImage, BuildSecret, BuildStep, Gate, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../image/index';
 import { NodejsVersion, PackageManager } from '../../project/index';
-import { parseSource, Unparsed } from '../../project/javascript/parse-source';
+import { parseSource, Unparsed } from '../../project/text/javascript/parse-source';
 import { CommandError } from '../exit-code';
 
 /** What may stand in options: the classes that props of images are made of. */

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Gitignore } from '../../project/files/gitignore';
+import { Gitignore } from '../../project/files/git/gitignore';
 
 /**
  * Whether git ignores a file, by the `.gitignore` files of the directories from the root of the repository to its own.

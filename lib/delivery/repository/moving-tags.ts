@@ -1,5 +1,5 @@
 import { ImageTagMutabilityExclusionFilter, RepositoryProps, TagMutability } from 'aws-cdk-lib/aws-ecr';
-import { globOf } from '../../project/files/glob';
+import { globOf } from '../../project/text/glob';
 import { DeliveryError } from '../delivery-error';
 import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../tags/tag-rules';
 

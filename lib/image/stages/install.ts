@@ -111,9 +111,9 @@ export function productionDepsStage(plan: ImagePlan): Stage {
 }
 
 /** What the release takes of the installed dependencies: of the project, and of packages in it that are installed by script. */
-export function productionTree({ project, productionModules }: ImagePlan): string[] {
+export function productionTree({ project, needsProductionDependencies }: ImagePlan): string[] {
   const { productionTree: own, nodeOptions } = project.packageManager._definition;
-  const needed = productionModules || nodeOptions !== undefined;
+  const needed = needsProductionDependencies || nodeOptions !== undefined;
   return [...needed ? own : [], ...project.productionPackages.map(directory => `${directory}/node_modules`)];
 }
 

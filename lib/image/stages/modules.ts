@@ -42,9 +42,9 @@ export function modulesStages(plan: ImagePlan): Stage[] {
 
 /** Whether a framework builds the server: then it is seen in the build which packages it loads. */
 export function listsModules(plan: ImagePlan): boolean {
-  const { start, build, productionModules, project: { _reading, packageManager } } = plan;
+  const { start, build, needsProductionDependencies, project: { _reading, packageManager } } = plan;
   const isSeen = start.framework && _reading.builtInPackages !== undefined && build !== undefined;
-  return isSeen && productionModules && packageManager._definition.nodeOptions === undefined
+  return isSeen && needsProductionDependencies && packageManager._definition.nodeOptions === undefined
     && !start.developmentDependencies && directories(plan).length > 0;
 }
 

@@ -42,9 +42,9 @@ export function filesStage(plan: ImagePlan): Stage {
 
 /** Whether a build may have written modules that the image does not install. Plug'n'Play has them in archives. */
 function comparesModules(plan: ImagePlan): boolean {
-  const { productionModules, releaseFiles: { only, reads }, project: { packageManager: { _definition: { nodeOptions } } } } = plan;
+  const { needsProductionDependencies, releaseFiles: { only, reads }, project: { packageManager: { _definition: { nodeOptions } } } } = plan;
   // the server of a framework has its modules with it
-  const isOwn = productionModules || only.length + reads.length === 0;
+  const isOwn = needsProductionDependencies || only.length + reads.length === 0;
   return prepared(plan) !== 'source' && isOwn && nodeOptions === undefined;
 }
 
@@ -157,7 +157,7 @@ function files(plan: ImagePlan): Instruction[] {
       return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(releasedModules(plan)) });
     }),
     ...productionTree(plan).length && gatheredPackages(plan.project).length ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage(releasedModules(plan)) })] : [],
-    ...plan.productionModules ? plan.project.generatedModules.map(path =>
+    ...plan.needsProductionDependencies ? plan.project.generatedModules.map(path =>
       Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { link: true, from: From.stage(prepared(plan)) })) : [],
     ...runtime(plan),
     Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),

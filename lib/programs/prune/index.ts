@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
-import { globOf } from '../../project/files/glob';
+import { globOf } from '../../project/text/glob';
 import { installedBelow } from '../shared/installed';
 import { readList } from '../shared/modules-list';
 import { LeftOut } from './left-out';

@@ -1,7 +1,7 @@
 import { createServer } from 'http';
 import { AddressInfo } from 'net';
 import { resolve } from 'path';
-import { STATIC_FILES_PORT } from '../../project/start-command';
+import { STATIC_FILES_PORT } from '../../project/model/start-command';
 import { answerWith } from './answer';
 import { Site } from './site';
 

@@ -1,8 +1,8 @@
 import { Manifest } from '../manifest/manifest';
+import { Packages } from '../manifest/packages';
+import { flattenScript, ScriptCycle, StartStep } from '../scripts/flatten-script';
 import { argumentsOf, Invocation, isStatic, programOf } from '../scripts/invocation';
-import { Packages } from '../scripts/packages';
 import { walkNamedScript, walkScript } from '../scripts/walk-script';
-import { flattenScript, ScriptCycle, StartStep } from '../start/flatten-script';
 import { isCallOf } from './build-tool';
 import { BUILD_TOOLS } from './build-tools';
 

@@ -1,11 +1,11 @@
-import { Gitignore } from '../files/gitignore';
+import { Gitignore } from '../files/git/gitignore';
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside, sortedUnique } from '../files/relative-path';
-import { Findings, listed } from '../findings';
 import { DetectedFramework, textOf } from '../frameworks/detect-framework';
-import { ProjectError } from '../project-error';
+import { Packages } from '../manifest/packages';
+import { Findings, listed } from '../model/findings';
+import { ProjectError } from '../model/project-error';
 import { argumentsOf, environmentOf } from '../scripts/invocation';
-import { Packages } from '../scripts/packages';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
 import { writesFiles } from './build-steps';
 import { isCallOf, optionValue } from './build-tool';

@@ -1,10 +1,10 @@
 import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
 import { Manifest, scriptOf } from '../manifest/manifest';
-import { ProjectError } from '../project-error';
-import { Packages } from '../scripts/packages';
+import { Packages } from '../manifest/packages';
+import { Findings } from '../model/findings';
+import { ProjectError } from '../model/project-error';
+import { flattenScript, ScriptCycle } from '../scripts/flatten-script';
 import { walkNamedScript } from '../scripts/walk-script';
-import { flattenScript, ScriptCycle } from '../start/flatten-script';
 import { isBuilding } from './build-steps';
 import { isCallOf } from './build-tool';
 import { BUILD_TOOLS } from './build-tools';

@@ -1,11 +1,11 @@
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside } from '../files/relative-path';
-import { Findings } from '../findings';
 import { Manifest, scriptOf } from '../manifest/manifest';
+import { Packages } from '../manifest/packages';
+import { Findings } from '../model/findings';
+import { isIdle } from '../scripts/idle-test';
 import { argumentsOf, environmentOf, programOf } from '../scripts/invocation';
-import { Packages } from '../scripts/packages';
 import { scriptKey, ScriptStep, walkNamedScript } from '../scripts/walk-script';
-import { isIdle } from '../tests/idle';
 import { isCallOf } from './build-tool';
 import { BUILD_TOOLS } from './build-tools';
 import { assertScript } from './detect-build-script';

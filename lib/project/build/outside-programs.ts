@@ -1,6 +1,6 @@
+import { Packages } from '../manifest/packages';
 import { findBin } from '../scripts/dependency-bins';
 import { programOf } from '../scripts/invocation';
-import { Packages } from '../scripts/packages';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
 import { filesOf } from './warn-of-git';
 

@@ -1,8 +1,8 @@
 import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
 import { Manifest, scriptOf } from '../manifest/manifest';
+import { Packages } from '../manifest/packages';
+import { Findings } from '../model/findings';
 import { PackageManagerDefinition } from '../package-managers/definition';
-import { Packages } from '../scripts/packages';
 import { buildingSteps, buildStepFilter, keyOf } from './build-steps';
 
 /**

@@ -1,6 +1,6 @@
 import { ProjectFiles } from '../files/project-files';
-import { isJsonObject, own } from '../json/json-shape';
-import { parseJsonWithComments } from '../json/parse-json';
+import { isJsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJsonWithComments } from '../text/json/parse-json';
 
 /**
  * Files in which a task runner of a monorepo says which tasks go before others, and the fields that hold the tasks.
@@ -20,9 +20,9 @@ export function buildBeforeTests(places: readonly ProjectFiles[], test: string, 
     for (const { file, fields } of TASK_FILES) {
       const text = files.kind(file) === 'file' ? files.text(file) : undefined;
       const json = text === undefined ? undefined : parseJsonWithComments(text, file);
-      const tasks = fields.map(field => isJsonObject(json) ? own(json, field) : undefined).find(isJsonObject);
-      const task = tasks && own(tasks, test);
-      const before = isJsonObject(task) ? own(task, 'dependsOn') : undefined;
+      const tasks = fields.map(field => isJsonObject(json) ? ownProperty(json, field) : undefined).find(isJsonObject);
+      const task = tasks && ownProperty(tasks, test);
+      const before = isJsonObject(task) ? ownProperty(task, 'dependsOn') : undefined;
       if (Array.isArray(before) && before.includes(build)) return `${files.name(file)}: ${test}`;
     }
   }

@@ -1,9 +1,9 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside } from '../files/relative-path';
-import { isJsonObject } from '../json/json-shape';
-import { parseJsonWithComments } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
+import { isJsonObject } from '../text/json/json-shape';
+import { parseJsonWithComments } from '../text/json/parse-json';
 
 /** No more are looked at than these: one that reads what the build writes is rarely alone. */
 const MAX_FILES = 150;

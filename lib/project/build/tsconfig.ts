@@ -1,8 +1,8 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { describe, isJsonObject, JsonObject, own } from '../json/json-shape';
-import { parseJsonWithComments } from '../json/parse-json';
-import { ProjectError } from '../project-error';
+import { ProjectError } from '../model/project-error';
+import { describe, isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJsonWithComments } from '../text/json/parse-json';
 
 /**
  * What decides where TypeScript writes.
@@ -67,7 +67,7 @@ function emitOptions(files: ProjectFiles, path: string, root: string, callers: r
 }
 
 function location(options: JsonObject, key: 'outDir' | 'outFile', path: string, root: string): EmitOptions {
-  const value = own(options, key);
+  const value = ownProperty(options, key);
   if (typeof value !== 'string' || value === '') return {};
   // https://www.typescriptlang.org/docs/handbook/release-notes/typescript-5-5.html#the-configdir-template-variable-for-configuration-files
   const fromRoot = value.startsWith('${configDir}');

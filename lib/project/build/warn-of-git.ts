@@ -1,6 +1,6 @@
-import { Findings } from '../findings';
+import { Packages } from '../manifest/packages';
+import { Findings } from '../model/findings';
 import { argumentsOf, programOf } from '../scripts/invocation';
-import { Packages } from '../scripts/packages';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
 
 /** Programs that run a file of the project. */

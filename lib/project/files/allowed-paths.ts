@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { ProjectError } from '../project-error';
+import { ProjectError } from '../model/project-error';
 
 /**
  * What enters an image though it looks like a secret, or git ignores it, because somebody said so by name. Paths are

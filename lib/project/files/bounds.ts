@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { findGitDirectories, isWhole } from '../git/git-directories';
+import { findGitDirectories, isWhole } from './git/git-directories';
 
 /** Where what lies is no file of a project, but a view of the machine and of the process that reads it. */
 const NO_FILES = ['/proc', '/sys', '/dev'];

@@ -1,6 +1,6 @@
-import { Findings, listed } from '../findings';
-import { ProjectError } from '../project-error';
-import { RootEntry } from '../root-entry';
+import { Findings, listed } from '../model/findings';
+import { ProjectError } from '../model/project-error';
+import { RootEntry } from '../model/root-entry';
 import { mayEnter } from './never-allowed';
 import { ProjectFiles } from './project-files';
 

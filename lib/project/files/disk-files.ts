@@ -1,9 +1,9 @@
 import type { Stats } from 'fs';
 import * as path from 'path';
-import { GitIgnored } from '../git/git-ignored';
-import { ProjectError } from '../project-error';
+import { ProjectError } from '../model/project-error';
 import { AllowedPaths } from './allowed-paths';
 import { Bounds } from './bounds';
+import { GitIgnored } from './git/git-ignored';
 import { ProjectFiles } from './project-files';
 import { entriesOf, lstatOf, readText, realPathOf, statOf } from './seen-disk';
 

@@ -1,4 +1,4 @@
-import { ProjectError } from '../project-error';
+import { ProjectError } from '../model/project-error';
 import { mayEnter } from './never-allowed';
 import { ProjectFiles } from './project-files';
 

@@ -15,7 +15,7 @@ export const ADONISJS: Framework = {
     reason: 'its build is the application without its dependencies',
     buildOutput: ['build'],
     releaseFiles: [{ path: 'build', target: '.' }],
-    productionModules: true,
+    needsProductionDependencies: true,
     server: {
       argv: ['node', 'bin/server.js'],
       built: 'build/bin/server.js',

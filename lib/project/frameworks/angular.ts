@@ -1,5 +1,5 @@
-import { isJsonObject, JsonObject } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
+import { isJsonObject, JsonObject } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
 import { Framework, FrameworkProject } from './framework';
 import { siteReading } from './static-site';
 
@@ -27,7 +27,7 @@ export const ANGULAR: Framework = {
       ...output,
       reason: 'it builds a server with everything that it needs',
       releaseFiles: [{ path: directory }],
-      productionModules: false,
+      needsProductionDependencies: false,
       server: { argv: ['node', `${directory}/server/server.mjs`], built: `${directory}/server/server.mjs`, port: 4000 },
     };
   },

@@ -29,7 +29,7 @@ export const ASTRO: Framework = {
       ...output,
       reason: `${config.file} uses the adapter for Node.js`,
       releaseFiles: [{ path: directory }],
-      productionModules: true,
+      needsProductionDependencies: true,
       builtIn: ['astro', '@astrojs/*'],
       server: {
         argv: ['node', `${directory}/server/entry.mjs`],

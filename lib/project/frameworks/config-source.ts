@@ -1,9 +1,9 @@
 import type { File, Node } from '@babel/types';
-import { Evaluator } from '../javascript/evaluator';
-import { ModuleGraph } from '../javascript/module-graph';
-import { SourceModule } from '../javascript/source-module';
-import { bare, calledName, callIn, isFunction, nameOf, returnsOf, walk, Parents } from '../javascript/syntax';
-import { plainOf, Value } from '../javascript/value';
+import { Evaluator } from '../modules/evaluator';
+import { ModuleGraph } from '../modules/module-graph';
+import { plainOf, Value } from '../modules/value';
+import { SourceModule } from '../text/javascript/source-module';
+import { bare, calledName, callIn, isFunction, nameOf, returnsOf, walk, Parents } from '../text/javascript/syntax';
 
 /**
  * What a property of a configuration is, if it is there and more than a constant.

@@ -1,14 +1,14 @@
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
-import { ModuleGraph } from '../javascript/module-graph';
-import { ModuleResolver } from '../javascript/module-resolver';
-import { own } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
+import { Findings } from '../model/findings';
+import { ModuleGraph } from '../modules/module-graph';
+import { ModuleResolver } from '../modules/module-resolver';
+import { flattenScript, ScriptCycle, StartStep } from '../scripts/flatten-script';
+import { ScriptContext } from '../scripts/script-context';
+import { startScripts } from '../scripts/start-scripts';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
-import { flattenScript, ScriptCycle, StartStep } from '../start/flatten-script';
-import { ScriptContext } from '../start/resolve-script';
-import { startScripts } from '../start/start-scripts';
+import { ownProperty } from '../text/json/json-shape';
 import { ConfigSource } from './config-source';
 import { Framework, FrameworkReading } from './framework';
 import { FRAMEWORKS } from './list';
@@ -60,7 +60,7 @@ export function detectFramework(
       config: config ?? new ConfigSource('package.json'),
       build,
       has,
-      versionOf: dependency => versionOf(context, own(declared, dependency), dependency),
+      versionOf: dependency => versionOf(context, ownProperty(declared, dependency), dependency),
       startOf: server => startOf(context, server),
     });
     if (!reading) continue;

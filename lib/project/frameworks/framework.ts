@@ -1,9 +1,9 @@
 import { ProjectFiles } from '../files/project-files';
 import { Manifest } from '../manifest/manifest';
-import { ProjectWarning } from '../project-warning';
-import { ReleaseFile } from '../release-file';
+import { ProjectWarning } from '../model/project-warning';
+import { ReleaseFile } from '../model/release-file';
+import { StartStep } from '../scripts/flatten-script';
 import { ScriptStep } from '../scripts/walk-script';
-import { StartStep } from '../start/flatten-script';
 import { ConfigSource } from './config-source';
 
 /**
@@ -61,7 +61,7 @@ export interface FrameworkReading {
   /** What its server reads. Without any, the image has what any other application's has. */
   readonly releaseFiles?: readonly ReleaseFile[];
   /** Whether its server needs the production dependencies beside that. */
-  readonly productionModules?: boolean;
+  readonly needsProductionDependencies?: boolean;
   /**
    * The packages that its build takes into the server, `@scope/*` for all of a scope. The server names them in what it remembers of
    * its build and loads them only where its code says so. Where they are known, packages that the server does not load are not in

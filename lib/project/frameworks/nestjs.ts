@@ -1,6 +1,6 @@
 import { joinInside } from '../files/relative-path';
-import { isJsonObject } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
+import { isJsonObject } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
 import { Framework, FrameworkProject } from './framework';
 
 /**

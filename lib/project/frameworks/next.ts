@@ -79,7 +79,7 @@ function plain(directory: string, why: string): FrameworkReading {
     reason: `${why}: its server reads what it built, with the project's modules`,
     buildOutput: [directory],
     generated: [`${directory}/cache`, `${directory}/standalone`],
-    productionModules: true,
+    needsProductionDependencies: true,
     writable: [`${directory}/cache`],
     server: { argv: ['next', 'start'], built: `${directory}/server/middleware-build-manifest.js`, kept: SERVES, port: 3000 },
   };
@@ -103,7 +103,7 @@ function standalone({ config, files, path }: FrameworkProject, directory: string
       { path: `${directory}/static` },
       { path: 'public', optional: true },
     ],
-    productionModules: false,
+    needsProductionDependencies: false,
     writable: [`${directory}/cache`],
     server: {
       argv: ['node', 'server.js'],

@@ -24,7 +24,7 @@ export const NUXT: Framework = {
       ...output,
       reason: 'its build writes a server with everything that it needs to .output',
       releaseFiles: [{ path: '.output' }],
-      productionModules: false,
+      needsProductionDependencies: false,
       server: {
         argv: ['node', '.output/server/index.mjs'],
         built: '.output/server/index.mjs',

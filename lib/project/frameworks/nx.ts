@@ -1,8 +1,8 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { isJsonObject, JsonObject, own } from '../json/json-shape';
-import { parseJsonWithComments } from '../json/parse-json';
 import { ScriptStep } from '../scripts/walk-script';
+import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJsonWithComments } from '../text/json/parse-json';
 import { Framework, FrameworkProject } from './framework';
 
 /**
@@ -75,22 +75,22 @@ function projectHere(files: ProjectFiles): string | undefined {
     const parsed = text === undefined ? undefined : parseJsonWithComments(text, path);
     return objectOr(parsed);
   };
-  return textOr(own(json('project.json'), 'name')) ?? textOr(own(json('nx.json'), 'defaultProject'));
+  return textOr(ownProperty(json('project.json'), 'name')) ?? textOr(ownProperty(json('nx.json'), 'defaultProject'));
 }
 
 function readTarget(files: ProjectFiles, { name, target, configuration }: BuiltProject): { output: string; main: string } | undefined {
   const found = findProject(files, name, '', 0);
-  const targets = found && own(found.json, 'targets');
-  const described = isJsonObject(targets) ? own(targets, target) : undefined;
+  const targets = found && ownProperty(found.json, 'targets');
+  const described = isJsonObject(targets) ? ownProperty(targets, target) : undefined;
   if (!found || !isJsonObject(described)) return undefined;
-  const configurations = own(described, 'configurations');
-  const chosen = isJsonObject(configurations) && configuration !== undefined ? own(configurations, configuration) : undefined;
-  const options: JsonObject = { ...objectOr(own(described, 'options')), ...objectOr(chosen) };
-  const outputs = own(described, 'outputs');
+  const configurations = ownProperty(described, 'configurations');
+  const chosen = isJsonObject(configurations) && configuration !== undefined ? ownProperty(configurations, configuration) : undefined;
+  const options: JsonObject = { ...objectOr(ownProperty(described, 'options')), ...objectOr(chosen) };
+  const outputs = ownProperty(described, 'outputs');
   const written = textOr(options.outputPath) ?? (Array.isArray(outputs) ? outputs.find(output => typeof output === 'string' && !output.includes('{options.')) : undefined);
   const output = joinInside('', fill(typeof written === 'string' ? written : `dist/${found.directory}`, found.directory, name));
   return output === undefined || output === '' || output.includes('{') ? undefined
-    : { output, main: `${output}/${mainOf(textOr(own(described, 'executor')) ?? '', options, found.directory)}` };
+    : { output, main: `${output}/${mainOf(textOr(ownProperty(described, 'executor')) ?? '', options, found.directory)}` };
 }
 
 /**
@@ -108,7 +108,7 @@ function mainOf(executor: string, options: JsonObject, directory: string): strin
   }
   // https://nx.dev/nx-api/esbuild/executors/esbuild
   const formats = Array.isArray(options.format) ? options.format : ['esm'];
-  const extension = own(objectOr(own(objectOr(options.esbuildOptions), 'outExtension')), '.js');
+  const extension = ownProperty(objectOr(ownProperty(objectOr(options.esbuildOptions), 'outExtension')), '.js');
   const byFormat = executor.endsWith(':esbuild') && !formats.includes('esm') ? '.cjs' : '.js';
   return `${file}${typeof extension === 'string' ? extension : byFormat}`;
 }
@@ -122,7 +122,7 @@ const DEPTH = 4;
 function findProject(files: ProjectFiles, name: string, directory: string, depth: number): { directory: string; json: JsonObject } | undefined {
   const path = joinInside(directory, 'project.json')!;
   const json = files.kind(path) === 'file' ? parseJsonWithComments(files.text(path) ?? '', path) : undefined;
-  if (isJsonObject(json) && (textOr(own(json, 'name')) ?? directory.slice(directory.lastIndexOf('/') + 1)) === name) return { directory, json };
+  if (isJsonObject(json) && (textOr(ownProperty(json, 'name')) ?? directory.slice(directory.lastIndexOf('/') + 1)) === name) return { directory, json };
   if (depth === DEPTH) return undefined;
   const below = files.list(directory).filter(entry => !/^(\.|node_modules$|dist$|src$|tmp$)/.test(entry))
     .map(entry => joinInside(directory, entry)!)

@@ -32,7 +32,7 @@ export function readServed({ config, has }: FrameworkProject, name: string, prog
     ...output,
     reason: `${program} serves what it built`,
     releaseFiles: [{ path: directory }, { path: 'public', optional: true }],
-    productionModules: true,
+    needsProductionDependencies: true,
     builtIn: ['@react-router/dev', '@remix-run/dev'],
     server: { argv: [program, built], built, kept: new RegExp(`^${program}\\b`), port: 3000 },
   };

@@ -35,7 +35,7 @@ export function siteReading(name: string, directory: string, reason: string, pre
     reason,
     buildOutput,
     releaseFiles: [{ path: directory }],
-    productionModules: false,
+    needsProductionDependencies: false,
     site: { directory, previews },
     server: `${name} writes static files to ${directory}, and nothing in the project serves them`,
   };

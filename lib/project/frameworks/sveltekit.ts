@@ -44,7 +44,7 @@ export const SVELTEKIT: Framework = {
       reason: automatic ? 'its automatic adapter is told to be the one for Node.js, which builds a server' : 'its adapter for Node.js builds a server',
       ...automatic ? AUTOMATIC : {},
       releaseFiles: [{ path: directory }],
-      productionModules: true,
+      needsProductionDependencies: true,
       builtIn: ['svelte', '@sveltejs/*'],
       server: { argv: ['node', directory], built: `${directory}/index.js`, port: 3000 },
     };

@@ -1,6 +1,6 @@
 import type { Node } from '@babel/types';
-import { requiredIn, SourceModule } from '../javascript/source-module';
-import { Parents, walk } from '../javascript/syntax';
+import { requiredIn, SourceModule } from '../text/javascript/source-module';
+import { Parents, walk } from '../text/javascript/syntax';
 
 /** What stands around a name where it is a type alone, or where it is declared. */
 const NO_VALUE = /^(TS(?!AsExpression|NonNull|Satisfies|Instantiation|ExportAssignment|EnumMember|TypeAssertion)|Import)/;

@@ -1,6 +1,6 @@
 import type { Node } from '@babel/types';
-import { SourceModule } from '../javascript/source-module';
-import { calledName, callIn, nameOf, objectOf } from '../javascript/syntax';
+import { SourceModule } from '../text/javascript/source-module';
+import { calledName, callIn, nameOf, objectOf } from '../text/javascript/syntax';
 
 /** Where a path is opened from: the directory of the module, or the one that the program runs in. */
 export interface OpenedPath {

@@ -1,14 +1,14 @@
 import { builtinModules } from 'module';
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside } from '../files/relative-path';
-import { Findings } from '../findings';
-import { ModuleGraph } from '../javascript/module-graph';
-import { ModuleResolver } from '../javascript/module-resolver';
-import { SourceModule } from '../javascript/source-module';
-import { isJsonObject, own } from '../json/json-shape';
-import { parseJsonWithComments } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
+import { Findings } from '../model/findings';
+import { ModuleGraph } from '../modules/module-graph';
+import { ModuleResolver } from '../modules/module-resolver';
 import { LockfileReading } from '../package-managers/definition';
+import { SourceModule } from '../text/javascript/source-module';
+import { isJsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJsonWithComments } from '../text/json/parse-json';
 import { certainImports } from './certain-imports';
 import { OpenedPath, openedPaths } from './opened-paths';
 
@@ -102,8 +102,8 @@ function warnOfSettings(context: ImportsContext, directory: string, findings: Fi
   for (const name of files.list(directory).filter(file => /^tsconfig(\.build|\.app|\.prod)?\.json$/.test(file))) {
     const path = joinInside(directory, name)!;
     const settings = settingsAt(files, path);
-    const references = own(settings, 'references');
-    const targets = [own(settings, 'extends'), ...Array.isArray(references) ? references.map(each => isJsonObject(each) ? own(each, 'path') : undefined) : []].flat();
+    const references = ownProperty(settings, 'references');
+    const targets = [ownProperty(settings, 'extends'), ...Array.isArray(references) ? references.map(each => isJsonObject(each) ? ownProperty(each, 'path') : undefined) : []].flat();
     for (const target of targets) {
       if (typeof target !== 'string' || !/^\.\.?\//.test(target)) continue;
       const resolved = joinInside(directory, target);

@@ -1,8 +1,8 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside } from '../files/relative-path';
-import { isJsonObject } from '../json/json-shape';
-import { parseJsonWithComments } from '../json/parse-json';
+import { isJsonObject } from '../text/json/json-shape';
+import { parseJsonWithComments } from '../text/json/parse-json';
 
 /** More sources than these are not read; then whatever looks like infrastructure stays a part of the image. */
 const MOST_FILES = 3000;

@@ -1,9 +1,9 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside, sortedUnique } from '../files/relative-path';
-import { Findings, listed } from '../findings';
-import { isJsonObject } from '../json/json-shape';
-import { parseJsonWithComments } from '../json/parse-json';
+import { Findings, listed } from '../model/findings';
+import { isJsonObject } from '../text/json/json-shape';
+import { parseJsonWithComments } from '../text/json/parse-json';
 import { ApplicationUse } from './application-use';
 
 /** A file or directory with code of the infrastructure, and what shows it. */

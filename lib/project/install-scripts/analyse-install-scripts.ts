@@ -1,16 +1,16 @@
-import { InstallScript, InstallScriptNeeds } from '../install-script';
 import { scriptOf } from '../manifest/manifest';
-import { PackageManager } from '../package-manager';
+import { InstallScript, InstallScriptNeeds } from '../model/install-script';
+import { PackageManager } from '../package-managers/package-manager';
 import { findBin } from '../scripts/dependency-bins';
 import { programOf } from '../scripts/invocation';
 import { ScriptStep, walkScript } from '../scripts/walk-script';
-import { InstallScriptAnalysis, isForDevelopment, readsSources, Recognition, RecogniserContext } from './recogniser';
-import { RECOGNISERS } from './recognisers';
+import { InstallScriptAnalysis, isForDevelopment, readsSources, Recognition, KnownScriptContext } from './known-script';
+import { KNOWN_SCRIPTS } from './known-scripts';
 
 /**
  * What looking at install scripts needs.
  */
-export type AnalysisContext = Omit<RecogniserContext, 'script' | 'analyse'>;
+export type AnalysisContext = Omit<KnownScriptContext, 'script' | 'analyse'>;
 
 /**
  * Looks at every script that installing a package runs.
@@ -50,9 +50,9 @@ export function analyseInstallScripts(
 
 type Recognised = Recognition & { readonly step: ScriptStep };
 
-function recognise(step: ScriptStep, context: RecogniserContext): Recognition {
-  for (const recogniser of RECOGNISERS) {
-    const recognition = recogniser(step, context);
+function recognise(step: ScriptStep, context: KnownScriptContext): Recognition {
+  for (const knownScript of KNOWN_SCRIPTS) {
+    const recognition = knownScript(step, context);
     if (recognition) return recognition;
   }
   const program = programOf(step) ?? 'the script';

@@ -1,7 +1,7 @@
-import { Findings } from '../findings';
-import { InstallScript } from '../install-script';
-import { PackageManager } from '../package-manager';
-import { Packages } from '../scripts/packages';
+import { Packages } from '../manifest/packages';
+import { Findings } from '../model/findings';
+import { InstallScript } from '../model/install-script';
+import { PackageManager } from '../package-managers/package-manager';
 import { walkNamedScript } from '../scripts/walk-script';
 import { AnalysisContext, analyseInstallScripts } from './analyse-install-scripts';
 import { nestedInstallOf } from './nested-install';

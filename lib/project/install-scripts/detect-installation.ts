@@ -1,13 +1,13 @@
 import { createHash } from 'crypto';
 import { filesIn } from '../files/files-in';
 import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
-import { Installation } from '../installation';
 import { Manifest, scriptOf } from '../manifest/manifest';
-import { LockedPackage } from '../native/locked-package';
-import { PackageManager } from '../package-manager';
+import { Findings } from '../model/findings';
+import { Installation } from '../model/installation';
+import { LockedPackage } from '../model/locked-package';
 import { Configuration } from '../package-managers/definition';
-import { INI, settingsIn, SettingsLanguage, TOML, YAML, YARNRC } from '../settings/language';
+import { PackageManager } from '../package-managers/package-manager';
+import { INI, settingsIn, SettingsLanguage, TOML, YAML, YARNRC } from '../text/settings/language';
 
 /** What deciding on the cache of an install looks at. */
 export interface InstallationContext {

@@ -1,5 +1,5 @@
 import { argumentsOf, programOf } from '../scripts/invocation';
-import { readsSources, Recogniser } from './recogniser';
+import { readsSources, KnownScript } from './known-script';
 
 /**
  * Commands that write types for editors and checks, from the sources.
@@ -17,7 +17,7 @@ const COMMANDS: { readonly [program: string]: string } = {
 /**
  * Recognises what frameworks generate for those who work on the project.
  */
-export const generatedTypes: Recogniser = step => {
+export const generatedTypes: KnownScript = step => {
   const program = programOf(step);
   return program !== undefined && Object.hasOwn(COMMANDS, program) && argumentsOf(step).includes(COMMANDS[program])
     ? readsSources(false, `${program} ${COMMANDS[program]} writes types that only development and the build read`)

@@ -1,5 +1,5 @@
 import { programOf } from '../scripts/invocation';
-import { readsManifests, Recogniser } from './recogniser';
+import { readsManifests, KnownScript } from './known-script';
 
 /**
  * Tools that set up a working copy: hooks of git, guards that look who installs, appeals for funds,
@@ -15,7 +15,7 @@ const TOOLS = new Set([
 /**
  * Recognises what only those who work on the project need.
  */
-export const gitHooks: Recogniser = step => {
+export const gitHooks: KnownScript = step => {
   const program = programOf(step);
   return program !== undefined && TOOLS.has(program)
     ? readsManifests(false, `${program} is for those who work on the project`)

@@ -1,5 +1,5 @@
 import { argumentsOf, programOf } from '../scripts/invocation';
-import { readsManifests, Recogniser } from './recogniser';
+import { readsManifests, KnownScript } from './known-script';
 
 const PROGRAMS = new Set(['echo', 'printf', 'exit', 'true', 'false', ':', 'test', '[', 'set', 'export', 'sleep']);
 
@@ -11,7 +11,7 @@ const REBUILDING = new Set(['npm', 'pnpm', 'yarn']);
 /**
  * Recognises commands that compile dependencies again.
  */
-export const rebuild: Recogniser = step => {
+export const rebuild: KnownScript = step => {
   const program = programOf(step);
   return program !== undefined && REBUILDING.has(program) && ['rebuild', 'rb'].includes(argumentsOf(step)[0])
     ? readsManifests(true, `${program} rebuild compiles what is installed`)
@@ -21,7 +21,7 @@ export const rebuild: Recogniser = step => {
 /**
  * Recognises commands that read no file.
  */
-export const harmless: Recogniser = step => {
+export const harmless: KnownScript = step => {
   const program = programOf(step);
   const assigns = step.words.length === 0 && step.assignments.length > 0;
   return assigns || (program !== undefined && PROGRAMS.has(program))

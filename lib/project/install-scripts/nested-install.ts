@@ -1,11 +1,11 @@
 import { isWithin, joinInside } from '../files/relative-path';
-import { InstallScriptNeeds } from '../install-script';
 import { scriptOf } from '../manifest/manifest';
+import { InstallScriptNeeds } from '../model/install-script';
 import { KNOWN_MANAGERS, PACKAGE_MANAGERS } from '../package-managers/list';
 import { programOf } from '../scripts/invocation';
 import { readManagerCall } from '../scripts/manager-call';
 import { ScriptStep } from '../scripts/walk-script';
-import { Recogniser, RecogniserContext } from './recogniser';
+import { KnownScript, KnownScriptContext } from './known-script';
 
 /**
  * The directory whose dependencies a step installs, undefined if it installs none.
@@ -20,7 +20,7 @@ export function nestedInstallOf(step: ScriptStep): string | undefined {
  * Recognises a script that installs the dependencies of a package nested in the project:
  * `cd client && npm install`, `npm --prefix client ci`, `yarn --cwd client`.
  */
-export const nestedInstall: Recogniser = (step, context) => {
+export const nestedInstall: KnownScript = (step, context) => {
   const directory = nestedInstallOf(step);
   const manifest = directory === undefined || directory === '' ? undefined : context.packages.at(directory);
   if (directory === undefined || !manifest) return undefined;
@@ -43,7 +43,7 @@ export const nestedInstall: Recogniser = (step, context) => {
 /**
  * The files that an install in a directory reads.
  */
-function manifestsIn(directory: string, { files, findings }: RecogniserContext): string[] {
+function manifestsIn(directory: string, { files, findings }: KnownScriptContext): string[] {
   const lockfiles = KNOWN_MANAGERS.flatMap(({ owner }) => owner.lockfileNames);
   const configuration = PACKAGE_MANAGERS.flatMap(manager => manager._definition.readConfiguration(files, directory, findings).files);
   return ['package.json', ...new Set(lockfiles)]

@@ -1,10 +1,10 @@
 import { argumentsOf, programOf } from '../scripts/invocation';
-import { isForDevelopment, readsManifests, readsSources, Recogniser } from './recogniser';
+import { isForDevelopment, readsManifests, readsSources, KnownScript } from './known-script';
 
 /**
  * Recognises `node`, with a file or with code on the command line.
  */
-export const nodeScript: Recogniser = (step, { script }) => {
+export const nodeScript: KnownScript = (step, { script }) => {
   if (programOf(step) !== 'node') return undefined;
   const args = argumentsOf(step);
   const code = ['-e', '--eval', '-p', '--print', '-pe'].includes(args[0]) ? args[1] ?? '' : undefined;

@@ -1,12 +1,12 @@
 import { optionValue } from '../build/build-tool';
 import { findPrismaSchema } from '../prisma/prisma-schema';
 import { argumentsOf, programOf } from '../scripts/invocation';
-import { readsManifests, readsSources, Recogniser } from './recogniser';
+import { readsManifests, readsSources, KnownScript } from './known-script';
 
 /**
  * Recognises `prisma generate`, which writes the client.
  */
-export const prismaGenerate: Recogniser = (step, { files, packages }) => {
+export const prismaGenerate: KnownScript = (step, { files, packages }) => {
   const args = argumentsOf(step);
   const { directory } = step;
   if (programOf(step) !== 'prisma' || !args.includes('generate') || directory === undefined) return undefined;

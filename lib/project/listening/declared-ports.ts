@@ -1,8 +1,8 @@
 import type { Node, ObjectExpression } from '@babel/types';
-import { Evaluator } from '../javascript/evaluator';
-import { SourceModule } from '../javascript/source-module';
-import { bare, callIn, calledName, nameOf, objectOf } from '../javascript/syntax';
-import { constant, plainOf, Value } from '../javascript/value';
+import { Evaluator } from '../modules/evaluator';
+import { constant, plainOf, Value } from '../modules/value';
+import { SourceModule } from '../text/javascript/source-module';
+import { bare, callIn, calledName, nameOf, objectOf } from '../text/javascript/syntax';
 
 const CANDIDATES = new Set(['LogicalExpression', 'ConditionalExpression', 'CallExpression', 'OptionalCallExpression', 'AssignmentExpression']);
 

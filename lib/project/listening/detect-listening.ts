@@ -1,7 +1,8 @@
-import { Findings, listed } from '../findings';
-import { StartCommand } from '../start-command';
+import { Findings, listed } from '../model/findings';
+import { StartCommand } from '../model/start-command';
 import { Listening, readListening } from './read-listening';
-import { Sources, startedProgram } from './started-program';
+import { Sources } from './sources';
+import { startedProgram } from './started-program';
 
 /**
  * Finds out where the program that is started listens, from its source. A server of a framework, and a command line of

@@ -1,9 +1,9 @@
 import { joinInside } from '../files/relative-path';
-import { ModuleResolver } from '../javascript/module-resolver';
-import { isJsonObject, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
-import { StartCommand } from '../start-command';
-import { Sources } from './started-program';
+import { StartCommand } from '../model/start-command';
+import { ModuleResolver } from '../modules/module-resolver';
+import { isJsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
+import { Sources } from './sources';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 /** What a process manager is told by a file. */
@@ -46,7 +46,7 @@ function isRead(word: string, isProgram: boolean): boolean {
 
 function scriptsAt(text: string): { [name: string]: string } {
   const json = parseJson(text, 'package.json');
-  const scripts = isJsonObject(json) ? own(json, 'scripts') : undefined;
+  const scripts = isJsonObject(json) ? ownProperty(json, 'scripts') : undefined;
   return Object.fromEntries(Object.entries(isJsonObject(scripts) ? scripts : {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 

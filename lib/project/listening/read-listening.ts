@@ -1,6 +1,6 @@
-import { Evaluator } from '../javascript/evaluator';
-import { ModuleGraph, UnreadSource } from '../javascript/module-graph';
-import { plainOf, Value } from '../javascript/value';
+import { Evaluator } from '../modules/evaluator';
+import { ModuleGraph, UnreadSource } from '../modules/module-graph';
+import { plainOf, Value } from '../modules/value';
 import { declaredPorts, declaredVariable } from './declared-ports';
 import { portOf, ServerCall, serverCalls } from './server-calls';
 import { loads, serverEvidence } from './server-packages';

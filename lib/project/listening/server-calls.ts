@@ -1,8 +1,8 @@
 import type { Node } from '@babel/types';
-import { Evaluator } from '../javascript/evaluator';
-import { Call, SourceModule } from '../javascript/source-module';
-import { bare, callIn, calledName, hasSpread, nameOf, objectOf } from '../javascript/syntax';
-import { plainOf, Value } from '../javascript/value';
+import { Evaluator } from '../modules/evaluator';
+import { plainOf, Value } from '../modules/value';
+import { Call, SourceModule } from '../text/javascript/source-module';
+import { bare, callIn, calledName, hasSpread, nameOf, objectOf } from '../text/javascript/syntax';
 import { loads } from './server-packages';
 
 /**

@@ -1,4 +1,4 @@
-import { SourceModule } from '../javascript/source-module';
+import { SourceModule } from '../text/javascript/source-module';
 
 /**
  * What a program that has a server loads.

@@ -1,23 +1,9 @@
-import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { ModuleGraph } from '../javascript/module-graph';
-import { ModuleResolver } from '../javascript/module-resolver';
-import { StartCommand } from '../start-command';
+import { StartCommand } from '../model/start-command';
+import { ModuleGraph } from '../modules/module-graph';
+import { ModuleResolver } from '../modules/module-resolver';
 import { indirectSources, PROCESSES } from './indirect-sources';
-
-/**
- * Where a program's sources lie.
- */
-export interface Sources {
-  /** The files of the root of the monorepo; those of the project where it stands alone. */
-  readonly files: ProjectFiles;
-  /** Where the project lies in it; empty if it stands alone. */
-  readonly path: string;
-  /** What the build is told, in words: a bundler is told what it begins with. */
-  readonly buildWords: readonly string[];
-  /** Where a package of the monorepo lies. */
-  packageDirectory(name: string): string | undefined;
-}
+import { Sources } from './sources';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 

@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside, sortedUnique } from '../files/relative-path';
-import { Findings, listed } from '../findings';
-import { ProjectError } from '../project-error';
+import { Findings, listed } from '../model/findings';
+import { ProjectError } from '../model/project-error';
 
 /**
  * Decides which files installing reads.

@@ -1,5 +1,5 @@
 import { sortedUnique } from '../files/relative-path';
-import { Findings, listed } from '../findings';
+import { Findings, listed } from '../model/findings';
 import { Manifest } from './manifest';
 
 /**

@@ -1,8 +1,8 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { describe, isJsonObject, JsonShape, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
-import { ProjectError } from '../project-error';
+import { ProjectError } from '../model/project-error';
+import { describe, isJsonObject, JsonShape, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
 import { withWireit } from './wireit-scripts';
 
 /**
@@ -107,7 +107,7 @@ function manifestOf(shape: JsonShape, directory: string): Manifest {
  * The text of a script, undefined if there is none of that name or it is empty.
  */
 export function scriptOf(manifest: Manifest, name: string): string | undefined {
-  return own(manifest.scripts, name)?.trim() || undefined;
+  return ownProperty(manifest.scripts, name)?.trim() || undefined;
 }
 
 /**
@@ -139,14 +139,14 @@ function readBin(bin: unknown): { [name: string]: string } {
 /** @see https://pnpm.io/package_json#pnpmexecutionenvnodeversion */
 function readExecutionNode(shape: JsonShape): string | undefined {
   const pnpm = shape.any('pnpm');
-  const environment = isJsonObject(pnpm) ? own(pnpm, 'executionEnv') : undefined;
-  const version = isJsonObject(environment) ? own(environment, 'nodeVersion') : undefined;
+  const environment = isJsonObject(pnpm) ? ownProperty(pnpm, 'executionEnv') : undefined;
+  const version = isJsonObject(environment) ? ownProperty(environment, 'nodeVersion') : undefined;
   return typeof version === 'string' ? version : undefined;
 }
 
 function readPrismaSchema(shape: JsonShape): string | undefined {
   const prisma = shape.any('prisma');
-  const schema = isJsonObject(prisma) ? own(prisma, 'schema') : undefined;
+  const schema = isJsonObject(prisma) ? ownProperty(prisma, 'schema') : undefined;
   return typeof schema === 'string' ? schema : undefined;
 }
 
@@ -157,8 +157,8 @@ function readPeers(shape: JsonShape, optional: boolean): { [name: string]: strin
   const declared = shape.any('peerDependencies');
   const meta = shape.any('peerDependenciesMeta');
   const isOptional = (name: string) => {
-    const about = isJsonObject(meta) ? own(meta, name) : undefined;
-    return isJsonObject(about) && own(about, 'optional') === true;
+    const about = isJsonObject(meta) ? ownProperty(meta, name) : undefined;
+    return isJsonObject(about) && ownProperty(about, 'optional') === true;
   };
   return Object.fromEntries(Object.entries(isJsonObject(declared) ? declared : {})
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && isOptional(entry[0]) === optional));

@@ -1,9 +1,9 @@
 import { ProjectFiles } from '../files/project-files';
-import { Findings, listed } from '../findings';
 import { Manifest } from '../manifest/manifest';
-import { NativeModules } from '../native-modules';
+import { Findings, listed } from '../model/findings';
+import { LockedPackage } from '../model/locked-package';
+import { NativeModules } from '../model/native-modules';
 import { Configuration, LockfileReading } from '../package-managers/definition';
-import { LockedPackage } from './locked-package';
 import { nativeDependencies } from './native-dependencies';
 import { runningScripts } from './running-scripts';
 

@@ -1,6 +1,6 @@
 import * as semver from 'semver';
+import { LockedPackage } from '../model/locked-package';
 import { COMPILED, COMPILED_WITH, COMPILING_TOOLS, KnownPackage, WITHOUT_COMPILER } from './known-packages';
-import { LockedPackage } from './locked-package';
 
 /**
  * A dependency whose install may need a compiler, and why.

@@ -1,4 +1,4 @@
-import { Findings, listed } from '../findings';
+import { Findings, listed } from '../model/findings';
 import { NativeContext } from './detect-native-modules';
 import { nativeDependencies } from './native-dependencies';
 import { runningScripts } from './running-scripts';

@@ -1,11 +1,11 @@
 import * as semver from 'semver';
+import { DEFAULT_LINE, NODE_LINES, preferredLine } from '../dated-facts/node-lines';
 import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
-import { shortened } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
-import { NodejsVersion } from '../nodejs-version';
-import { ProjectError } from '../project-error';
-import { DEFAULT_LINE, NODE_LINES, preferredLine } from './lines';
+import { Findings } from '../model/findings';
+import { NodejsVersion } from '../model/nodejs-version';
+import { ProjectError } from '../model/project-error';
+import { shortened } from '../text/json/json-shape';
 import { NODE_VERSION_SOURCES, NodeVersionDeclaration } from './sources';
 import { isNewest, linesOf } from './version-text';
 

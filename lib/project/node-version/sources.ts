@@ -1,9 +1,9 @@
 import { posix } from 'path';
 import { ProjectFiles } from '../files/project-files';
-import { isJsonObject, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
-import { requireUtf8 } from '../json/utf8';
 import { Manifest } from '../manifest/manifest';
+import { isJsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
+import { requireUtf8 } from '../text/json/utf8';
 
 /**
  * A version, range or alias of Node.js that a project declares.
@@ -52,7 +52,7 @@ export const NODE_VERSION_SOURCES: readonly NodeVersionSource[] = [
       .filter(runtime => runtime.name === 'node')
       .flatMap(runtime => declared(runtime.version, files.manifestSource('devEngines.runtime'))),
   },
-  { nearest: false, inherited: false, read: (files, manifest) => declared(own(manifest.engines, 'node'), files.manifestSource('engines.node')) },
+  { nearest: false, inherited: false, read: (files, manifest) => declared(ownProperty(manifest.engines, 'node'), files.manifestSource('engines.node')) },
 ];
 
 /**
@@ -65,15 +65,15 @@ function voltaVersion(files: ProjectFiles, manifest: Manifest): NodeVersionDecla
   let [path, source] = ['package.json', files.manifestSource('volta.node')];
   const seen = new Set<string>();
   for (;;) {
-    const node = own(volta, 'node');
+    const node = ownProperty(volta, 'node');
     if (typeof node === 'string' && node.trim() !== '') return declared(node, source);
-    const next = own(volta, 'extends');
+    const next = ownProperty(volta, 'extends');
     if (typeof next !== 'string' || next === '') return [];
     path = posix.join(posix.dirname(path), next);
     if (seen.has(path) || posix.isAbsolute(path) || files.kind(path) !== 'file') return [];
     seen.add(path);
     const json = parseJson(files.text(path) ?? '', path);
-    const field = isJsonObject(json) ? own(json, 'volta') : undefined;
+    const field = isJsonObject(json) ? ownProperty(json, 'volta') : undefined;
     volta = isJsonObject(field) ? field : {};
     source = `${files.name(path)}: volta.node`;
   }

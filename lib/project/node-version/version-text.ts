@@ -1,5 +1,5 @@
 import * as semver from 'semver';
-import { longTermLines, NODE_LINES } from './lines';
+import { longTermLines, NODE_LINES } from '../dated-facts/node-lines';
 
 /**
  * Names for the newest line, or the newest one with long-term support: what a version manager puts on a machine today.

@@ -1,11 +1,11 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { Findings, listed } from '../findings';
-import { isJsonObject, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
+import { Findings, listed } from '../model/findings';
 import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { leavesOf } from '../settings/leaves';
-import { parseToml } from '../settings/parse-toml';
+import { isJsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
+import { leavesOf } from '../text/settings/leaves';
+import { parseToml } from '../text/settings/parse-toml';
 import { Configuration } from './definition';
 import { readNpmConfiguration } from './npm-configuration';
 import { patchFiles } from './patches';
@@ -25,11 +25,11 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
   const text = files.text(path) ?? '';
   if (!files.allows(path)) refuseHardCoded(path, text);
   const settings = parseToml(text, path);
-  const install = isJsonObject(settings) ? own(settings, 'install') : undefined;
+  const install = isJsonObject(settings) ? ownProperty(settings, 'install') : undefined;
   const manifestPath = joinInside(directory, 'package.json')!;
   const manifestText = files.text(manifestPath);
   const manifest = manifestText === undefined ? undefined : parseJson(manifestText, manifestPath);
-  const field = (name: string) => isJsonObject(manifest) ? own(manifest, name) : undefined;
+  const field = (name: string) => isJsonObject(manifest) ? ownProperty(manifest, name) : undefined;
   const patched = field('patchedDependencies');
   const trusted = field('trustedDependencies');
   if (Array.isArray(trusted)) {
@@ -42,7 +42,7 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
       ...isJsonObject(patched) ? patchFiles(files, directory, [patched]) : [],
     ],
     variables: [...npm.variables, ...leavesOf(settings).flatMap(({ value }) => [...value.matchAll(VARIABLE)].map(match => match[1]))],
-    ignoresScripts: npm.ignoresScripts || (isJsonObject(install) && own(install, 'ignoreScripts') === true),
+    ignoresScripts: npm.ignoresScripts || (isJsonObject(install) && ownProperty(install, 'ignoreScripts') === true),
     builds: Array.isArray(trusted) ? trusted.map(String) : undefined,
   };
 }

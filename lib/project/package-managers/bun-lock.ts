@@ -1,8 +1,8 @@
-import { isJsonObject, JsonObject, own } from '../json/json-shape';
-import { parseJsonWithComments } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
-import { isForLinux, LockedPackage } from '../native/locked-package';
-import { ProjectError } from '../project-error';
+import { isForLinux, LockedPackage } from '../model/locked-package';
+import { ProjectError } from '../model/project-error';
+import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJsonWithComments } from '../text/json/parse-json';
 import { LockfileReading } from './definition';
 
 /**
@@ -23,7 +23,7 @@ export function readBunLock(text: string, path: string): LockfileReading {
     };
   }
   const lock = parseJsonWithComments(text, path);
-  const version = isJsonObject(lock) ? own(lock, 'lockfileVersion') : undefined;
+  const version = isJsonObject(lock) ? ownProperty(lock, 'lockfileVersion') : undefined;
   if (!isJsonObject(lock) || typeof version !== 'number') {
     throw new ProjectError(`${path} is not a lockfile of Bun: it has no lockfileVersion: run bun install to write it anew`);
   }
@@ -45,7 +45,7 @@ function lockedPackage(entry: unknown): LockedPackage[] {
   const at = id.indexOf('@', 1);
   const [name, version] = at === -1 ? [id, ''] : [id.slice(0, at), id.slice(at + 1)];
   const manifest = entry.find(isJsonObject) ?? {};
-  if (version.startsWith('workspace:') || !isForLinux(own(manifest, 'os'))) return [];
+  if (version.startsWith('workspace:') || !isForLinux(ownProperty(manifest, 'os'))) return [];
   return [{
     name,
     version,
@@ -55,13 +55,13 @@ function lockedPackage(entry: unknown): LockedPackage[] {
 }
 
 function objectAt(object: JsonObject, key: string): JsonObject {
-  const value = own(object, key);
+  const value = ownProperty(object, key);
   return isJsonObject(value) ? value : {};
 }
 
 function missingFrom(locked: JsonObject, manifest: Manifest): string[] {
   return (['dependencies', 'devDependencies', 'optionalDependencies'] as const).flatMap(field =>
-    Object.entries(manifest[field]).filter(([name, range]) => own(objectAt(locked, field), name) !== range
+    Object.entries(manifest[field]).filter(([name, range]) => ownProperty(objectAt(locked, field), name) !== range
       // What is installed as a peer dependency is locked as one.
-      && !(field === 'dependencies' && own(objectAt(locked, 'peerDependencies'), name) === range)).map(([name]) => name));
+      && !(field === 'dependencies' && ownProperty(objectAt(locked, 'peerDependencies'), name) === range)).map(([name]) => name));
 }

@@ -1,7 +1,7 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../dated-facts/dated-facts';
-import { InstallContext } from '../install-context';
-import { BUN_RUNTIME } from '../runtimes/runtime';
+import { InstallContext } from '../model/install-context';
+import { BUN_RUNTIME } from '../model/runtime';
 import { readBunConfiguration } from './bun-configuration';
 import { readBunLock } from './bun-lock';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
@@ -25,7 +25,7 @@ export const BUN: PackageManagerDefinition = {
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,
   memberLifecycle: ['preinstall', 'install', 'postinstall', 'prepare'],
-  everyManifest: version => takesPartOfMonorepo(version) ? undefined : { production: true },
+  needsAllManifests: version => takesPartOfMonorepo(version) ? undefined : { production: true },
   linkingProtocols: ['link'],
   headersVariable: 'npm_config_nodedir',
   productionTree: ['node_modules/'],

@@ -1,12 +1,12 @@
 import * as semver from 'semver';
 import { ManagerVersion } from '../dated-facts/dated-facts';
 import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
-import { own } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
-import { NodejsVersion } from '../nodejs-version';
-import { PackageManager } from '../package-manager';
+import { Findings } from '../model/findings';
+import { NodejsVersion } from '../model/nodejs-version';
+import { ownProperty } from '../text/json/json-shape';
 import { ownLockfile, readLockfile } from './lockfile';
+import { PackageManager } from './package-manager';
 
 /**
  * What deciding on a version looks at.
@@ -32,7 +32,7 @@ export function chooseVersion(
 ): { readonly text: string; readonly source: string } | undefined {
   const { versionsIn, bundledVersion, enforcesEngines, versionsOfEngines, versions, name } = manager._definition;
   const { files, manifest } = context;
-  const engines = { range: own(manifest.engines, name), source: files.manifestSource(`engines.${name}`) };
+  const engines = { range: ownProperty(manifest.engines, name), source: files.manifestSource(`engines.${name}`) };
   const demands = [{ range: declaration?.range, source: declaration?.source ?? '' }, engines];
   const bundled = bundledVersion?.(node);
   if (bundled !== undefined && demands.every(({ range }) => !isRange(range) || semver.satisfies(bundled, range))) return undefined;

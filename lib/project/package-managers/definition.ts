@@ -1,12 +1,12 @@
-import { CacheMount } from '../cache-mount';
 import { ManagerVersion } from '../dated-facts/dated-facts';
 import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
-import { InstallContext } from '../install-context';
 import { InstalledPeers } from '../manifest/installed-peers';
 import { Manifest } from '../manifest/manifest';
-import { LockedPackage } from '../native/locked-package';
-import { NodejsVersion } from '../nodejs-version';
+import { CacheMount } from '../model/cache-mount';
+import { Findings } from '../model/findings';
+import { InstallContext } from '../model/install-context';
+import { LockedPackage } from '../model/locked-package';
+import { NodejsVersion } from '../model/nodejs-version';
 
 /**
  * Everything that differs between package managers. One file defines one of them.
@@ -76,7 +76,7 @@ export interface PackageManagerDefinition extends LockfileOwner {
    * Whether an install that is frozen to the lockfile wants the manifest of every package of a monorepo, and not only of
    * those that one of them needs; and whether that of production dependencies does, too.
    */
-  everyManifest?(version: string | undefined): { readonly production: boolean } | undefined;
+  needsAllManifests?(version: string | undefined): { readonly production: boolean } | undefined;
 
   /** The variables by which an install takes notice of secrets that its configuration refers to. */
   trustedConfiguration?(version: string | undefined): { readonly [name: string]: string };

@@ -1,16 +1,16 @@
 import { basename } from 'path';
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
-import { own, shortened } from '../json/json-shape';
 import { Manifest } from '../manifest/manifest';
-import { NodejsVersion } from '../nodejs-version';
-import { PackageManager } from '../package-manager';
-import { ProjectError } from '../project-error';
+import { Findings } from '../model/findings';
+import { NodejsVersion } from '../model/nodejs-version';
+import { ProjectError } from '../model/project-error';
+import { ownProperty, shortened } from '../text/json/json-shape';
 import { chooseVersion, VersionContext, warnOfNode } from './choose-version';
 import { PackageManagerDefinition } from './definition';
 import { KNOWN_MANAGERS, KnownManager, PACKAGE_MANAGERS } from './list';
 import { readLockfile } from './lockfile';
+import { PackageManager } from './package-manager';
 
 /**
  * A package manager that a project names.
@@ -45,9 +45,9 @@ const VERSION_PINS: readonly ((files: ProjectFiles, manifest: Manifest, definiti
   (files, _, { versionFile, versions }) => ({
     text: versionFile !== undefined && files.kind(versionFile) === 'file' ? files.text(versionFile)?.trim() : undefined, source: versionFile ?? '', versions,
   }),
-  (files, manifest, { name, versions }) => ({ text: own(manifest.volta, name), source: files.manifestSource(`volta.${name}`), versions }),
+  (files, manifest, { name, versions }) => ({ text: ownProperty(manifest.volta, name), source: files.manifestSource(`volta.${name}`), versions }),
   (files, manifest, { name, versionsOfEngines: versions }) =>
-    ({ text: own(manifest.engines, name), source: files.manifestSource(`engines.${name}`), versions }),
+    ({ text: ownProperty(manifest.engines, name), source: files.manifestSource(`engines.${name}`), versions }),
 ];
 
 /**
@@ -105,7 +105,7 @@ export function detectPackageManager(
     const lockfile = [...owners.keys()].join(' and ');
     return decide(distinct[0].manager, undefined, lockfile, 'it is the lockfile of this manager', context);
   }
-  const volta = PACKAGE_MANAGERS.slice(1).find(manager => isExact(own(manifest.volta, manager.name), manager._definition.versions));
+  const volta = PACKAGE_MANAGERS.slice(1).find(manager => isExact(ownProperty(manifest.volta, manager.name), manager._definition.versions));
   const reader = PACKAGE_MANAGERS.find(({ _definition: { ownFile } }) => ownFile !== undefined && files.kind(ownFile) === 'file');
   if (!volta && reader) return decide(reader, undefined, reader._definition.ownFile!, 'no other package manager reads this file', context);
   return volta

@@ -1,6 +1,6 @@
-import { PackageManager } from '../package-manager';
-import { ProjectError } from '../project-error';
+import { ProjectError } from '../model/project-error';
 import { LockfileOwner } from './definition';
+import { PackageManager } from './package-manager';
 
 /**
  * Every package manager. The first one is used where nothing tells.

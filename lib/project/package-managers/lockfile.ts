@@ -1,11 +1,11 @@
 import { basename } from 'path';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { Findings } from '../findings';
-import { PackageManager } from '../package-manager';
+import { Findings } from '../model/findings';
 import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
 import { LockfileReading } from './definition';
 import { KNOWN_MANAGERS, PACKAGE_MANAGERS } from './list';
+import { PackageManager } from './package-manager';
 
 /**
  * The lockfiles in a directory, of whichever package manager.

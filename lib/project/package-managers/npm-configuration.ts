@@ -1,13 +1,13 @@
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { Findings, listed } from '../findings';
-import { isJsonObject, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
+import { Findings, listed } from '../model/findings';
 import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
 import { variablesIn } from '../secrets/hard-coded/variables';
-import { leavesOf } from '../settings/leaves';
-import { parseIni } from '../settings/parse-ini';
+import { isJsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
+import { leavesOf } from '../text/settings/leaves';
+import { parseIni } from '../text/settings/parse-ini';
 import { Configuration } from './definition';
 
 /**
@@ -77,7 +77,7 @@ export function readOwnNpmConfiguration(files: ProjectFiles, directory: string, 
   const path = joinInside(directory, 'package.json')!;
   const text = files.text(path);
   const manifest = text === undefined ? undefined : parseJson(text, path);
-  const policy = isJsonObject(manifest) ? own(manifest, 'allowScripts') : undefined;
+  const policy = isJsonObject(manifest) ? ownProperty(manifest, 'allowScripts') : undefined;
   const builds = Object.entries(isJsonObject(policy) ? policy : {}).filter(([, allowed]) => allowed === true).map(([name]) => name);
   findings.decide('configuration', listed(builds), files.manifestSource('allowScripts'), 'the dependencies whose install scripts may run');
   return { ...configuration, builds };

@@ -1,8 +1,8 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../dated-facts/dated-facts';
+import { NODE_LINES } from '../dated-facts/node-lines';
 import { ProjectFiles } from '../files/project-files';
-import { InstallContext } from '../install-context';
-import { NODE_LINES } from '../node-version/lines';
+import { InstallContext } from '../model/install-context';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
 import { eachOnce } from './each-once';
 import { npmSetting, readOwnNpmConfiguration } from './npm-configuration';

@@ -1,10 +1,10 @@
 import * as semver from 'semver';
-import { isJsonObject, JsonObject, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
 import { Manifest } from '../manifest/manifest';
-import { isForLinux, LockedPackage } from '../native/locked-package';
-import { ProjectError } from '../project-error';
-import { WorkspacePatterns } from '../workspace/patterns';
+import { isForLinux, LockedPackage } from '../model/locked-package';
+import { ProjectError } from '../model/project-error';
+import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
+import { WorkspacePatterns } from '../text/patterns';
 import { LockedBin, LockfileReading } from './definition';
 
 /**
@@ -14,14 +14,14 @@ import { LockedBin, LockfileReading } from './definition';
  */
 export function readPackageLock(text: string, path: string): LockfileReading {
   const lock = parseJson(text, path);
-  const version = isJsonObject(lock) ? own(lock, 'lockfileVersion') : undefined;
+  const version = isJsonObject(lock) ? ownProperty(lock, 'lockfileVersion') : undefined;
   if (!isJsonObject(lock) || ![1, 2, 3].includes(version as number)) {
     throw new ProjectError(`${path} is not a lockfile of npm: "lockfileVersion" must be 1, 2 or 3, got ${JSON.stringify(version)}: run npm install to write it anew`);
   }
-  const packages = own(lock, 'packages');
+  const packages = ownProperty(lock, 'packages');
   return isJsonObject(packages)
     ? readPackages(packages, `lockfile version ${version}`)
-    : readDependencies(own(lock, 'dependencies'), `lockfile version ${version}`);
+    : readDependencies(ownProperty(lock, 'dependencies'), `lockfile version ${version}`);
 }
 
 /**
@@ -29,7 +29,7 @@ export function readPackageLock(text: string, path: string): LockfileReading {
  */
 function readPackages(packages: JsonObject, format: string): LockfileReading {
   const entries = Object.entries(packages).filter((entry): entry is [string, JsonObject] => entry[0] !== '' && isJsonObject(entry[1]));
-  const locked = own(packages, '');
+  const locked = ownProperty(packages, '');
   const root = isJsonObject(locked) ? locked : {};
   const isMember = memberFilter(root);
   return {
@@ -46,7 +46,7 @@ function readPackages(packages: JsonObject, format: string): LockfileReading {
     bins: readBins(entries, ''),
     binsIn: path => readBins(entries, `${path}/`),
     missing: manifest => {
-      const held = manifest.directory === '' ? root : own(packages, manifest.directory);
+      const held = manifest.directory === '' ? root : ownProperty(packages, manifest.directory);
       return missingFrom(isJsonObject(held) ? held : {}, manifest, name => versionIn(packages, manifest.directory, name));
     },
   };
@@ -56,8 +56,8 @@ function readPackages(packages: JsonObject, format: string): LockfileReading {
  * Tells the packages of a monorepo, which the lockfile holds like dependencies from a directory.
  */
 function memberFilter(root: JsonObject): (path: string) => boolean {
-  const workspaces = own(root, 'workspaces');
-  const texts = isJsonObject(workspaces) ? own(workspaces, 'packages') : workspaces;
+  const workspaces = ownProperty(root, 'workspaces');
+  const texts = isJsonObject(workspaces) ? ownProperty(workspaces, 'packages') : workspaces;
   const patterns = new WorkspacePatterns(Array.isArray(texts) ? texts.filter(text => typeof text === 'string') : []);
   return path => patterns.includes(path);
 }
@@ -84,10 +84,10 @@ function readBins(entries: readonly [string, JsonObject][], directory: string): 
 
 function missingFrom(locked: JsonObject, manifest: Manifest, versionOf: (name: string) => string | undefined = () => undefined): string[] {
   return (['dependencies', 'optionalDependencies', 'devDependencies'] as const).flatMap(field => {
-    const held = own(locked, field);
+    const held = ownProperty(locked, field);
     const object = isJsonObject(held) ? held : {};
     return Object.entries(manifest[field]).filter(([name, range]) =>
-      own(object, name) !== range
+      ownProperty(object, name) !== range
       // A frozen install asks whether the version that is locked will do, not whether the range is the same.
       && !allows(range, versionOf(name))
       // npm drops from `dependencies` what `optionalDependencies` names too.
@@ -104,7 +104,7 @@ function allows(range: string, version: string | undefined): boolean {
  */
 function versionIn(packages: JsonObject, directory: string, name: string): string | undefined {
   const entry = [...directory === '' ? [] : [`${directory}/node_modules/${name}`], `node_modules/${name}`]
-    .map(path => own(packages, path)).find(isJsonObject);
+    .map(path => ownProperty(packages, path)).find(isJsonObject);
   return typeof entry?.version === 'string' ? entry.version : undefined;
 }
 

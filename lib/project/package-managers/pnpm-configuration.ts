@@ -2,11 +2,11 @@ import * as semver from 'semver';
 import { filesIn } from '../files/files-in';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { Findings, listed } from '../findings';
-import { isJsonObject, JsonObject, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
+import { Findings, listed } from '../model/findings';
 import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { parseYaml } from '../yaml/parse-yaml';
+import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
+import { parseYaml } from '../text/settings/parse-yaml';
 import { Configuration, VersionRange } from './definition';
 import { hookFiles } from './hook-files';
 import { npmSetting, readNpmConfiguration } from './npm-configuration';
@@ -38,8 +38,8 @@ export function readPnpmConfiguration(files: ProjectFiles, directory: string, fi
   if (!files.allows(path)) refuseHardCoded(path, files.text(path) ?? '');
   const settings = readWorkspace(files, path);
   const field = readField(files, directory);
-  const both = (key: string) => [own(field, key), own(settings, key)].filter(value => value !== undefined && value !== null);
-  NOTABLE.filter(key => own(settings, key) !== undefined).forEach(key =>
+  const both = (key: string) => [ownProperty(field, key), ownProperty(settings, key)].filter(value => value !== undefined && value !== null);
+  NOTABLE.filter(key => ownProperty(settings, key) !== undefined).forEach(key =>
     findings.decide('configuration', key, path, 'a setting of pnpm that changes what is installed'));
   const patches = both('patchedDependencies').filter(isJsonObject) as PatchedDependencies[];
   const directories = ['.pnpm-config'].map(name => joinInside(directory, name)!).filter(name => files.kind(name) === 'directory');
@@ -71,7 +71,7 @@ export function pnpmVersionsIn(files: ProjectFiles): VersionRange | undefined {
  * A setting that is true or false, of `pnpm-workspace.yaml` or of the `.npmrc` beside it, undefined if it is in neither.
  */
 export function pnpmSetting(files: ProjectFiles, key: string): boolean | undefined {
-  const value = own(readWorkspace(files, WORKSPACE), key) ?? npmSetting(files, key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`));
+  const value = ownProperty(readWorkspace(files, WORKSPACE), key) ?? npmSetting(files, key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`));
   return value === undefined || value === null ? undefined : String(value) === 'true';
 }
 
@@ -79,9 +79,9 @@ export function pnpmSetting(files: ProjectFiles, key: string): boolean | undefin
  * Whether packages of a monorepo may be installed as copies, by its settings or by one of these packages.
  */
 export function injectsPackages(files: ProjectFiles, directories: readonly string[]): boolean {
-  const metas = directories.map(path => own(readManifestJson(files, path), 'dependenciesMeta'));
+  const metas = directories.map(path => ownProperty(readManifestJson(files, path), 'dependenciesMeta'));
   return pnpmSetting(files, 'injectWorkspacePackages') === true
-    || metas.some(meta => isJsonObject(meta) && Object.values(meta).some(about => isJsonObject(about) && own(about, 'injected') === true));
+    || metas.some(meta => isJsonObject(meta) && Object.values(meta).some(about => isJsonObject(about) && ownProperty(about, 'injected') === true));
 }
 
 function readWorkspace(files: ProjectFiles, path: string): JsonObject {
@@ -91,7 +91,7 @@ function readWorkspace(files: ProjectFiles, path: string): JsonObject {
 }
 
 function readField(files: ProjectFiles, directory: string): JsonObject {
-  const field = own(readManifestJson(files, directory), 'pnpm');
+  const field = ownProperty(readManifestJson(files, directory), 'pnpm');
   return isJsonObject(field) ? field : {};
 }
 

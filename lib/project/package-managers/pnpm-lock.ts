@@ -1,6 +1,6 @@
 import { Manifest } from '../manifest/manifest';
-import { isForLinux, LockedPackage } from '../native/locked-package';
-import { ProjectError } from '../project-error';
+import { isForLinux, LockedPackage } from '../model/locked-package';
+import { ProjectError } from '../model/project-error';
 import { LockfileReading } from './definition';
 
 /**

@@ -1,6 +1,6 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../dated-facts/dated-facts';
-import { InstallContext } from '../install-context';
+import { InstallContext } from '../model/install-context';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
 import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './pnpm-configuration';
 import { readPnpmLock } from './pnpm-lock';

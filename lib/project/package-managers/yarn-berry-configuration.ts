@@ -1,12 +1,12 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { Findings } from '../findings';
-import { isJsonObject, JsonObject, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
+import { Findings } from '../model/findings';
 import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
 import { variablesIn } from '../secrets/hard-coded/variables';
-import { leavesOf } from '../settings/leaves';
-import { parseYaml } from '../yaml/parse-yaml';
+import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
+import { leavesOf } from '../text/settings/leaves';
+import { parseYaml } from '../text/settings/parse-yaml';
 import { Configuration, VersionRange } from './definition';
 
 const SETTINGS = '.yarnrc.yml';
@@ -30,10 +30,10 @@ export function readYarnBerryConfiguration(files: ProjectFiles, directory: strin
   const path = joinInside(directory, SETTINGS)!;
   const settings = yarnSettings(files, directory);
   if (!files.allows(path)) refuseHardCoded(path, files.text(path) ?? '');
-  for (const key of NOTABLE.filter(name => own(settings, name) !== undefined)) {
-    findings.decide('configuration', `${key}: ${JSON.stringify(own(settings, key))}`, path, 'a setting of Yarn that changes what an install does');
+  for (const key of NOTABLE.filter(name => ownProperty(settings, name) !== undefined)) {
+    findings.decide('configuration', `${key}: ${JSON.stringify(ownProperty(settings, key))}`, path, 'a setting of Yarn that changes what an install does');
   }
-  const release = own(settings, 'yarnPath');
+  const release = ownProperty(settings, 'yarnPath');
   const directories = ['.yarn/plugins', '.yarn/patches', ...hasCheckedInCache(files, directory) ? [YARN_CACHE] : []]
     .map(name => joinInside(directory, name)!).filter(name => files.list(name).length > 0);
   const single = [path, ...typeof release === 'string' ? [joinInside(directory, release)] : [], ...patchesIn(files, directory)]
@@ -43,7 +43,7 @@ export function readYarnBerryConfiguration(files: ProjectFiles, directory: strin
     files: [...single, ...directories.map(name => `${name}/`)],
     variables: leavesOf(settings).flatMap(({ value }) => variablesIn(value)),
     ignoresScripts: false,
-    builds: own(settings, 'enableScripts') === false ? builtDependencies(files, directory) : undefined,
+    builds: ownProperty(settings, 'enableScripts') === false ? builtDependencies(files, directory) : undefined,
   };
 }
 
@@ -61,7 +61,7 @@ export function yarnSettings(files: ProjectFiles, directory = ''): JsonObject {
  * The version of the release that is checked in, which is the one that runs, whichever is installed.
  */
 export function yarnVersionsIn(files: ProjectFiles): VersionRange | undefined {
-  const release = own(yarnSettings(files), 'yarnPath');
+  const release = ownProperty(yarnSettings(files), 'yarnPath');
   const version = typeof release === 'string' ? /yarn-(\d+\.\d+\.\d+)\.c?js$/.exec(release)?.[1] : undefined;
   return version === undefined ? undefined : { range: version, source: `${SETTINGS}: yarnPath` };
 }
@@ -91,8 +91,8 @@ function manifestOf(files: ProjectFiles, directory: string): JsonObject {
  * @see https://yarnpkg.com/configuration/manifest#dependenciesMeta.built
  */
 function builtDependencies(files: ProjectFiles, directory: string): string[] {
-  const meta = own(manifestOf(files, directory), 'dependenciesMeta');
-  return Object.entries(isJsonObject(meta) ? meta : {}).filter(([, value]) => isJsonObject(value) && own(value, 'built') === true).map(([name]) => name);
+  const meta = ownProperty(manifestOf(files, directory), 'dependenciesMeta');
+  return Object.entries(isJsonObject(meta) ? meta : {}).filter(([, value]) => isJsonObject(value) && ownProperty(value, 'built') === true).map(([name]) => name);
 }
 
 /**
@@ -102,7 +102,7 @@ function builtDependencies(files: ProjectFiles, directory: string): string[] {
  */
 function patchesIn(files: ProjectFiles, directory: string): (string | undefined)[] {
   const manifest = manifestOf(files, directory);
-  const fields = ['dependencies', 'devDependencies', 'optionalDependencies', 'resolutions'].map(field => own(manifest, field)).filter(isJsonObject);
+  const fields = ['dependencies', 'devDependencies', 'optionalDependencies', 'resolutions'].map(field => ownProperty(manifest, field)).filter(isJsonObject);
   return fields.flatMap(field => Object.values(field)).filter((value): value is string => typeof value === 'string' && value.startsWith('patch:'))
     .flatMap(value => value.slice(value.indexOf('#') + 1).split('&'))
     .map(source => joinInside(directory, source.replace(/::.*$/, '').replace(/^(optional!|~\/)+/, '')));

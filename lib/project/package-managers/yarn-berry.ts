@@ -2,9 +2,9 @@ import { createHash } from 'crypto';
 import * as semver from 'semver';
 import { MANAGERS } from '../dated-facts/dated-facts';
 import { ProjectFiles } from '../files/project-files';
-import { InstallContext, InstalledPackage } from '../install-context';
-import { own } from '../json/json-shape';
 import { readManifest } from '../manifest/manifest';
+import { InstallContext, InstalledPackage } from '../model/install-context';
+import { ownProperty } from '../text/json/json-shape';
 import { InstallApart, InstallCommand, PackageManagerDefinition, ScriptsContext } from './definition';
 import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn } from './yarn-berry-configuration';
 import { readYarnBerryLock } from './yarn-berry-lock';
@@ -40,7 +40,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   productionLifecycle: LIFECYCLE,
   memberLifecycle: LIFECYCLE,
   // The lockfile holds all packages, and it is to stay as it is.
-  everyManifest: version => ({ production: focuses(version) }),
+  needsAllManifests: version => ({ production: focuses(version) }),
   linkingProtocols: ['link', 'portal'],
   environment: { YARN_ENABLE_TELEMETRY: '0' },
   headersVariable: 'npm_config_nodedir',
@@ -72,8 +72,8 @@ export const YARN_BERRY: PackageManagerDefinition = {
  */
 function plugNPlay(files: ProjectFiles): PackageManagerDefinition {
   const settings = yarnSettings(files);
-  const modules = own(settings, 'pnpEnableEsmLoader') === true || readManifest(files, '')?.type === 'module';
-  const data = own(settings, 'pnpEnableInlining') === false;
+  const modules = ownProperty(settings, 'pnpEnableEsmLoader') === true || readManifest(files, '')?.type === 'module';
+  const data = ownProperty(settings, 'pnpEnableInlining') === false;
   const checkedIn = hasCheckedInCache(files);
   // Focusing leaves in the cache what is checked in there; an install takes it out.
   const focusesMember = (version: string | undefined) => focuses(version) && !checkedIn;
@@ -88,7 +88,7 @@ function plugNPlay(files: ProjectFiles): PackageManagerDefinition {
     runBin: (name, file) => ['--eval',
       `process.argv.splice(1,0,require("pnpapi").resolveToUnqualified(${JSON.stringify(`${name}/${file}`)},process.cwd()+"/"));require("module").runMain()`],
     variantFor: undefined,
-    everyManifest: version => ({ production: focusesMember(version) }),
+    needsAllManifests: version => ({ production: focusesMember(version) }),
     installProduction: (context, version) => context.packages && focusesMember(version) ? focus(context) : [...PRUNED_INSTALL, ...mode(context)],
     apart: (context, version) => installApart(context, context.packages !== undefined && focusesMember(version), false, true),
     // Yarn makes the directories only for what lies in them, and COPY wants them.
@@ -107,7 +107,7 @@ function withCheckedInCache(): PackageManagerDefinition {
  * Plug'n'Play is what Yarn does unless it is told otherwise.
  */
 function isPlugNPlay(files: ProjectFiles): boolean {
-  const linker = own(yarnSettings(files), 'nodeLinker');
+  const linker = ownProperty(yarnSettings(files), 'nodeLinker');
   return files.onDisk && (linker === undefined || linker === 'pnp');
 }
 

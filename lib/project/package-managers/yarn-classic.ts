@@ -1,5 +1,5 @@
 import { MANAGERS } from '../dated-facts/dated-facts';
-import { InstallContext } from '../install-context';
+import { InstallContext } from '../model/install-context';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
 import { eachOnce } from './each-once';
 import { readYarnConfiguration } from './yarn-configuration';

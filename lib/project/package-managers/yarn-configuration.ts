@@ -1,10 +1,10 @@
 import { filesIn } from '../files/files-in';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { Findings } from '../findings';
+import { Findings } from '../model/findings';
 import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
 import { variablesIn } from '../secrets/hard-coded/variables';
-import { yarnrcSetting } from '../settings/language';
+import { yarnrcSetting } from '../text/settings/language';
 import { Configuration } from './definition';
 import { readNpmConfiguration } from './npm-configuration';
 

@@ -1,10 +1,10 @@
 import { ProjectFiles } from '../files/project-files';
-import { Findings } from '../findings';
-import { InstallScript } from '../install-script';
 import { isProductionDependency, Manifest } from '../manifest/manifest';
-import { PackageManager } from '../package-manager';
+import { Packages } from '../manifest/packages';
+import { Findings } from '../model/findings';
+import { InstallScript } from '../model/install-script';
+import { PackageManager } from '../package-managers/package-manager';
 import { argumentsOf, programOf } from '../scripts/invocation';
-import { Packages } from '../scripts/packages';
 import { ScriptStep, walkNamedScript, walkScript } from '../scripts/walk-script';
 import { findPrismaSchema } from './prisma-schema';
 

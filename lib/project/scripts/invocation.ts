@@ -1,4 +1,4 @@
-import { ShellAssignment, ShellCommand } from '../shell/parse-script';
+import { ShellAssignment, ShellCommand } from '../text/shell/parse-script';
 
 /**
  * A word of a command: as the command gets it, and as it is written.

@@ -1,4 +1,4 @@
-import { globOf } from '../files/glob';
+import { globOf } from '../text/glob';
 import { argumentsOf, Invocation, programOf, Word, wordOf } from './invocation';
 
 /**

@@ -1,6 +1,6 @@
 import { plainWord, Word, wordOf } from './invocation';
+import { Wrapper } from './wrapper';
 import { hasOption, OptionTable, readOptions } from './wrapper-options';
-import type { Wrapper } from './wrapper-programs';
 
 /** What pm2 is told of one application. */
 const PM2_OPTIONS: OptionTable = {

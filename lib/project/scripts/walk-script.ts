@@ -1,9 +1,9 @@
 import { joinInside } from '../files/relative-path';
 import { scriptOf } from '../manifest/manifest';
-import { parseScript, ShellCommand } from '../shell/parse-script';
+import { Packages } from '../manifest/packages';
+import { parseScript, ShellCommand } from '../text/shell/parse-script';
 import { argumentsOf, Invocation, invocationOf, isStatic, programOf } from './invocation';
 import { binInvocation, readManagerCall, readScriptList } from './manager-call';
-import { Packages } from './packages';
 import { unwrap } from './wrappers';
 
 /**

@@ -1,43 +1,8 @@
 import { isNeverAllowed } from '../files/never-allowed';
-import { plainWord, ScriptNote, Word, wordOf } from './invocation';
+import { plainWord, Word, wordOf } from './invocation';
 import { processManagers } from './process-managers';
+import { Adaptation, Wrapper } from './wrapper';
 import { GivenOptions, hasOption, OptionTable, valuesOf } from './wrapper-options';
-
-/**
- * A program that does nothing but run another one.
- */
-export interface Wrapper {
-  readonly programs: readonly string[];
-  /** The words behind it by which it runs another one; the empty word stands for none. */
-  readonly commands?: readonly string[];
-  readonly options?: OptionTable;
-  /** Whether variables stand in front of the program, in place of options. */
-  readonly assigns?: boolean;
-  /** Whether it has no options that could be read. */
-  readonly raw?: boolean;
-  /** How many words stand in front of the program, like the user of `gosu`. */
-  readonly operands?: number;
-  /** What follows: a program, one whose name may carry a version, a file for node, a command line, its own arguments. */
-  readonly runs: 'program' | 'package' | 'file' | 'line' | 'itself';
-  /** Whether the program is downloaded where it is not installed. */
-  readonly fetched?: boolean;
-  /** Why the image does without it. */
-  readonly reason?: string;
-  /** What its options change; undefined where it has to stay. */
-  adapt?(read: GivenOptions, isThere: (file: string) => boolean): Adaptation | undefined;
-}
-
-/**
- * What options of a wrapper change.
- */
-export interface Adaptation {
-  readonly runs?: Wrapper['runs'];
-  readonly fetched?: boolean;
-  /** Variables that it sets. */
-  readonly assigned?: readonly Word[];
-  readonly rest?: readonly Word[];
-  readonly notes?: readonly ScriptNote[];
-}
 
 const UNCHANGING = 'an image does not change';
 const ONE_USER = 'the image runs as its own user';

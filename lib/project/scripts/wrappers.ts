@@ -1,7 +1,8 @@
-import { assignmentOf } from '../shell/parse-script';
+import { assignmentOf } from '../text/shell/parse-script';
 import { Invocation, plainWord, programOf, ScriptNote, Word, wordOf } from './invocation';
+import { Wrapper } from './wrapper';
 import { GivenOptions, readOptions } from './wrapper-options';
-import { Wrapper, WRAPPERS } from './wrapper-programs';
+import { WRAPPERS } from './wrapper-programs';
 
 /**
  * Takes every wrapper off.

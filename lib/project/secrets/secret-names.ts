@@ -1,4 +1,4 @@
-import { globExpression } from '../files/glob';
+import { globExpression } from '../text/glob';
 
 /** What may show that a file with a suspicious name holds no secret. */
 export type Acquittal = 'certificates' | 'environment';

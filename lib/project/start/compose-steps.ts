@@ -1,6 +1,6 @@
+import { BUILTINS } from '../scripts/builtins';
+import { render, StartStep } from '../scripts/flatten-script';
 import { Invocation, programOf } from '../scripts/invocation';
-import { BUILTINS } from './builtins';
-import { render, StartStep } from './flatten-script';
 
 /**
  * Steps as one command line, in which the last one takes the place of the shell.

@@ -1,12 +1,13 @@
 import { installMakesFiles } from '../build/build-steps';
-import { Findings } from '../findings';
 import { DetectedFramework } from '../frameworks/detect-framework';
-import { frameworkStart, withFramework } from '../frameworks/framework-start';
-import { StartCommand } from '../start-command';
+import { Findings } from '../model/findings';
+import { StartCommand } from '../model/start-command';
+import { ScriptContext } from '../scripts/script-context';
+import { PRODUCTION_SCRIPTS } from '../scripts/start-scripts';
 import { COMMON_FILES, COMMON_TYPESCRIPT, findEntry } from './find-entry';
-import { hasScript, resolveScript, ScriptContext } from './resolve-script';
+import { frameworkStart, withFramework } from './framework-start';
+import { hasScript, resolveScript } from './resolve-script';
 import { StartResolution } from './start-resolution';
-import { PRODUCTION_SCRIPTS } from './start-scripts';
 
 /**
  * Decides how the application is started; undefined if that cannot be told.

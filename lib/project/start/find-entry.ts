@@ -1,10 +1,10 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { Manifest } from '../manifest/manifest';
-import { runtimeOf } from '../runtimes/runtime';
+import { runtimeOf } from '../model/runtime';
+import { ScriptContext } from '../scripts/script-context';
 import { isLibrary } from './library';
 import { resolveEntry } from './node-command';
-import { ScriptContext } from './script-context';
 import { StartResolution } from './start-resolution';
 
 /**

@@ -1,7 +1,7 @@
 import { joinInside } from '../files/relative-path';
+import { StartStep } from '../scripts/flatten-script';
 import { argumentsOf, Invocation, isStatic, programOf } from '../scripts/invocation';
 import { readManagerCall } from '../scripts/manager-call';
-import { StartStep } from './flatten-script';
 
 /**
  * Commands that do nothing for a container, by their programs.

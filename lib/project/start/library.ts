@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import { ProjectFiles } from '../files/project-files';
-import { parseSource, Unparsed } from '../javascript/parse-source';
-import { bare, callIn, isFunction, nameOf, objectOf, Parents, walk } from '../javascript/syntax';
+import { parseSource, Unparsed } from '../text/javascript/parse-source';
+import { bare, callIn, isFunction, nameOf, objectOf, Parents, walk } from '../text/javascript/syntax';
 
 /** Calls that do not keep a program running, by what is in front of the parenthesis. */
 const QUIET_CALLS = new RegExp(`^(?:${[

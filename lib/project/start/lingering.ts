@@ -1,5 +1,5 @@
 import { argumentsOf, Invocation, programOf } from '../scripts/invocation';
-import { parseScript } from '../shell/parse-script';
+import { parseScript } from '../text/shell/parse-script';
 
 const WATCHES = 'which runs the program anew when a file changes, and none does in an image: after a crash it waits, so that nothing restarts the container';
 const BACKGROUND = 'which goes to the background, so that the container ends at once';

@@ -1,8 +1,8 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
+import { Packages } from '../manifest/packages';
 import { Word } from '../scripts/invocation';
-import { Packages } from '../scripts/packages';
 
 /**
  * Options of node whose value may be the next word.

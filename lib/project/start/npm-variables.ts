@@ -1,9 +1,9 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
-import { Findings, listed } from '../findings';
-import { isJsonObject, JsonObject, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
-import { StartCommand } from '../start-command';
+import { Findings, listed } from '../model/findings';
+import { StartCommand } from '../model/start-command';
+import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
 
 /** No more files than these are searched, the nearest to the top first, and none that is longer. */
 const MAX_FILES = 600;
@@ -80,7 +80,7 @@ export function inVersion(command: StartCommand | undefined, version: string | u
  */
 export function decideNpmVariables({ known, unknown }: NpmVariables, command: StartCommand | undefined, findings: Findings) {
   const names = Object.keys(command?.environment ?? {}).filter(name => /^npm_/.test(name));
-  findings.decide('npmVariables', listed(names), names.length > 0 ? listed([...new Set(names.map(name => own(known, name)?.file ?? 'package.json: scripts'))]) : 'default', names.length > 0
+  findings.decide('npmVariables', listed(names), names.length > 0 ? listed([...new Set(names.map(name => ownProperty(known, name)?.file ?? 'package.json: scripts'))]) : 'default', names.length > 0
     ? 'the project reads what a package manager sets for scripts, and node is started by itself' : 'the project reads no variable that a package manager sets');
   for (const [name, file] of Object.entries(unknown)) {
     findings.warn('start-npm-variable', `${file} reads ${name}, which package managers set for scripts and nothing sets in the image, where node is started by itself: set it by "environment", or read something else`);

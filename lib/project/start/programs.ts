@@ -1,7 +1,7 @@
 import { Manifest } from '../manifest/manifest';
+import { BUILTINS } from '../scripts/builtins';
 import { DependencyBin, findBin } from '../scripts/dependency-bins';
-import { BUILTINS } from './builtins';
-import { ScriptContext } from './script-context';
+import { ScriptContext } from '../scripts/script-context';
 
 /**
  * Programs of operating systems and of other makers that start scripts run, and that no package of npm brings by these

@@ -1,12 +1,10 @@
 import { scriptOf } from '../manifest/manifest';
+import { flattenScript, ScriptCycle, StartStep } from '../scripts/flatten-script';
 import { environmentOf, isStatic } from '../scripts/invocation';
-import { flattenScript, ScriptCycle, StartStep } from './flatten-script';
+import { ScriptContext } from '../scripts/script-context';
 import { idleReason } from './idle-steps';
-import { ScriptContext } from './script-context';
 import { StartResolution } from './start-resolution';
 import { StepResolver } from './step-resolver';
-
-export type { ScriptContext } from './script-context';
 
 /**
  * Finds out what running a script of the project runs, without the package manager in between: it would

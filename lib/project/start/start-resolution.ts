@@ -1,5 +1,5 @@
-import { ProjectWarning } from '../project-warning';
-import { StartCommand } from '../start-command';
+import { ProjectWarning } from '../model/project-warning';
+import { StartCommand } from '../model/start-command';
 
 /**
  * How an application is started, and how that was found out.

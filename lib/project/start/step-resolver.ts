@@ -1,19 +1,19 @@
 import { isBuilding } from '../build/build-steps';
-import { ProjectWarning } from '../project-warning';
-import { runtimeOf } from '../runtimes/runtime';
+import { ProjectWarning } from '../model/project-warning';
+import { runtimeOf } from '../model/runtime';
+import { BUILTINS } from '../scripts/builtins';
+import { render, StartStep } from '../scripts/flatten-script';
 import { Invocation, plainWord, programOf, ScriptNote, Word, wordOf } from '../scripts/invocation';
 import { withoutPm2 } from '../scripts/process-managers';
+import { ScriptContext } from '../scripts/script-context';
 import { walkScript } from '../scripts/walk-script';
-import { BUILTINS } from './builtins';
 import { composeSteps } from './compose-steps';
-import { render, StartStep } from './flatten-script';
 import { installsMore } from './idle-steps';
 import { innerOf, lingering, redirection } from './lingering';
 import { withoutLoaderProgram } from './loader-programs';
 import { readNodeCommand, resolveEntry } from './node-command';
 import { findProgram } from './programs';
 import { readPort } from './read-port';
-import { ScriptContext } from './script-context';
 import { serverProgram } from './server-programs';
 
 /**

@@ -1,5 +1,5 @@
-import { CommandList, ListItem, Pipeline, SimpleCommand } from '../shell/command-tree';
-import { Outcome, outcomesOfItem, outcomesOfList } from '../shell/outcomes';
+import { CommandList, ListItem, Pipeline, SimpleCommand } from '../text/shell/command-tree';
+import { Outcome, outcomesOfItem, outcomesOfList } from '../text/shell/outcomes';
 
 /** Why the exit code of a script does not say that a command failed, and what to do about it. */
 export interface Loss {

@@ -1,9 +1,9 @@
 import { testFiles } from '../build/test-files';
 import { ProjectFiles } from '../files/project-files';
-import { oneLine } from '../findings';
 import { ApplicationUse } from '../infrastructure/application-use';
 import { Manifest } from '../manifest/manifest';
-import { ProjectWarning } from '../project-warning';
+import { oneLine } from '../model/findings';
+import { ProjectWarning } from '../model/project-warning';
 
 /** A service, and what shows that an application uses it. */
 interface KnownService {

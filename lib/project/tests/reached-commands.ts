@@ -1,10 +1,10 @@
 import { joinInside } from '../files/relative-path';
 import { scriptOf } from '../manifest/manifest';
+import { Packages } from '../manifest/packages';
 import { argumentsOf, Invocation, invocationOf, programOf } from '../scripts/invocation';
 import { readManagerCall, readScriptList } from '../scripts/manager-call';
-import { Packages } from '../scripts/packages';
 import { unwrap } from '../scripts/wrappers';
-import { CommandList, commandTree, Pipeline, SimpleCommand } from '../shell/command-tree';
+import { CommandList, commandTree, Pipeline, SimpleCommand } from '../text/shell/command-tree';
 import { applySet, failureExits, Loss, lostInItem, lostInList, lostInPipeline, ShellOptions } from './lost-failures';
 import { runnerCall } from './test-runners';
 import { isWatcher } from './watching';

@@ -1,9 +1,9 @@
 import { ProjectFiles } from '../files/project-files';
-import { oneLine } from '../findings';
-import { ProjectWarning } from '../project-warning';
+import { Packages } from '../manifest/packages';
+import { oneLine } from '../model/findings';
+import { ProjectWarning } from '../model/project-warning';
+import { isIdle } from '../scripts/idle-test';
 import { environmentOf, programOf } from '../scripts/invocation';
-import { Packages } from '../scripts/packages';
-import { isIdle } from './idle';
 import { neededServices } from './needed-services';
 import { CommandWalk, ReachedCommand, titleOf } from './reached-commands';
 import { RunnerCall, runnerCall } from './test-runners';

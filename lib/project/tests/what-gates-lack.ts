@@ -1,4 +1,4 @@
-import { ProjectWarning } from '../project-warning';
+import { ProjectWarning } from '../model/project-warning';
 import { argumentsOf, programOf } from '../scripts/invocation';
 import { ReachedCommand } from './reached-commands';
 import { runnerCall } from './test-runners';

@@ -1,7 +1,7 @@
 import * as semver from 'semver';
 import { joinInside } from '../files/relative-path';
 import { Manifest } from '../manifest/manifest';
-import { ProjectError } from '../project-error';
+import { ProjectError } from '../model/project-error';
 import { Members } from './members';
 
 /**

@@ -3,7 +3,7 @@ import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { Manifest, readManifest } from '../manifest/manifest';
-import { ProjectError } from '../project-error';
+import { ProjectError } from '../model/project-error';
 import { WorkspaceDeclaration } from './workspace-sources';
 
 /**

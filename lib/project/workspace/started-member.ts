@@ -1,12 +1,12 @@
 import { DiskFiles } from '../files/disk-files';
-import { globOf } from '../files/glob';
 import { joinInside } from '../files/relative-path';
 import { Manifest, scriptOf } from '../manifest/manifest';
-import { ProjectError } from '../project-error';
+import { ProjectError } from '../model/project-error';
 import { argumentsOf, invocationOf, programOf } from '../scripts/invocation';
 import { readManagerCall } from '../scripts/manager-call';
 import { unwrap } from '../scripts/wrappers';
-import { parseScript } from '../shell/parse-script';
+import { globOf } from '../text/glob';
+import { parseScript } from '../text/shell/parse-script';
 import { MemberCall, readMemberCall } from './member-call';
 import { Members } from './members';
 

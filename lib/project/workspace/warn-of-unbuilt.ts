@@ -1,10 +1,10 @@
 import { joinInside, sortedUnique } from '../files/relative-path';
-import { Findings, listed } from '../findings';
 import { Manifest, scriptOf } from '../manifest/manifest';
+import { Findings, listed } from '../model/findings';
 import { argumentsOf, invocationOf, programOf } from '../scripts/invocation';
 import { readManagerCall } from '../scripts/manager-call';
 import { unwrap } from '../scripts/wrappers';
-import { parseScript } from '../shell/parse-script';
+import { parseScript } from '../text/shell/parse-script';
 import { Closure } from './closure';
 import { LocatedWorkspace } from './find-workspace';
 import { readMemberCall } from './member-call';

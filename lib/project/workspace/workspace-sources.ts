@@ -1,9 +1,9 @@
 import { ProjectFiles } from '../files/project-files';
-import { describe, isJsonObject, own } from '../json/json-shape';
-import { parseJson } from '../json/parse-json';
-import { ProjectError } from '../project-error';
-import { parseYaml } from '../yaml/parse-yaml';
-import { WorkspacePatterns } from './patterns';
+import { ProjectError } from '../model/project-error';
+import { describe, isJsonObject, ownProperty } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
+import { WorkspacePatterns } from '../text/patterns';
+import { parseYaml } from '../text/settings/parse-yaml';
 
 /**
  * A file in which the root of a monorepo names its packages.
@@ -60,9 +60,9 @@ export function readWorkspaceDeclaration(files: ProjectFiles): WorkspaceDeclarat
  */
 function readManifestPatterns(text: string, source: WorkspaceSource): readonly string[] | undefined {
   const manifest = parseJson(text, source.file);
-  const workspaces = isJsonObject(manifest) ? own(manifest, source.field) ?? undefined : undefined;
+  const workspaces = isJsonObject(manifest) ? ownProperty(manifest, source.field) ?? undefined : undefined;
   if (workspaces === undefined) return undefined;
-  return checked(isJsonObject(workspaces) ? own(workspaces, 'packages') ?? [] : workspaces, source);
+  return checked(isJsonObject(workspaces) ? ownProperty(workspaces, 'packages') ?? [] : workspaces, source);
 }
 
 /**
@@ -70,7 +70,7 @@ function readManifestPatterns(text: string, source: WorkspaceSource): readonly s
  */
 function readPnpmPatterns(text: string, source: WorkspaceSource): readonly string[] | undefined {
   const settings = parseYaml(text, source.file);
-  const packages = isJsonObject(settings) ? own(settings, source.field) ?? undefined : undefined;
+  const packages = isJsonObject(settings) ? ownProperty(settings, source.field) ?? undefined : undefined;
   if (packages === undefined) return undefined;
   const patterns = checked(packages, source);
   const excludes = (pattern: string) => pattern.startsWith('!');

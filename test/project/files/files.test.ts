@@ -3,7 +3,7 @@ import * as path from 'path';
 import * as fc from 'fast-check';
 import { DiskFiles } from '../../../lib/project/files/disk-files';
 import { filesIn } from '../../../lib/project/files/files-in';
-import { Gitignore } from '../../../lib/project/files/gitignore';
+import { Gitignore } from '../../../lib/project/files/git/gitignore';
 import { isNeverAllowed } from '../../../lib/project/files/never-allowed';
 import { isWithin, joinInside } from '../../../lib/project/files/relative-path';
 import { holds } from '../../property';

@@ -1,8 +1,8 @@
 import { MemoryFiles } from '../../../lib/project/files/memory-files';
 import { ProjectFiles } from '../../../lib/project/files/project-files';
 import { COMPUTED, ConfigSource, ConfigValue } from '../../../lib/project/frameworks/config-source';
-import { ModuleGraph } from '../../../lib/project/javascript/module-graph';
-import { ModuleResolver } from '../../../lib/project/javascript/module-resolver';
+import { ModuleGraph } from '../../../lib/project/modules/module-graph';
+import { ModuleResolver } from '../../../lib/project/modules/module-resolver';
 
 function configOf(file: string, text: string): ConfigSource {
   const files: ProjectFiles = Object.assign(new MemoryFiles('.', '{}'), {

@@ -9,7 +9,7 @@ const STANDALONE = { 'next.config.ts': 'export default { output: \'standalone\' 
 test('given no configuration, when it is read, then the build is told to make a server that stands alone', () => {
   const read = next();
   expect(read).toMatchObject({
-    framework: 'Next.js', buildOutput: ['.next'], generatedDirectories: ['.next/cache'], productionModules: false, port: 3000, writableDirectories: ['.next/cache'],
+    framework: 'Next.js', buildOutput: ['.next'], generatedDirectories: ['.next/cache'], needsProductionDependencies: false, port: 3000, writableDirectories: ['.next/cache'],
     releaseFiles: [{ path: '.next/standalone', target: '.' }, { path: '.next/static' }, { path: 'public', optional: true }],
     startCommand: { argv: ['node', 'server.js'], environment: { HOSTNAME: '0.0.0.0' }, framework: 'Next.js' },
     buildEnvironment: { NEXT_PRIVATE_STANDALONE: 'true' },
@@ -18,7 +18,7 @@ test('given no configuration, when it is read, then the build is told to make a 
   expect(fact(read, 'port').reason).toContain('Next.js');
 });
 
-const plain = { productionModules: true, releaseFiles: [], buildEnvironment: {}, port: 3000, writableDirectories: ['.next/cache'] };
+const plain = { needsProductionDependencies: true, releaseFiles: [], buildEnvironment: {}, port: 3000, writableDirectories: ['.next/cache'] };
 
 test.each<[string, { [name: string]: string }, object]>([
   ['further steps', { ...SCRIPTS, start: 'node scripts/migrate.js && next start' }, {}],
@@ -50,7 +50,7 @@ test('given options of the server, when another takes its place, then they go al
 
 test('given a standalone build, when it is read, then what it traced is all that is taken', () => {
   expect(next(STANDALONE)).toMatchObject({
-    productionModules: false,
+    needsProductionDependencies: false,
     releaseFiles: [{ path: '.next/standalone', target: '.' }, { path: '.next/static' }, { path: 'public', optional: true }],
     startCommand: { argv: ['node', 'server.js'], environment: { HOSTNAME: '0.0.0.0' }, builtFile: '.next/standalone/server.js' },
   });
@@ -72,7 +72,7 @@ test('given another directory, when it is read, then everything is there', () =>
 
 test('given a server of its own, when it is read, then the framework decides no files', () => {
   const read = next({ 'server.js': '' }, { ...SCRIPTS, start: 'node server.js' });
-  expect(read).toMatchObject({ framework: 'Next.js', releaseFiles: [], productionModules: true, port: undefined });
+  expect(read).toMatchObject({ framework: 'Next.js', releaseFiles: [], needsProductionDependencies: true, port: undefined });
   expect(read.startCommand).not.toHaveProperty('framework');
 });
 
@@ -89,7 +89,7 @@ test('given a static export to a directory of its own, when it is read, then tha
 test('given an output that is computed, when it may be no export, then the server stands alone', () => {
   const read = next({ 'next.config.mjs': 'export default { output: process.env.A ? "standalone" : undefined }' });
   expect(warnings(read)).toEqual(['no-lockfile']);
-  expect(read.productionModules).toBe(false);
+  expect(read.needsProductionDependencies).toBe(false);
 });
 
 test('given an output that is computed, when it may be an export, then there is a warning', () => {

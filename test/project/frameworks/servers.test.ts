@@ -6,14 +6,14 @@ describe('Nuxt', () => {
 
   test('given no start script, when it is read, then what Nitro built runs without modules', () => {
     expect(frameworkProject(['nuxt'], scripts, { 'nuxt.config.ts': 'export default defineNuxtConfig({})' })).toMatchObject({
-      framework: 'Nuxt', buildOutput: ['.output'], generatedDirectories: ['.nuxt'], releaseFiles: [{ path: '.output' }], productionModules: false, port: 3000,
+      framework: 'Nuxt', buildOutput: ['.output'], generatedDirectories: ['.nuxt'], releaseFiles: [{ path: '.output' }], needsProductionDependencies: false, port: 3000,
       startCommand: { argv: ['node', '.output/server/index.mjs'], framework: 'Nuxt' },
     });
   });
 
   test('given a script that loads something first, when it is read, then modules stay', () => {
     const read = frameworkProject(['nuxt'], { ...scripts, start: 'node --import ./trace.mjs .output/server/index.mjs' });
-    expect(read.productionModules).toBe(true);
+    expect(read.needsProductionDependencies).toBe(true);
     expect(read.startCommand!.argv).toEqual(['node', '--import', './trace.mjs', '.output/server/index.mjs']);
   });
 
@@ -25,7 +25,7 @@ describe('Nuxt', () => {
       environment: { LEVEL: 'info' },
     });
     expect(read.startCommand).not.toHaveProperty('framework');
-    expect(read.productionModules).toBe(true);
+    expect(read.needsProductionDependencies).toBe(true);
   });
 
   test('given files alone or another platform, when it is read, then nothing starts', () => {
@@ -41,7 +41,7 @@ describe('Astro', () => {
 
   test('given the adapter for Node.js, when it is read, then its server runs in place of the one for development', () => {
     expect(frameworkProject(['astro', '@astrojs/node'], scripts, config('standalone'))).toMatchObject({
-      framework: 'Astro', buildOutput: ['dist'], releaseFiles: [{ path: 'dist' }], productionModules: true, port: 4321,
+      framework: 'Astro', buildOutput: ['dist'], releaseFiles: [{ path: 'dist' }], needsProductionDependencies: true, port: 4321,
       startCommand: { argv: ['node', 'dist/server/entry.mjs'], environment: { HOST: '0.0.0.0' } },
     });
   });
@@ -83,7 +83,7 @@ describe.each([
 ])('%s', (name, dev, serve, build, program) => {
   test('given its own server, when it is read, then node runs it', () => {
     expect(frameworkProject([dev, serve], { build, start: `${program} ./build/server/index.js` })).toMatchObject({
-      framework: name, buildOutput: ['build'], releaseFiles: [{ path: 'build' }, { path: 'public', optional: true }], productionModules: true, port: 3000,
+      framework: name, buildOutput: ['build'], releaseFiles: [{ path: 'build' }, { path: 'public', optional: true }], needsProductionDependencies: true, port: 3000,
       startCommand: { argv: ['node', `node_modules/.bin/${program}`, './build/server/index.js'], framework: name },
     });
   });
@@ -109,7 +109,7 @@ describe('NestJS', () => {
 test('given AdonisJS, when it is read, then its build is the application', () => {
   const read = frameworkProject(['@adonisjs/core'], { build: 'node ace build', start: 'node bin/server.js' }, { 'adonisrc.ts': '', 'bin/server.ts': '' });
   expect(read).toMatchObject({
-    framework: 'AdonisJS', buildOutput: ['build'], releaseFiles: [{ path: 'build', target: '.' }], productionModules: true, port: 3333,
+    framework: 'AdonisJS', buildOutput: ['build'], releaseFiles: [{ path: 'build', target: '.' }], needsProductionDependencies: true, port: 3333,
     startCommand: { argv: ['node', 'bin/server.js'], environment: { HOST: '0.0.0.0', PORT: '3333' } },
   });
 });
@@ -119,7 +119,7 @@ describe('Angular', () => {
 
   test('given a server, when it is read, then it runs without modules', () => {
     expect(frameworkProject(['@angular/core', '@angular/ssr'], { build: 'ng build', start: 'ng serve' }, workspace)).toMatchObject({
-      framework: 'Angular', buildOutput: ['dist/shop'], productionModules: false, port: 4000, startCommand: { argv: ['node', 'dist/shop/server/server.mjs'] },
+      framework: 'Angular', buildOutput: ['dist/shop'], needsProductionDependencies: false, port: 4000, startCommand: { argv: ['node', 'dist/shop/server/server.mjs'] },
     });
   });
 });

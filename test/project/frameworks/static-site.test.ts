@@ -22,7 +22,7 @@ test.each<[string, string, string, string, Record<string, string>, string]>([
   const read = frameworkProject([dependency, ...name === 'SvelteKit' ? ['@sveltejs/adapter-static'] : []], { build, start }, files);
   const dockerfile = NodejsDockerfile.fromProject(read).render();
 
-  expect(read).toMatchObject({ framework: name, port: 8080, startCommand: { staticFiles: directory }, productionModules: false });
+  expect(read).toMatchObject({ framework: name, port: 8080, startCommand: { staticFiles: directory }, needsProductionDependencies: false });
   expect(fact(read, 'startCommand')).toMatchObject({ value: `a server of the files in ${directory}` });
   expect(dockerfile).toContain(`CMD ["node", "/static.mjs", "${directory}"]`);
   expect(dockerfile).toContain('COPY --link image/static.mjs /static.mjs');

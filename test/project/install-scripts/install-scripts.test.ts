@@ -9,7 +9,7 @@ const withScripts = (scripts: Record<string, string>, content: Record<string, un
 const only = (scripts: Record<string, string>, content: Record<string, unknown> = {}, rest: object = {}) =>
   withScripts(scripts, content, rest).installScripts[0];
 
-describe('recognisers', () => {
+describe('known scripts', () => {
   test.each<[string, InstallScriptNeeds, boolean]>([
     ['husky', MANIFESTS, false],
     ['husky install || true', MANIFESTS, false],

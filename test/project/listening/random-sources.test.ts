@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseSource } from '../../../lib/project/javascript/parse-source';
+import { parseSource } from '../../../lib/project/text/javascript/parse-source';
 import { holds } from '../../property';
 import { project } from '../project-directory';
 

@@ -1,7 +1,7 @@
 import * as semver from 'semver';
 import { NativeModules } from '../../../lib/project';
+import { isForLinux, LockedPackage } from '../../../lib/project/model/locked-package';
 import { COMPILED, WITHOUT_COMPILER } from '../../../lib/project/native/known-packages';
-import { isForLinux, LockedPackage } from '../../../lib/project/native/locked-package';
 import { nativeDependencies } from '../../../lib/project/native/native-dependencies';
 import { fact, project, warnings } from '../project-directory';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { NodejsProject, NodejsVersion } from '../../../lib/project';
-import { NODE_LINES } from '../../../lib/project/node-version/lines';
+import { NODE_LINES } from '../../../lib/project/dated-facts/node-lines';
 import { linesOf } from '../../../lib/project/node-version/version-text';
 import { holds } from '../../property';
 import { EMPTY_LOCK, fact, project, projectDirectory, refusal, warnings } from '../project-directory';

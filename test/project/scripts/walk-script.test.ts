@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { DiskFiles } from '../../../lib/project/files/disk-files';
 import { readManifest } from '../../../lib/project/manifest/manifest';
+import { Packages } from '../../../lib/project/manifest/packages';
 import { findBin } from '../../../lib/project/scripts/dependency-bins';
 import { environmentOf } from '../../../lib/project/scripts/invocation';
-import { Packages } from '../../../lib/project/scripts/packages';
 import { walkNamedScript, walkScript } from '../../../lib/project/scripts/walk-script';
 import { holds } from '../../property';
 import { ProjectContent, projectDirectory } from '../project-directory';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'fs';
 import { posix } from 'path';
-import { globOf } from '../../../project/files/glob';
+import { globOf } from '../../../project/text/glob';
 import { filesNamed, READ_MAPS_TEXT } from '../../prune/named';
 import { InstalledPackage } from '../../shared/installed';
 import { textOf } from '../../shared/modules-list';

@@ -1,5 +1,5 @@
-import { parseJsonWithComments } from '../../json/parse-json';
-import { Leaf, leavesOf } from '../../settings/leaves';
+import { parseJsonWithComments } from '../../text/json/parse-json';
+import { Leaf, leavesOf } from '../../text/settings/leaves';
 import { secretContents } from '../secret-contents';
 import { secretInAddresses } from './address';
 import { HardCodedSecret } from './settings';

@@ -1,5 +1,5 @@
-import { oneLine } from '../../findings';
-import { ProjectError } from '../../project-error';
+import { oneLine } from '../../model/findings';
+import { ProjectError } from '../../model/project-error';
 import { decoded, isRandom } from './address';
 import { secretInJsonLockfile, secretInLockfile, secretInManifest } from './document';
 import { NPMRC_SECRETS, secretInSettings, TOML_SECRETS, HardCodedSecret, YAML_SECRETS, YARNRC_SECRETS } from './settings';

@@ -1,5 +1,5 @@
-import { INI, lineSettings, SettingsLanguage, TOML, wholeSettings, YAML, YARNRC } from '../../settings/language';
-import { Leaf } from '../../settings/leaves';
+import { INI, lineSettings, SettingsLanguage, TOML, wholeSettings, YAML, YARNRC } from '../../text/settings/language';
+import { Leaf } from '../../text/settings/leaves';
 import { secretContents } from '../secret-contents';
 import { isBlank, secretInAddresses } from './address';
 import { literalOf } from './variables';

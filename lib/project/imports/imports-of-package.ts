@@ -1,0 +1,61 @@
+import { joinInside } from '../files/relative-path';
+import { Sources } from '../listening/sources';
+import { startedSource } from '../listening/started-program';
+import { Manifest } from '../manifest/manifest';
+import { Findings } from '../model/findings';
+import { StartCommand } from '../model/start-command';
+import { LockfileReading } from '../package-managers/definition';
+import { PackageLocation } from '../workspace/package-location';
+import { warnOfImports } from './warn-of-imports';
+
+/** What compiles module by module. Everything else may put into one file what is imported. */
+const COMPILERS = ['tsc', 'tspc', 'ttsc', 'tsgo', 'swc', 'babel'];
+
+/** What a build may run beside a compiler without putting modules together. */
+const BESIDE = ['rimraf', 'rm', 'cp', 'mkdir', 'tsc-alias', 'copyfiles', 'cpx', 'cpy', 'cross-env', 'shx', 'echo'];
+
+/**
+ * What is known of a program by now.
+ */
+export interface KnownProgram {
+  readonly sources: Sources;
+  readonly command: StartCommand | undefined;
+  readonly buildOutput: readonly string[];
+  /** The programs that the build runs; undefined where one is not known. */
+  readonly buildPrograms: readonly (string | undefined)[];
+  readonly rootFiles: readonly string[];
+  readonly linked: readonly string[];
+  readonly members: readonly Manifest[];
+  readonly lockfile: LockfileReading | undefined;
+}
+
+/**
+ * Warns of what the sources of a package load and its image will not have.
+ */
+export function warnOfPackageImports({ manifest, install, monorepo }: PackageLocation, program: KnownProgram, findings: Findings) {
+  const { sources, command, buildOutput, buildPrograms } = program;
+  if (!install.files.onDisk) return;
+  const started = command && startedSource(sources, command, buildOutput);
+  const isFile = (path: string | undefined): path is string => path !== undefined && install.files.kind(path) === 'file';
+  const told = sources.buildWords.filter(word => /\.[cm]?[jt]sx?$/.test(word)).map(word => joinInside(sources.path, word)).filter(isFile);
+  const plain = command !== undefined && command.framework === undefined && command.developmentDependencies !== true
+    && buildPrograms.every(name => name !== undefined && [...COMPILERS, ...BESIDE].includes(name));
+  const entry = command?.entry === undefined ? undefined : joinInside(sources.path, command.entry);
+  const directories = monorepo?.closure.members.map(({ directory }) => directory) ?? [''];
+  warnOfImports({
+    files: install.files,
+    directories: [...directories, ...program.linked],
+    path: sources.path,
+    members: monorepo?.located.members.all ?? program.members,
+    rootFiles: program.rootFiles.flatMap(file => joinInside('', file) ?? []),
+    manifests: monorepo ? [manifest, install.manifest] : [manifest, ...program.members],
+    lockfile: program.lockfile,
+    entries: [...started === undefined ? [] : [started], ...told],
+    started: plain ? started : undefined,
+    keepsDepth: started !== undefined && entry !== undefined && (entry === started || (plain && depthOf(entry) === depthOf(started))),
+  }, findings);
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length;
+}

@@ -1,0 +1,38 @@
+import type { Node } from '@babel/types';
+import { SourceModule } from '../text/javascript/source-module';
+
+export type Primitive = string | number | boolean | null;
+
+/**
+ * What an expression is, as far as sources tell.
+ */
+export type Value =
+  | { readonly kind: 'constant'; readonly value: Primitive | undefined }
+  /** What a variable of the environment is, or something else that is only known when the program runs. */
+  | Changeable
+  | { readonly kind: 'environment' }
+  | { readonly kind: 'module'; readonly module: SourceModule }
+  /** An object literal, a function, a class or what is made of one. */
+  | { readonly kind: 'node'; readonly node: Node; readonly module: SourceModule };
+
+/**
+ * A value that may be another one when the program runs.
+ */
+export interface Changeable {
+  readonly kind: 'changeable';
+  /** The variables of the environment that change it, the strongest first. */
+  readonly variables: readonly string[];
+  /** What it is unless it is changed, where that is known. */
+  readonly fallback?: Primitive;
+}
+
+/**
+ * What a value is unless something changes it; undefined if that is not known, or no plain value.
+ */
+export function plainOf(value: Value | undefined): Primitive | undefined {
+  return value?.kind === 'constant' ? value.value : value?.kind === 'changeable' ? value.fallback : undefined;
+}
+
+export function constant(value: Primitive | undefined): Value {
+  return { kind: 'constant', value };
+}

@@ -1,0 +1,29 @@
+import { ProjectFiles } from '../files/project-files';
+import { Manifest } from '../manifest/manifest';
+import { Packages } from '../manifest/packages';
+import { LockfileReading, PackageManagerDefinition } from '../package-managers/definition';
+import { StartStep } from './flatten-script';
+
+/**
+ * What resolving a script has to know of the project.
+ */
+export interface ScriptContext {
+  readonly files: ProjectFiles;
+  readonly packages: Packages;
+  readonly lockfile?: LockfileReading;
+  readonly manager: PackageManagerDefinition;
+  /** Where commands of dependencies are linked, relative to the project; `node_modules/.bin` if it is not given. */
+  readonly binDirectories?: readonly string[];
+  /** The way from the project to where its dependencies are installed: it ends with a slash, or is empty. */
+  readonly rootPath?: string;
+  /** The manifest of the root of the monorepo. */
+  readonly rootManifest?: Manifest;
+  /** The line of Node.js. */
+  readonly nodeLine: number;
+  /** The script that starts the application; `start` if it is not given. */
+  readonly startScript?: string;
+  /** The directories of packages that could be started instead, where this is the root of a monorepo. */
+  readonly members?: readonly string[];
+  /** Whether a step does nothing but build, which the image has done already. */
+  isBuild(step: StartStep): boolean;
+}
