@@ -1,5 +1,5 @@
 import { Gate, NodejsDockerfile, Service, StartGate } from '../lib';
-import { materialise } from '../lib/delivery/context/materialise';
+import { materialise } from '../lib/context/materialise';
 import { IMAGE_PROPS } from './image-props';
 
 /** Writes the build context of an example whose files lie in a directory, as a synthesis does, with the start gate or without, and gives where. */

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { materialise } from '../lib/delivery/context/materialise';
+import { materialise } from '../lib/context/materialise';
 import { hardCodedSecret, judgeAs, secretKind } from '../lib/project/kept-out';
 
 /** What a child is to do. */

@@ -11,11 +11,16 @@ export const IMPORTS: Record<string, string[]> = {
   image: ['props', 'dockerfile', 'project', 'programs'],
   // Steps run in CodeBuild: they are bundled into one program, of which only the file and the names of the steps are used.
   steps: [],
-  delivery: ['props', 'dockerfile', 'project', 'image', 'programs'],
-  pipeline: ['props', 'dockerfile', 'project', 'image', 'delivery'],
-  cli: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
+  // A build context on disk that is what its hash says.
+  context: ['props', 'dockerfile', 'project', 'image'],
+  tags: ['props', 'project', 'context'],
+  codebuild: ['props', 'project', 'image', 'context'],
+  delivery: ['props', 'dockerfile', 'project', 'image', 'programs', 'context', 'tags', 'codebuild'],
+  // Of delivery a pipeline uses the repository that images are pushed to: see USED_BY_PIPELINES.
+  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery'],
+  cli: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
   // Handlers run elsewhere: each is bundled with what it imports, nothing imports them.
-  handlers: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
+  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
 };
 
 /**
@@ -51,22 +56,22 @@ export const PROJECT_FLOORS = [
 /** Folders that know nothing of the CDK: no construct tree. */
 const PURE = ['props', 'dockerfile', 'project', 'programs', 'image', 'steps'];
 
-/** The only folders that touch the disk: `project` reads, `delivery` writes, `programs`, `steps`, `cli` and `handlers` do both. */
-const USES_DISK = ['project', 'programs', 'steps', 'delivery', 'cli', 'handlers'];
+/** The only folders that touch the disk: `project` reads, `context` writes, `programs`, `steps`, `cli` and `handlers` do both. */
+const USES_DISK = ['project', 'programs', 'steps', 'context', 'cli', 'handlers'];
 
 /** Whatever these folders make ends in a template or a Dockerfile, so it must not vary between runs. */
-const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'];
+const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'];
 
 const FOLDERS = Object.keys(IMPORTS);
 
 const CDK_PATTERN = {
   group: ['aws-cdk-lib', 'aws-cdk-lib/**', 'constructs', '@aws-cdk/**'],
-  message: 'dockerfile/, project/, programs/, image/ and steps/ know nothing of the CDK: move this to delivery/.',
+  message: 'dockerfile/, project/, programs/, image/ and steps/ know nothing of the CDK: move this to context/, codebuild/ or delivery/.',
 };
 
 const DISK_PATTERN = {
   group: ['fs', 'fs/**', 'node:fs', 'node:fs/**', 'fs-extra', 'graceful-fs'],
-  message: 'only project/ reads the disk, only delivery/ writes to it (and programs/, steps/, cli/ and handlers/ may do both).',
+  message: 'only project/ reads the disk, only context/ writes to it (and programs/, steps/, cli/ and handlers/ may do both).',
 };
 
 interface Override {
@@ -75,7 +80,10 @@ interface Override {
 }
 
 /** What runs steps knows the file of their program and their names, and what the program that makes build contexts tells them. */
-const RUNS_STEPS = { folders: ['delivery', 'pipeline', 'handlers'], files: ['step-program', 'context-program'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`)) };
+const RUNS_STEPS = { folders: ['codebuild', 'pipeline', 'handlers'], files: ['step-program', 'context-program'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`)) };
+
+/** The parts of `delivery` that `pipeline` uses. */
+const USED_BY_PIPELINES = ['./repository', ...['destination-options', 'bound-architecture'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`))];
 
 /** One zone for every pair of folders between which no import may run. */
 export function restrictedZones(): object[] {
@@ -97,6 +105,12 @@ export function restrictedZones(): object[] {
     from: './lib/steps',
     except: RUNS_STEPS.files,
     message: 'of steps/ only what is known of them is used: import steps/step-program or steps/context-program.',
+  });
+  zones.push({
+    target: './lib/pipeline',
+    from: './lib/delivery',
+    except: USED_BY_PIPELINES,
+    message: 'a pipeline is no delivery: what both use is in context/, tags/ and codebuild/.',
   });
   zones.push({
     target: './lib/index.ts',

@@ -1,6 +1,6 @@
-import { contextFacts } from '../delivery/context/context-warnings';
-import { contentsOf, warningsOf } from '../delivery/context/materialise';
-import { Contents } from '../delivery/context/read-contents';
+import { contextFacts } from '../context/context-warnings';
+import { contentsOf, warningsOf } from '../context/materialise';
+import { Contents } from '../context/read-contents';
 import { NodejsDockerfile, NodejsImageOptions } from '../image/index';
 import { ProjectFact, ProjectWarning } from '../project/index';
 

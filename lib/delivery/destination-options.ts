@@ -1,5 +1,6 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { ImageTag } from './tags/image-tag';
+import { foreign, listOf, shape } from '../props/index';
+import { IMAGE_TAG, ImageTag } from '../tags/image-tag';
 
 /** Where an image lands, and under which tags. */
 export interface DestinationOptions {
@@ -18,3 +19,8 @@ export interface DestinationOptions {
    */
   readonly tags?: ImageTag[];
 }
+
+export const DESTINATION_OPTIONS = shape<DestinationOptions>('DestinationOptions', {
+  repository: foreign('IRepository', value => typeof value === 'string' ? `Repository.fromRepositoryName(this, "Images", ${JSON.stringify(value)})` : undefined),
+  tags: listOf(IMAGE_TAG),
+});

@@ -1,10 +1,9 @@
-import * as fs from 'fs';
 import * as path from 'path';
 import { attachCustomSynthesis, ISynthesisSession } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import { writeOutputFile } from '../context/output-file';
 import { programText } from '../programs/program-text';
 import type { LocalBuild } from './assets/local-build';
-import { writing } from './context/disk';
 
 /** The program, and the list that it reads. */
 const PROGRAM = 'gate-reports.mjs';
@@ -45,8 +44,7 @@ function argumentsOf({ platform, networkMode, buildArgs, buildSecrets }: LocalBu
 function write({ assembly: { outdir } }: ISynthesisSession, images: readonly ReportedImage[]): void {
   const listed = [...images].sort((a, b) => a.path < b.path ? -1 : 1)
     .map(image => ({ ...image, context: path.relative(outdir, image.context).split(path.sep).join('/') }));
-  writing('the program that gets reports of gates', () => {
-    fs.writeFileSync(path.join(outdir, PROGRAM), programText('reports'));
-    fs.writeFileSync(path.join(outdir, LIST), `${JSON.stringify({ images: listed }, undefined, 2)}\n`);
-  });
+  const what = 'the program that gets reports of gates';
+  writeOutputFile(what, path.join(outdir, PROGRAM), programText('reports'));
+  writeOutputFile(what, path.join(outdir, LIST), `${JSON.stringify({ images: listed }, undefined, 2)}\n`);
 }

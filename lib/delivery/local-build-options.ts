@@ -1,4 +1,5 @@
 import { DockerCacheOption, NetworkMode } from 'aws-cdk-lib/aws-ecr-assets';
+import { BOOLEAN, foreign, listOf, shape, TEXT } from '../props/index';
 
 /** How `docker build` is called where `cdk deploy` runs. */
 export interface LocalBuildOptions {
@@ -45,3 +46,12 @@ export interface LocalBuildOptions {
    */
   readonly assetName?: string;
 }
+
+export const LOCAL_BUILD_OPTIONS = shape<LocalBuildOptions>('LocalBuildOptions', {
+  networkMode: foreign('NetworkMode', value => typeof value === 'string' ? `NetworkMode.custom(${JSON.stringify(value)})` : undefined),
+  cacheFrom: listOf(foreign('DockerCacheOption')),
+  cacheTo: foreign('DockerCacheOption'),
+  cacheDisabled: BOOLEAN,
+  displayName: TEXT,
+  assetName: TEXT,
+});

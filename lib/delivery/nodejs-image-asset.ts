@@ -1,16 +1,18 @@
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { architectureOf } from '../codebuild/architecture';
+import { PLATFORM } from '../codebuild/kinds';
+import { DeliveryError } from '../context/delivery-error';
+import { prepare } from '../context/prepare';
 import { NodejsImageOptions } from '../image/index';
-import { requireProps } from '../props/index';
-import { buildLocally, LocalBuild } from './assets/local-build';
-import { prepare } from './context/prepare';
-import { DeliveryError } from './delivery-error';
+import { NODEJS_IMAGE_OPTIONS } from '../image/shapes';
+import { requireProps, shape } from '../props/index';
+import { buildLocally } from './assets/build-locally';
+import { LocalBuild } from './assets/local-build';
 import { offerGateReports } from './gate-reports';
-import { LocalBuildOptions } from './local-build-options';
+import { LOCAL_BUILD_OPTIONS, LocalBuildOptions } from './local-build-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
-import { architectureOf } from './platform';
-import { NODEJS_IMAGE_ASSET_PROPS } from './shapes';
 
 /** Properties of an image that is built where `cdk deploy` runs. */
 export interface NodejsImageAssetProps extends NodejsImageOptions, LocalBuildOptions {
@@ -21,6 +23,12 @@ export interface NodejsImageAssetProps extends NodejsImageOptions, LocalBuildOpt
    */
   readonly platform?: Platform;
 }
+
+export const NODEJS_IMAGE_ASSET_PROPS = shape<NodejsImageAssetProps>('NodejsImageAssetProps', {
+  ...NODEJS_IMAGE_OPTIONS.kinds,
+  ...LOCAL_BUILD_OPTIONS.kinds,
+  platform: PLATFORM,
+});
 
 /**
  * The image of a Node.js project, built, gated and pushed to the bootstrap repository by `cdk deploy`. Where a gate

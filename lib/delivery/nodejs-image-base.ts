@@ -4,12 +4,12 @@ import { ContainerImage, HealthCheck } from 'aws-cdk-lib/aws-ecs';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { DockerImageCode, EcrImageCodeProps } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { DeliveryError } from '../context/delivery-error';
 import { NodejsDockerfile } from '../image/index';
 import { ProjectWarning } from '../project/index';
 import { BuiltFor } from './bound-architecture';
 import { DeliveredContainerImage } from './delivered-container-image';
 import { deliveredImageCode } from './delivered-image-code';
-import { DeliveryError } from './delivery-error';
 import { INodejsImage } from './nodejs-image';
 
 /**

@@ -4,28 +4,30 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { Architecture, architecturesOf } from '../codebuild/architecture';
+import { buildBuildspec } from '../codebuild/buildspec/buildspecs';
+import { cacheStages } from '../codebuild/buildspec/cache-stages';
+import { jsonOf } from '../codebuild/json-variable';
+import { PLATFORM } from '../codebuild/kinds';
+import { BuildProject } from '../codebuild/projects/build-project';
+import { CLOUD_BUILD_OPTIONS, CloudBuildOptions, splitCloudBuildOptions } from '../codebuild/projects/cloud-build-options';
+import { ProjectRole } from '../codebuild/roles/project-role';
+import { grantSecrets, secretVariables } from '../codebuild/secrets/secret-variables';
+import { archive, archivedFiles } from '../context/archive';
+import { contextCache } from '../context/context-cache';
+import { DeliveryError } from '../context/delivery-error';
+import { prepare } from '../context/prepare';
+import { refuseTokens } from '../context/refuse-tokens';
+import { stageAsset } from '../context/stage-asset';
 import { NodejsImageOptions } from '../image/index';
-import { requireProps } from '../props/index';
-import { BuildProject } from './builds/build-project';
-import { CloudBuildOptions, splitCloudBuildOptions } from './builds/cloud-build-options';
-import { DeliveryBuild, ImageDelivery, jsonOf } from './builds/image-delivery';
-import { ProjectRole } from './builds/project-role';
+import { NODEJS_IMAGE_OPTIONS } from '../image/shapes';
+import { listOf, requireProps, shape } from '../props/index';
+import { imageContentTag } from '../tags/content-tag';
+import { CACHE_TAG_PREFIX } from '../tags/tag-rules';
+import { DeliveryBuild, ImageDelivery } from './builds/image-delivery';
 import { Publisher } from './builds/publisher';
-import { grantSecrets, secretVariables } from './builds/secret-variables';
-import { buildBuildspec } from './buildspec/buildspecs';
-import { cacheStages } from './buildspec/cache-stages';
-import { archive, archivedFiles } from './context/archive';
-import { contextCache } from './context/context-cache';
-import { prepare } from './context/prepare';
-import { stageAsset } from './context/stage-asset';
-import { DeliveryError } from './delivery-error';
-import { DestinationOptions } from './destination-options';
+import { DESTINATION_OPTIONS, DestinationOptions } from './destination-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
-import { Architecture, architecturesOf } from './platform';
-import { refuseTokens } from './refuse-tokens';
-import { NODEJS_IMAGE_BUILD_PROPS } from './shapes';
-import { imageContentTag } from './tags/content-tag';
-import { CACHE_TAG_PREFIX } from './tags/tag-rules';
 import { targetOf } from './target';
 
 /** Properties of an image that CodeBuild builds during the deployment. */
@@ -37,6 +39,13 @@ export interface NodejsImageBuildProps extends NodejsImageOptions, DestinationOp
    */
   readonly platforms?: Platform[];
 }
+
+export const NODEJS_IMAGE_BUILD_PROPS = shape<NodejsImageBuildProps>('NodejsImageBuildProps', {
+  ...NODEJS_IMAGE_OPTIONS.kinds,
+  ...DESTINATION_OPTIONS.kinds,
+  ...CLOUD_BUILD_OPTIONS.kinds,
+  platforms: listOf(PLATFORM),
+});
 
 /**
  * The image of a Node.js project, built and gated by CodeBuild while the stack is deployed: where `cdk deploy` runs no

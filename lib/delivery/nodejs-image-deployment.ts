@@ -2,18 +2,20 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Destination } from 'cdk-docker-image-deployment';
 import { Construct } from 'constructs';
+import { architecturesOf } from '../codebuild/architecture';
+import { jsonOf } from '../codebuild/json-variable';
+import { PLATFORM } from '../codebuild/kinds';
+import { DeliveryError } from '../context/delivery-error';
+import { contentTagOf } from '../context/sha256';
 import { NodejsImageOptions } from '../image/index';
-import { only, requireProps } from '../props/index';
-import { ImageDelivery, jsonOf } from './builds/image-delivery';
+import { NODEJS_IMAGE_OPTIONS } from '../image/shapes';
+import { foreign, listOf, only, requireProps, shape } from '../props/index';
+import { ImageDelivery } from './builds/image-delivery';
 import { Publisher } from './builds/publisher';
-import { DeliveryError } from './delivery-error';
-import { DestinationOptions } from './destination-options';
-import { LocalBuildOptions } from './local-build-options';
-import { NodejsImageAsset } from './nodejs-image-asset';
+import { DESTINATION_OPTIONS, DestinationOptions } from './destination-options';
+import { LOCAL_BUILD_OPTIONS, LocalBuildOptions } from './local-build-options';
+import { NODEJS_IMAGE_ASSET_PROPS, NodejsImageAsset } from './nodejs-image-asset';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
-import { architecturesOf } from './platform';
-import { contentTagOf } from './sha256';
-import { NODEJS_IMAGE_ASSET_PROPS, NODEJS_IMAGE_DEPLOYMENT_PROPS } from './shapes';
 import { targetOf, targetOfDestination } from './target';
 
 /** Properties of an image that is built where `cdk deploy` runs and lands in a repository of your own. */
@@ -33,6 +35,14 @@ export interface NodejsImageDeploymentProps extends NodejsImageOptions, LocalBui
    */
   readonly platforms?: Platform[];
 }
+
+export const NODEJS_IMAGE_DEPLOYMENT_PROPS = shape<NodejsImageDeploymentProps>('NodejsImageDeploymentProps', {
+  ...NODEJS_IMAGE_OPTIONS.kinds,
+  ...LOCAL_BUILD_OPTIONS.kinds,
+  ...DESTINATION_OPTIONS.kinds,
+  destination: foreign('Destination'),
+  platforms: listOf(PLATFORM),
+});
 
 /**
  * The image of a Node.js project, built and gated by `cdk deploy`, in a repository of your own, under tags of your own.

@@ -1,10 +1,9 @@
 import { Fn } from 'aws-cdk-lib';
 import { Source, SourceConfig, SourceContext } from 'cdk-docker-image-deployment';
 import { Construct } from 'constructs';
+import { DeliveryError } from '../context/delivery-error';
 import { requireProps } from '../props/index';
-import { DeliveryError } from './delivery-error';
-import { NodejsImageAsset, NodejsImageAssetProps } from './nodejs-image-asset';
-import { NODEJS_IMAGE_ASSET_PROPS } from './shapes';
+import { NODEJS_IMAGE_ASSET_PROPS, NodejsImageAsset, NodejsImageAssetProps } from './nodejs-image-asset';
 
 /**
  * A Node.js project as the source of `DockerImageDeployment` of cdk-docker-image-deployment. `NodejsImageDeployment` does

@@ -1,15 +1,16 @@
-import { Names, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Destination } from 'cdk-docker-image-deployment';
 import { Construct } from 'constructs';
+import { DeliveryError } from '../context/delivery-error';
 import { NodejsDockerfile } from '../image/index';
-import { DeliveryError } from './delivery-error';
+import { ImageTag, resolveTags } from '../tags/image-tag';
+import { ResolvedTag } from '../tags/tag-plan';
 import { DestinationOptions } from './destination-options';
+import { deployedTags } from './repository/deployed-tags';
 import { ImageRecords } from './repository/image-records';
 import { ImageRepository } from './repository/image-repository';
-import { ImageTag, resolveTags } from './tags/image-tag';
-import { ResolvedTag } from './tags/tag-plan';
 
 /** What lands, and who brings it. */
 export interface Shipment {
@@ -66,17 +67,7 @@ function resolve(tags: ImageTag[], { contentTag, dockerfile: { project: { packag
   return resolveTags(tags, { contentTag, packageVersion, directory });
 }
 
-/**
- * In a repository that protects what is deployed, one more tag marks the image as this: it moves with each deployment, so
- * that the lifecycle of the repository spares the image whatever its age.
- */
 function target(scope: Construct, repository: ecr.IRepository, tags: readonly ResolvedTag[], { contentTag, pushers }: Shipment): Target {
-  const ours = ImageRepository.isImageRepository(repository) ? repository : undefined;
-  const stuck = tags.find(({ tag, moving }) => moving && ours?._mayMove?.(tag) === false);
-  if (stuck) {
-    throw new DeliveryError(`the repository ${ours!.node.path} lets no tag ${JSON.stringify(stuck.tag)} move; name it in "movingTags" of the repository, or use ImageTag.fixed`);
-  }
-  const marker = ours ? [{ tag: `${ours.deployedTagPrefix}${Names.uniqueResourceName(scope, { maxLength: 100, separator: '-' })}`, moving: true }] : [];
   const records = ImageRecords.of(scope, repository);
   pushers.forEach(pusher => {
     records.grantRecord(pusher);
@@ -87,7 +78,7 @@ function target(scope: Construct, repository: ecr.IRepository, tags: readonly Re
     records,
     contentTag,
     name: tags[0].tag === contentTag ? undefined : tags[0].tag,
-    further: [...tags.filter(({ tag }) => tag !== contentTag), ...marker],
+    further: deployedTags(scope, repository, tags.filter(({ tag }) => tag !== contentTag)),
   };
 }
 

@@ -2,8 +2,8 @@ import { Duration, RemovalPolicy, Size, Token, Validations } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { onePerStack } from '../delivery/builds/one-per-stack';
-import { ImageInfrastructure } from '../delivery/infrastructure/image-infrastructure';
+import { ImageInfrastructure } from '../codebuild/infrastructure/image-infrastructure';
+import { onePerStack } from '../codebuild/one-per-stack';
 import { digitsOf } from './shared/identity';
 
 /** What a build hands on is a few variables in files, of some hundred bytes. Sources are larger. */

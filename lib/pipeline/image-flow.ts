@@ -2,10 +2,10 @@ import { Artifact, IAction, IPipeline, StageProps } from 'aws-cdk-lib/aws-codepi
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
+import { Architecture, architecturesOf } from '../codebuild/architecture';
+import { repositoryUriOf } from '../codebuild/repository-uri';
 import { requireSameArchitecture } from '../delivery/bound-architecture';
-import { Architecture, architecturesOf } from '../delivery/platform';
 import { ImageRecords } from '../delivery/repository/image-records';
-import { repositoryUriOf } from '../delivery/repository/repository-uri';
 import { AttestStep } from './attest/attest-step';
 import { PipelineImage } from './build/pipeline-image';
 import { environmentStages } from './environment/environment-stages';

@@ -1,11 +1,14 @@
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
-import { CloudBuildOptions } from '../delivery/builds/cloud-build-options';
-import { DestinationOptions } from '../delivery/destination-options';
+import { PLATFORM } from '../codebuild/kinds';
+import { CLOUD_BUILD_OPTIONS, CloudBuildOptions } from '../codebuild/projects/cloud-build-options';
+import { DESTINATION_OPTIONS, DestinationOptions } from '../delivery/destination-options';
 import { NodejsImageOptions } from '../image/index';
-import { ImageSbom } from './attest/image-sbom';
-import { ImageSigning } from './attest/image-signing';
-import { DockerfileOrigin } from './context/dockerfile-origin';
-import { ImageScan } from './scan/image-scan';
+import { NODEJS_IMAGE_OPTIONS } from '../image/shapes';
+import { listOf, shape, TEXT } from '../props/index';
+import { IMAGE_SBOM, ImageSbom } from './attest/image-sbom';
+import { IMAGE_SIGNING, ImageSigning } from './attest/image-signing';
+import { DOCKERFILE_ORIGIN, DockerfileOrigin } from './context/dockerfile-origin';
+import { IMAGE_SCAN, ImageScan } from './scan/image-scan';
 
 /** An image that a pipeline builds of the sources of each push, wherever these come from. */
 export interface PipelineImageOptions extends NodejsImageOptions, DestinationOptions, CloudBuildOptions {
@@ -32,6 +35,15 @@ export interface PipelineImageOptions extends NodejsImageOptions, DestinationOpt
    */
   readonly pullRequestSecrets?: string[];
 }
+
+export const PIPELINE_IMAGE_OPTIONS = shape<PipelineImageOptions>('PipelineImageOptions', {
+  ...NODEJS_IMAGE_OPTIONS.kinds,
+  ...DESTINATION_OPTIONS.kinds,
+  ...CLOUD_BUILD_OPTIONS.kinds,
+  sourceRoot: TEXT,
+  dockerfileOrigin: DOCKERFILE_ORIGIN,
+  pullRequestSecrets: listOf(TEXT),
+});
 
 /** What a pipeline does with an image. */
 export interface ImagePipelineOptions extends PipelineImageOptions {
@@ -64,3 +76,11 @@ export interface ImagePipelineOptions extends PipelineImageOptions {
    */
   readonly sbom?: ImageSbom;
 }
+
+export const IMAGE_PIPELINE_OPTIONS = shape<ImagePipelineOptions>('ImagePipelineOptions', {
+  ...PIPELINE_IMAGE_OPTIONS.kinds,
+  platforms: listOf(PLATFORM),
+  scan: IMAGE_SCAN,
+  signing: IMAGE_SIGNING,
+  sbom: IMAGE_SBOM,
+});

@@ -5,21 +5,20 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { requireProps } from '../props/index';
+import { foreign, listOf, objectOf, required, requireProps, shape, TEXT } from '../props/index';
 import { ArtifactBucket, FOLDER_LENGTH, folderOf } from './artifact-bucket';
 import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-images/base-image-watch';
 import { rollbackCommand } from './environment/environment-stages';
-import { ImageEnvironment } from './environment/image-environment';
+import { IMAGE_ENVIRONMENT, ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
-import { ImagePipelineOptions } from './image-pipeline-options';
+import { IMAGE_PIPELINE_OPTIONS, ImagePipelineOptions } from './image-pipeline-options';
 import { ImageMetrics } from './observe/metrics';
-import { observe, ObservationOptions } from './observe/observe';
+import { OBSERVATION_OPTIONS, ObservationOptions, observe } from './observe/observe';
 import { PipelineError } from './pipeline-error';
 import { PullRequestBuild } from './pull-request-build';
 import { requireTagsFit } from './release-repository';
-import { NODEJS_IMAGE_PIPELINE_PROPS } from './shapes';
 import { PipelineRoles } from './shared/pipeline-roles';
-import { PipelineSource } from './source/pipeline-source';
+import { PIPELINE_SOURCE, PipelineSource } from './source/pipeline-source';
 import { warnOfUnreviewedTags } from './source/unreviewed-tags';
 
 /** Properties of a pipeline for an image. */
@@ -52,6 +51,15 @@ export interface NodejsImagePipelineProps extends ImagePipelineOptions, Observat
    */
   readonly baseImageSchedule?: Schedule;
 }
+
+export const NODEJS_IMAGE_PIPELINE_PROPS = shape<NodejsImagePipelineProps>('NodejsImagePipelineProps', {
+  ...IMAGE_PIPELINE_OPTIONS.kinds,
+  ...OBSERVATION_OPTIONS.kinds,
+  source: required(PIPELINE_SOURCE),
+  pipelineName: TEXT,
+  environments: listOf(objectOf(IMAGE_ENVIRONMENT)),
+  baseImageSchedule: foreign('Schedule', value => typeof value === 'string' ? `Schedule.expression(${JSON.stringify(value)})` : undefined),
+});
 
 /**
  * A pipeline for an image: every push is gated, built once and natively for each platform, and released by tags that are

@@ -3,16 +3,16 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { architecturesOf } from '../delivery/platform';
-import { requireProps } from '../props/index';
+import { architecturesOf } from '../codebuild/architecture';
+import { PLATFORM } from '../codebuild/kinds';
+import { required, requireProps, shape } from '../props/index';
 import { PipelineImage } from './build/pipeline-image';
-import { PipelineImageOptions } from './image-pipeline-options';
+import { PIPELINE_IMAGE_OPTIONS, PipelineImageOptions } from './image-pipeline-options';
 import { METRICS_NAMESPACE } from './metrics/step-metrics';
 import { PipelineError } from './pipeline-error';
 import { PullRequestBuild } from './pull-request-build';
 import { releaseRepository, requireTagsFit } from './release-repository';
-import { NODEJS_IMAGE_PROJECT_PROPS } from './shapes';
-import { PipelineSource } from './source/pipeline-source';
+import { PIPELINE_SOURCE, PipelineSource } from './source/pipeline-source';
 import { warnOfUnreviewedTags } from './source/unreviewed-tags';
 
 /** Properties of a project that builds an image on every push. */
@@ -27,6 +27,12 @@ export interface NodejsImageProjectProps extends PipelineImageOptions {
    */
   readonly platform?: Platform;
 }
+
+export const NODEJS_IMAGE_PROJECT_PROPS = shape<NodejsImageProjectProps>('NodejsImageProjectProps', {
+  ...PIPELINE_IMAGE_OPTIONS.kinds,
+  source: required(PIPELINE_SOURCE),
+  platform: PLATFORM,
+});
 
 /**
  * One project of CodeBuild that gates, builds and releases the image of every push: no pipeline, no scan between, one

@@ -2,12 +2,11 @@ import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { requireProps } from '../props/index';
-import { ImageEnvironment } from './environment/image-environment';
+import { foreign, listOf, objectOf, required, requireProps, shape, TEXT } from '../props/index';
+import { IMAGE_ENVIRONMENT, ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
-import { ImagePipelineOptions } from './image-pipeline-options';
+import { IMAGE_PIPELINE_OPTIONS, ImagePipelineOptions } from './image-pipeline-options';
 import { PipelineError } from './pipeline-error';
-import { NODEJS_IMAGE_STAGES_PROPS } from './shapes';
 
 /** Properties of the stages of an image in a pipeline that is there. */
 export interface NodejsImageStagesProps extends ImagePipelineOptions {
@@ -31,6 +30,14 @@ export interface NodejsImageStagesProps extends ImagePipelineOptions {
    */
   readonly environments?: ImageEnvironment[];
 }
+
+export const NODEJS_IMAGE_STAGES_PROPS = shape<NodejsImageStagesProps>('NodejsImageStagesProps', {
+  ...IMAGE_PIPELINE_OPTIONS.kinds,
+  pipeline: required(foreign('Pipeline')),
+  input: required(foreign('Artifact')),
+  revision: TEXT,
+  environments: listOf(objectOf(IMAGE_ENVIRONMENT)),
+});
 
 /**
  * The stages of an image in a pipeline of your own: what `NodejsImagePipeline` has after its source.

@@ -1,16 +1,20 @@
 import { Artifact, IStage } from 'aws-cdk-lib/aws-codepipeline';
 import { CodePipelineActionFactoryResult, FileSet, ICodePipelineActionFactory, IFileSetProducer, ProduceActionOptions, Step } from 'aws-cdk-lib/pipelines';
-import { requireProps } from '../props/index';
+import { foreign, required, requireProps, shape } from '../props/index';
 import { ImageFlow } from './image-flow';
-import { ImagePipelineOptions } from './image-pipeline-options';
+import { IMAGE_PIPELINE_OPTIONS, ImagePipelineOptions } from './image-pipeline-options';
 import { PipelineError } from './pipeline-error';
-import { NODEJS_IMAGE_STEP_PROPS } from './shapes';
 
 /** Properties of a step of CDK Pipelines that builds an image. */
 export interface NodejsImageStepProps extends ImagePipelineOptions {
   /** The sources, such as `CodePipelineSource.connection(...)`. */
   readonly input: IFileSetProducer;
 }
+
+export const NODEJS_IMAGE_STEP_PROPS = shape<NodejsImageStepProps>('NodejsImageStepProps', {
+  ...IMAGE_PIPELINE_OPTIONS.kinds,
+  input: required(foreign('IFileSetProducer')),
+});
 
 /**
  * A step of CDK Pipelines that gates, builds and releases an image: in a wave of its own, or before or after a stage of the

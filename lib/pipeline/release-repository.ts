@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ImageRecords } from '../delivery/repository/image-records';
 import { ImageRepository } from '../delivery/repository/image-repository';
 import { MOST_MOVING_TAGS } from '../delivery/repository/moving-tags';
-import { ImageTag } from '../delivery/tags/image-tag';
+import { ImageTag } from '../tags/image-tag';
 import { PipelineError } from './pipeline-error';
 import { PipelineSource } from './source/pipeline-source';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { NodejsDockerfile, NodejsImageOptions, ProjectWarning } from '../../lib';
-import { materialise, MaterialisedContext } from '../../lib/delivery/context/materialise';
+import { materialise, MaterialisedContext } from '../../lib/context/materialise';
 
 /** What a small set-up, as people have it, comes to. What is not given does not matter. */
 export interface SetupExpectation {

@@ -3,7 +3,7 @@ import { randomBytes } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
 import { BuildSecret, BuildStep, Gate, NodejsDockerfile, TestReport } from '../../lib';
-import { materialise } from '../../lib/delivery/context/materialise';
+import { materialise } from '../../lib/context/materialise';
 import { SECRET_KINDS } from '../../lib/project/secrets/secret-names';
 import { build, built, cleanUp, configOf, docker, temporaryDirectory } from './engine';
 import { smallApp } from './small-app';

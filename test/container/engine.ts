@@ -5,7 +5,7 @@ import * as http from 'http';
 import * as os from 'os';
 import * as path from 'path';
 import { NodejsDockerfile, NodejsDockerfileOptions, NodejsProject } from '../../lib';
-import { materialise } from '../../lib/delivery/context/materialise';
+import { materialise } from '../../lib/context/materialise';
 
 /** What came of a build. */
 export interface BuildResult {

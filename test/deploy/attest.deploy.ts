@@ -3,7 +3,7 @@ import { createHash, createPublicKey, verify } from 'crypto';
 import * as fs from 'fs';
 import * as https from 'https';
 import * as path from 'path';
-import { stepBuildspec } from '../../lib/delivery/buildspec/step-buildspec';
+import { stepBuildspec } from '../../lib/codebuild/buildspec/step-buildspec';
 import { cleanUp, docker, removeImagesLike, temporaryDirectory } from '../container/engine';
 import { directoryWith } from '../container/small-app';
 import { fromPip } from '../container/tools';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { publishBuildspec } from '../../lib/delivery/buildspec/buildspecs';
+import { publishBuildspec } from '../../lib/codebuild/buildspec/buildspecs';
 import { cleanUp, removeImagesLike, temporaryDirectory } from '../container/engine';
 import { runBuildspec } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';

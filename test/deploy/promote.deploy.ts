@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
-import { publishBuildspec } from '../../lib/delivery/buildspec/buildspecs';
-import { stepBuildspec } from '../../lib/delivery/buildspec/step-buildspec';
+import { publishBuildspec } from '../../lib/codebuild/buildspec/buildspecs';
+import { stepBuildspec } from '../../lib/codebuild/buildspec/step-buildspec';
 import { cleanUp, removeImagesLike } from '../container/engine';
 import { BuildOutcome, runBuildspec } from './codebuild';
 import { pushImageOfOneFile } from './image-of-one-file';

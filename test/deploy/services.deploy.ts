@@ -1,4 +1,4 @@
-import { stepBuildspec } from '../../lib/delivery/buildspec/step-buildspec';
+import { stepBuildspec } from '../../lib/codebuild/buildspec/step-buildspec';
 import { ImageScan } from '../../lib/pipeline/scan/image-scan';
 import { cleanUp, removeImagesLike } from '../container/engine';
 import { saidIn } from '../shell/scripted-run';

@@ -12,11 +12,14 @@ const ALLOWED: Record<string, string[]> = {
   project: ['props'],
   programs: ['project'],
   image: ['props', 'dockerfile', 'project', 'programs'],
-  delivery: ['props', 'dockerfile', 'project', 'image', 'programs'],
-  pipeline: ['props', 'dockerfile', 'project', 'image', 'delivery'],
+  context: ['props', 'dockerfile', 'project', 'image'],
+  tags: ['props', 'project', 'context'],
+  codebuild: ['props', 'project', 'image', 'context'],
+  delivery: ['props', 'dockerfile', 'project', 'image', 'programs', 'context', 'tags', 'codebuild'],
+  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild'],
   steps: [],
-  cli: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
-  handlers: ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'],
+  cli: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
+  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
 };
 const FOLDERS = Object.keys(ALLOWED);
 
@@ -28,11 +31,11 @@ const FLOORS = [
 
 /** What a file of each folder may use besides other folders. */
 const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/aws-ecr', 'constructs', 'fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
-const USES_CDK = ['delivery', 'pipeline', 'cli', 'handlers'];
-const USES_DISK = ['project', 'programs', 'steps', 'delivery', 'cli', 'handlers'];
-const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'delivery', 'pipeline'];
+const USES_CDK = ['context', 'tags', 'codebuild', 'delivery', 'pipeline', 'cli', 'handlers'];
+const USES_DISK = ['project', 'programs', 'steps', 'context', 'cli', 'handlers'];
+const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'];
 /** What runs steps knows the file of their program and their names. */
-const RUNS_STEPS = ['delivery', 'pipeline', 'handlers'];
+const RUNS_STEPS = ['codebuild', 'pipeline', 'handlers'];
 
 const fileName = (imported: string) => `uses-${imported.replace(/[^a-z]+/g, '-')}.ts`;
 
@@ -78,6 +81,10 @@ describe('the import direction', () => {
     write('steps/step-program.ts', 'export const thing = 1;\n');
     FOLDERS.filter(folder => folder !== 'steps').forEach(folder =>
       write(`${folder}/runs-steps.ts`, 'import { thing } from \'../steps/step-program\';\nexport const used = thing;\n'));
+    for (const part of ['repository/thing', 'destination-options', 'bound-architecture']) {
+      write(`delivery/${part}.ts`, 'export const thing = 1;\n');
+      write(`pipeline/uses-${part.replace('/', '-')}-of-delivery.ts`, `import { thing } from '../delivery/${part}';\nexport const used = thing;\n`);
+    }
     for (const file of ['steps/reaches-out.ts', 'steps/world/reaches-out.ts']) {
       write(file, 'import * as programs from \'child_process\';\nexport const used = [programs, new Date(), fetch, setTimeout];\n');
     }
@@ -154,6 +161,10 @@ describe('the import direction', () => {
 
   test.each(FOLDERS.filter(folder => folder !== 'steps'))('%s/ knows of steps no more than it has to', (folder) => {
     expect(rulesAgainst(`${folder}/runs-steps.ts`)).toEqual(RUNS_STEPS.includes(folder) ? [] : ['import/no-restricted-paths']);
+  });
+
+  test.each(['repository-thing', 'destination-options', 'bound-architecture'])('pipeline/ uses %s of delivery/', part => {
+    expect(rulesAgainst(`pipeline/uses-${part}-of-delivery.ts`)).toEqual([]);
   });
 
   test('only the world of steps reaches other programs, the clock and the network', () => {

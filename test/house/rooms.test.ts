@@ -53,3 +53,9 @@ describe('lib/project/', () => {
     expect(measured.fileCircles).toEqual([]);
   });
 });
+
+test.each(['context', 'tags', 'codebuild', 'delivery', 'pipeline'])('lib/%s/ has no files that import from one another', folder => {
+  const { files, fileCircles } = measure(join(LIB, folder));
+  expect(files.length).toBeGreaterThan(3);
+  expect(fileCircles).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { stepBuildspec } from '../../lib/delivery/buildspec/step-buildspec';
+import { stepBuildspec } from '../../lib/codebuild/buildspec/step-buildspec';
 import { STEP_NAMES } from '../../lib/steps/step-program';
 
 /* ShellCheck over the lines of shell that there are: those of buildspecs, and those that the library itself is built and tested by. */

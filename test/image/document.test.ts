@@ -3,7 +3,7 @@ import {
   AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
   ModulePruning, NodejsProject, NodejsVersion, PackageManager, Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
-import { generatedFiles } from '../../lib/delivery/context/materialise';
+import { generatedFiles } from '../../lib/context/materialise';
 import { fromDocument, toDocument } from '../../lib/image/document';
 import { holds } from '../property';
 import { add, smallService } from '../temporary';

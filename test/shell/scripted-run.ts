@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { Buildspec } from '../../lib/delivery/buildspec/buildspec';
+import { Buildspec } from '../../lib/codebuild/buildspec/buildspec';
 import { WORK_DIRECTORY } from '../../lib/steps/step-program';
 import { fromTagged, toTagged } from '../steps/tagged-json';
 import { add, temporaryDirectory } from '../temporary';

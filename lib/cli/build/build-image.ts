@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { materialise } from '../../delivery/context/materialise';
+import { materialise } from '../../context/materialise';
 import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { ProjectWarning } from '../../project/index';
 import { Cleanup } from '../cleanup';

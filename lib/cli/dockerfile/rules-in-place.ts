@@ -1,5 +1,5 @@
-import { Reason } from '../../delivery/context/context-entry';
-import { contextRulesOf } from '../../delivery/context/context-rules-of';
+import { Reason } from '../../context/context-entry';
+import { contextRulesOf } from '../../context/context-rules-of';
 import { DockerIgnore } from '../../dockerfile/index';
 import { ignorePattern } from '../../dockerfile/pattern';
 import { contextScopes, FOR_PEOPLE, madeInBuild, packagesOf } from '../../image/context-rules';

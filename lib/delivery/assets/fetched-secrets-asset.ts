@@ -1,15 +1,14 @@
-import * as fs from 'fs';
 import * as path from 'path';
 import { Stack, Stage, Token } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { DockerCacheOption } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
+import { AwsBuildSecret } from '../../codebuild/secrets/aws-build-secret';
+import { DeliveryError } from '../../context/delivery-error';
+import { writeOutputFile } from '../../context/output-file';
+import { outdirOf } from '../../context/prepare';
+import { sha256 } from '../../context/sha256';
 import { BuildSecret } from '../../image/index';
-import { writing } from '../context/disk';
-import { outdirOf } from '../context/prepare';
-import { DeliveryError } from '../delivery-error';
-import { AwsBuildSecret } from '../secrets/aws-build-secret';
-import { sha256 } from '../sha256';
 import type { LocalBuild, LocalImage } from './local-build';
 import { FetchedSecret, LocalBuildPlan, LOCAL_BUILD_PROGRAM } from './local-build-program';
 
@@ -68,12 +67,6 @@ function cache({ type, params }: DockerCacheOption): string {
 
 function write(outdir: string, name: string, content: string): string {
   const file = path.join(outdir, `${name}.mjs`);
-  writing(file, () => {
-    fs.mkdirSync(outdir, { recursive: true });
-    // beside and renamed: another synthesis may read it
-    const temporary = `${file}-${process.pid}`;
-    fs.writeFileSync(temporary, content);
-    fs.renameSync(temporary, file);
-  });
+  writeOutputFile(file, file, content);
   return file;
 }

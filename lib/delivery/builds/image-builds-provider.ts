@@ -1,4 +1,3 @@
-import { existsSync } from 'fs';
 import { join } from 'path';
 import { Duration } from 'aws-cdk-lib';
 import { IProject } from 'aws-cdk-lib/aws-codebuild';
@@ -7,12 +6,12 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { DeliveryError } from '../delivery-error';
-import { FunctionNetwork, functionNetwork, grantFunctionInfrastructure, setFunctionInfrastructure } from '../infrastructure/function-infrastructure';
-import { ImageInfrastructure } from '../infrastructure/image-infrastructure';
+import { FunctionNetwork, functionNetwork, grantFunctionInfrastructure, setFunctionInfrastructure } from '../../codebuild/infrastructure/function-infrastructure';
+import { ImageInfrastructure } from '../../codebuild/infrastructure/image-infrastructure';
+import { ownLogGroup } from '../../codebuild/infrastructure/own-log-group';
+import { onePerStack } from '../../codebuild/one-per-stack';
+import { requireBundle } from '../../context/require-bundle';
 import { acknowledgeFramework } from './acknowledge-framework';
-import { onePerStack } from './one-per-stack';
-import { ownLogGroup } from './own-log-group';
 
 const ID = 'NodejsImageBuilds';
 const BUNDLE = join(__dirname, '..', '..', 'handlers', 'image-builds', 'bundle');
@@ -68,14 +67,6 @@ export class ImageBuildsProvider extends Construct {
     }));
     const builds = onEvent.combine(isComplete);
     return logGroup ? builds.combine(logGroup.grant(this.isComplete, 'logs:GetLogEvents')) : builds;
-  }
-}
-
-/** @internal */
-export function requireBundle(directory: string): void {
-  if (!existsSync(join(directory, 'index.js'))) {
-    throw new DeliveryError(`the handlers of cdk-nodejs-image are not bundled, there is no ${join(directory, 'index.js')}; `
-      + 'in a clone of the library run "npx projen bundle", otherwise install the package again');
   }
 }
 

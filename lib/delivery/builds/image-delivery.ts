@@ -1,4 +1,4 @@
-import { CustomResource, Stack, Token } from 'aws-cdk-lib';
+import { CustomResource, Token } from 'aws-cdk-lib';
 import { IProject } from 'aws-cdk-lib/aws-codebuild';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -69,9 +69,4 @@ function propertiesOf({ project, name, source, environment }: DeliveryBuild): { 
   // what is not there reads as empty, and an empty value is none that every API takes
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   return { Project: project.projectName, Name: name, Source: source, Environment: given };
-}
-
-/** A list as one variable of a build. Values that are known only while deploying stay intact in it. */
-export function jsonOf(scope: Construct, value: unknown): string {
-  return Stack.of(scope).toJsonString(value);
 }

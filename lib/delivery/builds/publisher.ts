@@ -2,13 +2,13 @@ import { Duration } from 'aws-cdk-lib';
 import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { publishBuildspec } from '../buildspec/buildspecs';
-import { STEP_IMAGE } from './build-images';
-import { DeliveryProject } from './delivery-project';
+import { publishBuildspec } from '../../codebuild/buildspec/buildspecs';
+import { deploymentLogGroup } from '../../codebuild/infrastructure/own-log-group';
+import { onePerStack } from '../../codebuild/one-per-stack';
+import { STEP_IMAGE } from '../../codebuild/projects/build-images';
+import { DeliveryProject } from '../../codebuild/projects/delivery-project';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 import type { DeliveryBuild } from './image-delivery';
-import { onePerStack } from './one-per-stack';
-import { deploymentLogGroup } from './own-log-group';
-import { ProjectRole } from './project-role';
 
 const ID = 'NodejsImagePublisher';
 

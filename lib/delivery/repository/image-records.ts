@@ -3,9 +3,9 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { onePerStack } from '../builds/one-per-stack';
-import { ImageInfrastructure } from '../infrastructure/image-infrastructure';
-import { contentTagOf } from '../sha256';
+import { ImageInfrastructure } from '../../codebuild/infrastructure/image-infrastructure';
+import { onePerStack } from '../../codebuild/one-per-stack';
+import { contentTagOf } from '../../context/sha256';
 import { ImageRepository } from './image-repository';
 
 const ID = 'NodejsImageRecords';

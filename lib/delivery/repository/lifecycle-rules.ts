@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { LifecycleRule, TagStatus } from 'aws-cdk-lib/aws-ecr';
-import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../tags/tag-rules';
+import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../../tags/tag-rules';
 
 /** The priorities of rules that are added to the default ones: after what is for certain images, before what is for all. */
 export const FIRST_ADDED_PRIORITY = 100;

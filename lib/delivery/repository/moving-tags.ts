@@ -1,7 +1,7 @@
 import { ImageTagMutabilityExclusionFilter, RepositoryProps, TagMutability } from 'aws-cdk-lib/aws-ecr';
+import { DeliveryError } from '../../context/delivery-error';
 import { globOf } from '../../project/text/glob';
-import { DeliveryError } from '../delivery-error';
-import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../tags/tag-rules';
+import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../../tags/tag-rules';
 
 /** What the deliveries move. */
 const OURS = [`${CACHE_TAG_PREFIX}*`, `${DEPLOYED_TAG_PREFIX}*`];

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { DeliveryError } from '../delivery-error';
+import { DeliveryError } from '../../context/delivery-error';
 
 /** What ECR takes for the name of a repository: words of lowercase letters and digits, each joined by one `.`, `_`, `-` or `/`. */
 const NAME = /^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/;

@@ -1,6 +1,6 @@
 import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { repositoryUriOf } from '../../delivery/repository/repository-uri';
+import { repositoryUriOf } from '../../codebuild/repository-uri';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
 import { ImageSbom } from './image-sbom';

@@ -60,3 +60,8 @@ export class ImageSbom {
     return JSON.stringify({ output, predicateType, tool: { url, sha256 } });
   }
 }
+
+export const IMAGE_SBOM = instanceOf('ImageSbom', () => ImageSbom, {
+  example: 'ImageSbom.cycloneDx()',
+  instead: value => typeof value === 'string' && value.startsWith('spdx') ? 'ImageSbom.spdx()' : undefined,
+});

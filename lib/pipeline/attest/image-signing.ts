@@ -1,4 +1,5 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { instanceOf } from '../../props/index';
 
 /**
  * With what an image and what is attested of it are signed.
@@ -30,3 +31,5 @@ export class ImageSigning {
     this.key = key;
   }
 }
+
+export const IMAGE_SIGNING = instanceOf('ImageSigning', () => ImageSigning, { example: 'ImageSigning.cosign(key)' });

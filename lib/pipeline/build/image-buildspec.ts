@@ -1,5 +1,5 @@
-import { Buildspec, BuildspecReports } from '../../delivery/buildspec/buildspec';
-import { stepBuildspec } from '../../delivery/buildspec/step-buildspec';
+import { Buildspec, BuildspecReports } from '../../codebuild/buildspec/buildspec';
+import { stepBuildspec } from '../../codebuild/buildspec/step-buildspec';
 import { WORK_DIRECTORY } from '../../steps/step-program';
 
 /** What the build of an image is to do. */

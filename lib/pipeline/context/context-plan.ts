@@ -1,6 +1,6 @@
-import { TagPlan } from '../../delivery/tags/tag-plan';
 import { DocumentValue } from '../../image/document';
 import { ProjectFact } from '../../project/index';
+import { TagPlan } from '../../tags/tag-plan';
 
 /** What is known of an image at synthesis, as JSON: enough to plan it again from a checkout. */
 export interface ContextPlan {

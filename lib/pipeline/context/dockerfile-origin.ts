@@ -1,3 +1,5 @@
+import { instanceOf } from '../../props/index';
+
 /** Where the Dockerfile of a pipeline comes from. */
 export class DockerfileOrigin {
   /**
@@ -23,3 +25,8 @@ export class DockerfileOrigin {
     public readonly name: string) {
   }
 }
+
+export const DOCKERFILE_ORIGIN = instanceOf('DockerfileOrigin', () => DockerfileOrigin, {
+  example: 'DockerfileOrigin.PINNED',
+  instead: value => String(value).toLowerCase() === 'regenerated' ? 'DockerfileOrigin.REGENERATED' : undefined,
+});

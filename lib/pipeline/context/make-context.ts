@@ -1,11 +1,11 @@
 import * as path from 'path';
-import { cacheStages } from '../../delivery/buildspec/cache-stages';
-import { draftContext, generatedFiles } from '../../delivery/context/materialise';
-import { imageContentTag } from '../../delivery/tags/content-tag';
-import { resolveTagPlans } from '../../delivery/tags/tag-plan';
+import { cacheStages } from '../../codebuild/buildspec/cache-stages';
+import { draftContext, generatedFiles } from '../../context/materialise';
 import { fromDocument } from '../../image/document';
 import { NodejsDockerfile, NodejsDockerfileOptions } from '../../image/index';
 import { ProjectFact } from '../../project/index';
+import { imageContentTag } from '../../tags/content-tag';
+import { resolveTagPlans } from '../../tags/tag-plan';
 import { PipelineError } from '../pipeline-error';
 import { ContextPlan } from './context-plan';
 import { misfit } from './misfit';

@@ -1,4 +1,4 @@
-import { GeneratedFile } from '../../delivery/context/materialise';
+import { GeneratedFile } from '../../context/materialise';
 import { ProjectFact } from '../../project/index';
 import { PinnedImage } from './context-plan';
 

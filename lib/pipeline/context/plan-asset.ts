@@ -1,8 +1,8 @@
 import * as path from 'path';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { requireBundle } from '../../delivery/builds/image-builds-provider';
-import { AssetFiles, filesAsset } from '../../delivery/context/files-asset';
+import { AssetFiles, filesAsset } from '../../context/files-asset';
+import { requireBundle } from '../../context/require-bundle';
 import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { programFiles } from '../../image/stages/programs';
 import { planContext, PlanOptions } from './plan-for';

@@ -1,12 +1,12 @@
 import * as path from 'path';
 import { Token } from 'aws-cdk-lib';
-import { generatedFiles } from '../../delivery/context/materialise';
-import { refuseTokens } from '../../delivery/refuse-tokens';
-import { ImageTag } from '../../delivery/tags/image-tag';
-import { requireTagCount } from '../../delivery/tags/tag-plan';
+import { generatedFiles } from '../../context/materialise';
+import { refuseTokens } from '../../context/refuse-tokens';
 import { toDocument } from '../../image/document';
 import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { isDirectory, repositoryRoot } from '../../project/index';
+import { ImageTag } from '../../tags/image-tag';
+import { requireTagCount } from '../../tags/tag-plan';
 import { PipelineError } from '../pipeline-error';
 import { ContextPlan, PinnedImage } from './context-plan';
 import { DockerfileOrigin } from './dockerfile-origin';

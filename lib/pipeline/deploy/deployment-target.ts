@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { IEcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { IBaseService } from 'aws-cdk-lib/aws-ecs';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { requireProps } from '../../props/index';
+import { instanceOf, requireProps } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 import { appRunnerDeployment } from './app-runner-deployment';
 import { DeploymentDefinition } from './deployment-definition';
@@ -67,6 +67,8 @@ export class DeploymentTarget {
     this._name = definition.name;
   }
 }
+
+export const DEPLOYMENT_TARGET = instanceOf('DeploymentTarget', () => DeploymentTarget, { example: 'DeploymentTarget.ecs(service)' });
 
 /** What does not depend on the kind of the target. */
 function common(kind: string, id: string, { name, timeout = DEFAULT_TIMEOUT, role }: DeploymentOptions): Pick<DeploymentDefinition, 'name' | 'timeout' | 'assumeRole'> {

@@ -2,7 +2,7 @@ import { Artifact, IAction, Result, StageOptions } from 'aws-cdk-lib/aws-codepip
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { repositoryUriOf } from '../../delivery/repository/repository-uri';
+import { repositoryUriOf } from '../../codebuild/repository-uri';
 import { DeployStep } from '../deploy/deploy-step';
 import { StepEnvironment } from '../shared/identity';
 import { StepAction } from '../steps/step-action';

@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
-import { ImageTag } from '../../delivery/tags/image-tag';
-import { DeploymentTarget } from '../deploy/deployment-target';
+import { DURATION } from '../../codebuild/kinds';
+import { BOOLEAN, foreign, listOf, required, shape, TEXT } from '../../props/index';
+import { IMAGE_TAG, ImageTag } from '../../tags/image-tag';
+import { DEPLOYMENT_TARGET, DeploymentTarget } from '../deploy/deployment-target';
 import { PipelineError } from '../pipeline-error';
 
 /** An environment that images are promoted to: which repository and tags, who has to approve, what is deployed. */
@@ -78,6 +80,18 @@ export interface ImageEnvironment {
    */
   readonly automaticRollback?: boolean;
 }
+
+export const IMAGE_ENVIRONMENT = shape<ImageEnvironment>('ImageEnvironment', {
+  name: required(TEXT),
+  repository: foreign('IRepository'),
+  tags: listOf(IMAGE_TAG),
+  approval: BOOLEAN,
+  approvalTopic: foreign('ITopic'),
+  approvalReviewUrl: TEXT,
+  approvalTimeout: DURATION,
+  deployTo: listOf(DEPLOYMENT_TARGET),
+  automaticRollback: BOOLEAN,
+});
 
 /** The tags of an environment. */
 export function tagsOf({ name, tags }: ImageEnvironment): ImageTag[] {

@@ -1,12 +1,11 @@
-import { Annotations, Names, Resource, Stack } from 'aws-cdk-lib';
+import { Annotations, Resource, Stack } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { jsonOf } from '../../delivery/builds/image-delivery';
-import { ImageRepository } from '../../delivery/repository/image-repository';
-import { repositoryUriOf } from '../../delivery/repository/repository-uri';
-import { ImageTag, resolveTags } from '../../delivery/tags/image-tag';
-import { ResolvedTag } from '../../delivery/tags/tag-plan';
-import { PipelineError } from '../pipeline-error';
+import { jsonOf } from '../../codebuild/json-variable';
+import { repositoryUriOf } from '../../codebuild/repository-uri';
+import { deployedTags } from '../../delivery/repository/deployed-tags';
+import { ImageTag, resolveTags } from '../../tags/image-tag';
+import { ResolvedTag } from '../../tags/tag-plan';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
 
@@ -39,7 +38,7 @@ export class PromoteStep extends ImageStep {
       variables: {
         SOURCE_REPOSITORY: repositoryUriOf(scope, source),
         REPOSITORY: repositoryUriOf(scope, target),
-        TAGS: jsonOf(scope, furtherTags(scope, target, tags)),
+        TAGS: jsonOf(scope, deployedTags(scope, target, resolve(tags))),
       },
       run,
     });
@@ -60,21 +59,7 @@ export class PromoteStep extends ImageStep {
   }
 }
 
-/**
- * The tags beside the one of the content. In a repository that protects what is deployed one more marks the image as this,
- * so that it does not expire while an environment has it.
- */
-function furtherTags(scope: Construct, repository: IRepository, tags: ImageTag[]): ResolvedTag[] {
-  const resolved = resolve(tags);
-  const ours = ImageRepository.isImageRepository(repository) ? repository : undefined;
-  const stuck = resolved.find(({ tag, moving }) => moving && ours?._mayMove?.(tag) === false);
-  if (stuck) {
-    throw new PipelineError(`the repository ${ours!.node.path} lets no tag ${JSON.stringify(stuck.tag)} move; name it in "movingTags" of the repository, or use ImageTag.fixed`);
-  }
-  const marker = ours ? [{ tag: `${ours.deployedTagPrefix}${Names.uniqueResourceName(scope, { maxLength: 100, separator: '-' })}`, moving: true }] : [];
-  return [...resolved, ...marker];
-}
-
+/** The tags beside the one of the content. */
 function resolve(tags: ImageTag[]): ResolvedTag[] {
   return resolveTags(tags, { contentTag: CONTENT_TAG, directory: '.' }).filter(({ tag }) => tag !== CONTENT_TAG);
 }

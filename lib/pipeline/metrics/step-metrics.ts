@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { ProjectRole } from '../../delivery/builds/project-role';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 
 /** The namespace of the metrics of images. */
 export const METRICS_NAMESPACE = 'NodejsImage';

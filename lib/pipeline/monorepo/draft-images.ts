@@ -1,5 +1,5 @@
-import { archive } from '../../delivery/context/archive';
-import { contentTagOf } from '../../delivery/sha256';
+import { archive } from '../../context/archive';
+import { contentTagOf } from '../../context/sha256';
 import { seenOnce } from '../../project/kept-out';
 import { DraftedImage, DraftedImages, RefusedImage } from '../../steps/context-program';
 import { DraftImage, draftImage } from '../context/make-context';

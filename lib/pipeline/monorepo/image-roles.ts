@@ -3,7 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ProjectRole } from '../../delivery/builds/project-role';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 import { acknowledgeBelow } from '../steps/acknowledge-below';
 
 /** The tags of a role that say which image it builds. Whoever may change them may change the role. */

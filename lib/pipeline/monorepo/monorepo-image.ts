@@ -1,5 +1,7 @@
-import { DestinationOptions } from '../../delivery/destination-options';
+import { DESTINATION_OPTIONS, DestinationOptions } from '../../delivery/destination-options';
 import { NodejsImageOptions } from '../../image/index';
+import { NODEJS_IMAGE_OPTIONS } from '../../image/shapes';
+import { required, shape, TEXT } from '../../props/index';
 
 /** One of the images of a monorepo. */
 export interface MonorepoImage extends NodejsImageOptions, DestinationOptions {
@@ -9,3 +11,9 @@ export interface MonorepoImage extends NodejsImageOptions, DestinationOptions {
    */
   readonly name: string;
 }
+
+export const MONOREPO_IMAGE = shape<MonorepoImage>('MonorepoImage', {
+  ...NODEJS_IMAGE_OPTIONS.kinds,
+  ...DESTINATION_OPTIONS.kinds,
+  name: required(TEXT),
+});

@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { Construct } from 'constructs';
-import { STEP_IMAGE } from '../../delivery/builds/build-images';
-import { DeliveryProject } from '../../delivery/builds/delivery-project';
-import { ownLogGroup } from '../../delivery/builds/own-log-group';
-import { ProjectRole } from '../../delivery/builds/project-role';
-import { StepBuild, stepBuildspec } from '../../delivery/buildspec/step-buildspec';
+import { StepBuild, stepBuildspec } from '../../codebuild/buildspec/step-buildspec';
+import { ownLogGroup } from '../../codebuild/infrastructure/own-log-group';
+import { STEP_IMAGE } from '../../codebuild/projects/build-images';
+import { DeliveryProject } from '../../codebuild/projects/delivery-project';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 import { StepEnvironment } from '../shared/identity';
 import { FROM_PIPELINE, TO_PIPELINE } from '../steps/pipeline-source';
 import { environmentOf } from '../steps/step-action';

@@ -7,23 +7,23 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { CloudBuildOptions, splitCloudBuildOptions } from '../../delivery/builds/cloud-build-options';
-import { architecturesOf } from '../../delivery/platform';
+import { architecturesOf } from '../../codebuild/architecture';
+import { PLATFORM } from '../../codebuild/kinds';
+import { CLOUD_BUILD_OPTIONS, CloudBuildOptions, splitCloudBuildOptions } from '../../codebuild/projects/cloud-build-options';
 import { recordsTable } from '../../delivery/repository/image-records';
-import { ImageTag } from '../../delivery/tags/image-tag';
-import { requireProps } from '../../props/index';
+import { BOOLEAN, listOf, NUMBER, objectOf, required, requireProps, shape, TEXT } from '../../props/index';
+import { IMAGE_TAG, ImageTag } from '../../tags/image-tag';
 import { ArtifactBucket } from '../artifact-bucket';
-import { DockerfileOrigin } from '../context/dockerfile-origin';
+import { DOCKERFILE_ORIGIN, DockerfileOrigin } from '../context/dockerfile-origin';
 import { PipelineError } from '../pipeline-error';
 import { requireTagsFit } from '../release-repository';
-import { NODEJS_MONOREPO_PIPELINE_PROPS } from '../shapes';
-import { PipelineSource } from '../source/pipeline-source';
+import { PIPELINE_SOURCE, PipelineSource } from '../source/pipeline-source';
 import { warnOfUnreviewedTags } from '../source/unreviewed-tags';
 import { acknowledgeBelow } from '../steps/acknowledge-below';
 import { acknowledgePipeline } from '../steps/acknowledge-pipeline';
 import { StepAction } from '../steps/step-action';
 import { MACHINE_INPUT, MonorepoBuilds } from './monorepo-builds';
-import { MonorepoImage } from './monorepo-image';
+import { MONOREPO_IMAGE, MonorepoImage } from './monorepo-image';
 import { MonorepoImages } from './monorepo-images';
 
 /** Step Functions' own limit for what a map has going on at once. */
@@ -90,6 +90,19 @@ export interface NodejsMonorepoPipelineProps extends CloudBuildOptions {
    */
   readonly pipelineName?: string;
 }
+
+export const NODEJS_MONOREPO_PIPELINE_PROPS = shape<NodejsMonorepoPipelineProps>('NodejsMonorepoPipelineProps', {
+  ...CLOUD_BUILD_OPTIONS.kinds,
+  source: required(PIPELINE_SOURCE),
+  images: required(listOf(objectOf(MONOREPO_IMAGE))),
+  tags: listOf(IMAGE_TAG),
+  releaseTogether: BOOLEAN,
+  maximumConcurrency: NUMBER,
+  platform: PLATFORM,
+  sourceRoot: TEXT,
+  dockerfileOrigin: DOCKERFILE_ORIGIN,
+  pipelineName: TEXT,
+});
 
 /**
  * One pipeline for the images of a monorepo: every push is planned once for all of them, and those whose content is not

@@ -1,6 +1,7 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { Alarm, AlarmProps, ComparisonOperator, IAlarmAction, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { foreign, listOf, NUMBER, shape, TEXT } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 import { ImageMetrics } from './metrics';
 
@@ -42,6 +43,14 @@ export interface ImageAlarmOptions {
    */
   readonly findingSeverities?: string[];
 }
+
+export const IMAGE_ALARM_OPTIONS = shape<ImageAlarmOptions>('ImageAlarmOptions', {
+  alarmActions: listOf(foreign('IAlarmAction')),
+  maximumImageSize: foreign('Size', value => typeof value === 'number' ? `Size.mebibytes(${value})` : undefined),
+  maximumImageGrowth: NUMBER,
+  minimumGatePassRate: NUMBER,
+  findingSeverities: listOf(TEXT),
+});
 
 /** What the alarms are of. */
 export interface ImageAlarmsProps extends ImageAlarmOptions {

@@ -1,7 +1,7 @@
 import { Aws, CfnCondition, Fn, Stack, Token } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
-import { onePerStack } from '../../delivery/builds/one-per-stack';
+import { onePerStack } from '../../codebuild/one-per-stack';
 
 const ID = 'NodejsImageConsole';
 

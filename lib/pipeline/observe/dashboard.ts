@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, IMetric, IVariable, LogQueryWidget, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { onePerStack } from '../../delivery/builds/one-per-stack';
+import { onePerStack } from '../../codebuild/one-per-stack';
 import { consoleHost } from './console';
 import { ImageMetrics } from './metrics';
 

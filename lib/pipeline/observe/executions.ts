@@ -2,9 +2,9 @@ import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup, FilterPattern, ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { onePerStack } from '../../delivery/builds/one-per-stack';
-import { ownLogGroup } from '../../delivery/builds/own-log-group';
-import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
+import { ruleTarget } from '../../codebuild/infrastructure/dead-letters';
+import { ownLogGroup } from '../../codebuild/infrastructure/own-log-group';
+import { onePerStack } from '../../codebuild/one-per-stack';
 import { METRICS_NAMESPACE } from '../metrics/step-metrics';
 import { PipelineRule } from './pipeline-rule';
 

@@ -3,8 +3,8 @@ import { DetailType, INotificationRuleTarget, NotificationRule } from 'aws-cdk-l
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { onePerStack } from '../../delivery/builds/one-per-stack';
-import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
+import { ruleTarget } from '../../codebuild/infrastructure/dead-letters';
+import { onePerStack } from '../../codebuild/one-per-stack';
 import { digitsOf } from '../shared/identity';
 import { PipelineRule } from './pipeline-rule';
 

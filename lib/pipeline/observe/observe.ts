@@ -1,9 +1,10 @@
 import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { INotificationRuleTarget } from 'aws-cdk-lib/aws-codestarnotifications';
 import { Construct } from 'constructs';
+import { BOOLEAN, foreign, listOf, objectOf, shape } from '../../props/index';
 import type { ImageFlow } from '../image-flow';
 import { ImageScan } from '../scan/image-scan';
-import { ImageAlarmOptions, ImageAlarms } from './alarms';
+import { IMAGE_ALARM_OPTIONS, ImageAlarmOptions, ImageAlarms } from './alarms';
 import { ImageDashboard } from './dashboard';
 import { PipelineExecutions } from './executions';
 import { ImageMetrics } from './metrics';
@@ -33,6 +34,12 @@ export interface ObservationOptions {
    */
   readonly alarms?: ImageAlarmOptions;
 }
+
+export const OBSERVATION_OPTIONS = shape<ObservationOptions>('ObservationOptions', {
+  notificationTargets: listOf(foreign('INotificationRuleTarget')),
+  dashboard: BOOLEAN,
+  alarms: objectOf(IMAGE_ALARM_OPTIONS),
+});
 
 /** What is observed. */
 export interface Observed {

@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { foreign, listOf, objectOf, requireProps, shape } from '../../props/index';
+import { foreign, instanceOf, listOf, objectOf, requireProps, shape } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 import { ACCEPTED_FINDING, AcceptedFinding, requireAcceptedFindings } from './accepted-finding';
 import { FINDING_LIMITS, FindingLimits } from './finding-limits';
@@ -108,6 +108,11 @@ export class ImageScan {
     });
   }
 }
+
+export const IMAGE_SCAN = instanceOf('ImageScan', () => ImageScan, {
+  example: 'ImageScan.basic()',
+  instead: value => value === 'inspector' ? 'ImageScan.inspector()' : undefined,
+});
 
 function requireTimeout(timeout: Duration): Duration {
   const minutes = timeout.toMinutes({ integral: false });

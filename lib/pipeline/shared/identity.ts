@@ -2,7 +2,7 @@ import { DefaultTokenResolver, IFragmentConcatenator, IPostProcessor, IResolvabl
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { sha256 } from '../../delivery/sha256';
+import { sha256 } from '../../context/sha256';
 
 /** The place in which steps run, and how they are encrypted: what is the same here may share its projects and roles. */
 export interface StepEnvironment {

@@ -2,8 +2,8 @@ import { Validations } from 'aws-cdk-lib';
 import { IRole, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { GrowingRole } from '../../delivery/builds/growing-role';
-import { onePerStack } from '../../delivery/builds/one-per-stack';
+import { onePerStack } from '../../codebuild/one-per-stack';
+import { GrowingRole } from '../../codebuild/roles/growing-role';
 import { acknowledgeBelow } from '../steps/acknowledge-below';
 
 const ID = 'NodejsImagePipelines';

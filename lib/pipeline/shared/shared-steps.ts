@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { DeliveryProject, DeliveryProjectProps } from '../../delivery/builds/delivery-project';
-import { onePerStack } from '../../delivery/builds/one-per-stack';
-import { ownLogGroup } from '../../delivery/builds/own-log-group';
-import { ProjectRole } from '../../delivery/builds/project-role';
+import { ownLogGroup } from '../../codebuild/infrastructure/own-log-group';
+import { onePerStack } from '../../codebuild/one-per-stack';
+import { DeliveryProject, DeliveryProjectProps } from '../../codebuild/projects/delivery-project';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 import { digitsOf, digitsOfEnvironment, StepEnvironment } from './identity';
 
 const ID = 'NodejsImageShared';

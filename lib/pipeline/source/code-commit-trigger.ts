@@ -2,8 +2,8 @@ import { ISource, Project, Source } from 'aws-cdk-lib/aws-codebuild';
 import { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { CodeBuildProject } from 'aws-cdk-lib/aws-events-targets';
-import { ProjectRole } from '../../delivery/builds/project-role';
-import { ruleTarget } from '../../delivery/infrastructure/dead-letters';
+import { ruleTarget } from '../../codebuild/infrastructure/dead-letters';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 import { PipelineRoles } from '../shared/pipeline-roles';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 

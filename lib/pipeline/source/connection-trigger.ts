@@ -1,6 +1,6 @@
 import { CfnProject, ISource, Project, SourceConfig } from 'aws-cdk-lib/aws-codebuild';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { ProjectRole } from '../../delivery/builds/project-role';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 import { ConnectionProvider } from './connection-providers';
 import { ConnectionSourceOptions, tagPatterns } from './connection-source-options';
 import { ProjectTrigger, TriggerKind } from './project-trigger';

@@ -1,5 +1,6 @@
 import { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { instanceOf } from '../../props/index';
 import { CodeCommitSource, CodeCommitSourceOptions } from './code-commit-source';
 import { CONNECTION_PROVIDERS } from './connection-providers';
 import { ConnectionSource } from './connection-source';
@@ -59,3 +60,8 @@ export class PipelineSource {
     public readonly _definition: SourceDefinition) {
   }
 }
+
+export const PIPELINE_SOURCE = instanceOf('PipelineSource', () => PipelineSource, {
+  example: 'PipelineSource.gitHub("owner/name", { connectionArn })',
+  instead: value => typeof value === 'string' ? `PipelineSource.gitHub(${JSON.stringify(value)}, { connectionArn })` : undefined,
+});

@@ -1,5 +1,5 @@
 import { ISource, Project } from 'aws-cdk-lib/aws-codebuild';
-import { ProjectRole } from '../../delivery/builds/project-role';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 
 /** What runs a project that stands alone: every push to the branch, or every pull request to it. */
 export type TriggerKind = 'pushes' | 'pullRequests';

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { Construct } from 'constructs';
-import { STEP_IMAGE } from '../../delivery/builds/build-images';
-import { ProjectRole } from '../../delivery/builds/project-role';
-import { StepBuild, stepBuildspec } from '../../delivery/buildspec/step-buildspec';
+import { StepBuild, stepBuildspec } from '../../codebuild/buildspec/step-buildspec';
+import { STEP_IMAGE } from '../../codebuild/projects/build-images';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 import { StepName } from '../../steps/step-program';
 import { StepEnvironment } from '../shared/identity';
 import { SharedSteps } from '../shared/shared-steps';

@@ -4,7 +4,7 @@ import { ActionBindOptions, ActionConfig, Artifact, IStage } from 'aws-cdk-lib/a
 import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ProjectRole } from '../../delivery/builds/project-role';
+import { ProjectRole } from '../../codebuild/roles/project-role';
 import { requireRoom } from '../shared/split-variables';
 import { acknowledgeBelow } from './acknowledge-below';
 

@@ -6,7 +6,8 @@ import { BuildSpec, Project } from 'aws-cdk-lib/aws-codebuild';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ImageBuildsProvider, requireBundle } from '../../../lib/delivery/builds/image-builds-provider';
+import { requireBundle } from '../../../lib/context/require-bundle';
+import { ImageBuildsProvider } from '../../../lib/delivery/builds/image-builds-provider';
 import { temporaryDirectory } from '../../temporary';
 
 interface Delivery {

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, KeyObject, verify } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
 import { ImageSbom } from '../../../lib';
-import { stepBuildspec } from '../../../lib/delivery/buildspec/step-buildspec';
+import { stepBuildspec } from '../../../lib/codebuild/buildspec/step-buildspec';
 import { AwsScript, runScripted, ScriptedRun } from '../../shell/scripted-run';
 import { directoryWith } from '../../temporary';
 

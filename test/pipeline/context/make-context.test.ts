@@ -1,8 +1,8 @@
 import * as path from 'path';
 import { NodejsDockerfile } from '../../../lib';
-import { materialise } from '../../../lib/delivery/context/materialise';
-import { imageContentTag } from '../../../lib/delivery/tags/content-tag';
+import { materialise } from '../../../lib/context/materialise';
 import { makeContext } from '../../../lib/pipeline/context/make-context';
+import { imageContentTag } from '../../../lib/tags/content-tag';
 import { COMPAT_APPS } from '../../compat/apps';
 import { checkout, planOf, tree } from '../../handlers/build-context/program';
 import { temporaryDirectory } from '../../temporary';

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { stepBuildspec } from '../../../lib/delivery/buildspec/step-buildspec';
+import { stepBuildspec } from '../../../lib/codebuild/buildspec/step-buildspec';
 import { ImageScan, ImageScanOptions } from '../../../lib/pipeline/scan/image-scan';
 import { WORK_DIRECTORY } from '../../../lib/steps/step-program';
 import { holds } from '../../property';

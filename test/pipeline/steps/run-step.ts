@@ -1,4 +1,4 @@
-import { stepBuildspec } from '../../../lib/delivery/buildspec/step-buildspec';
+import { stepBuildspec } from '../../../lib/codebuild/buildspec/step-buildspec';
 import { StepName } from '../../../lib/steps/step-program';
 import { AwsAnswer, AwsCall, awsCalls, callsOf, runScripted, ScriptedRun, StandIns } from '../../shell/scripted-run';
 

@@ -91,7 +91,7 @@ describe('a link out of the project', () => {
   test('of a .dockerignore is refused when the context is made', () => {
     const outside = directoryWith({ secret: `[${CANARY}\n` });
     const directory = linked(smallService(), '.dockerignore', path.join(outside, 'secret'));
-    const { materialise } = jest.requireActual('../../../lib/delivery/context/materialise');
+    const { materialise } = jest.requireActual('../../../lib/context/materialise');
     expect(() => materialise(NodejsDockerfile.fromDirectory({ directory }), temporaryDirectory(), new Map()))
       .toThrow(/^\.dockerignore is a symbolic link to .*, which lies outside of the project .*$/);
   });

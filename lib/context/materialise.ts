@@ -1,0 +1,132 @@
+import * as crypto from 'crypto';
+import * as path from 'path';
+import { ignorePattern } from '../dockerfile/pattern';
+import { NodejsDockerfile } from '../image/index';
+import { PROJECT_DIRECTORY } from '../image/paths';
+import { ProjectFact, ProjectWarning } from '../project/index';
+import { Bounds } from '../project/kept-out';
+import { contextRulesOf } from './context-rules-of';
+import { contextFacts, contextWarnings } from './context-warnings';
+import { finishOnce } from './finish-once';
+import { FinishedFile, finish } from './finished-files';
+import { Content, Contents, readContents } from './read-contents';
+import { readersWarnings, releaseFilesWarnings, requireReadFiles } from './require-entries';
+import { sha256 } from './sha256';
+
+/** A build context on disk. */
+export interface MaterialisedContext {
+  /** The directory. */
+  readonly directory: string;
+  /** Changes if and only if a file of the context, its executable bit, or the Dockerfile changes. */
+  readonly hash: string;
+  /** What the author of the project should know. */
+  readonly warnings: readonly ProjectWarning[];
+  /** What of the directory stays out, and why. */
+  readonly facts: readonly ProjectFact[];
+  /** What is in it. */
+  readonly files: readonly FinishedFile[];
+}
+
+/** The contents of a directory, read once for all images that are made of it in one synthesis. */
+export type ContextCache = Map<string, Contents>;
+
+/** A file that the library writes into a context: its path and its content. */
+export type GeneratedFile = readonly [string, Buffer];
+
+/**
+ * Writes a build context with nothing but what the image is made of: `DockerImageAsset` takes a Dockerfile only from
+ * inside the directory, and two images of one directory have two.
+ *
+ * @param bounds The directory that no link may lead out of, where the files are not those of whoever runs this.
+ * @param outside Directories that are no part of the project wherever they lie, beside the output.
+ * @see https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-lib/aws-ecr-assets
+ */
+export function materialise(
+  dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string, outside: readonly string[] = [],
+): MaterialisedContext {
+  const draft = draftContext(dockerfile, outdir, cache, bounds, outside);
+  draft.write();
+  return draft;
+}
+
+/** A build context before it is on disk. */
+export interface DraftContext extends MaterialisedContext {
+  /** Writes it. */
+  write(): void;
+}
+
+/** What `materialise` would write: many images are looked at where few are built. */
+export function draftContext(
+  dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string, outside: readonly string[] = [],
+): DraftContext {
+  const contents = contentsOf(dockerfile, [outdir, ...outside], cache, bounds);
+  const generated = generatedFiles(dockerfile, letIn(contents.files));
+  const files = finishedFiles(contents.files, generated);
+  const hash = fingerprint(files, generated.length);
+  const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
+  const write = () => finishOnce(cache, directory, () => finish(directory, files));
+  return { directory, hash, warnings: warningsOf(dockerfile, contents), facts: contextFacts(contents), files, write };
+}
+
+/** What the author of a project should know of what enters its build, and what does not. */
+export function warningsOf(dockerfile: NodejsDockerfile, contents: Contents): ProjectWarning[] {
+  return [...readersWarnings(dockerfile, contents), ...releaseFilesWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
+    .filter(({ id, message }, index, all) => all.findIndex(other => other.id === id && subject(other.message) === subject(message)) === index);
+}
+
+/** What enters the build of an image, as it lies on disk; nothing is written. */
+export function contentsOf(dockerfile: NodejsDockerfile, outside: readonly string[], cache: ContextCache, bounds?: string): Contents {
+  const contents = read(dockerfile, outside, cache, bounds);
+  requireReadFiles(dockerfile, contents);
+  return contents;
+}
+
+/** What a warning is about: one reader of it is enough. */
+function subject(message: string): string {
+  return message.split(', but ')[0];
+}
+
+/**
+ * What is ours of a build context.
+ *
+ * @param exceptions patterns of what enters though the rules for names would leave it out
+ */
+export function generatedFiles(dockerfile: NodejsDockerfile, exceptions: readonly string[] = []): GeneratedFile[] {
+  return [
+    ['Dockerfile', Buffer.from(dockerfile.render())],
+    ['.dockerignore', Buffer.from([dockerfile.dockerIgnore.render(), ...exceptions.map(pattern => `!${pattern}\n`)].join(''))],
+    ...dockerfile.contextFiles.map((file): GeneratedFile => [file.path, Buffer.from(file.contentBase64, 'base64')]),
+  ];
+}
+
+function read(dockerfile: NodejsDockerfile, outside: readonly string[], cache: ContextCache, bounds?: string): Contents {
+  const around = Bounds.around(dockerfile.project.installDirectory, bounds);
+  const rules = contextRulesOf(dockerfile, around);
+  const known = cache.get(rules.key);
+  if (known) {
+    return known;
+  }
+  const contents = readContents(dockerfile.project.installDirectory, { rules, outside, bounds: around });
+  cache.set(rules.key, contents);
+  return contents;
+}
+
+function letIn(files: readonly Content[]): string[] {
+  return files.filter(file => file.letIn).map(({ entry }) => ignorePattern(`${PROJECT_DIRECTORY}/${entry.path}`));
+}
+
+function fingerprint(files: readonly FinishedFile[], ours: number): string {
+  const hash = crypto.createHash('sha256');
+  const add = (...fields: string[]) => hash.update(`${JSON.stringify(fields)}\n`);
+  files.slice(ours).forEach(({ name, link, digest, executable }) => add(name!, link === undefined ? 'file' : 'link', digest, String(executable)));
+  files.slice(0, ours).forEach(({ path: name, digest }) => add(name, 'generated', digest));
+  return hash.digest('hex');
+}
+
+/** The files of the context, ours before those of the project. */
+function finishedFiles(contents: readonly Content[], generated: readonly GeneratedFile[]): FinishedFile[] {
+  return [
+    ...generated.map(([name, content]) => ({ path: name, content, digest: sha256(content), executable: false })),
+    ...contents.map(({ entry: { path: name, source, link, executable }, digest }) => ({ path: `${PROJECT_DIRECTORY}/${name}`, name, source, link, digest, executable })),
+  ];
+}

@@ -1,0 +1,74 @@
+import { EnvironmentUse, judgeAs, secretKind, textOf, hardCodedSecret } from '../project/kept-out';
+import { ContextEntry, LeftOut, Reason } from './context-entry';
+import { ContextRules } from './context-rules-of';
+import { DeliveryError } from './delivery-error';
+import { readOnce } from './disk';
+import { Mentions, missable } from './mentions';
+import { sha256 } from './sha256';
+import { walk, WalkOptions } from './walk';
+
+/** A file of the context with what its content amounts to. */
+export interface Content {
+  readonly entry: ContextEntry;
+  readonly digest: string;
+  /** Whether a rule for names would leave it out, which what it holds or somebody overruled. */
+  readonly letIn: boolean;
+}
+
+/** What a directory brings into a build context. */
+export interface Contents {
+  readonly files: readonly Content[];
+  readonly leftOut: readonly LeftOut[];
+  readonly mentions: Mentions;
+  readonly gitProblem?: string;
+  readonly inCheckout: boolean;
+}
+
+/** Reads every file that may enter once: its digest, whether it holds a secret, and which names stand in it. */
+export function readContents(root: string, options: WalkOptions): Contents {
+  const { entries, leftOut, ...checkout } = walk(root, options);
+  const mentions = new Mentions([...missable(leftOut), ...entries.filter(({ forPeople }) => forPeople).map(topOf(options.rules))]);
+  const out: LeftOut[] = [...leftOut];
+  const files: Content[] = [];
+  const refusals = new Map<string, string>();
+  for (const entry of entries) {
+    const content = entry.source === undefined ? undefined : readOnce(entry.path, entry.source);
+    const refusal = content && !entry.allowed ? refusalOf(entry, content) : undefined;
+    if (refusal !== undefined) refusals.set(entry.path, refusal);
+    const secret = content && refusal === undefined && !entry.allowed ? secretOf(entry, content, options.rules) : undefined;
+    if (secret !== undefined) {
+      out.push({ path: entry.path, directory: false, reason: Reason.SECRET, what: secret });
+      continue;
+    }
+    const text = content && !entry.forPeople ? textOf(content) : undefined;
+    if (text !== undefined) mentions.look(entry.path, text);
+    const letIn = entry.allowed || entry.forPeople || secretKind(entry.path) !== undefined;
+    files.push({ entry, digest: content ? sha256(content) : entry.link!, letIn });
+  }
+  const read = files.filter(({ entry }) => !entry.forPeople || mentions.readerOf(topOf(options.rules)(entry)) !== undefined);
+  const refused = read.find(({ entry }) => refusals.has(entry.path));
+  if (refused) throw new DeliveryError(refusals.get(refused.entry.path)!);
+  const unread = new Set(files.filter(file => !read.includes(file)).map(({ entry }) => topOf(options.rules)(entry)));
+  unread.forEach(path => out.push({ path, directory: false, reason: Reason.FOR_PEOPLE }));
+  return { files: read, leftOut: out, mentions, ...checkout };
+}
+
+/** Why a file of a package manager ends the synthesis: without it, an install would do something else and say nothing. */
+function refusalOf({ path, source }: ContextEntry, content: Buffer): string | undefined {
+  return secretKind(path) ?? secretKind(source!) ? undefined : hardCodedSecret(path, content);
+}
+
+/** What secret a file is, by its name, that of what a link leads to, and what it holds. */
+function secretOf({ path, source }: ContextEntry, content: Buffer, { buildOnly }: ContextRules): string | undefined {
+  const kind = secretKind(path) ?? secretKind(source!);
+  const { secret, environment } = judgeAs(kind, path, content);
+  return secret ?? (environment === EnvironmentUse.PUBLIC && !buildOnly.has(path) ? kind!.what : undefined);
+}
+
+/** What lies at the top of a package, of something in it. */
+function topOf({ packages }: ContextRules) {
+  return ({ path }: { readonly path: string }): string => {
+    const base = packages.filter(item => item !== '' && path.startsWith(`${item}/`)).sort((a, b) => b.length - a.length)[0];
+    return base === undefined ? path.split('/')[0] : `${base}/${path.slice(base.length + 1).split('/')[0]}`;
+  };
+}
