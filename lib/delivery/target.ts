@@ -12,7 +12,7 @@ import { deployedTags } from './repository/deployed-tags';
 import { ImageRecords } from './repository/image-records';
 import { ImageRepository } from './repository/image-repository';
 
-/** What lands, and who brings it. */
+/** Image to be pushed, and who brings it. */
 export interface Shipment {
   /** The tag of the content, as far as it is known at synthesis. */
   readonly contentTag: string;
@@ -30,7 +30,7 @@ export interface Target {
   readonly name?: string;
   /** The tags beside the one of the content. */
   readonly further: readonly ResolvedTag[];
-  /** What is known of the images in the repository. */
+  /** Records of the images in the repository. */
   readonly records: ImageRecords;
 }
 

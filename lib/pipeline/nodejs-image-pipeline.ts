@@ -86,7 +86,7 @@ export class NodejsImagePipeline extends Construct {
   public readonly pipeline: Pipeline;
   /** Where the image lands. */
   public readonly repository: IRepository;
-  /** What builds pull requests, where they are built. */
+  /** Project that builds pull requests, where they are built. */
   public readonly pullRequestProject?: Project;
   /** The command that brings each environment back to the release before, by the names of the environments. */
   public readonly rollbackCommands: { [environment: string]: string };

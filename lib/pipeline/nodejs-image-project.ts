@@ -55,9 +55,9 @@ export class NodejsImageProject extends Construct {
   /** The id by which `PropertyInjectors` of the CDK know this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsImageProject';
 
-  /** What builds every push. */
+  /** Project that builds every push. */
   public readonly project: Project;
-  /** What builds pull requests, where they are built. */
+  /** Project that builds pull requests, where they are built. */
   public readonly pullRequestProject?: Project;
   /** Where the image lands. */
   public readonly repository: IRepository;

@@ -8,7 +8,7 @@ import { requireTag } from './tag-rules';
 /** Options of a tag from the version of the package. */
 export interface PackageVersionTagOptions {
   /**
-   * What the tag begins with, such as `v`.
+   * Prefix of the tag, such as `v`.
    *
    * @default - nothing before the version
    */
@@ -18,7 +18,7 @@ export interface PackageVersionTagOptions {
 /** Options of a tag from the git commit. */
 export interface GitCommitTagOptions {
   /**
-   * What the tag begins with, such as `git-`.
+   * Prefix of the tag, such as `git-`.
    *
    * @default - nothing before the commit
    */
@@ -36,7 +36,7 @@ export const PACKAGE_VERSION_TAG_OPTIONS = shape<PackageVersionTagOptions>('Pack
 
 export const GIT_COMMIT_TAG_OPTIONS = shape<GitCommitTagOptions>('GitCommitTagOptions', { prefix: TEXT, length: NUMBER });
 
-/** What a tag is made from at synthesis. */
+/** Values that a tag is made from at synthesis. */
 export interface ProjectTagSubject {
   /** The tag that changes if and only if the content of the image does. */
   readonly contentTag: string;

@@ -1,23 +1,23 @@
 import { DeliveryError } from '../context/delivery-error';
 import { requireTag } from './tag-rules';
 
-/** What a tag will be, as data: it is made where the image is planned, which may be long after the synthesis. */
+/** Plan of a tag, as data: it is made where the image is planned, which may be long after the synthesis. */
 export interface TagPlan {
-  /** What it is made from. */
+  /** Kind of the tag. */
   readonly kind: 'content' | 'text' | 'version' | 'commit';
-  /** What asked for it, for messages. */
+  /** Caller that asked for it, for messages. */
   readonly source: string;
-  /** Whether it may be moved from one image to another. */
+  /** True if it may be moved from one image to another. */
   readonly moving: boolean;
   /** The tag, where it was chosen. */
   readonly text?: string;
-  /** What it begins with. */
+  /** Prefix of the tag. */
   readonly prefix?: string;
   /** How many digits of the commit it has. */
   readonly length?: number;
 }
 
-/** What a tag is made from. */
+/** Values that a tag is made from. */
 export interface TagSubject {
   /** The tag that changes if and only if the content of the image does. */
   readonly contentTag: string;
@@ -27,7 +27,7 @@ export interface TagSubject {
   readonly directory: string;
   /** The commit, in full; an error that begins with the name of the asker where there is none. */
   commit(asker: string): string;
-  /** Whether a tag is known only while deploying. */
+  /** True if a tag is known only while deploying. */
   deferred?(tag: string): boolean;
 }
 
@@ -35,7 +35,7 @@ export interface TagSubject {
 export interface ResolvedTag {
   /** The tag; it may hold a token. */
   readonly tag: string;
-  /** Whether it may be moved from one image to another. */
+  /** True if it may be moved from one image to another. */
   readonly moving: boolean;
 }
 
@@ -70,7 +70,7 @@ export function requireTagCount(count: number): void {
   }
 }
 
-/** What each kind has behind its prefix. */
+/** Text of each kind behind its prefix. */
 const TEXTS: { readonly [kind in TagPlan['kind']]: (plan: TagPlan, subject: TagSubject) => string } = {
   content: (_, { contentTag }) => contentTag,
   text: ({ text }) => text!,

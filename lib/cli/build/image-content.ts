@@ -3,7 +3,7 @@ import { NodejsDockerfile } from '../../image/index';
 import { Cleanup } from '../cleanup';
 import { Docker } from '../engine/docker';
 
-/** What an image amounts to. */
+/** Size and packages of an image. */
 export interface ImageContent {
   readonly id: string;
   /** Bytes of the layers above those of the base image. */

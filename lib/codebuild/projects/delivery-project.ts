@@ -9,9 +9,9 @@ import { requireVariablesFit } from './variables-fit';
 
 /** Properties of a project that delivers images; the role is given apart. */
 export interface DeliveryProjectProps extends Omit<ProjectProps, 'role' | 'grantReportGroupPermissions' | 'buildSpec'> {
-  /** What the project may do, and all that it may, but for reading the program of the steps. */
+  /** Role of the project, and all that it may, but for reading the program of the steps. */
   readonly deliveryRole: ProjectRole;
-  /** What the project does: a step of that program. */
+  /** Buildspec of the project: a step of that program. */
   readonly buildspec: Buildspec;
 }
 

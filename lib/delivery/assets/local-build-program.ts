@@ -7,7 +7,7 @@ export interface FetchedSecret {
   readonly parameter?: string;
 }
 
-/** What the program is told. */
+/** Input of the program. */
 export interface LocalBuildPlan {
   /** The build context, from where the program is started. */
   readonly context: string;

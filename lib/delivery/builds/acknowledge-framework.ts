@@ -3,7 +3,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 
-/** What cdk-nag finds in the provider framework of aws-cdk-lib, with the reasons for which it stays. */
+/** Acknowledges the findings of cdk-nag in the provider framework of aws-cdk-lib, with the reasons for which it stays. */
 export function acknowledgeFramework(scope: Construct, provider: Provider): void {
   const invoked = [provider.onEventHandler, provider.isCompleteHandler!, ...functionsOf(provider)];
   Validations.of(scope).acknowledge(

@@ -16,7 +16,7 @@ import { acknowledgeFramework } from './acknowledge-framework';
 const ID = 'NodejsImageBuilds';
 const BUNDLE = join(__dirname, '..', '..', 'handlers', 'image-builds', 'bundle');
 
-/** What both handlers do with a project. */
+/** Actions of both handlers on a project. */
 const BUILD_ACTIONS = ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:BatchGetBuilds', 'codebuild:ListBuildsForProject'];
 
 /** Runs builds during a deployment and waits for them: one set of functions for all images of a stack. */

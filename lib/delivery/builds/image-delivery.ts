@@ -12,7 +12,7 @@ export interface DeliveryBuild {
   readonly project: IProject;
   /** Where the project logs, if that can be read. */
   readonly logGroup?: ILogGroup;
-  /** What the build is called in messages. */
+  /** Name of the build in messages. */
   readonly name: string;
   /** `bucket/key` of the source; none where the project has none. */
   readonly source?: string;
@@ -20,7 +20,7 @@ export interface DeliveryBuild {
   readonly environment: { readonly [name: string]: string };
 }
 
-/** What brings an image under its tags. */
+/** Builds that bring an image under its tags. */
 export interface ImageDeliveryProps {
   /** 32 hexadecimal digits that stand for the content, as far as it is known at synthesis. */
   readonly contentTag: string;

@@ -53,7 +53,7 @@ export interface ImageRepositoryProps extends ecr.RepositoryProps {
   readonly movingTags?: string[];
 }
 
-/** What is checked of them: those of ECR's own repository are for the CDK to check. */
+/** Properties that are checked: those of ECR's own repository are for the CDK to check. */
 const OWN_PROPS = shape<Pick<ImageRepositoryProps, 'keepReleases' | 'movingTags'>>('ImageRepositoryProps', {
   keepReleases: NUMBER,
   movingTags: listOf(TEXT),
@@ -82,14 +82,14 @@ export class ImageRepository extends ecr.Repository {
   /** The id by which `PropertyInjectors` of the CDK know this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.ImageRepository';
 
-  /** Whether a value is such a repository, also one of another copy of this library. */
+  /** True if a value is such a repository, also one of another copy of this library. */
   public static isImageRepository(x: any): x is ImageRepository {
     return x !== null && typeof x === 'object' && MARK in x;
   }
 
-  /** What the tags of build caches begin with. They may be moved, and expire. */
+  /** Prefix of the tags of build caches. They may be moved, and expire. */
   public readonly cacheTagPrefix: string = CACHE_TAG_PREFIX;
-  /** What the tags begin with that keep what is deployed. They may be moved, and do not expire. */
+  /** Prefix of the tags that keep deployed images. They may be moved, and do not expire. */
   public readonly deployedTagPrefix: string = DEPLOYED_TAG_PREFIX;
 
   /** The priorities of the rules, where the rules are those of this library and what was added to them. */
@@ -135,7 +135,7 @@ export class ImageRepository extends ecr.Repository {
   }
 
   /**
-   * Whether a tag may be moved from one image to another. Undefined where that cannot be told now: the tag is known only
+   * True if a tag may be moved from one image to another. Undefined where that cannot be told now: the tag is known only
    * while deploying, or the repository has exemptions that were given as such.
    *
    * @internal
@@ -152,7 +152,7 @@ export class ImageRepository extends ecr.Repository {
   }
 }
 
-/** Whether a rule is for images with and without tags. Such a one has to be the last, and the base class puts it there. */
+/** True if a rule is for images with and without tags. Such a one has to be the last, and the base class puts it there. */
 function isForAll(rule: ecr.LifecycleRule): boolean {
   return rule.tagStatus === ecr.TagStatus.ANY || (!rule.tagStatus && !rule.tagPrefixList && !rule.tagPatternList);
 }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { DeliveryError } from '../../context/delivery-error';
 
-/** What ECR takes for the name of a repository: words of lowercase letters and digits, each joined by one `.`, `_`, `-` or `/`. */
+/** Names that ECR accepts for a repository: words of lowercase letters and digits, each joined by one `.`, `_`, `-` or `/`. */
 const NAME = /^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/;
 
 /** Refuses a name that ECR would refuse while deploying. What is known only then is passed through. */

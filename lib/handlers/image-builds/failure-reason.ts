@@ -8,7 +8,7 @@ const MAX_CHARACTERS = 1_800;
 const MAX_BYTES = 2_800;
 const MAX_LINE = 300;
 
-/** What the statuses mean that say nothing by themselves. */
+/** Meanings of the statuses that say nothing by themselves. */
 const MEANING: Record<string, string> = {
   FAULT: 'CodeBuild itself failed; deploy again',
   STOPPED: 'it was stopped outside of this deployment',

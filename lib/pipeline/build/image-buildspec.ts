@@ -2,11 +2,11 @@ import { Buildspec, BuildspecReports } from '../../codebuild/buildspec/buildspec
 import { stepBuildspec } from '../../codebuild/buildspec/step-buildspec';
 import { WORK_DIRECTORY } from '../../steps/step-program';
 
-/** What the build of an image is to do. */
+/** Properties of the buildspec of an image. */
 export interface ImageBuildspecProps {
   /** Where it leaves reports. */
   readonly reports: BuildspecReports;
-  /** Whether the image is pushed, so that there is something to tell of it. */
+  /** True if the image is pushed, so that there is something to tell of it. */
   readonly push: boolean;
 }
 

@@ -22,7 +22,7 @@ import { PipelineError } from '../pipeline-error';
 import { environmentOf } from '../steps/step-action';
 import { imageBuildspec } from './image-buildspec';
 
-/** What is built, as far as it is known before there are sources. */
+/** Properties of the build of an image, as far as it is known before there are sources. */
 export interface PipelineImageProps {
   /** How the image is described. */
   readonly options: PipelineImageOptions;
@@ -36,9 +36,9 @@ export interface PipelineImageProps {
 export interface PipelineBuildProps {
   readonly architecture: Architecture;
   readonly source: BuildSource;
-  /** Whether the image is pushed if it passes its gates: it is not of a pull request then. */
+  /** True if the image is pushed if it passes its gates: it is not of a pull request then. */
   readonly push: boolean;
-  /** Whether it gets its release tags at once. */
+  /** True if it gets its release tags at once. */
   readonly release: boolean;
 }
 

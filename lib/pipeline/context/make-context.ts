@@ -11,7 +11,7 @@ import { ContextPlan } from './context-plan';
 import { misfit } from './misfit';
 import { ContextResult } from './result';
 
-/** What a build context is made of. */
+/** Request for a build context. */
 export interface ContextRequest {
   readonly plan: ContextPlan;
   /** The absolute path of the checkout. */
@@ -28,7 +28,7 @@ export interface MadeContext {
   readonly directory: string;
   readonly dockerfile: NodejsDockerfile;
   readonly result: ContextResult;
-  /** What of the checkout is no part of the context, and why. */
+  /** Facts of the files of the checkout that are not in the context, and why. */
   readonly facts: readonly ProjectFact[];
 }
 
@@ -49,7 +49,7 @@ export interface DraftImage extends MadeContext {
   write(): void;
 }
 
-/** What `makeContext` would make; nothing is written. */
+/** Draft of the image that `makeContext` makes; nothing is written. */
 export function draftImage({ plan, source, output, sourceVersion }: ContextRequest): DraftImage {
   requireApart(source, output);
   const options = fromDocument(plan.options) as NodejsDockerfileOptions;
@@ -80,7 +80,7 @@ export function draftImage({ plan, source, output, sourceVersion }: ContextReque
   };
 }
 
-/** What is written among the sources would be taken for one of them. */
+/** Files written among the sources would be taken for some of them. */
 function requireApart(source: string, output: string): void {
   const relative = path.relative(source, output);
   if (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)) {

@@ -9,7 +9,7 @@ const INCIDENTAL = ['packageVersion', 'productionDependencies', 'scripts'];
 const SHOWN = 120;
 
 /**
- * What keeps a checkout from being built as it was planned at synthesis, in one line; undefined where it fits.
+ * Difference that keeps a checkout from being built as it was planned at synthesis, in one line; undefined where it fits.
  *
  * Comments of the Dockerfile may differ: they tell what was read, and change nothing.
  *

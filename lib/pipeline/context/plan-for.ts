@@ -11,7 +11,7 @@ import { PipelineError } from '../pipeline-error';
 import { ContextPlan, PinnedImage } from './context-plan';
 import { DockerfileOrigin } from './dockerfile-origin';
 
-/** What a plan needs beside the options of the image. */
+/** Options of a plan beside those of the image. */
 export interface PlanOptions {
   /** Where the Dockerfile comes from. */
   readonly origin: DockerfileOrigin;

@@ -22,7 +22,7 @@ export interface EnvironmentStagesProps {
   readonly contentTag: string;
   /** The tags of the release, as a variable of the run. */
   readonly releaseTags: string;
-  /** What all steps have in common. */
+  /** Environment of all steps. */
   readonly step: StepEnvironment;
 }
 

@@ -15,7 +15,7 @@ export interface PromoteStepProps extends StepEnvironment {
   /** May be the same: then nothing is copied. */
   readonly target: IRepository;
   readonly tags: ImageTag[];
-  /** What a run of the pipeline knows. */
+  /** Variables of a run of the pipeline. */
   readonly run: { readonly [name: string]: string };
 }
 
@@ -49,7 +49,7 @@ export class PromoteStep extends ImageStep {
     }
   }
 
-  /** What another account has cannot be changed from here, unless it is of this app. */
+  /** A repository of another account cannot be changed from here, unless it is of this app. */
   private warnOfPolicy(scope: Construct, repository: IRepository): void {
     const other = repository.env.account;
     if (Resource.isOwnedResource(repository) || other === Stack.of(scope).account) return;

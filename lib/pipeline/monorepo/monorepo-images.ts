@@ -18,7 +18,7 @@ import { releaseRepository } from '../release-repository';
 import { joinPlans, PlannedImage } from './images-plan';
 import { MonorepoImage } from './monorepo-image';
 
-/** What is known of an image at synthesis. */
+/** Facts of an image at synthesis. */
 export interface KnownImage {
   readonly name: string;
   readonly repository: IRepository;
@@ -129,7 +129,7 @@ function requireNames(images: readonly MonorepoImage[]): void {
   }
 }
 
-/** What is released is known by the image, and the role of an image may write to its repository alone. */
+/** A released image is known by its repository, and the role of an image may write to its repository alone. */
 function requireOwnRepositories(scope: Construct, images: readonly KnownImage[]): void {
   const names = images.map(({ repository }) => JSON.stringify(Stack.of(scope).resolve(repository.repositoryName)));
   const index = names.findIndex((name, position) => names.indexOf(name) !== position);

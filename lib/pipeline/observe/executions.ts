@@ -11,7 +11,7 @@ import { PipelineRule } from './pipeline-rule';
 const ID = 'NodejsImageExecutions';
 
 /**
- * What becomes of the executions of the pipelines of a stack, as CodePipeline tells it: a log of them, and the metric
+ * Executions of the pipelines of a stack, as CodePipeline tells it: a log of them, and the metric
  * `Executions` made from the log.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html

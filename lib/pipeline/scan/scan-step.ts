@@ -9,14 +9,14 @@ import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
 import { ImageScan } from './image-scan';
 
-/** What is asked of ECR, and of whom else. */
+/** Actions on ECR, and of whom else. */
 const ACTIONS: { readonly [kind: string]: { readonly repository: string[]; readonly account: string[] } } = {
   basic: { repository: ['ecr:StartImageScan'], account: [] },
   // ECR asks Inspector on behalf of who asks ECR
   inspector: { repository: [], account: ['inspector2:ListCoverage', 'inspector2:ListFindings'] },
 };
 
-/** What a variable holds of it; the variables of an action have 1,000 characters in all. */
+/** Most characters of it in a variable; the variables of an action have 1,000 characters in all. */
 const MOST_IN_A_VARIABLE = 300;
 
 /** Images of several platforms are waited for one after another, though they are scanned at once. */

@@ -19,7 +19,7 @@ export interface CodeCommitSourceOptions {
   readonly branch?: string;
 
   /**
-   * Whether pull requests to the branch run the gates, and build without pushing.
+   * True if pull requests to the branch run the gates, and build without pushing.
    *
    * @default true
    */

@@ -10,7 +10,7 @@ import { ConnectionTrigger } from './connection-trigger';
 import { ProjectTrigger, TriggerKind } from './project-trigger';
 import { BoundSource, SourceDefinition } from './source-definition';
 
-/** What CodePipeline takes in one filter. */
+/** Most patterns that CodePipeline accepts in one filter. */
 const MOST_PATTERNS = 8;
 
 /** A branch that a filter can name by its own name. */

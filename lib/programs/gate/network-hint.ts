@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'os';
 
-/** What systems and tools say where a name has no address, or no way leads there. */
+/** Messages of systems and tools where a name has no address, or no way leads there. */
 const OUTSIDE = /^.*\b(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL|ENETUNREACH|EHOSTUNREACH|ESERVFAIL|getaddrinfo|(?:temporary failure in name|could not|couldn't) resolv\w*|network is unreachable|name or service not known)\b.*$/im;
 
 /** A connection to this machine that nobody takes: `connect ECONNREFUSED 127.0.0.1:5432`. */
@@ -11,7 +11,7 @@ const SERVICES: { readonly [port: string]: string } = {
   3306: 'Service.mysql() or Service.mariadb()', 5432: 'Service.postgres()', 6379: 'Service.redis()', 8000: 'Service.dynamodbLocal()', 27017: 'Service.mongodb()',
 };
 
-/** What may help where a gate failed for want of a network or a service; undefined where its log says nothing of that. */
+/** Hint for a gate that failed for want of a network or a service; undefined where its log says nothing of that. */
 export function networkHint(log: string, alone = hasLoopbackAlone()): string | undefined {
   const [, after, before] = REFUSED.exec(log) ?? [];
   const port = after ?? before;

@@ -1,4 +1,4 @@
-/** What only another machine, or whoever runs the image, can give; each is said by the system or by a well-known library. */
+/** Messages about things that only another machine, or whoever runs the image, can give; each is said by the system or by a well-known library. */
 export const OUTSIDE: readonly RegExp[] = [
   /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EAI_FAIL|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ETIMEDOUT|ESERVFAIL)\b/,
   /\b(getaddrinfo|connection refused|network is unreachable|could ?n[o']t connect|(unable|failed) to connect|can'?t reach database)\b/i,

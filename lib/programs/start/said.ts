@@ -3,12 +3,12 @@ import { FAULTS } from './faults';
 import { OUTSIDE, SUSPICIONS } from './outside';
 import { INSIDE_NAMES, Place } from './place';
 
-/** What an application said before it ended, or while it waits: a fault of the image, or something that a build cannot have. */
+/** Messages of an application before it ended, or while it waits: a fault of the image, or something that a build cannot have. */
 export interface Said {
   readonly kind: 'fault' | 'outside';
-  /** What is missing, in one line. */
+  /** Missing thing, in one line. */
   readonly what: string;
-  /** What mends it. */
+  /** Remedy. */
   readonly remedy: string;
 }
 
@@ -44,7 +44,7 @@ export function said(output: string, place: Place): Said | undefined {
   return undefined;
 }
 
-/** Whether a process of Node.js or Bun that another one runs ended by an error that nobody caught. */
+/** True if a process of Node.js or Bun that another one runs ended by an error that nobody caught. */
 export function crashed(output: string): boolean {
   return /^(Node\.js|Bun) v\d+\.\d+\.\d+(\s.*)?$/m.test(plain(output));
 }

@@ -8,10 +8,10 @@ import { acceptedEncodings } from './encodings';
 import { Found, Site } from './site';
 import { ZippedFiles } from './zipped-files';
 
-/** What files are called that a build compressed: `app.js.br` beside `app.js`. */
+/** Endings of files that a build compressed: `app.js.br` beside `app.js`. */
 const ENDINGS = { br: '.br', gzip: '.gz' } as const;
 
-/** What is read of a file for one client, who may be slow. */
+/** Bytes that are read of a file for one client, who may be slow. */
 const CHUNK = 16 * 1024;
 
 /** Answers requests with the files of a site. */

@@ -12,12 +12,12 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const TEXT = /^text\/|json|javascript|xml/;
 
-/** Whether a file is text, which gets smaller when it is compressed. */
+/** True if a file is text, which gets smaller when it is compressed. */
 export function isText(path: string): boolean {
   return TEXT.test(typeOf(path));
 }
 
-/** What the header `content-type` says of a file. */
+/** Value of the header `content-type` for a file. */
 export function contentTypeOf(path: string): string {
   const type = typeOf(path);
   return TEXT.test(type) ? `${type}; charset=utf-8` : type;
