@@ -84,7 +84,7 @@ export class NodejsImagePipeline extends Construct {
 
   /** The pipeline. */
   public readonly pipeline: Pipeline;
-  /** Where the image lands. */
+  /** The repository that the image is pushed to. */
   public readonly repository: IRepository;
   /** Project that builds pull requests, where they are built. */
   public readonly pullRequestProject?: Project;

@@ -59,7 +59,7 @@ export class NodejsImageProject extends Construct {
   public readonly project: Project;
   /** Project that builds pull requests, where they are built. */
   public readonly pullRequestProject?: Project;
-  /** Where the image lands. */
+  /** The repository that the image is pushed to. */
   public readonly repository: IRepository;
 
   /**

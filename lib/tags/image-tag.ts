@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { DeliveryError } from '../context/delivery-error';
 import { readGitCommit } from '../project/index';
 import { instanceOf, NUMBER, requireArgument, requireProps, shape, TEXT } from '../props/index';
-import { ResolvedTag, resolveTag, resolveTagPlans, TagPlan, TagSubject } from './tag-plan';
+import { ResolvedTag, resolveTag, resolveDefinitions, TagDefinition, TagSubject } from './tag-definition';
 import { requireTag } from './tag-rules';
 
 /** Options of a tag from the version of the package. */
@@ -110,7 +110,7 @@ export class ImageTag {
 
   private constructor(
     /** @internal */
-    public readonly _plan: TagPlan) {
+    public readonly _definition: TagDefinition) {
   }
 
   /**
@@ -119,7 +119,7 @@ export class ImageTag {
    * @internal
    */
   public _resolve(subject: ProjectTagSubject): ResolvedTag {
-    return resolveTag(this._plan, subjectOf(subject));
+    return resolveTag(this._definition, subjectOf(subject));
   }
 }
 
@@ -129,13 +129,13 @@ export class ImageTag {
  * @throws if there is none or are too many, or two are the same
  */
 export function resolveTags(tags: ImageTag[], subject: ProjectTagSubject): ResolvedTag[] {
-  return resolveTagPlans(tags.map(tag => tag._plan), subjectOf(subject));
+  return resolveDefinitions(tags.map(tag => tag._definition), subjectOf(subject));
 }
 
 function subjectOf(subject: ProjectTagSubject): TagSubject {
   return {
     ...subject,
-    commit: asker => readGitCommit(subject.directory, asker),
+    commit: requestedBy => readGitCommit(subject.directory, requestedBy),
     deferred: tag => Token.isUnresolved(tag),
   };
 }

@@ -53,7 +53,7 @@ export function inspectionOf({ dockerfile, facts, warnings }: ReadImage): Inspec
   const order = Object.keys(FACTS);
   const rank = (name: string) => order.includes(name) ? order.indexOf(name) : order.length;
   const decided = ofImage(dockerfile);
-  // what the image has goes before what was read of the project
+  // the image overrides what was detected
   const left = read.filter(({ item }) => !decided.some(other => other.item.name === item.name));
   const all = [...left.sort((a, b) => rank(a.item.name) - rank(b.item.name)), ...decided];
   return {

@@ -15,7 +15,7 @@ interface Kept {
 
 /**
  * The resources that this library makes beside images, within an app, a stage or a stack: how they are encrypted, logged,
- * traced and connected. What is asked for nearer to an image goes before what is asked for further out.
+ * traced and connected. Options nearer to an image override those further out.
  *
  * @example
  * import { Stack } from 'aws-cdk-lib';

@@ -8,7 +8,7 @@ export interface FetchedSecret {
 }
 
 /** Input of the program. */
-export interface LocalBuildPlan {
+export interface LocalBuildInput {
   /** The build context, from where the program is started. */
   readonly context: string;
   /** The name the image gets. */

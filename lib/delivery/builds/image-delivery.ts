@@ -4,7 +4,7 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NodejsDockerfile } from '../../image/index';
 import { DeliveredImage } from '../nodejs-image-base';
-import { Target } from '../target';
+import { PushDestination } from '../push-destination';
 import { ImageBuildsProvider } from './image-builds-provider';
 
 /** One build that a deployment of an image waits for. */
@@ -60,7 +60,7 @@ export class ImageDelivery extends Construct {
   }
 
   /** The image, once it is where it was to go. */
-  public image({ repository, name }: Target, dockerfile: NodejsDockerfile, architectures: readonly string[]): DeliveredImage {
+  public image({ repository, name }: PushDestination, dockerfile: NodejsDockerfile, architectures: readonly string[]): DeliveredImage {
     return { dockerfile, repository, imageTag: name ?? this.contentTag, imageDigest: this.digest, contentTag: this.contentTag, architectures };
   }
 }

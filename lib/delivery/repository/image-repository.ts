@@ -15,7 +15,7 @@ const MARK = Symbol.for('cdk-nodejs-image.ImageRepository');
 const DEFAULT_RELEASES = 50;
 
 /**
- * Properties of a repository for images. Those of ECR's own repository go before what is set here:
+ * Properties of a repository for images. Those of ECR's own repository override the values set here:
  *
  * - `imageTagMutability` is IMMUTABLE_WITH_EXCLUSION, with `cache-*`, `deployed-*` and `movingTags` for
  *   `imageTagMutabilityExclusionFilters`. Where you give one of them, keep `cache-*` and `deployed-*` movable if the

@@ -14,14 +14,14 @@ const SEPARATOR = '&&';
  */
 export function gateArguments(steps: string[][]): string[] {
   if (steps.length === 0) {
-    throw new ImageError('a gate needs at least one step, got none');
+    throw new ImageError('a gate needs at least one step, received none');
   }
   return steps.flatMap((step, index) => {
     if (!step[0]) {
-      throw new ImageError(`a step of a gate needs a command, got ${JSON.stringify(step)}`);
+      throw new ImageError(`a step of a gate needs a command, received ${JSON.stringify(step)}`);
     }
     if (step.some(argument => argument.includes('\0'))) {
-      throw new ImageError(`an argument of a command cannot hold a NUL character, got ${JSON.stringify(step)}`);
+      throw new ImageError(`an argument of a command cannot hold a NUL character, received ${JSON.stringify(step)}`);
     }
     const escaped = step.map(argument => /^&{2,}$/.test(argument) ? `${argument}&` : argument);
     return index === 0 ? escaped : [SEPARATOR, ...escaped];

@@ -26,7 +26,7 @@ import { imageBuildspec } from './image-buildspec';
 export interface PipelineImageProps {
   /** How the image is described. */
   readonly options: PipelineImageOptions;
-  /** Where it lands. */
+  /** The repository that it is pushed to. */
   readonly repository: IRepository;
   readonly metrics: StepMetrics;
   readonly architectures: readonly Architecture[];

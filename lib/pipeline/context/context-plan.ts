@@ -1,6 +1,6 @@
 import { DocumentValue } from '../../image/document';
 import { ProjectFact } from '../../project/index';
-import { TagPlan } from '../../tags/tag-plan';
+import { TagDefinition } from '../../tags/tag-definition';
 
 /** Plan of an image, as JSON: enough to plan it again from a checkout. */
 export interface ContextPlan {
@@ -15,7 +15,7 @@ export interface ContextPlan {
   /** The build arguments whose values were known. */
   readonly buildArgs: { readonly [name: string]: string };
   /** The release tags, in the order given. */
-  readonly tags: readonly TagPlan[];
+  readonly tags: readonly TagDefinition[];
   /** The image as it was planned at synthesis; none where it is planned anew from every checkout. */
   readonly pinned?: PinnedImage;
 }

@@ -118,9 +118,9 @@ export function requireEnvironment(environment: ImageEnvironment): ImageEnvironm
   if (approvalTimeout && (approvalTimeout.toMinutes({ integral: false }) < 5 || approvalTimeout.toDays({ integral: false }) > 60)) {
     throw new PipelineError(`environment ${JSON.stringify(name)}: approvalTimeout must be from 5 minutes to 60 days, received ${approvalTimeout.toHumanString()}`);
   }
-  const dependent = (tags ?? []).find(({ _plan: { kind } }) => kind === 'version' || kind === 'commit');
+  const dependent = (tags ?? []).find(({ _definition: { kind } }) => kind === 'version' || kind === 'commit');
   if (dependent) {
-    throw new PipelineError(`environment ${JSON.stringify(name)}: tags must not depend on the image, received ${dependent._plan.source}; leave it out: in another repository the image gets its release tags anyway`);
+    throw new PipelineError(`environment ${JSON.stringify(name)}: tags must not depend on the image, received ${dependent._definition.source}; leave it out: in another repository the image gets its release tags anyway`);
   }
   const names = deployTo.map(target => target._name);
   const twice = names.find((target, index) => names.indexOf(target) !== index);

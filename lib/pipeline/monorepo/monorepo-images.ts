@@ -74,7 +74,7 @@ export class MonorepoImages extends Construct {
       return planContext(options, { origin, sourceRoot, tags, architectures: [architecture] });
     });
     const repository = given ? here(this, name, given) : releaseRepository(new Construct(this, name), tags);
-    const destination = contentTagOf([tags.map(({ _plan }) => _plan), Stack.of(this).resolve(repository.repositoryName)]);
+    const destination = contentTagOf([tags.map(({ _definition }) => _definition), Stack.of(this).resolve(repository.repositoryName)]);
     return {
       name, repository, dockerfile,
       plan: { name, destination, plan },

@@ -134,7 +134,7 @@ export class NodejsMonorepoPipeline extends Construct {
   public readonly stateMachine: StateMachine;
   /** The project that builds each image, as the role of the image. */
   public readonly buildProject: Project;
-  /** Where the images land, by their names. */
+  /** The repositories that the images are pushed to, by the names of the images. */
   public readonly repositories: { [image: string]: IRepository };
 
   /**

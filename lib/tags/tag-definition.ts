@@ -1,8 +1,8 @@
 import { DeliveryError } from '../context/delivery-error';
 import { requireTag } from './tag-rules';
 
-/** Plan of a tag, as data: it is made where the image is planned, which may be long after the synthesis. */
-export interface TagPlan {
+/** Definition of a tag, as data: the tag is made where the image is planned, which may be long after the synthesis. */
+export interface TagDefinition {
   /** Kind of the tag. */
   readonly kind: 'content' | 'text' | 'version' | 'commit';
   /** Caller that asked for it, for messages. */
@@ -25,8 +25,8 @@ export interface TagSubject {
   readonly packageVersion?: string;
   /** The absolute path of the project. */
   readonly directory: string;
-  /** The commit, in full; an error that begins with the name of the asker where there is none. */
-  commit(asker: string): string;
+  /** The commit, in full; an error that begins with `requestedBy` where there is none. */
+  commit(requestedBy: string): string;
   /** True if a tag is known only while deploying. */
   deferred?(tag: string): boolean;
 }
@@ -43,9 +43,9 @@ export interface ResolvedTag {
 const MOST_TAGS = 20;
 
 /** Makes a tag. */
-export function resolveTag(plan: TagPlan, subject: TagSubject): ResolvedTag {
-  const tag = `${plan.prefix ?? ''}${TEXTS[plan.kind](plan, subject)}`;
-  return { tag: requireTag(tag, plan.source, subject.deferred?.(tag)), moving: plan.moving };
+export function resolveTag(definition: TagDefinition, subject: TagSubject): ResolvedTag {
+  const tag = `${definition.prefix ?? ''}${TEXTS[definition.kind](definition, subject)}`;
+  return { tag: requireTag(tag, definition.source, subject.deferred?.(tag)), moving: definition.moving };
 }
 
 /**
@@ -53,9 +53,9 @@ export function resolveTag(plan: TagPlan, subject: TagSubject): ResolvedTag {
  *
  * @throws if there is none or are too many, or two are the same
  */
-export function resolveTagPlans(plans: readonly TagPlan[], subject: TagSubject): ResolvedTag[] {
-  requireTagCount(plans.length);
-  const resolved = plans.map(plan => resolveTag(plan, subject));
+export function resolveDefinitions(definitions: readonly TagDefinition[], subject: TagSubject): ResolvedTag[] {
+  requireTagCount(definitions.length);
+  const resolved = definitions.map(definition => resolveTag(definition, subject));
   const twice = resolved.find(({ tag }, index) => resolved.findIndex(other => other.tag === tag) !== index);
   if (twice) {
     throw new DeliveryError(`tags must be different from one another, received ${JSON.stringify(twice.tag)} twice`);
@@ -71,7 +71,7 @@ export function requireTagCount(count: number): void {
 }
 
 /** Text of each kind behind its prefix. */
-const TEXTS: { readonly [kind in TagPlan['kind']]: (plan: TagPlan, subject: TagSubject) => string } = {
+const TEXTS: { readonly [kind in TagDefinition['kind']]: (definition: TagDefinition, subject: TagSubject) => string } = {
   content: (_, { contentTag }) => contentTag,
   text: ({ text }) => text!,
   version: ({ source }, { packageVersion, directory }) => {
