@@ -7,19 +7,19 @@ import { repositoryUriOf } from '../codebuild/repository-uri';
 import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { ImageRecords } from '../delivery/repository/image-records';
 import { AttestStep } from './attest/attest-step';
-import { PipelineImage } from './build/pipeline-image';
 import { environmentStages } from './environment/environment-stages';
 import { ImageEnvironment, requireEnvironments, tagsOf } from './environment/image-environment';
 import { ImagePipelineOptions } from './image-pipeline-options';
-import { grantMetrics, imageVariables, METRICS_NAMESPACE, namespaceVariables, StepMetrics } from './metrics/step-metrics';
 import { grantExecutionTimes } from './observe/metrics';
 import { PipelineError } from './pipeline-error';
+import { PipelineImage } from './pipeline-image';
 import { releaseRepository } from './release-repository';
 import { ScanStep } from './scan/scan-step';
 import { StepEnvironment } from './shared/identity';
 import { ImageStep } from './steps/image-step';
 import { FROM_PIPELINE, TO_PIPELINE } from './steps/pipeline-source';
 import { StepAction } from './steps/step-action';
+import { grantMetrics, imageVariables, METRICS_NAMESPACE, namespaceVariables, StepMetrics } from './steps/step-metrics';
 
 /** An image, and the pipeline that it is to be in. */
 export interface ImageFlowProps {

@@ -7,7 +7,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { foreign, listOf, objectOf, required, requireProps, shape, TEXT } from '../props/index';
 import { ArtifactBucket, FOLDER_LENGTH, folderOf } from './artifact-bucket';
-import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-images/base-image-watch';
+import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-image-watch';
 import { rollbackCommand } from './environment/environment-stages';
 import { IMAGE_ENVIRONMENT, ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';

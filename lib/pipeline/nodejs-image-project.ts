@@ -6,14 +6,14 @@ import { Construct } from 'constructs';
 import { architecturesOf } from '../codebuild/architecture';
 import { PLATFORM } from '../codebuild/kinds';
 import { required, requireProps, shape } from '../props/index';
-import { PipelineImage } from './build/pipeline-image';
 import { PIPELINE_IMAGE_OPTIONS, PipelineImageOptions } from './image-pipeline-options';
-import { METRICS_NAMESPACE } from './metrics/step-metrics';
 import { PipelineError } from './pipeline-error';
+import { PipelineImage } from './pipeline-image';
 import { PullRequestBuild } from './pull-request-build';
 import { releaseRepository, requireTagsFit } from './release-repository';
 import { PIPELINE_SOURCE, PipelineSource } from './source/pipeline-source';
 import { warnOfUnreviewedTags } from './source/unreviewed-tags';
+import { METRICS_NAMESPACE } from './steps/step-metrics';
 
 /** Properties of a project that builds an image on every push. */
 export interface NodejsImageProjectProps extends PipelineImageOptions {

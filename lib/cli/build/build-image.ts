@@ -4,7 +4,7 @@ import { materialise } from '../../context/materialise';
 import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { ProjectWarning } from '../../project/index';
 import { Cleanup } from '../cleanup';
-import { Docker } from '../engine/docker';
+import { Docker } from '../docker';
 import { Look, Terminal } from '../terminal/terminal';
 import { buildOptions } from './build-options';
 import { GateResult, gateResults } from './gate-results';

@@ -1,7 +1,7 @@
 import * as tar from 'tar';
 import { NodejsDockerfile } from '../../image/index';
 import { Cleanup } from '../cleanup';
-import { Docker } from '../engine/docker';
+import { Docker } from '../docker';
 
 /** Size and packages of an image. */
 export interface ImageContent {

@@ -3,7 +3,7 @@ import { Build, buildImage, Builder, REPORTS } from '../build/build-image';
 import { contentOf } from '../build/image-content';
 import { showBuild } from '../build/show-build';
 import { Command, CommandOption, Context } from '../command';
-import { Docker } from '../engine/docker';
+import { Docker } from '../docker';
 import { CommandError, ExitCode } from '../exit-code';
 import { imageName } from '../image-name';
 import { Look } from '../terminal/terminal';

@@ -1,5 +1,5 @@
 import { Command } from '../command';
-import { Docker } from '../engine/docker';
+import { Docker } from '../docker';
 import { CommandError, ExitCode } from '../exit-code';
 import { Look } from '../terminal/terminal';
 import { buildAndShow, builderOf, GATE_REPORTS, TAG } from './build';

@@ -1,10 +1,12 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { BuildSpec, Project, ProjectProps } from 'aws-cdk-lib/aws-codebuild';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { stepProgram } from '../../steps/step-program';
 import { Buildspec } from '../buildspec/buildspec';
 import { STEP_VARIABLE } from '../buildspec/step-buildspec';
+import { onePerStack } from '../one-per-stack';
 import { ProjectRole } from '../roles/project-role';
-import { stepAsset } from './step-asset';
 import { requireVariablesFit } from './variables-fit';
 
 /** Properties of a project that delivers images; the role is given apart. */
@@ -54,4 +56,11 @@ export class DeliveryProject extends Project {
       });
     }
   }
+}
+
+const ID = 'NodejsImageSteps';
+
+/** The program of the steps, once for all projects of the stack that a construct is in. */
+export function stepAsset(scope: Construct): Asset {
+  return onePerStack(scope, ID, stack => new Asset(stack, ID, { path: stepProgram() }));
 }

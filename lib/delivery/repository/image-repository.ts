@@ -7,7 +7,6 @@ import { listOf, NUMBER, requireProps, shape, TEXT } from '../../props/index';
 import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../../tags/tag-rules';
 import { defaultLifecycleRules, FIRST_ADDED_PRIORITY, LAST_ADDED_PRIORITY } from './lifecycle-rules';
 import { movablePatterns, tagMutability, wildcardMatches } from './moving-tags';
-import { requireRepositoryName } from './repository-name';
 
 const MARK = Symbol.for('cdk-nodejs-image.ImageRepository');
 
@@ -178,5 +177,17 @@ function requireReleases(keepReleases: number | undefined, rules: ecr.LifecycleR
   }
   if (rules) {
     throw new DeliveryError(`keepReleases (received ${keepReleases}) is for the default rules, which lifecycleRules replace; give one of them, or add your rules by addLifecycleRule()`);
+  }
+}
+
+/** Names that ECR accepts for a repository: words of lowercase letters and digits, each joined by one `.`, `_`, `-` or `/`. */
+const NAME = /^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/;
+
+/** Refuses a name that ECR would refuse while deploying. What is known only then is passed through. */
+export function requireRepositoryName(name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name)) return;
+  if (name.length < 2 || name.length > 256 || !NAME.test(name)) {
+    throw new DeliveryError('repositoryName must be 2 to 256 lowercase letters and digits, with single ".", "_", "-" and "/" between them, '
+      + `received ${JSON.stringify(name)}`);
   }
 }

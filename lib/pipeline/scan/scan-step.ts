@@ -4,9 +4,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { repositoryUriOf } from '../../codebuild/repository-uri';
 import { filesAsset } from '../../context/files-asset';
-import { grantMetrics, imageVariables, namespaceVariables, StepMetrics } from '../metrics/step-metrics';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
+import { grantMetrics, imageVariables, namespaceVariables, StepMetrics } from '../steps/step-metrics';
 import { ImageScan } from './image-scan';
 
 /** Actions on ECR, and of whom else. */

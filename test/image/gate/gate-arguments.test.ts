@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
-import { gateArguments } from '../../../lib/image/gate/gate-arguments';
+import { gateArguments } from '../../../lib/image/stages/gates';
 import { holds } from '../../property';
 import { Workplace } from './run-gate';
 
