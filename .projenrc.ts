@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { fileOverrides } from './projenrc/file-rules';
 import { folderOverrides, restrictedZones } from './projenrc/import-direction';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -308,7 +309,7 @@ eslint.allowDevDeps('lib/handlers/**');
 // Programs and steps carry what they import in their bundle.
 eslint.allowDevDeps('lib/programs/*/**');
 eslint.allowDevDeps('lib/steps/*/**');
-folderOverrides().forEach((override) => eslint.addOverride(override));
+[...folderOverrides(), ...fileOverrides()].forEach((override) => eslint.addOverride(override));
 Object.assign(eslint.config.settings['import/resolver'].typescript, {
   project: ['tsconfig.json', 'test/tsconfig.json', 'examples/tsconfig.json'],
   noWarnOnMultipleProjects: true,

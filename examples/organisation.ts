@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { twoStageDemo } from './two-stage-demo';
 import { BaseImage, ImageRepository, ImageRepositoryProps, ImageTag, NodejsImageAsset, NodejsImageBuild, NodejsImageOptions } from 'cdk-nodejs-image';
 
-/** Defaults for all constructs of one class. What a construct is given itself goes before them. */
+/** Defaults for all constructs of one class. The props of a construct override them. */
 class Defaults<Props extends object> implements IPropertyInjector {
   constructor(public readonly constructUniqueId: string, private readonly defaults: Partial<Props>) {}
 

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 
-/** What has to be undone, however the command ends. */
+/** Work to undo, however the command ends. */
 export class Cleanup {
   private readonly tasks: Array<() => void> = [];
 

@@ -6,18 +6,18 @@ import type { Terminal } from './terminal/terminal';
 /** An option of a command. */
 export interface CommandOption {
   readonly name: string;
-  /** What its value is called; none for one that is there or not. */
+  /** Name of its value; none for one that is there or not. */
   readonly value?: string;
   readonly text: string;
 }
 
-/** What a command is given. */
+/** Input of a command. */
 export interface Context {
   readonly terminal: Terminal;
   readonly cleanup: Cleanup;
   /** The words behind the name. */
   readonly words: readonly string[];
-  /** Whether an option is there. */
+  /** True if an option is there. */
   has(name: string): boolean;
   /** The last value of an option. */
   value(name: string): string | undefined;
@@ -30,14 +30,14 @@ export interface Context {
 /** A command. */
 export interface Command {
   readonly name: string;
-  /** What it does, in one line. */
+  /** Effect of the command, in one line. */
   readonly summary: string;
   /** More of it, where one line is not enough. */
   readonly description?: string;
-  /** What its words are called. */
+  /** Names of its arguments. */
   readonly words: readonly string[];
   readonly options: readonly CommandOption[];
-  /** Whether it is about the image of a directory, its first word, so that the props of images are options. */
+  /** True if it is about the image of a directory, its first word, so that the props of images are options. */
   readonly image: boolean;
   readonly example: string;
   run(context: Context): Promise<ExitCode> | ExitCode;

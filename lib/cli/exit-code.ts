@@ -1,4 +1,4 @@
-/** What the command says to the shell that ran it. */
+/** Exit codes of the command. */
 export enum ExitCode {
   OK = 0,
   /** A gate failed, or the build. */

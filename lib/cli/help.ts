@@ -8,7 +8,7 @@ import { columns } from './terminal/wrap';
 /** A help on all props of images. */
 export const PROPS_TOPIC = 'props';
 
-/** What there is, on one screen. */
+/** Overview of all commands, on one screen. */
 export function overview(terminal: Terminal): string[] {
   return [
     'Lean, gated container images for Node.js projects.',

@@ -5,7 +5,7 @@ import { DeliveryError } from '../context/delivery-error';
 export interface Architecture {
   /** As in a platform: `amd64`. */
   readonly name: string;
-  /** What the tag of an image for it alone ends in: `-amd64`. */
+  /** End of the tag of an image for it alone: `-amd64`. */
   readonly suffix: string;
   /** As in a construct's id: `Amd64`. */
   readonly id: string;

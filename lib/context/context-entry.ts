@@ -3,13 +3,13 @@ export interface ContextEntry {
   readonly path: string;
   /** Where its content lies on disk; none for a symbolic link. */
   readonly source?: string;
-  /** What a symbolic link points to. */
+  /** Target of a symbolic link. */
   readonly link?: string;
-  /** Whether it can be executed: the one bit of a file's mode that the image keeps. */
+  /** True if it can be executed: the one bit of a file's mode that the image keeps. */
   readonly executable: boolean;
-  /** Whether somebody named it in `allow`. */
+  /** True if somebody named it in `allow`. */
   readonly allowed?: boolean;
-  /** Whether it is for people alone, as far as its name tells: it enters where a file of the project names it. */
+  /** True if it is for people alone, as far as its name tells: it enters where a file of the project names it. */
   readonly forPeople?: boolean;
 }
 
@@ -36,6 +36,6 @@ export interface LeftOut {
   readonly path: string;
   readonly reason: Reason;
   readonly directory: boolean;
-  /** What it is, where that is known. */
+  /** Kind of the thing, where that is known. */
   readonly what?: string;
 }

@@ -22,11 +22,11 @@ export interface ContextRules {
   readonly infrastructure: ReadonlySet<string>;
   /** Files with variables that the build may have. */
   readonly buildOnly: ReadonlySet<string>;
-  /** What makes two contexts of one directory the same. */
+  /** Key that two contexts of one directory share if they are the same. */
   readonly key: string;
-  /** Whether somebody allowed it by name. */
+  /** True if somebody allowed it by name. */
   allows(path: string): boolean;
-  /** Whether something in a directory is allowed. */
+  /** True if something in a directory is allowed. */
   leadsToAllowed(directory: string): boolean;
 }
 

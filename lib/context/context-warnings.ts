@@ -8,10 +8,10 @@ import { Contents } from './read-contents';
 /** A path that tests lie at. */
 const TEST = /(^|\/)(tests?|__tests__|specs?|e2e)(\/|$)|\.(test|spec)\.[cm]?[jt]sx?$/;
 
-/** What holds environment variables. */
+/** Files with environment variables. */
 const ENVIRONMENT = /(^|\/)(\.env[^/]*|[^/]*\.env)$/;
 
-/** What programs read by convention, so that no file of the project has to name it. */
+/** Files that programs read by convention, so that no file of the project has to name it. */
 const CONVENTIONS: readonly { readonly path: RegExp; readonly reader: string; readonly dependency?: string }[] = [
   { path: /(^|\/)(\.npmrc|\.yarnrc|\.yarnrc\.yml|bunfig\.toml|\.pnpmfile\.cjs|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$/, reader: 'installing reads it' },
   { path: /(^|\/)config\/(local|default|production|[\w-]+-production|local-[\w-]+)\.[a-z0-9]+$/, reader: 'the package config reads it', dependency: 'config' },
@@ -20,7 +20,7 @@ const CONVENTIONS: readonly { readonly path: RegExp; readonly reader: string; re
 /** Directories that builds write, of which no clean checkout has any. */
 const BUILT = /(^|\/)(dist|build|out|lib|esm|cjs|target|generated|\.next|\.nuxt|\.output|\.svelte-kit|\.astro|\.angular|\.cache|coverage|logs?|te?mp)$/;
 
-/** What stays out, as facts. */
+/** Facts of the files that stay out, as facts. */
 export function contextFacts({ leftOut, inCheckout }: Contents): ProjectFact[] {
   const fact = (name: string, reason: Reason, source: string, why: string): ProjectFact[] => {
     const paths = leftOut.filter(item => item.reason === reason).map(shown).sort();
@@ -37,7 +37,7 @@ export function contextFacts({ leftOut, inCheckout }: Contents): ProjectFact[] {
   ];
 }
 
-/** What the author of the project should know of what stays out. */
+/** Warnings about files that stay out. */
 export function contextWarnings(dockerfile: NodejsDockerfile, contents: Contents): ProjectWarning[] {
   return [
     ...dockerfile.gates.some(({ name }) => name !== START_GATE) ? missingTests(contents) : [],
@@ -58,7 +58,7 @@ function missingTests({ leftOut }: Contents): ProjectWarning[] {
   }];
 }
 
-/** What git keeps is there for everybody who builds, so that a test or the application may read it. */
+/** Files that git keeps are there for everybody who builds, so that a test or the application may read it. */
 function missingSecrets({ project }: NodejsDockerfile, { leftOut, inCheckout }: Contents): ProjectWarning[] {
   const secrets = leftOut.filter(({ reason, path }) => reason === Reason.SECRET && (inCheckout || !isIgnoredByGit(project.installDirectory, path)));
   const variables = secrets.filter(({ path }) => ENVIRONMENT.test(path));
@@ -78,7 +78,7 @@ function missingSecrets({ project }: NodejsDockerfile, { leftOut, inCheckout }: 
   ];
 }
 
-/** What stays out though something seems to read it. */
+/** Files that stay out though something seems to read them. */
 function missedFiles({ project }: NodejsDockerfile, { leftOut, mentions, files }: Contents): ProjectWarning[] {
   const builds = project.buildScript !== undefined;
   const packages = project.workspace?.packages.map(({ path }) => path) ?? [];
@@ -124,7 +124,7 @@ function allowedInVain({ _allow: allow }: NodejsDockerfile, { files }: Contents)
   }));
 }
 
-/** Whether a path of the context is what `allow` names from the project, which may lie deeper. */
+/** True if a path of the context is what `allow` names from the project, which may lie deeper. */
 function liesAt(path: string, name: string): boolean {
   const bare = name.replace(/^(\.\.\/)+/, '');
   return `/${path}/`.includes(`/${bare}/`);

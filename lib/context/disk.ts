@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import { once } from '../project/kept-out';
 import { DeliveryError } from './delivery-error';
 
-/** What reads follow no link by, and never wait for: a file may be exchanged for a link or a pipe after it was looked at. */
+/** Flags by which reads follow no link, and never wait for: a file may be exchanged for a link or a pipe after it was looked at. */
 // eslint-disable-next-line no-bitwise -- a set of flags, of which some systems lack some
 const PLAIN = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
@@ -12,7 +12,7 @@ const MOST_BYTES = 2 ** 31 - 1;
 
 const CHUNK = 1024 * 1024;
 
-/** What the codes of file systems mean, and what to do about it. */
+/** Meanings of the error codes of file systems, and what to do about it. */
 const CAUSES: { readonly [code: string]: string } = {
   ENOSPC: 'there is no space left on the disk; free some, or give another directory for the output of the synthesis',
   EDQUOT: 'the quota of the disk is used up; free some space, or give another directory for the output of the synthesis',
@@ -42,7 +42,7 @@ export function writing<T>(what: string, write: () => T): T {
   }
 }
 
-/** What nobody may read is nothing for an image; the message says how to leave it out. */
+/** A file that cannot be read is an error; the message says how to leave it out. */
 export function reading<T>(name: string, read: () => T): T {
   try {
     return read();

@@ -14,12 +14,12 @@ export class DockerRules {
     }
   }
 
-  /** Whether a file stays out. */
+  /** True if a file stays out. */
   public ignores(file: string): boolean {
     return this.rules.ignores(file);
   }
 
-  /** Whether everything in a directory stays out. */
+  /** True if everything in a directory stays out. */
   public ignoresAllOf(directory: string): boolean {
     return this.ways.ignores(directory);
   }

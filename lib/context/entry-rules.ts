@@ -3,7 +3,7 @@ import { Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
 import { DockerRules } from './docker-rules';
 
-/** What is said of a file or directory before it is read. */
+/** Verdict on a file or directory before it is read. */
 export type Verdict =
   | { readonly enters: true; readonly allowed?: boolean; readonly restricted?: boolean; readonly forPeople?: boolean }
   | { readonly enters: false; readonly reason?: Reason; readonly what?: string };
@@ -47,12 +47,12 @@ export class EntryRules {
     return { enters: true, forPeople: this.isForPeople(path) };
   }
 
-  /** Whether somebody allowed it by name. */
+  /** True if somebody allowed it by name. */
   public allows(path: string): boolean {
     return this.rules.allows(path);
   }
 
-  /** Whether a path is part of what the image is made of. */
+  /** True if a path is part of what the image is made of. */
   public inScope(path: string): boolean {
     return this.rules.scopes.some(scope => scope === '' || path === scope || path.startsWith(`${scope}/`));
   }

@@ -20,7 +20,7 @@ interface Content {
   readonly digest: string;
 }
 
-/** What was copied in a synthesis, by the paths: the programs of the library are in the asset of each image. */
+/** Files that were copied in a synthesis, by the paths: the programs of the library are in the asset of each image. */
 const COPIED = new WeakMap<object, Map<string, Content>>();
 
 function copied(synthesis: object, file: string): Content {

@@ -100,7 +100,7 @@ function inDirectories(temporary: string, files: readonly FinishedFile[], add: (
   }
 }
 
-/** What is written is what was hashed, or nothing is. */
+/** Content of a file, whose hash is checked: it is the one that was hashed, or nothing is. */
 function contentOf({ content, source, name, digest, path: file }: FinishedFile): Buffer {
   const bytes = content ?? readRegular(name ?? file, source!);
   if (sha256(bytes) !== digest) {

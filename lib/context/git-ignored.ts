@@ -3,7 +3,7 @@ import * as path from 'path';
 import { Gitignore } from '../project/files/git/gitignore';
 
 /**
- * Whether git ignores a file, by the `.gitignore` files of the directories from the root of the repository to its own.
+ * True if git ignores a file, by the `.gitignore` files of the directories from the root of the repository to its own.
  * Where there is no repository, it is those below `root`.
  *
  * @param relative the path of the file from `root`, with slashes

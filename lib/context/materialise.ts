@@ -19,11 +19,11 @@ export interface MaterialisedContext {
   readonly directory: string;
   /** Changes if and only if a file of the context, its executable bit, or the Dockerfile changes. */
   readonly hash: string;
-  /** What the author of the project should know. */
+  /** Warnings for the author of the project. */
   readonly warnings: readonly ProjectWarning[];
-  /** What of the directory stays out, and why. */
+  /** Facts of the files that stay out, and why. */
   readonly facts: readonly ProjectFact[];
-  /** What is in it. */
+  /** Files of the context. */
   readonly files: readonly FinishedFile[];
 }
 
@@ -55,7 +55,7 @@ export interface DraftContext extends MaterialisedContext {
   write(): void;
 }
 
-/** What `materialise` would write: many images are looked at where few are built. */
+/** Draft of the context that `materialise` writes: many images are looked at where few are built. */
 export function draftContext(
   dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string, outside: readonly string[] = [],
 ): DraftContext {
@@ -68,26 +68,26 @@ export function draftContext(
   return { directory, hash, warnings: warningsOf(dockerfile, contents), facts: contextFacts(contents), files, write };
 }
 
-/** What the author of a project should know of what enters its build, and what does not. */
+/** Warnings about files that enter the build, and what does not. */
 export function warningsOf(dockerfile: NodejsDockerfile, contents: Contents): ProjectWarning[] {
   return [...readersWarnings(dockerfile, contents), ...releaseFilesWarnings(dockerfile, contents), ...contextWarnings(dockerfile, contents)]
     .filter(({ id, message }, index, all) => all.findIndex(other => other.id === id && subject(other.message) === subject(message)) === index);
 }
 
-/** What enters the build of an image, as it lies on disk; nothing is written. */
+/** Files that enter the build of an image, as it lies on disk; nothing is written. */
 export function contentsOf(dockerfile: NodejsDockerfile, outside: readonly string[], cache: ContextCache, bounds?: string): Contents {
   const contents = read(dockerfile, outside, cache, bounds);
   requireReadFiles(dockerfile, contents);
   return contents;
 }
 
-/** What a warning is about: one reader of it is enough. */
+/** Subject of a warning: one reader of it is enough. */
 function subject(message: string): string {
   return message.split(', but ')[0];
 }
 
 /**
- * What is ours of a build context.
+ * Generated files of a build context.
  *
  * @param exceptions patterns of what enters though the rules for names would leave it out
  */

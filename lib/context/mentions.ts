@@ -46,13 +46,13 @@ export class Mentions {
   }
 }
 
-/** What a file may call another one by: its name; a document by the name without ending, or by the ending alone. */
+/** Names by which a file may be mentioned in another one: its name; a document by the name without ending, or by the ending alone. */
 function keysOf(path: string): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return DOCUMENT.test(name) ? [name, name.replace(DOCUMENT, ''), DOCUMENT.exec(name)![0].toLowerCase()] : [name];
 }
 
-/** Whether what was found is the name and no part of another one, or an ordinary word. */
+/** True if what was found is the name and no part of another one, or an ordinary word. */
 function isWhole(name: string, before: string, after: string): boolean {
   if (DOCUMENT.test(`x${name}`)) return true;
   if (/^[A-Z_]{3,}$/.test(name)) return before !== '.';
@@ -60,7 +60,7 @@ function isWhole(name: string, before: string, after: string): boolean {
   return /.\.\w+$/.test(name) ? before !== '.' : [before, after].every(character => /[\\/'"`]/.test(character));
 }
 
-/** What of the things that stay out would be missed where a file names it. */
+/** Paths that stay out and would be missed where a file names them. */
 export function missable(leftOut: readonly LeftOut[]): string[] {
   return leftOut.filter(({ reason }) => reason === Reason.GIT || reason === Reason.DOCKERIGNORE).map(({ path }) => path);
 }

@@ -11,11 +11,11 @@ import { walk, WalkOptions } from './walk';
 export interface Content {
   readonly entry: ContextEntry;
   readonly digest: string;
-  /** Whether a rule for names would leave it out, which what it holds or somebody overruled. */
+  /** True if a rule for names would leave it out, which what it holds or somebody overruled. */
   readonly letIn: boolean;
 }
 
-/** What a directory brings into a build context. */
+/** Files that a directory brings into a build context. */
 export interface Contents {
   readonly files: readonly Content[];
   readonly leftOut: readonly LeftOut[];
@@ -58,14 +58,14 @@ function refusalOf({ path, source }: ContextEntry, content: Buffer): string | un
   return secretKind(path) ?? secretKind(source!) ? undefined : hardCodedSecret(path, content);
 }
 
-/** What secret a file is, by its name, that of what a link leads to, and what it holds. */
+/** Kind of secret that a file holds, by its name, that of what a link leads to, and what it holds. */
 function secretOf({ path, source }: ContextEntry, content: Buffer, { buildOnly }: ContextRules): string | undefined {
   const kind = secretKind(path) ?? secretKind(source!);
   const { secret, environment } = judgeAs(kind, path, content);
   return secret ?? (environment === EnvironmentUse.PUBLIC && !buildOnly.has(path) ? kind!.what : undefined);
 }
 
-/** What lies at the top of a package, of something in it. */
+/** Files at the top of a package, of something in it. */
 function topOf({ packages }: ContextRules) {
   return ({ path }: { readonly path: string }): string => {
     const base = packages.filter(item => item !== '' && path.startsWith(`${item}/`)).sort((a, b) => b.length - a.length)[0];

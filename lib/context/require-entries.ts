@@ -11,7 +11,7 @@ const SETTINGS = /(^|\/)([tj]sconfig[\w.-]*\.json|(nest-cli|angular|project|nx|t
 const CODE = /\.([cm]?[jt]sx?|vue|svelte|astro|mdx|coffee|html?)$/;
 
 /**
- * What stays out though installing or starting reads it would fail in the build, with a message that names no file.
+ * Refuses files that stay out though installing or starting reads them: it would fail in the build, with a message that names no file.
  *
  * @throws if it stays out for a rule that somebody can change
  */
@@ -33,7 +33,7 @@ function requireManifests({ project }: NodejsDockerfile, { files, leftOut }: Con
   }
 }
 
-/** What is started has to be there, or be built. */
+/** Requires the file that is started to be there, or be built. */
 function requireEntry({ project, _entry: entry }: NodejsDockerfile, { leftOut }: Contents, paths: ReadonlySet<string>): void {
   if (entry === undefined) return;
   const path = inPackage(project, entry);
@@ -46,7 +46,7 @@ function requireEntry({ project, _entry: entry }: NodejsDockerfile, { leftOut }:
     + `${ignored ? ', or name the script that builds it by "buildScript"' : ''}`);
 }
 
-/** What the release is to have by the will of the user has to be there, or be built. */
+/** Requires the release files of the user to be there, or be built. */
 function requireReleaseFiles(dockerfile: NodejsDockerfile, contents: Contents): void {
   const [kept] = keptOutOfRelease(dockerfile, contents);
   if (kept === undefined || mayBeWritten(dockerfile)) return;
@@ -88,7 +88,7 @@ function requireSources({ project }: NodejsDockerfile, { files, leftOut }: Conte
   }
 }
 
-/** What scripts and tools of the build read by name, and a `.dockerignore` keeps out. */
+/** Warnings about files that scripts and tools of the build read by name, and a `.dockerignore` keeps out. */
 export function readersWarnings({ project }: NodejsDockerfile, { leftOut }: Contents): ProjectWarning[] {
   const base = inPackage(project, '');
   return leftOut.filter(({ reason }) => reason === Reason.DOCKERIGNORE).flatMap(item => {
@@ -111,7 +111,7 @@ function scriptThatNames(scripts: { readonly [name: string]: string }, path: str
   return found && `the script ${JSON.stringify(found[0])} names it`;
 }
 
-/** What keeps a path out: itself, or a directory that it lies in. */
+/** Rule that keeps a path out: itself, or a directory that it lies in. */
 function keptOut(leftOut: readonly LeftOut[], path: string): LeftOut | undefined {
   return leftOut.find(item => item.path === path || path.startsWith(`${item.path}/`));
 }

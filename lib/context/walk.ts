@@ -8,28 +8,28 @@ import { reading } from './disk';
 import { EntryRules } from './entry-rules';
 import { isExecutable } from './finished-files';
 
-/** What stands for bytes that are no text. */
+/** Character for bytes that are no text. */
 const NO_CHARACTER = '\ufffd';
 
-/** What a walk sees of a directory. */
+/** Options of a walk through a directory. */
 export interface WalkOptions {
   /** By what entries are chosen. */
   readonly rules: ContextRules;
   /** Directories that are no part of the project wherever they lie, such as the output of this synthesis. */
   readonly outside: readonly string[];
-  /** What no link may lead out of. */
+  /** Directory that no link may lead out of. */
   readonly bounds: Bounds;
 }
 
-/** What a walk found. */
+/** Result of a walk. */
 export interface Walk {
-  /** What may enter, sorted; what files hold decides about some of it. */
+  /** Entries that may enter, sorted; what files hold decides about some of it. */
   readonly entries: readonly ContextEntry[];
-  /** What stays out for a reason that somebody may want to know. */
+  /** Entries that stay out for a reason that somebody may want to know. */
   readonly leftOut: readonly LeftOut[];
   /** Why it is not known what git tracks, if it is not. */
   readonly gitProblem?: string;
-  /** Whether the directory lies in a checkout. */
+  /** True if the directory lies in a checkout. */
   readonly inCheckout: boolean;
 }
 
@@ -54,9 +54,9 @@ interface Place {
   /** The checkout that it lies in, and the directory that it was asked for. */
   readonly git: GitIgnored;
   readonly base: string;
-  /** Whether nothing but what is allowed enters. */
+  /** True if nothing but what is allowed enters. */
   readonly restricted: boolean;
-  /** Whether it lies in a directory that is for people. */
+  /** True if it lies in a directory that is for people. */
   readonly forPeople: boolean;
 }
 
@@ -171,7 +171,7 @@ class Walker {
     return true;
   }
 
-  /** What is said of something that enters, undefined where it does not. */
+  /** Verdict on an entry that enters, undefined where it does not. */
   private judge(child: string, source: string, kind: 'file' | 'directory', place: Place) {
     const verdict = this.rules.judge(child, kind, () => this.ignored(source, kind, place), place.restricted);
     if (verdict.enters) return verdict;

@@ -4,7 +4,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { writing } from './disk';
 
-/** What a directory is called while it is written; whose it is, so that what a killed run left can be told. */
+/** Prefix of a directory while it is written; whose it is, so that what a killed run left can be told. */
 const WRITING = 'node-image-writing-';
 const MACHINE = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
 const LEFTOVER = new RegExp(`^${WRITING}([0-9a-f]{8})-(\\d+)-`);

@@ -3,7 +3,7 @@ import { CfnTaskDefinition, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 
-/** What an image is built for, by the name of the construct that others know it by. */
+/** Architectures that an image is built for, by the name of the construct that others know it by. */
 export interface BuiltFor {
   /** The path of the construct. */
   readonly image: string;
@@ -11,7 +11,7 @@ export interface BuiltFor {
   readonly architectures: readonly string[];
 }
 
-/** What a service says that it runs on, and how to say otherwise. */
+/** Architecture that a service runs on, and how to say otherwise. */
 interface Runs {
   /** The name of the architecture, as the service has it; undefined where it depends on something else. */
   readonly on?: string;

@@ -2,7 +2,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { foreign, listOf, shape } from '../props/index';
 import { IMAGE_TAG, ImageTag } from '../tags/image-tag';
 
-/** Where an image lands, and under which tags. */
+/** The repository that an image is pushed to, and its tags. */
 export interface DestinationOptions {
   /**
    * The repository.

@@ -25,7 +25,7 @@ export interface LocalBuildOptions {
   readonly cacheTo?: DockerCacheOption;
 
   /**
-   * Whether the builder's cache is not to be used.
+   * True if the builder's cache is not to be used.
    *
    * @default false
    */

@@ -13,7 +13,7 @@ import { deliveredImageCode } from './delivered-image-code';
 import { INodejsImage } from './nodejs-image';
 
 /**
- * What an image is once it is delivered.
+ * Delivered image.
  *
  * @internal
  */
@@ -28,11 +28,11 @@ export interface DeliveredImage {
   readonly architectures: readonly string[];
 }
 
-/** What every delivery of an image has in common. */
+/** Common base of all deliveries of an image. */
 export abstract class NodejsImageBase extends Construct implements INodejsImage {
   /** @internal */
   protected abstract readonly _delivered: DeliveredImage;
-  /** Whether somebody knows the image by the tag of its content alone. */
+  /** True if somebody knows the image by the tag of its content alone. */
   private knownByContentTag = false;
 
   public get dockerfile(): NodejsDockerfile {
@@ -89,7 +89,7 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
   }
 
   /**
-   * What a program is told of those who know the image by the tag of its content alone: they are never to get another image
+   * Tag that programs get which know the image by the tag of its content alone: they are never to get another image
    * that has the tag. It is found out while the app is made, and told when it is written.
    *
    * @internal
@@ -112,7 +112,7 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
   }
 
   /**
-   * What another stack imports cannot change while it does, and a digest changes with each image. The tag of the content
+   * A value that another stack imports cannot change while it does, and a digest changes with each image. The tag of the content
    * is known without importing it.
    */
   private referenceFrom(scope: Construct): string {

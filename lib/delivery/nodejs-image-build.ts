@@ -28,7 +28,7 @@ import { DeliveryBuild, ImageDelivery } from './builds/image-delivery';
 import { Publisher } from './builds/publisher';
 import { DESTINATION_OPTIONS, DestinationOptions } from './destination-options';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
-import { targetOf } from './target';
+import { pushDestination } from './push-destination';
 
 /** Properties of an image that CodeBuild builds during the deployment. */
 export interface NodejsImageBuildProps extends NodejsImageOptions, DestinationOptions, CloudBuildOptions {
@@ -110,10 +110,10 @@ export class NodejsImageBuild extends NodejsImageBase {
     const publisher = architectures.length > 1 ? Publisher.of(this) : undefined;
     const contentTag = imageContentTag(context.hash, architectures.map(({ name }) => name), knownNow(buildArgs));
     const pushers = [...builds, ...publisher ? [publisher] : []].map(({ role }) => role);
-    const target = targetOf(this, { repository, tags }, { contentTag, dockerfile, pushers });
+    const pushedTo = pushDestination(this, { repository, tags }, { contentTag, dockerfile, pushers });
 
-    const [REPOSITORY, TAGS, BY_CONTENT_TAG] = [target.repository.repositoryUri, jsonOf(this, target.further), this._byContentTag];
-    const { RECORDS } = target.records.variables;
+    const [REPOSITORY, TAGS, BY_CONTENT_TAG] = [pushedTo.repository.repositoryUri, jsonOf(this, pushedTo.further), this._byContentTag];
+    const { RECORDS } = pushedTo.records.variables;
     const building = builds.map(({ project, logGroup, architecture }): DeliveryBuild => ({
       project,
       logGroup,
@@ -133,10 +133,10 @@ export class NodejsImageBuild extends NodejsImageBase {
     const publishing = publisher?.publish({
       REPOSITORY, RECORDS, TAGS, BY_CONTENT_TAG, SOURCE_SUFFIXES: JSON.stringify(architectures.map(({ suffix }) => suffix)),
     });
-    const delivery = new ImageDelivery(this, 'Delivery', { contentTag: target.contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
+    const delivery = new ImageDelivery(this, 'Delivery', { contentTag: pushedTo.contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
 
     this.buildProjects = builds.map(({ project }) => project);
-    this._delivered = delivery.image(target, dockerfile, architectures.map(({ name }) => name));
+    this._delivered = delivery.image(pushedTo, dockerfile, architectures.map(({ name }) => name));
     this.warn([...dockerfile.warnings, ...context.warnings]);
   }
 }

@@ -16,9 +16,9 @@ import { DESTINATION_OPTIONS, DestinationOptions } from './destination-options';
 import { LOCAL_BUILD_OPTIONS, LocalBuildOptions } from './local-build-options';
 import { NODEJS_IMAGE_ASSET_PROPS, NodejsImageAsset } from './nodejs-image-asset';
 import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
-import { targetOf, targetOfDestination } from './target';
+import { pushDestination, pushDestinationOf } from './push-destination';
 
-/** Properties of an image that is built where `cdk deploy` runs and lands in a repository of your own. */
+/** Properties of an image that is built where `cdk deploy` runs and pushed to a repository of your own. */
 export interface NodejsImageDeploymentProps extends NodejsImageOptions, LocalBuildOptions, DestinationOptions {
   /**
    * The repository and the tag as cdk-docker-image-deployment takes them, instead of `repository`. Its tag is one more
@@ -84,21 +84,21 @@ export class NodejsImageDeployment extends NodejsImageBase {
     assets.forEach(asset => asset.grantPull(publisher.role));
     const contentTag = contentTagOf(assets.map(({ assetHash }) => assetHash));
     const { dockerfile } = assets[0];
-    const shipment = { contentTag, dockerfile, pushers: [publisher.role] };
-    const target = destination
-      ? targetOfDestination(this, destination, { repository, tags }, shipment)
-      : targetOf(this, { repository, tags }, shipment);
+    const request = { contentTag, dockerfile, pushers: [publisher.role] };
+    const pushedTo = destination
+      ? pushDestinationOf(this, destination, { repository, tags }, request)
+      : pushDestination(this, { repository, tags }, request);
 
     const delivery = new ImageDelivery(this, 'Delivery', {
-      contentTag: target.contentTag,
+      contentTag: pushedTo.contentTag,
       stages: [[publisher.publish({
         SOURCES: jsonOf(this, assets.map(({ imageUri }) => imageUri)),
-        REPOSITORY: target.repository.repositoryUri,
-        ...target.records.variables,
+        REPOSITORY: pushedTo.repository.repositoryUri,
+        ...pushedTo.records.variables,
         BY_CONTENT_TAG: this._byContentTag,
-        TAGS: jsonOf(this, target.further),
+        TAGS: jsonOf(this, pushedTo.further),
       })]],
     });
-    this._delivered = delivery.image(target, dockerfile, architectures.map(({ name }) => name));
+    this._delivered = delivery.image(pushedTo, dockerfile, architectures.map(({ name }) => name));
   }
 }

@@ -33,7 +33,7 @@ export interface INodejsImage extends IConstruct {
   readonly healthCheck?: HealthCheck;
 
   /**
-   * What `initProcessEnabled` of the container's Linux parameters ought to be: false where the image brings an init,
+   * Right value of `initProcessEnabled` of the container's Linux parameters: false where the image brings an init,
    * true where it was left out.
    */
   readonly initProcessEnabled: boolean;

@@ -22,9 +22,9 @@ export interface DockerIgnoreProps {
  * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
 export class DockerIgnore {
-  /** What enters, sorted. */
+  /** Patterns of paths that enter, sorted. */
   public readonly allow: string[];
-  /** What stays out even there. */
+  /** Patterns of paths that stay out even there. */
   public readonly deny: string[];
 
   constructor(props: DockerIgnoreProps) {
@@ -79,7 +79,7 @@ function ancestors(item: string): string[] {
 }
 
 /**
- * Whether a pattern might match a directory above an allowed path, by its last part. The builder forgets such a match
+ * True if a pattern might match a directory above an allowed path, by its last part. The builder forgets such a match
  * when it goes down: with `!a/b/c` and `b` denied, `c` would enter.
  *
  * @see https://github.com/moby/patternmatcher (MatchesUsingParentResults skips patterns that change nothing yet)

@@ -8,7 +8,7 @@ export interface DockerfileProps {
   readonly stages: Stage[];
 
   /**
-   * What stands at the top, a line each.
+   * Comments at the top, a line each.
    *
    * @default - nothing
    */
@@ -19,7 +19,7 @@ export interface DockerfileProps {
 export class Dockerfile {
   /** The stages, in the order given. */
   public readonly stages: Stage[];
-  /** What stands at the top. */
+  /** Comments at the top. */
   public readonly comments: string[];
 
   constructor(props: DockerfileProps) {

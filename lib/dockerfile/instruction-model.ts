@@ -1,7 +1,7 @@
 import { From } from './from';
 import { Mount } from './mount';
 
-/** What each instruction says; the renderer has one entry for each `kind`. Not part of the public surface. */
+/** Content of each instruction; the renderer has one entry for each `kind`. Not part of the public surface. */
 export type InstructionModel =
   | { readonly kind: 'run'; readonly commands: ReadonlyArray<readonly string[]>; readonly mounts: readonly Mount[]; readonly exec: boolean;
     /** Only where it is not the default. */

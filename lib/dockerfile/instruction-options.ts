@@ -4,14 +4,14 @@ import { Mount } from './mount';
 /** Options of a `RUN` instruction. */
 export interface RunOptions {
   /**
-   * What the command sees beside the layer: caches, secrets, files.
+   * Mounts that the command sees beside the layer: caches, secrets, files.
    *
    * @default - nothing
    */
   readonly mounts?: Mount[];
 
   /**
-   * Whether the command has a network. Without one it has the loopback alone.
+   * True if the command has a network. Without one it has the loopback alone.
    *
    * @default true
    * @see https://docs.docker.com/reference/dockerfile/#run---network
@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly network?: boolean;
 
   /**
-   * Whether the command is started without a shell.
+   * True if the command is started without a shell.
    *
    * @default - false, except where a word holds a line break, which the shell form cannot carry
    */
@@ -36,7 +36,7 @@ export interface CopyOptions {
   readonly from?: From;
 
   /**
-   * Whether the layer stands on its own, so that it is kept when what is below it changes.
+   * True if the layer stands on its own, so that it is kept when what is below it changes.
    *
    * @default false
    * @see https://docs.docker.com/reference/dockerfile/#copy---link
@@ -67,7 +67,7 @@ export interface CopyOptions {
   readonly exclude?: string[];
 
   /**
-   * Whether variables in the paths, such as `${TARGETARCH}`, are replaced by the builder. Only plain paths can have them.
+   * True if variables in the paths, such as `${TARGETARCH}`, are replaced by the builder. Only plain paths can have them.
    *
    * @default - false, a `$` is a `$`
    */

@@ -8,7 +8,7 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Options of a cache mount. */
 export interface CacheMountOptions {
   /**
-   * Whether two builds may not use the cache at the same time.
+   * True if two builds may not use the cache at the same time.
    *
    * @default false
    */
@@ -32,7 +32,7 @@ export interface SecretMountOptions {
   readonly variable?: string;
 
   /**
-   * Whether the build fails where the secret is not given.
+   * True if the build fails where the secret is not given.
    *
    * @default true
    */
@@ -42,7 +42,7 @@ export interface SecretMountOptions {
 /** Options of a bind mount. */
 export interface BindMountOptions {
   /**
-   * Whether the command may write there. What it writes is gone when the command ends.
+   * True if the command may write there. What it writes is gone when the command ends.
    *
    * @default false
    */

@@ -10,7 +10,7 @@ import { pathPattern } from './pattern';
 const PLAIN_SHELL_WORD = /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+:,./=-]*$/;
 /** A word that is not an assignment, and no flag to the builder, which reads a first word with `--` as its own. */
 const PLAIN_COMMAND = /^[A-Za-z0-9_./][A-Za-z0-9_@%+:,./-]*$/;
-/** What a shell reads as syntax where a command stands, bash and ksh included. */
+/** Words that a shell reads as syntax where a command stands, bash and ksh included. */
 const RESERVED_WORD = /^(case|coproc|do|done|elif|else|esac|fi|for|function|if|in|select|then|time|until|while)$/;
 const PLAIN_WORD = /^[A-Za-z0-9_@%+:,./][A-Za-z0-9_@%+:,./=-]*$/;
 const PLAIN_PATH = /^[A-Za-z0-9_@.+/][A-Za-z0-9_@.+/:,=-]*$/;
@@ -39,7 +39,7 @@ export function shellCommand(argv: readonly string[]): string {
   return [first, ...words.map(shellWord)].join(' ');
 }
 
-/** Whether a text can stand on a line of a Dockerfile as it is. Some readers look for `<<` between quotes too. */
+/** True if a text can stand on a line of a Dockerfile as it is. Some readers look for `<<` between quotes too. */
 export function fitsOnLine(text: string): boolean {
   return !CONTROL.test(text) && !text.includes('<<');
 }

@@ -12,7 +12,7 @@ export interface StageProps {
   /** The name, by which other stages copy from it: lowercase letters, digits, `_`, `.` and `-`. */
   readonly name: string;
 
-  /** What it starts from. */
+  /** Image or stage it starts from. */
   readonly from: From;
 
   /**
@@ -46,7 +46,7 @@ export interface StageProps {
 export class Stage {
   /** The name. */
   public readonly name: string;
-  /** What it starts from. */
+  /** Image or stage it starts from. */
   public readonly from: From;
   /** The instructions, in order. */
   public readonly instructions: Instruction[];

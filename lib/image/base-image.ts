@@ -34,7 +34,7 @@ export interface BaseImageProps {
   readonly user?: string;
 
   /**
-   * Whether the runtime image has a shell.
+   * True if the runtime image has a shell.
    *
    * @default true
    */
@@ -67,7 +67,7 @@ export interface BaseImageProps {
 /** Options of the official images. */
 export interface OfficialImageOptions {
   /**
-   * What stands for `public.ecr.aws`: the host of another registry, with the prefix that it keeps these images under. That
+   * Mirror of `public.ecr.aws`: the host of another registry, with the prefix that it keeps these images under. That
    * of a pull through cache of ECR is like `123456789012.dkr.ecr.eu-central-1.amazonaws.com/ecr-public`.
    *
    * @default public.ecr.aws
@@ -94,12 +94,12 @@ export const OFFICIAL_IMAGE_OPTIONS = shape<OfficialImageOptions>('OfficialImage
 export interface ResolvedBaseImage extends BaseImageProps {
   readonly user: string;
   readonly shell: boolean;
-  /** What installs a compiler in the build image, where it has none and one may be needed. */
+  /** Command that installs a compiler in the build image, where it has none and one may be needed. */
   readonly toolchain?: readonly string[];
 }
 
 /**
- * What the image is built on and runs on.
+ * Images that the build and the release start from.
  */
 export class BaseImage {
   /**
@@ -138,7 +138,7 @@ export class BaseImage {
   }
 
   private constructor(
-    /** What it is called. */
+    /** Name. */
     public readonly name: string,
     private readonly images?: BaseImageProps,
     private readonly mirror?: string) {
@@ -198,7 +198,7 @@ const PROGRAMS_LINE = '24';
 /** The oldest Debian that it runs on: it needs version 2.28 of the C library. */
 const OLDEST_DEBIAN = 10;
 
-/** What a base image is made of for a version, with a compiler in the build image or without. */
+/** Base image for a version, with a compiler in the build image or without. */
 type Choice = (version: NodejsVersion, toolchain: boolean, official: string) => BaseImageProps & Pick<ResolvedBaseImage, 'toolchain'>;
 
 /** The base images by their names. */
@@ -242,7 +242,7 @@ function suiteOf(version: string): DebianSuite {
   return suite;
 }
 
-/** What is not in the tables may be there one day; today a build would end at an image that is not. */
+/** A version that is not in the tables may be there one day; today a build would end at an image that is not. */
 function unknownVersion(kind: string, version: string, lines: readonly number[]): ImageError {
   return new ImageError(`this version of the library knows of no ${kind} of Node.js ${version}: the lines are ${lines.join(', ')}; `
     + 'change what the project declares, set "nodeVersion" to one of them, or give images by BaseImage.custom()');

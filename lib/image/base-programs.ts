@@ -1,4 +1,4 @@
-/** What the runtime images have in common that are not made of Node.js alone. */
+/** Programs that all runtime images have that are not made of Node.js alone. */
 const COMMON = `[ awk base64 basename cat chgrp chmod chown chroot cksum clear cmp comm cp cut date dd df diff dirname dmesg du echo egrep env expand expr factor
   false fgrep find flock fold getconf getent getopt grep gunzip gzip head hostid hostname iconv id ionice kill link ln logger ls md5sum mkdir mkfifo mknod mktemp more mount
   mountpoint mv nice nl nohup npm npx nproc nsenter od paste pidof printenv printf pwd readlink realpath renice reset rev rm rmdir run-parts sed seq setpriv setsid sh

@@ -5,7 +5,7 @@ import { LEFTOVERS, secretNames } from '../project/kept-out';
 import { PROJECT_DIRECTORY, SUPPORT_DIRECTORY } from './paths';
 
 /**
- * What lies at the top of a package for people, editors, builders and forges: a change in it is no other image, unless a
+ * Files at the top of a package for people, editors, builders and forges: a change in it is no other image, unless a
  * file of the project names it. `*` stands for any characters.
  */
 export const FOR_PEOPLE: readonly string[] = [
@@ -13,7 +13,7 @@ export const FOR_PEOPLE: readonly string[] = [
   'Dockerfile*', '*.dockerignore', 'docker-compose*', 'compose.yml', 'compose.yaml', '.github', '.gitlab*', '.circleci', '.vscode', '.idea',
 ];
 
-/** What enters the build context: the project below its directory, and what is ours. */
+/** Paths that enter the build context: the project below its directory, and what is ours. */
 export function contextRules(project: NodejsProject): DockerIgnore {
   const scopes = contextScopes(project);
   const forPeople = packagesOf(project).flatMap(directory => FOR_PEOPLE.map(name => directory === '' ? name : `${ignorePattern(directory)}/${name}`));

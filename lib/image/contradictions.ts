@@ -11,7 +11,7 @@ const WITH_VALUE = /^(-r|--require|--import|--loader|--experimental-loader|-C|--
 /** Flags of node after which no file is run. */
 const WITHOUT_FILE = /^(-e|--eval|-p|--print|-c|--check|-|--run|--test|-i|--interactive|-v|--version)$/;
 
-/** What options say that nothing can come of: each is known to be wrong, or to need a look. */
+/** Contradictions of options that cannot work: each is known to be wrong, or to need a look. */
 export function contradictions(project: NodejsProject, options: NodejsDockerfileOptions, start: StartPlan): ProjectWarning[] {
   return [
     ...ofCommand(project, options),
@@ -89,7 +89,7 @@ function fileOf(words: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Whether a path is surely not there: neither on disk nor written by the build, as far as that is known. */
+/** True if a path is surely not there: neither on disk nor written by the build, as far as that is known. */
 function isMissing(project: NodejsProject, path: string, endings: readonly string[] = ['']): boolean {
   const clean = path.replace(/^(\.\/)+/, '');
   if (/^(\/|\.\.(\/|$)|node_modules\/)|[*?[$]/.test(clean) || isBuilt(project, clean)) return false;

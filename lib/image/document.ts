@@ -94,7 +94,7 @@ export function toDocument(value: unknown, path = ''): DocumentValue {
   return Object.keys(plain).some(name => name.startsWith('$')) ? { [PAIRS]: Object.entries(plain) } : plain;
 }
 
-/** What `toDocument` was given, with `BuildSecret`s that know nothing of where they come from. */
+/** Value that `toDocument` was given, with `BuildSecret`s that know nothing of where they come from. */
 export function fromDocument(document: DocumentValue): unknown {
   if (typeof document !== 'object' || document === null) {
     return document;
@@ -109,7 +109,7 @@ export function fromDocument(document: DocumentValue): unknown {
   return CLASS in document ? CLASSES[document[CLASS] as string].read(values) : values;
 }
 
-/** What is not given is left out. */
+/** Values without those that are not given. */
 function written(values: Fields, path: string): { [name: string]: DocumentValue } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, toDocument(value, path === '' ? name : `${path}.${name}`)]));

@@ -16,7 +16,7 @@ export interface GateOptions {
   readonly name?: string;
 
   /**
-   * Whether the gate needs what the build wrote.
+   * True if the gate needs what the build wrote.
    *
    * @default - false, except where the project's test script reads the build output
    */
@@ -45,7 +45,7 @@ export interface GateOptions {
   readonly services?: Service[];
 
   /**
-   * Whether the gate has a network. Without one it has the loopback address alone, on which its services listen: nothing that
+   * True if the gate has a network. Without one it has the loopback address alone, on which its services listen: nothing that
    * dependencies bring can call out, and no test depends on what is elsewhere.
    *
    * @default false
@@ -123,7 +123,7 @@ export class Gate {
 
   /** The name. */
   public readonly name: string;
-  /** Whether the gate needs what the build wrote; undefined leaves it to the project. */
+  /** True if the gate needs what the build wrote; undefined leaves it to the project. */
   public readonly afterBuild?: boolean;
   /** The reports it writes. */
   public readonly reports: TestReport[];
@@ -131,7 +131,7 @@ export class Gate {
   public readonly environment: { [name: string]: string };
   /** The services that run beside it. */
   public readonly services: Service[];
-  /** Whether it has a network. */
+  /** True if it has a network. */
   public readonly network: boolean;
   /** Seconds after which it has failed. */
   public readonly timeoutSeconds: number;

@@ -15,7 +15,7 @@ const SHAPING: readonly (readonly [string, string])[] = [
   ['listenAddress', 'address'],
 ];
 
-/** What stands at the top of the Dockerfile: the decisions, where they come from, and why. */
+/** Comments at the top of the Dockerfile: the decisions, where they come from, and why. */
 export function headerComments(plan: ImagePlan): string[] {
   const { project } = plan;
   const facts = SHAPING.flatMap(([name, title]) => project.facts.filter(fact => fact.name === name && fact.value !== '' && holds(plan, name))
@@ -35,7 +35,7 @@ function gatesComment({ gates, startGate, warnings }: ImagePlan): string {
   return `gates: ${[...names, START_GATE].join(', ')}${none && ` alone, ${none}`}`;
 }
 
-/** Whether the image is made as a fact says: an option may say otherwise. */
+/** True if the image is made as a fact says: an option may say otherwise. */
 function holds({ project, port }: ImagePlan, name: string): boolean {
   return name !== 'port' || port === project.port;
 }

@@ -41,9 +41,9 @@ export interface ImagePlan {
   readonly healthTiming: HealthCheck['timing'];
   readonly labels: Readonly<Record<string, string>>;
   readonly releaseFiles: ReleaseFiles;
-  /** Whether the release has production dependencies. */
+  /** True if the release has production dependencies. */
   readonly needsProductionDependencies: boolean;
-  /** What is left out of the dependencies in the image. */
+  /** Files that are left out of the dependencies in the image. */
   readonly pruning: ModulePruning;
   readonly writableDirectories: readonly string[];
   readonly warnings: ReadonlyArray<{ readonly id: string; readonly message: string }>;

@@ -1,7 +1,7 @@
 import { listOf, requireProps, shape, TEXT } from '../props/index';
 import { ImageError } from './image-error';
 
-/** What stays and what goes of installed dependencies beside the rules. */
+/** Files to keep and to remove beside the rules. */
 export interface ModulePruningOptions {
   /**
    * Files that stay whatever the rules say: globs of `<package>/<path>`, such as `swagger-ui-dist/**` or `*\/README.md`. Where a
@@ -26,7 +26,7 @@ export const MODULE_PRUNING_OPTIONS = shape<ModulePruningOptions>('ModulePruning
 });
 
 /**
- * What is left out of the production dependencies that the image has. Nothing is left out for its name alone: a file stays where
+ * Files that are left out of the production dependencies in the image. Nothing is left out for its name alone: a file stays where
  * code of its package, of another package or of the project names it, and so does every licence.
  */
 export class ModulePruning {
@@ -49,11 +49,11 @@ export class ModulePruning {
   }
 
   private constructor(
-    /** Whether anything is left out. */
+    /** True if anything is left out. */
     public readonly enabled: boolean,
-    /** What stays: globs of `<package>/<path>`. */
+    /** Files to keep: globs of `<package>/<path>`. */
     public readonly keep: string[],
-    /** What goes: globs of `<package>/<path>`. */
+    /** Files to remove: globs of `<package>/<path>`. */
     public readonly remove: string[]) {
     for (const [name, globs] of Object.entries({ keep, remove })) {
       for (const glob of globs) {

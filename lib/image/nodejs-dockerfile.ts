@@ -61,7 +61,7 @@ export class NodejsDockerfile {
   public readonly stages: Stage[];
   /** The images of registries that its stages start from or take files from, each once, without those of build arguments. */
   public readonly baseImages: string[];
-  /** What enters the build context. */
+  /** Rules for the files that enter the build context. */
   public readonly dockerIgnore: DockerIgnore;
   /** Files of ours that have to be in the build context. */
   public readonly contextFiles: ContextFile[];
@@ -73,14 +73,14 @@ export class NodejsDockerfile {
   public readonly healthCheckCommand?: string[];
   /** When that command runs. */
   public readonly healthCheckTiming: HealthCheckTiming;
-  /** Whether the image brings an init. */
+  /** True if the image brings an init. */
   public readonly init: boolean;
-  /** What the author of the project should know. */
+  /** Warnings for the author of the project. */
   public readonly warnings: ProjectWarning[];
   /** Every decision, with its source and its reason. */
   public readonly facts: ProjectFact[];
   /**
-   * What enters the build context though it looks like a secret or git ignores it.
+   * Files that enter the build context though they look like secrets or git ignores them.
    *
    * @internal
    */

@@ -8,7 +8,7 @@ import { StageCustomization } from './stage-customization';
 import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
 
-/** What an image is made of, without where the project lies. Everything not given is read from the project. */
+/** Options of an image, without where the project lies. Everything not given is read from the project. */
 export interface NodejsDockerfileOptions {
   /**
    * The version of Node.js.
@@ -25,21 +25,21 @@ export interface NodejsDockerfileOptions {
   readonly packageManager?: PackageManager;
 
   /**
-   * What the image is built on and runs on.
+   * Base image of the build and of the release.
    *
    * @default BaseImage.debianSlim()
    */
   readonly baseImage?: BaseImage;
 
   /**
-   * What has to pass before there is an image. An empty list is the one way to have none but the start gate.
+   * Gates that have to pass before there is an image. An empty list is the one way to have none but the start gate.
    *
    * @default - the script `test`; in a project without one a syntax check of the file that starts, and a warning
    */
   readonly gates?: Gate[];
 
   /**
-   * What is asked of the finished image when the build starts it.
+   * Demands on the finished image when the build starts it.
    *
    * @default - what does not start for a fault of the image fails; what wants something that the build does not have passes with a warning
    */
@@ -92,7 +92,7 @@ export interface NodejsDockerfileOptions {
   readonly releaseFiles?: string[];
 
   /**
-   * What is left out of the production dependencies that the image has.
+   * Files that are left out of the production dependencies in the image.
    *
    * @default - what nothing loads while the application runs: types, source maps, documentation, tests and the like
    */
@@ -128,7 +128,7 @@ export interface NodejsDockerfileOptions {
   readonly entrypoint?: string[];
 
   /**
-   * Whether an init is the first process: it passes signals on, so that the application stops at once even where it
+   * True if an init is the first process: it passes signals on, so that the application stops at once even where it
    * handles none, and reaps processes left behind.
    *
    * @default true
@@ -179,7 +179,7 @@ export interface NodejsDockerfileOptions {
   readonly customize?: StageCustomization[];
 }
 
-/** What an image is made of. Everything but the directory is read from the project where it is not given. */
+/** Options of an image. Everything but the directory is read from the project where it is not given. */
 export interface NodejsImageOptions extends NodejsDockerfileOptions {
   /** The directory of the project, with its `package.json`; in a monorepo that of one of its packages. */
   readonly directory: string;

@@ -2,10 +2,10 @@ import { NativeModules, NodejsProject } from '../project/index';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { PlannedGate } from './plan-gates';
 
-/** What full images of Debian have for compilers' sake, of the programs that are asked for here. */
+/** Compilers and the like that full images of Debian have, of the programs that are asked for here. */
 const FULL = ['make', 'gcc', 'g++', 'cc', 'c++', 'python3', 'curl', 'wget', 'unzip', 'ssh', 'scp', 'gpg', 'convert', 'magick', 'xz'];
 
-/** What the build image of a base image has of them, without a compiler and with one; of images of your own that is not known. */
+/** Programs of those that the build image of a base image has, without a compiler and with one; of images of your own that is not known. */
 const THERE: { readonly [base: string]: { readonly slim: readonly string[]; readonly full: readonly string[] } } = {
   'debian-slim': { slim: [], full: FULL },
   'distroless': { slim: [], full: FULL },

@@ -8,7 +8,7 @@ import { ImageError } from './image-error';
 const RUN_ON = '^14.18.0 || >=16.0.0';
 const RUN_ON_TEXT = 'Node.js 14.18 and from 16 on';
 
-/** What runs the programs of the build: those that judge gates, collect the release and start it. */
+/** Image that runs the programs of the build: those that judge gates, collect the release and start it. */
 export interface ProgramsPlan {
   /** The image whose Node.js runs them, where that of the project is too old. */
   readonly image?: string;
@@ -27,7 +27,7 @@ export function planPrograms(version: NodejsVersion, { programsImage }: Resolved
   return { image: programsImage };
 }
 
-/** What to do where a base image has no other Node.js to run them, by the name of the base image. */
+/** Remedies where a base image has no other Node.js to run them, by the name of the base image. */
 const WITHOUT: { readonly [baseName: string]: string } = {
   'debian-slim': 'no newer Node.js runs on the Debian release that the official image of it is on: use a line that has images on Debian 10 or later',
   'alpine': 'take BaseImage.debianSlim(), whose images can run another one in the build',

@@ -3,7 +3,7 @@ import { NodejsProject, ProjectFact, ReleaseFile } from '../project/index';
 import { relativePath } from './paths';
 import { StartPlan } from './plan-start';
 
-/** What the program is told that decides about the files of the release, in the build. Paths are relative to where dependencies are installed. */
+/** Settings that decide about the files of the release, in the build. Paths are relative to where dependencies are installed. */
 export interface ReleaseFiles {
   /** The package that starts, and those of its monorepo that it needs to run, with the files that others load. */
   readonly packages: ReadonlyArray<{ readonly directory: string; readonly loaded: readonly string[] }>;
@@ -17,11 +17,11 @@ export interface ReleaseFiles {
   readonly only: readonly string[];
   /** All that the server reads, because it is known. */
   readonly reads: readonly string[];
-  /** What it reads where it is there. */
+  /** Files that it reads where they are there. */
   readonly optional: readonly string[];
   /** Those that are taken whole, wherever they are to lie. */
   readonly whole: readonly ReleaseFile[];
-  /** What is left out of all of them. */
+  /** Files left out of all of them. */
   readonly without: readonly string[];
   /** Why these. */
   readonly reason: string;
@@ -62,7 +62,7 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
   };
 }
 
-/** What decides about the files of the release. */
+/** Settings that decide about the files of the release. */
 function howOf(project: NodejsProject, own: readonly string[] | undefined, start: StartPlan): { reads: string[]; source: string; reason: string } {
   if (own !== undefined) {
     return { reads: [], source: 'props: releaseFiles', reason: 'what the prop "releaseFiles" names, and package.json' };

@@ -14,14 +14,14 @@ export interface StartGatePlan {
   readonly startGate: StartGate;
   /** The path that the health check asks for over HTTP. */
   readonly healthPath?: string;
-  /** Whether the health check asks the port. */
+  /** True if the health check asks the port. */
   readonly asksPort: boolean;
 }
 
-/** What the plan of the image knows already. */
+/** Facts that the plan of the image knows already. */
 export interface StartGateContext {
   readonly gates: readonly PlannedGate[];
-  /** What the image runs. */
+  /** Command of the image. */
   readonly argv: readonly string[];
   readonly health: HealthCheck;
 }

@@ -14,13 +14,13 @@ export interface StartPlan {
   readonly environment: Readonly<Record<string, string>>;
   /** The file of the project that Node.js runs, where one is known. */
   readonly entry?: string;
-  /** Whether production dependencies alone do not start it. */
+  /** True if production dependencies alone do not start it. */
   readonly developmentDependencies?: boolean;
-  /** Whether it is the server of a framework, which reads the project's release files and nothing else of it. */
+  /** True if it is the server of a framework, which reads the project's release files and nothing else of it. */
   readonly framework: boolean;
   /** A JavaScript file of the build that it starts. */
   readonly builtFile?: string;
-  /** Whether it is our server of static files. */
+  /** True if it is our server of static files. */
   readonly servesFiles?: boolean;
   /** The programs that the base image has to bring. */
   readonly programs?: readonly string[];
@@ -76,7 +76,7 @@ function fromScript(project: NodejsProject, script: StartScript | undefined): Om
   };
 }
 
-/** What a start command runs: its own words, or our server of static files. */
+/** Command of a start command: its own words, or our server of static files. */
 function commandOf({ argv, staticFiles }: StartCommand): string[] {
   return staticFiles === undefined ? argv : ['node', STATIC_PROGRAM.target, staticFiles];
 }

@@ -2,7 +2,7 @@ import { secretInValues } from '../project/kept-out';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 
-/** What of the options stands in the Dockerfile, and so in the image, its history or the history of its build. */
+/** Options whose values stand in the Dockerfile, and so in the image, its history or the history of its build. */
 const WRITTEN: ReadonlyArray<keyof NodejsDockerfileOptions> = [
   'gates', 'startGate', 'buildEnvironment', 'buildArgs', 'command', 'startScript', 'entrypoint', 'environment', 'healthCheck', 'labels', 'customize',
 ];

@@ -1,7 +1,7 @@
 import { instanceOf, mapOf, NUMBER, required, shape, TEXT, WORDS } from '../props/index';
 import { ServiceProbe } from './service-probe';
 
-/** What all services have in common. */
+/** Options that all services have in common. */
 export interface CommonServiceOptions {
   /**
    * The name: that of its stage, and of the build argument `SERVICE_<NAME>_IMAGE`, which replaces its image. Lowercase letters,
@@ -82,7 +82,7 @@ export interface ServiceProps extends CommonServiceOptions {
   readonly image: string;
 
   /**
-   * What is run in it, a list of words. Neither its entry point nor its command is run: some of them, `gosu` for one, need what
+   * Command that is run in it, a list of words. Neither its entry point nor its command is run: some of them, `gosu` for one, need what
    * no step of a build has.
    */
   readonly command: string[];
@@ -91,7 +91,7 @@ export interface ServiceProps extends CommonServiceOptions {
   readonly port: number;
 
   /**
-   * What shows that it is ready.
+   * Probe that shows that it is ready.
    *
    * @default ServiceProbe.tcp()
    */

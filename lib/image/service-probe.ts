@@ -2,7 +2,7 @@ import type { Readiness } from '../programs/service-call';
 import { requireArgument, TEXT } from '../props/index';
 import { ImageError } from './image-error';
 
-/** What shows that a service of a gate is ready for the tests. It is asked again and again, until it is or its time is over. */
+/** Probe of a service of a gate: it tells if the service is ready for the tests. It is asked again and again, until it is or its time is over. */
 export class ServiceProbe {
   /** Its port takes a connection. */
   public static tcp(): ServiceProbe {

@@ -10,7 +10,7 @@ import { ServiceProbe } from './service-probe';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-/** What needs no quotes in SQL, in a URL or in a shell. */
+/** Words that need no quotes in SQL, in a URL or in a shell. */
 const WORD = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,62}$/;
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const USER = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$/;

@@ -43,7 +43,7 @@ export const REQUIRED_START_GATE_OPTIONS = shape<RequiredStartGateOptions>('Requ
 });
 
 /**
- * What the build asks of the finished image before it is released: it is started as it will run, by the same user, command
+ * Start of the finished image in the build before it is released: it is started as it will run, by the same user, command
  * and environment, with no network but the loopback. What does not start for a fault of the image, such as a module or a file
  * that it lacks, is not released. Where the application wants what a build does not have, a database or a variable, the gate says so
  * and passes, unless it is required.
@@ -77,9 +77,9 @@ export class StartGate {
   public readonly services: Service[];
 
   private constructor(
-    /** Whether the image is started in the build. */
+    /** True if the image is started in the build. */
     public readonly enabled: boolean,
-    /** Whether an application that wants what the build does not have fails. */
+    /** True if an application that wants what the build does not have fails. */
     public readonly mustStart: boolean,
     variables: { [name: string]: string },
     /** Seconds that the application may take to start. */

@@ -6,7 +6,7 @@ import { ImageInfrastructure } from '../codebuild/infrastructure/image-infrastru
 import { onePerStack } from '../codebuild/one-per-stack';
 import { digitsOf } from './shared/identity';
 
-/** What a build hands on is a few variables in files, of some hundred bytes. Sources are larger. */
+/** Largest artifact that a build hands on: a few variables in files, of some hundred bytes. Sources are larger. */
 const LARGEST_HANDED_ON = Size.kibibytes(64);
 
 /**
@@ -30,7 +30,7 @@ export const FOLDER_LENGTH = 20;
 const ID = 'NodejsImageArtifacts';
 
 /**
- * What the steps of pipelines hand on: encrypted, never public.
+ * Bucket of the artifacts that the steps of pipelines hand on: encrypted, never public.
  *
  * What promotions, deployments and rollbacks take stays for as long as CodePipeline knows the execution, since an approval may
  * be waited for 60 days and a rollback goes to whatever release was the last. Sources go after a month. The two are told by

@@ -7,25 +7,25 @@ import { repositoryUriOf } from '../codebuild/repository-uri';
 import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { ImageRecords } from '../delivery/repository/image-records';
 import { AttestStep } from './attest/attest-step';
-import { PipelineImage } from './build/pipeline-image';
 import { environmentStages } from './environment/environment-stages';
 import { ImageEnvironment, requireEnvironments, tagsOf } from './environment/image-environment';
 import { ImagePipelineOptions } from './image-pipeline-options';
-import { grantMetrics, imageVariables, METRICS_NAMESPACE, namespaceVariables, StepMetrics } from './metrics/step-metrics';
 import { grantExecutionTimes } from './observe/metrics';
 import { PipelineError } from './pipeline-error';
+import { PipelineImage } from './pipeline-image';
 import { releaseRepository } from './release-repository';
 import { ScanStep } from './scan/scan-step';
 import { StepEnvironment } from './shared/identity';
 import { ImageStep } from './steps/image-step';
 import { FROM_PIPELINE, TO_PIPELINE } from './steps/pipeline-source';
 import { StepAction } from './steps/step-action';
+import { grantMetrics, imageVariables, METRICS_NAMESPACE, namespaceVariables, StepMetrics } from './steps/step-metrics';
 
 /** An image, and the pipeline that it is to be in. */
 export interface ImageFlowProps {
   readonly options: ImagePipelineOptions & { readonly environments?: ImageEnvironment[] };
   readonly pipeline: IPipeline;
-  /** What the metrics of the image are filed by. */
+  /** Name that the metrics of the image are filed by. */
   readonly name: string;
   /** The ARN of the pipeline, where its name is known before it is there; then nothing waits for it. */
   readonly pipelineArn?: string;
@@ -41,7 +41,7 @@ export interface ImageFlowProps {
   readonly within?: { readonly prefix: string; readonly runOrder: number };
 }
 
-/** What a run of the pipeline knows of its image, as variables of it. */
+/** Variables of a built image, as variables of it. */
 interface BuiltImage {
   readonly CONTENT_TAG: string;
   readonly RELEASE_TAGS: string;
@@ -62,7 +62,7 @@ export class ImageFlow extends Construct {
   private readonly records: ImageRecords;
   private readonly environment: StepEnvironment;
   private readonly metrics: StepMetrics;
-  /** What the steps after the build take: CodeBuild takes none without an input. */
+  /** Input of the steps after the build: CodeBuild takes none without an input. */
   private readonly built = new Artifact();
   private consumed = 0;
 
@@ -174,7 +174,7 @@ export class ImageFlow extends Construct {
     return new StepAction({ actionName: this.named('Attest'), step, input: this.built, runOrder });
   }
 
-  /** What is released is what was built, by its digest: whatever has happened to tags since. */
+  /** The image that was built is released, by its digest: whatever has happened to tags since. */
   private release({ CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, BEGAN }: BuiltImage): IAction {
     const repositoryUri = repositoryUriOf(this, this.repository);
     const step = new ImageStep(this, {

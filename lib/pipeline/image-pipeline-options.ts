@@ -45,7 +45,7 @@ export const PIPELINE_IMAGE_OPTIONS = shape<PipelineImageOptions>('PipelineImage
   pullRequestSecrets: listOf(TEXT),
 });
 
-/** What a pipeline does with an image. */
+/** Options of a pipeline for an image. */
 export interface ImagePipelineOptions extends PipelineImageOptions {
   /**
    * The platforms to build for, side by side and each on machines of its own kind. With several, one tag stands for all
@@ -56,7 +56,7 @@ export interface ImagePipelineOptions extends PipelineImageOptions {
   readonly platforms?: Platform[];
 
   /**
-   * What may be found in an image that is to be released.
+   * Scan that an image has to pass before it is released.
    *
    * @default - images are not scanned
    */

@@ -7,7 +7,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { foreign, listOf, objectOf, required, requireProps, shape, TEXT } from '../props/index';
 import { ArtifactBucket, FOLDER_LENGTH, folderOf } from './artifact-bucket';
-import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-images/base-image-watch';
+import { BaseImageWatch, BASE_IMAGES_VARIABLE } from './base-image-watch';
 import { rollbackCommand } from './environment/environment-stages';
 import { IMAGE_ENVIRONMENT, ImageEnvironment } from './environment/image-environment';
 import { ImageFlow } from './image-flow';
@@ -84,9 +84,9 @@ export class NodejsImagePipeline extends Construct {
 
   /** The pipeline. */
   public readonly pipeline: Pipeline;
-  /** Where the image lands. */
+  /** The repository that the image is pushed to. */
   public readonly repository: IRepository;
-  /** What builds pull requests, where they are built. */
+  /** Project that builds pull requests, where they are built. */
   public readonly pullRequestProject?: Project;
   /** The command that brings each environment back to the release before, by the names of the environments. */
   public readonly rollbackCommands: { [environment: string]: string };

@@ -6,14 +6,14 @@ import { Construct } from 'constructs';
 import { architecturesOf } from '../codebuild/architecture';
 import { PLATFORM } from '../codebuild/kinds';
 import { required, requireProps, shape } from '../props/index';
-import { PipelineImage } from './build/pipeline-image';
 import { PIPELINE_IMAGE_OPTIONS, PipelineImageOptions } from './image-pipeline-options';
-import { METRICS_NAMESPACE } from './metrics/step-metrics';
 import { PipelineError } from './pipeline-error';
+import { PipelineImage } from './pipeline-image';
 import { PullRequestBuild } from './pull-request-build';
 import { releaseRepository, requireTagsFit } from './release-repository';
 import { PIPELINE_SOURCE, PipelineSource } from './source/pipeline-source';
 import { warnOfUnreviewedTags } from './source/unreviewed-tags';
+import { METRICS_NAMESPACE } from './steps/step-metrics';
 
 /** Properties of a project that builds an image on every push. */
 export interface NodejsImageProjectProps extends PipelineImageOptions {
@@ -55,11 +55,11 @@ export class NodejsImageProject extends Construct {
   /** The id by which `PropertyInjectors` of the CDK know this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsImageProject';
 
-  /** What builds every push. */
+  /** Project that builds every push. */
   public readonly project: Project;
-  /** What builds pull requests, where they are built. */
+  /** Project that builds pull requests, where they are built. */
   public readonly pullRequestProject?: Project;
-  /** Where the image lands. */
+  /** The repository that the image is pushed to. */
   public readonly repository: IRepository;
 
   /**

@@ -62,7 +62,7 @@ export class NodejsImageStages extends Construct {
   /** The id by which `PropertyInjectors` of the CDK know this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.NodejsImageStages';
 
-  /** Where the image lands. */
+  /** The repository that the image is pushed to. */
   public readonly repository: IRepository;
 
   /**

@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { Construct } from 'constructs';
 import { Architecture } from '../codebuild/architecture';
-import { PipelineImage } from './build/pipeline-image';
+import { PipelineImage } from './pipeline-image';
 import { ProjectTrigger } from './source/project-trigger';
 
 /** Properties of what builds pull requests. */

@@ -13,7 +13,7 @@ import { PipelineSource } from './source/pipeline-source';
  * @throws PipelineError where they are more than ECR takes patterns of.
  */
 export function releaseRepository(scope: Construct, tags: readonly ImageTag[]): ImageRepository {
-  const moving = tags.map(({ _plan }) => _plan)
+  const moving = tags.map(({ _definition }) => _definition)
     .flatMap(plan => plan.moving && plan.text !== undefined && !Token.isUnresolved(plan.text) ? [plan.text] : []);
   const movingTags = [...new Set(moving)];
   if (movingTags.length > MOST_MOVING_TAGS) {
@@ -27,13 +27,13 @@ export function releaseRepository(scope: Construct, tags: readonly ImageTag[]): 
 export function requireTagsFit(
   source: PipelineSource, tags: readonly ImageTag[] = [], environments: ReadonlyArray<{ readonly name: string }> = [],
 ): void {
-  const moving = tags.filter(({ _plan }) => _plan.moving).map(({ _plan }) => _plan.text);
+  const moving = tags.filter(({ _definition }) => _definition.moving).map(({ _definition }) => _definition.text);
   if (source._definition.buildsAnyTag && moving.length + environments.length > 0) {
     const reached = [...moving.map(tag => `the moving tag ${JSON.stringify(tag)}`), ...environments.map(({ name }) => `the environment ${JSON.stringify(name)}`)].join(' and ');
     throw new PipelineError(`gitTags runs the pipeline for a tag on any commit, one that nobody has reviewed, too, which would reach ${reached}; `
       + 'give them by "protectedGitTags" if the host of the repository lets only those push such tags who may release, or build tags by a pipeline or project of their own');
   }
-  if (!source._definition.hasCommits && tags.some(({ _plan }) => _plan.kind === 'commit')) {
+  if (!source._definition.hasCommits && tags.some(({ _definition }) => _definition.kind === 'commit')) {
     throw new PipelineError('tags holds ImageTag.gitCommit(), and a source in S3 has no commits; use another tag, or another source');
   }
 }

@@ -9,7 +9,7 @@ export interface ServiceCall {
   readonly command: readonly string[];
   readonly port: number;
   readonly ready: Readiness;
-  /** What the service itself sees beside the environment of its image. */
+  /** Variables that the service itself sees beside the environment of its image. */
   readonly environment: Readonly<Record<string, string>>;
   /** By which the tests find it. */
   readonly variables: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export interface ServiceCall {
   readonly seconds: number;
 }
 
-/** What shows that a service is ready. */
+/** Probe that shows that a service is ready. */
 export interface Readiness {
   readonly kind: 'tcp' | 'http' | 'output' | 'postgres' | 'redis' | 'mysql' | 'mongodb';
   /** A path to ask for over HTTP, or what it prints. */

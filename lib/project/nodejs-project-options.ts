@@ -45,7 +45,7 @@ export interface NodejsProjectOptions {
   readonly testScript?: string;
 
   /**
-   * Whether the tests read what the build wrote.
+   * True if the tests read what the build wrote.
    *
    * @default - guessed from the text of the script
    */
@@ -73,7 +73,7 @@ export interface NodejsProjectOptions {
   readonly installScripts?: InstallScript[];
 
   /**
-   * Whether installing may compile machine code, which takes a compiler in the build image.
+   * True if installing may compile machine code, which takes a compiler in the build image.
    *
    * @default - read from the lockfile
    */

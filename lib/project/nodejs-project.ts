@@ -21,14 +21,14 @@ import { GateSource } from './tests/test-flaws';
 import { locationOf, locateOnDisk } from './workspace/package-location';
 
 /**
- * What a Node.js project is: plain facts, each with its source and its reason.
+ * Node.js project: plain facts, each with its source and its reason.
  */
 export class NodejsProject {
   /**
    * Reads a project on disk. Nothing is read but the files that decide something.
    *
    * @param directory the directory that holds `package.json`; a relative one is relative to the working directory
-   * @param options what goes before what is read
+   * @param options values that override what is detected
    * @throws an error that names the file or the prop to change if the directory is none or has no `package.json`,
    * a file cannot be read or is not what it should be, sources contradict one another, a secret is written out in
    * a configuration file, or the package manager is unknown
@@ -109,7 +109,7 @@ export class NodejsProject {
    */
   public readonly testScript?: string;
 
-  /** Whether the tests read what the build writes, and do not build it themselves. */
+  /** True if the tests read what the build writes, and do not build it themselves. */
   public readonly testNeedsBuild: boolean;
 
   /**
@@ -141,10 +141,10 @@ export class NodejsProject {
    */
   public readonly generatedDirectories: string[];
 
-  /** What the server of the framework reads. Empty where no framework says so. */
+  /** Files that the server of the framework reads. Empty where no framework says so. */
   public readonly releaseFiles: ReleaseFile[];
 
-  /** Whether what is started needs the production dependencies beside the release files. */
+  /** True if what is started needs the production dependencies beside the release files. */
   public readonly needsProductionDependencies: boolean;
 
   /** The directories that the server of the framework writes to, relative to the directory of the application. */
@@ -184,14 +184,14 @@ export class NodejsProject {
   /** The environment variables that configuration files of the package manager refer to, as `${NPM_TOKEN}` in `.npmrc`. */
   public readonly installVariables: string[];
 
-  /** What an install script or the build generates into `node_modules`, which production dependencies do not bring. */
+  /** Files that an install script or the build generates into `node_modules`, which production dependencies do not bring. */
   public readonly generatedModules: string[];
 
-  /** Whether installing may compile machine code, which takes a compiler in the build image. */
+  /** True if installing may compile machine code, which takes a compiler in the build image. */
   public readonly nativeModules: NativeModules;
 
   /**
-   * What lies at the top of the directory and may enter an image, sorted.
+   * Entries at the top of the directory that may enter an image, sorted.
    *
    * Left out are secrets (`.env`, keys), histories (`.git`), and what is installed or made elsewhere
    * (`node_modules`, `cdk.out`, `coverage`).
@@ -207,7 +207,7 @@ export class NodejsProject {
   /** The files and directories that deploy the application and are no part of its image, relative to `installDirectory`. */
   public readonly infrastructure: string[];
 
-  /** What may enter an image though it looks like a secret, or git ignores it, each with the reason. */
+  /** Paths that may enter an image though they look like secrets, or git ignores it, each with the reason. */
   public readonly allow: { [path: string]: string };
 
   /**
@@ -220,7 +220,7 @@ export class NodejsProject {
   /** Every decision with its source and its reason, in a stable order. */
   public readonly facts: ProjectFact[];
 
-  /** What works, but should be known. */
+  /** Warnings about things that work, but should be known. */
   public readonly warnings: ProjectWarning[];
 
   private constructor(/** @internal */ public readonly _reading: ProjectReading) {
@@ -281,7 +281,7 @@ export class NodejsProject {
   }
 
   /**
-   * What running a script runs in the end: scripts that it calls are followed, and node is called directly where it can be.
+   * Programs that running a script runs in the end: scripts that it calls are followed, and node is called directly where it can be.
    *
    * @returns undefined if there is no script of this name, or it calls itself
    */
@@ -289,7 +289,7 @@ export class NodejsProject {
     return this._reading.resolveScript(script);
   }
 
-  /** What keeps a gate from testing what it seems to test. @internal */
+  /** Flaws that keep a gate from testing what it seems to test. @internal */
   public _testFlaws(source: GateSource): ProjectWarning[] {
     return this._reading.testFlaws(source);
   }

@@ -61,6 +61,6 @@ export interface ProjectReading {
   testFlaws(source: GateSource): ProjectWarning[];
   /** The programs that a script calls and no dependency brings. */
   programsOf(script: string): OutsideProgram[];
-  /** What there is at a path; undefined where there is no disk to look at. */
+  /** Kind of the entry at a path; undefined where there is no disk to look at. */
   kindOf(path: string): 'file' | 'directory' | 'none' | undefined;
 }

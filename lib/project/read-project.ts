@@ -52,7 +52,7 @@ import { rootMembers, startableMembers } from './workspace/root-members';
 import { warnOfUnbuilt } from './workspace/warn-of-unbuilt';
 
 /**
- * Finds out everything about a project: from its files, and from the props that go before them.
+ * Finds out everything about a project: from its files, and from the props that override them.
  *
  * @throws ProjectError if the project cannot be read, contradicts itself, or needs what is not supported
  */

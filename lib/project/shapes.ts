@@ -8,7 +8,7 @@ import { StartCommand } from './model/start-command';
 import { NodejsDirectoryOptions, NodejsProjectOptions, NodejsProjectProps } from './nodejs-project-options';
 import { PackageManager } from './package-managers/package-manager';
 
-/** What package managers are called, by the names of their commands. */
+/** Names of package managers, by the names of their commands. */
 const MANAGERS: { readonly [command: string]: string } = { npm: 'NPM', yarn: 'YARN_CLASSIC', pnpm: 'PNPM', bun: 'BUN' };
 
 export const NODEJS_VERSION = instanceOf('NodejsVersion', () => NodejsVersion, {

@@ -1,6 +1,6 @@
 import { classOf, isDeferred, isObject, isPlain, isPromise, show, written } from './show';
 
-/** What a prop takes. */
+/** Kind of a prop's value. */
 export interface Kind<T = any> {
   /** In words, as in `a whole number`. */
   readonly expected: string;
@@ -8,9 +8,9 @@ export interface Kind<T = any> {
   readonly type: string;
   /** Never there: it ties the kind to its type. */
   readonly is?: T;
-  /** What is wrong with a value, in sentences; nothing if it is of the kind. */
+  /** Problems of a value, in sentences; nothing if it is of the kind. */
   problems(value: unknown, path: string): readonly string[];
-  /** What to write in place of a value of another kind, where that can be told. */
+  /** Expression to write in place of a value of another kind, where that can be told. */
   instead(value: unknown): string | undefined;
 }
 
@@ -33,7 +33,7 @@ function leaf<T>({ expected, type, accepts, instead = () => undefined, shown = s
   };
 }
 
-/** What is wrong, what was received, what to do. */
+/** Sentence that says which value is expected, what was received, what to do. */
 export function sentence(path: string, expected: string, value: unknown, instead: string | undefined, shown = show): string {
   const advice = [
     ...isPromise(value) ? ['await it first'] : [],
@@ -80,11 +80,11 @@ export function oneOf<T extends string | number>(type: string, values: { readonl
 
 /** How an instance of a class is asked for. */
 export interface InstanceOptions {
-  /** What makes one of another value, where that can be told. */
+  /** Expression that makes one of another value, where that can be told. */
   readonly instead?: (value: unknown) => string | undefined;
   /** One that is made, for the message where nothing can be told. */
   readonly example: string;
-  /** Whether what is given in its place may be a secret. */
+  /** True if what is given in its place may be a secret. */
   readonly secret?: boolean;
 }
 
@@ -107,7 +107,7 @@ export function instanceOf<T>(type: string, constructor: () => { readonly protot
   };
 }
 
-/** What is of a type of another library, of which no more is known than that it is an object. */
+/** Kind of a value of a type of another library, of which no more is known than that it is an object. */
 export function foreign<T = any>(type: string, instead: (value: unknown) => string | undefined = () => undefined): Kind<T> {
   return leaf({ expected: `${article(type)} ${type}`, type, accepts: value => isObject(value) && !isPromise(value) && !Array.isArray(value), instead });
 }

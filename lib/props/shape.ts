@@ -10,14 +10,14 @@ export type Kinds<T> = {
   readonly [name in keyof Required<T>]: {} extends Pick<T, name> ? Kind<NonNullable<T[name]>> & { readonly required?: never } : RequiredKind<T[name]>;
 };
 
-/** What the properties of a type are. */
+/** Shape of a type: its properties. */
 export interface Shape<T = any> {
   /** The name of the type. */
   readonly name: string;
   readonly kinds: Kinds<T>;
 }
 
-/** What the properties of a type are, by their names. */
+/** Shape of a type: its properties, by their names. */
 export function shape<T>(name: string, kinds: Kinds<T>): Shape<T> {
   return { name, kinds };
 }
@@ -41,11 +41,11 @@ export function objectOf<T>(of: Shape<T>): Kind<T> {
 export interface PropsOptions {
   /** Where the object is found; nothing for the props of a construct. */
   readonly path?: string;
-  /** Whether it may have properties that are not known: a subclass has some of its own. */
+  /** True if it may have properties that are not known: a subclass has some of its own. */
   readonly open?: boolean;
 }
 
-/** What is wrong with props, in sentences. */
+/** Problems of props, in sentences. */
 export function problemsOf<T>(props: unknown, { name, kinds }: Shape<T>, { path = '', open = false }: PropsOptions = {}): string[] {
   if (!isOptions(props)) {
     const missing = Object.entries<Kind & { required?: true }>(kinds).filter(([, kind]) => kind.required).map(([key]) => key);
@@ -98,7 +98,7 @@ export function only<T>(props: object, { kinds }: Shape<T>): T {
   return Object.fromEntries(Object.entries(props).filter(([key]) => Object.hasOwn(kinds, key))) as T;
 }
 
-/** Whether a value can be an object of options; one of a class may be a record that somebody made a class of. */
+/** True if a value can be an object of options; one of a class may be a record that somebody made a class of. */
 function isOptions(value: unknown): value is Record<string, unknown> {
   return isPlain(value) || (isObject(value) && !isPromise(value) && !Array.isArray(value) && !(value instanceof Date));
 }

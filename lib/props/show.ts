@@ -1,22 +1,22 @@
 /** Long enough for a list of words, short enough for one line of a terminal. */
 const MOST = 100;
 
-/** Whether a value is known only later: then nothing can be said of it now. */
+/** True if a value is known only later: then nothing can be said of it now. */
 export function isDeferred(value: unknown): boolean {
   return isObject(value) && typeof value.resolve === 'function' && typeof value.then !== 'function';
 }
 
-/** Whether a value is one that has to be awaited. */
+/** True if a value is one that has to be awaited. */
 export function isPromise(value: unknown): boolean {
   return isObject(value) && typeof value.then === 'function';
 }
 
-/** Whether a value is an object without a class of its own. */
+/** True if a value is an object without a class of its own. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   return isObject(value) && !Array.isArray(value) && ['Object', undefined].includes(classOf(value));
 }
 
-/** Whether a value is an object. */
+/** True if a value is an object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -1,11 +1,11 @@
 /** A tag of an image. */
 export interface Tag {
   readonly tag: string;
-  /** Whether it may be moved from one image to another. Of one that moves builds agree by when they began, of a fixed one by who comes first. */
+  /** True if it may be moved from one image to another. Of one that moves builds agree by when they began, of a fixed one by who comes first. */
   readonly moving: boolean;
 }
 
-/** What the program that makes build contexts tells the steps of an image. */
+/** Facts of an image that the program that makes build contexts tells the steps. */
 export interface ToldOfImage {
   /** The tag that changes if and only if the content of the image does, as far as build arguments were known at synthesis. */
   readonly contentTag: string;
@@ -23,7 +23,7 @@ export interface ToldOfImage {
 export const IMAGES_FILE = 'images.json';
 
 /**
- * What the program tells where its plan is one of several images. It is started as for one, and with the variable `RELEASED`: a
+ * Facts of several images that the program tells where its plan is one of them. It is started as for one, and with the variable `RELEASED`: a
  * file with the marks of what is released, by the names of the images.
  */
 export interface DraftedImages {

@@ -28,7 +28,7 @@ export async function runStep(steps: Readonly<Record<string, Step>>, name: strin
   }
 }
 
-/** What no step foresaw is a failure, too, with what helps to find it. */
+/** An error that no step foresaw is a failure, too, with what helps to find it. */
 function failureOf(error: any): Pick<StepFailure, 'reason' | 'detail'> {
   if (error instanceof StepFailure) return error;
   if (error instanceof AwsError) return { reason: wordsOf(error), detail: '' };

@@ -7,7 +7,7 @@ export const WORK_DIRECTORY = '.nodejs-image';
 /** The program of the steps, in that directory. */
 export const PROGRAM_FILE = 'step.mjs';
 
-/** What the program can be told to do: `node step.mjs NAME`. */
+/** Names of the steps of the program: `node step.mjs NAME`. */
 export const STEP_NAMES = [
   'attest',
   'base-images',
@@ -24,7 +24,7 @@ export const STEP_NAMES = [
 
 export type StepName = typeof STEP_NAMES[number];
 
-/** What the step `deploy` deploys to, by its variable TARGET. */
+/** Kinds of targets of the step `deploy`, by its variable TARGET. */
 export type DeployTarget = 'ecs' | 'ecs-code-deploy' | 'lambda' | 'app-runner';
 
 /**

@@ -11,7 +11,7 @@ import { scan } from './scan/scan';
 import { Step } from './step';
 import { StepName } from './step-program';
 
-/** What each name stands for. */
+/** Step of each name. */
 export const STEPS: Readonly<Record<StepName, Step>> = {
   'attest': attest,
   'base-images': baseImages,

@@ -2,13 +2,13 @@ import { Token } from 'aws-cdk-lib';
 import { DeliveryError } from '../context/delivery-error';
 import { readGitCommit } from '../project/index';
 import { instanceOf, NUMBER, requireArgument, requireProps, shape, TEXT } from '../props/index';
-import { ResolvedTag, resolveTag, resolveTagPlans, TagPlan, TagSubject } from './tag-plan';
+import { ResolvedTag, resolveTag, resolveDefinitions, TagDefinition, TagSubject } from './tag-definition';
 import { requireTag } from './tag-rules';
 
 /** Options of a tag from the version of the package. */
 export interface PackageVersionTagOptions {
   /**
-   * What the tag begins with, such as `v`.
+   * Prefix of the tag, such as `v`.
    *
    * @default - nothing before the version
    */
@@ -18,7 +18,7 @@ export interface PackageVersionTagOptions {
 /** Options of a tag from the git commit. */
 export interface GitCommitTagOptions {
   /**
-   * What the tag begins with, such as `git-`.
+   * Prefix of the tag, such as `git-`.
    *
    * @default - nothing before the commit
    */
@@ -36,7 +36,7 @@ export const PACKAGE_VERSION_TAG_OPTIONS = shape<PackageVersionTagOptions>('Pack
 
 export const GIT_COMMIT_TAG_OPTIONS = shape<GitCommitTagOptions>('GitCommitTagOptions', { prefix: TEXT, length: NUMBER });
 
-/** What a tag is made from at synthesis. */
+/** Values that a tag is made from at synthesis. */
 export interface ProjectTagSubject {
   /** The tag that changes if and only if the content of the image does. */
   readonly contentTag: string;
@@ -110,7 +110,7 @@ export class ImageTag {
 
   private constructor(
     /** @internal */
-    public readonly _plan: TagPlan) {
+    public readonly _definition: TagDefinition) {
   }
 
   /**
@@ -119,7 +119,7 @@ export class ImageTag {
    * @internal
    */
   public _resolve(subject: ProjectTagSubject): ResolvedTag {
-    return resolveTag(this._plan, subjectOf(subject));
+    return resolveTag(this._definition, subjectOf(subject));
   }
 }
 
@@ -129,13 +129,13 @@ export class ImageTag {
  * @throws if there is none or are too many, or two are the same
  */
 export function resolveTags(tags: ImageTag[], subject: ProjectTagSubject): ResolvedTag[] {
-  return resolveTagPlans(tags.map(tag => tag._plan), subjectOf(subject));
+  return resolveDefinitions(tags.map(tag => tag._definition), subjectOf(subject));
 }
 
 function subjectOf(subject: ProjectTagSubject): TagSubject {
   return {
     ...subject,
-    commit: asker => readGitCommit(subject.directory, asker),
+    commit: requestedBy => readGitCommit(subject.directory, requestedBy),
     deferred: tag => Token.isUnresolved(tag),
   };
 }

@@ -1,15 +1,15 @@
 import { DeliveryError } from '../context/delivery-error';
 
-/** What the tags of build caches begin with. */
+/** Prefix of the tags of build caches. */
 export const CACHE_TAG_PREFIX = 'cache-';
 
 /**
- * What the tags begin with that say which image a stack uses, whatever its other tags. Such a tag moves with each
+ * Prefix of the tags that say which image a stack uses, whatever its other tags. Such a tag moves with each
  * deployment.
  */
 export const DEPLOYED_TAG_PREFIX = 'deployed-';
 
-/** What a registry takes for a tag. */
+/** Tags that a registry accepts. */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
 /**

@@ -88,6 +88,9 @@ describe('the import direction', () => {
     for (const file of ['steps/reaches-out.ts', 'steps/world/reaches-out.ts']) {
       write(file, 'import * as programs from \'child_process\';\nexport const used = [programs, new Date(), fetch, setTimeout];\n');
     }
+    write('image/long.ts', '// more\n'.repeat(301));
+    write('image/long-enough.ts', '// more\n'.repeat(300));
+    ['image/camelCase.ts', 'image/snake_case.ts', 'image/Folder/thing.ts', 'image/2nd.ts'].forEach(file => write(file, 'export const thing = 1;\n'));
     write('index.ts', 'export { thing } from \'./image/thing\';\nexport { used } from \'./cli/uses-itself\';\n');
 
     // WHEN it is linted by the rules that the repository is linted by
@@ -172,6 +175,15 @@ describe('the import direction', () => {
       'no-restricted-globals', 'no-restricted-globals', 'no-restricted-imports', 'no-restricted-syntax',
     ]);
     expect(rulesAgainst('steps/world/reaches-out.ts')).toEqual([]);
+  });
+
+  test('a file has at most 300 lines', () => {
+    expect(rulesAgainst('image/long.ts')).toEqual(['max-lines']);
+    expect(rulesAgainst('image/long-enough.ts')).toEqual([]);
+  });
+
+  test.each(['image/camelCase.ts', 'image/snake_case.ts', 'image/Folder/thing.ts', 'image/2nd.ts'])('%s is not named in kebab-case', file => {
+    expect(rulesAgainst(file)).toEqual(['no-restricted-syntax']);
   });
 
   test('the command line is not exported', () => {

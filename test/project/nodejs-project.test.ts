@@ -91,15 +91,15 @@ describe('from a directory', () => {
 describe('what cannot be read', () => {
   test.each<[string, Record<string, unknown>, RegExp]>([
     ['no package.json', { 'package.json': undefined }, /^there is no package\.json in \/.*: change the prop directory to the one that holds it$/],
-    ['no JSON', { 'package.json': '{"name": }' }, /^package\.json is not valid JSON at line 1, column 10: expected a value, got "}"$/],
-    ['an array', { 'package.json': '[]' }, /^package\.json must hold an object, got an array \[\]$/],
-    ['a text', { 'package.json': '"x"' }, /^package\.json must hold an object, got "x"$/],
-    ['scripts that are an array', { 'package.json': { scripts: ['a'] } }, /^"scripts" in package\.json must be an object, got an array \["a"\]$/],
-    ['a script that is a number', { 'package.json': { scripts: { start: 1 } } }, /^"scripts\.start" in package\.json must be a string, got 1$/],
-    ['engines that are a text', { 'package.json': { engines: '>=20' } }, /^"engines" in package\.json must be an object, got ">=20"$/],
-    ['dependencies that are a list', { 'package.json': { dependencies: [] } }, /^"dependencies" in package\.json must be an object, got an array \[\]$/],
-    ['a name that is an object', { 'package.json': { name: { a: 'x'.repeat(90) } } }, /^"name" in package\.json must be a string, got an object {"a":"x{51}\.\.\.$/],
-    ['devEngines of a wrong type', { 'package.json': { devEngines: { runtime: 'node' } } }, /^"devEngines\.runtime" in package\.json must be an object or an array of objects, got "node"$/],
+    ['no JSON', { 'package.json': '{"name": }' }, /^package\.json is not valid JSON at line 1, column 10: expected a value, received "}"$/],
+    ['an array', { 'package.json': '[]' }, /^package\.json must hold an object, received an array \[\]$/],
+    ['a text', { 'package.json': '"x"' }, /^package\.json must hold an object, received "x"$/],
+    ['scripts that are an array', { 'package.json': { scripts: ['a'] } }, /^"scripts" in package\.json must be an object, received an array \["a"\]$/],
+    ['a script that is a number', { 'package.json': { scripts: { start: 1 } } }, /^"scripts\.start" in package\.json must be a string, received 1$/],
+    ['engines that are a text', { 'package.json': { engines: '>=20' } }, /^"engines" in package\.json must be an object, received ">=20"$/],
+    ['dependencies that are a list', { 'package.json': { dependencies: [] } }, /^"dependencies" in package\.json must be an object, received an array \[\]$/],
+    ['a name that is an object', { 'package.json': { name: { a: 'x'.repeat(90) } } }, /^"name" in package\.json must be a string, received an object {"a":"x{51}\.\.\.$/],
+    ['devEngines of a wrong type', { 'package.json': { devEngines: { runtime: 'node' } } }, /^"devEngines\.runtime" in package\.json must be an object or an array of objects, received "node"$/],
   ])('given %s, when it is read, then the error shows it and says where', (_, content, expected) => {
     expect(refusal(content)).toMatch(expected);
   });
@@ -150,9 +150,9 @@ describe('by props alone', () => {
   });
 
   test('given props that contradict one another or make no sense, when it is made, then they are refused', () => {
-    expect(messageOf(() => NodejsProject.of({ port: 0 }))).toBe('a port must be a whole number from 1 to 65535, got 0: change the prop port');
+    expect(messageOf(() => NodejsProject.of({ port: 0 }))).toBe('a port must be a whole number from 1 to 65535, received 0: change the prop port');
     expect(messageOf(() => NodejsProject.of({ buildScript: 'build' }))).toMatch(/there is no script "build" in package\.json, which has none: change the prop buildScript/);
-    expect(messageOf(() => NodejsProject.of({ rootEntries: [{ name: 'a/b', directory: true }] }))).toMatch(/must be a name without a slash, got "a\/b"/);
+    expect(messageOf(() => NodejsProject.of({ rootEntries: [{ name: 'a/b', directory: true }] }))).toMatch(/must be a name without a slash, received "a\/b"/);
   });
 
   test('given the same projects, when one is on disk and one is not, then both have the same facts by name', () => {

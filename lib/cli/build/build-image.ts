@@ -4,7 +4,7 @@ import { materialise } from '../../context/materialise';
 import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { ProjectWarning } from '../../project/index';
 import { Cleanup } from '../cleanup';
-import { Docker } from '../engine/docker';
+import { Docker } from '../docker';
 import { Look, Terminal } from '../terminal/terminal';
 import { buildOptions } from './build-options';
 import { GateResult, gateResults } from './gate-results';
@@ -13,7 +13,7 @@ import { FailedStep, Progress, StageProgress } from './progress';
 /** Where reports are left unless another directory is given, each image's in one of its name. */
 export const REPORTS = 'gate-reports';
 
-/** What is to be built. */
+/** Request for a build. */
 export interface BuildRequest {
   readonly options: NodejsImageOptions;
   readonly tags: readonly string[];
@@ -21,11 +21,11 @@ export interface BuildRequest {
   /** Where the logs and reports of the gates are left. */
   readonly reports: string;
   readonly noCache: boolean;
-  /** What becomes of the image. */
+  /** Outputs of the build, as flags of `docker build`. */
   readonly outputs: readonly string[];
 }
 
-/** What came of it. */
+/** Result of a build. */
 export interface Build {
   readonly dockerfile: NodejsDockerfile;
   readonly gates: readonly GateResult[];

@@ -1,4 +1,4 @@
-/** What a lockfile of npm has of a package. */
+/** Entry of a package in a lockfile of npm. */
 interface Locked {
   readonly dependencies?: { readonly [name: string]: string };
   readonly optionalDependencies?: { readonly [name: string]: string };

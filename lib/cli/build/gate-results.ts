@@ -14,7 +14,7 @@ export interface GateResult {
   /** How many test cases ran, where that is known. */
   readonly cases?: number;
   readonly seconds?: number;
-  /** What it passed with. */
+  /** Remark on a gate that passed. */
   readonly note?: string;
   /** The first test that failed with its message, or the end of the log. */
   readonly failure?: string;

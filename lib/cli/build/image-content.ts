@@ -1,9 +1,9 @@
 import * as tar from 'tar';
 import { NodejsDockerfile } from '../../image/index';
 import { Cleanup } from '../cleanup';
-import { Docker } from '../engine/docker';
+import { Docker } from '../docker';
 
-/** What an image amounts to. */
+/** Size and packages of an image. */
 export interface ImageContent {
   readonly id: string;
   /** Bytes of the layers above those of the base image. */

@@ -39,11 +39,11 @@ export interface FailedStep {
 const SECOND = 1000;
 const MOST_LOG = 256 * 1024;
 
-/** What the engine says while it builds, by stage. */
+/** Messages of the engine during a build, by stage. */
 export class Progress {
   private readonly steps = new Map<string, Step>();
   private readonly logs = new Map<string, string>();
-  /** What was no message: the engine says more than builds. */
+  /** Lines that are no message: the engine says more than builds. */
   private readonly other: string[] = [];
 
   /** Takes a line. */
@@ -92,12 +92,12 @@ export class Progress {
     return step && { step: step.name, stage: step.stage, error: step.error!, log: this.logs.get(step.digest) ?? '' };
   }
 
-  /** Whether what a stage does last was taken from the cache. */
+  /** True if what a stage does last was taken from the cache. */
   public wasCached(stage: string): boolean {
     return this.stages().some(({ name, cached }) => name === stage && cached);
   }
 
-  /** What the engine said beside the build. */
+  /** Other lines that the engine printed. */
   public get said(): string {
     return this.other.join('\n').trim();
   }

@@ -9,7 +9,7 @@ import { ImageContent } from './image-content';
 /** So many packages are named. */
 const PACKAGES = 5;
 
-/** What came of a build, as lines: gates, stages, and the image. */
+/** Result of a build, as lines: gates, stages, and the image. */
 export function showBuild(build: Build, content: ImageContent | undefined, terminal: Terminal, reports: string): string[] {
   const title = (text: string) => ['', terminal.style(Look.TITLE, text)];
   const { gates, stages } = build;
@@ -47,7 +47,7 @@ function failureOf({ failure }: Build, terminal: Terminal): string[] {
   ];
 }
 
-/** What brings each package, as far as the lockfile tells. */
+/** Chain of dependencies that brings each package, as far as the lockfile tells. */
 function chainsIn({ dockerfile: { project } }: Build): ReturnType<typeof chainsOf> {
   const file = project.lockfile === undefined ? undefined : path.join(project.installDirectory, project.lockfile);
   return chainsOf(file !== undefined && file.endsWith('.json') ? fs.readFileSync(file, 'utf8') : '', project.workspace?.path ?? '');

@@ -3,12 +3,12 @@ import { Build, buildImage, Builder, REPORTS } from '../build/build-image';
 import { contentOf } from '../build/image-content';
 import { showBuild } from '../build/show-build';
 import { Command, CommandOption, Context } from '../command';
-import { Docker } from '../engine/docker';
+import { Docker } from '../docker';
 import { CommandError, ExitCode } from '../exit-code';
 import { imageName } from '../image-name';
 import { Look } from '../terminal/terminal';
 
-/** What every command takes that builds. */
+/** Option of every command that builds. */
 export const TAG: CommandOption = { name: 'tag', value: 'NAME', text: 'the name of the image; again for more (the package)' };
 export const GATE_REPORTS: CommandOption = { name: 'reports', value: 'DIRECTORY', text: 'where logs and reports are left (gate-reports/NAME)' };
 
@@ -62,13 +62,13 @@ export function builderOf({ terminal, cleanup }: Context): Builder {
 export interface BuildOutput {
   readonly platforms: readonly string[];
   readonly outputs: readonly string[];
-  /** Whether the engine has the image then. */
+  /** True if the engine has the image then. */
   readonly loaded: boolean;
-  /** Whether nothing is shown of an image that was built. */
+  /** True if nothing is shown of an image that was built. */
   readonly brief?: boolean;
 }
 
-/** What `buildAndShow` did. */
+/** Result of `buildAndShow`. */
 export interface Outcome {
   readonly build: Build;
   readonly tags: readonly string[];
@@ -93,7 +93,7 @@ export async function buildAndShow(context: Context, builder: Builder, { platfor
   return { build, tags, code: failed ? ExitCode.FAILED : ExitCode.OK };
 }
 
-/** Whether the engine itself builds, which writes no archive while it builds, and saves images as OCI archives. */
+/** True if the engine itself builds, which writes no archive while it builds, and saves images as OCI archives. */
 function savesOci(docker: Docker): boolean {
   return /^Driver:\s+docker$/m.test(docker.ask('buildx', 'inspect').out);
 }

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Command } from '../command';
-import { composeFile } from '../compose/compose-file';
+import { composeFile } from '../compose-file';
 import { CommandError, ExitCode } from '../exit-code';
 import { imageName } from '../image-name';
 import { readImage } from '../read-image';

@@ -9,7 +9,7 @@ import { CommandError, ExitCode } from '../exit-code';
 import { imageName } from '../image-name';
 import { readImage } from '../read-image';
 
-/** What may be asked for; each alone. */
+/** Modes; each alone. */
 const MODES = ['write', 'explain', 'mermaid', 'dockerignore'];
 
 export const DOCKERFILE: Command = {

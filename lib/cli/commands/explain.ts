@@ -5,7 +5,7 @@ import { WARNINGS } from '../explain/warnings';
 import { Look } from '../terminal/terminal';
 import { columns } from '../terminal/wrap';
 
-/** What stands before the id of a warning in the output of a synthesis. */
+/** Prefix of the id of a warning in the output of a synthesis. */
 const PREFIX = /^\[?(?:ack:\s*)?cdk-nodejs-image:|\]$/g;
 
 export const EXPLAIN: Command = {

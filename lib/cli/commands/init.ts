@@ -4,9 +4,9 @@ import { shellWord } from '../../dockerfile/quote';
 import { Command } from '../command';
 import { CommandError, ExitCode } from '../exit-code';
 import { imageName } from '../image-name';
-import { LANGUAGES } from '../init/stack-files';
 import { ownPackage } from '../own-package';
 import { readImage } from '../read-image';
+import { LANGUAGES } from '../stack-files';
 import { Look } from '../terminal/terminal';
 
 export const INIT: Command = {

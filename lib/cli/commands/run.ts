@@ -1,5 +1,5 @@
 import { Command } from '../command';
-import { Docker } from '../engine/docker';
+import { Docker } from '../docker';
 import { CommandError, ExitCode } from '../exit-code';
 import { Look } from '../terminal/terminal';
 import { buildAndShow, builderOf, GATE_REPORTS, TAG } from './build';
@@ -64,7 +64,7 @@ export const RUN: Command = {
   },
 };
 
-/** Whether the health check passes; undefined where there is none, or the engine cannot run it. */
+/** True if the health check passes; undefined where there is none, or the engine cannot run it. */
 function wellness(docker: Docker, id: string, command: readonly string[] | undefined): boolean | undefined {
   if (command === undefined) return undefined;
   const { ok, out, err } = docker.ask('exec', id, ...command);

@@ -7,10 +7,10 @@ import { ReadImage } from '../read-image';
 import { inPlace, SUPPORT } from './in-place';
 import { rulesInPlace } from './rules-in-place';
 
-/** What the files of this library say of themselves. */
+/** Mark of the files that this library wrote. */
 const OURS = /made by cdk-nodejs-image/;
 
-/** What was written. */
+/** Files that were written. */
 export interface Written {
   /** Relative to the build context. */
   readonly files: readonly string[];

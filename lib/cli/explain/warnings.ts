@@ -3,11 +3,11 @@ import { WARNINGS_OF_GATES } from './warnings-of-gates';
 import { WARNINGS_OF_PROJECTS } from './warnings-of-projects';
 import { WARNINGS_OF_STARTS } from './warnings-of-starts';
 
-/** What there is to know of a warning. */
+/** Explanation of a warning. */
 export interface Explanation {
   /** Why it is given, and what happens where nothing is done. */
   readonly cause: string;
-  /** What to do. */
+  /** Remedy. */
   readonly cure: string;
 }
 

@@ -14,13 +14,13 @@ export type Group = keyof typeof GROUPS;
 /** How a fact is shown. */
 export interface Entry {
   readonly group: Group;
-  /** What it is called. */
+  /** Title. */
   readonly title: string;
   /** The prop that overrides it. */
   readonly prop?: string;
-  /** What is shown where there is none; without it, such a fact is not shown. */
+  /** Text shown where there is none; without it, such a fact is not shown. */
   readonly none?: string;
-  /** What its value is shown as, where that is not for people. */
+  /** Text shown for its value, where that is not for people. */
   readonly show?: (value: string) => string;
 }
 

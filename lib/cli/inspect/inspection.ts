@@ -18,7 +18,7 @@ export interface Item {
   readonly prop?: string;
 }
 
-/** What is known of a project and of the image that is made of it. Its JSON is documented in docs/cli.md: names stay. */
+/** Facts of a project and of the image that is made of it. Its JSON is documented in docs/cli.md: names stay. */
 export interface Inspection {
   readonly schema: 1;
   readonly name?: string;
@@ -30,7 +30,7 @@ export interface Inspection {
   readonly warnings: readonly { readonly id: string; readonly message: string }[];
 }
 
-/** What there is to say of an image. Pure, but for the lines of files. */
+/** Inspection of an image. Pure, but for the lines of files. */
 export function inspectionOf({ dockerfile, facts, warnings }: ReadImage): Inspection {
   const { project, stages } = dockerfile;
   const directories = [project.directory, project.installDirectory];
@@ -53,7 +53,7 @@ export function inspectionOf({ dockerfile, facts, warnings }: ReadImage): Inspec
   const order = Object.keys(FACTS);
   const rank = (name: string) => order.includes(name) ? order.indexOf(name) : order.length;
   const decided = ofImage(dockerfile);
-  // what the image has goes before what was read of the project
+  // the image overrides what was detected
   const left = read.filter(({ item }) => !decided.some(other => other.item.name === item.name));
   const all = [...left.sort((a, b) => rank(a.item.name) - rank(b.item.name)), ...decided];
   return {
@@ -72,7 +72,7 @@ export function inspectionOf({ dockerfile, facts, warnings }: ReadImage): Inspec
 
 type Placed = { readonly group: Group; readonly item: Item };
 
-/** What is decided for the image, by props or by default. */
+/** Decisions for the image, by props or by default. */
 function ofImage({ stages, port, project, healthCheckCommand, init }: ReadImage['dockerfile']): Placed[] {
   const run = stages.filter(({ name }) => name === 'app' || name === 'release').flatMap(({ instructions }) => instructions.map(({ _model }) => _model));
   const last = <K extends InstructionModel['kind']>(kind: K, keyword?: string) => run.filter((model): model is Extract<InstructionModel, { kind: K }> =>

@@ -1,6 +1,6 @@
 import { NodejsDockerfile } from '../../image/index';
 
-/** What each stage is for. */
+/** Purpose of each stage. */
 const STAGES: { readonly [stage: string]: (dockerfile: NodejsDockerfile) => string } = {
   'base': ({ project }) => `the build image, with ${project.packageManager.name} in it`,
   'manifests': () => 'what installing reads, and nothing else: a changed source installs nothing again',

@@ -7,7 +7,7 @@ import { NodejsVersion, PackageManager } from '../../project/index';
 import { parseSource, Unparsed } from '../../project/text/javascript/parse-source';
 import { CommandError } from '../exit-code';
 
-/** What may stand in options: the classes that props of images are made of. */
+/** Names that may stand in options: the classes that props of images are made of. */
 export const CLASSES: { readonly [name: string]: object } = {
   BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, ModulePruning, Mount, NodejsVersion, PackageManager, Stage,
   StageCustomization, StartGate, StartScript, TestReport,

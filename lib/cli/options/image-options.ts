@@ -16,7 +16,7 @@ export function optionOf(prop: string): string {
   return prop.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }
 
-/** What a prop takes, in words of TypeScript. */
+/** Type of a prop, in words of TypeScript. */
 export function typeOf(prop: string): string {
   return KINDS[prop].type;
 }
@@ -56,7 +56,7 @@ function fromFile(file: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** What texts of a shell stand for, where a prop of this kind is asked for. */
+/** Value of texts of a shell, where a prop of this kind is asked for. */
 function valueOf(option: string, kind: Kind, texts: readonly string[]): unknown {
   const { type } = kind;
   const [first] = texts;

@@ -4,7 +4,7 @@ import { Command } from '../command';
 import { CommandError } from '../exit-code';
 import { IMAGE_OPTIONS } from './image-options';
 
-/** What was asked for. */
+/** Arguments of a command line. */
 export interface Arguments {
   readonly words: readonly string[];
   /** The texts given to options of the command, by their names; those without a value are there, or not. */

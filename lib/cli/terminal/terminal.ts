@@ -5,7 +5,7 @@ import { wrap } from './wrap';
 const COLUMNS = 80;
 const MOST_COLUMNS = 100;
 
-/** What a text is, which decides about its looks. */
+/** Kind of a text, which decides about its looks. */
 export enum Look {
   TITLE = 'title',
   NAME = 'name',
@@ -31,15 +31,15 @@ export interface TerminalProps {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly environment: NodeJS.ProcessEnv;
-  /** Whether nothing is said but results and errors. */
+  /** True if nothing is said but results and errors. */
   readonly quiet?: boolean;
 }
 
-/** What is said to people: results on standard output, all else on standard error. */
+/** Messages to people: results on standard output, all else on standard error. */
 export class Terminal {
   /** How wide a line is. */
   public readonly width: number;
-  /** Whether somebody looks on, so that a line may be written anew. */
+  /** True if somebody looks on, so that a line may be written anew. */
   public readonly live: boolean;
   public readonly quiet: boolean;
   private readonly colours: boolean;
@@ -71,13 +71,13 @@ export class Terminal {
     this.props.stderr.write(`${text}\n`);
   }
 
-  /** What went wrong. */
+  /** Prints an error. */
   public complain(text: string): void {
     this.clear();
     this.props.stderr.write(`${text}\n`);
   }
 
-  /** What is going on now, in one line that the next one replaces; nothing where nobody looks on. */
+  /** Shows the current step, in one line that the next one replaces; nothing where nobody looks on. */
   public now(text: string): void {
     if (!this.live) return;
     this.status = text.slice(0, (this.props.stderr.columns ?? this.width) - 1);

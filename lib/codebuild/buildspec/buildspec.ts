@@ -1,5 +1,5 @@
 /**
- * What CodeBuild does in a build, as far as it is used here.
+ * Buildspec of CodeBuild, as far as it is used here.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
@@ -15,7 +15,7 @@ export interface Buildspec {
   readonly phases: { readonly [phase in BuildspecPhase]?: { readonly commands: readonly string[] } };
   /** The files of each report group, by its ARN. */
   readonly reports?: BuildspecReports;
-  /** What is handed on to the next step of a pipeline. */
+  /** Files handed on to the next step of a pipeline. */
   readonly artifacts?: { readonly files: readonly string[] };
 }
 

@@ -13,7 +13,7 @@ export interface ReportingGate {
 export interface ReportFormat {
   /** CodeBuild's name of the format. */
   readonly format: string;
-  /** Whether the group is one of code coverage, not of tests. */
+  /** True if the group is one of code coverage, not of tests. */
   readonly coverage: boolean;
 }
 
@@ -23,7 +23,7 @@ const OWN_FORMAT = 'JUNITXML';
 /** A build can have that many report groups. */
 const MOST_GROUPS = 5;
 
-/** What CodeBuild reads, with the extension that files of it have. */
+/** Formats of reports, with the extension that files of it have. */
 const FORMATS: Record<string, { coverage: boolean; extension: string }> = {
   JUNITXML: { coverage: false, extension: '.xml' },
   CUCUMBERJSON: { coverage: false, extension: '.json' },

@@ -4,7 +4,7 @@ import { Buildspec, BuildspecReports } from './buildspec';
 /** The variable that says where the program of the steps is: a bucket and a key. */
 export const STEP_VARIABLE = 'STEP_PROGRAM';
 
-/** What CodeBuild runs of the program. */
+/** Step of the program that CodeBuild runs. */
 export interface StepBuild {
   readonly name: StepName;
   /** The variables that it exports. */

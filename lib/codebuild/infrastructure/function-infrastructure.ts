@@ -33,7 +33,7 @@ export function functionNetwork(scope: Construct, options: ImageInfrastructureOp
   } : {};
 }
 
-/** What the role of a function has to be allowed for what is asked for. Given before the function, which must not be there first. */
+/** Grants the role of a function the permissions that the options need. Given before the function, which must not be there first. */
 export function grantFunctionInfrastructure(role: IRole, { tracing, deadLetterQueue, functionVpc }: ImageInfrastructureOptions): void {
   const everywhere = [...tracing ? TRACE : [], ...functionVpc ? NETWORK : []];
   if (everywhere.length) {

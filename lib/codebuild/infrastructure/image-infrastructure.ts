@@ -7,7 +7,7 @@ import { IMAGE_INFRASTRUCTURE_OPTIONS, ImageInfrastructureOptions } from './infr
 /** Kept on the scope, so that another copy of this library finds it, too. */
 const KEPT = Symbol.for('cdk-nodejs-image.ImageInfrastructure');
 
-/** What was asked for at a scope, and whether something was made by it. */
+/** Options set at a scope, and whether something was made by it. */
 interface Kept {
   options: ImageInfrastructureOptions;
   read: boolean;
@@ -15,7 +15,7 @@ interface Kept {
 
 /**
  * The resources that this library makes beside images, within an app, a stage or a stack: how they are encrypted, logged,
- * traced and connected. What is asked for nearer to an image goes before what is asked for further out.
+ * traced and connected. Options nearer to an image override those further out.
  *
  * @example
  * import { Stack } from 'aws-cdk-lib';
@@ -45,7 +45,7 @@ export class ImageInfrastructure {
   }
 
   /**
-   * What holds for resources of the stack that a construct is in.
+   * Options for resources of the stack that a construct is in.
    *
    * @internal
    */
@@ -87,7 +87,7 @@ function requireConcurrency(value: number | undefined): void {
   }
 }
 
-/** Whether a construct is the whole of what shares resources: an app is a stage, too. */
+/** True if a construct is the whole of what shares resources: an app is a stage, too. */
 function isWhole(scope: IConstruct): boolean {
   return typeof scope === 'object' && scope !== null && (Stage.isStage(scope) || Stack.isStack(scope));
 }

@@ -6,7 +6,7 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { BOOLEAN, foreign, listOf, NUMBER, shape } from '../../props/index';
 
 /**
- * What an organisation asks of the resources that this library makes beside images: log groups, functions, rules, a table,
+ * Options of the resources that this library makes beside images: log groups, functions, rules, a table,
  * a bucket. Many of them are shared by all images of a stack, so that no prop of one image could set them.
  */
 export interface ImageInfrastructureOptions {
@@ -27,7 +27,7 @@ export interface ImageInfrastructureOptions {
   readonly logRetention?: RetentionDays;
 
   /**
-   * Whether X-Ray traces the functions that deployments wait for, and their state machine.
+   * True if X-Ray traces the functions that deployments wait for, and their state machine.
    *
    * @default false
    */
@@ -72,7 +72,7 @@ export interface ImageInfrastructureOptions {
   readonly functionSecurityGroups?: ISecurityGroup[];
 
   /**
-   * Whether the table of the records of images can be brought back to any moment of the last 35 days.
+   * True if the table of the records of images can be brought back to any moment of the last 35 days.
    *
    * @default false - an image whose record is lost is built again
    */
@@ -86,7 +86,7 @@ export interface ImageInfrastructureOptions {
   readonly accessLogBucket?: IBucket;
 
   /**
-   * Whether the bucket of artifacts keeps what is overwritten or deleted, for a month.
+   * True if the bucket of artifacts keeps what is overwritten or deleted, for a month.
    *
    * @default false - artifacts have a name of their own in each run
    */

@@ -11,5 +11,5 @@ export const BUILD_IMAGES: { readonly [architecture: string]: IBuildImage } = {
   arm64: LinuxArmBuildImage.fromCodeBuildImageId('aws/codebuild/amazonlinux-aarch64-standard:4.0'),
 };
 
-/** What runs steps that move, look at or name images, and run nothing of them. */
+/** Image that runs the steps that move, look at or name images, and run nothing of them. */
 export const STEP_IMAGE = BUILD_IMAGES.amd64;

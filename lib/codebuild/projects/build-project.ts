@@ -27,14 +27,14 @@ export interface BuildSource {
 export interface BuildProjectProps extends CloudBuildOptions {
   readonly architecture: Architecture;
   readonly source: BuildSource;
-  /** What it does, with the reports of the gates. */
+  /** Buildspec of the project, with the reports of the gates. */
   readonly buildspec: (reports: BuildspecReports) => Buildspec;
   readonly gates: readonly Gate[];
   /** Variables that CodeBuild fetches. */
   readonly variables: { [name: string]: codebuild.BuildEnvironmentVariable };
   /** The references of the base images. */
   readonly baseImages: readonly string[];
-  /** Whether CloudFormation waits for its builds; if one fails, the stack is rolled back, and what explains it has to stay. */
+  /** True if CloudFormation waits for its builds; if one fails, the stack is rolled back, and what explains it has to stay. */
   readonly duringDeployment?: boolean;
   /** The project of the same image for another architecture: the role, the log and the reports are those of it. */
   readonly sibling?: BuildProject;
@@ -52,7 +52,7 @@ export class BuildProject extends Construct {
   public readonly project: codebuild.Project;
   /** Who pulls and pushes. */
   public readonly role: ProjectRole;
-  /** What it builds for. */
+  /** Architecture it builds for. */
   public readonly architecture: Architecture;
   /** Where the project logs, if it logs to CloudWatch. */
   public readonly logGroup?: ILogGroup;
@@ -125,7 +125,7 @@ function reportGroups(scope: Construct, { gates, duringDeployment }: BuildProjec
   })]));
 }
 
-/** What a time may be, in minutes, and what it is by default. */
+/** Range of a time, in minutes, and what it is by default. */
 interface TimeRange { readonly least: number; readonly most: number; readonly otherwise: number; readonly because: string }
 
 /** CloudFormation waits an hour for everything. Where nothing waits, what CodeBuild takes, and its own defaults. */

@@ -16,7 +16,7 @@ export interface CloudBuildOptions {
   readonly computeType?: codebuild.ComputeType;
 
   /**
-   * What the build itself runs in: bash, tar, unzip, the AWS CLI, Node.js 18 or later and Docker 28 with buildx have to be
+   * Image that the build itself runs in: bash, tar, unzip, the AWS CLI, Node.js 18 or later and Docker 28 with buildx have to be
    * there. For images of one platform alone.
    *
    * @default - the current Amazon Linux image of CodeBuild for each platform
@@ -91,14 +91,14 @@ export interface CloudBuildOptions {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Whether installed dependencies are kept in the repository, under tags that begin with `cache-`, for the next build.
+   * True if installed dependencies are kept in the repository, under tags that begin with `cache-`, for the next build.
    *
    * @default true
    */
   readonly registryCache?: boolean;
 
   /**
-   * Whether the reports of the gates are published to report groups of CodeBuild, also when they fail.
+   * True if the reports of the gates are published to report groups of CodeBuild, also when they fail.
    *
    * @default true
    */

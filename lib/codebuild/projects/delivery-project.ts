@@ -1,17 +1,19 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { BuildSpec, Project, ProjectProps } from 'aws-cdk-lib/aws-codebuild';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { stepProgram } from '../../steps/step-program';
 import { Buildspec } from '../buildspec/buildspec';
 import { STEP_VARIABLE } from '../buildspec/step-buildspec';
+import { onePerStack } from '../one-per-stack';
 import { ProjectRole } from '../roles/project-role';
-import { stepAsset } from './step-asset';
 import { requireVariablesFit } from './variables-fit';
 
 /** Properties of a project that delivers images; the role is given apart. */
 export interface DeliveryProjectProps extends Omit<ProjectProps, 'role' | 'grantReportGroupPermissions' | 'buildSpec'> {
-  /** What the project may do, and all that it may, but for reading the program of the steps. */
+  /** Role of the project, and all that it may, but for reading the program of the steps. */
   readonly deliveryRole: ProjectRole;
-  /** What the project does: a step of that program. */
+  /** Buildspec of the project: a step of that program. */
   readonly buildspec: Buildspec;
 }
 
@@ -54,4 +56,11 @@ export class DeliveryProject extends Project {
       });
     }
   }
+}
+
+const ID = 'NodejsImageSteps';
+
+/** The program of the steps, once for all projects of the stack that a construct is in. */
+export function stepAsset(scope: Construct): Asset {
+  return onePerStack(scope, ID, stack => new Asset(stack, ID, { path: stepProgram() }));
 }

@@ -3,7 +3,7 @@ import { BuildEnvironmentVariable } from 'aws-cdk-lib/aws-codebuild';
 import { DeliveryError } from '../../context/delivery-error';
 
 /**
- * What all variables of a build may have together.
+ * Most characters that all variables of a build may have together.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
  */

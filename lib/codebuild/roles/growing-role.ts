@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { AddToPrincipalPolicyResult, Effect, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 
-/** What fits, with room below the 10,240 characters of all inline policies of a role, and the 6,144 of a managed one. */
+/** Most characters of the inline policy, with room below the 10,240 characters of all inline policies of a role, and the 6,144 of a managed one. */
 const INLINE_SIZE = 9_000;
 const MANAGED_SIZE = 5_500;
 

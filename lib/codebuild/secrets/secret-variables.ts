@@ -8,7 +8,7 @@ import { AwsBuildSecret } from './aws-build-secret';
 export interface SecretVariables {
   /** Variables that CodeBuild fetches. */
   readonly variables: { [name: string]: BuildEnvironmentVariable };
-  /** What `docker build --secret` takes, for each. */
+  /** Flags of `docker build --secret`, for each. */
   readonly flags: readonly string[];
 }
 

@@ -32,7 +32,7 @@ function dockerAsset(scope: Construct, build: LocalBuild): LocalImage {
   return { asset, repository: asset.repository, imageTag: asset.imageTag, assetHash: asset.assetHash };
 }
 
-/** What an image is told by: everything that decides what the build makes, and the salt with which a user makes all assets new. */
+/** Fingerprint of an image: everything that decides what the build makes, and the salt with which a user makes all assets new. */
 function fingerprintOf(scope: Construct, { context, platform, networkMode }: LocalBuild, args: unknown, secrets: unknown): string {
   const salt: unknown = scope.node.tryGetContext('@aws-cdk/core:assetHashSalt');
   return sha256(JSON.stringify({ context: context.hash, args, secrets, platform: platform?.platform, network: networkMode?.mode, salt }));

@@ -10,28 +10,28 @@ import { outdirOf } from '../../context/prepare';
 import { sha256 } from '../../context/sha256';
 import { BuildSecret } from '../../image/index';
 import type { LocalBuild, LocalImage } from './local-build';
-import { FetchedSecret, LocalBuildPlan, LOCAL_BUILD_PROGRAM } from './local-build-program';
+import { FetchedSecret, LocalBuildInput, LOCAL_BUILD_PROGRAM } from './local-build-program';
 
 /**
- * An image asset that a program builds, which fetches secrets before it calls `docker build`. The program and its plan
- * lie in the output of the synthesis; the plan names secrets and holds none.
+ * An image asset that a program builds, which fetches secrets before it calls `docker build`. The program lies in the
+ * output of the synthesis; its input names secrets and holds none.
  */
 export function fetchedSecretsAsset(scope: Construct, build: LocalBuild): LocalImage {
-  const plan = planOf(scope, build);
-  const assetHash = sha256(JSON.stringify({ ...plan, context: build.context.hash }));
+  const input = inputOf(scope, build);
+  const assetHash = sha256(JSON.stringify({ ...input, context: build.context.hash }));
   const program = write(outdirOf(scope), `node-image-build-${sha256(LOCAL_BUILD_PROGRAM).slice(0, 16)}`, LOCAL_BUILD_PROGRAM);
   const relative = (file: string) => path.relative(Stage.of(scope)!.outdir, file).split(path.sep).join('/');
   const { repositoryName, imageTag } = Stack.of(scope).synthesizer.addDockerImageAsset({
     sourceHash: assetHash,
     displayName: build.displayName ?? scope.node.path,
     assetName: build.assetName,
-    executable: ['node', relative(program), JSON.stringify({ ...plan, context: relative(build.context.directory), tag: `cdkasset-${assetHash}` })],
+    executable: ['node', relative(program), JSON.stringify({ ...input, context: relative(build.context.directory), tag: `cdkasset-${assetHash}` })],
   });
   const repository = Repository.fromRepositoryName(scope, 'Repository', repositoryName);
   return { repository, imageTag: imageTag ?? assetHash, assetHash };
 }
 
-function planOf(scope: Construct, build: LocalBuild): Omit<LocalBuildPlan, 'context' | 'tag'> {
+function inputOf(scope: Construct, build: LocalBuild): Omit<LocalBuildInput, 'context' | 'tag'> {
   const { region } = Stack.of(scope);
   return {
     region: Token.isUnresolved(region) ? undefined : region,

@@ -7,8 +7,8 @@ export interface FetchedSecret {
   readonly parameter?: string;
 }
 
-/** What the program is told. */
-export interface LocalBuildPlan {
+/** Input of the program. */
+export interface LocalBuildInput {
   /** The build context, from where the program is started. */
   readonly context: string;
   /** The name the image gets. */

@@ -12,7 +12,7 @@ export interface LocalBuild extends LocalBuildOptions {
   readonly platform?: Platform;
 }
 
-/** What such a build leaves in the bootstrap repository. */
+/** Image in the bootstrap repository. */
 export interface LocalImage {
   readonly asset?: DockerImageAsset;
   readonly repository: ecr.IRepository;

@@ -4,7 +4,7 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NodejsDockerfile } from '../../image/index';
 import { DeliveredImage } from '../nodejs-image-base';
-import { Target } from '../target';
+import { PushDestination } from '../push-destination';
 import { ImageBuildsProvider } from './image-builds-provider';
 
 /** One build that a deployment of an image waits for. */
@@ -12,7 +12,7 @@ export interface DeliveryBuild {
   readonly project: IProject;
   /** Where the project logs, if that can be read. */
   readonly logGroup?: ILogGroup;
-  /** What the build is called in messages. */
+  /** Name of the build in messages. */
   readonly name: string;
   /** `bucket/key` of the source; none where the project has none. */
   readonly source?: string;
@@ -20,7 +20,7 @@ export interface DeliveryBuild {
   readonly environment: { readonly [name: string]: string };
 }
 
-/** What brings an image under its tags. */
+/** Builds that bring an image under its tags. */
 export interface ImageDeliveryProps {
   /** 32 hexadecimal digits that stand for the content, as far as it is known at synthesis. */
   readonly contentTag: string;
@@ -60,7 +60,7 @@ export class ImageDelivery extends Construct {
   }
 
   /** The image, once it is where it was to go. */
-  public image({ repository, name }: Target, dockerfile: NodejsDockerfile, architectures: readonly string[]): DeliveredImage {
+  public image({ repository, name }: PushDestination, dockerfile: NodejsDockerfile, architectures: readonly string[]): DeliveredImage {
     return { dockerfile, repository, imageTag: name ?? this.contentTag, imageDigest: this.digest, contentTag: this.contentTag, architectures };
   }
 }

@@ -2,7 +2,7 @@ import { Names } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../../context/delivery-error';
-import { ResolvedTag } from '../../tags/tag-plan';
+import { ResolvedTag } from '../../tags/tag-definition';
 import { ImageRepository } from './image-repository';
 
 /**

@@ -15,11 +15,11 @@ const ID_OF_PIPELINES = 'NodejsImagePipelineRecords';
 
 const OF_PIPELINES = new WeakSet<IRepository>();
 
-/** What may be done with the records that a policy names. */
+/** Actions on the records that a policy names. */
 type Access = 'GetItem' | 'PutItem' | 'DeleteItem';
 
 /**
- * What builds know of the images in a repository, apart from the repository: which digest they made of a content, and who has
+ * Records of builds on the images in a repository, apart from the repository: which digest they made of a content, and who has
  * which tag. Nobody gets to write here by what lets them push.
  */
 export class ImageRecords {

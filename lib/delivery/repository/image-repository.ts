@@ -7,7 +7,6 @@ import { listOf, NUMBER, requireProps, shape, TEXT } from '../../props/index';
 import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../../tags/tag-rules';
 import { defaultLifecycleRules, FIRST_ADDED_PRIORITY, LAST_ADDED_PRIORITY } from './lifecycle-rules';
 import { movablePatterns, tagMutability, wildcardMatches } from './moving-tags';
-import { requireRepositoryName } from './repository-name';
 
 const MARK = Symbol.for('cdk-nodejs-image.ImageRepository');
 
@@ -15,7 +14,7 @@ const MARK = Symbol.for('cdk-nodejs-image.ImageRepository');
 const DEFAULT_RELEASES = 50;
 
 /**
- * Properties of a repository for images. Those of ECR's own repository go before what is set here:
+ * Properties of a repository for images. Those of ECR's own repository override the values set here:
  *
  * - `imageTagMutability` is IMMUTABLE_WITH_EXCLUSION, with `cache-*`, `deployed-*` and `movingTags` for
  *   `imageTagMutabilityExclusionFilters`. Where you give one of them, keep `cache-*` and `deployed-*` movable if the
@@ -53,7 +52,7 @@ export interface ImageRepositoryProps extends ecr.RepositoryProps {
   readonly movingTags?: string[];
 }
 
-/** What is checked of them: those of ECR's own repository are for the CDK to check. */
+/** Properties that are checked: those of ECR's own repository are for the CDK to check. */
 const OWN_PROPS = shape<Pick<ImageRepositoryProps, 'keepReleases' | 'movingTags'>>('ImageRepositoryProps', {
   keepReleases: NUMBER,
   movingTags: listOf(TEXT),
@@ -82,14 +81,14 @@ export class ImageRepository extends ecr.Repository {
   /** The id by which `PropertyInjectors` of the CDK know this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.ImageRepository';
 
-  /** Whether a value is such a repository, also one of another copy of this library. */
+  /** True if a value is such a repository, also one of another copy of this library. */
   public static isImageRepository(x: any): x is ImageRepository {
     return x !== null && typeof x === 'object' && MARK in x;
   }
 
-  /** What the tags of build caches begin with. They may be moved, and expire. */
+  /** Prefix of the tags of build caches. They may be moved, and expire. */
   public readonly cacheTagPrefix: string = CACHE_TAG_PREFIX;
-  /** What the tags begin with that keep what is deployed. They may be moved, and do not expire. */
+  /** Prefix of the tags that keep deployed images. They may be moved, and do not expire. */
   public readonly deployedTagPrefix: string = DEPLOYED_TAG_PREFIX;
 
   /** The priorities of the rules, where the rules are those of this library and what was added to them. */
@@ -135,7 +134,7 @@ export class ImageRepository extends ecr.Repository {
   }
 
   /**
-   * Whether a tag may be moved from one image to another. Undefined where that cannot be told now: the tag is known only
+   * True if a tag may be moved from one image to another. Undefined where that cannot be told now: the tag is known only
    * while deploying, or the repository has exemptions that were given as such.
    *
    * @internal
@@ -152,7 +151,7 @@ export class ImageRepository extends ecr.Repository {
   }
 }
 
-/** Whether a rule is for images with and without tags. Such a one has to be the last, and the base class puts it there. */
+/** True if a rule is for images with and without tags. Such a one has to be the last, and the base class puts it there. */
 function isForAll(rule: ecr.LifecycleRule): boolean {
   return rule.tagStatus === ecr.TagStatus.ANY || (!rule.tagStatus && !rule.tagPrefixList && !rule.tagPatternList);
 }
@@ -178,5 +177,17 @@ function requireReleases(keepReleases: number | undefined, rules: ecr.LifecycleR
   }
   if (rules) {
     throw new DeliveryError(`keepReleases (received ${keepReleases}) is for the default rules, which lifecycleRules replace; give one of them, or add your rules by addLifecycleRule()`);
+  }
+}
+
+/** Names that ECR accepts for a repository: words of lowercase letters and digits, each joined by one `.`, `_`, `-` or `/`. */
+const NAME = /^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/;
+
+/** Refuses a name that ECR would refuse while deploying. What is known only then is passed through. */
+export function requireRepositoryName(name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name)) return;
+  if (name.length < 2 || name.length > 256 || !NAME.test(name)) {
+    throw new DeliveryError('repositoryName must be 2 to 256 lowercase letters and digits, with single ".", "_", "-" and "/" between them, '
+      + `received ${JSON.stringify(name)}`);
   }
 }

@@ -3,7 +3,7 @@ import { DeliveryError } from '../../context/delivery-error';
 import { globOf } from '../../project/text/glob';
 import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../../tags/tag-rules';
 
-/** What the deliveries move. */
+/** Tags that the deliveries move. */
 const OURS = [`${CACHE_TAG_PREFIX}*`, `${DEPLOYED_TAG_PREFIX}*`];
 
 /** ECR takes five patterns. */
@@ -33,7 +33,7 @@ export function movablePatterns(movingTags: string[] = [], given: RepositoryProp
   return given.imageTagMutability === TagMutability.MUTABLE ? ['*'] : [];
 }
 
-/** Whether a tag is one of a pattern, in which `*` stands for any characters. */
+/** True if a tag is one of a pattern, in which `*` stands for any characters. */
 export function wildcardMatches(pattern: string, tag: string): boolean {
   return globOf(pattern, { dot: true, starsOnly: true })(tag);
 }

@@ -52,7 +52,7 @@ function variable(environment: NodeJS.ProcessEnv, name: string): string {
   return value;
 }
 
-/** What was found out, for people. */
+/** Summary of the result, for people. */
 function described({ dockerfile, facts, result }: MadeContext): string {
   return [
     ...[...dockerfile.facts, ...facts].filter(({ value }) => value !== '').map(({ name, value, source, reason }) => `${name}: ${value} (${source}: ${reason})`),
@@ -61,7 +61,7 @@ function described({ dockerfile, facts, result }: MadeContext): string {
   ].join('\n');
 }
 
-/** What a checkout holds must not write lines of its own. */
+/** A text of a checkout must not write lines of its own. */
 function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex -- that is what they are
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');

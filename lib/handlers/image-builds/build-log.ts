@@ -3,9 +3,9 @@ import { Build } from '@aws-sdk/client-codebuild';
 import { errorText } from './call';
 import { Services } from './services';
 
-/** What a buildspec writes before the reason of its failure. */
+/** Marker that a buildspec writes before the reason of its failure. */
 const ERROR_MARKER = 'nodejs-image: error: ';
-/** What it writes before each line of the log of what failed. */
+/** Marker that it writes before each line of the log of a failure. */
 const LINE_MARKER = 'nodejs-image: |';
 /** Enough for the failure and for what CodeBuild itself writes after it. */
 const EVENTS = 500;
@@ -30,7 +30,7 @@ export async function readBuildLog(services: Services, build: Build): Promise<Bu
   return failureIn(await lastLines(services, build));
 }
 
-/** What the lines after the last marker say. */
+/** Lines after the last marker. */
 function failureIn(lines: string[]): BuildLog {
   const index = lines.map(line => line.startsWith(ERROR_MARKER)).lastIndexOf(true);
   if (index < 0) {

@@ -20,7 +20,7 @@ export async function withPermission<T>(services: Services, call: () => Promise<
   return call();
 }
 
-/** What to do about a request that CodeBuild refuses. */
+/** Remedies for a request that CodeBuild refuses. */
 const ADVICE: Record<string, string> = {
   AccountLimitExceededException: 'ask for a higher quota of concurrently running builds in Service Quotas, or deploy fewer images at a time',
   InvalidInputException: 'change what the message names; all variables of a build together may have about 5,500 characters',
@@ -42,12 +42,12 @@ export function errorText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-/** Whether others are before us. An account that may run no build at all will not let one in later. */
+/** True if others are before us. An account that may run no build at all will not let one in later. */
 function isFullQueue({ name, message }: Error): boolean {
   return name === 'AccountLimitExceededException' && !/more than 0 /.test(message);
 }
 
-/** Whether the same call may succeed in a while: the service is busy or broken, or cannot be reached. */
+/** True if the same call may succeed in a while: the service is busy or broken, or cannot be reached. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof ImageBuildsError || !(error instanceof Error)) {
     return false;

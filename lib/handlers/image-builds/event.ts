@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-/** What the provider framework hands to both functions: CloudFormation's event, and what `onEvent` answered. */
+/** Event that the provider framework hands to both functions: CloudFormation's event, and what `onEvent` answered. */
 export interface ResourceEvent {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
   readonly StackId: string;
@@ -13,14 +13,14 @@ export interface ResourceEvent {
   readonly RequestedAt?: number;
 }
 
-/** What `onEvent` answers. */
+/** Answer of `onEvent`. */
 export interface OnEventAnswer {
   readonly PhysicalResourceId: string;
   /** Milliseconds since 1970. */
   readonly RequestedAt: number;
 }
 
-/** What `isComplete` answers. */
+/** Answer of `isComplete`. */
 export interface IsCompleteAnswer {
   readonly IsComplete: boolean;
   readonly Data?: { readonly ContentTag: string; readonly DigestHex: string };

@@ -1,6 +1,5 @@
 import { Build, BuildPhase } from '@aws-sdk/client-codebuild';
 import { readBuildLog } from './build-log';
-import { consoleLink } from './console-link';
 import { Services } from './services';
 
 /** CloudFormation ignores an answer of more than 4,096 bytes, and the reason is one part of it. */
@@ -8,7 +7,7 @@ const MAX_CHARACTERS = 1_800;
 const MAX_BYTES = 2_800;
 const MAX_LINE = 300;
 
-/** What the statuses mean that say nothing by themselves. */
+/** Meanings of the statuses that say nothing by themselves. */
 const MEANING: Record<string, string> = {
   FAULT: 'CodeBuild itself failed; deploy again',
   STOPPED: 'it was stopped outside of this deployment',
@@ -62,4 +61,43 @@ function fits(text: string): boolean {
 function shorten(line: string, length: number): string {
   const characters = [...line];
   return characters.length <= length ? line : `${characters.slice(0, length - 1).join('')}…`;
+}
+
+/** The console of each partition. */
+const CONSOLES: Record<string, string> = {
+  'aws': 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
+
+/** Where to see a build in the console, from its ARN: `arn:PARTITION:codebuild:REGION:ACCOUNT:build/PROJECT:ID`. */
+export function consoleLink(arn: string | undefined): string | undefined {
+  const [, partition, , region, account, resource, id] = arn?.split(':') ?? [];
+  const project = resource?.replace(/^build\//, '');
+  const host = CONSOLES[partition];
+  if (!host || !region || !account || !project || !id) {
+    return undefined;
+  }
+  const build = encodeURIComponent(`${project}:${id}`);
+  return `https://${region}.${host}/codesuite/codebuild/${account}/projects/${encodeURIComponent(project)}/build/${build}/?region=${region}`;
+}
+
+/** Why a request was ended before CloudFormation ends it by itself. */
+export function tooLongReason(name: string, build: Build | undefined, elapsed: number): string {
+  const minutes = Math.floor(elapsed / 60_000);
+  const what = `${name} ${stateOf(build)} ${minutes} minutes after it was asked for`;
+  return [
+    `${what}. CloudFormation waits for an hour at most, so the builds were stopped.`,
+    'Give the build less to do (fewer gates, a larger compute type, a cache), or set `timeout` to have it end earlier with a report of its own.',
+    ...linksTo(build),
+  ].join('\n');
+}
+
+function stateOf(build: Build | undefined): string {
+  if (!build) {
+    return 'is not started, because the quota of the account has no room for it or what comes before took the time,';
+  }
+  return build.currentPhase === 'QUEUED' || build.currentPhase === 'SUBMITTED'
+    ? 'still waits for its turn, because the quota of the account or the fleet has no room for it,'
+    : 'has not ended';
 }

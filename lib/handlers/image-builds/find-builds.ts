@@ -43,7 +43,7 @@ export function foundBuild(services: Services, build: Build): FoundBuild {
   };
 }
 
-/** Whether a build has not ended. */
+/** True if a build has not ended. */
 export function isRunning({ build }: FoundBuild): boolean {
   return build.buildStatus === 'IN_PROGRESS';
 }

@@ -5,12 +5,12 @@ import { awsServices, Services } from './services';
 
 let services: Services | undefined;
 
-/** What Lambda calls when CloudFormation creates, updates or deletes the resource. */
+/** Handler that Lambda calls when CloudFormation creates, updates or deletes the resource. */
 export async function onEvent(event: ResourceEvent): Promise<OnEventAnswer> {
   return startBuilds(services ??= awsServices(), event);
 }
 
-/** What Lambda calls again and again until the image is there or it fails. */
+/** Handler that Lambda calls again and again until the image is there or it fails. */
 export async function isComplete(event: ResourceEvent): Promise<IsCompleteAnswer> {
   return checkBuilds(services ??= awsServices(), event);
 }

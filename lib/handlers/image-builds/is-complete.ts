@@ -1,13 +1,12 @@
 import { errorText, isTransient } from './call';
 import { IsCompleteAnswer, ResourceEvent, resourceIdOf } from './event';
-import { failureReason } from './failure-reason';
+import { failureReason, tooLongReason } from './failure-reason';
 import { findBuilds, FoundBuild, isRunning } from './find-builds';
 import { ImageBuildsError } from './image-builds-error';
 import { BuildProperties, ImageProperties, projectsOf, readProperties } from './properties';
 import { Services } from './services';
 import { buildKey, startMissing } from './start-build';
 import { stopBuilds } from './stop-builds';
-import { tooLongReason } from './too-long-reason';
 
 /** A build of a stage, with what is known of it. */
 interface Member {

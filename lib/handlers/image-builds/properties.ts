@@ -5,7 +5,7 @@ import { ImageBuildsError } from './image-builds-error';
 export interface BuildProperties {
   /** The name of the CodeBuild project. */
   readonly project: string;
-  /** What the build is called in messages. */
+  /** Name of the build in messages. */
   readonly name: string;
   /** `bucket/key` of the source. */
   readonly source?: string;
@@ -13,7 +13,7 @@ export interface BuildProperties {
   readonly environment: Record<string, string>;
 }
 
-/** What the resource asks for, read and checked. */
+/** Properties of the resource, read and checked. */
 export interface ImageProperties {
   /** The tag by which the content is known. */
   readonly contentTag: string;
@@ -112,7 +112,7 @@ function text(value: unknown, path: string): string {
   return value;
 }
 
-/** What a value is, without the value: it may be a secret. */
+/** Kind of a value, without the value: it may be a secret. */
 function kindOf(value: unknown): string {
   if (value === undefined) { return 'nothing'; }
   if (value === '') { return '""'; }

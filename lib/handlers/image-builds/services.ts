@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 
-/** What the handlers need of the world. */
+/** Services that the handlers use. */
 export interface Services {
   readonly codeBuild: CodeBuildClient;
   readonly logs: CloudWatchLogsClient;

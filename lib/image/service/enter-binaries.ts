@@ -1,5 +1,5 @@
 /**
- * What starts the program of another image beside a gate, compiled from enter.c: static ELF files in base64, keyed by
+ * Program that starts the program of another image beside a gate, compiled from enter.c: static ELF files in base64, keyed by
  * Docker's `TARGETARCH`.
  *
  * Generated: run `projenrc/build-init.sh` after a change to enter.c.

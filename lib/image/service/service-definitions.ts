@@ -1,6 +1,6 @@
 import type { Readiness } from '../../programs/service-call';
 
-/** What tests need to know to reach a service. */
+/** Values that tests need to reach a service. */
 export interface ServiceAccess {
   readonly port: number;
   readonly user: string;
@@ -14,7 +14,7 @@ export interface ServiceDefinition {
   readonly repository: string;
   readonly version: string;
   readonly port: number;
-  /** Whether it has users and databases; their user where none is given. */
+  /** True if it has users and databases; their user where none is given. */
   readonly owner?: string;
   /** The user of its image. */
   readonly user: string;

@@ -10,10 +10,10 @@ import { secretMounts } from './secret-mounts';
 /** An install, with what goes before and behind it. */
 export interface InstallSteps {
   readonly production: boolean;
-  /** What makes manifests what they are to be. */
+  /** Commands that reduce manifests to what an install reads. */
   readonly prepare: readonly string[][];
   readonly finish: readonly string[][];
-  /** Whether the program for monorepos takes part before the install, and behind it. */
+  /** True if the program for monorepos takes part before the install, and behind it. */
   readonly preparedByProgram: boolean;
   readonly finishedByProgram: boolean;
 }
@@ -62,7 +62,7 @@ export function droppedScripts({ project }: ImagePlan): InstallScript[] {
   return project.installScripts.filter(script => !script.production && script.packagePath === undefined);
 }
 
-/** Whether an install needs the program that runs the scripts of dependencies. */
+/** True if an install needs the program that runs the scripts of dependencies. */
 export function usesScriptsProgram(plan: ImagePlan): boolean {
   return plan.project._reading.installation.together === undefined
     && [true, false].map(production => installApart(plan, production)).some(({ install, after }) => usesScripts([install, ...after]));
@@ -76,7 +76,7 @@ function installApart(plan: ImagePlan, production: boolean): InstallApart {
   return definition.apart({ ...installContext(plan), ...installation, own, production }, pinnedVersion);
 }
 
-/** What a package manager has to know about the install. */
+/** Context of an install for the package manager. */
 export function installContext({ project }: ImagePlan): InstallContext {
   return { lockfile: project.lockfile !== undefined, nodeVersion: project.nodeVersion, packages: project.workspace?.installedPackages };
 }
@@ -89,7 +89,7 @@ function usesScripts(commands: readonly InstallCommand[]): boolean {
   return commands.some(command => 'program' in command);
 }
 
-/** What the programs have to see, what both have to see once. */
+/** Files that the programs see, what both have to see once. */
 function programs(plan: ImagePlan, scripts: boolean, inMonorepo: boolean): Mount[] {
   const all = [...inMonorepo ? WORKSPACE_PROGRAM.mounts(plan) : [], ...scripts ? SCRIPTS_PROGRAM.mounts(plan) : []];
   return [...new Map(all.map(mount => [JSON.stringify(mount._fields), mount])).values()];

@@ -38,7 +38,7 @@ function provisionRuntime(specifier: string): string[] {
   return runtimeOf(name)!.provision(version);
 }
 
-/** What installing reads and nothing else, so that a change of a source installs nothing again. */
+/** Stage with the files that installing reads and nothing else, so that a change of a source installs nothing again. */
 export function manifestsStage(plan: ImagePlan): Stage {
   return new Stage({
     name: 'manifests',
@@ -110,7 +110,7 @@ export function productionDepsStage(plan: ImagePlan): Stage {
   });
 }
 
-/** What the release takes of the installed dependencies: of the project, and of packages in it that are installed by script. */
+/** Installed dependencies that the release takes: of the project, and of packages in it that are installed by script. */
 export function productionTree({ project, needsProductionDependencies }: ImagePlan): string[] {
   const { productionTree: own, nodeOptions } = project.packageManager._definition;
   const needed = needsProductionDependencies || nodeOptions !== undefined;
@@ -123,7 +123,7 @@ export function sourceStage(plan: ImagePlan): Stage {
   return new Stage({ name: 'source', from: From.stage('deps'), instructions: copied ? [] : [copySources()] });
 }
 
-/** What the build script writes. */
+/** Stage in which the build script writes. */
 export function buildStage(plan: ImagePlan): Stage {
   const { project, buildEnvironment: environment } = plan;
   const { script, commands } = plan.build!;
@@ -146,7 +146,7 @@ export function buildStage(plan: ImagePlan): Stage {
   });
 }
 
-/** What the start script builds, with the commands of dependencies as the package manager would find them. */
+/** Command line of the start script's build, with the commands of dependencies as the package manager would find them. */
 function commandLine({ project: { workspace } }: ImagePlan, commands: readonly string[]): string[] {
   const up = workspace === undefined ? '' : '../'.repeat(workspace.path.split('/').length);
   const directories = up === '' ? ['node_modules/.bin'] : ['node_modules/.bin', `${up}node_modules/.bin`];

@@ -10,7 +10,7 @@ const MODULES = 'modules';
 /** The stage that knows what the server loads, and where it says it. */
 export const FILES = 'files';
 export const MODULES_LIST = '/modules.json';
-/** What the build context brought: it may name files of packages. */
+/** Directory of the files that the build context brought: it may name files of packages. */
 const SOURCES = '/sources';
 
 /** The stage from which the image takes its dependencies. */
@@ -40,7 +40,7 @@ export function modulesStages(plan: ImagePlan): Stage[] {
   })];
 }
 
-/** Whether a framework builds the server: then it is seen in the build which packages it loads. */
+/** True if a framework builds the server: then it is seen in the build which packages it loads. */
 export function listsModules(plan: ImagePlan): boolean {
   const { start, build, needsProductionDependencies, project: { _reading, packageManager } } = plan;
   const isSeen = start.framework && _reading.builtInPackages !== undefined && build !== undefined;
@@ -65,5 +65,5 @@ function options({ start, environment, base }: ImagePlan): string[] {
   ];
 }
 
-/** What runs TypeScript and is not among the dependencies. */
+/** Loaders of TypeScript that are not among the dependencies. */
 const LOADERS = /(^|\/)(bun|bunx|deno)$/;

@@ -32,7 +32,7 @@ class Program {
     return [programs.image === undefined ? 'node' : NODE, this.target];
   }
 
-  /** What that step has to see. */
+  /** Mounts of that step. */
   public mounts({ programs }: ImagePlan): Mount[] {
     return [
       Mount.bind(this.source, this.target),
@@ -41,7 +41,7 @@ class Program {
   }
 }
 
-/** What runs the programs, where that is not the Node.js of the project. */
+/** Stage whose Node.js runs the programs, where that is not the Node.js of the project. */
 export function programsStage({ programs: { image } }: ImagePlan): Stage[] {
   return image === undefined ? [] : [new Stage({
     name: PROGRAMS,

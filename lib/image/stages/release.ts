@@ -11,7 +11,7 @@ import { GATHERED, gatheredPackages, modulesStage, packageDirectory, preparedSta
 export { RELEASE };
 
 const COLLECTED = '/files/';
-/** What the build context brought, beside what installing and building made of it. */
+/** Directory of the files that the build context brought, beside what installing and building made of it. */
 const SOURCES = '/sources';
 /** The project before its build, and the dependencies of the image: both beside what the build made of them. */
 const PREPARED = '/prepared';
@@ -40,7 +40,7 @@ export function filesStage(plan: ImagePlan): Stage {
   });
 }
 
-/** Whether a build may have written modules that the image does not install. Plug'n'Play has them in archives. */
+/** True if a build may have written modules that the image does not install. Plug'n'Play has them in archives. */
 function comparesModules(plan: ImagePlan): boolean {
   const { needsProductionDependencies, releaseFiles: { only, reads }, project: { packageManager: { _definition: { nodeOptions } } } } = plan;
   // the server of a framework has its modules with it
@@ -74,7 +74,7 @@ function collectArguments(plan: ImagePlan): string[] {
   ];
 }
 
-/** What decides about the packages that a server which a framework built has in its image. */
+/** Arguments that decide about the packages that a server which a framework built has in its image. */
 function listArguments({ project, pruning, environment }: ImagePlan): string[] {
   const each = (option: string, values: readonly string[]) => values.flatMap(value => [`--${option}`, value]);
   return [
@@ -95,12 +95,12 @@ function behindNode(words: readonly string[]): readonly string[] {
   return words.some(word => word.startsWith('--env-file')) ? ['--', ...words] : words;
 }
 
-/** Whether a variable may name what is loaded. */
+/** True if a variable may name what is loaded. */
 function namesFile(name: string, value: string): boolean {
   return name === 'NODE_OPTIONS' || /^(\.{0,2}\/)?[\w@./-]+\.[cm]?[jt]sx?(on)?$/.test(value);
 }
 
-/** Whether the health check is more than a line of code. */
+/** True if the health check is more than a line of code. */
 function runsFile(healthCheck: readonly string[] | undefined): healthCheck is readonly string[] {
   return healthCheck !== undefined && !healthCheck.includes('-e');
 }
@@ -137,7 +137,7 @@ export function appStage(plan: ImagePlan, before: Instruction[], after: Instruct
   });
 }
 
-/** What was started, once it passed. */
+/** Release stage, copied from the stage that was started, once it passed. */
 export function releaseStage(plan: ImagePlan, app: Stage): Stage {
   // into a directory that nothing before can have changed: a layer of its own brings the directories above with it
   return plan.startGate ? new Stage({ name: RELEASE, from: From.stage(APP), instructions: passed(plan, '/') }) : app;
@@ -167,7 +167,7 @@ function files(plan: ImagePlan): Instruction[] {
   ];
 }
 
-/** What the application runs on beside Node.js, where the start command names it. */
+/** Runtime of the application beside Node.js, where the start command names it. */
 function runtime(plan: ImagePlan): Instruction[] {
   const programs = [...plan.start.entrypoint, ...plan.start.command].flatMap(word => word.split(/[\s;&|()]+/));
   return RUNTIMES.filter(({ programs: own }) => own.some(program => programs.includes(program)))

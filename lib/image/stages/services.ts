@@ -57,7 +57,7 @@ export function serviceFiles({ gates, startGate }: ImagePlan): ContextFile[] {
   });
 }
 
-/** What a step has to see to run services. */
+/** Mounts of a step that runs services. */
 export function serviceMounts({ services }: ImagePlan, stage: string, own: readonly Service[]): Mount[] {
   return own.length === 0 ? [] : [
     starter(),
@@ -66,7 +66,7 @@ export function serviceMounts({ services }: ImagePlan, stage: string, own: reado
   ];
 }
 
-/** What the program of a gate is told of its services. */
+/** Arguments of a gate's program about its services. */
 export function serviceArguments(own: readonly Service[]): string[] {
   return own.length === 0 ? [] : [`--services=${DESCRIPTIONS}`];
 }

@@ -47,7 +47,7 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
   })];
 }
 
-/** What the image runs. */
+/** Command of the image. */
 export function startedWords({ init, start }: Pick<ImagePlan, 'init' | 'start'>): string[] {
   return [...init ? ['/init'] : [], ...start.entrypoint, ...start.command];
 }

@@ -16,7 +16,7 @@ const ALL_MODULES = 'run-deps';
 /** The directory of the dependencies that are installed in packages. */
 export const GATHERED = '/modules/';
 
-/** What says where the install put copies of packages: beside the dependencies, which lose it when they are gathered. */
+/** File that says where the install put copies of packages: beside the dependencies, which lose it when they are gathered. */
 const COPIES = 'node_modules/.modules.yaml';
 const KEPT_COPIES = '/copies.yaml';
 
@@ -30,7 +30,7 @@ export function preparedStage(plan: ImagePlan): string {
   return packagesToBuild(plan.project).length + plan.project._injectedPackages.length ? PACKAGES : 'source';
 }
 
-/** What the packages that the one of the image needs are built to. */
+/** Stages that build the packages that the one of the image needs. */
 export function packagesStage(plan: ImagePlan): Stage[] {
   const { _injectedPackages: injectedPackages, packageManager } = plan.project;
   const packages = packagesToBuild(plan.project);

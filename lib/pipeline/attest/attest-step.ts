@@ -12,9 +12,9 @@ export interface AttestStepProps extends StepEnvironment {
   readonly signing: ImageSigning;
   /** No list of what is in the image if not given. */
   readonly sbom?: ImageSbom;
-  /** What builds the image, such as the ARN of a pipeline. */
+  /** Builder of the image, such as the ARN of a pipeline. */
   readonly builder: string;
-  /** What a run of the pipeline knows. */
+  /** Variables of a run of the pipeline. */
   readonly run: { readonly [name: string]: string };
 }
 

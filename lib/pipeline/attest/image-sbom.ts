@@ -36,7 +36,7 @@ export class ImageSbom {
     return new ImageSbom('spdx-json', 'https://spdx.dev/Document', options);
   }
 
-  /** What tells the kind of the attestation, for who looks for it. */
+  /** Type of the attestation, for who looks for it. */
   public readonly predicateType: string;
 
   private readonly output: string;
@@ -51,7 +51,7 @@ export class ImageSbom {
   }
 
   /**
-   * What the program reads.
+   * Variable of the program.
    *
    * @internal
    */

@@ -21,7 +21,7 @@ export class DockerfileOrigin {
   public static readonly REGENERATED = new DockerfileOrigin('regenerated');
 
   private constructor(
-    /** What it is called. */
+    /** Name. */
     public readonly name: string) {
   }
 }

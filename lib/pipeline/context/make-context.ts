@@ -5,13 +5,13 @@ import { fromDocument } from '../../image/document';
 import { NodejsDockerfile, NodejsDockerfileOptions } from '../../image/index';
 import { ProjectFact } from '../../project/index';
 import { imageContentTag } from '../../tags/content-tag';
-import { resolveTagPlans } from '../../tags/tag-plan';
+import { resolveDefinitions } from '../../tags/tag-definition';
 import { PipelineError } from '../pipeline-error';
 import { ContextPlan } from './context-plan';
-import { misfit } from './misfit';
+import { pinMismatch } from './pin-mismatch';
 import { ContextResult } from './result';
 
-/** What a build context is made of. */
+/** Request for a build context. */
 export interface ContextRequest {
   readonly plan: ContextPlan;
   /** The absolute path of the checkout. */
@@ -28,7 +28,7 @@ export interface MadeContext {
   readonly directory: string;
   readonly dockerfile: NodejsDockerfile;
   readonly result: ContextResult;
-  /** What of the checkout is no part of the context, and why. */
+  /** Facts of the files of the checkout that are not in the context, and why. */
   readonly facts: readonly ProjectFact[];
 }
 
@@ -49,7 +49,7 @@ export interface DraftImage extends MadeContext {
   write(): void;
 }
 
-/** What `makeContext` would make; nothing is written. */
+/** Draft of the image that `makeContext` makes; nothing is written. */
 export function draftImage({ plan, source, output, sourceVersion }: ContextRequest): DraftImage {
   requireApart(source, output);
   const options = fromDocument(plan.options) as NodejsDockerfileOptions;
@@ -69,7 +69,7 @@ export function draftImage({ plan, source, output, sourceVersion }: ContextReque
     write: context.write,
     result: {
       contentTag,
-      tags: resolveTagPlans(plan.tags, { contentTag, packageVersion, directory, commit: asker => commitOf(sourceVersion, asker) }),
+      tags: resolveDefinitions(plan.tags, { contentTag, packageVersion, directory, commit: requestedBy => commitOf(sourceVersion, requestedBy) }),
       gates: dockerfile.gates.map(({ name }) => name),
       reports: dockerfile.gates.flatMap(gate => gate.reports.map(report => ({ gate: gate.name, format: report.format, path: report.path }))),
       cacheStages: cacheStages(dockerfile),
@@ -80,7 +80,7 @@ export function draftImage({ plan, source, output, sourceVersion }: ContextReque
   };
 }
 
-/** What is written among the sources would be taken for one of them. */
+/** Files written among the sources would be taken for some of them. */
 function requireApart(source: string, output: string): void {
   const relative = path.relative(source, output);
   if (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)) {
@@ -94,16 +94,16 @@ function requireFit({ pinned }: ContextPlan, dockerfile: NodejsDockerfile, optio
     return;
   }
   const inVersion = NodejsDockerfile.fromProject(dockerfile.project._withVersion(pinned.packageVersion), options);
-  const change = misfit(pinned, generatedFiles(inVersion), dockerfile.facts);
+  const change = pinMismatch(pinned, generatedFiles(inVersion), dockerfile.facts);
   if (change !== undefined) {
     throw new PipelineError(`the source no longer fits the Dockerfile that is pinned in the pipeline: ${change}; synthesize and deploy the stack of the pipeline again, `
       + 'or set "dockerfileOrigin" to DockerfileOrigin.REGENERATED');
   }
 }
 
-function commitOf(sourceVersion: string | undefined, asker: string): string {
+function commitOf(sourceVersion: string | undefined, requestedBy: string): string {
   if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(sourceVersion ?? '')) {
-    throw new PipelineError(`${asker}: the source has no commit, its version is ${JSON.stringify(sourceVersion ?? '')}; use another tag for a source that is no git repository`);
+    throw new PipelineError(`${requestedBy}: the source has no commit, its version is ${JSON.stringify(sourceVersion ?? '')}; use another tag for a source that is no git repository`);
   }
   return sourceVersion!;
 }

@@ -25,7 +25,7 @@ export function contextProgram(): AssetFiles {
   };
 }
 
-/** What makes a build context where a checkout is. */
+/** Asset that makes a build context from a checkout. */
 export interface PlanAsset {
   /** The plan, the program and what it reads beside it: `PLAN_FILE`, `PROGRAM_FILE` and the directory `bundle`. */
   readonly asset: Asset;

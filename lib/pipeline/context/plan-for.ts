@@ -6,12 +6,12 @@ import { toDocument } from '../../image/document';
 import { NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { isDirectory, repositoryRoot } from '../../project/index';
 import { ImageTag } from '../../tags/image-tag';
-import { requireTagCount } from '../../tags/tag-plan';
+import { requireTagCount } from '../../tags/tag-definition';
 import { PipelineError } from '../pipeline-error';
 import { ContextPlan, PinnedImage } from './context-plan';
 import { DockerfileOrigin } from './dockerfile-origin';
 
-/** What a plan needs beside the options of the image. */
+/** Options of a plan beside those of the image. */
 export interface PlanOptions {
   /** Where the Dockerfile comes from. */
   readonly origin: DockerfileOrigin;
@@ -48,7 +48,7 @@ export function planContext(options: NodejsImageOptions, extra: PlanOptions): Pl
   refuseTokens({ ...rest, directory, projectRoot });
   refuseTokens(Object.keys(buildArgs), 'buildArgs');
   requireTagCount(extra.tags.length);
-  extra.tags.forEach((tag, index) => refuseTokens(tag._plan, `tags[${index}]`));
+  extra.tags.forEach((tag, index) => refuseTokens(tag._definition, `tags[${index}]`));
   const known = Object.entries(buildArgs).filter(([, value]) => !Token.isUnresolved(value));
   const root = rootOf(options, extra);
   const dockerfile = extra.origin === DockerfileOrigin.PINNED ? NodejsDockerfile._inRepository(root, options) : undefined;
@@ -59,7 +59,7 @@ export function planContext(options: NodejsImageOptions, extra: PlanOptions): Pl
     options: toDocument({ ...rest, buildSecrets, buildArgs: Object.fromEntries(Object.keys(buildArgs).map(name => [name, ''])) }),
     architectures: extra.architectures,
     buildArgs: Object.fromEntries(known),
-    tags: extra.tags.map(tag => tag._plan),
+    tags: extra.tags.map(tag => tag._definition),
     pinned: dockerfile && pinned(dockerfile),
   };
   return { plan, text: JSON.stringify(plan), dockerfile };

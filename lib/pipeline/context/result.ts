@@ -24,7 +24,7 @@ export interface GateReport {
 }
 
 /**
- * What the program writes that makes a build context from a checkout. It is started by `node index.js` with the variables
+ * Result of the program that makes a build context from a checkout. It is started by `node index.js` with the variables
  *
  * - `PLAN`: the file of the plan
  * - `SOURCE`: the root of the checkout; nothing but the checkout may lie in it
@@ -38,6 +38,6 @@ export interface ContextResult extends ToldOfImage {
   readonly reports: readonly GateReport[];
   /** The version in `package.json`; empty where there is none. */
   readonly packageVersion: string;
-  /** What the author of the project should know. */
+  /** Warnings for the author of the project. */
   readonly warnings: readonly ProjectWarning[];
 }

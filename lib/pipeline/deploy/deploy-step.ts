@@ -9,7 +9,7 @@ import { DeploymentTarget } from './deployment-target';
 /** How often a service is asked how it goes. */
 const POLL_SECONDS = 10;
 
-/** What a step deploys, and to what. */
+/** Properties of a step that deploys, and to what. */
 export interface DeployStepProps extends StepEnvironment {
   readonly target: DeploymentTarget;
   /** Where the image is. */

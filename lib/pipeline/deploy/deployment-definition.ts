@@ -4,13 +4,13 @@ import { IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { DeployTarget } from '../../steps/step-program';
 
-/** What is deployed to, and how. A new kind of service is a new definition, and a deployer of the step. */
+/** Definition of a deployment target, and how. A new kind of service is a new definition, and a deployer of the step. */
 export interface DeploymentDefinition {
-  /** What the action is called. */
+  /** Name of the action. */
   readonly name: string;
-  /** What deploys to it. */
+  /** Target of the step. */
   readonly target: DeployTarget;
-  /** What says which architecture it runs, where that is known. */
+  /** Construct that says which architecture it runs, where that is known. */
   readonly runs?: IConstruct;
   /** Where the service is. */
   readonly region: string;

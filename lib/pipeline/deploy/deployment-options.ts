@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { foreign, listOf, shape, TEXT } from '../../props/index';
 
-/** What all deployments have in common. */
+/** Options that all deployments have in common. */
 export interface DeploymentOptions {
   /**
    * The name of the action in the pipeline: 1 to 90 letters, digits, `.`, `@`, `-` and `_`.

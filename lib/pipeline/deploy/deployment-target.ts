@@ -17,7 +17,7 @@ import { lambdaDeployment } from './lambda-deployment';
 const DEFAULT_TIMEOUT = Duration.minutes(30);
 
 /**
- * What runs an image, and is given the new one. Each waits until the service says that the new image runs; a deployment
+ * Target of a deployment: it runs an image, and is given the new one. Each waits until the service says that the new image runs; a deployment
  * that the service takes back has failed, with the reason that the service has.
  */
 export class DeploymentTarget {
@@ -70,7 +70,7 @@ export class DeploymentTarget {
 
 export const DEPLOYMENT_TARGET = instanceOf('DeploymentTarget', () => DeploymentTarget, { example: 'DeploymentTarget.ecs(service)' });
 
-/** What does not depend on the kind of the target. */
+/** Properties that do not depend on the kind of the target. */
 function common(kind: string, id: string, { name, timeout = DEFAULT_TIMEOUT, role }: DeploymentOptions): Pick<DeploymentDefinition, 'name' | 'timeout' | 'assumeRole'> {
   if (name !== undefined && !/^[A-Za-z0-9.@_-]{1,90}$/.test(name)) {
     throw new PipelineError(`the name of a deployment must be 1 to 90 letters, digits, ".", "@", "-" and "_", received ${JSON.stringify(name)}`);

@@ -80,7 +80,7 @@ function grantTagging(deployer: IPrincipal): void {
   }));
 }
 
-/** What a service of this app runs. */
+/** Task definition of a service of this app. */
 function taskDefinitionOf(service: IBaseService): TaskDefinition | undefined {
   return (service as { taskDefinition?: TaskDefinition }).taskDefinition;
 }

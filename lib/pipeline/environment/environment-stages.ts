@@ -22,7 +22,7 @@ export interface EnvironmentStagesProps {
   readonly contentTag: string;
   /** The tags of the release, as a variable of the run. */
   readonly releaseTags: string;
-  /** What all steps have in common. */
+  /** Environment of all steps. */
   readonly step: StepEnvironment;
 }
 
@@ -48,18 +48,18 @@ export function environmentStages(scope: Construct, id: string, props: Environme
 
 function actionsOf(scope: Construct, props: EnvironmentStagesProps): IAction[] {
   const { environment, repository, input, imageDigest, contentTag, releaseTags, step } = props;
-  const { repository: target = repository, deployTo = [] } = environment;
-  const run = { IMAGE_DIGEST: imageDigest, CONTENT_TAG: contentTag, ...target === repository ? {} : { RELEASE_TAGS: releaseTags } };
+  const { repository: destination = repository, deployTo = [] } = environment;
+  const run = { IMAGE_DIGEST: imageDigest, CONTENT_TAG: contentTag, ...destination === repository ? {} : { RELEASE_TAGS: releaseTags } };
   return [
     new StepAction({
       actionName: 'Promote',
-      step: new PromoteStep(scope, { ...step, source: repository, target, tags: tagsOf(environment), run }),
+      step: new PromoteStep(scope, { ...step, source: repository, destination, tags: tagsOf(environment), run }),
       input,
       runOrder: 1,
     }),
     ...deployTo.map(deployment => new StepAction({
       actionName: `Deploy-${deployment._name}`,
-      step: new DeployStep(scope, { ...step, target: deployment, repository: target, imageUri: `${repositoryUriOf(scope, target)}@${imageDigest}` }),
+      step: new DeployStep(scope, { ...step, target: deployment, repository: destination, imageUri: `${repositoryUriOf(scope, destination)}@${imageDigest}` }),
       input,
       runOrder: 2,
     })),

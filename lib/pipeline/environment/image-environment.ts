@@ -38,7 +38,7 @@ export interface ImageEnvironment {
   readonly tags?: ImageTag[];
 
   /**
-   * Whether somebody has to approve each promotion.
+   * True if somebody has to approve each promotion.
    *
    * @default - true if another prop of the approval is given, else false
    */
@@ -52,7 +52,7 @@ export interface ImageEnvironment {
   readonly approvalTopic?: ITopic;
 
   /**
-   * What who approves should look at.
+   * Address that approvers should look at.
    *
    * @default - no address
    */
@@ -66,14 +66,14 @@ export interface ImageEnvironment {
   readonly approvalTimeout?: Duration;
 
   /**
-   * What runs the image in this environment, deployed side by side once the image is promoted.
+   * Targets that run the image in this environment, deployed side by side once the image is promoted.
    *
    * @default - nothing is deployed
    */
   readonly deployTo?: DeploymentTarget[];
 
   /**
-   * Whether the environment goes back to the release before where a promotion or deployment fails: to the last execution
+   * True if the environment goes back to the release before where a promotion or deployment fails: to the last execution
    * of the pipeline that succeeded here, if it ran in the pipeline as it is now. Takes a pipeline of type V2.
    *
    * @default false
@@ -98,7 +98,7 @@ export function tagsOf({ name, tags }: ImageEnvironment): ImageTag[] {
   return tags ?? [ImageTag.moving(name)];
 }
 
-/** Whether somebody has to approve. */
+/** True if somebody has to approve. */
 export function needsApproval({ name, approval, approvalTopic, approvalReviewUrl, approvalTimeout }: ImageEnvironment): boolean {
   const given = Object.entries({ approvalTopic, approvalReviewUrl, approvalTimeout })
     .filter(([, value]) => value !== undefined).map(([prop]) => prop);
@@ -118,9 +118,9 @@ export function requireEnvironment(environment: ImageEnvironment): ImageEnvironm
   if (approvalTimeout && (approvalTimeout.toMinutes({ integral: false }) < 5 || approvalTimeout.toDays({ integral: false }) > 60)) {
     throw new PipelineError(`environment ${JSON.stringify(name)}: approvalTimeout must be from 5 minutes to 60 days, received ${approvalTimeout.toHumanString()}`);
   }
-  const dependent = (tags ?? []).find(({ _plan: { kind } }) => kind === 'version' || kind === 'commit');
+  const dependent = (tags ?? []).find(({ _definition: { kind } }) => kind === 'version' || kind === 'commit');
   if (dependent) {
-    throw new PipelineError(`environment ${JSON.stringify(name)}: tags must not depend on the image, received ${dependent._plan.source}; leave it out: in another repository the image gets its release tags anyway`);
+    throw new PipelineError(`environment ${JSON.stringify(name)}: tags must not depend on the image, received ${dependent._definition.source}; leave it out: in another repository the image gets its release tags anyway`);
   }
   const names = deployTo.map(target => target._name);
   const twice = names.find((target, index) => names.indexOf(target) !== index);

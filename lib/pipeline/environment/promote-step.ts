@@ -5,7 +5,7 @@ import { jsonOf } from '../../codebuild/json-variable';
 import { repositoryUriOf } from '../../codebuild/repository-uri';
 import { deployedTags } from '../../delivery/repository/deployed-tags';
 import { ImageTag, resolveTags } from '../../tags/image-tag';
-import { ResolvedTag } from '../../tags/tag-plan';
+import { ResolvedTag } from '../../tags/tag-definition';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
 
@@ -13,9 +13,9 @@ import { ImageStep } from '../steps/image-step';
 export interface PromoteStepProps extends StepEnvironment {
   readonly source: IRepository;
   /** May be the same: then nothing is copied. */
-  readonly target: IRepository;
+  readonly destination: IRepository;
   readonly tags: ImageTag[];
-  /** What a run of the pipeline knows. */
+  /** Variables of a run of the pipeline. */
   readonly run: { readonly [name: string]: string };
 }
 
@@ -27,7 +27,7 @@ const CONTENT_TAG = '0'.repeat(32);
  * CONTENT_TAG.
  */
 export class PromoteStep extends ImageStep {
-  constructor(scope: Construct, { source, target, tags, run, ...step }: PromoteStepProps) {
+  constructor(scope: Construct, { source, destination, tags, run, ...step }: PromoteStepProps) {
     super(scope, {
       ...step,
       kind: 'Promote',
@@ -37,19 +37,19 @@ export class PromoteStep extends ImageStep {
       exports: ['IMAGE_URI'],
       variables: {
         SOURCE_REPOSITORY: repositoryUriOf(scope, source),
-        REPOSITORY: repositoryUriOf(scope, target),
-        TAGS: jsonOf(scope, deployedTags(scope, target, resolve(tags))),
+        REPOSITORY: repositoryUriOf(scope, destination),
+        TAGS: jsonOf(scope, deployedTags(scope, destination, resolve(tags))),
       },
       run,
     });
-    target.grantPullPush(this.role);
-    if (target !== source) {
+    destination.grantPullPush(this.role);
+    if (destination !== source) {
       source.grantPull(this.role);
-      this.warnOfPolicy(scope, target);
+      this.warnOfPolicy(scope, destination);
     }
   }
 
-  /** What another account has cannot be changed from here, unless it is of this app. */
+  /** A repository of another account cannot be changed from here, unless it is of this app. */
   private warnOfPolicy(scope: Construct, repository: IRepository): void {
     const other = repository.env.account;
     if (Resource.isOwnedResource(repository) || other === Stack.of(scope).account) return;

@@ -1,6 +1,6 @@
 import { PipelineError } from '../pipeline-error';
 
-/** What the state machine is told of an image. */
+/** Input of the state machine about an image. */
 export interface MachineImage {
   /** The ARN of the role that builds it. */
   readonly role: string;
@@ -18,7 +18,7 @@ export interface MachineVariable {
   readonly Type?: string;
 }
 
-/** What a variable of a state machine may have, less what values may have that are known only while deploying. */
+/** Most characters of a variable of a state machine, less what values may have that are known only while deploying. */
 const MOST_CHARACTERS = 240_000;
 
 /** As many characters as an image has in it beside its variables: ARN of the role, address and name of the repository. */
@@ -38,7 +38,7 @@ export function requireFits(images: { readonly [name: string]: MachineImage }): 
   return images;
 }
 
-/** What the state machine works with. Values may be known only while deploying. */
+/** Properties of the state machine. Values may be known only while deploying. */
 export interface BuildMachineProps {
   readonly images: { readonly [name: string]: MachineImage };
   readonly partition: string;
@@ -54,7 +54,7 @@ export interface BuildMachineProps {
   readonly concurrency: number;
 }
 
-/** What CodeBuild says when it has as many builds as it takes, or is asked too often. */
+/** Errors of CodeBuild when it has as many builds as it accepts, or is asked too often. */
 const BUSY = ['CodeBuild.AccountLimitExceededException', 'CodeBuild.ThrottlingException', 'CodeBuild.CodeBuildException', 'CodeBuild.SdkClientException'];
 
 /** Why a task failed: the build that did, or what the service said. */
@@ -114,7 +114,7 @@ export function buildMachine(props: BuildMachineProps): object {
   };
 }
 
-/** What is done for one image: a look whether a build has recorded this content, and else a build as the role of the image. */
+/** Iteration of one image: a look whether a build has recorded this content, and else a build as the role of the image. */
 function iteration(props: BuildMachineProps, task: (service: string) => string): object {
   return {
     Look: {

@@ -5,7 +5,7 @@ import { DraftedImage, DraftedImages, RefusedImage } from '../../steps/context-p
 import { DraftImage, draftImage } from '../context/make-context';
 import { ImagesPlan, PlannedImage, planOfImage } from './images-plan';
 
-/** What images are drafted of. */
+/** Request to draft images. */
 export interface ImagesRequest {
   readonly plan: ImagesPlan;
   /** The absolute path of the checkout. */
@@ -16,7 +16,7 @@ export interface ImagesRequest {
   readonly sourceVersion?: string;
   /** The marks of what is released, by the names of the images. */
   readonly released: { readonly [name: string]: string };
-  /** Whether an error says what is wrong with a checkout, so that the other images go on. */
+  /** True if an error says what is wrong with a checkout, so that the other images go on. */
   isRefusal(error: unknown): boolean;
   /** Is told of each image. */
   tell(name: string, draft: DraftImage): void;

@@ -13,12 +13,12 @@ const REPOSITORY_TAG = 'nodejs-image-repository';
 /** Before what is set for all resources of an app: the tags decide what a role may do. */
 const ABOVE_OTHERS = 1000;
 
-/** What pushing takes, and reading what is there. */
+/** Actions for pushing, and reading what is there. */
 const PUSH = [
   'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
 ];
 
-/** What all builds share. */
+/** Properties that all builds share. */
 export interface ImageRolesProps {
   /** The role of the project: what every build may do. It has no tags, so that it may do nothing to an image. */
   readonly common: ProjectRole;
@@ -36,7 +36,7 @@ export interface ImageRolesProps {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
  */
 export class ImageRoles extends Construct {
-  /** What the roles have in common, with what they are named by in a policy of who hands them to builds. */
+  /** Pattern of the ARNs of the roles, with what they are named by in a policy of who hands them to builds. */
   public readonly arnPattern: string;
   private readonly policy: Policy;
   private readonly path: string;
@@ -75,7 +75,7 @@ export class ImageRoles extends Construct {
   }
 }
 
-/** What stands for a tag of who asks, in a policy. */
+/** Variable for a tag of the principal, in a policy. */
 function tag(name: string): string {
   return `\${aws:PrincipalTag/${name}}`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { ContextPlan } from '../context/context-plan';
 
-/** What is known of all images of a monorepo at synthesis, as JSON. */
+/** Plan of all images of a monorepo at synthesis, as JSON. */
 export interface ImagesPlan {
   /** The images, in the order given. The contents of what is pinned are named by their digests. */
   readonly images: readonly PlannedImage[];

@@ -26,7 +26,7 @@ import { releaseStatements } from './release-statements';
 /** Where the plan of a push leaves what the state machine is given, below its sources. */
 export const MACHINE_INPUT = '.nodejs-image/machine/input.json';
 
-/** What is handed on lies below it in the bucket of the pipeline. */
+/** Prefix of what is handed on in the bucket of the pipeline. */
 const PREFIX = 'monorepo';
 
 /** Properties of what plans, builds and releases the images of a monorepo. */
@@ -42,11 +42,11 @@ export interface MonorepoBuildsProps {
 
 /** Three projects, whatever the number of images: one plans, one builds each image as the role of the image, one releases. */
 export class MonorepoBuilds extends Construct {
-  /** What plans a push. */
+  /** Step that plans a push. */
   public readonly plan: MonorepoStep;
-  /** What builds an image. */
+  /** Project that builds an image. */
   public readonly buildProject: Project;
-  /** What builds side by side and has the release follow. */
+  /** State machine that builds side by side and has the release follow. */
   public readonly machine: StateMachine;
 
   constructor(scope: Construct, id: string, private readonly props: MonorepoBuildsProps) {

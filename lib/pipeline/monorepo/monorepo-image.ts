@@ -6,7 +6,7 @@ import { required, shape, TEXT } from '../../props/index';
 /** One of the images of a monorepo. */
 export interface MonorepoImage extends NodejsImageOptions, DestinationOptions {
   /**
-   * What the image is called in the pipeline: 1 to 64 letters, digits, `_`, `.` and `-`. With another name it is another image,
+   * Name of the image in the pipeline: 1 to 64 letters, digits, `_`, `.` and `-`. With another name it is another image,
    * which is built anew.
    */
   readonly name: string;

@@ -18,7 +18,7 @@ import { releaseRepository } from '../release-repository';
 import { joinPlans, PlannedImage } from './images-plan';
 import { MonorepoImage } from './monorepo-image';
 
-/** What is known of an image at synthesis. */
+/** Facts of an image at synthesis. */
 export interface KnownImage {
   readonly name: string;
   readonly repository: IRepository;
@@ -74,7 +74,7 @@ export class MonorepoImages extends Construct {
       return planContext(options, { origin, sourceRoot, tags, architectures: [architecture] });
     });
     const repository = given ? here(this, name, given) : releaseRepository(new Construct(this, name), tags);
-    const destination = contentTagOf([tags.map(({ _plan }) => _plan), Stack.of(this).resolve(repository.repositoryName)]);
+    const destination = contentTagOf([tags.map(({ _definition }) => _definition), Stack.of(this).resolve(repository.repositoryName)]);
     return {
       name, repository, dockerfile,
       plan: { name, destination, plan },
@@ -129,7 +129,7 @@ function requireNames(images: readonly MonorepoImage[]): void {
   }
 }
 
-/** What is released is known by the image, and the role of an image may write to its repository alone. */
+/** A released image is known by its repository, and the role of an image may write to its repository alone. */
 function requireOwnRepositories(scope: Construct, images: readonly KnownImage[]): void {
   const names = images.map(({ repository }) => JSON.stringify(Stack.of(scope).resolve(repository.repositoryName)));
   const index = names.findIndex((name, position) => names.indexOf(name) !== position);

@@ -14,7 +14,7 @@ import { environmentOf } from '../steps/step-action';
 export interface MonorepoStepProps extends StepEnvironment, StepBuild {
   readonly description: string;
   readonly variables: { readonly [name: string]: string };
-  /** Whether it runs outside of a pipeline. */
+  /** True if it runs outside of a pipeline. */
   readonly alone?: boolean;
   readonly timeout?: Duration;
 }

@@ -19,8 +19,7 @@ import { PipelineError } from '../pipeline-error';
 import { requireTagsFit } from '../release-repository';
 import { PIPELINE_SOURCE, PipelineSource } from '../source/pipeline-source';
 import { warnOfUnreviewedTags } from '../source/unreviewed-tags';
-import { acknowledgeBelow } from '../steps/acknowledge-below';
-import { acknowledgePipeline } from '../steps/acknowledge-pipeline';
+import { acknowledgeBelow, acknowledgePipeline } from '../steps/acknowledge-below';
 import { StepAction } from '../steps/step-action';
 import { MACHINE_INPUT, MonorepoBuilds } from './monorepo-builds';
 import { MONOREPO_IMAGE, MonorepoImage } from './monorepo-image';
@@ -46,7 +45,7 @@ export interface NodejsMonorepoPipelineProps extends CloudBuildOptions {
   readonly tags?: ImageTag[];
 
   /**
-   * Whether the images that a push changes are released together: where one of them cannot be built, or a gate of it fails,
+   * True if the images that a push changes are released together: where one of them cannot be built, or a gate of it fails,
    * none is released until a later push mends it.
    *
    * @default false - each is released as soon as all are built, whatever became of the others
@@ -130,11 +129,11 @@ export class NodejsMonorepoPipeline extends Construct {
 
   /** The pipeline. */
   public readonly pipeline: Pipeline;
-  /** What builds side by side. */
+  /** State machine that builds side by side. */
   public readonly stateMachine: StateMachine;
   /** The project that builds each image, as the role of the image. */
   public readonly buildProject: Project;
-  /** Where the images land, by their names. */
+  /** The repositories that the images are pushed to, by the names of the images. */
   public readonly repositories: { [image: string]: IRepository };
 
   /**
@@ -203,7 +202,7 @@ function requireConcurrency(value: number): void {
   }
 }
 
-/** What a gate is not asked about is ungated until it is pushed. */
+/** A pull request runs no gate here. */
 function warnOfPullRequests(scope: Construct, source: PipelineSource): void {
   if (source._definition.trigger('pullRequests') === undefined) return;
   Annotations.of(scope).addWarningV2('cdk-nodejs-image:monorepo-pull-requests', 'a pipeline of a monorepo builds pushes alone, so that the gates judge a change when it is merged: '

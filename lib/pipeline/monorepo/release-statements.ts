@@ -4,7 +4,7 @@ import { IManagedPolicy, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-
 import { Construct } from 'constructs';
 import { PipelineError } from '../pipeline-error';
 
-/** What putting tags takes: manifests are read and put, and what they refer to has to be there. */
+/** Actions for putting tags: manifests are read and put, and what they refer to has to be there. */
 const PUT_TAGS = [
   'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
 ];

@@ -8,7 +8,7 @@ import { ImageMetrics } from './metrics';
 /** When somebody is alarmed. */
 export interface ImageAlarmOptions {
   /**
-   * What happens when an alarm goes off.
+   * Actions of an alarm.
    *
    * @default - nothing: the alarms are shown, and tell nobody
    */
@@ -52,12 +52,12 @@ export const IMAGE_ALARM_OPTIONS = shape<ImageAlarmOptions>('ImageAlarmOptions',
   findingSeverities: listOf(TEXT),
 });
 
-/** What the alarms are of. */
+/** Properties of the alarms. */
 export interface ImageAlarmsProps extends ImageAlarmOptions {
   readonly metrics: ImageMetrics;
   readonly gates: readonly string[];
   readonly platforms: readonly string[];
-  /** Whether something scans. */
+  /** True if something scans. */
   readonly scanned: boolean;
 }
 

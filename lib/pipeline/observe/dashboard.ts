@@ -8,10 +8,10 @@ import { ImageMetrics } from './metrics';
 
 const ID = 'NodejsImageDashboard';
 
-/** What CloudWatch shows a point for. */
+/** Period of a point of CloudWatch. */
 const PERIOD = Duration.days(1);
 
-/** What is shown of a pipeline. */
+/** Properties of the dashboard of a pipeline. */
 export interface DashboardImage {
   readonly pipelineName: string;
   readonly metrics: ImageMetrics;
@@ -106,7 +106,7 @@ function headline(scope: Construct): string {
   return `# Images\n[The pipelines](https://${region}.${consoleHost(scope)}/codesuite/codepipeline/pipelines?region=${region}). Above, the image is chosen that the graphs are of.`;
 }
 
-/** What the pipelines did last, newest first. */
+/** Query for the last executions of the pipelines, newest first. */
 function lastExecutions({ logGroupName }: ILogGroup): LogQueryWidget {
   return new LogQueryWidget({
     title: 'Last executions of all pipelines', width: 12, logGroupNames: [logGroupName],

@@ -5,13 +5,13 @@ import { Construct } from 'constructs';
 import { ruleTarget } from '../../codebuild/infrastructure/dead-letters';
 import { ownLogGroup } from '../../codebuild/infrastructure/own-log-group';
 import { onePerStack } from '../../codebuild/one-per-stack';
-import { METRICS_NAMESPACE } from '../metrics/step-metrics';
+import { METRICS_NAMESPACE } from '../steps/step-metrics';
 import { PipelineRule } from './pipeline-rule';
 
 const ID = 'NodejsImageExecutions';
 
 /**
- * What becomes of the executions of the pipelines of a stack, as CodePipeline tells it: a log of them, and the metric
+ * Executions of the pipelines of a stack, as CodePipeline tells it: a log of them, and the metric
  * `Executions` made from the log.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html

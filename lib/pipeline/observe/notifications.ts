@@ -10,7 +10,7 @@ import { PipelineRule } from './pipeline-rule';
 
 const ID = 'NodejsImageNotifications';
 
-/** What those who are notified have to know: it failed, it is well again, somebody is waited for. */
+/** Events that those who are notified have to know: it failed, it is well again, somebody is waited for. */
 const EVENTS = [
   PipelineNotificationEvents.PIPELINE_EXECUTION_FAILED,
   PipelineNotificationEvents.PIPELINE_EXECUTION_SUCCEEDED,

@@ -20,7 +20,7 @@ export interface ObservationOptions {
   readonly notificationTargets?: INotificationRuleTarget[];
 
   /**
-   * Whether the image is on the dashboard of the stack: pass rates, times, sizes, findings and the last executions. There is
+   * True if the image is on the dashboard of the stack: pass rates, times, sizes, findings and the last executions. There is
    * one for all images of a stack, on which one is chosen.
    *
    * @default false
@@ -41,7 +41,7 @@ export const OBSERVATION_OPTIONS = shape<ObservationOptions>('ObservationOptions
   alarms: objectOf(IMAGE_ALARM_OPTIONS),
 });
 
-/** What is observed. */
+/** Things that are observed. */
 export interface Observed {
   readonly pipeline: IPipeline;
   readonly pipelineName: string;

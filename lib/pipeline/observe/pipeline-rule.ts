@@ -3,16 +3,16 @@ import { Construct } from 'constructs';
 import { PipelineError } from '../pipeline-error';
 
 /**
- * What a pattern of EventBridge may have.
+ * Most characters of a pattern of EventBridge.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
  */
 const MOST_CHARACTERS = 4_096;
 
-/** What of CodePipeline a rule is for. */
+/** Properties of a rule for events of CodePipeline. */
 export interface PipelineRuleProps extends Omit<RuleProps, 'eventPattern'> {
   readonly detailType: string[];
-  /** What the details have beside the name of the pipeline. */
+  /** Details beside the name of the pipeline. */
   readonly detail?: { readonly [name: string]: unknown };
 }
 

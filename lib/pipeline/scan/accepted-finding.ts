@@ -62,7 +62,7 @@ export function requireAcceptedFindings(accepted: readonly AcceptedFinding[]): r
   return accepted;
 }
 
-/** Whether there is such a day in the calendar. */
+/** True if there is such a day in the calendar. */
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);

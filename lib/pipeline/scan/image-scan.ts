@@ -95,7 +95,7 @@ export class ImageScan {
   }
 
   /**
-   * What the program reads.
+   * Variable of the program.
    *
    * @internal
    */

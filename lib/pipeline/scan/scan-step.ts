@@ -4,19 +4,19 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { repositoryUriOf } from '../../codebuild/repository-uri';
 import { filesAsset } from '../../context/files-asset';
-import { grantMetrics, imageVariables, namespaceVariables, StepMetrics } from '../metrics/step-metrics';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
+import { grantMetrics, imageVariables, namespaceVariables, StepMetrics } from '../steps/step-metrics';
 import { ImageScan } from './image-scan';
 
-/** What is asked of ECR, and of whom else. */
+/** Actions on ECR, and of whom else. */
 const ACTIONS: { readonly [kind: string]: { readonly repository: string[]; readonly account: string[] } } = {
   basic: { repository: ['ecr:StartImageScan'], account: [] },
   // ECR asks Inspector on behalf of who asks ECR
   inspector: { repository: [], account: ['inspector2:ListCoverage', 'inspector2:ListFindings'] },
 };
 
-/** What a variable holds of it; the variables of an action have 1,000 characters in all. */
+/** Most characters of it in a variable; the variables of an action have 1,000 characters in all. */
 const MOST_IN_A_VARIABLE = 300;
 
 /** Images of several platforms are waited for one after another, though they are scanned at once. */

@@ -8,7 +8,7 @@ import { acknowledgeBelow } from '../steps/acknowledge-below';
 
 const ID = 'NodejsImagePipelines';
 
-/** What aws-cdk-lib lets a pipeline do with its artifacts and their key. */
+/** Permissions that aws-cdk-lib gives a pipeline on its artifacts and their key. */
 const PIPELINE_ACTIONS = ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
 
 const REASON = 'aws-cdk-lib decides on what a pipeline and its source may do with the artifacts, which are of the pipelines alone';

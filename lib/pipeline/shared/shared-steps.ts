@@ -10,7 +10,7 @@ const ID = 'NodejsImageShared';
 /** A project that several pipelines use; what it does for which of them is told by their actions. */
 type SharedProjectProps = Omit<DeliveryProjectProps, 'deliveryRole' | 'logging' | 'vpc' | 'subnetSelection' | 'securityGroups' | 'encryptionKey'>;
 
-/** What tells something from others of its kind: those for which it is the same are one. */
+/** Identity of a thing among others of its kind: those for which it is the same are one. */
 export interface Told {
   readonly [name: string]: unknown;
 }

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { PipelineError } from '../pipeline-error';
 
 /**
- * What the variables of an action may have together, as JSON.
+ * Most characters that the variables of an action may have together, as JSON.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
@@ -43,19 +43,19 @@ class Lengths extends DefaultTokenResolver {
   }
 }
 
-/** What a project has, and what its action has. */
+/** Variables of a project, and what its action has. */
 export interface SplitVariables {
   readonly constants: Variables;
   readonly variables: Variables;
 }
 
-/** What a step is told. */
+/** Variables of a step. */
 export interface ToldVariables {
-  /** What the project has in any case. */
+  /** Variables that the project has in any case. */
   readonly constants?: Variables;
-  /** What the action has, if there is room. */
+  /** Variables that the action has, if there is room. */
   readonly variables?: Variables;
-  /** What a run of the pipeline knows, which the action alone can have. */
+  /** Variables of a run of the pipeline, which the action alone can have. */
   readonly run?: Variables;
 }
 

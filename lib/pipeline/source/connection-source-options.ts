@@ -53,7 +53,7 @@ export interface ConnectionSourceOptions extends SourceFilters {
   readonly connectionArn: string;
 
   /**
-   * Whether pull requests to the branch run the gates, and build without pushing. Their status is reported to them. Those
+   * True if pull requests to the branch run the gates, and build without pushing. Their status is reported to them. Those
    * from forks are built after somebody with leave to write has approved them by a comment.
    *
    * @default true

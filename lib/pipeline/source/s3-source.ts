@@ -9,7 +9,7 @@ import { BoundSource, SourceDefinition } from './source-definition';
 /** Options of a source in S3. */
 export interface S3SourceOptions {
   /**
-   * Whether a new version of the object runs the pipeline as soon as it is there. The bucket has to send its events to
+   * True if a new version of the object runs the pipeline as soon as it is there. The bucket has to send its events to
    * EventBridge. Otherwise the pipeline looks for one each minute.
    *
    * @default false

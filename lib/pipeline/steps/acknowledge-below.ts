@@ -1,4 +1,5 @@
 import { Stack, Validations } from 'aws-cdk-lib';
+import { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { IConstruct } from 'constructs';
 
 /** Acknowledges that a construct may do something with all that is below one resource, whose names are not known before. */
@@ -19,4 +20,14 @@ function readable(value: any): string {
   if (value['Fn::Join']) return value['Fn::Join'][1].map(readable).join(value['Fn::Join'][0]);
   if (value['Fn::GetAtt']) return `<${value['Fn::GetAtt'].join('.')}>`;
   return value.Ref ? `<${value.Ref}>` : JSON.stringify(value);
+}
+
+/** Permissions that aws-cdk-lib gives a pipeline on its artifacts and their key. */
+const PIPELINE_ACTIONS = ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
+
+/** Acknowledges the permissions that the construct of a pipeline gives its own role and that of its source. */
+export function acknowledgePipeline(pipeline: Pipeline): void {
+  const reason = 'aws-cdk-lib decides on what a pipeline and its source may do with the artifacts, which are of this pipeline alone';
+  Validations.of(pipeline).acknowledge(...PIPELINE_ACTIONS.map(action => ({ id: `AwsSolutions-IAM5[Action::${action}]`, reason })));
+  acknowledgeBelow(pipeline, pipeline.artifactBucket.arnForObjects('*'), reason);
 }

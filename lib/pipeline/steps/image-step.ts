@@ -13,20 +13,20 @@ import { environmentOf, Step } from './step-action';
 
 /** Properties of a step. */
 export interface ImageStepProps extends StepEnvironment, ToldVariables {
-  /** What kind of step it is: those of a kind share their project. */
+  /** Kind of the step: those of a kind share their project. */
   readonly kind: string;
-  /** What kind of rights it has: those of a kind share their role. */
+  /** Kind of its permissions: those of a kind share their role. */
   readonly rights: string;
-  /** What the role is for alone; with another one it is another role. */
+  /** Values that the role is for alone; with another one it is another role. */
   readonly rightsFor?: { readonly [name: string]: unknown };
   readonly description: string;
-  /** What its project runs. */
+  /** Step that its project runs. */
   readonly step: StepName;
   /** The variables that it exports. */
   readonly exports?: StepBuild['exports'];
   /** Files that it hands on. */
   readonly artifacts?: StepBuild['artifacts'];
-  /** Whether it runs outside of a pipeline. */
+  /** True if it runs outside of a pipeline. */
   readonly alone?: boolean;
   /** After which it has failed; half an hour if not given. */
   readonly timeout?: Duration;

@@ -84,7 +84,7 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
   return { kept: [...tree.entries.keys()].filter(path => !left.has(path)), left, evidence, followed: closure, notes };
 }
 
-/** What the start leads to: what its code loads, and the code that this names by whole paths, as for a worker or a process manager. */
+/** Files that the start leads to: what its code loads, and the code that this names by whole paths, as for a worker or a process manager. */
 async function closureOf(
   tree: Tree, directory: string, roots: readonly string[], trace: TraceFiles,
 ): Promise<{ closure: Set<string>; found: Trace }> {
@@ -107,7 +107,7 @@ async function closureOf(
   return { closure, found: { files, modules: closure, unread } };
 }
 
-/** What the build took into its output, as far as nothing reads it beside that. */
+/** Files that the build took into its output, as far as nothing reads it beside that. */
 function takenOf(
   tree: Tree, given: Given, started: Started, { unread }: Trace, closure: ReadonlySet<string>, { compiler }: LoadedByCode, notes: string[],
 ): Taken {

@@ -6,7 +6,7 @@ const MOST_TEXT = 30_000_000;
 /** Words of a source that have to be found before its output is believed to hold it. */
 const FEWEST_WORDS = 4;
 
-/** What a build took into its output: sources that it compiled, and files that it copied or bundled. */
+/** Files that a build took into its output: sources that it compiled, and files that it copied or bundled. */
 export interface Taken {
   readonly compiled: ReadonlySet<string>;
   readonly copied: ReadonlySet<string>;
@@ -97,10 +97,10 @@ function counterpartsOf(sources: readonly string[], output: readonly string[]): 
 }
 
 const TOKENS = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\.?[A-Za-z_$][\w$]*/g;
-/** What compilers write in another way, or leave away. */
+/** Texts that compilers write in another way, or leave away. */
 const CHANGED = new Set(['use strict', 'exports', 'default', 'prototype', 'length', 'env', 'NODE_ENV', 'production', 'development', 'url', 'dirname', 'filename', 'main']);
 
-/** What a compiler keeps of a source: its texts and the names of properties. If a token is misread, a word is not found. */
+/** Words that a compiler keeps of a source: its texts and the names of properties. If a token is misread, a word is not found. */
 function wordsOf(text: string): string[] {
   const words = new Set<string>();
   let before = '';

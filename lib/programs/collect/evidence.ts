@@ -6,7 +6,7 @@ import { Reason } from './reasons';
 import { isConfigurationOf, Started, startsIn } from './started';
 import { Tree } from './tree';
 
-/** What is known of the run of an application. */
+/** Facts of the run of an application. */
 export interface Run {
   readonly tree: Tree;
   readonly started: Started;
@@ -17,7 +17,7 @@ export interface Run {
   readonly directory: string;
   /** The names of the files that the build wrote. */
   readonly outputNames: ReadonlySet<string>;
-  /** What the code that starts loads, and whether something in it compiles sources. */
+  /** Files that the code that starts loads, and whether something in it compiles sources. */
   readonly loads: LoadedByCode;
 }
 
@@ -26,7 +26,7 @@ const WHOLE: readonly Reason[] = ['manager', 'tests', 'settings', 'documentation
 
 const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun', 'npx'];
 
-/** What says that a file is read when the application runs, though there is a reason to leave it out; undefined where nothing does. */
+/** Evidence that a file is read when the application runs, though there is a reason to leave it out; undefined where nothing does. */
 export function evidenceFor(path: string, reason: Reason, run: Run): string | undefined {
   const { started, names } = run;
   if (reason === 'unwanted') return undefined;

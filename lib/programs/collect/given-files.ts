@@ -31,7 +31,7 @@ export async function collectGiven(tree: Tree, given: Given, only: readonly stri
   return { kept: [...tree.entries.keys()].filter(path => !left.has(path) && (isWanted(path) || evidence.has(path))), left, evidence, notes };
 }
 
-/** What is given of the package that starts, and what is found out of the others. */
+/** Collection of the package that starts, and what is found out of the others. */
 export function joined(own: Collection, rest: Collection, others: Given['units']): Collection {
   const isOther = (path: string) => others.some(({ directory }) => isWithin(directory, path));
   const kept = [...own.kept, ...rest.kept.filter(path => isOther(path) && !own.kept.includes(path))];

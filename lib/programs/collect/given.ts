@@ -6,10 +6,10 @@ export interface Unit {
   readonly loaded: readonly string[];
 }
 
-/** What the release is to be made of. */
+/** Input of the collection. */
 export interface Given {
   readonly target: string;
-  /** What the build context brought. */
+  /** Directory of the files that the build context brought. */
   readonly sources: string;
   /** The package that starts comes first. */
   readonly units: readonly Unit[];
@@ -21,22 +21,22 @@ export interface Given {
   readonly entry?: string;
   /** All that the release has, where it is not to be found out. */
   readonly only?: readonly string[];
-  /** Whether that is so by the will of the user, and nothing is added. */
+  /** True if that is so by the will of the user, and nothing is added. */
   readonly complete: boolean;
-  /** What it has as well where it is there. */
+  /** Paths that it has as well where they are there. */
   readonly optional: readonly string[];
-  /** What is taken with all that is in it, and where it is to lie. */
+  /** Paths that are taken with all that is in them, and where it is to lie. */
   readonly whole: ReadonlyArray<{ readonly path: string; readonly target: string }>;
   readonly without: readonly string[];
   /** The project as it was before its build, and as its dependencies are in the image. */
   readonly modules?: { readonly before: string; readonly production: string };
-  /** What says which packages are in the image, where it has a server that was built and does not load all of them. */
+  /** List of the packages that are in the image, where it has a server that was built and does not load all of them. */
   readonly list?: {
     /** The file to write. */
     readonly file: string;
     /** Packages that the build takes into the server; `@scope/*` are all of a scope. */
     readonly builtIn: readonly string[];
-    /** What the user keeps: globs of `<package>/<path>`. */
+    /** Files that the user keeps: globs of `<package>/<path>`. */
     readonly keep: readonly string[];
     /** Values of variables. */
     readonly named: readonly string[];

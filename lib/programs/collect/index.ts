@@ -38,7 +38,7 @@ async function run(): Promise<void> {
   if (given.list !== undefined) console.log(writeModulesList(given, tree, collection, bins).join('\n'));
 }
 
-/** What the build wrote into the modules, and the modules that it installed: the dependencies of the image are installed without. */
+/** Copies the modules that the build wrote and installed, and the modules that it installed: the dependencies of the image are installed without. */
 function copyModules(given: Given, root: string, code: Iterable<string>): void {
   if (given.modules === undefined) return;
   const trees = { root, ...given.modules };
@@ -52,7 +52,7 @@ function copyModules(given: Given, root: string, code: Iterable<string>): void {
   }
 }
 
-/** What starts has to be there, or the image would only say so where it runs. */
+/** Requires the file that starts to be there, or the image would only say so where it runs. */
 function checkEntry({ entry, units: [{ directory }] }: Given, tree: Tree): void {
   if (entry === undefined) return;
   const path = posix.normalize(posix.join(directory, entry)).replace(/\/$/, '');

@@ -9,7 +9,7 @@ const LOADS = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"]((?:@[\w.~
 /** Code that lists or copies directories as they are. */
 const WHOLE = /(?:readdir|opendir|copy|glob|walk|fast-glob|fdir)\w*\s*\(|\bcp\w*\s*\(|['"`](?:cp|rsync)['"`]/i;
 
-/** What the code that starts loads of dependencies, and the directories that it opens, told by its text. */
+/** Files of dependencies that the code that starts loads, and the directories that it opens, told by its text. */
 export class LoadedByCode {
   /** The packages that it loads. */
   public readonly packages: readonly string[];

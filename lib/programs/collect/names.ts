@@ -13,7 +13,7 @@ const LOOKS_LIKE_A_PATH = /^[\w@.~+#\-/\\*?{}(),|![\]: ]{2,200}$/;
 const BARE = /^[\w@.~+\-]+$/;
 
 /**
- * What the texts of a release name. No language is parsed for it, since a name that is found too much keeps a file, and one
+ * Names in the texts of a release. No language is parsed for it, since a name that is found too much keeps a file, and one
  * that is missed may lose it: whatever stands between two quotes counts.
  */
 export class Names {
@@ -80,7 +80,7 @@ export class Names {
     return undefined;
   }
 
-  /** What names a file of this name, wherever it lies. */
+  /** Text that names a file of this name, wherever it lies. */
   public ofName(path: string): Named | undefined {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const by = name.includes('.') ? this.bases.get(name) : undefined;
@@ -104,7 +104,7 @@ export class Names {
   }
 }
 
-/** What stands between quotes, and in files without quotes every word. */
+/** Texts between quotes, and in files without quotes every word. */
 function literalsOf(file: string, text: string, written: boolean): string[] {
   if (/(^|\/)tsconfig[^/]*\.json$/.test(file)) {
     // what it includes is for the compiler; what it extends is read with it

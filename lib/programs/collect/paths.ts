@@ -4,9 +4,9 @@ const CODE = /\.[cm]?jsx?$/;
 const COMPILED = /\.([cm]?tsx?|jsx|vue|svelte|astro|coffee|litcoffee|ls|less|s[ac]ss|styl)$/;
 const TYPED = /\.[cm]?tsx?$/;
 
-/** Whether Node.js itself loads it as JavaScript. */
+/** True if Node.js itself loads it as JavaScript. */
 export const isCode = (path: string) => CODE.test(path) && !path.endsWith('.jsx');
-/** Whether it is of a language that something has to compile. */
+/** True if it is of a language that something has to compile. */
 export const isCompiledLanguage = (path: string) => COMPILED.test(path);
 export const isTypeScript = (path: string) => TYPED.test(path);
 

@@ -4,7 +4,7 @@ import { Tree } from './tree';
 /** Code that is larger is what a bundler made of much, and it is followed only where the start leads to it. */
 export const LARGEST_ROOT = 256 * 1024;
 
-/** Whether a file is a program for Node.js. */
+/** True if a file is a program for Node.js. */
 export function isProgram(path: string, tree: Tree): boolean {
   const entry = tree.entries.get(path);
   if (entry?.kind === 'link') return isCode(path);

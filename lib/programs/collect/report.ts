@@ -7,7 +7,7 @@ const WIDTH = 80;
 /** So many files are named one by one. */
 const NAMED = 12;
 
-/** What the log of a build says about the release: a few lines, none too long for a terminal. */
+/** Report on the release in the log of a build: a few lines, none too long for a terminal. */
 export function reportOf({ kept, left, evidence, notes }: Collection, tree: Tree): string[] {
   const sizeOf = (paths: Iterable<string>) => [...paths].reduce((sum, path) => sum + (tree.entries.get(path)?.size ?? 0), 0);
   const texts: Record<string, string> = { ...REASON_TEXTS, unread: 'not among what is read' };

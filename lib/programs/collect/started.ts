@@ -1,7 +1,7 @@
 import { inTree, isTypeScript, isWithin } from './paths';
 import { Tree } from './tree';
 
-/** What the words that start an application name. */
+/** Files that the words that start an application name. */
 export interface Started {
   /** The files of the project that run, or are loaded before. */
   readonly files: readonly string[];
@@ -12,7 +12,7 @@ export interface Started {
   readonly programs: readonly string[];
   /** The packages of which modules are loaded before. */
   readonly preloads: readonly string[];
-  /** Whether something compiles sources when it starts. */
+  /** True if something compiles sources when it starts. */
   readonly compiles: boolean;
 }
 
@@ -26,7 +26,7 @@ const INSTALLED = /^[^\s'"]*(?:^|\/)node_modules\/(?:\.bin\/)?((?:@[^/\s]+\/)?[^
 /** Programs and modules that compile sources when they start. */
 const COMPILERS = /^(tsx|ts-node|ts-node-dev|ts-node-esm|tsnd|babel-node|babel-watch|vite-node|jiti|sucrase-node|coffee|swc-node|esbuild-register|esbuild-runner|esr|esno|@babel\/(register|node)|@swc-node\/register|@esbuild-kit\/.*|@oxc-node\/core|amaro|sucrase)(\/|$)/;
 
-/** What the words and the scripts that they run name. */
+/** Files that the words and the scripts that they run name. */
 export function startedBy(words: readonly string[], directory: string, tree: Tree, bins: ReadonlyMap<string, string>): Started {
   const files = new Set<string>();
   const directories = new Set<string>();
@@ -126,7 +126,7 @@ export function loaders({ programs }: Started): string[] {
   return programs.filter(program => !HARMLESS.has(program) && !FILE_SERVERS.has(program) && !COMPILERS.test(program));
 }
 
-/** Whether a file is the configuration of a program: `prisma.config.ts`, `.knexrc`, `knexfile.js`, `drizzle.config.ts`. */
+/** True if a file is the configuration of a program: `prisma.config.ts`, `.knexrc`, `knexfile.js`, `drizzle.config.ts`. */
 export function isConfigurationOf(programs: readonly string[], name: string): boolean {
   return programs.some(program => {
     const stem = program.replace(/^@[^/]+\//, '').replace(/-(kit|cli|runtime|runner|serve|node)$/, '');

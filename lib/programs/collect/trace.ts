@@ -1,7 +1,7 @@
 import { join } from 'path';
 import { nodeFileTrace } from '@vercel/nft';
 
-/** What code loads and opens. */
+/** Files that code loads and opens. */
 export interface Trace {
   /** The files that are loaded, or opened by a path that can be computed, with those that do. */
   readonly files: ReadonlyMap<string, ReadonlySet<string>>;

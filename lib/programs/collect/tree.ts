@@ -6,7 +6,7 @@ export interface Entry {
   readonly path: string;
   readonly kind: 'file' | 'link' | 'empty';
   readonly size: number;
-  /** Whether installing or building made it, or changed it. */
+  /** True if installing or building made it, or changed it. */
   readonly written: boolean;
   /** Where a link leads, relative to the tree; undefined if it leads out. */
   readonly target?: string;
@@ -15,7 +15,7 @@ export interface Entry {
 /** The project after its build. Paths are relative, with slashes. */
 export interface Tree {
   readonly entries: ReadonlyMap<string, Entry>;
-  /** Whether there is a directory. */
+  /** True if there is a directory. */
   isDirectory(path: string): boolean;
   /** The text of a file. */
   text(path: string): string;

@@ -14,14 +14,14 @@ export interface InstalledTrees {
 }
 
 const MODULES = 'node_modules';
-/** What package managers and tools keep beside the packages. */
+/** Directories that package managers and tools keep beside the packages. */
 const NO_PACKAGE = /^(\.bin|\.cache|\.vite|\.vite-temp|\.vitest|\.tmp|\.store|\.modules\.yaml|\.package-lock\.json|\.yarn-.*|\.pnpm-workspace-state.*|\.astro|\.nitro|\.c12|\.strapi|\.unimport)$/;
 
 /** Where each package has a directory of its own, and others lead there by links. */
 const STORES = new Set(['.pnpm', '.bun']);
 
 /**
- * What a build wrote into `node_modules` that the dependencies of the image lack: a client that is generated there, or a
+ * Files that a build wrote into `node_modules` that the dependencies of the image lack: a client that is generated there, or a
  * patched file. The files of a package that the image does not have are passed over.
  *
  * @param directories where a `node_modules` may lie
@@ -86,7 +86,7 @@ function packagesOf(text: string): string[] {
   return [...text.matchAll(/(?:\brequire\(|\bimport\(|\bfrom|\bimport)\s*['"]((?:@[\w.-]+\/)?\w[\w.-]*)/g)].map(([, name]) => name);
 }
 
-/** What of installed modules is for development alone, as far as the package manager wrote it down. */
+/** Installed modules for development alone, as far as the package manager wrote it down. */
 export function developmentModules(root: string, modules: string): string[] {
   const parent = modules.slice(0, -MODULES.length);
   try {

@@ -3,9 +3,9 @@ import { withoutColours } from '../shared/xml';
 /** A line with which test runners end. */
 interface Closing {
   readonly line: RegExp;
-  /** What of it are numbers of test cases that ran: its groups, unless this says otherwise. */
+  /** Pattern for numbers of test cases that ran: its groups, unless this says otherwise. */
   readonly counted?: RegExp;
-  /** Whether a later line takes the place of an earlier one. */
+  /** True if a later line takes the place of an earlier one. */
   readonly rewritten?: boolean;
 }
 

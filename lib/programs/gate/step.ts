@@ -27,7 +27,7 @@ export interface Limit {
 export interface Ended {
   readonly code: number;
   readonly reason: string;
-  /** What people may look for. */
+  /** Hint for the reader. */
   readonly hint?: string;
 }
 

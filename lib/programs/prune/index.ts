@@ -46,7 +46,7 @@ function run(words: readonly string[]): void {
   console.log(reportOf(installed, all).join('\n'));
 }
 
-/** Whether a path is one of globs. */
+/** True if a path is one of globs. */
 function oneOf(globs: readonly string[]): (path: string) => boolean {
   return globs.length === 0 ? () => false : globOf(globs, { dot: true });
 }

@@ -18,14 +18,14 @@ export const KIND_TEXTS: Readonly<Record<Kind, string>> = {
   settings: 'settings of development tools',
 };
 
-/** What holds for all packages of an install. */
+/** Circumstances of all packages of an install. */
 export interface Circumstances {
   readonly platform: Pick<Platform, 'has' | 'loads'>;
-  /** Whether something in the image reads types. */
+  /** True if something in the image reads types. */
   readonly readsTypes: boolean;
-  /** Whether something in the image loads TypeScript out of packages. */
+  /** True if something in the image loads TypeScript out of packages. */
   readonly loadsTypeScript: boolean;
-  /** Whether Node.js, or a package, reads source maps. */
+  /** True if Node.js, or a package, reads source maps. */
   readonly readsMaps: boolean;
 }
 
@@ -59,7 +59,7 @@ export function kindOf(path: string, own: InstalledPackage, { platform, readsTyp
   return undefined;
 }
 
-/** Whether a file is of those who develop a package: its tests, examples and settings. */
+/** True if a file is of those who develop a package: its tests, examples and settings. */
 export function isOfDevelopment(path: string, own: InstalledPackage): boolean {
   const kind = kindOf(path, own, { platform: ANY, readsTypes: false, loadsTypeScript: false, readsMaps: false });
   return kind === 'tests' || kind === 'settings';
@@ -68,7 +68,7 @@ export function isOfDevelopment(path: string, own: InstalledPackage): boolean {
 /** Every platform: what is for none of them is no matter where tests are told from code. */
 const ANY: Pick<Platform, 'has' | 'loads'> = { has: () => true, loads: () => true };
 
-/** Whether a package is compiled where it is installed: what it is compiled from is of no use to Node.js. */
+/** True if a package is compiled where it is installed: what it is compiled from is of no use to Node.js. */
 function isNative({ files, manifest, name }: InstalledPackage): boolean {
   return files.has('binding.gyp') || manifest.gypfile === true || name === 'nan' || name === 'node-addon-api';
 }

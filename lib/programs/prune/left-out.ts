@@ -11,9 +11,9 @@ const IN_STORE = /(^|\/)\.(pnpm|bun)\/[^/]+\/node_modules(\/@[^/]+)?$/;
 export class LeftOut {
   /** The packages that stay. */
   public readonly packages: readonly InstalledPackage[];
-  /** What is left out. */
+  /** Files that are left out. */
   public readonly files: readonly Pruned[];
-  /** Whether a package stays, by where it lies in the image. */
+  /** True if a package stays, by where it lies in the image. */
   private readonly stays = new Map<string, boolean>();
 
   /** @param paths where the packages lie in the image */
@@ -48,13 +48,13 @@ export class LeftOut {
     });
   }
 
-  /** Whether one of the packages that lie in a directory stays. */
+  /** True if one of the packages that lie in a directory stays. */
   private hasPackage(directory: string): boolean {
     const prefix = `${inImage(directory)}/`;
     return [...this.stays].some(([path, stays]) => stays && path.startsWith(prefix));
   }
 
-  /** Whether a path is a package that is left out, or in one. */
+  /** True if a path is a package that is left out, or in one. */
   private isOut(path: string): boolean {
     const nearest = [path, ...posixAncestors(path)].find(each => this.stays.has(each));
     return nearest !== undefined && this.stays.get(nearest) === false;

@@ -8,7 +8,7 @@ const OF_PACKAGE = /['"`]((?:@[\w.-]+\/)?[\w][\w.-]*)\/([^'"`\n\s]+)['"`]/g;
 const IN_MODULES = /\bnode_modules\/((?:@[\w.-]+\/)?[\w][\w.-]*)(?:\/([^'"`\n\s]*))?/g;
 const FROM_HERE = /__dirname|import\.meta\.(url|dirname)|\breaddir/;
 
-/** What an application has in it that tells Node.js to read source maps. */
+/** Texts of an application that tell Node.js to read source maps. */
 export const READ_MAPS_TEXT = /\bsetSourceMaps(Enabled|Support)\b|enable-source-maps/;
 
 /** The files of packages that a text names, each as it names it: read again they give what the text gives. */
@@ -24,7 +24,7 @@ const ENDINGS: Readonly<Partial<Record<Kind, RegExp>>> = {
   documentation: /['"`*}]\.(md|markdown|mdx)['"`]|\{[^{}\n]*\bmdx?\b[^{}\n]*\}['"`]/i,
 };
 
-/** What code of packages, and of the application, names of packages. */
+/** Names of packages in the code of packages, and of the application, names of packages. */
 export class Named {
   /** Paths that code names, by the package in which they are. */
   private readonly paths = new Map<string, Set<string>>();
@@ -76,7 +76,7 @@ export class Named {
     }
   }
 
-  /** Whether something names a file, or the directory in which it is. */
+  /** True if something names a file, or the directory in which it is. */
   public has(own: InstalledPackage, path: string, kind: Kind): boolean {
     if (kind === 'asked' || kind === 'platform') return false;
     if (this.whole.has(own.directory)) return true;
@@ -98,7 +98,7 @@ export class Named {
   }
 }
 
-/** Whether a file is read for what it names: code, and programs without an ending. */
+/** True if a file is read for what it names: code, and programs without an ending. */
 export function isRead(own: InstalledPackage, path: string): boolean {
   return CODE.test(path) || (!posix.basename(path).includes('.') && entriesOf({ bin: own.manifest.bin }).some(entry => posix.normalize(entry) === path));
 }

@@ -8,13 +8,13 @@ export class Platform {
   /** @param libc `glibc` or `musl`; undefined if either may be the one of the image */
   constructor(private readonly os: string, private readonly cpu: string, private readonly libc: string | undefined) {}
 
-  /** Whether a package is for this platform, by what package managers read of its manifest. */
+  /** True if a package is for this platform, by what package managers read of its manifest. */
   public has(manifest: { readonly [field: string]: unknown }): boolean {
     return allows(manifest.os, this.os) && allows(manifest.cpu, this.cpu) && (this.libc === undefined || allows(manifest.libc, this.libc));
   }
 
   /**
-   * Whether a prebuilt program is for this platform: `<os>-<cpu>[+<cpu>]/<file>`, whose name may have a libc in it.
+   * True if a prebuilt program is for this platform: `<os>-<cpu>[+<cpu>]/<file>`, whose name may have a libc in it.
    *
    * @see https://github.com/prebuild/node-gyp-build
    */

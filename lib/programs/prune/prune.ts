@@ -16,11 +16,11 @@ const READ_MAPS = ['source-map-support', '@cspotcode/source-map-support'];
 /** How much is left out. */
 export interface PruneSettings {
   readonly platform: Platform;
-  /** Whether Node.js is told to read source maps. */
+  /** True if Node.js is told to read source maps. */
   readonly sourceMaps: boolean;
-  /** Whether what runs the application loads TypeScript. */
+  /** True if what runs the application loads TypeScript. */
   readonly typescript: boolean;
-  /** What stays and what goes at the user's word, by `<package>/<path>`. */
+  /** True if the user keeps a file, by `<package>/<path>`. */
   keeps(path: string): boolean;
   removes(path: string): boolean;
 }

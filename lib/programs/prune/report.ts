@@ -6,7 +6,7 @@ import { Pruned } from './prune';
 /** So many packages are named for each reason. */
 const NAMED = 3;
 
-/** What the log of a build says: a line for each reason, and where most of it was. */
+/** Report in the log of a build: a line for each reason, and where most of it was. */
 export function reportOf(packages: readonly InstalledPackage[], pruned: readonly Pruned[]): string[] {
   const all = packages.reduce((sum, { files }) => sum + [...files.values()].reduce((size, each) => size + each, 0), 0);
   const sizeOf = (files: readonly Pruned[]) => files.reduce((sum, { package: own, path }) => sum + own.files.get(path)!, 0);

@@ -13,7 +13,7 @@ interface Image {
   readonly path: string;
   /** The build context, beside this file. */
   readonly context: string;
-  /** What else `docker build` is given. */
+  /** Further arguments of `docker build`. */
   readonly args: readonly string[];
 }
 

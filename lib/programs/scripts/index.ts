@@ -75,7 +75,7 @@ function without(command: readonly string[]): void {
   }
 }
 
-/** What pnpm has written down of what it left out. */
+/** Refuses packages whose scripts pnpm left out. */
 function requireNoneIgnored(): void {
   const file = join(ROOT, 'node_modules/.modules.yaml');
   const { ignoredBuilds = [] }: { ignoredBuilds?: string[] } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};

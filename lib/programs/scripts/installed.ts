@@ -24,7 +24,7 @@ export interface Installed {
   readonly directory: string;
   readonly name: string;
   readonly manifest: Manifest;
-  /** Whether it is in the project, and `node_modules` has but a link to it. */
+  /** True if it is in the project, and `node_modules` has but a link to it. */
   readonly linked: boolean;
 }
 

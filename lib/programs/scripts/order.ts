@@ -1,11 +1,11 @@
 import { dependenciesOf, Installed, Manifest } from './installed';
 
-/** What is installed, in the order in which its scripts run: each package after those it needs. */
+/** Installed packages, in the order in which its scripts run: each package after those it needs. */
 export interface Order {
   readonly packages: readonly Installed[];
   /** Those before a package whose scripts have to be through. */
   before(item: Installed): readonly Installed[];
-  /** Whether an install goes on without it, if a script of it fails. */
+  /** True if an install goes on without it, if a script of it fails. */
   isOptional(item: Installed): boolean;
   /** A package that may be missing, and those that may be missing and cannot do without it. */
   withDependents(item: Installed): readonly Installed[];

@@ -4,7 +4,7 @@ import { Installed, LIFECYCLE, scriptsOf } from './installed';
 import { Order } from './order';
 import { Ended, run, runScript } from './run-script';
 
-/** What a failure of a script does. */
+/** Handles a failure of a script. */
 function failed(order: Order, item: Installed, event: string, output: string): void {
   if (!order.isOptional(item)) throw new Error(`${output}the script ${event} of ${item.name} failed`);
   console.log(`the script ${event} of ${item.name} failed, and it is optional: it is left out`);

@@ -47,7 +47,7 @@ function gyp({ PATH = '' }: Environment): string[] {
   return npm === undefined ? [] : [join(dirname(realpathSync(npm)), 'node-gyp-bin')];
 }
 
-/** What is said in a manifest, as variables. */
+/** Fields of a manifest, as variables. */
 function flattened(name: string, value: unknown): [string, string][] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([key, inner]) => flattened(`${name}_${key.replace(/[^a-zA-Z0-9_]/g, '_')}`, inner));

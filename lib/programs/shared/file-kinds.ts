@@ -1,4 +1,4 @@
-/** What is known of files by their names. No name alone leaves a file out: a file that something names or loads stays. */
+/** Patterns for the kinds of files by their names. No name alone leaves a file out: a file that something names or loads stays. */
 const matches = (patterns: readonly RegExp[]) => (name: string) => patterns.some(pattern => pattern.test(name));
 
 /** A file of tests. */
@@ -10,36 +10,36 @@ export const isTestDirectory = matches([/^(__tests__|__mocks__|__snapshots__)$/]
 /** A directory at the top of a package that holds tests and what they read, where there are tests in it. */
 export const mayHoldTests = matches([/^(tests?|e2e|cypress|playwright)$/i]);
 
-/** What a test looks like that has no name for it. */
+/** Text by which a test is told that has no name for it. */
 export const TEST_TEXT = /\b(from|require\(|import)\s*\(?['"](node:test|vitest|@jest\/globals|tape?|ava|mocha|chai|supertest|bun:test|@playwright\/test|uvu|should|@japa\/runner)['"]|(^|\n)\s*(describe|it|test|suite|context)(\.\w+)*\(\s*['"`]/;
 
-/** What says that a module hands something out and tests nothing, whatever it is called. */
+/** Exports by which a module is told that tests nothing, whatever it is called. */
 const EXPORTS = /\bmodule\.exports\b|\bexports\.(?!__esModule)\w+\s*=|(^|[\n;])\s*export\s+(default|const|let|var|function|class|async|\{|\*)/;
 const ASSERTS = /\bassert\b|\bexpect\(/;
 
 export const handsOut = (text: string) => EXPORTS.test(text) && !TEST_TEXT.test(text) && !ASSERTS.test(text);
 
-/** What tools remember of a run, in every directory that installing and building wrote to. */
+/** Files in which tools remember a run, in every directory that installing and building wrote to. */
 export const isMemory = matches([
   /^(\.turbo|\.nx|\.parcel-cache|\.eslintcache|\.swc|\.angular|\.sass-cache|\.rpt2_cache.*|\.rollup\.cache|\.wireit|\.nyc_output|\.pnpm-store|\.npm)$/,
   /\.tsbuildinfo$/, /^(npm-debug|yarn-error|yarn-debug|lerna-debug|pnpm-debug)\.log/, /^\.DS_Store$/,
 ]);
 
-/** What package managers install and read, which the release has from another install. */
+/** Files that package managers install and read, which the release has from another install. */
 export const isOfPackageManager = matches([/^(\.yarn|\.pnp\..*)$/]);
 
-/** What package managers read. */
+/** Settings of package managers. */
 export const isManagerSetting = matches([
   /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|\.npmrc|\.npmignore|\.yarnrc.*|\.pnpmfile\.[cm]?js|bunfig\.toml|\.nvmrc|\.node-version|\.tool-versions)$/,
 ]);
 
-/** What compilers read. */
+/** Settings of compilers. */
 export const isCompilerSetting = matches([/^(tsconfig|jsconfig).*\.json$/, /^babel\.config\./, /^\.babelrc/, /^\.swcrc$/, /^nodemon\.json$/, /^bunfig\.toml$/]);
 
 const TOOLS = 'eslint|jest|vitest|vitest\\.workspace|prettier|commitlint|cypress|playwright|lint-staged|stylelint|webpack|rollup|rspack|tsup|tsdown|vite'
   + '|postcss|tailwind|ava|release|esbuild|unbuild|typedoc|knip|nyc|c8|wdio|karma|protractor|metro|uno|svgo|changelogithub|bumpp';
 
-/** What other tools of development read. */
+/** Settings of other tools of development. */
 export const isToolSetting = matches([
   new RegExp(`^(${TOOLS})(\\.[\\w-]+)*\\.(config|conf)(\\.[\\w-]+)*\\.([cm]?[jt]s|json|ya?ml)$`),
   /^jest\.(setup|preset)\b.*\.[cm]?[jt]s$/,
@@ -50,13 +50,13 @@ export const isToolSetting = matches([
   /^(Makefile|Justfile|Taskfile\.ya?ml|Jenkinsfile|Vagrantfile|Tiltfile|Earthfile|Dockerfile.*|.*\.Dockerfile|(docker-)?compose.*\.ya?ml|docker-bake\.(hcl|json)|skaffold\.ya?ml|sonar-project\.properties|codecov\.ya?ml|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|appveyor\.ya?ml|cloudbuild\.ya?ml|buildspec.*\.ya?ml|netlify\.toml|vercel\.json|fly\.toml|render\.ya?ml|CODEOWNERS|cdk\.json|gulpfile(\.babel)?\.[cm]?[jt]s|Gruntfile\.[cm]?[jt]s|.*\.dockerignore|wallaby\.js|karma\.conf\.[cm]?js|protractor\.conf\.[cm]?js)$/,
 ]);
 
-/** What people read. */
+/** Files that people read. */
 export const isDocumentation = matches([
   /\.(md|markdown|mdx|rst|adoc|asciidoc)$/i,
   /^(LICEN[CS]E|COPYING|NOTICE|CHANGELOG|CHANGES|HISTORY|AUTHORS|CONTRIBUTORS|MAINTAINERS|PATENTS|README|CONTRIBUTING|SECURITY|CODE_OF_CONDUCT)([-._].*)?$/i,
 ]);
 
-/** What lies beside texts that people read. */
+/** Pictures beside texts that people read. */
 export const isPicture = matches([/\.(png|jpe?g|gif|svg|webp|drawio|puml|plantuml|mmd|dot|bpmn)$/i]);
 
 export const mayHoldDocumentation = matches([/^docs?$/i]);

@@ -8,7 +8,7 @@ export interface TestCase {
   readonly skipped?: string;
   /** Why it failed; none if it passed. */
   readonly failure?: string;
-  /** What it printed, or what is to be known of it. */
+  /** Text it printed, or what is to be known of it. */
   readonly text: string;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 
 /**
- * What the step that takes files out of packages has to know of an application, and no more: a source that loads nothing new
+ * Facts of an application for the step that takes files out of packages, and no more: a source that loads nothing new
  * gives the same bytes, so that the step is not run again.
  */
 export interface ModulesList {
@@ -9,7 +9,7 @@ export interface ModulesList {
   readonly leftOut: readonly string[];
   /** The files of packages that the application names, each as it names it. */
   readonly names: readonly string[];
-  /** Whether the application has Node.js read source maps. */
+  /** True if the application has Node.js read source maps. */
   readonly readsMaps: boolean;
 }
 

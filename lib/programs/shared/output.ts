@@ -5,7 +5,7 @@ import { Pipe } from './pipe';
 
 const POLL = 20;
 
-/** What a gate says: on standard output at once, and in a log that has no path before the end. */
+/** Output of a gate: on standard output at once, and in a log that has no path before the end. */
 export class Output {
   /** The bytes so far. */
   public size = 0;
@@ -23,7 +23,7 @@ export class Output {
     this.pump();
   }
 
-  /** What commands write to. */
+  /** Descriptor that commands write to. */
   public get to(): number {
     return this.pipe.to;
   }

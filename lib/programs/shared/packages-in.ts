@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 
-/** What package managers keep packages in beside where they are found: Bun, pnpm, npm and Yarn with linked packages. */
+/** Directories in which package managers keep packages beside where they are found: Bun, pnpm, npm and Yarn with linked packages. */
 const STORES = ['.bun', '.pnpm', '.store'];
 
 /** Where a package lies, or a link to it. */

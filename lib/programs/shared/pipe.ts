@@ -10,15 +10,15 @@ const APPEND = constants.O_WRONLY | constants.O_APPEND;
 /* eslint-enable no-bitwise */
 
 /**
- * What commands write their output to: one pipe keeps both streams in order, and a command can open /dev/stderr, which it
+ * Pipe that commands write their output to: one pipe keeps both streams in order, and a command can open /dev/stderr, which it
  * cannot with the sockets that Node.js makes. Without mkfifo a file has to do.
  */
 export class Pipe {
-  /** What commands write to. */
+  /** Descriptor that commands write to. */
   public readonly to: number;
   private readonly from: number;
   private readonly chunk = Buffer.alloc(CHUNK);
-  /** What has been read of a file; null for a pipe. */
+  /** Position up to which a file was read; null for a pipe. */
   private at: number | null;
 
   /**
@@ -35,7 +35,7 @@ export class Pipe {
   }
 
   /**
-   * What is there, piece by piece. It never waits for the end: a process left behind may keep the pipe open, or full, and what
+   * Reads the output that is there, piece by piece. It never waits for the end: a process left behind may keep the pipe open, or full, and what
    * is written meanwhile is for the next time.
    */
   public* read(): Generator<Buffer> {

@@ -25,7 +25,7 @@ export function endAll(groups: readonly number[]): void {
   try { process.kill(-1, 'SIGKILL'); } catch { /* nothing is left */ }
 }
 
-/** What a process runs in the end: the youngest of those that it started, directly or not, as it was called; undefined if it is itself. */
+/** Innermost command of a process: the youngest of those that it started, directly or not, as it was called; undefined if it is itself. */
 export function innermost(pid: number): string | undefined {
   let last: number | undefined;
   try {

@@ -1,7 +1,7 @@
 import { secretKind } from '../../project/secrets/secret-names';
 import { asProp, inside, Place } from './place';
 
-/** What is missing, and what mends it. */
+/** Missing thing, and what mends it. */
 export interface Fault {
   readonly what: string;
   readonly remedy: string;

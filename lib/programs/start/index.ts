@@ -97,7 +97,7 @@ class StartGate {
     if (!application.ending) this.part('health check', judgement, [], began);
   }
 
-  /** What an application says when it is asked for its first page: of a file that it lacks it says nothing before. */
+  /** Asks an application for its first page: of a file that it lacks it says nothing before. */
   private async look(application: Application, output: Output, place: Place, port: number | undefined, { listening }: Watching): Promise<void> {
     const first = listening.find(item => port === undefined || item.port === port);
     if (!first || application.ending) return;
@@ -164,7 +164,7 @@ async function endOf(application: Application, status: number | undefined): Prom
   for (let waited = 0; status === undefined && !application.ending && waited < SETTLES; waited += LOOK) await sleep(LOOK);
 }
 
-/** What is to be known of the addresses it listens on. */
+/** Remarks on the addresses it listens on. */
 function reach({ listening }: Watching, port: number | undefined): string[] {
   const own = listening.filter(item => port === undefined || item.port === port);
   return own.length > 0 && own.every(({ loopback }) => loopback)

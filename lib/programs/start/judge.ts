@@ -9,13 +9,13 @@ export interface Ending {
   readonly error?: string;
 }
 
-/** What was seen of an application while it started. */
+/** Observations of an application while it started. */
 export interface Observed {
   readonly output: string;
   readonly place: Place;
   /** The port that the image names. */
   readonly port?: number;
-  /** Whether the image has a health check that asks that port. */
+  /** True if the image has a health check that asks that port. */
   readonly asksPort: boolean;
   /** The ports on which it listens. */
   readonly listening: readonly number[];
@@ -23,7 +23,7 @@ export interface Observed {
 }
 
 /**
- * What comes of it: it started; it did not, and the image is at fault; or it did not, and whether it would elsewhere cannot
+ * Judgement of a start: it started; it did not, and the image is at fault; or it did not, and whether it would elsewhere cannot
  * be told in a build.
  */
 export interface Judgement {
@@ -32,7 +32,7 @@ export interface Judgement {
   readonly remedy?: string;
 }
 
-/** What to do where a build has not what the application wants. */
+/** Advice where a build has not the thing that the application wants. */
 const OPEN = 'the build has no such thing: give it by StartGate.environment({...}), or do without the gate by StartGate.none()';
 
 /** Judges an application that ended by itself. */

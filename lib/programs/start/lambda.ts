@@ -1,10 +1,10 @@
 import { createServer, Server } from 'http';
 import { AddressInfo } from 'net';
 
-/** What Lambda's own runtime is started by: it runs nothing without the endpoint that hands out events. */
+/** Programs by which Lambda's own runtime is started: it runs nothing without the endpoint that hands out events. */
 const BOOTSTRAPS = [/(^|\/)lambda-entrypoint\.sh$/, /^\/var\/runtime\/bootstrap$/, /(^|\/)aws-lambda-ric$/];
 
-/** Whether a command starts a handler of Lambda. */
+/** True if a command starts a handler of Lambda. */
 export function isHandler(command: readonly string[]): boolean {
   return command.some(word => BOOTSTRAPS.some(pattern => pattern.test(word)));
 }
@@ -22,9 +22,9 @@ export class LambdaEndpoint {
     return endpoint;
   }
 
-  /** Whether the runtime asked for an event. */
+  /** True if the runtime asked for an event. */
   public loaded = false;
-  /** What the runtime reported. */
+  /** Error that the runtime reported. */
   public failure?: string;
   private readonly server: Server;
 
@@ -67,7 +67,7 @@ export class LambdaEndpoint {
   }
 }
 
-/** What a report of an error says, a line each. */
+/** Lines of a report of an error, a line each. */
 export function messageOf(body: string): string {
   try {
     const { errorType = '', errorMessage = '', stackTrace = [], trace = [] } = JSON.parse(body);

@@ -3,7 +3,7 @@ import { readFileSync } from 'fs';
 /** A socket that takes connections. */
 export interface Listener {
   readonly port: number;
-  /** Whether it can be reached from inside the container alone. */
+  /** True if it can be reached from inside the container alone. */
   readonly loopback: boolean;
 }
 

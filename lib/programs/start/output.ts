@@ -2,7 +2,7 @@ import { mkdtempSync } from 'fs';
 import { TAIL } from '../shared/gate-files';
 import { Pipe } from '../shared/pipe';
 
-/** What an application prints. */
+/** Output of an application. */
 export class Output {
   /** The end of what it printed. */
   public text = '';
@@ -14,7 +14,7 @@ export class Output {
     this.pipe = new Pipe(mkdtempSync('/tmp/start-'), { uid, gid });
   }
 
-  /** What the application writes to. */
+  /** Descriptor that the application writes to. */
   public get to(): number {
     return this.pipe.to;
   }

@@ -8,7 +8,7 @@ export interface Place {
   readonly cwd: string;
   /** The user, in numbers. */
   readonly user: string;
-  /** What is at a path of the image, as far as it matters. */
+  /** True if there is something at a path of the image, as far as it matters. */
   readonly exists: (path: string) => boolean;
 }
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'fs';
 
-/** What the processes of an application have done so far. */
+/** Activity of the processes of an application so far. */
 export interface Activity {
   /** Processor time, in ticks of the kernel. */
   readonly ticks: number;
-  /** Whether one of their threads wants a processor or waits for a disk: one that starves is not at rest. */
+  /** True if one of their threads wants a processor or waits for a disk: one that starves is not at rest. */
   readonly busy: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface Part {
   readonly seconds: number;
   /** Why it failed. */
   readonly failure?: string;
-  /** What is to be known where it passed. */
+  /** Remarks where it passed. */
   readonly notes: readonly string[];
 }
 

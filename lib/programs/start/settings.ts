@@ -14,7 +14,7 @@ export interface Settings {
   readonly health?: readonly string[];
   /** The path that it asks for, where it asks over HTTP. */
   readonly healthPath?: string;
-  /** Whether the health check asks the port. */
+  /** True if the health check asks the port. */
   readonly asksPort: boolean;
   readonly services: readonly ServiceCall[];
   readonly environment: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ function usage(problem: string): never {
   process.exit(64);
 }
 
-/** What every builder gives to a step of a build, and no container has. */
+/** Variables that every builder gives to a step of a build, and no container has. */
 const OF_THE_BUILD = ['GATE_ON_FAILURE', 'TARGETARCH', ...['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap(name => [name, name.toLowerCase()])];
 
 /** The environment of the running container: that of the image, and what the gate is given beside. */

@@ -14,7 +14,7 @@ const REST = { listens: 100, runs: 500, wants: 500, elsewhere: 1000, waits: 3000
 /** Milliseconds that an application may go on after it listens, or that one without a port is watched. */
 const MOST = { settling: 1000, working: 10_000 };
 
-/** What an application was started with, and where. */
+/** Settings that an application was started with, and where. */
 export interface Watched {
   readonly application: Application;
   readonly output: Output;
@@ -32,7 +32,7 @@ export interface Watched {
   readonly isHealthy: () => Promise<boolean | undefined>;
 }
 
-/** What came of a start, and where the application listens. */
+/** Result of a start, and where the application listens. */
 export interface Watching extends Judgement {
   readonly listening: readonly Listener[];
 }

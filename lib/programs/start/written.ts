@@ -2,7 +2,7 @@ import { Dirent, lstatSync, readdirSync, Stats } from 'fs';
 import { posix } from 'path';
 import { User } from './user';
 
-/** What no process of an application writes: the kernel's, and the results of gates. */
+/** Directories that no process of an application writes to: the kernel's, and the results of gates. */
 const NONE_OF_ITS_OWN = ['/dev', '/gates', '/proc', '/sys'];
 
 /**
@@ -41,7 +41,7 @@ function mayWrite({ uid, gid }: Pick<User, 'uid' | 'gid'>, { mode, uid: owner, g
   return uid === 0 || lets(0o002) || (uid === owner && lets(0o200)) || (gid === group && lets(0o020));
 }
 
-/** What is to be known of what an application wrote; undefined where that is nothing. */
+/** Line about the files that an application wrote; undefined where that is nothing. */
 export function wroteLine(directories: readonly string[], inLambda: boolean): string | undefined {
   const elsewhere = directories.filter(directory => directory !== '/tmp' && !directory.startsWith('/tmp/'));
   if (inLambda) {

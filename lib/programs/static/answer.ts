@@ -1,17 +1,61 @@
 import { stat } from 'fs/promises';
 import { IncomingMessage, RequestListener, ServerResponse } from 'http';
+import { extname } from 'path';
 import etag from 'etag';
 import fresh from 'fresh';
 import send from 'send';
-import { contentTypeOf, isText } from './content-types';
-import { acceptedEncodings } from './encodings';
 import { Found, Site } from './site';
 import { ZippedFiles } from './zipped-files';
 
-/** What files are called that a build compressed: `app.js.br` beside `app.js`. */
+/** The encodings that files are found in, by the best first. */
+export type Encoding = 'br' | 'gzip';
+
+/**
+ * Which encodings a client takes.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding
+ */
+export function acceptedEncodings(header: string | undefined): Encoding[] {
+  const weights = new Map((header ?? '').split(',').map(part => {
+    const [name, ...parameters] = part.split(';').map(word => word.trim().toLowerCase());
+    const weight = parameters.map(parameter => /^q=(.*)$/.exec(parameter)?.[1]).find(value => value !== undefined);
+    return [name, weight === undefined ? 1 : Number(weight) || 0];
+  }));
+  const weightOf = (encoding: Encoding) => weights.get(encoding) ?? weights.get('*') ?? 0;
+  return (['br', 'gzip'] as const).filter(encoding => weightOf(encoding) > 0);
+}
+
+/** The types of what front ends are made of; `send` brings those of a thousand more, which would be most of this program. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.avif': 'image/avif', '.css': 'text/css', '.csv': 'text/csv', '.eot': 'application/vnd.ms-fontobject', '.gif': 'image/gif', '.htm': 'text/html',
+  '.html': 'text/html', '.ico': 'image/x-icon', '.jpeg': 'image/jpeg', '.jpg': 'image/jpeg', '.js': 'text/javascript', '.json': 'application/json',
+  '.m4a': 'audio/mp4', '.map': 'application/json', '.md': 'text/markdown', '.mjs': 'text/javascript', '.mp3': 'audio/mpeg', '.mp4': 'video/mp4',
+  '.ogg': 'audio/ogg', '.otf': 'font/otf', '.pdf': 'application/pdf', '.png': 'image/png', '.svg': 'image/svg+xml', '.ttf': 'font/ttf',
+  '.txt': 'text/plain', '.wasm': 'application/wasm', '.wav': 'audio/wav', '.webm': 'video/webm', '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp', '.woff': 'font/woff', '.woff2': 'font/woff2', '.xml': 'application/xml', '.zip': 'application/zip',
+};
+
+const TEXT = /^text\/|json|javascript|xml/;
+
+/** True if a file is text, which gets smaller when it is compressed. */
+export function isText(path: string): boolean {
+  return TEXT.test(typeOf(path));
+}
+
+/** Value of the header `content-type` for a file. */
+export function contentTypeOf(path: string): string {
+  const type = typeOf(path);
+  return TEXT.test(type) ? `${type}; charset=utf-8` : type;
+}
+
+function typeOf(path: string): string {
+  return TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
+}
+
+/** Endings of files that a build compressed: `app.js.br` beside `app.js`. */
 const ENDINGS = { br: '.br', gzip: '.gz' } as const;
 
-/** What is read of a file for one client, who may be slow. */
+/** Bytes that are read of a file for one client, who may be slow. */
 const CHUNK = 16 * 1024;
 
 /** Answers requests with the files of a site. */

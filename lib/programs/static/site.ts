@@ -4,7 +4,7 @@ import { extname, join, sep } from 'path';
 /** Deeper than any site. */
 const DEEPEST = 64;
 
-/** What stands for a path. */
+/** File that stands for a path. */
 export interface Found {
   readonly status: 200 | 404;
   /** The name of the file below the root. */
@@ -26,7 +26,7 @@ export class Site {
     this.add(this.root, '', []);
   }
 
-  /** Whether there is anything to serve. */
+  /** True if there is anything to serve. */
   public get hasIndex(): boolean {
     return this.files.has('index.html');
   }
@@ -70,7 +70,7 @@ function isHidden(name: string, depth: number): boolean {
   return name.startsWith('.') && !(depth === 0 && name === '.well-known');
 }
 
-/** What cannot be read is not there. */
+/** A directory that cannot be read is empty. */
 function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);

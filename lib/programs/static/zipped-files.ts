@@ -5,7 +5,7 @@ import { gzip } from 'zlib';
 /** Larger text is served as it is. */
 const LARGEST = 2 * 1024 * 1024;
 
-/** What is not worth it. */
+/** Smallest file that is worth it. */
 const SMALLEST = 1024;
 
 /** How many bytes all of them may have, and how many files are compressed at a time: what clients ask for does not say. */

@@ -28,14 +28,14 @@ const GENERATORS: { readonly [program: string]: readonly string[] } = {
 };
 
 /**
- * Whether a step runs a program that does nothing but write files where it is told to.
+ * True if a step runs a program that does nothing but write files where it is told to.
  */
 export function writesFiles(invocation: Invocation): boolean {
   return FILE_PROGRAMS.has(programOf(invocation) ?? '');
 }
 
 /**
- * Whether a step writes files that the application needs, so that it is for the build: at start they belong to root.
+ * True if a step writes files that the application needs, so that it is for the build: at start they belong to root.
  */
 export function isBuilding(step: StartStep): boolean {
   const { invocation, script } = step;
@@ -82,7 +82,7 @@ export function keyOf({ directory, text }: StartStep): string {
 }
 
 /**
- * Whether one of the scripts that installing runs may make files of the application.
+ * True if one of the scripts that installing runs may make files of the application.
  */
 export function installMakesFiles(manifest: Manifest, packages: Packages, lifecycle: readonly string[]): boolean {
   const harmless = new Set(['husky', 'patch-package', 'simple-git-hooks', 'lefthook', 'is-ci', 'echo', 'exit', 'true', 'prisma', 'only-allow']);

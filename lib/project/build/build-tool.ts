@@ -22,7 +22,7 @@ export interface BuildTool {
   readonly commands?: readonly string[];
 
   /**
-   * What it writes, relative to the directory it runs in. An empty path is that directory itself: the tool
+   * Directories it writes, relative to the directory it runs in. An empty path is that directory itself: the tool
    * writes beside the sources. Empty if it cannot be told.
    */
   outputs(call: BuildCall): string[];
@@ -49,7 +49,7 @@ export function optionDirectory(args: readonly string[], ...names: string[]): st
 }
 
 /**
- * Whether a step of a script is a call of a tool.
+ * True if a step of a script is a call of a tool.
  */
 export function isCallOf(tool: BuildTool, step: Pick<ScriptStep, 'words'>): boolean {
   const [program, ...args] = step.words;

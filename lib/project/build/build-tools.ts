@@ -120,6 +120,6 @@ export const BUILD_TOOLS: readonly BuildTool[] = [
 ];
 
 /**
- * What a program that is not known may call the directory it writes to.
+ * Options by which a program that is not known may name the directory it writes to.
  */
 export const COMMON_OUTPUT_OPTIONS = ['--outDir', '--outdir', '--out-dir', '--dist-dir', '--output-path'];

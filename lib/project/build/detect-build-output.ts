@@ -98,7 +98,7 @@ function outputsOfStep(files: ProjectFiles, step: ScriptStep, findings: Findings
 }
 
 /**
- * Whether a directory that a build writes to holds sources, too. What git keeps is a source, except where a
+ * True if a directory that a build writes to holds sources, too. What git keeps is a source, except where a
  * name leaves no doubt: some commit what they build.
  */
 function holdsSources(files: ProjectFiles, ignored: Gitignore, directory: string): boolean {
@@ -118,7 +118,7 @@ export function missingDirectory(files: ProjectFiles, ignored: Gitignore, file: 
 }
 
 /**
- * What git ignores of a package.
+ * Rules by which git ignores files of a package.
  */
 export function gitignoreOf(files: ProjectFiles): Gitignore {
   return new Gitignore(files.kind('.gitignore') === 'file' ? files.text('.gitignore') ?? '' : '');
@@ -131,7 +131,7 @@ function withoutNested(directories: readonly string[]): string[] {
 function checked(directory: string): string {
   const path = joinInside('', directory);
   if (path === undefined || path === '') {
-    throw new ProjectError(`a directory that the build writes must be inside of the project, got ${JSON.stringify(directory)}: change the prop buildOutput`);
+    throw new ProjectError(`a directory that the build writes must be inside of the project, received ${JSON.stringify(directory)}: change the prop buildOutput`);
   }
   return path;
 }

@@ -50,7 +50,7 @@ export function detectBuildScript(
   return decide(undefined, files.manifestSource('scripts'), 'there is no script build');
 }
 
-/** Whether `prestart` does nothing but build: the build runs it as a whole. */
+/** True if `prestart` does nothing but build: the build runs it as a whole. */
 function isWholeBuild(packages: Packages): boolean {
   if (scriptOf(packages.at('')!, 'prestart') === undefined) return false;
   const flat = flattenScript(packages, '', 'prestart');

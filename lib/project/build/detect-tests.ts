@@ -104,7 +104,7 @@ function servedScript(packages: Packages, step: ScriptStep, called: Set<string>)
 }
 
 /**
- * Whether a command names a directory or something in it, other than to leave it out.
+ * True if a command names a directory or something in it, other than to leave it out.
  */
 function mentions(step: ScriptStep, directory: string): boolean {
   const assigned = step.assignments.some(({ value }) => value === directory || value.startsWith(`${directory}/`));

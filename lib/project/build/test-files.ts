@@ -56,7 +56,7 @@ function settingsThatRead(files: ProjectFiles, names: string): string | undefine
   return files.list('').filter(name => SETTINGS.test(name) && files.kind(name) === 'file').find(name => value.test(withoutIgnored(files.text(name) ?? '')));
 }
 
-/** What settings leave out is not read; where their coverage lies says nothing. */
+/** Text of settings without the parts that leave something out; where their coverage lies says nothing. */
 function withoutIgnored(text: string): string {
   return text.replace(/^\s*(?:\/\/|#).*$/gm, '')
     .replace(/["']?\w*(?:ignore|exclude|coverage|output|reporter|cache|outDir)\w*["']?\s*:\s*(?:\[[^\]]*\]|\{[^}]*\}|[^,\n]*)/gi, '');

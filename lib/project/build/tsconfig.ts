@@ -5,7 +5,7 @@ import { describe, isJsonObject, JsonObject, ownProperty } from '../text/json/js
 import { parseJsonWithComments } from '../text/json/parse-json';
 
 /**
- * What decides where TypeScript writes.
+ * Options that decide where TypeScript writes.
  */
 interface EmitOptions {
   readonly outDir?: string;
@@ -91,7 +91,7 @@ function readConfig(files: ProjectFiles, path: string): JsonObject | undefined {
   const text = files.kind(path) === 'file' ? files.text(path) : undefined;
   if (text === undefined) return undefined;
   const config = parseJsonWithComments(text, path);
-  if (!isJsonObject(config)) throw new ProjectError(`${path} must hold an object, got ${describe(config)}`);
+  if (!isJsonObject(config)) throw new ProjectError(`${path} must hold an object, received ${describe(config)}`);
   return config;
 }
 

@@ -33,7 +33,7 @@ export function warnOfGit(packages: Packages, scripts: { readonly build?: string
   }
 }
 
-/** What of a script calls git: its own text, or a file that it runs by its name. */
+/** Part of a script that calls git: its own text, or a file that it runs by its name. */
 function callerOf(packages: Packages, name: string): string | undefined {
   const steps = walkNamedScript(packages, '', name).slice(0, 500);
   const own = steps.find(step => !step.guarded && step.directory !== undefined && (programOf(step) === 'git' || substitutes(step)));

@@ -25,7 +25,7 @@ export function newestOf(version: string): string {
 }
 
 /**
- * Whether regular security support of a release had ended when the dates were read.
+ * True if regular security support of a release had ended when the dates were read.
  */
 export function hasSupportEnded({ securitySupport }: DebianSuite): boolean {
   return securitySupport < DEBIAN.checked;

@@ -4,7 +4,7 @@ import { NODE_SCHEDULE, NodeLine } from './dated-facts';
 export const NODE_LINES = NODE_SCHEDULE.lines;
 
 /**
- * Whether the support of a line had ended when the table was written.
+ * True if the support of a line had ended when the table was written.
  */
 export function hasEnded(line: NodeLine): boolean {
   return line.endOfLife < NODE_SCHEDULE.checked;

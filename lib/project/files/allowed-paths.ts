@@ -2,7 +2,7 @@ import * as path from 'path';
 import { ProjectError } from '../model/project-error';
 
 /**
- * What enters an image though it looks like a secret, or git ignores it, because somebody said so by name. Paths are
+ * Paths that enter an image though they look like secrets, or git ignores it, because somebody said so by name. Paths are
  * relative to the project, with slashes; a directory stands for everything in it.
  */
 export class AllowedPaths {
@@ -21,12 +21,12 @@ export class AllowedPaths {
     this.paths = Object.keys(this.reasons);
   }
 
-  /** Whether something may enter. */
+  /** True if something may enter. */
   public allows(relative: string): boolean {
     return this.paths.some(item => relative === item || relative.startsWith(`${item}/`));
   }
 
-  /** Whether something in a directory may. */
+  /** True if something in a directory may. */
   public leadsThrough(directory: string): boolean {
     return this.paths.some(item => item.startsWith(`${directory}/`));
   }

@@ -26,12 +26,12 @@ export class Bounds {
   private constructor(
     /** The real path of the directory. */
     public readonly root: string,
-    /** What the directory is. */
+    /** Kind of the directory. */
     private readonly what: string,
     private readonly strict: boolean,
   ) {}
 
-  /** Whether a real path lies in it. */
+  /** True if a real path lies in it. */
   public contains(real: string): boolean {
     return isIn(this.root, real);
   }
@@ -42,7 +42,7 @@ export class Bounds {
   }
 
   /**
-   * Whether what lies at a real path may be read.
+   * True if what lies at a real path may be read.
    *
    * @param allowed whether somebody allowed the path that leads there, by its name
    */

@@ -38,7 +38,7 @@ export function writtenByInstall(files: ProjectFiles, entry: string | undefined)
   return [...new Set([...ignored, ...started])];
 }
 
-/** What git ignores because tools for those who work on the project write it. */
+/** Names of files that git ignores because tools for those who work on the project write them. */
 const FOR_PEOPLE = /^(node_modules|bower_components|coverage|logs?|te?mp|.*\.(log|tgz|swp|tsbuildinfo|pid|bak)|Thumbs\.db|jspm_packages|lib-cov|build-report)$/i;
 
 /** Neither git nor a build context has a directory without files. */
@@ -49,7 +49,7 @@ function holdsFile(files: ProjectFiles, directory: string, depth = 0): boolean {
 
 function checked(entry: RootEntry): RootEntry {
   if (entry.name === '' || entry.name.includes('/') || ['.', '..'].includes(entry.name)) {
-    throw new ProjectError(`a root entry must be a name without a slash, got ${JSON.stringify(entry.name)}: change the prop rootEntries`);
+    throw new ProjectError(`a root entry must be a name without a slash, received ${JSON.stringify(entry.name)}: change the prop rootEntries`);
   }
   return { name: entry.name, directory: entry.directory };
 }

@@ -8,16 +8,16 @@ import { ProjectFiles } from './project-files';
 import { entriesOf, lstatOf, readText, realPathOf, statOf } from './seen-disk';
 
 /**
- * What a directory is called when something is said about it.
+ * Names of a directory in messages.
  */
 export interface DirectoryNames {
   /** The prop that names it; `directory` if it is not given. */
   readonly prop?: string;
-  /** What stands before the names of its files in facts; nothing if it is not given. */
+  /** Prefix of the names of its files in facts; nothing if it is not given. */
   readonly prefix?: string;
-  /** What is seen though git ignores it. */
+  /** Files that are seen though git ignores them. */
   readonly allowed?: AllowedFiles;
-  /** What nothing is read outside of; the repository that the directory lies in if it is not given. */
+  /** Directory outside of which nothing is read; the repository that the directory lies in if it is not given. */
   readonly bounds?: Bounds;
 }
 
@@ -34,9 +34,9 @@ export interface AllowedFiles {
 export class DiskFiles implements ProjectFiles {
   public readonly onDisk = true;
   public readonly directory: string;
-  /** What is seen though git ignores it. */
+  /** Files that are seen though git ignores them. */
   public readonly allowed?: AllowedFiles;
-  /** What nothing is read outside of. */
+  /** Directory outside of which nothing is read. */
   public readonly bounds: Bounds;
   private readonly ignored: GitIgnored;
   private readonly realDirectories = new Map<string, string>();
@@ -47,7 +47,7 @@ export class DiskFiles implements ProjectFiles {
   constructor(directory: string, private readonly names: DirectoryNames = {}) {
     const prop = names.prop ?? 'directory';
     if (typeof directory !== 'string' || directory === '' || directory.includes('\0')) {
-      throw new ProjectError(`${prop} must be the path of a Node.js project, got ${JSON.stringify(directory)}`);
+      throw new ProjectError(`${prop} must be the path of a Node.js project, received ${JSON.stringify(directory)}`);
     }
     this.directory = path.resolve(directory);
     this.allowed = names.allowed;
@@ -120,7 +120,7 @@ export class DiskFiles implements ProjectFiles {
     return path.join(known, path.posix.basename(file));
   }
 
-  /** Whether a clean checkout lacks it, and nobody allowed it. */
+  /** True if a clean checkout lacks it, and nobody allowed it. */
   private hides(file: string, kind: 'file' | 'directory'): boolean {
     if (!this.ignored.ignores(path.posix.normalize(file), kind)) return false;
     const leads = () => kind === 'directory' && this.allowed?.paths.leadsThrough(this.toAllowed(this.allowed, file));

@@ -19,21 +19,21 @@ export const LEFTOVERS: readonly string[] = [
 
 const LEFTOVER = namesExpression(LEFTOVERS);
 
-/** What tools that measure coverage write into the directory of their reports. */
+/** Files that tools that measure coverage write into the directory of their reports. */
 const COVERAGE = /^(lcov\.info|lcov-report|coverage-final\.json|coverage-summary\.json|clover\.xml|cobertura-coverage\.xml)$/;
 
-/** Whether a file or directory is made elsewhere, by its name. */
+/** True if a file or directory is made elsewhere, by its name. */
 export function isLeftover(path: string): boolean {
   return LEFTOVER.test(path);
 }
 
-/** Whether a directory is the report of an earlier run of tests: of that name alone there are modules, too. */
+/** True if a directory is the report of an earlier run of tests: of that name alone there are modules, too. */
 export function isCoverageReport(path: string, names: () => readonly string[]): boolean {
   return /(^|\/)coverage$/.test(path) && names().some(name => COVERAGE.test(name));
 }
 
 /**
- * Whether a file or a directory of this name never enters an image, whatever it holds, or enters only where what it holds
+ * True if a file or a directory of this name never enters an image, whatever it holds, or enters only where what it holds
  * lets it in.
  */
 export function isNeverAllowed(name: string): boolean {
@@ -41,7 +41,7 @@ export function isNeverAllowed(name: string): boolean {
 }
 
 /**
- * Whether a file or directory may enter an image.
+ * True if a file or directory may enter an image.
  *
  * @param contents whether files with ordinary names are looked at, too
  */

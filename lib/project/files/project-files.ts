@@ -5,17 +5,17 @@ export interface ProjectFiles {
   /** The absolute path of the project. */
   readonly directory: string;
 
-  /** Whether there is a disk to look at: without one, a file that is not there proves nothing. */
+  /** True if there is a disk to look at: without one, a file that is not there proves nothing. */
   readonly onDisk: boolean;
 
-  /** What a file of it is called in facts. */
+  /** Name of a file in facts. */
   name(path: string): string;
 
   /** Where a field of `package.json` was read, for facts. */
   manifestSource(field: string): string;
 
   /**
-   * What there is at a path, seen through symbolic links. A link to nothing is nothing.
+   * Kind of the entry at a path, seen through symbolic links. A link to nothing is nothing.
    *
    * @throws ProjectError if a symbolic link leads to itself
    */
@@ -35,10 +35,10 @@ export interface ProjectFiles {
    */
   list(path: string): string[];
 
-  /** Whether somebody allowed a path by its name, so that it enters an image whatever it looks like. */
+  /** True if somebody allowed a path by its name, so that it enters an image whatever it looks like. */
   allows(path: string): boolean;
 
-  /** Whether what lies at a path may be read: links may lead out of the repository, where nothing is. */
+  /** True if what lies at a path may be read: links may lead out of the repository, where nothing is. */
   mayRead(path: string): boolean;
 
   /** The path behind every symbolic link, by which a directory that contains itself is noticed. */

@@ -13,7 +13,7 @@ export function joinInside(directory: string, relative: string): string | undefi
 }
 
 /**
- * Whether a path is a directory or something in it.
+ * True if a path is a directory or something in it.
  */
 export function isWithin(directory: string, file: string): boolean {
   return directory === '' || file === directory || file.startsWith(`${directory}/`);

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 
-/** What a look at the disk gave: a value, or why there is none. */
+/** Result of a look at the disk: a value, or why there is none. */
 type Look<T> = { readonly value: T } | { readonly error: unknown };
 
 /** Looks by what was looked at. */
@@ -22,7 +22,7 @@ export function seenOnce<T>(read: () => T): T {
   }
 }
 
-/** What is made of the disk alone, once for all who ask for it by one name while the disk is seen once. */
+/** Value made of the disk alone, once for all who ask for it by one name while the disk is seen once. */
 export function once<T>(kind: string, key: string, look: () => T): T {
   if (seen === undefined) return look();
   const looks = seen.get(kind) ?? new Map<string, Look<unknown>>();
@@ -41,10 +41,10 @@ function outcome<T>(look: () => T): Look<T> {
   }
 }
 
-/** What there is at a path, seen through symbolic links. */
+/** Stats of a path, seen through symbolic links. */
 export const statOf = (path: string): fs.Stats => once('stat', path, () => fs.statSync(path));
 
-/** What there is at a path itself. */
+/** Stats of a path itself. */
 export const lstatOf = (path: string): fs.Stats => once('lstat', path, () => fs.lstatSync(path));
 
 /** The path behind every symbolic link. */
@@ -53,5 +53,5 @@ export const realPathOf = (path: string): string => once('real', path, () => fs.
 /** The text of a file. */
 export const readText = (path: string): string => once('text', path, () => fs.readFileSync(path, 'utf8'));
 
-/** What is in a directory. */
+/** Entries of a directory. */
 export const entriesOf = (path: string): readonly fs.Dirent[] => once('entries', path, () => fs.readdirSync(path, { withFileTypes: true }));

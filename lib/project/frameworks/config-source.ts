@@ -6,14 +6,14 @@ import { SourceModule } from '../text/javascript/source-module';
 import { bare, calledName, callIn, isFunction, nameOf, returnsOf, walk, Parents } from '../text/javascript/syntax';
 
 /**
- * What a property of a configuration is, if it is there and more than a constant.
+ * Value of a property of a configuration, if it is there and more than a constant.
  */
 export const COMPUTED = Symbol('computed');
 
 export type ConfigValue = string | boolean | typeof COMPUTED;
 
 /**
- * What may be there only sometimes: `...(production && { output: 'standalone' })`.
+ * Expressions that may be there only sometimes: `...(production && { output: 'standalone' })`.
  */
 const CONDITIONAL = new Set(['ConditionalExpression', 'LogicalExpression', 'IfStatement', 'SwitchStatement']);
 
@@ -43,7 +43,7 @@ export class ConfigSource {
   }
 
   /**
-   * Whether a string of exactly this text is in it, e.g. the name of a package that it imports.
+   * True if a string of exactly this text is in it, e.g. the name of a package that it imports.
    */
   public names(text: string): boolean {
     return this.module?.nodes.some(node => node.type === 'StringLiteral' && node.value === text) ?? false;

@@ -24,7 +24,7 @@ export interface DetectedFramework {
 }
 
 /**
- * What is known of a project before its framework is.
+ * Facts of a project that are known before its framework.
  */
 export type FrameworkContext = Pick<ScriptContext, 'files' | 'packages' | 'lockfile' | 'startScript' | 'isBuild'>;
 

@@ -18,18 +18,18 @@ export interface Framework {
   /** The name of its configuration, without the extension. */
   readonly config?: string;
 
-  /** What building with it looks like in a script. It decides where there is no configuration. */
+  /** Pattern of a script that builds with it. It decides where there is no configuration. */
   readonly builds: RegExp;
 
-  /** What a script does that needs the sources, or is not for production. */
+  /** Pattern of a script that needs the sources, or is not for production. */
   readonly develops: RegExp;
 
-  /** What it makes of a project that builds with it. Undefined if it decides nothing. */
+  /** Reads a project that builds with it. Undefined if it decides nothing. */
   read(project: FrameworkProject): FrameworkReading | undefined;
 }
 
 /**
- * What a framework may look at.
+ * Project as a framework sees it.
  */
 export interface FrameworkProject {
   readonly files: ProjectFiles;
@@ -40,7 +40,7 @@ export interface FrameworkProject {
   readonly config: ConfigSource;
   /** The programs that the build runs. */
   readonly build: readonly ScriptStep[];
-  /** Whether the project declares a dependency, for development or not. */
+  /** True if the project declares a dependency, for development or not. */
   has(name: string): boolean;
   /** The version of a dependency that is installed, or else the oldest one that may be; undefined if neither is known. */
   versionOf(name: string): string | undefined;
@@ -49,7 +49,7 @@ export interface FrameworkProject {
 }
 
 /**
- * What a framework makes of a project.
+ * Reading of a project by a framework.
  */
 export interface FrameworkReading {
   /** Why the image is made as it is. */
@@ -58,9 +58,9 @@ export interface FrameworkReading {
   readonly buildOutput?: readonly string[];
   /** Directories that it writes beside those, and that are not for the image. */
   readonly generated?: readonly string[];
-  /** What its server reads. Without any, the image has what any other application's has. */
+  /** Files that its server reads. Without any, the image has what any other application's has. */
   readonly releaseFiles?: readonly ReleaseFile[];
-  /** Whether its server needs the production dependencies beside that. */
+  /** True if its server needs the production dependencies beside that. */
   readonly needsProductionDependencies?: boolean;
   /**
    * The packages that its build takes into the server, `@scope/*` for all of a scope. The server names them in what it remembers of
@@ -70,7 +70,7 @@ export interface FrameworkReading {
   readonly builtIn?: readonly string[];
   /** The variables that its build needs, whatever is started. */
   readonly buildEnvironment?: { readonly [name: string]: string };
-  /** What its server writes to. */
+  /** Directories that its server writes to. */
   readonly writable?: readonly string[];
   /** Its server, or the reason why there is none. */
   readonly server: FrameworkServer | string;
@@ -85,7 +85,7 @@ export interface FrameworkReading {
 export interface StaticSite {
   /** The directory of its `index.html`. */
   readonly directory: string;
-  /** What a script runs that serves it on the machine of a developer. */
+  /** Pattern of a script that serves it on the machine of a developer. */
   readonly previews?: RegExp;
 }
 
@@ -97,11 +97,11 @@ export interface FrameworkServer {
   readonly argv: readonly string[];
   /** A JavaScript file that the build writes for it; started by a script, it is this server. */
   readonly built?: string;
-  /** Whether the file in `argv` is one of the project's own too, so that a script which runs it means that one. */
+  /** True if the file in `argv` is one of the project's own too, so that a script which runs it means that one. */
   readonly shadowed?: boolean;
-  /** What a script runs that starts this server, and may stay as it is. */
+  /** Pattern of a script that starts this server, and may stay as it is. */
   readonly kept?: RegExp;
-  /** What a script runs that serves what is built, in place of which `argv` runs. */
+  /** Pattern of a script that serves what is built, in place of which `argv` runs. */
   readonly replaced?: RegExp;
   /** The port it listens on unless it is told another one by the variable PORT. */
   readonly port?: number;

@@ -5,7 +5,7 @@ import { COMPUTED } from './config-source';
 import { Framework, FrameworkProject, FrameworkReading } from './framework';
 import { siteReading } from './static-site';
 
-/** What a script runs that serves what was built. */
+/** Pattern of a script that serves what was built. */
 const SERVES = /^next start\b/;
 
 /**

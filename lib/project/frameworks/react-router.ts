@@ -16,7 +16,7 @@ export const REACT_ROUTER: Framework = {
 };
 
 /**
- * What React Router and Remix have in common: a build that a server of their own, or one of the project's, serves.
+ * Reading that React Router and Remix have in common: a build that a server of their own, or one of the project's, serves.
  */
 export function readServed({ config, has }: FrameworkProject, name: string, program: string, serve: string): FrameworkReading {
   const directory = config.text('buildDirectory') ?? 'build';

@@ -21,14 +21,14 @@ interface Tool {
   readonly config?: string;
   readonly builds: RegExp;
   readonly develops: RegExp;
-  /** What serves the files on the machine of a developer. */
+  /** Pattern of a script that serves the files on the machine of a developer. */
   readonly previews?: RegExp;
   /** The directory that it writes. */
   output(project: FrameworkProject): string;
 }
 
 /**
- * What a framework makes of a project that it builds to files.
+ * Reading of a project that a framework builds to files.
  */
 export function siteReading(name: string, directory: string, reason: string, previews?: RegExp, buildOutput = [directory]): FrameworkReading {
   return {

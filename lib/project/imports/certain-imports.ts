@@ -2,11 +2,11 @@ import type { Node } from '@babel/types';
 import { requiredIn, SourceModule } from '../text/javascript/source-module';
 import { Parents, walk } from '../text/javascript/syntax';
 
-/** What stands around a name where it is a type alone, or where it is declared. */
+/** Nodes around a name where it is a type alone, or where it is declared. */
 const NO_VALUE = /^(TS(?!AsExpression|NonNull|Satisfies|Instantiation|ExportAssignment|EnumMember|TypeAssertion)|Import)/;
 
 /**
- * What a module certainly loads when it is loaded itself: at its top, and for more than types. What is loaded in a function,
+ * Modules that a module certainly loads when it is loaded itself: at its top, and for more than types. What is loaded in a function,
  * under a condition or in a `try` may be meant to be missing.
  */
 export function certainImports(module: SourceModule): string[] {

@@ -8,14 +8,14 @@ import { LockfileReading } from '../package-managers/definition';
 import { PackageLocation } from '../workspace/package-location';
 import { warnOfImports } from './warn-of-imports';
 
-/** What compiles module by module. Everything else may put into one file what is imported. */
+/** Compilers that compile module by module. Everything else may put into one file what is imported. */
 const COMPILERS = ['tsc', 'tspc', 'ttsc', 'tsgo', 'swc', 'babel'];
 
-/** What a build may run beside a compiler without putting modules together. */
+/** Programs that a build may run beside a compiler without putting modules together. */
 const BESIDE = ['rimraf', 'rm', 'cp', 'mkdir', 'tsc-alias', 'copyfiles', 'cpx', 'cpy', 'cross-env', 'shx', 'echo'];
 
 /**
- * What is known of a program by now.
+ * Facts of a program so far.
  */
 export interface KnownProgram {
   readonly sources: Sources;

@@ -13,7 +13,7 @@ import { certainImports } from './certain-imports';
 import { OpenedPath, openedPaths } from './opened-paths';
 
 /**
- * What is to be known to tell whether what sources load is there.
+ * Context for telling if everything that sources load is there.
  */
 export interface ImportsContext {
   /** The files of where dependencies are installed. */
@@ -24,7 +24,7 @@ export interface ImportsContext {
   readonly path: string;
   /** Every package of the monorepo. */
   readonly members: readonly Manifest[];
-  /** What else of the root enters. */
+  /** Further files of the root that enter. */
   readonly rootFiles: readonly string[];
   /** The package, and what is installed beside it. */
   readonly manifests: readonly Manifest[];
@@ -33,7 +33,7 @@ export interface ImportsContext {
   readonly entries: readonly string[];
   /** The one of the start, where it runs as it was written, module by module. */
   readonly started: string | undefined;
-  /** Whether modules run as deep in the tree as they lie in it, so that what they open from there is what they name. */
+  /** True if modules run as deep in the tree as they lie in it, so that what they open from there is what they name. */
   readonly keepsDepth: boolean;
 }
 
@@ -93,7 +93,7 @@ function warnOfOpened(context: ImportsContext, module: string, { from, path }: O
 }
 
 /**
- * What the settings of a compiler refer to.
+ * Warns of files that the settings of a compiler refer to.
  *
  * @see https://www.typescriptlang.org/tsconfig/#extends
  */
@@ -170,7 +170,7 @@ function productionNames({ dependencies, optionalDependencies, peerDependencies 
   return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
 }
 
-/** What production dependencies bring, by name: another one of a dependency may be found beside it. */
+/** Packages that production dependencies bring, by name: another one of a dependency may be found beside it. */
 function reachable(names: readonly (string | undefined)[], { packages = [] }: LockfileReading): Set<string> {
   const brought = new Map<string, string[]>();
   packages.forEach(({ name, dependencies }) => brought.set(name, [...brought.get(name) ?? [], ...dependencies]));

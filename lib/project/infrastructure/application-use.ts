@@ -15,7 +15,7 @@ const RELATIVE = /['"`](\.{1,2}\/[^'"`\n$]*)['"`]/g;
 /** Files that a path without its ending may mean. */
 const ENDINGS = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs', '/index.ts', '/index.js'];
 
-/** What the packages of an image start and run. */
+/** Start commands and programs of the packages of an image. */
 export interface PackageUse {
   readonly directory: string;
   /** The file that is started, from where dependencies are installed. */
@@ -30,7 +30,7 @@ export function scriptsOfImage(scripts: { readonly [name: string]: string }): st
     .map(([, text]) => text);
 }
 
-/** What an application uses of its own repository. */
+/** Paths that an application uses of its own repository. */
 export class ApplicationUse {
   /** The file and everything that it loads by relative paths. */
   public static reachable(files: ProjectFiles, entry: string): string[] {
@@ -48,7 +48,7 @@ export class ApplicationUse {
   }
 
   /**
-   * What of the application uses a path, in words; undefined where nothing does.
+   * Part of the application that uses a path, in words; undefined where nothing does.
    *
    * @param infrastructure what may be infrastructure, whose own use of one another says nothing
    */

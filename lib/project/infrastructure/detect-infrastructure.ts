@@ -14,7 +14,7 @@ interface Candidate {
 
 const TERRAFORM = /\.(tf|tfplan)$|\.tf\.json$|^\.terraform\.lock\.hcl$/;
 
-/** What beside Terraform's own files makes a directory more than one of Terraform. */
+/** Files beside Terraform's own that make a directory more than one of Terraform. */
 const SOURCE = /(\.[cm]?[jt]sx?$|^package\.json$)/;
 
 /** Names of directories in which other code lies beside that of a stack. */
@@ -69,7 +69,7 @@ function ofDirectory(files: ProjectFiles, path: string): Candidate[] {
   });
 }
 
-/** What `app` of a cdk.json runs: the directory that its file lies in, or the file alone, and what it loads. */
+/** Directories of the program that `app` of a cdk.json runs: the directory that its file lies in, or the file alone, and what it loads. */
 function ofApp(files: ProjectFiles, directory: string, settings: string): Candidate[] {
   const content = parseJsonWithComments(files.text(settings) ?? '', settings);
   const app = isJsonObject(content) && typeof content.app === 'string' ? content.app : '';

@@ -8,7 +8,7 @@ import { InstallScriptAnalysis, isForDevelopment, readsSources, Recognition, Kno
 import { KNOWN_SCRIPTS } from './known-scripts';
 
 /**
- * What looking at install scripts needs.
+ * Context for looking at install scripts.
  */
 export type AnalysisContext = Omit<KnownScriptContext, 'script' | 'analyse'>;
 

@@ -9,14 +9,14 @@ import { Configuration } from '../package-managers/definition';
 import { PackageManager } from '../package-managers/package-manager';
 import { INI, settingsIn, SettingsLanguage, TOML, YAML, YARNRC } from '../text/settings/language';
 
-/** What deciding on the cache of an install looks at. */
+/** Context for deciding on the cache of an install. */
 export interface InstallationContext {
   readonly files: ProjectFiles;
   readonly manifest: Manifest;
   readonly manager: PackageManager;
   readonly configuration: Configuration;
   readonly lockfile: string | undefined;
-  /** What the lockfile says is installed, if that can be told. */
+  /** Packages that are installed by the lockfile, if that can be told. */
   readonly packages: readonly LockedPackage[] | undefined;
   readonly ofMembers: boolean;
 }
@@ -34,7 +34,7 @@ const RUNS_CODE: readonly { readonly file: string; readonly language: SettingsLa
 ];
 const CODE = ['.pnpmfile.cjs', '.pnpmfile.mjs', '.pnpmfile.js', 'pnpmfile.js'];
 
-/** What is checked out is built by its own scripts while it is fetched; with exec: a script of the project makes it. */
+/** A package that is checked out is built by its own scripts while it is fetched; with exec: a script of the project makes it. */
 const GIT = /\bgit\+(ssh|https?|file):|\bgit:\/\/|\bgit@|\b(github|gitlab|bitbucket|gist):[\w.-]+\/|\bexec:|\.git(#|$|["'\s])|codeload\.github\.com|gitHosted: true|#commit=/m;
 
 /** Decides whether scripts can run apart from the install, and whose the cache is. */
@@ -89,7 +89,7 @@ function codeOf(files: ProjectFiles): string | undefined {
       && settingsIn(files.text(file) ?? '', language).some(setting => setting.keys.some(key => keys.includes(key))))?.file;
 }
 
-/** What an install reads and does not run: patches, and packages that are checked in. */
+/** Files that an install reads and does not run: patches, and packages that are checked in. */
 const DATA = /(^|\/)\.yarn\/(cache|patches)\/|\.(patch|diff|tgz|zip|gz|pem|crt)$/;
 
 /** A hash of the contents of files that an install runs, and of the settings that say so. */

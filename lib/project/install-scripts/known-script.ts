@@ -6,7 +6,7 @@ import { PackageManager } from '../package-managers/package-manager';
 import { ScriptStep } from '../scripts/walk-script';
 
 /**
- * What a known script may look at.
+ * Context of a known script.
  */
 export interface KnownScriptContext {
   readonly files: ProjectFiles;
@@ -35,11 +35,11 @@ export interface InstallScriptAnalysis {
 }
 
 /**
- * What is known about one step of an install script.
+ * Recognition of one step of an install script.
  */
 export interface Recognition {
   readonly needs: InstallScriptNeeds;
-  /** Whether production dependencies need it; undefined if it does not matter. */
+  /** True if production dependencies need it; undefined if it does not matter. */
   readonly production: boolean | undefined;
   readonly reason: string;
   /** The files that it reads, besides the ones that every install does. */
@@ -63,7 +63,7 @@ export type KnownScript = (step: ScriptStep, context: KnownScriptContext) => Rec
 const FOR_DEVELOPMENT = ['prepublish', 'preprepare', 'prepare', 'postprepare'];
 
 /**
- * Whether a script is one that only those who work on the package need.
+ * True if a script is one that only those who work on the package need.
  */
 export function isForDevelopment(script: string): boolean {
   return FOR_DEVELOPMENT.includes(script);

@@ -7,7 +7,7 @@ import { bare, callIn, calledName, nameOf, objectOf } from '../text/javascript/s
 const CANDIDATES = new Set(['LogicalExpression', 'ConditionalExpression', 'CallExpression', 'OptionalCallExpression', 'AssignmentExpression']);
 
 /**
- * What the variable PORT is unless it is set, wherever a module says so: where it is read, or in a description of the
+ * Ports that the variable PORT has unless it is set, wherever a module says so: where it is read, or in a description of the
  * environment as zod, envalid, convict, Joi, TypeBox and others take it.
  */
 export function declaredPorts(evaluator: Evaluator, module: SourceModule): Value[] {
@@ -33,7 +33,7 @@ function inPattern(evaluator: Evaluator, module: SourceModule, node: Node): Valu
 }
 
 /**
- * What a variable is unless it is set, in whatever describes the environment by its name.
+ * Value of a variable unless it is set, in whatever describes the environment by its name.
  */
 export function declaredVariable(evaluator: Evaluator, modules: readonly SourceModule[], variable: string): Value[] {
   return modules.flatMap(module => module.nodes.flatMap(node => node.type !== 'ObjectExpression' ? [] : node.properties.flatMap(property => {
@@ -55,7 +55,7 @@ function inSchema(evaluator: Evaluator, module: SourceModule, node: ObjectExpres
   });
 }
 
-/** What `z.coerce.number().default(3000)`, `port({ default: 3000 })`, `{ default: 3000 }`, `optional(number(), 3000)` say. */
+/** Default of `z.coerce.number().default(3000)`, `port({ default: 3000 })`, `{ default: 3000 }`, `optional(number(), 3000)` say. */
 function defaultIn(evaluator: Evaluator, module: SourceModule, value: Node): Value | undefined {
   if (value.type === 'ObjectExpression') return evaluator.property({ kind: 'node', node: value, module }, 'default');
   for (let call = callIn(value); call; call = callIn(objectOf(bare(call.callee)) ?? call.callee)) {

@@ -18,7 +18,7 @@ export function detectPort(
   findings: Findings,
 ): number | undefined {
   if (override !== undefined && !(Number.isInteger(override) && override > 0 && override < 65536)) {
-    throw new ProjectError(`a port must be a whole number from 1 to 65535, got ${override}: change the prop port`);
+    throw new ProjectError(`a port must be a whole number from 1 to 65535, received ${override}: change the prop port`);
   }
   const port = override ?? start.port ?? listening.port?.value;
   if (start.port === undefined && listening.port?.fixed) {

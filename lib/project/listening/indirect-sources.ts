@@ -6,7 +6,7 @@ import { parseJson } from '../text/json/parse-json';
 import { Sources } from './sources';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
-/** What a process manager is told by a file. */
+/** Files that tell a process manager which processes to run. */
 export const PROCESSES = /(^|\/)(ecosystem|pm2|process(es)?)\b[\w.-]*\.([cm]?js|json|ya?ml)$/;
 /** Words of a shell, of JSON and of code. */
 const SEPARATORS = /[\s;&|"'`()<>{}[\],=]+/;
@@ -39,7 +39,7 @@ export function indirectSources({ files, path }: Sources, resolver: ModuleResolv
   return [...found];
 }
 
-/** Whether a word may name a file that tells what else is started. */
+/** True if a word may name a file that tells what else is started. */
 function isRead(word: string, isProgram: boolean): boolean {
   return /\.(ba)?sh$/.test(word) || PROCESSES.test(word) || (isProgram && /^\.{1,2}\//.test(word) && !/\.\w+$/.test(word));
 }

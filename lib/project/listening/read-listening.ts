@@ -13,7 +13,7 @@ export interface Listening {
   readonly port?: { readonly value: number; readonly file: string; readonly fixed?: boolean };
   /** Set where it listens on an address that only its own machine reaches. */
   readonly loopback?: Loopback;
-  /** What makes it look like a server. */
+  /** Evidence that it is a server. */
   readonly server?: { readonly file: string; readonly package: string };
   /** Its sources that could not be read. */
   readonly unread?: readonly UnreadSource[];
@@ -27,7 +27,7 @@ export interface Loopback {
   readonly file: string;
   /** The variable that can change it; undefined if none can. */
   readonly variable?: string;
-  /** Whether it is the one that Fastify takes where it is told none. */
+  /** True if it is the one that Fastify takes where it is told none. */
   readonly byDefault: boolean;
 }
 
@@ -71,7 +71,7 @@ function declaredPort(evaluator: Evaluator, graph: ModuleGraph): Listening['port
 }
 
 /**
- * What Bun serves: the default export of what it runs, where that answers requests.
+ * Port of the server that Bun starts: the default export of what it runs, where that answers requests.
  *
  * @see https://bun.com/docs/runtime/http/server#export-default-syntax
  */

@@ -10,16 +10,16 @@ import { loads } from './server-packages';
  */
 export interface ServerCall {
   readonly file: string;
-  /** What it is told of the port; undefined if the source does not tell. */
+  /** Port that it is given; undefined if the source does not tell. */
   readonly port?: Value;
-  /** Whether it is told a port at all. */
+  /** True if it is told a port at all. */
   readonly hasPort: boolean;
   readonly host?: Value;
-  /** What the address is called where it is given: `HOST` of `env.HOST`. */
+  /** Name of the address where it is given: `HOST` of `env.HOST`. */
   readonly hostName?: string;
-  /** Whether it is told no address, as far as the source tells. */
+  /** True if it is told no address, as far as the source tells. */
   readonly withoutHost: boolean;
-  /** Whether a server listens by it: others may be about something else. */
+  /** True if a server listens by it: others may be about something else. */
   readonly listens: boolean;
 }
 
@@ -29,7 +29,7 @@ const LISTEN = 'listen';
 const BIND = new Set(['bindAsync', 'bind']);
 const SERVERS = new Set([LISTEN, 'serve', 'server', 'Server', 'startStandaloneServer']);
 
-/** What listens on a port of its own where it is told none, by the package that has it. */
+/** Default ports of servers that are given none, by the package that has it. */
 const DEFAULTS: { readonly [call: string]: { readonly package: string; readonly port: number } } = {
   // https://hono.dev/docs/getting-started/nodejs#change-port-number
   serve: { package: '@hono/node-server', port: 3000 },

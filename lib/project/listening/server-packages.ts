@@ -1,7 +1,7 @@
 import { SourceModule } from '../text/javascript/source-module';
 
 /**
- * What a program that has a server loads.
+ * Packages that a program with a server loads.
  */
 const SERVERS = new Set([
   'express', 'fastify', 'koa', '@hapi/hapi', '@hono/node-server', 'hono', 'restify', 'polka', '@nestjs/core', 'micro', '@feathersjs/express',
@@ -31,7 +31,7 @@ export function serverEvidence(modules: readonly SourceModule[]): { readonly fil
 }
 
 /**
- * Whether a program loads a package for more than its types.
+ * True if a program loads a package for more than its types.
  */
 export function loads(modules: readonly SourceModule[], name: string): boolean {
   return modules.some(({ imports }) => imports.some(({ specifier, typeOnly }) => !typeOnly && specifier === name));

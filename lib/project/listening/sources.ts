@@ -8,7 +8,7 @@ export interface Sources {
   readonly files: ProjectFiles;
   /** Where the project lies in it; empty if it stands alone. */
   readonly path: string;
-  /** What the build is told, in words: a bundler is told what it begins with. */
+  /** Words that the build is given, in words: a bundler is told what it begins with. */
   readonly buildWords: readonly string[];
   /** Where a package of the monorepo lies. */
   packageDirectory(name: string): string | undefined;

@@ -26,7 +26,7 @@ export function detectManifestFiles(
 function checked(files: ProjectFiles, file: string): string {
   const path = joinInside('', file);
   if (path === undefined || path === '' || (files.onDisk && files.kind(path) === undefined)) {
-    throw new ProjectError(`a file that installing reads must be inside of the project, got ${JSON.stringify(file)}: change the prop manifestFiles`);
+    throw new ProjectError(`a file that installing reads must be inside of the project, received ${JSON.stringify(file)}: change the prop manifestFiles`);
   }
   return path;
 }

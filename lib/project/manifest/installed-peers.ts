@@ -6,10 +6,10 @@ import { Manifest } from './manifest';
  * Which peer dependencies of a project itself an install brings.
  */
 export interface InstalledPeers {
-  /** Whether also those that may be missing. */
+  /** True if also those that may be missing. */
   readonly optional: boolean;
 
-  /** Whether a production install brings also those that are development dependencies, too. */
+  /** True if a production install brings also those that are development dependencies, too. */
   readonly development: boolean;
 }
 

@@ -16,7 +16,7 @@ export interface DevEngine {
 }
 
 /**
- * What a `package.json` says, checked.
+ * Content of a `package.json`, checked.
  */
 export interface Manifest {
   /** The directory it is in. */
@@ -62,13 +62,13 @@ export function readManifest(files: ProjectFiles, directory: string): Manifest |
   if (text === undefined) return undefined;
   const json = parseJson(text, path);
   if (!isJsonObject(json)) {
-    throw new ProjectError(`${path} must hold an object, got ${describe(json)}`);
+    throw new ProjectError(`${path} must hold an object, received ${describe(json)}`);
   }
   return manifestOf(new JsonShape(path, json), directory);
 }
 
 /**
- * What a directory says that has no `package.json`.
+ * Manifest of a directory that has no `package.json`.
  */
 export function emptyManifest(directory: string): Manifest {
   return manifestOf(new JsonShape('package.json', {}), directory);
@@ -111,14 +111,14 @@ export function scriptOf(manifest: Manifest, name: string): string | undefined {
 }
 
 /**
- * Whether a package is installed by a production install of this manifest.
+ * True if a package is installed by a production install of this manifest.
  */
 export function isProductionDependency(manifest: Manifest, name: string): boolean {
   return Object.hasOwn(manifest.dependencies, name) || Object.hasOwn(manifest.optionalDependencies, name);
 }
 
 /**
- * Whether a package is installed only together with the development dependencies of this manifest.
+ * True if a package is installed only together with the development dependencies of this manifest.
  */
 export function isDevelopmentDependency(manifest: Manifest, name: string): boolean {
   return Object.hasOwn(manifest.devDependencies, name) && !isProductionDependency(manifest, name);

@@ -23,7 +23,7 @@ export class Packages {
   }
 
   /**
-   * Whether there is a file at a path, relative to a directory.
+   * True if there is a file at a path, relative to a directory.
    */
   public hasFile(directory: string, path: string): boolean {
     const target = joinInside(directory, path);

@@ -14,7 +14,7 @@ export interface CacheMount {
   readonly target: string;
 
   /**
-   * Whether two installs must not use it at the same time.
+   * True if two installs must not use it at the same time.
    */
   readonly locked: boolean;
 }

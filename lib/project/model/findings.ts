@@ -30,7 +30,7 @@ export function listed(names: readonly string[], most = 12): string {
 }
 
 /**
- * What was read from a project may hold line breaks and control characters; what is said about it must not.
+ * A text that was read from a project may hold line breaks and control characters; what is said about it must not.
  */
 export function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex

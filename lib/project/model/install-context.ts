@@ -18,16 +18,16 @@ export interface InstalledPackage {
 }
 
 /**
- * What a package manager has to know about an install.
+ * Context of an install for a package manager.
  */
 export interface InstallContext {
   /**
-   * Whether there is a lockfile: the install is then frozen to it.
+   * True if there is a lockfile: the install is then frozen to it.
    */
   readonly lockfile: boolean;
 
   /**
-   * Whether no install script may run, neither the project's own nor its dependencies'.
+   * True if no install script may run, neither the project's own nor its dependencies'.
    *
    * @default false
    */

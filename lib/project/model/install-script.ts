@@ -31,7 +31,7 @@ export interface InstallScript {
   readonly needs: InstallScriptNeeds;
 
   /**
-   * Whether production dependencies alone need it too.
+   * True if production dependencies alone need it too.
    *
    * False for scripts whose tools are development dependencies (husky, a compiler): run after a
    * production install, they fail.

@@ -8,18 +8,18 @@ export interface Installation {
   /** Why scripts cannot run apart from the install, so that there is no cache; undefined where they can, and do. */
   readonly together?: string;
 
-  /** Whether a dependency may have scripts that run. */
+  /** True if a dependency may have scripts that run. */
   readonly ofDependencies: boolean;
 
-  /** Whether packages of the monorepo may have scripts that run. */
+  /** True if packages of the monorepo may have scripts that run. */
   readonly ofMembers: boolean;
 
-  /** Whether it is an error if a dependency has scripts that nobody has allowed or forbidden. */
+  /** True if it is an error if a dependency has scripts that nobody has allowed or forbidden. */
   readonly strictBuilds: boolean;
 
   /** The scripts of the project itself that run, in their order. */
   readonly own: readonly string[];
 
-  /** Whether the script `install` of the project is not written down. */
+  /** True if the script `install` of the project is not written down. */
   readonly implicit: boolean;
 }

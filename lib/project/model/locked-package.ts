@@ -1,5 +1,5 @@
 /**
- * What a lockfile says about one dependency, as far as it matters for what installing it runs.
+ * Entry of a lockfile for one dependency, as far as it matters for what installing it runs.
  */
 export interface LockedPackage {
   readonly name: string;
@@ -10,15 +10,15 @@ export interface LockedPackage {
   /** The names of its own dependencies, the optional ones too. */
   readonly dependencies: readonly string[];
 
-  /** Whether it has an install script; undefined where the lockfile does not record that. */
+  /** True if it has an install script; undefined where the lockfile does not record that. */
   readonly installScript?: boolean;
 
-  /** Whether it comes from git or from a directory, so that installing it may build it. */
+  /** True if it comes from git or from a directory, so that installing it may build it. */
   readonly source: boolean;
 }
 
 /**
- * Whether a package that names operating systems is for Linux, too.
+ * True if a package that names operating systems is for Linux, too.
  *
  * @param systems names, with `!` before those it is not for
  */

@@ -1,5 +1,5 @@
 /**
- * Whether installing the dependencies may compile machine code, which takes a compiler in the build image.
+ * True if installing the dependencies may compile machine code, which takes a compiler in the build image.
  */
 export enum NativeModules {
   /** No dependency is compiled: those with machine code bring binaries, and none comes from git or from a directory. */

@@ -30,7 +30,7 @@ export class NodejsVersion {
   public static of(version: string): NodejsVersion {
     const numbers = /^v?(\d{1,4}(?:\.\d{1,6}){0,2})$/.exec(String(version).trim())?.[1];
     if (numbers === undefined) {
-      throw new ProjectError(`a Node.js version is a line like "24" or a version like "24.11.1", got ${JSON.stringify(version)}: change the prop nodeVersion`);
+      throw new ProjectError(`a Node.js version is a line like "24" or a version like "24.11.1", received ${JSON.stringify(version)}: change the prop nodeVersion`);
     }
     const line = Number(numbers.split('.')[0]);
     if (line < NODE_LINES[0].line) {
@@ -55,7 +55,7 @@ export class NodejsVersion {
   public readonly endOfLife: string;
 
   /**
-   * Whether support had ended when this version of the library was released.
+   * True if support had ended when this version of the library was released.
    */
   public readonly isEndOfLife: boolean;
 

@@ -8,7 +8,7 @@ export interface ProjectFact {
   readonly name: string;
 
   /**
-   * What was decided, as text for people. Empty when there is none.
+   * Value that was decided, as text for people. Empty when there is none.
    */
   readonly value: string;
 

@@ -8,7 +8,7 @@ export interface ProjectWarning {
   readonly id: string;
 
   /**
-   * What it is, what it costs, and what to do about it.
+   * Problem, what it costs, and what to do about it.
    */
   readonly message: string;
 }

@@ -16,7 +16,7 @@ export interface ReleaseFile {
   readonly target?: string;
 
   /**
-   * Whether an application may do without it.
+   * True if an application may do without it.
    *
    * @default false
    */

@@ -8,7 +8,7 @@ export interface RootEntry {
   readonly name: string;
 
   /**
-   * Whether it is a directory, or a symbolic link to one.
+   * True if it is a directory, or a symbolic link to one.
    */
   readonly directory: boolean;
 }

@@ -20,7 +20,7 @@ export interface StartCommand {
   readonly environment?: { [name: string]: string };
 
   /**
-   * Whether `argv` is `/bin/sh -c TEXT`, because the script is more than one command that can be run without a shell.
+   * True if `argv` is `/bin/sh -c TEXT`, because the script is more than one command that can be run without a shell.
    *
    * @default false
    */
@@ -41,7 +41,7 @@ export interface StartCommand {
   readonly entry?: string;
 
   /**
-   * Whether it runs or loads a development dependency, so that the production ones alone do not start it.
+   * True if it runs or loads a development dependency, so that the production ones alone do not start it.
    *
    * @default false
    */

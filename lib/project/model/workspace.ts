@@ -18,7 +18,7 @@ export interface WorkspacePackage {
   readonly packageName?: string;
 
   /**
-   * Whether it is needed to run, not only to build and to test.
+   * True if it is needed to run, not only to build and to test.
    */
   readonly production: boolean;
 
@@ -40,7 +40,7 @@ export interface WorkspacePackage {
   readonly exportedFiles: string[];
 
   /**
-   * What lies at the top of its directory and may enter an image, sorted.
+   * Entries at the top of its directory that may enter an image, sorted.
    */
   readonly rootEntries: RootEntry[];
 }
@@ -65,7 +65,7 @@ export interface ManifestRemoval {
   readonly name: string;
 
   /**
-   * Whether it is taken out where production dependencies alone are installed, and is left elsewhere.
+   * True if it is taken out where production dependencies alone are installed, and is left elsewhere.
    */
   readonly productionOnly: boolean;
 }
@@ -95,7 +95,7 @@ export interface Workspace {
   readonly nestedPackages: string[];
 
   /**
-   * What of the root enters the image's build beside the packages: the files at its top, no directory but those that
+   * Entries of the root that enter the image's build beside the packages: the files at its top, no directory but those that
    * were given.
    */
   readonly rootFiles: string[];
@@ -111,7 +111,7 @@ export interface Workspace {
   readonly installedPackages: InstalledPackage[];
 
   /**
-   * What is taken out of manifests before an install.
+   * Fields that are taken out of manifests before an install.
    */
   readonly removals: ManifestRemoval[];
 }

@@ -11,7 +11,7 @@ const CONVERTS = new Set(['Number', 'parseInt', 'parseFloat', 'String', 'BigInt'
 /** Methods that leave a value what it is. */
 const KEEPS = new Set(['toString', 'trim', 'valueOf', 'toLowerCase', 'asPortNumber', 'asInt', 'asString', 'required', 'freeze', 'catch', 'parse', 'then']);
 
-/** What a function is called that reads a value of some type. */
+/** Names of functions that read a value of some type. */
 const READS = /port|number|int|parse|coerce|env|normali[sz]e/i;
 
 /**
@@ -30,7 +30,7 @@ export class CallEvaluator {
   constructor(private readonly evaluator: NodeEvaluator) {}
 
   /**
-   * What a call comes to; undefined if the source does not tell, or it is no call.
+   * Value of a call; undefined if the source does not tell, or it is no call.
    */
   public evaluate(node: Node, module: SourceModule): Value | undefined {
     const call = callIn(node);
@@ -58,7 +58,7 @@ export class CallEvaluator {
   }
 
   /**
-   * What a function gives back, where that is one value.
+   * Value that a function returns, where that is one value.
    */
   public result(node: Node, module: SourceModule): Value | undefined {
     if ('generator' in node && node.generator) return undefined;
@@ -69,7 +69,7 @@ export class CallEvaluator {
   }
 
   /**
-   * What a function is given, where it is called in one place.
+   * Argument of a function, where it is called in one place.
    */
   public argument({ functionName, index }: Declaration, module: SourceModule): Value | undefined {
     const calls = functionName === undefined ? [] : module.calls.filter(({ name, node }) => name === functionName && node.type !== 'NewExpression');
@@ -106,7 +106,7 @@ export class CallEvaluator {
     return fallback !== undefined && read?.kind === 'changeable' ? { ...read, fallback: read.fallback ?? fallback } : undefined;
   }
 
-  /** What `app.set('port', ...)` set. */
+  /** Value set by `app.set('port', ...)`. */
   private setting(name: Primitive | undefined): Value | undefined {
     const sets: [SourceModule, Call][] = this.evaluator.graph.modules.flatMap(module => module.calls
       .filter(call => call.name === 'set' && call.arguments.length === 2)

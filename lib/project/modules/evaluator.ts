@@ -22,7 +22,7 @@ export class Evaluator implements NodeEvaluator {
   constructor(public readonly graph: ModuleGraph) {}
 
   /**
-   * What an expression of a module is; undefined if the source does not tell.
+   * Value of an expression of a module; undefined if the source does not tell.
    */
   public evaluate(node: Node | undefined | null, module: SourceModule): Value | undefined {
     return node ? this.within(() => this.valueOf(bare(node), module)) : undefined;
@@ -45,7 +45,7 @@ export class Evaluator implements NodeEvaluator {
   }
 
   /**
-   * What a module hands out under a name: `default` is all of a CommonJS module.
+   * Value that a module exports under a name: `default` is all of a CommonJS module.
    */
   public exported(module: SourceModule, name: string, seen: readonly SourceModule[] = []): Value | undefined {
     if (seen.includes(module)) return undefined;
@@ -227,7 +227,7 @@ export class Evaluator implements NodeEvaluator {
 }
 
 /**
- * What something is that is changed by the one, and is the other where nothing changes it.
+ * Value of something that is changed by the one, and is the other where nothing changes it.
  */
 function merged(left: Changeable | undefined, right: Value | undefined): Changeable | undefined {
   if (right?.kind !== 'constant' && right?.kind !== 'changeable') return left;

@@ -4,7 +4,7 @@ import { parseSource, Unparsed } from '../text/javascript/parse-source';
 import { SourceModule } from '../text/javascript/source-module';
 import { ModuleResolver } from './module-resolver';
 
-/** What lies deeper in a program is not read. */
+/** Files deeper in a program are not read. */
 const MAX_FILES = 80;
 
 /**

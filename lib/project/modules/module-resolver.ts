@@ -133,7 +133,7 @@ function ofApplication(inside: string): string[] {
 }
 
 /**
- * What `exports` or `imports` say of a name: the source, where there is a condition for it.
+ * File that `exports` or `imports` give for a name: the source, where there is a condition for it.
  */
 function targetIn(map: unknown, name: string): string | undefined {
   if (typeof map === 'string' || Array.isArray(map)) return name === '.' ? conditionOf(map) : undefined;

@@ -1,5 +1,5 @@
 /**
- * What stands for the star of a pattern such as `@/*`, `./features/*.js`; the empty text where it has none and is the same.
+ * Text for the star of a pattern such as `@/*`, `./features/*.js`; the empty text where it has none and is the same.
  * Undefined if it does not match.
  */
 export function matchOf(pattern: string, text: string): string | undefined {

@@ -4,11 +4,11 @@ import { SourceModule } from '../text/javascript/source-module';
 export type Primitive = string | number | boolean | null;
 
 /**
- * What an expression is, as far as sources tell.
+ * Value of an expression, as far as sources tell.
  */
 export type Value =
   | { readonly kind: 'constant'; readonly value: Primitive | undefined }
-  /** What a variable of the environment is, or something else that is only known when the program runs. */
+  /** Value of a variable of the environment, or something else that is only known when the program runs. */
   | Changeable
   | { readonly kind: 'environment' }
   | { readonly kind: 'module'; readonly module: SourceModule }
@@ -22,12 +22,12 @@ export interface Changeable {
   readonly kind: 'changeable';
   /** The variables of the environment that change it, the strongest first. */
   readonly variables: readonly string[];
-  /** What it is unless it is changed, where that is known. */
+  /** Value it has unless it is changed, where that is known. */
   readonly fallback?: Primitive;
 }
 
 /**
- * What a value is unless something changes it; undefined if that is not known, or no plain value.
+ * Value that holds unless something changes it; undefined if that is not known, or no plain value.
  */
 export function plainOf(value: Value | undefined): Primitive | undefined {
   return value?.kind === 'constant' ? value.value : value?.kind === 'changeable' ? value.fallback : undefined;

@@ -5,7 +5,7 @@ import { ManifestRemoval } from '../model/workspace';
 import { PackageManager } from '../package-managers/package-manager';
 
 /**
- * What installing runs in the packages of a closure.
+ * Installs in the packages of a closure.
  */
 export interface MemberInstalls {
   readonly scripts: readonly InstallScript[];

@@ -49,7 +49,7 @@ function publishingScript(manifest: Manifest, packages: Packages): string | unde
 }
 
 /**
- * What the build of another package writes here, such as the `tsc --build` of one that refers to this one: the
+ * Files that the build of another package writes here, such as the `tsc --build` of one that refers to this one: the
  * directories of files which others load and which are no sources.
  */
 function writtenByOthers(files: ProjectFiles, manifest: Manifest): string[] {

@@ -16,20 +16,20 @@ import { MemberInstalls, memberInstalls } from './member-installs';
 import { readMember } from './read-member';
 
 /**
- * What a monorepo adds to an install at its root.
+ * Settings that a monorepo adds to an install at its root.
  */
 export interface WorkspaceReading {
   readonly workspace: Workspace;
   readonly installScripts: readonly InstallScript[];
   readonly nested: readonly string[];
-  /** What installing reads in the packages of the closure. */
+  /** Files that installing reads in the packages of the closure. */
   readonly manifestFiles: readonly string[];
   /** The directories, no packages of the monorepo, that dependencies link to. */
   readonly linked: readonly string[];
 }
 
 /**
- * What reading a monorepo needs to know.
+ * Context for reading a monorepo.
  */
 export interface WorkspaceContext {
   readonly located: LocatedWorkspace;
@@ -104,7 +104,7 @@ function installedPackages({ located, closure }: WorkspaceContext): InstalledPac
 }
 
 /**
- * What an install runs in packages whose manifests alone are there.
+ * Scripts that an install runs in packages whose manifests alone are there.
  */
 function removedScripts(member: Manifest, manager: PackageManager): ManifestRemoval[] {
   return manager._definition.memberLifecycle.filter(name => scriptOf(member, name) !== undefined)
@@ -142,7 +142,7 @@ function rootFilesOf({ located: { root }, rootFiles }: WorkspaceContext): string
   const given = rootFiles.map(file => {
     const path = joinInside('', file);
     if (path === undefined || path === '' || root.kind(path) === undefined) {
-      throw new ProjectError(`a file of the root must be in ${root.directory}, got ${JSON.stringify(file)}: change the prop rootFiles`);
+      throw new ProjectError(`a file of the root must be in ${root.directory}, received ${JSON.stringify(file)}: change the prop rootFiles`);
     }
     return path;
   });

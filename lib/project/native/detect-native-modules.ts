@@ -13,7 +13,7 @@ import { runningScripts } from './running-scripts';
 const COMPILES = /(^|[\s;&|"'/])(node-gyp|node-pre-gyp|cmake-js|prebuildify|(npm|pnpm|yarn) rebuild)(?![\w-])/;
 
 /**
- * What native modules are decided from.
+ * Context for deciding on native modules.
  */
 export interface NativeContext {
   readonly files: ProjectFiles;

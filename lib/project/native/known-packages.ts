@@ -1,5 +1,5 @@
 /**
- * What is known about the install script of a package.
+ * Facts of the install script of a package.
  */
 export interface KnownPackage {
   readonly name: string;
@@ -108,7 +108,7 @@ export const COMPILED: readonly KnownPackage[] = [
 ];
 
 /**
- * What packages depend on that compile when they are installed, or may: with a binary from elsewhere for most, which
+ * Packages that others depend on that compile when they are installed, or may: with a binary from elsewhere for most, which
  * is missing for some systems and versions of Node.js.
  */
 export const COMPILING_TOOLS: ReadonlySet<string> = new Set([

@@ -8,7 +8,7 @@ import { COMPILED, COMPILED_WITH, COMPILING_TOOLS, KnownPackage, WITHOUT_COMPILE
 export interface NativeDependency {
   readonly name: string;
   readonly reason: string;
-  /** Whether it comes from git or from a directory. */
+  /** True if it comes from git or from a directory. */
   readonly source: boolean;
 }
 

@@ -18,10 +18,10 @@ export interface NodeVersionDeclaration {
  * One place in which a version may be declared.
  */
 export interface NodeVersionSource {
-  /** Whether a package of a monorepo states it in place of the root. What does not is asked of both. */
+  /** True if a package of a monorepo states it in place of the root. What does not is asked of both. */
   readonly nearest: boolean;
 
-  /** Whether it counts for everything below the directory it is in, as version managers see it. */
+  /** True if it counts for everything below the directory it is in, as version managers see it. */
   readonly inherited: boolean;
 
   read(files: ProjectFiles, manifest: Manifest): NodeVersionDeclaration[];
@@ -56,7 +56,7 @@ export const NODE_VERSION_SOURCES: readonly NodeVersionSource[] = [
 ];
 
 /**
- * What Volta reads: the field of the project, or of the first file that it extends, and so on.
+ * Version that Volta reads: the field of the project, or of the first file that it extends, and so on.
  *
  * @see https://docs.volta.sh/advanced/workspaces
  */

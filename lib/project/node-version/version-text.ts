@@ -49,7 +49,7 @@ function readLines(text: string): readonly number[] | undefined {
 }
 
 /**
- * Whether a text asks for the newest line.
+ * True if a text asks for the newest line.
  */
 export function isNewest(text: string): boolean {
   return NEWEST.has(text.trim().toLowerCase());

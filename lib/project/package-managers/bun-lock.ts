@@ -6,7 +6,7 @@ import { parseJsonWithComments } from '../text/json/parse-json';
 import { LockfileReading } from './definition';
 
 /**
- * What the binary lockfile of Bun begins with.
+ * First line of the binary lockfile of Bun.
  */
 const BINARY = '#!/usr/bin/env bun';
 

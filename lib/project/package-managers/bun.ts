@@ -43,7 +43,7 @@ export const BUN: PackageManagerDefinition = {
 };
 
 /**
- * Whether a frozen install does without the packages of a monorepo that are not there. Before, a filter says what it installs.
+ * True if a frozen install does without the packages of a monorepo that are not there. Before, a filter says what it installs.
  *
  * @see https://bun.com/docs/pm/filter
  */

@@ -9,7 +9,7 @@ import { ownLockfile, readLockfile } from './lockfile';
 import { PackageManager } from './package-manager';
 
 /**
- * What deciding on a version looks at.
+ * Context for deciding on a version.
  */
 export interface VersionContext {
   readonly files: ProjectFiles;

@@ -33,13 +33,13 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** A file that makes it run a script which `package.json` does not have, unless that has one of `unless`. */
   readonly implicitScript?: { readonly file: string; readonly name: string; readonly command: string; readonly unless: readonly string[] };
 
-  /** Whether an install that is frozen does without packages that are not there, but not without their names in manifests. */
+  /** True if an install that is frozen does without packages that are not there, but not without their names in manifests. */
   readonly passesOverMissing?: boolean;
 
   /** The protocols, as `link` in `link:lib`, whose directories it links instead of copying them. */
   readonly linkingProtocols: readonly string[];
 
-  /** Whether the commands of dependencies are shell scripts in `node_modules/.bin`, and not links to what node runs. */
+  /** True if the commands of dependencies are shell scripts in `node_modules/.bin`, and not links to what node runs. */
   readonly shellBins?: boolean;
 
   /** The file in which a project states its version. */
@@ -48,10 +48,10 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Exact versions to choose from where the project pins none, the best one first, each with the Node.js it runs on. */
   readonly knownVersions: readonly ManagerVersion[];
 
-  /** What production dependencies are once they are installed: files, and directories with a slash at the end. */
+  /** Paths of production dependencies once they are installed: files, and directories with a slash at the end. */
   readonly productionTree: readonly string[];
 
-  /** What installing writes beside `node_modules`: what there is of it on this machine never enters an image. */
+  /** Paths that installing writes beside `node_modules`: what there is of it on this machine never enters an image. */
   readonly written?: readonly string[];
 
   /** The variables that it needs while an image is built. */
@@ -60,20 +60,20 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The variable by which node-gyp, run by it, learns where the headers of Node.js are. */
   readonly headersVariable: string;
 
-  /** Whether every command of it ends where a variable is not set that its configuration refers to, also one that runs a script. */
+  /** True if every command of it ends where a variable is not set that its configuration refers to, also one that runs a script. */
   readonly wantsVariables?: boolean;
 
   /** A file that no other manager reads, so that it tells which one it is where there is no lockfile. */
   readonly ownFile?: string;
 
-  /** Whether installing fails on a Node.js, or with another version of it, that `engines` of the project does not allow. */
+  /** True if installing fails on a Node.js, or with another version of it, that `engines` of the project does not allow. */
   enforcesEngines?(files: ProjectFiles): boolean;
 
   /** The version that the base image brings; undefined if that is not known, or it brings none. */
   bundledVersion?(node: NodejsVersion): string | undefined;
 
   /**
-   * Whether an install that is frozen to the lockfile wants the manifest of every package of a monorepo, and not only of
+   * True if an install that is frozen to the lockfile wants the manifest of every package of a monorepo, and not only of
    * those that one of them needs; and whether that of production dependencies does, too.
    */
   needsAllManifests?(version: string | undefined): { readonly production: boolean } | undefined;
@@ -90,7 +90,7 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Which peer dependencies of the project itself it installs; undefined if none. */
   installedPeers?(files: ProjectFiles, version: string | undefined, nodeLine: number): InstalledPeers | undefined;
 
-  /** Whether every package of a monorepo has a lockfile of its own, by what the root says. */
+  /** True if every package of a monorepo has a lockfile of its own, by what the root says. */
   separateLockfiles?(root: ProjectFiles): boolean;
 
   /**
@@ -102,10 +102,10 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The kind of it that the files of a project ask for, where there are several. */
   variantFor?(files: ProjectFiles): PackageManagerDefinition;
 
-  /** What its own files say about its version, as a range. */
+  /** Range of its version by its own files, as a range. */
   versionsIn?(files: ProjectFiles): VersionRange | undefined;
 
-  /** What runs before and after production dependencies are installed. */
+  /** Commands before and after production dependencies are installed. */
   aroundProduction?(context: InstallContext, version: string | undefined): { readonly before: string[][]; readonly after: string[][] };
 
   /** The argv that installs the manager itself, undefined if the one in the base image will do. */
@@ -137,22 +137,22 @@ export interface PackageManagerDefinition extends LockfileOwner {
  * Which scripts an install would run.
  */
 export interface ScriptsContext extends InstallContext {
-  /** Whether production dependencies alone are installed. */
+  /** True if production dependencies alone are installed. */
   readonly production: boolean;
 
-  /** Whether a dependency may have scripts that run. */
+  /** True if a dependency may have scripts that run. */
   readonly ofDependencies: boolean;
 
   /** The scripts of the project itself that run, in their order. */
   readonly own: readonly string[];
 
-  /** Whether the script `install` of the project is not written down, but what its manager runs where there is machine code. */
+  /** True if the script `install` of the project is not written down, but what its manager runs where there is machine code. */
   readonly implicit: boolean;
 
-  /** Whether packages of the monorepo have scripts that run. */
+  /** True if packages of the monorepo have scripts that run. */
   readonly ofMembers: boolean;
 
-  /** Whether it is an error if a dependency has scripts that nobody has allowed or forbidden. */
+  /** True if it is an error if a dependency has scripts that nobody has allowed or forbidden. */
   readonly strictBuilds: boolean;
 }
 
@@ -160,13 +160,13 @@ export interface ScriptsContext extends InstallContext {
  * An install in steps: what runs scripts has no cache, and what has the cache runs no scripts.
  */
 export interface InstallApart {
-  /** What runs first. */
+  /** Commands that run first. */
   readonly before: readonly string[][];
 
-  /** What installs and runs no script. */
+  /** Command that installs and runs no script. */
   readonly install: InstallCommand;
 
-  /** What runs scripts once packages are there. */
+  /** Commands that run scripts once packages are there. */
   readonly after: readonly InstallCommand[];
 }
 
@@ -199,12 +199,12 @@ export interface LockfileOwner {
   /** Its lockfiles; where there are several, the first one is the one it reads. */
   readonly lockfileNames: readonly string[];
 
-  /** Whether a lockfile of one of these names is its own. */
+  /** True if a lockfile of one of these names is its own. */
   ownsLockfile(text: string): boolean;
 }
 
 /**
- * What a lockfile says.
+ * Reading of a lockfile.
  */
 export interface LockfileReading {
   /** The format and its version, for people. */
@@ -240,7 +240,7 @@ export interface LockedBin {
 }
 
 /**
- * What the configuration files of a package manager say.
+ * Reading of the configuration files of a package manager.
  */
 export interface Configuration {
   /** Every file that an install reads because of them, and they themselves. */
@@ -249,12 +249,12 @@ export interface Configuration {
   /** The environment variables that they refer to. */
   readonly variables: readonly string[];
 
-  /** Whether no install script runs. */
+  /** True if no install script runs. */
   readonly ignoresScripts: boolean;
 
   /** The only dependencies whose install scripts run; undefined if those of all do, or that is not known. */
   readonly builds?: readonly string[];
 
-  /** Whether an install fails where a dependency has install scripts that nobody has allowed or forbidden. */
+  /** True if an install fails where a dependency has install scripts that nobody has allowed or forbidden. */
   readonly strictBuilds?: boolean;
 }

@@ -21,7 +21,7 @@ interface Declaration {
   readonly version?: string;
   /** The versions that may be used. */
   readonly range?: string;
-  /** What was read, for errors. */
+  /** Text that was read, for errors. */
   readonly text: string;
   readonly source: string;
 }
@@ -51,7 +51,7 @@ const VERSION_PINS: readonly ((files: ProjectFiles, manifest: Manifest, definiti
 ];
 
 /**
- * What pins a version, if it is exact and one of those that may be pinned there.
+ * Pin of a version, if it is exact and one of those that may be pinned there.
  */
 interface VersionPin {
   readonly text?: string;
@@ -150,14 +150,14 @@ function declaredByField(text: string | undefined, source: string): Declaration 
   const known = match && version && knownManager(match[1], version);
   if (!known) {
     const names = [...new Set(KNOWN_MANAGERS.map(({ owner }) => owner.name))].join(', ');
-    throw new ProjectError(`${source} must be a name and an exact version like "npm@11.6.0", with one of the names ${names}, got ${shortened(text)}`);
+    throw new ProjectError(`${source} must be a name and an exact version like "npm@11.6.0", with one of the names ${names}, received ${shortened(text)}`);
   }
   return { known, version, text: text.trim(), source };
 }
 
 function declaredByRange(name: string, range: string | undefined, source: string): Declaration {
   if (range !== undefined && semver.validRange(range) === null) {
-    throw new ProjectError(`the version of ${name} in ${source} must be a semver range, got ${shortened(range)}`);
+    throw new ProjectError(`the version of ${name} in ${source} must be a semver range, received ${shortened(range)}`);
   }
   const lowest = range === undefined ? null : semver.minVersion(range);
   const known = knownManager(name, lowest?.version) ?? KNOWN_MANAGERS.find(({ owner }) => owner.name === name)!;

@@ -16,7 +16,7 @@ export function findLockfiles(files: ProjectFiles, directory = ''): string[] {
 }
 
 /**
- * Whether the packages of a monorepo have lockfiles of their own, by what its root says.
+ * True if the packages of a monorepo have lockfiles of their own, by what its root says.
  */
 export function hasSeparateLockfiles(root: ProjectFiles): boolean {
   return PACKAGE_MANAGERS.some(({ _definition }) => _definition.separateLockfiles?.(root));

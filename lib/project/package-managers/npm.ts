@@ -9,7 +9,7 @@ import { npmSetting, readOwnNpmConfiguration } from './npm-configuration';
 import { readPackageLock } from './package-lock';
 
 /**
- * What every install is told: an audit and an appeal for funds have no place in a build log.
+ * Options of every install: an audit and an appeal for funds have no place in a build log.
  */
 const QUIET = ['--no-audit', '--no-fund'];
 

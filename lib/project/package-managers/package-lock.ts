@@ -16,7 +16,7 @@ export function readPackageLock(text: string, path: string): LockfileReading {
   const lock = parseJson(text, path);
   const version = isJsonObject(lock) ? ownProperty(lock, 'lockfileVersion') : undefined;
   if (!isJsonObject(lock) || ![1, 2, 3].includes(version as number)) {
-    throw new ProjectError(`${path} is not a lockfile of npm: "lockfileVersion" must be 1, 2 or 3, got ${JSON.stringify(version)}: run npm install to write it anew`);
+    throw new ProjectError(`${path} is not a lockfile of npm: "lockfileVersion" must be 1, 2 or 3, received ${JSON.stringify(version)}: run npm install to write it anew`);
   }
   const packages = ownProperty(lock, 'packages');
   return isJsonObject(packages)

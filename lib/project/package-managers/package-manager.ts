@@ -95,7 +95,7 @@ export class PackageManager {
   public version(version: string): PackageManager {
     const exact = semver.valid(String(version).trim());
     if (exact === null) {
-      throw new ProjectError(`the version of ${this.name} must be exact, like "1.22.22", got ${JSON.stringify(version)}`);
+      throw new ProjectError(`the version of ${this.name} must be exact, like "1.22.22", received ${JSON.stringify(version)}`);
     }
     if (!semver.satisfies(exact, this._definition.versions, { includePrerelease: true })) {
       throw new ProjectError(`${this.name} ${exact} is not ${this._definition.title}, which is ${this.name} ${this._definition.versions}`);
@@ -142,7 +142,7 @@ export class PackageManager {
    */
   public run(script: string): string[] {
     if (typeof script !== 'string' || script.trim() === '' || script.includes('\0')) {
-      throw new ProjectError(`the name of a script must not be empty, got ${JSON.stringify(script)}`);
+      throw new ProjectError(`the name of a script must not be empty, received ${JSON.stringify(script)}`);
     }
     return this._definition.run(script);
   }
@@ -157,7 +157,7 @@ export class PackageManager {
    */
   public runIn(path: string, script: string, packageName?: string): string[] {
     if (typeof path !== 'string' || path.trim() === '' || path.startsWith('-') || path.includes('\0')) {
-      throw new ProjectError(`the path of a package must be relative to the root of its monorepo, got ${JSON.stringify(path)}`);
+      throw new ProjectError(`the path of a package must be relative to the root of its monorepo, received ${JSON.stringify(path)}`);
     }
     this.run(script);
     return this._definition.runIn(path, script, packageName);

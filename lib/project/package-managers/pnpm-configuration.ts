@@ -76,7 +76,7 @@ export function pnpmSetting(files: ProjectFiles, key: string): boolean | undefin
 }
 
 /**
- * Whether packages of a monorepo may be installed as copies, by its settings or by one of these packages.
+ * True if packages of a monorepo may be installed as copies, by its settings or by one of these packages.
  */
 export function injectsPackages(files: ProjectFiles, directories: readonly string[]): boolean {
   const metas = directories.map(path => ownProperty(readManifestJson(files, path), 'dependenciesMeta'));

@@ -89,7 +89,7 @@ function missingFrom(text: string, manifest: Manifest): string[] {
 }
 
 /**
- * What the lockfile says of the dependencies of one package. Without packages, an old one says it at its top.
+ * Dependencies of one package by the lockfile. Without packages, an old one says it at its top.
  */
 function importerOf(text: string, directory: string): string {
   const importers = /^importers:\s*$([\s\S]*?)(?=^\S|(?![\s\S]))/m.exec(text)?.[1];

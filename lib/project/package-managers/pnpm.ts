@@ -83,11 +83,11 @@ function install(context: InstallContext, options: string[]): string[] {
   ];
 }
 
-/** What runs before anything else, in the root alone. */
+/** Script that runs before anything else, in the root alone. */
 const FIRST = 'pnpm:devPreinstall';
 
 /**
- * What has not been built yet is written down in node_modules. What is built is not put back into a store.
+ * A package that has not been built yet is written down in node_modules. What is built is not put back into a store.
  *
  * @see https://pnpm.io/cli/rebuild
  */

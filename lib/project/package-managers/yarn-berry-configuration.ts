@@ -67,7 +67,7 @@ export function yarnVersionsIn(files: ProjectFiles): VersionRange | undefined {
 }
 
 /**
- * Whether packages are checked in: there are some, and git takes notice of them.
+ * True if packages are checked in: there are some, and git takes notice of them.
  *
  * @see https://yarnpkg.com/features/caching#zero-installs
  */

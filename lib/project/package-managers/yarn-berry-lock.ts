@@ -36,7 +36,7 @@ interface Entry {
   readonly keys: readonly string[];
   readonly body: string;
   readonly workspace: boolean;
-  /** Whether it comes from git or from a directory. */
+  /** True if it comes from git or from a directory. */
   readonly source: boolean;
 }
 

@@ -12,7 +12,7 @@ import { readYarnBerryLock } from './yarn-berry-lock';
 const LIFECYCLE = ['preinstall', 'install', 'postinstall'];
 
 /**
- * What Yarn writes that is of this machine alone.
+ * Paths that Yarn writes that are of this machine alone.
  */
 const WRITTEN = ['.yarn/unplugged', '.yarn/install-state.gz', '.yarn/build-state.yml', '.pnp.*'];
 

@@ -12,12 +12,12 @@ import { findPrismaSchema } from './prisma-schema';
 const CLIENT = 'node_modules/.prisma';
 
 /**
- * What Prisma generates, and what that takes.
+ * Code that Prisma generates, and what that takes.
  */
 export interface PrismaDetection {
   /** The files that installing reads. */
   readonly files: readonly string[];
-  /** What is generated into `node_modules`, and production dependencies that are installed anew lack. */
+  /** Modules that are generated into `node_modules`, and production dependencies that are installed anew lack. */
   readonly generatedModules: readonly string[];
 }
 

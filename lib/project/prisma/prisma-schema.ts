@@ -50,7 +50,7 @@ function schemaFiles(files: ProjectFiles, path: string): string[] {
 }
 
 /**
- * What `prisma.config.ts` names, where it is written out.
+ * Schema that `prisma.config.ts` names, where it is written out.
  *
  * @see https://www.prisma.io/docs/orm/reference/prisma-config-reference
  */

@@ -1,6 +1,6 @@
 import { Manifest, scriptOf } from '../manifest/manifest';
 
-/** What a script comes to where a program chooses by `NODE_ENV`, and why. */
+/** Script that is chosen where a program chooses by `NODE_ENV`, and why. */
 export interface ChosenScript {
   readonly text: string;
   readonly reason: string;
@@ -10,7 +10,7 @@ const IS_PRODUCTION = /^if-env\s+NODE_ENV=(\w+)\s*(?:\?\?\s*|&&\s*)([^|&;]+?)\s*
 const BY_NAME = /^per-env(?=$|\s+--\s+)/;
 
 /**
- * What a script runs in an image, which is for production, where a program chooses between scripts; undefined where none does.
+ * Script that runs in an image, which is for production, where a program chooses between scripts; undefined where none does.
  *
  * @param name the name of the script
  * @see https://github.com/ericclemmons/if-env, https://github.com/ericclemmons/per-env

@@ -52,7 +52,7 @@ const FILES: { readonly [command: string]: string } = {
  */
 export interface DependencyBin {
   readonly package: string;
-  /** Whether it is there once production dependencies alone are installed. */
+  /** True if it is there once production dependencies alone are installed. */
   readonly production: boolean;
   /** The JavaScript file it runs, relative to the package that declares the dependency; undefined if it is no JavaScript. */
   readonly file?: string;

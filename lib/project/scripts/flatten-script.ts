@@ -28,7 +28,7 @@ export interface FlatScript {
   readonly steps: readonly StartStep[];
   /** The scripts that would follow when the last step ends. */
   readonly afterwards: readonly string[];
-  /** What was changed on the way. */
+  /** Notes on the changes on the way. */
   readonly notes: readonly ScriptNote[];
 }
 
@@ -194,7 +194,7 @@ function readExport(command: ShellCommand): ShellAssignment[] | undefined {
 }
 
 /**
- * Whether a text has the shell put the value of one of these variables into it.
+ * True if a text has the shell put the value of one of these variables into it.
  */
 function reads(text: string, variables: readonly ShellAssignment[]): boolean {
   return variables.some(({ name }) => new RegExp(`\\$\\{?${name}(?!\\w)`).test(text));

@@ -6,7 +6,7 @@ import { ShellAssignment, ShellCommand } from '../text/shell/parse-script';
 export interface Word {
   readonly text: string;
   readonly raw: string;
-  /** Whether the shell replaces something in it. */
+  /** True if the shell replaces something in it. */
   readonly dynamic: boolean;
 }
 
@@ -16,18 +16,18 @@ export interface Word {
 export interface Invocation {
   readonly assignments: readonly ShellAssignment[];
   readonly words: readonly Word[];
-  /** Whether it is downloaded where it is not installed. */
+  /** True if it is downloaded where it is not installed. */
   readonly fetched: boolean;
   /** The programs that wrap it or call it, which have to be there, too. */
   readonly through: readonly string[];
-  /** What its wrappers did, and the image does without them. */
+  /** Notes on the wrappers, and the image does without them. */
   readonly notes: readonly ScriptNote[];
   /** A command line in place of a program: the wrapper hands it to a shell. There are no words then. */
   readonly line?: string;
 }
 
 /**
- * What a reader of the project should know of something that was taken off a script.
+ * Note on something that was taken off a script.
  */
 export interface ScriptNote {
   /** The id of the warning that it is; without one it is a reason. */
@@ -65,7 +65,7 @@ export function environmentOf(invocation: Invocation): { [name: string]: string 
 }
 
 /**
- * Whether nothing of it is computed by a shell.
+ * True if nothing of it is computed by a shell.
  */
 export function isStatic(invocation: Invocation): boolean {
   return [...invocation.assignments, ...invocation.words].every(part => !part.dynamic);

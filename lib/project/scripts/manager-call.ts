@@ -2,7 +2,7 @@ import { globOf } from '../text/glob';
 import { argumentsOf, Invocation, programOf, Word, wordOf } from './invocation';
 
 /**
- * What a call of a package manager does, as far as it is of interest: it installs, or it runs a script.
+ * Call of a package manager, as far as it is of interest: it installs, or it runs a script.
  */
 export interface ManagerCall {
   readonly kind: 'install' | 'run';
@@ -10,9 +10,9 @@ export interface ManagerCall {
   readonly directory?: string;
   /** The script it runs. */
   readonly script: string;
-  /** What it passes to the script. */
+  /** Words it passes to the script. */
   readonly passed: readonly Word[];
-  /** Whether a dependency's command of this name runs where there is no such script. */
+  /** True if a dependency's command of this name runs where there is no such script. */
   readonly bin: boolean;
 }
 
@@ -30,9 +30,9 @@ interface CommandLine {
   readonly run: readonly string[];
   /** Words that run the script of the same or of another name. */
   readonly shorthands: { readonly [word: string]: string };
-  /** Whether any other word is the name of a script, and whatever follows it is passed on. */
+  /** True if any other word is the name of a script, and whatever follows it is passed on. */
   readonly bareScripts: boolean;
-  /** Whether what is no script is a command of a dependency: the bare word, and behind `run`. */
+  /** True if what is no script is a command of a dependency: the bare word, and behind `run`. */
   readonly bins: { readonly bare: boolean; readonly run: boolean };
   /** Words that are none in spite of that. */
   readonly commands?: readonly string[];
@@ -169,7 +169,7 @@ function withoutSeparator(words: readonly Word[]): readonly Word[] {
 export interface ScriptList {
   readonly scripts: readonly string[];
   readonly texts: readonly string[];
-  /** Whether one begins when the one before it has ended well. */
+  /** True if one begins when the one before it has ended well. */
   readonly sequential: boolean;
 }
 

@@ -2,7 +2,7 @@ import { plainWord, Word, wordOf } from './invocation';
 import { Wrapper } from './wrapper';
 import { hasOption, OptionTable, readOptions } from './wrapper-options';
 
-/** What pm2 is told of one application. */
+/** Options of pm2 for one application. */
 const PM2_OPTIONS: OptionTable = {
   values: [
     '-n', '--name', '-o', '--output', '-e', '--error', '-l', '--log', '--log-type', '--log-date-format', '--env', '-u', '--user', '--uid', '--gid',
@@ -14,7 +14,7 @@ const PM2_OPTIONS: OptionTable = {
 };
 
 /**
- * What node runs by itself of what pm2 is told to run; undefined where pm2 is told more than a file.
+ * Command of node for the one that pm2 is given; undefined where pm2 is told more than a file.
  */
 export function withoutPm2(words: readonly Word[]): Word[] | undefined {
   const end = words.findIndex(({ raw }) => raw === '--');

@@ -5,7 +5,7 @@ import { LockfileReading, PackageManagerDefinition } from '../package-managers/d
 import { StartStep } from './flatten-script';
 
 /**
- * What resolving a script has to know of the project.
+ * Context for resolving a script.
  */
 export interface ScriptContext {
   readonly files: ProjectFiles;
@@ -24,6 +24,6 @@ export interface ScriptContext {
   readonly startScript?: string;
   /** The directories of packages that could be started instead, where this is the root of a monorepo. */
   readonly members?: readonly string[];
-  /** Whether a step does nothing but build, which the image has done already. */
+  /** True if a step does nothing but build, which the image has done already. */
   isBuild(step: StartStep): boolean;
 }

@@ -12,7 +12,7 @@ import { unwrap } from './wrappers';
 export interface ScriptStep extends Invocation {
   /** The directory it runs in, undefined if that cannot be told or lies outside of the project. */
   readonly directory: string | undefined;
-  /** Whether the script goes on when it fails. */
+  /** True if the script goes on when it fails. */
   readonly guarded: boolean;
 }
 
@@ -103,7 +103,7 @@ function readChange(command: ShellCommand): string | undefined {
 }
 
 /**
- * Whether `||` follows a command, or follows those that are joined to it by `&&`.
+ * True if `||` follows a command, or follows those that are joined to it by `&&`.
  */
 function isGuarded(commands: readonly ShellCommand[], index: number): boolean {
   const end = commands.slice(index).find(({ before }) => before !== '&&');

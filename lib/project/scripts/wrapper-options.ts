@@ -8,7 +8,7 @@ export interface OptionTable {
   readonly values?: readonly string[];
   /** Those without one. */
   readonly flags?: readonly string[];
-  /** Whether any word in front of a `--` is the wrapper's own. */
+  /** True if any word in front of a `--` is the wrapper's own. */
   readonly separator?: boolean;
 }
 
@@ -58,13 +58,13 @@ export function valuesOf({ given }: GivenOptions, ...names: string[]): Word[] {
 }
 
 /**
- * Whether one of these options is there.
+ * True if one of these options is there.
  */
 export function hasOption({ given }: GivenOptions, ...names: string[]): boolean {
   return given.some(({ name }) => names.includes(name));
 }
 
-/** What is left of a word, quoted anew where it has to be. */
+/** Rest of a word, quoted anew where it has to be. */
 function cut({ text, raw, dynamic }: Word, from: number): Word {
   const left = text.slice(from);
   return { text: left, raw: dynamic || raw === text ? raw.slice(from) : `'${left.replace(/'/g, '\'\\\'\'')}'`, dynamic };

@@ -9,24 +9,24 @@ export interface Wrapper {
   /** The words behind it by which it runs another one; the empty word stands for none. */
   readonly commands?: readonly string[];
   readonly options?: OptionTable;
-  /** Whether variables stand in front of the program, in place of options. */
+  /** True if variables stand in front of the program, in place of options. */
   readonly assigns?: boolean;
-  /** Whether it has no options that could be read. */
+  /** True if it has no options that could be read. */
   readonly raw?: boolean;
   /** How many words stand in front of the program, like the user of `gosu`. */
   readonly operands?: number;
-  /** What follows: a program, one whose name may carry a version, a file for node, a command line, its own arguments. */
+  /** Kind of what follows: a program, one whose name may carry a version, a file for node, a command line, its own arguments. */
   readonly runs: 'program' | 'package' | 'file' | 'line' | 'itself';
-  /** Whether the program is downloaded where it is not installed. */
+  /** True if the program is downloaded where it is not installed. */
   readonly fetched?: boolean;
   /** Why the image does without it. */
   readonly reason?: string;
-  /** What its options change; undefined where it has to stay. */
+  /** Changes by its options; undefined where it has to stay. */
   adapt?(read: GivenOptions, isThere: (file: string) => boolean): Adaptation | undefined;
 }
 
 /**
- * What options of a wrapper change.
+ * Changes by the options of a wrapper.
  */
 export interface Adaptation {
   readonly runs?: Wrapper['runs'];

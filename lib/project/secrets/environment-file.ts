@@ -1,4 +1,4 @@
-/** What a file with environment variables is good for. */
+/** Use of a file with environment variables. */
 export enum EnvironmentUse {
   /** It shows which variables there are: `.env.example`. */
   EXAMPLE = 'example',
@@ -25,7 +25,7 @@ const SECRET_WORDS = /(SECRET|PASSW|PRIVATE)/;
 const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:[ \t])[ \t]*("(?:\\.|[^"\\])*"|'[^']*'|`[^`]*`|[^\n]*)/gm;
 
 /**
- * What a file of environment variables is good for, by its name and what it holds.
+ * Use of a file of environment variables, by its name and what it holds.
  *
  * @param name the name without its directory
  */
@@ -41,7 +41,7 @@ export function environmentUse(name: string, text: string): EnvironmentUse {
     ? EnvironmentUse.PUBLIC : EnvironmentUse.SECRET;
 }
 
-/** Whether a front end shows a variable of this name to everybody. */
+/** True if a front end shows a variable of this name to everybody. */
 export function isPublicVariable(name: string): boolean {
   return PUBLIC_NAMES.test(name) && !SECRET_WORDS.test(name);
 }

@@ -1,11 +1,11 @@
 /** Contents that are a secret whatever the file is called. */
 interface SecretContents {
   readonly what: string;
-  /** Whether a text holds one; it is asked only about texts with a hint. */
+  /** True if a text holds one; it is asked only about texts with a hint. */
   test(text: string): boolean;
 }
 
-/** What every text with a secret holds, by which most texts need no closer look. */
+/** Hint that every text with a secret holds, by which most texts need no closer look. */
 const HINT = /PRIVATE KEY|service_account|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|npm_|dckr_pat_|_auth|_password/;
 
 /** Before the base64 of a key come line breaks, as they are or escaped, quotes of a string in pieces, and headers. */
@@ -47,7 +47,7 @@ const CONTENTS: readonly SecretContents[] = [
 /** How much of a file is looked at: a secret is short, and nobody reads a megabyte around it. */
 export const MOST_READ = 1024 * 1024;
 
-/** What secret a file holds, by its contents; undefined where none is seen. */
+/** Kind of secret that a file holds, by its contents; undefined where none is seen. */
 export function secretContents(content: Buffer | string): string | undefined {
   const text = textOf(content);
   return text !== undefined && HINT.test(text) ? CONTENTS.find(({ test }) => test(text))?.what : undefined;
@@ -59,7 +59,7 @@ export function textOf(content: Buffer | string): string | undefined {
   return content.subarray(0, 8000).includes(0) ? undefined : content.toString('latin1', 0, MOST_READ);
 }
 
-/** Whether a file is PEM with nothing but what is public, such as the certificates of authorities. */
+/** True if a file is PEM with nothing but what is public, such as the certificates of authorities. */
 export function isPublicPem(content: string): boolean {
   const blocks = found(/-----BEGIN ([A-Z0-9 ]+)-----/g, content).map(([, kind]) => kind);
   return blocks.length > 0 && blocks.every(kind => PUBLIC_BLOCK.test(kind)) && !content.includes('PRIVATE KEY');

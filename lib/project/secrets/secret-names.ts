@@ -1,15 +1,15 @@
 import { globExpression } from '../text/glob';
 
-/** What may show that a file with a suspicious name holds no secret. */
+/** Contents that may show that a file with a suspicious name holds no secret. */
 export type Acquittal = 'certificates' | 'environment';
 
 /** Files and directories that hold secrets, by their names. */
 export interface SecretKind {
-  /** What they are, for people. */
+  /** Kind of the files, for people. */
   readonly what: string;
   /** Names; `*` stands for any characters. A name with a slash is one below another. */
   readonly names: readonly string[];
-  /** What contents may decide otherwise; nothing can where it is not given. */
+  /** Contents that may decide otherwise; nothing can where it is not given. */
   readonly unless?: Acquittal;
 }
 
@@ -61,7 +61,7 @@ export function secretKind(path: string): SecretKind | undefined {
   return ANY.test(path) ? COMPILED.find(({ expression }) => expression.test(path))?.kind : undefined;
 }
 
-/** Whether the last part of a path is one of these names. Some file systems do not tell upper case from lower case. */
+/** True if the last part of a path is one of these names. Some file systems do not tell upper case from lower case. */
 export function namesExpression(names: readonly string[]): RegExp {
   return globExpression(names.map(name => `**/${name}`), { dot: true, starsOnly: true, ignoreCase: true });
 }

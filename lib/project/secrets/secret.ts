@@ -4,11 +4,11 @@ import { SecretKind, secretKind } from './secret-names';
 
 export { namesExpression, secretKind } from './secret-names';
 
-/** What is known of a file that may hold a secret. */
+/** Judgement on a file that may hold a secret. */
 export interface Judgement {
-  /** What secret it is or holds, for people; undefined where it is none. */
+  /** Kind of the secret that it is or holds, for people; undefined where it is none. */
   readonly secret?: string;
-  /** What it is good for where it holds environment variables. */
+  /** Use of the file where it holds environment variables. */
   readonly environment?: EnvironmentUse;
 }
 
@@ -28,13 +28,13 @@ export function judgeAs(kind: SecretKind | undefined, path: string, content: Buf
   return { ...acquitted, secret: acquitted?.secret ?? secretContents(content) };
 }
 
-/** Whether a name alone says that a directory, or a file whatever it holds, is a secret. */
+/** True if a name alone says that a directory, or a file whatever it holds, is a secret. */
 export function isSecretByName(path: string): boolean {
   const kind = secretKind(path);
   return kind !== undefined && kind.unless === undefined;
 }
 
-/** What contents say of a name that they may decide about; undefined where they leave it a secret. */
+/** Judgement by the contents on a name that they may decide about; undefined where they leave it a secret. */
 function acquit({ what, unless }: SecretKind, path: string, content: Buffer | string): Judgement | undefined {
   if (unless === undefined) return undefined;
   const text = textOf(content) ?? '';

@@ -36,14 +36,14 @@ interface Candidate {
   readonly entry: string;
   readonly source: string;
   readonly reason: string;
-  /** Whether the project says nowhere that it is started. */
+  /** True if the project says nowhere that it is started. */
   readonly guessed: boolean;
-  /** Whether it does nothing but export, so that it would end at once. */
+  /** True if it does nothing but export, so that it would end at once. */
   readonly library: boolean;
 }
 
 /**
- * What is started where no script says so: `main`, a file with a common name, or the program that `bin` names.
+ * File that is started where no script says so: `main`, a file with a common name, or the program that `bin` names.
  *
  * @param builds whether there is a build script, so that a file which is not there may come to be
  */
@@ -93,7 +93,7 @@ function binFiles(bin: Manifest['bin']): string[] {
 }
 
 /**
- * What runs a file: Node.js; what the package manager is, where it runs TypeScript and Node.js does not. Undefined if
+ * Program that runs a file: Node.js; what the package manager is, where it runs TypeScript and Node.js does not. Undefined if
  * nothing does.
  */
 function runs({ manager, nodeLine }: ScriptContext, builds: boolean, { entry, source, reason }: Candidate): StartResolution | undefined {

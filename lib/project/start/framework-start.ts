@@ -9,7 +9,7 @@ import { walkNamedScript } from '../scripts/walk-script';
 import { StartResolution } from './start-resolution';
 
 /**
- * What a start script becomes where it starts the server of a framework, or its sources.
+ * Replacement of a start script that starts the server of a framework, or its sources.
  *
  * @param name the name of the script
  */
@@ -75,7 +75,7 @@ function inPlaceOf(
   };
 }
 
-/** What a script runs before its last step, as a shell reads it. */
+/** Steps that a script runs before its last one, as a shell reads it. */
 function stepsBefore({ packages, isBuild }: ScriptContext, name: string, { command }: StartResolution): string | undefined {
   const flat = flattenScript(packages, '', name);
   const count = flat instanceof ScriptCycle ? 0 : flat.steps.filter((step, index) => index === flat.steps.length - 1 || !isBuild(step)).length;

@@ -39,7 +39,7 @@ export function idleReason({ directory, invocation }: StartStep): string | undef
 const INSTALLS = ['install', 'i', 'add', 'ci', 'global'];
 
 /**
- * Whether a step installs something: another package, or the dependencies of another directory.
+ * True if a step installs something: another package, or the dependencies of another directory.
  */
 export function installsMore(invocation: Invocation): boolean {
   return ['npm', 'yarn', 'pnpm', 'bun'].includes(programOf(invocation) ?? '')

@@ -15,7 +15,7 @@ const QUIET_CALLS = new RegExp(`^(?:${[
 const EXPORTS = new Set(['ExportDefaultDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'TSExportAssignment']);
 
 /**
- * Whether a file does nothing but export, so that a process which runs it ends at once. False where that cannot be told.
+ * True if a file does nothing but export, so that a process which runs it ends at once. False where that cannot be told.
  */
 export function isLibrary(files: ProjectFiles, entry: string): boolean {
   // What is built comes from a file of the same name among the sources.
@@ -35,7 +35,7 @@ export function isLibrary(files: ProjectFiles, entry: string): boolean {
   return exportsSomething && !runsSomething;
 }
 
-/** What may go on when the file has been read: a call, or a module that is loaded for what it does. */
+/** True if a node may run when the file has been read: a call, or a module that is loaded for what it does. */
 function runs(node: Node): boolean {
   if (node.type === 'ImportDeclaration') return node.specifiers.length === 0 && node.source.value.startsWith('.');
   if (node.type === 'ExpressionStatement') {

@@ -12,7 +12,7 @@ interface LoaderProgram {
   readonly versions: string;
   /** The first line of Node.js that can. */
   readonly line: number;
-  /** What its arguments are like where it does something of its own. */
+  /** Pattern of its arguments where it does something of its own. */
   readonly own: RegExp;
 }
 

@@ -43,7 +43,7 @@ export interface NodeCommand {
   readonly preloaded: readonly string[];
   /** The files with variables that will not be there. */
   readonly environmentFiles: readonly string[];
-  /** Whether it was to run anew when a file changes. */
+  /** True if it was to run anew when a file changes. */
   readonly watches: boolean;
 }
 

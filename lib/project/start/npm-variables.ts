@@ -87,7 +87,7 @@ export function decideNpmVariables({ known, unknown }: NpmVariables, command: St
   }
 }
 
-/** What `package.json` holds, by the names of variables: those of npm, and the further ones of Yarn. */
+/** Content of `package.json`, by the names of variables: those of npm, and the further ones of Yarn. */
 function flattened(manifest: JsonObject): Map<string, string> {
   const values = new Map<string, string>();
   const add = (name: string, value: unknown, depth: number) => {

@@ -18,11 +18,11 @@ const FOREIGN = new Set([
 ]);
 
 /**
- * What is known of a program that a start script runs.
+ * Facts of a program that a start script runs.
  */
 export interface FoundProgram {
   readonly bin?: DependencyBin;
-  /** Whether no dependency brings it, so that the base image has to. */
+  /** True if no dependency brings it, so that the base image has to. */
   readonly foreign: boolean;
 }
 

@@ -62,7 +62,7 @@ function needed(context: ScriptContext, steps: readonly StartStep[], resolver: S
 }
 
 /**
- * Whether the project has a script of this name.
+ * True if the project has a script of this name.
  */
 export function hasScript(context: ScriptContext, name: string): boolean {
   return scriptOf(context.packages.at('')!, name) !== undefined;

@@ -4,11 +4,11 @@ import { argumentsOf, Invocation, programOf } from '../scripts/invocation';
  * A program of a dependency that is a server itself.
  */
 interface ServerProgram {
-  /** What its arguments begin with where it serves. */
+  /** Beginning of its arguments where it serves. */
   readonly arguments?: RegExp;
   /** The port it listens on unless it is told another one. */
   readonly port: number;
-  /** What lets it listen on every address. */
+  /** Variables that let it listen on every address. */
   readonly environment?: { readonly [name: string]: string };
 }
 
@@ -21,7 +21,7 @@ const SERVER_PROGRAMS: { readonly [program: string]: ServerProgram } = {
 };
 
 /**
- * What is known of a program that is a server itself; undefined if it is not known as one.
+ * Facts of a program that is a server itself; undefined if it is not known as one.
  */
 export function serverProgram(invocation: Invocation): ServerProgram | undefined {
   const program = programOf(invocation);

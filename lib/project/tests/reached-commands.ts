@@ -40,7 +40,7 @@ export class CommandWalk {
 
   constructor(private readonly packages: Packages) {}
 
-  /** What a script of a package runs, with the scripts that go before and after it. */
+  /** Commands that a script of a package runs, with the scripts that go before and after it. */
   public script(name: string, directory = '', lost: ReachedCommand['lost'] = undefined): ReachedCommand[] {
     const manifest = this.packages.at(directory);
     const key = `${directory}:${name}`;
@@ -52,7 +52,7 @@ export class CommandWalk {
     });
   }
 
-  /** What a text runs. */
+  /** Commands that a text runs. */
   public text(written: Written, directory: string | undefined, lost: ReachedCommand['lost'] = undefined, options: Partial<ShellOptions> = {}): ReachedCommand[] {
     const tree = commandTree(written.text);
     return tree === undefined ? [] : this.list(tree, { written, directory, lost, options: { errexit: false, pipefail: false, ...options } });

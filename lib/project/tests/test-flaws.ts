@@ -10,7 +10,7 @@ import { RunnerCall, runnerCall } from './test-runners';
 import { watchesFiles } from './watching';
 import { neededBy } from './what-gates-lack';
 
-/** What a gate runs: a script, or a command as a list of words. */
+/** Commands of a gate: a script, or a command as a list of words. */
 export interface GateSource {
   readonly script?: string;
   readonly command?: readonly string[];
@@ -30,7 +30,7 @@ const TOLERANT: { readonly [option: string]: string } = {
   '--pass-on-failing-test-suite': 'has tests that fail',
 };
 
-/** What keeps a gate from testing what it seems to test. */
+/** Flaws that keep a gate from testing what it seems to test. */
 export function testFlaws(files: ProjectFiles, packages: Packages, source: GateSource): ProjectWarning[] {
   const walk = new CommandWalk(packages);
   const commands = source.script !== undefined ? walk.script(source.script) : walk.text(commandText(source.command!), '');

@@ -11,7 +11,7 @@ export interface Watching {
 /** Programs that do nothing but run something again and again. */
 const WATCHERS = new Set(['nodemon', 'ts-node-dev', 'tsnd', 'node-dev', 'watch', 'chokidar', 'onchange', 'watchexec', 'entr', 'supervisor', 'gazer']);
 
-/** Whether a command is one of them, or runs through one. */
+/** True if a command is one of them, or runs through one. */
 export function isWatcher(invocation: Invocation): boolean {
   return watcherOf(invocation) !== undefined;
 }

@@ -9,7 +9,7 @@ interface Lack {
   readonly what: string;
 }
 
-/** What programs need that no build of an image has. */
+/** Programs that no build of an image has. */
 const PROGRAMS: readonly Lack[] = [
   { id: 'gate-needs-git', needs: /^git$/, what: 'the build context has no .git directory' },
   { id: 'gate-needs-docker', needs: /^(docker|docker-compose|podman|testcontainers)$/, what: 'there is no Docker inside of a build' },
@@ -29,7 +29,7 @@ const CHANGED = /^(--onlyChanged|--changedSince(=.*)?|--changed(=.*)?|--only-cha
 
 const REMEDY = 'name a script of the tests that need nothing else in "gates", and run the others in the pipeline';
 
-/** What a command of a gate needs and does not find there. */
+/** Program that a command of a gate needs and does not find there. */
 export function neededBy({ invocation, text, written }: ReachedCommand): ProjectWarning[] {
   const program = programOf(invocation) ?? '';
   const lack = PROGRAMS.find(({ needs }) => needs.test(program))

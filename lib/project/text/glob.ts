@@ -4,16 +4,16 @@ import * as picomatch from 'picomatch';
  * How the user of a pattern means it.
  */
 export interface GlobOptions {
-  /** Whether a star matches a name that begins with a dot; it does not if it is not given. */
+  /** True if a star matches a name that begins with a dot; it does not if it is not given. */
   readonly dot?: boolean;
-  /** Whether a pattern is made of stars alone, and everything else in it is an ordinary character. */
+  /** True if a pattern is made of stars alone, and everything else in it is an ordinary character. */
   readonly starsOnly?: boolean;
-  /** Whether upper case is the same as lower case, as some file systems have it. */
+  /** True if upper case is the same as lower case, as some file systems have it. */
   readonly ignoreCase?: boolean;
 }
 
 /**
- * Whether a path or a name is one of a pattern, or of one of several. Every such pattern is compiled here but for those that a standard defines as its own:
+ * True if a path or a name is one of a pattern, or of one of several. Every such pattern is compiled here but for those that a standard defines as its own:
  * `.gitignore`, `.dockerignore`, and what a webhook of CodeBuild takes.
  *
  * - packages of a monorepo: stars, classes, braces; a name with a dot has to be named (`workspace/patterns.ts`)
@@ -34,7 +34,7 @@ export function globExpression(patterns: readonly string[], options: GlobOptions
   return new RegExp(patterns.map(each => `(?:${sourceOf(each, options)})`).join('|'), options.ignoreCase ? 'is' : 's');
 }
 
-/** What matches nothing. */
+/** Pattern that matches nothing. */
 const NOTHING = '^(?!)';
 
 function sourceOf(pattern: string, { dot = false, starsOnly = false }: GlobOptions): string {

@@ -19,7 +19,7 @@ export class WorkspacePatterns {
   }
 
   /**
-   * Whether a directory, relative to the root, is one of the packages.
+   * True if a directory, relative to the root, is one of the packages.
    */
   public includes(path: string): boolean {
     const segments = segmentsOf(path);
@@ -29,7 +29,7 @@ export class WorkspacePatterns {
   }
 
   /**
-   * Whether one of the packages may lie below a directory.
+   * True if one of the packages may lie below a directory.
    */
   public mayIncludeBelow(path: string): boolean {
     const segments = segmentsOf(path);
@@ -46,7 +46,7 @@ class WorkspaceRule {
     this.parts = segments.map(segment => globOf(segment));
   }
 
-  /** Whether what matches may lie below a directory; a part that may be any number of directories leads everywhere. */
+  /** True if what matches may lie below a directory; a part that may be any number of directories leads everywhere. */
   public leadsTo(path: readonly string[]): boolean {
     for (const [index, name] of path.entries()) {
       const segment = this.segments[index];

@@ -98,7 +98,7 @@ function membersOf(root: DiskFiles, declaration: WorkspaceDeclaration): Members 
 }
 
 /**
- * What a directory above the project says about packages. What cannot be read there is none of our business.
+ * Declaration of packages in a directory above the project. What cannot be read there is none of our business.
  */
 function declarationIn(root: string, project: DiskFiles): WorkspaceDeclaration | undefined {
   try {

@@ -14,7 +14,7 @@ export interface InstalledLockfiles {
   readonly own?: string;
   /** Every one, also those of other packages. */
   readonly files: readonly string[];
-  /** What they say, taken together. */
+  /** Reading of all of them, taken together. */
   readonly reading?: LockfileReading;
 }
 
@@ -69,7 +69,7 @@ function lockfileIn(files: ProjectFiles, manager: PackageManager, directory: str
 }
 
 /**
- * What lockfiles of packages say that are installed each for itself.
+ * Reading of the lockfiles of packages that are installed each for itself.
  */
 function together(readings: readonly LockfileReading[]): LockfileReading {
   const [first] = readings;

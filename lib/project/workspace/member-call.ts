@@ -21,10 +21,10 @@ interface MemberRunner {
   /** Words in front of the name of the script. */
   readonly run: readonly string[];
 
-  /** Whether it runs the script in every package unless it is told in which. */
+  /** True if it runs the script in every package unless it is told in which. */
   readonly all: boolean;
 
-  /** What the words that are no options say, where that is something else than a script. */
+  /** Reads the words that are no options, where that is something else than a script. */
   read?(words: readonly string[]): MemberCall | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface MemberDependency {
   readonly name: string;
   /** The path of the other one. */
   readonly path: string;
-  /** Whether it is needed to run, not only to build and to test. */
+  /** True if it is needed to run, not only to build and to test. */
   readonly production: boolean;
 }
 
@@ -61,7 +61,7 @@ function pathOf(target: string, manifest: Manifest, members: Members): string | 
 }
 
 /**
- * Whether a package manager links the package, instead of asking a registry for another version of it.
+ * True if a package manager links the package, instead of asking a registry for another version of it.
  */
 function satisfies(version: string | undefined, range: string): boolean {
   if (range === '' || range === '*') return true;

@@ -144,7 +144,7 @@ function requireManifest(files: ProjectFiles, top?: string): Manifest {
 }
 
 /**
- * Whether a directory is the root of an Nx workspace.
+ * True if a directory is the root of an Nx workspace.
  */
 function isNxRoot(directory: string): boolean {
   const files = new DiskFiles(directory);

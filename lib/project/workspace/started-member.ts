@@ -51,7 +51,7 @@ export function startedMember(root: DiskFiles, manifest: Manifest, members: Memb
 }
 
 /**
- * What the last command of a script runs in packages, once the scripts of the root that it calls are followed.
+ * Call by which the last command of a script runs in packages, once the scripts of the root that it calls are followed.
  */
 function lastCall(manifest: Manifest, members: Members, name: string, callers: readonly string[]): MemberCall | undefined {
   const script = callers.includes(name) ? undefined : parseScript(scriptOf(manifest, name) ?? '');

@@ -39,7 +39,7 @@ export interface WorkspaceDeclaration {
 }
 
 /**
- * What a directory says about the packages of a monorepo, undefined if it is not the root of one.
+ * Workspace that a directory declares as the root of a monorepo, undefined if it is not the root of one.
  *
  * @throws ProjectError if a file cannot be parsed, or holds something else than patterns
  */
@@ -79,7 +79,7 @@ function readPnpmPatterns(text: string, source: WorkspaceSource): readonly strin
 
 function checked(patterns: unknown, { field, file }: WorkspaceSource): readonly string[] {
   if (!Array.isArray(patterns) || !patterns.every(pattern => typeof pattern === 'string')) {
-    throw new ProjectError(`"${field}" in ${file} must be a list of patterns like "packages/*", got ${describe(patterns)}`);
+    throw new ProjectError(`"${field}" in ${file} must be a list of patterns like "packages/*", received ${describe(patterns)}`);
   }
   return patterns;
 }

@@ -44,7 +44,7 @@ export const attest: Step = async world => {
   return {};
 };
 
-/** What took part, as another action handed it on or as JSON. What was handed on is looked at before anything is called. */
+/** Builds that took part, as another action handed it on or as JSON. What was handed on is looked at before anything is called. */
 function buildsIn(world: World): () => readonly BuildRecord[] {
   const handedOn = given(world, 'BUILT');
   if (handedOn === undefined) return () => buildsOfJson(given(world, 'BUILDS') ?? '[]');

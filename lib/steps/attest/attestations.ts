@@ -16,7 +16,7 @@ export class Attestations {
   ) {}
 
   /**
-   * Whether such a statement is attached that this key signed on this image. So a step that is run again adds nothing.
+   * True if such a statement is attached that this key signed on this image. So a step that is run again adds nothing.
    *
    * @param holds What is asked of the predicate.
    */

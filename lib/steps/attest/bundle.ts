@@ -8,7 +8,7 @@ export interface Signed {
   readonly signature: Buffer;
 }
 
-/** What a signature is of: the type and the statement, each with its length. */
+/** Bytes that are signed: the type and the statement, each with its length. */
 export function signedBytes(payload: Buffer): Buffer {
   return dsse.preAuthEncoding(PAYLOAD_TYPE, payload);
 }
@@ -26,7 +26,7 @@ export function bundleOf({ payload, signature }: Signed, keyHint: string): Buffe
   })));
 }
 
-/** What a bundle holds; undefined if the text is none, or one of another kind. */
+/** Content of a bundle; undefined if the text is none, or one of another kind. */
 export function signedIn(text: string): Signed | undefined {
   try {
     const bundle = bundleFromJSON(JSON.parse(text));

@@ -5,7 +5,7 @@ export interface BuildRecord {
   readonly finished?: string;
 }
 
-/** What is known of how an image was built. What is not known is not given, or is an empty text. */
+/** Facts of how an image was built. What is not known is not given, or is an empty text. */
 export interface Provenance {
   readonly builder: string;
   readonly contentTag: string;

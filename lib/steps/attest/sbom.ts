@@ -27,7 +27,7 @@ export class Sbom {
 
   constructor(private readonly world: World, public readonly options: SbomOptions) {}
 
-  /** What is in an image. */
+  /** Bill of materials of an image. */
   public async of(image: string): Promise<unknown> {
     this.program ??= await fetchTool(this.world, this.options.tool);
     const file = join(this.world.work, 'sbom.json');

@@ -35,7 +35,7 @@ export class SigningKey {
     return Buffer.from(Signature);
   }
 
-  /** Whether a signature is one by this key. */
+  /** True if a signature is one by this key. */
   public async verifies({ payload, signature }: Signed): Promise<boolean> {
     try {
       const { SignatureValid } = await this.ask('Verify', { ...messageOf(payload), Signature: signature });

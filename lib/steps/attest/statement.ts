@@ -1,4 +1,4 @@
-/** What tells the kind of an envelope: a statement of in-toto. */
+/** Media type of a statement of in-toto: a statement of in-toto. */
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 
 /** The kind of statement that a signature of cosign is. */
@@ -7,7 +7,7 @@ export const SIGN_TYPE = 'https://sigstore.dev/cosign/sign/v1';
 /** The kind of statement on how an image was built. */
 export const PROVENANCE_TYPE = 'https://slsa.dev/provenance/v1';
 
-/** What is said of an image. */
+/** Claim on an image. */
 export interface Claim {
   /** The URI of the repository. */
   readonly repository: string;
@@ -25,7 +25,7 @@ export function statement({ repository, digest, type, predicate }: Claim): objec
   return { _type: 'https://in-toto.io/Statement/v1', subject: [{ name: repository, digest: { sha256: hexOf(digest) } }], predicateType: type, predicate };
 }
 
-/** Whether a text is a statement of a type on an image, of which more may be asked. */
+/** True if a text is a statement of a type on an image, of which more may be asked. */
 export function isStatementOn(text: string, { digest, type }: Pick<Claim, 'digest' | 'type'>, holds: (predicate: any) => boolean): boolean {
   try {
     const { predicateType, subject, predicate } = JSON.parse(text);

@@ -6,10 +6,10 @@ import { required, textsOf } from '../world/variables';
 import { wordsOf } from '../world/words-of';
 import { World } from '../world/world';
 
-/** What stands in the parameter before the first look. */
+/** Value of the parameter before the first look. */
 const NONE = 'none';
 
-/** What was seen at the last look. */
+/** State at the last look. */
 interface Note {
   readonly seen: string;
   /** Each time that it is written it has another one. */
@@ -46,7 +46,7 @@ async function digestsOf(world: World, references: readonly string[]): Promise<s
   return images;
 }
 
-/** What stands for base images. */
+/** Text that stands for base images. */
 export function seen(images: readonly string[]): string {
   return createHash('sha256').update(images.map(image => `${image}\n`).join('')).digest('hex').slice(0, 32);
 }

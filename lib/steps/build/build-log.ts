@@ -1,18 +1,18 @@
 /** How much of a failed step is shown: some programs say first what is wrong, others last. */
 const SHOWN = { most: 19, first: 8, last: 11 };
 
-/** What pnpm calls a lockfile with packages that were published too short a time ago. */
+/** Error of pnpm for a lockfile with packages that were published too short a time ago. */
 const TOO_YOUNG = '[ERR_PNPM_MINIMUM_RELEASE_AGE_VIOLATION]';
 
 /** A step of a build, as the plain log of the builder has it. */
 interface LoggedStep {
   /** The line that names it. */
   name: string;
-  /** What it printed. */
+  /** Lines it printed. */
   readonly lines: string[];
 }
 
-/** What the failed step of a build printed; the whole log where no step failed. */
+/** Output of the failed step of a build; the whole log where no step failed. */
 export function failedStep(log: string): string {
   const steps = new Map<string, LoggedStep>();
   let failed: LoggedStep | undefined;
@@ -39,12 +39,12 @@ export function verdictOf(log: string): string | undefined {
   return verdicts.at(-1)?.replace(/^ERROR: (failed to build: )*(failed to solve: )*/, '') || undefined;
 }
 
-/** Whether pnpm refused the lockfile for the age of its packages. */
+/** True if pnpm refused the lockfile for the age of its packages. */
 export function isTooYoung(log: string): boolean {
   return log.includes(TOO_YOUNG);
 }
 
-/** Whether a build ran no step of a stage. */
+/** True if a build ran no step of a stage. */
 export function isCached(log: string, stage: string): boolean {
   const lines = linesOf(log);
   const cached = new Set(lines.map(line => /^(#\d+) +CACHED(?: |$)/.exec(line)?.[1]));
@@ -59,7 +59,7 @@ export function pushedDigest(log: string): string | undefined {
   return linesOf(log).map(line => /: digest: (sha256:[0-9a-f]{64}) size: /.exec(line)?.[1]).filter(Boolean).at(-1);
 }
 
-/** What a push says beside how it goes on. */
+/** Refusals in the output of a push. */
 export function refusalOf(log: string): string {
   return linesOf(log).filter(line => !/: (Preparing|Waiting|Pushed|Retrying.*|Layer already exists|Mounted from .*)$/.test(line)).join('\n');
 }

@@ -1,4 +1,4 @@
-/** What is told of a build while it goes on. */
+/** Observer of a build. */
 export interface BuildObserver {
   /** The gates ran; what they left is in `reports` below the directory of work. */
   gates(gates: readonly string[]): Promise<void>;

@@ -4,7 +4,7 @@ import { World } from '../world/world';
 import { isCached, lastLine, pushedDigest } from './build-log';
 import { Builder } from './builder';
 
-/** What installed dependencies are kept by in the registry for the next build: an image for each stage that installs. */
+/** Caches of installed dependencies in the registry for the next build: an image for each stage that installs. */
 export class Caches {
   private readonly stages: readonly string[];
   private readonly tag: string | undefined;

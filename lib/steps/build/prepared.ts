@@ -9,11 +9,11 @@ export interface Prepared extends ToldOfImage {
   readonly tags: readonly Tag[];
 }
 
-/** What is told, by the name of the variable that it was. */
+/** Names of the facts, by the name of the variable that it was. */
 const TOLD = { contentTag: 'CONTENT_TAG', gates: 'GATES', cacheStages: 'CACHE_STAGES', baseImages: 'BASE_IMAGES', tags: 'TAGS' } as const;
 
 /**
- * What a build is told by the program that made its context, for the base images and arguments of this run.
+ * Preparation of a build by the program that made its context, for the base images and arguments of this run.
  *
  * @throws StepFailure where it does not tell something
  */
@@ -29,7 +29,7 @@ export function preparedOf(told: Partial<ToldOfImage>, variables: World['variabl
   return { contentTag: derived, gates, cacheStages, baseImages, tags: releaseTags(renamed, derived, DERIVE_FROM) };
 }
 
-/** What was not known at synthesis makes another image of the same sources: build arguments, and the base images of this run. */
+/** Values that were not known at synthesis make another image of the same sources: build arguments, and the base images of this run. */
 export function derivedTag(contentTag: string, args: string, from: string): string {
   return args + from === '' ? contentTag : createHash('sha256').update(`${contentTag}\n${args}\n${from}`).digest('hex').slice(0, 32);
 }

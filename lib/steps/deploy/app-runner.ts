@@ -2,7 +2,7 @@ import { StepFailure } from '../step';
 import { Deployer } from './deployer';
 import { at, ENDED, failed, Progress } from './progress';
 
-/** What an operation ends with where the service did not take it, or is on its way to. */
+/** Statuses of an operation that the service did not take, or is on its way to. */
 const TAKEN_BACK = ['FAILED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_FAILED', 'ROLLBACK_SUCCEEDED'];
 
 /** Gives a service of App Runner its new image and waits for it. A failed deployment is taken back by the service. */
@@ -41,7 +41,7 @@ export function updateOf({ ServiceArn, SourceConfiguration }: any, image: string
   return { ServiceArn, SourceConfiguration: { ...SourceConfiguration, ImageRepository } };
 }
 
-/** Whether a service can be asked for something. */
+/** True if a service can be asked for something. */
 export function progressOfService(arn: string, { Status: status = '' }: any = {}): Progress {
   if (status === 'RUNNING') return ENDED;
   if (status === 'OPERATION_IN_PROGRESS') return at(status);

@@ -5,7 +5,7 @@ import { ecs } from './ecs';
 import { ecsCodeDeploy } from './ecs-code-deploy';
 import { lambda } from './lambda';
 
-/** What each value of the variable TARGET deploys to. */
+/** Deployer for each value of the variable TARGET. */
 export const DEPLOYERS: { readonly [target in DeployTarget]: Deployer } = {
   'ecs': ecs,
   'ecs-code-deploy': ecsCodeDeploy,

@@ -8,11 +8,11 @@ import { Progress } from './progress';
 export interface Patience {
   /** How often it is asked. */
   readonly polls: number;
-  /** What lies between. */
+  /** Seconds between two looks. */
   readonly seconds: number;
 }
 
-/** What a deployment is made of. */
+/** Properties of a deployment. */
 export interface DeploymentProps {
   /** The image, by its digest. */
   readonly image: string;

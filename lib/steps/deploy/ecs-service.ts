@@ -4,11 +4,11 @@ import { containerOf, nextTaskDefinition } from './task-definition';
 
 /** A service of ECS, as far as a deployment looks at it. */
 export interface EcsService {
-  /** What it is called: its cluster, and its own name. */
+  /** Name of the service: its cluster, and its own name. */
   readonly name: string;
   readonly cluster: string;
   readonly service: string;
-  /** What deploys it. */
+  /** Controller that deploys it. */
   readonly controller: string;
   /** The task definition that it runs. */
   readonly current: string;
@@ -39,7 +39,7 @@ export async function findService(deployment: Deployment, controller: string, hi
 }
 
 /**
- * What an answer of `DescribeServices` says of the one service that was asked for. A service that others deploy has task sets,
+ * Service in an answer of `DescribeServices` to a question about one. A service that others deploy has task sets,
  * of which the primary one has the task definition.
  *
  * @throws StepFailure where the service is not there, or is being deleted

@@ -3,7 +3,7 @@ import { Deployment } from './deployment';
 import { EcsService, findService, revise } from './ecs-service';
 import { at, ENDED, failed, Progress } from './progress';
 
-/** What a deployment of ECS ends with where the service did not take it, or is on its way to. */
+/** Statuses of a deployment of ECS that the service did not take, or is on its way to. */
 const TAKEN_BACK = ['STOPPED', 'STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'];
 
 /** As many as one call tells; the newest come first. */
@@ -32,7 +32,7 @@ export const ecs: Deployer = {
   },
 };
 
-/** Whether a service is at rest: a deployment that ended long ago is listed no more. */
+/** True if a service is at rest: a deployment that ended long ago is listed no more. */
 export function isSettled({ deployments = [] }: any): boolean {
   return deployments.length === 1 && deployments[0].rolloutState === 'COMPLETED';
 }

@@ -1,6 +1,6 @@
 import { StepFailure } from '../step';
 
-/** What ECS tells of a task definition beside what it was registered with. */
+/** Fields that ECS adds to a task definition as it was registered. */
 const TOLD = ['taskDefinitionArn', 'revision', 'status', 'requiresAttributes', 'compatibilities', 'registeredAt', 'registeredBy', 'deregisteredAt'];
 
 /** A task definition with its tags, as `DescribeTaskDefinition` gives it. */

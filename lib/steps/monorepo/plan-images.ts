@@ -11,7 +11,7 @@ import { MachineInput, ReleasePlan } from './release-plan';
 import { releasedMarks } from './released';
 import { zipOf } from './zip';
 
-/** What Step Functions takes as the input of an execution, and as that of a state. */
+/** Most bytes that Step Functions accepts as the input of an execution, and as that of a state. */
 const MOST_BYTES = 256 * 1024;
 
 /**
@@ -64,7 +64,7 @@ async function draft(world: World, released: object): Promise<DraftedImages['ima
   return JSON.parse(fs.readFileSync(path.join(made, IMAGES_FILE), 'utf8')).images;
 }
 
-/** What the state machine is given, as the artifact of the step. */
+/** Leaves the input of the state machine, as the artifact of the step. */
 function leave({ work }: World, text: string): void {
   const bytes = Buffer.byteLength(text);
   if (bytes > MOST_BYTES) {

@@ -1,6 +1,6 @@
 import { DraftedImage, RefusedImage } from '../context-program';
 
-/** What is to be released: each image that is not, with the digest that its build records by its content tag. */
+/** Images to be released: each image that is not, with the digest that its build records by its content tag. */
 export interface ReleasePlan {
   /** When the execution began, in milliseconds since 1970. */
   readonly began: string;
@@ -8,13 +8,13 @@ export interface ReleasePlan {
   readonly refused: readonly RefusedImage[];
 }
 
-/** What the state machine is given. */
+/** Input of the state machine. */
 export interface MachineInput {
   /** The bucket and key of the release plan. */
   readonly plan: string;
-  /** What is to be built, unless a build has recorded it. */
+  /** Images to be built, unless a build has recorded it. */
   readonly build: readonly MachineItem[];
-  /** Whether there is nothing to build and nothing to tell. */
+  /** True if there is nothing to build and nothing to tell. */
   readonly nothing: boolean;
 }
 
@@ -27,12 +27,12 @@ export interface MachineItem {
   readonly baseImages: string;
 }
 
-/** What the state machine hands on to the release. */
+/** Output of the state machine for the release. */
 export interface HandedOn {
   /** The bucket and key of the release plan. */
   readonly plan: string;
   /** The addresses of the repositories, by the names of the images. */
   readonly repositories: { readonly [name: string]: string };
-  /** What was not built, and why. */
+  /** Images that were not built, and why. */
   readonly failures: readonly { readonly name: string; readonly reason: string }[];
 }

@@ -21,7 +21,7 @@ export async function releasedMarks(world: World): Promise<{ [name: string]: str
   return marks;
 }
 
-/** What is noted of an image that is released. */
+/** Record of an image that is released. */
 export interface ReleasedImage {
   readonly name: string;
   readonly mark: string;

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'zlib';
 import { StepFailure } from '../step';
 
-/** What the format has room for. */
+/** Most bytes that the format has room for. */
 const MOST_BYTES = 2 ** 32 - 1;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {

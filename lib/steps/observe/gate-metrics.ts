@@ -3,7 +3,7 @@ import * as path from 'path';
 import { World } from '../world/world';
 import { Metric } from './metrics';
 
-/** What a gate left. */
+/** Report of a gate. */
 export interface GateReport {
   readonly name: string;
   /** Its exit code; undefined where it left none. */
@@ -12,7 +12,7 @@ export interface GateReport {
   readonly junit: string | undefined;
 }
 
-/** What the gates of a build left in its directory of reports. */
+/** Reports of the gates of a build in its directory of reports. */
 export function gateReports({ work }: World, gates: readonly string[]): GateReport[] {
   return gates.map(name => ({ name, code: textOf(path.join(work, 'reports', name, 'exit-code'))?.trim(), junit: textOf(path.join(work, 'reports', name, 'junit.xml')) }));
 }

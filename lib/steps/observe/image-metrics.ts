@@ -16,7 +16,7 @@ export function sizeOf(manifest: string): number {
   return sizes.filter((size): size is number => typeof size === 'number').reduce((sum, size) => sum + size, 0);
 }
 
-/** What is no JSON says nothing of a size, and a size decides on nothing. */
+/** A text that is no JSON says nothing of a size, and a size decides on nothing. */
 function parsed(text: string): any {
   try {
     return JSON.parse(text) ?? {};

@@ -5,7 +5,7 @@ import { gateMetrics, gateReports } from './gate-metrics';
 import { imageMetrics, sizeOf } from './image-metrics';
 import { putMetrics } from './metrics';
 
-/** What a build of a pipeline tells while it goes on: of the gates once they ran, of an image once it is there. */
+/** Observes a build of a pipeline: of the gates once they ran, of an image once it is there. */
 export function observeBuild(world: World): BuildObserver {
   const began = world.now();
   return {

@@ -5,7 +5,7 @@ import { putMetrics } from './metrics';
 
 const UNKNOWN = 'notice: it is not known how long it took from the push to the image';
 
-/** What CodeBuild says began a build: `codepipeline/` and the name of the pipeline. */
+/** Initiator of a build: `codepipeline/` and the name of the pipeline. */
 const INITIATOR = /^codepipeline\//;
 
 /**

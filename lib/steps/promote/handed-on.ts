@@ -2,7 +2,7 @@ import { Tag } from '../context-program';
 import { StepFailure } from '../step';
 
 /**
- * What one action of a pipeline hands on to another holds neither quotes nor spaces, because it is put into a text of JSON on
+ * A value that one action of a pipeline hands on to another holds neither quotes nor spaces, because it is put into a text of JSON on
  * its way: tags as `fixed:TAG,moving:TAG` and builds as `ARN|STARTED|FINISHED,...`.
  */
 const TAG = /^(fixed|moving):([^\n]+)$/;

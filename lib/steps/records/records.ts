@@ -14,7 +14,7 @@ import { World } from '../world/world';
 /** A part of the table, as it is named behind the repository. */
 export type Part = '' | ' tags';
 
-/** What a write depends on. */
+/** Condition of a write. */
 export interface Condition {
   readonly ConditionExpression: string;
   readonly ExpressionAttributeValues: object;

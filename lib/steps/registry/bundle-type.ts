@@ -8,7 +8,7 @@ export function predicateAnnotations(predicateType: string): Record<string, stri
   return { 'dev.sigstore.bundle.content': 'dsse-envelope', [PREDICATE_TYPE]: predicateType };
 }
 
-/** What a bundle states, as far as its annotations tell. */
+/** Type of the predicate of a bundle, as far as its annotations tell. */
 export function predicateTypeOf(annotations: Readonly<Record<string, unknown>> | null | undefined): unknown {
   return annotations?.[PREDICATE_TYPE];
 }

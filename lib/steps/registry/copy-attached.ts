@@ -5,7 +5,7 @@ import { RegistryRepository } from './registry-repository';
 import { expectStatus, HttpAnswer } from './requests';
 import { isDigest } from './sha256';
 
-/** What is copied, and where it goes. */
+/** Copy of an image, and where it goes. */
 export interface Copying {
   /** The repository of the image. */
   readonly source: string;

@@ -14,7 +14,7 @@ export interface EcrRepository {
 }
 
 /**
- * What the URI of a repository says.
+ * Parts of the URI of a repository.
  *
  * @throws StepFailure if it is none of Amazon ECR
  */

@@ -63,7 +63,7 @@ export async function refer(repository: RegistryRepository, { digest, bundle, pr
 export interface Attached {
   readonly digest: string;
   readonly bundle: Uint8Array<ArrayBuffer>;
-  /** What the bundle states. */
+  /** Type of the predicate. */
   readonly predicateType: string;
   /** When it is attached. */
   readonly now: number;

@@ -52,7 +52,7 @@ export class RegistryRepository {
     return this.call('GET', `blobs/${digest}`);
   }
 
-  /** Whether a blob is there. */
+  /** True if a blob is there. */
   public async hasBlob(digest: string): Promise<boolean> {
     return (await this.call('HEAD', `blobs/${digest}`)).status === 200;
   }

@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly authorization?: string;
 }
 
-/** What came back. */
+/** Answer of a server. */
 export interface HttpAnswer {
   /** 0 where nobody answered. */
   readonly status: number;
@@ -75,7 +75,7 @@ function redirectOf({ status, headers }: Response): string | undefined {
   return [301, 302, 303, 307, 308].includes(status) ? headers.get('location') ?? undefined : undefined;
 }
 
-/** What an error says, and what its causes say: of a request that failed only those tell why. */
+/** Messages of an error and of its causes: of a request that failed only those tell why. */
 function causesOf(error: any): string {
   const { message, errors = [], cause } = error;
   return [message, ...errors.map(causesOf), ...cause === undefined ? [] : [causesOf(cause)]].filter(text => text).join(': ');

@@ -19,14 +19,14 @@ export function pageShape(page: any): PageShape {
   return listOf(findings).length > 0 ? 'basic' : 'none';
 }
 
-/** Whether a page says of itself that a scan was done. */
+/** True if a page says of itself that a scan was done. */
 export function hasFindings(page: any): boolean {
   const { imageScanCompletedAt, enhancedFindings } = page.imageScanFindings ?? {};
   return (imageScanCompletedAt !== undefined && imageScanCompletedAt !== null) || listOf(enhancedFindings).length > 0;
 }
 
 /**
- * What pages of findings hold, an entry for each package that has a finding. What Inspector's own rules suppress does not count.
+ * Findings in pages, an entry for each package that has a finding. What Inspector's own rules suppress does not count.
  *
  * @throws if they are not what they should be
  */
@@ -54,7 +54,7 @@ function ofInspector(finding: any): Finding[] {
   });
 }
 
-/** What others wrote, each on one line. */
+/** Texts of others, each on one line. */
 function texts(finding: { readonly [name in keyof Finding]: unknown }): Finding {
   const entries = Object.entries(finding).map(([name, value]) => [name, oneLine(typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value))]);
   return Object.fromEntries(entries);

@@ -12,7 +12,7 @@ const POLL = 10;
 /** Findings of a page. */
 const PAGE = 1000;
 
-/** What is scanned, and how. */
+/** Image that is scanned, and how. */
 export interface Scanned {
   readonly repository: EcrRepository;
   readonly repositoryArn: string;
@@ -24,7 +24,7 @@ export interface Scanned {
 export class ImageFindings {
   /** Why there are no findings yet. */
   private state = NO_ANSWER;
-  /** Whether a scan has yet to be asked for with success. */
+  /** True if a scan has yet to be asked for with success. */
   private wanted = true;
   private readonly image: string;
 
@@ -84,7 +84,7 @@ export class ImageFindings {
     }
   }
 
-  /** Whether a page has the findings of a scan, of the kind that was asked for. */
+  /** True if a page has the findings of a scan, of the kind that was asked for. */
   private async isOfScan(page: any): Promise<boolean> {
     const { repository, options: { kind } } = this.scanned;
     if (isOtherKind(kind, this.state, pageShape(page))) {
@@ -158,7 +158,7 @@ export class ImageFindings {
   }
 }
 
-/** What a service refused. Anything else is a fault of this program. */
+/** Error of a service. Anything else is a fault of this program. */
 function awsErrorOf(error: unknown): AwsError {
   if (!(error instanceof AwsError)) throw error;
   return error;

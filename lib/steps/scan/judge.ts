@@ -3,7 +3,7 @@ import { Finding } from './findings';
 import { Acceptance, Level, LEVELS, ScanOptions } from './scan-options';
 import { cut, table } from './table';
 
-/** What findings come to. */
+/** Judgement on findings. */
 export interface Judgement {
   /** How many of each severity count. */
   readonly counts: Readonly<Record<Level, number>>;
@@ -13,7 +13,7 @@ export interface Judgement {
   readonly broken: string;
   /** The first findings that exceed them. */
   readonly first: string;
-  /** What the log shows. */
+  /** Lines for the log. */
   readonly lines: readonly string[];
 }
 
@@ -30,7 +30,7 @@ interface Judged extends Omit<Finding, 'version' | 'severity'> {
 /** An acceptance, as it is on a day. */
 interface Dated extends Acceptance {
   readonly valid: boolean;
-  /** Whether its last day is within two weeks. */
+  /** True if its last day is within two weeks. */
   readonly soon: boolean;
 }
 
@@ -40,7 +40,7 @@ const MOST_LINES = 200;
 const MOST_NAMED = 5;
 
 /**
- * What counts, what was accepted, and what that comes to.
+ * Findings that count, what was accepted, and what that comes to.
  *
  * @param findings of all images
  * @param today as `2027-01-31`

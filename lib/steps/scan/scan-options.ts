@@ -5,7 +5,7 @@ export const LEVELS = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UN
 
 export type Level = typeof LEVELS[number];
 
-/** What a scan may find, and how long it is waited for: what the construct says in the variable `SCAN`. */
+/** Limits of a scan, and how long it is waited for: what the construct says in the variable `SCAN`. */
 export interface ScanOptions {
   readonly kind: 'basic' | 'inspector';
   readonly timeoutMinutes: number;

@@ -1,7 +1,7 @@
 import { PageShape } from './findings';
 import { ScanOptions } from './scan-options';
 
-/** What is done about the state of a scan. */
+/** Next step for the state of a scan. */
 export type Next = 'read' | 'start' | 'wait' | 'refuse';
 
 /** The state of a scan of which the registry knows nothing. */
@@ -10,7 +10,7 @@ export const NO_SCAN = 'no scan';
 /** The state where the registry did not answer. */
 export const NO_ANSWER = 'no answer';
 
-/** What is done, by the state alone or for one kind of scanning. */
+/** Next step, by the state alone or for one kind of scanning. */
 const NEXT: { readonly [state: string]: Next } = {
   'COMPLETE': 'read',
   'ACTIVE': 'read',
@@ -26,12 +26,12 @@ export function nextOf(kind: ScanOptions['kind'], state: string): Next {
   return NEXT[`${kind} ${state}`] ?? NEXT[state] ?? 'refuse';
 }
 
-/** Whether a page is of the scanner that was not asked for. A basic scan never is active. */
+/** True if a page is of the scanner that was not asked for. A basic scan never is active. */
 export function isOtherKind(kind: ScanOptions['kind'], state: string, shape: PageShape): boolean {
   return kind === 'basic' ? state === 'ACTIVE' || shape === 'inspector' : shape === 'basic';
 }
 
-/** What can be done where there will be no findings. */
+/** Advice where there will be no findings. */
 const ADVICE: { readonly [state: string]: string } = {
   FAILED: 'release the change again once the cause is gone',
   UNSUPPORTED_IMAGE: 'choose a base image that the scanner supports, or the other kind of ImageScan',
@@ -45,14 +45,14 @@ export function adviceFor(state: string): string {
   return Object.hasOwn(ADVICE, state) ? ADVICE[state] : 'this status is not known';
 }
 
-/** What can be done where none came in time. */
+/** Advice where no findings came in time. */
 export function adviceAfter(kind: ScanOptions['kind'], state: string): string {
   return kind === 'inspector' && state === NO_SCAN
     ? 'is Amazon Inspector enabled, and does a filter of the registry\'s enhanced scanning match the repository?'
     : 'retry the step later, or raise the timeout of ImageScan';
 }
 
-/** What is said where the registry scans in the way that was not asked for. */
+/** Message where the registry scans in the way that was not asked for. */
 export function otherKind(kind: ScanOptions['kind'], repository: string): string {
   return kind === 'basic'
     ? `the registry scans ${repository} by Amazon Inspector, but the gate is for basic scanning: give the pipeline ImageScan.inspector(), or set the registry to basic scanning`

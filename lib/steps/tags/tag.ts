@@ -10,7 +10,7 @@ export function tagsOf(world: World): readonly Tag[] {
     : undefined);
 }
 
-/** What is said of a fixed tag that another image has. */
+/** Message about a fixed tag that another image has. */
 export function conflict(world: World, tag: string, there: string, digest: string): StepFailure {
   return new StepFailure(`the tag ${tag} of ${required(world, 'REPOSITORY')} holds ${there} and would have to hold ${digest}: give this image another tag `
     + '(raise the version, for example), or delete the tag from the repository');

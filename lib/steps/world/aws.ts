@@ -19,7 +19,7 @@ export type AwsService = 'apprunner' | 'cloudwatch' | 'cloudwatch-logs' | 'codeb
 export interface CallOptions {
   /** The region; that of the build if not given. */
   readonly region?: string;
-  /** Whether nothing depends on the answer: where a network does not lead to the service it gives up after seconds, and not after minutes. */
+  /** True if nothing depends on the answer: where a network does not lead to the service it gives up after seconds, and not after minutes. */
   readonly aside?: boolean;
   /** Whose call it is; that of the role of the build if not given. */
   readonly credentials?: AwsCredentials;
@@ -32,13 +32,13 @@ export interface AwsCredentials {
   readonly sessionToken: string;
 }
 
-/** What a service refused, or why it did not answer. */
+/** Refusal of a service, or why it did not answer. */
 export class AwsError extends Error {
   constructor(
     /** As the service gives it, such as `ScanNotFoundException`; `NetworkError` where none answered. */
     public readonly code: string,
     message: string,
-    /** Whether it may be over at the next try: the service is busy or away. */
+    /** True if it may be over at the next try: the service is busy or away. */
     public readonly mayPass: boolean,
   ) {
     super(message);

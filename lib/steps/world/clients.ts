@@ -32,7 +32,7 @@ export interface ServiceClient {
   readonly verbatim?: readonly string[];
 }
 
-/** What the SDK has for each service. */
+/** Client of the SDK for each service. */
 export const CLIENTS: { readonly [service in AwsService]?: ServiceClient } = {
   'apprunner': {
     Client: AppRunnerClient,

@@ -15,7 +15,7 @@ export function proxyFor(address: URL, variables: Variables): string | undefined
   return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
-/** Whether a rule of NO_PROXY names the host: itself, or a domain that it is in. */
+/** True if a rule of NO_PROXY names the host: itself, or a domain that it is in. */
 function excludes(rule: string, { hostname, port, protocol }: URL): boolean {
   if (rule === '*') return true;
   const [, domain, ofPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(rule.toLowerCase())!;

@@ -5,10 +5,10 @@ import { sdk } from './sdk';
 import { WayOut } from './way-out';
 import { World } from './world';
 
-/** What every line of a step begins with in the log. */
+/** Prefix of every line of a step in the log. */
 export const MARK = 'nodejs-image: ';
 
-/** What is not AWS of a build in CodeBuild, by the variables of its machine. */
+/** Machine of a build in CodeBuild, by the variables of its machine. */
 export function machine(variables: NodeJS.ProcessEnv, wayOut: WayOut = new WayOut(variables)): Omit<World, 'aws'> {
   const source = variables.CODEBUILD_SRC_DIR;
   if (source === undefined) throw new Error('CODEBUILD_SRC_DIR is not set: a step runs in CodeBuild');
@@ -27,7 +27,7 @@ export function machine(variables: NodeJS.ProcessEnv, wayOut: WayOut = new WayOu
   };
 }
 
-/** What a step meets in CodeBuild. */
+/** World of a step in CodeBuild. */
 export function realWorld(variables: NodeJS.ProcessEnv): World {
   const wayOut = new WayOut(variables);
   return { ...machine(variables, wayOut), aws: sdk(variables, wayOut) };

@@ -46,7 +46,7 @@ export function sdk(variables: Readonly<Record<string, string | undefined>>, way
   };
 }
 
-/** What the SDK throws, as steps know it. */
+/** Error of the SDK, as steps know it. */
 function verdictOf(error: any): AwsError {
   const status: number | undefined = error?.$metadata?.httpStatusCode;
   const unanswered = status === undefined && (typeof error?.code === 'string' || error?.name === 'TimeoutError');

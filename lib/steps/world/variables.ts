@@ -25,7 +25,7 @@ export function textsOf(world: World, name: string): readonly string[] {
   return jsonOf(world, name, json => Array.isArray(json) && json.every(isText) ? json : undefined);
 }
 
-/** Whether it is a text that can be a word of a program: none has a NUL in it. */
+/** True if it is a text that can be a word of a program: none has a NUL in it. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && !value.includes('\0');
 }

@@ -1,4 +1,4 @@
-/** What a middleware of the SDK meets, as far as it is used here. */
+/** Command as a middleware of the SDK meets it, as far as it is used here. */
 interface Command {
   readonly middlewareStack: { add(middleware: (next: (args: any) => Promise<any>) => (args: any) => Promise<any>, options: object): void };
 }

@@ -22,7 +22,7 @@ export interface World {
   pause(seconds: number): Promise<void>;
   /** A line of the log, behind the name of the library. */
   say(line: string): void;
-  /** What another program said, as it is. */
+  /** Shows the output of another program, as it is. */
   show(text: string): void;
 }
 
@@ -30,7 +30,7 @@ export interface World {
 export interface RunOptions {
   /** Standard input; none if not given. */
   readonly input?: string;
-  /** Whether its output is also shown in the log of the build while it runs. */
+  /** True if its output is also shown in the log of the build while it runs. */
   readonly shown?: boolean;
   /** Variables beside those of the build. */
   readonly variables?: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { App, DefaultStackSynthesizer, FileAssetLocation, FileAssetSource, Neste
 import { Template } from 'aws-cdk-lib/assertions';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { NodejsImageBuild } from '../../../lib';
-import { stepAsset } from '../../../lib/codebuild/projects/step-asset';
+import { stepAsset } from '../../../lib/codebuild/projects/delivery-project';
 import { smallService, temporaryDirectory } from '../../temporary';
 
 const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/0f0e0d0c';

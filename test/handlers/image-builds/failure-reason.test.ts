@@ -1,6 +1,5 @@
 import { Build } from '@aws-sdk/client-codebuild';
-import { consoleLink } from '../../../lib/handlers/image-builds/console-link';
-import { failureReason } from '../../../lib/handlers/image-builds/failure-reason';
+import { consoleLink, failureReason } from '../../../lib/handlers/image-builds/failure-reason';
 import { awsServices, Services } from '../../../lib/handlers/image-builds/services';
 import { environmentFor, FakeAws } from './fake-aws';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
-import { gateArguments } from '../../../lib/image/gate/gate-arguments';
+import { gateArguments } from '../../../lib/image/stages/gates';
 import { holds } from '../../property';
 import { Workplace } from './run-gate';
 
@@ -14,10 +14,10 @@ test('an argument of ampersands gets another one, and one alone does not', () =>
 });
 
 test.each([
-  [[], 'a gate needs at least one step, got none'],
-  [[['a'], []], 'a step of a gate needs a command, got []'],
-  [[['', 'a']], 'a step of a gate needs a command, got ["","a"]'],
-  [[['a', 'b\0']], 'an argument of a command cannot hold a NUL character, got ["a","b\\u0000"]'],
+  [[], 'a gate needs at least one step, received none'],
+  [[['a'], []], 'a step of a gate needs a command, received []'],
+  [[['', 'a']], 'a step of a gate needs a command, received ["","a"]'],
+  [[['a', 'b\0']], 'an argument of a command cannot hold a NUL character, received ["a","b\\u0000"]'],
 ])('%j is refused', (steps, message) => {
   expect(() => gateArguments(steps)).toThrow(message);
 });

@@ -1,4 +1,4 @@
-import { networkHint } from '../../../lib/programs/gate/network-hint';
+import { networkHint } from '../../../lib/programs/gate/run';
 
 test.each([
   ['Error: connect ECONNREFUSED 127.0.0.1:5432', 'Service.postgres()'],

@@ -1,5 +1,5 @@
-import { imageBuildspec } from '../../../lib/pipeline/build/image-buildspec';
 import { ContextResult } from '../../../lib/pipeline/context/result';
+import { imageBuildspec } from '../../../lib/pipeline/pipeline-image';
 import { AwsScript, runScripted, ScriptedRun } from '../../shell/scripted-run';
 
 export const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/api';

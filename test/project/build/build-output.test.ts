@@ -33,7 +33,7 @@ describe('TypeScript', () => {
 
   test('given a configuration that is no JSON, when the project is read, then the error says where', () => {
     expect(refusal({ 'package.json': { scripts: { build: 'tsc' } }, 'tsconfig.json': '{"a" 1}' })).toMatch(/^tsconfig\.json is not valid JSON at line 1, column 6/);
-    expect(refusal({ 'package.json': { scripts: { build: 'tsc' } }, 'tsconfig.json': '[]' })).toBe('tsconfig.json must hold an object, got an array []');
+    expect(refusal({ 'package.json': { scripts: { build: 'tsc' } }, 'tsconfig.json': '[]' })).toBe('tsconfig.json must hold an object, received an array []');
   });
 
   test('given an output outside of the project, when it is read, then there is a warning', () => {
@@ -108,7 +108,7 @@ describe('what is not in the script', () => {
   test('given the prop, when the project is read, then it goes before everything', () => {
     const content = { 'package.json': { scripts: { build: 'tsup' } } };
     expect(project(content, { buildOutput: ['./b/', 'a'] }).buildOutput).toEqual(['a', 'b']);
-    expect(refusal(content, { buildOutput: ['../x'] })).toBe('a directory that the build writes must be inside of the project, got "../x": change the prop buildOutput');
+    expect(refusal(content, { buildOutput: ['../x'] })).toBe('a directory that the build writes must be inside of the project, received "../x": change the prop buildOutput');
   });
 });
 

@@ -75,7 +75,7 @@ test('given a missing directory, a file, and an empty name, when they are read, 
   const directory = projectDirectory();
   expect(messageOf(() => new DiskFiles(path.join(directory, 'no')))).toBe(`there is no directory ${directory}/no: change the prop directory`);
   expect(messageOf(() => new DiskFiles(path.join(directory, 'package.json')))).toMatch(/package\.json is not a directory: change the prop directory/);
-  expect(messageOf(() => new DiskFiles(''))).toBe('directory must be the path of a Node.js project, got ""');
+  expect(messageOf(() => new DiskFiles(''))).toBe('directory must be the path of a Node.js project, received ""');
 });
 
 test('given links to themselves, when they are read, then each error names them', () => {

@@ -205,5 +205,5 @@ describe('dependencies in the project', () => {
 
 test('given further files, when the project is read, then installing reads them, too', () => {
   expect(project({ 'a/b.txt': '' }, { manifestFiles: ['./a/b.txt'] }).manifestFiles).toEqual(['a/b.txt', 'package.json']);
-  expect(refusal({}, { manifestFiles: ['none.txt'] })).toBe('a file that installing reads must be inside of the project, got "none.txt": change the prop manifestFiles');
+  expect(refusal({}, { manifestFiles: ['none.txt'] })).toBe('a file that installing reads must be inside of the project, received "none.txt": change the prop manifestFiles');
 });

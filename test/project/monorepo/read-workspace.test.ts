@@ -158,7 +158,7 @@ describe('what lies in the monorepo', () => {
   test('given the prop rootFiles, when it is read, then they enter, and what is not there is refused', () => {
     const root = { 'package.json': { workspaces: PATTERNS }, 'shared/x.json': '{}' };
     expect(read(root, { rootFiles: ['shared'] }).workspace!.rootFiles).toEqual(['package.json', 'shared']);
-    expect(messageOf(() => read(root, { rootFiles: ['nothing'] }))).toMatch(/^a file of the root must be in .*, got "nothing": change the prop rootFiles$/);
+    expect(messageOf(() => read(root, { rootFiles: ['nothing'] }))).toMatch(/^a file of the root must be in .*, received "nothing": change the prop rootFiles$/);
   });
 
   test('given packages that need one another, when it is read, then it is a warning with the way', () => {

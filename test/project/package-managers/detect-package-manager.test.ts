@@ -52,7 +52,7 @@ test('given devEngines, when the project is read, then they name the manager', (
   const engines = (packageManager: unknown) => ({ ...YARN_LOCK, 'package.json': { devEngines: { packageManager } } });
   expect(detected(engines({ name: 'yarn', version: '^1.22' }))[0]).toBe('Yarn Classic');
   expect(detected(engines([{ name: 'yarn', version: '1.22.10' }]))[0]).toBe('Yarn Classic 1.22.10');
-  expect(refusal(engines({ name: 'yarn', version: 'newest' }))).toBe('the version of yarn in package.json: devEngines.packageManager must be a semver range, got "newest"');
+  expect(refusal(engines({ name: 'yarn', version: 'newest' }))).toBe('the version of yarn in package.json: devEngines.packageManager must be a semver range, received "newest"');
 });
 
 test('given volta or engines with an exact version, when the project is read, then it pins the version alone', () => {
@@ -81,9 +81,9 @@ test.each<[string, Record<string, unknown>, string]>([
   ['Yarn Berry in the field, Yarn 1 in the lockfile', { ...YARN_LOCK, 'package.json': { packageManager: 'yarn@4.1.0' } },
     'package.json: packageManager is "yarn@4.1.0", but the lockfile is yarn.lock: change the field, or replace the lockfile'],
   ['an unknown manager', { 'package.json': { packageManager: 'cnpm@1.0.0' } },
-    'package.json: packageManager must be a name and an exact version like "npm@11.6.0", with one of the names npm, yarn, pnpm, bun, got "cnpm@1.0.0"'],
+    'package.json: packageManager must be a name and an exact version like "npm@11.6.0", with one of the names npm, yarn, pnpm, bun, received "cnpm@1.0.0"'],
   ['a range in the field', { 'package.json': { packageManager: 'npm@^11' } },
-    'package.json: packageManager must be a name and an exact version like "npm@11.6.0", with one of the names npm, yarn, pnpm, bun, got "npm@^11"'],
+    'package.json: packageManager must be a name and an exact version like "npm@11.6.0", with one of the names npm, yarn, pnpm, bun, received "npm@^11"'],
 ])('given %s, when the project is read, then the error says what to do', (_, content, expected) => {
   expect(refusal(content)).toBe(expected);
 });

@@ -55,7 +55,7 @@ describe('package-lock.json', () => {
     expect(reading.bins).toBeUndefined();
   });
 
-  test.each([['{', /^package-lock\.json is not valid JSON at line 1, column 2/], ['[]', /must be 1, 2 or 3, got undefined/], ['{"lockfileVersion": 9}', /got 9/]])(
+  test.each([['{', /^package-lock\.json is not valid JSON at line 1, column 2/], ['[]', /must be 1, 2 or 3, received undefined/], ['{"lockfileVersion": 9}', /received 9/]])(
     'given %s, when it is read, then it is refused', (text, expected) => {
       expect(refusal({ 'package-lock.json': text })).toMatch(expected);
     });

@@ -14,8 +14,8 @@ test.each<[PackageManager, string[]]>([
 ])('given $title, when a script of a package is run, then it runs in that package', (manager, argv) => {
   expect(manager.runIn('services/api', 'build', '@quay/api')).toEqual(argv);
   expect(manager.runIn('services/api', '-x', '@quay/api').slice(-2)).toEqual(['--', '-x']);
-  expect(messageOf(() => manager.runIn('-x', 'build'))).toBe('the path of a package must be relative to the root of its monorepo, got "-x"');
-  expect(messageOf(() => manager.runIn('a', ' '))).toBe('the name of a script must not be empty, got " "');
+  expect(messageOf(() => manager.runIn('-x', 'build'))).toBe('the path of a package must be relative to the root of its monorepo, received "-x"');
+  expect(messageOf(() => manager.runIn('a', ' '))).toBe('the name of a script must not be empty, received " "');
 });
 
 // Yarn names them so itself: `yarn workspaces list` shows no name, and takes these.

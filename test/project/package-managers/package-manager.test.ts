@@ -34,7 +34,7 @@ describe('npm', () => {
     expect(npm.run('lint')).toEqual(['npm', 'run', 'lint']);
     expect(npm.run('build:a b')).toEqual(['npm', 'run', 'build:a b']);
     expect(npm.run('--version')).toEqual(['npm', 'run', '--', '--version']);
-    expect(messageOf(() => npm.run(''))).toBe('the name of a script must not be empty, got ""');
+    expect(messageOf(() => npm.run(''))).toBe('the name of a script must not be empty, received ""');
   });
 
   test('given the cache, when asked, then it may be shared', () => {
@@ -76,7 +76,7 @@ describe('Yarn 1', () => {
 });
 
 test.each(['^1', '1', 'latest', '', '1.22.22; ls'])('given %j as a version, when it is pinned, then it is refused', version => {
-  expect(messageOf(() => PackageManager.YARN_CLASSIC.version(version))).toBe(`the version of yarn must be exact, like "1.22.22", got ${JSON.stringify(version)}`);
+  expect(messageOf(() => PackageManager.YARN_CLASSIC.version(version))).toBe(`the version of yarn must be exact, like "1.22.22", received ${JSON.stringify(version)}`);
 });
 
 test('given a version of Yarn Berry, when Yarn 1 is pinned to it, then it is refused', () => {

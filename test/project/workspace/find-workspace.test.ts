@@ -92,8 +92,8 @@ describe('the prop projectRoot', () => {
     ['one that is no root', API, '.', /names no packages, so it is not the root of a monorepo: add "workspaces" to its package\.json, or "packages" to its pnpm-workspace\.yaml, or change the prop projectRoot$/],
     ['one that names others', { 'package.json': { workspaces: ['apps/*'] }, ...API }, '.', /^package\.json in .* names the packages apps\/\*, and not packages\/api: add it there, or change the prop projectRoot$/],
     ['one that names none', { 'package.json': { workspaces: [] }, ...API }, '.', /names the packages \(none\), and not packages\/api/],
-    ['one whose patterns are none', { 'package.json': { workspaces: [1] }, ...API }, '.', /^"workspaces" in package\.json must be a list of patterns like "packages\/\*", got an array \[1\]$/],
-    ['one whose packages are none', { 'pnpm-workspace.yaml': 'packages: x', ...API }, '.', /^"packages" in pnpm-workspace\.yaml must be a list of patterns like "packages\/\*", got "x"$/],
+    ['one whose patterns are none', { 'package.json': { workspaces: [1] }, ...API }, '.', /^"workspaces" in package\.json must be a list of patterns like "packages\/\*", received an array \[1\]$/],
+    ['one whose packages are none', { 'pnpm-workspace.yaml': 'packages: x', ...API }, '.', /^"packages" in pnpm-workspace\.yaml must be a list of patterns like "packages\/\*", received "x"$/],
   ])('given %s, when it is looked for, then the error says what to do', (_, content, root, message) => {
     expect(refusal(content, 'packages/api', root)).toMatch(message);
   });

@@ -1,9 +1,9 @@
 import { isModule, Syntax, syntaxOf, visit } from './syntax';
 import { Value, Values } from './values';
 
-/** What code loads and names. */
+/** Names that code loads and mentions. */
 export interface CodeNames {
-  /** What it loads: specifiers, or their beginnings. */
+  /** Modules it loads: specifiers, or their beginnings. */
   readonly loads: readonly Value[];
   /** All texts in it. */
   readonly texts: ReadonlySet<string>;
@@ -16,10 +16,10 @@ const WIDTH = 60;
 const SHIM = /^__(require\w*|commonJS\w*)$/;
 /** How Node.js is asked for a module beside `require`. */
 const INTERNALS = /^(_load|_resolveFilename|createRequire|createRequireFromPath)$/;
-/** What a name of a directory is compared with, or looked for in, without a path being made of it. */
+/** Methods by which a name of a directory is compared, or looked for in, without a path being made of it. */
 const COMPARES = /^(includes|indexOf|lastIndexOf|startsWith|endsWith|split|match|test|search|replace|replaceAll|has)$/;
 
-/** What code of Node.js loads and names; undefined where it is no code. */
+/** Names that code of Node.js loads and mentions; undefined where it is no code. */
 export function namesOf(text: string): CodeNames | undefined {
   const root = syntaxOf(text);
   if (root === undefined) return undefined;
@@ -85,7 +85,7 @@ function isMaker(node: Syntax, makers: ReadonlySet<string> = new Set(['createReq
   return (callee.type === 'Identifier' && makers.has(callee.name)) || (callee.type === 'MemberExpression' && makers.has(callee.property.name));
 }
 
-/** Whether a call asks for a module, or for a program of its own that is in a file. */
+/** True if a call asks for a module, or for a program of its own that is in a file. */
 function isLoading({ type, callee, arguments: given }: Syntax, requires: ReadonlySet<string>): boolean {
   if (type === 'NewExpression') return callee.type === 'Identifier' && callee.name === 'Worker' && given.length > 0;
   if (callee.type === 'Identifier') return requires.has(callee.name);
@@ -98,13 +98,13 @@ function isLoading({ type, callee, arguments: given }: Syntax, requires: Readonl
     || (property.name === 'require' && (object.type !== 'Identifier' || /^(module|process)$/.test(object.name)));
 }
 
-/** Whether a call makes code out of a text in which something is loaded. */
+/** True if a call makes code out of a text in which something is loaded. */
 function writesLoader({ callee, arguments: given }: Syntax): boolean {
   return callee.type === 'Identifier' && /^(eval|Function)$/.test(callee.name)
     && given.some((each: Syntax) => each.type === 'Literal' && /\b(import|require)\b/.test(String(each.value)));
 }
 
-/** Whether a function that loads modules goes where it cannot be seen what it is called with. */
+/** True if a function that loads modules goes where it cannot be seen what it is called with. */
 function handsOn(node: Syntax, parent: Syntax | undefined, requires: ReadonlySet<string>): boolean {
   switch (parent?.type) {
     case 'CallExpression': return parent.callee !== node;
@@ -118,7 +118,7 @@ function handsOn(node: Syntax, parent: Syntax | undefined, requires: ReadonlySet
   }
 }
 
-/** Whether a name is looked for in other names. */
+/** True if a name is looked for in other names. */
 function isCompared(node: Syntax, parent: Syntax | undefined): boolean {
   if (parent?.type === 'BinaryExpression') return /^[!=]==?$/.test(parent.operator);
   return parent?.type === 'CallExpression' && parent.callee !== node && parent.callee.type === 'MemberExpression' && COMPARES.test(parent.callee.property.name ?? '');

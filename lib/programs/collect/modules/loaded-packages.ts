@@ -8,14 +8,14 @@ import { packageOf, packagesNamedIn, quotedPackages } from './package-names';
 import { ServerCode } from './server-code';
 import { Value } from './values';
 
-/** What a server may need packages for. */
+/** Reasons for which a server may need packages. */
 export interface ServerNeeds {
   /** Where it starts. */
   readonly directory: string;
   readonly code: ServerCode;
   /** Packages that the start command runs or preloads, that settings name, and that the user keeps, each with what names it. */
   readonly named: ReadonlyMap<string, string>;
-  /** What the packages of the project declare to need when they run, by their directories. */
+  /** Packages that those of the project declare to need when they run, by their directories. */
   readonly declared: ReadonlyMap<string, readonly string[]>;
   /** Packages that the build takes into the server: it may name them, and loads them only by saying so. */
   isBuiltIn(name: string): boolean;
@@ -29,7 +29,7 @@ export interface ServerNeeds {
 export type Loaded = {
   readonly packages: ReadonlyMap<string, string>;
   readonly unexplained: readonly string[];
-  /** What the server loads that is installed where it does not find it, with the file that loads it. */
+  /** Installed packages that the server loads and does not find, with the file that loads it. */
   readonly lost: ReadonlyMap<string, string>;
 } | { readonly unknown: string };
 
@@ -70,7 +70,7 @@ export function loadedPackages(installed: InstalledTree, needs: ServerNeeds): Lo
     : { unknown: later };
 }
 
-/** What is found from one package to the next. */
+/** Search from one package to the next. */
 class Search {
   public readonly packages = new Map<string, string>();
   public readonly lost = new Map<string, string>();
@@ -102,13 +102,13 @@ class Search {
     this.waiting.push({ directory, specifier: part });
   }
 
-  /** Whether a package is there, and nothing was found that needs it. */
+  /** True if a package is there, and nothing was found that needs it. */
   public lacks(name: string, from: string): boolean {
     const directory = this.installed.find(name, from);
     return directory !== undefined && !this.packages.has(directory) && !this.linked.has(directory);
   }
 
-  /** What code of the application loads and names. */
+  /** Reads the names that code of the application loads and mentions. */
   public readCode({ loads, texts }: ServerCode): void {
     for (const load of loads) {
       for (const name of namesLoaded(load, this.installed)) {
@@ -148,7 +148,7 @@ class Search {
     return undefined;
   }
 
-  /** What the code of a package loads beside what it declares, and what it names of the packages that the project declares. */
+  /** Packages that the code of a package loads beside those that it declares, and what it names of the packages that the project declares. */
   private loadedBy(own: InstalledPackage): Map<string, string> {
     const found = new Map<string, string>();
     for (const path of own.files.keys()) {
@@ -175,7 +175,7 @@ function namesLoaded({ text, whole }: Value, { names }: InstalledTree): string[]
   return [...names].filter(each => each.startsWith(text));
 }
 
-/** What a package declares to load: peers too, and those that it can do without, as far as they are there. */
+/** Packages that a package declares to load: peers too, and those that it can do without, as far as they are there. */
 export function asksFor(manifest: InstalledPackage['manifest']): string[] {
   return ['dependencies', 'optionalDependencies', 'peerDependencies', 'peerDependenciesMeta']
     .flatMap(field => typeof manifest[field] === 'object' && manifest[field] !== null ? Object.keys(manifest[field] as object) : []);

@@ -3,7 +3,7 @@ import { inTree, isCode } from '../paths';
 import { Tree } from '../tree';
 import { CodeNames, namesOf } from './code-names';
 
-/** What the code of a server loads of packages. */
+/** Names that the code of a server loads of packages. */
 export interface ServerCode {
   /** Specifiers and their beginnings, each with the file that loads it. */
   readonly loads: ReadonlyArray<{ readonly text: string; readonly whole: boolean; readonly by: string }>;

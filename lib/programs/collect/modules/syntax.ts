@@ -37,7 +37,7 @@ export function visit(root: Syntax, each: Visit): void {
   }
 }
 
-/** Whether it is an ECMAScript module, in which there is no `require` but one that it makes. */
+/** True if it is an ECMAScript module, in which there is no `require` but one that it makes. */
 export function isModule(root: Syntax): boolean {
   return root.body.some(({ type }: Syntax) => /^(Import|Export\w*)Declaration$/.test(type));
 }

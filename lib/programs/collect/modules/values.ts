@@ -10,11 +10,11 @@ export interface Value {
 const MOST = 200;
 
 /**
- * What texts expressions of one file may have. Names are told apart by their letters alone, whatever their scope: then a name has
+ * Texts that expressions of one file may have. Names are told apart by their letters alone, whatever their scope: then a name has
  * the values of all that are called so, which is too much and never too little.
  */
 export class Values {
-  /** What is assigned to a name; null where something is that cannot be told. */
+  /** Expressions assigned to a name; null where something is that cannot be told. */
   private readonly assigned = new Map<string, Array<Syntax | null>>();
 
   constructor(root: Syntax) {
@@ -155,7 +155,7 @@ function nameOfFunction(node: Syntax, parent: Syntax | undefined): string | unde
     : undefined;
 }
 
-/** Whether an identifier is no use of a value, but where a value gets its name, or a key. */
+/** True if an identifier is no use of a value, but where a value gets its name, or a key. */
 function isNameOnly(node: Syntax, parent: Syntax | undefined): boolean {
   if (parent === undefined) return false;
   switch (parent.type) {

@@ -15,11 +15,11 @@ import { asksFor, KEPT, Loaded, loadedPackages } from './loaded-packages';
 import { packageOf, packagesByPath, quotedPackages } from './package-names';
 import { serverCode } from './server-code';
 
-/** What is written in the languages of builds: what it names may be in what was built. */
+/** Sources in the languages of builds: what it names may be in what was built. */
 const SOURCE = /\.([cm]?[jt]sx?|vue|svelte|astro|mdx?|css|s[ac]ss|less|styl|html|ejs|pug|hbs)$|(^|\/)(tsconfig|jsconfig|components)[^/]*\.json$/;
-/** What a server may read its settings from. */
+/** Files that a server may read its settings from. */
 const SETTINGS = /\.(json5?|ya?ml|toml|ini|conf)$|(^|\/)\.env[^/]*$/;
-/** What nothing loads that runs. */
+/** Packages that nothing loads that runs. */
 const OF_BUILDS = /^(@types\/.+|typescript|@astrojs\/check|svelte-check|vite|esbuild|rollup|postcss|autoprefixer|tailwindcss|sass|sass-embedded|less|stylus|lightningcss|eslint(-.+)?|prettier(-.+)?)$/;
 const LOCKFILE = /(^|\/)(package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json)$/;
 const LARGEST_TEXT = 1024 * 1024;

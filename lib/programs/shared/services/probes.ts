@@ -1,14 +1,14 @@
 import { connect } from 'net';
 import { Readiness, ServiceCall } from '../../service-call';
 
-/** What a service says so far: that it is ready, that it is not yet, or that it never will be. */
+/** Answer of a service so far: that it is ready, that it is not yet, or that it never will be. */
 export type Answer = 'ready' | 'wait' | { readonly never: string };
 
 /** How a protocol is asked whether its service takes work. */
 interface Protocol {
-  /** What is sent once there is a connection; none where the server speaks first. */
+  /** Bytes that are sent once there is a connection; none where the server speaks first. */
   readonly greeting?: (ready: Readiness) => Buffer;
-  /** What the bytes so far say; undefined for too few. */
+  /** Answer by the bytes so far; undefined for too few. */
   judge(bytes: Buffer): Answer | undefined;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, sy
 import { join, posix } from 'path';
 import { ENVIRONMENT_FILE, ServiceCall } from '../../service-call';
 
-/** What every builder gives to a step of a build, and no container has. */
+/** Variables that every builder gives to a step of a build, and no container has. */
 const OF_THE_BUILD = /^((HTTPS?|FTP|NO|ALL)_PROXY|TARGETARCH)$/i;
 
 /** Files of the kernel that programs read at their start, as they are here. */

@@ -50,7 +50,7 @@ function findRepository(directory: string, requestedBy: string): GitDirectories 
   return found;
 }
 
-/** What a ref holds: a commit, or another ref. */
+/** Content of a ref: a commit, or another ref. */
 function readRef(repository: GitDirectories, name: string): string | undefined {
   return readLine(repository.own, name) ?? readLine(repository.shared, name) ?? readPackedRef(repository, name);
 }

@@ -5,9 +5,9 @@ import * as path from 'path';
 export interface GitDirectories {
   /** The top of the working tree: the directory that holds `.git`. */
   readonly top: string;
-  /** What belongs to this working tree: `HEAD`, the index. */
+  /** Directory of what belongs to this working tree: `HEAD`, the index. */
   readonly own: string;
-  /** What all working trees of the repository share: branches, `packed-refs`, the configuration. */
+  /** Directory of what all working trees of the repository share: branches, `packed-refs`, the configuration. */
   readonly shared: string;
 }
 
@@ -38,7 +38,7 @@ export function gitDirectoriesOf(top: string): GitDirectories | BrokenLink | und
   return stats?.isDirectory() && holdsHead(entry) ? withShared(top, entry) : undefined;
 }
 
-/** Whether what `.git` says leads to a repository. */
+/** True if what `.git` says leads to a repository. */
 export function isWhole(found: GitDirectories | BrokenLink): found is GitDirectories {
   return 'own' in found;
 }

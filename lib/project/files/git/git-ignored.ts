@@ -20,7 +20,7 @@ interface Level {
 }
 
 /**
- * What git ignores and does not track in a directory: a clean checkout lacks it. Of a directory that is in no checkout
+ * Files that git ignores and does not track in a directory: a clean checkout lacks it. Of a directory that is in no checkout
  * that is nothing.
  *
  * It is read from the files of the repository: git need not be installed, and no settings of a user change the answer.
@@ -37,13 +37,13 @@ export class GitIgnored {
     this.levels.set('', this.topLevel());
   }
 
-  /** Whether the directory lies in a checkout. */
+  /** True if the directory lies in a checkout. */
   public get inCheckout(): boolean {
     return this.levels.get('') !== undefined;
   }
 
   /**
-   * Whether a path of the directory is ignored; a directory is only where nothing in it is tracked.
+   * True if a path of the directory is ignored; a directory is only where nothing in it is tracked.
    *
    * @param relative with slashes
    */
@@ -113,7 +113,7 @@ export class GitIgnored {
   }
 }
 
-/** What this clone alone ignores. */
+/** Rules by which this clone alone ignores files. */
 function excludesOf({ repository }: WorkingTree): Gitignore {
   return new Gitignore(repository ? readText(repository.shared, 'info/exclude') ?? '' : '');
 }

@@ -4,13 +4,13 @@ import { GitDirectories, readText } from './git-directories';
 
 /** The paths that git tracks, from the top of the working tree, with slashes. */
 export interface TrackedFiles {
-  /** Whether it tracks a file. */
+  /** True if it tracks a file. */
   file(path: string): boolean;
-  /** Whether it tracks something in a directory, or a submodule there. */
+  /** True if it tracks something in a directory, or a submodule there. */
   below(directory: string): boolean;
 }
 
-/** What a mode of the index says of a submodule. */
+/** Mode of a submodule in the index. */
 const SUBMODULE = 0o160000;
 
 /** Four times, two numbers of the disk, mode, owner and size, before the object's name. */
@@ -24,7 +24,7 @@ interface IndexEntry {
 const KNOWN = new Map<string, { readonly key: string; readonly files: TrackedFiles }>();
 
 /**
- * What a repository tracks, from its index; nothing where it has none yet.
+ * Files that a repository tracks, from its index; nothing where it has none yet.
  *
  * @see https://git-scm.com/docs/index-format
  * @throws if the index cannot be understood

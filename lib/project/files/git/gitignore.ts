@@ -24,14 +24,14 @@ export class Gitignore {
   }
 
   /**
-   * Whether a file, or a directory it lies in, is ignored.
+   * True if a file, or a directory it lies in, is ignored.
    */
   public ignores(path: string): boolean {
     return ignore.isPathValid(path) && this.rules.ignores(path);
   }
 
   /**
-   * Whether a directory, or one it lies in, is ignored. `dist/*` ignores `dist` too: nothing in it is kept.
+   * True if a directory, or one it lies in, is ignored. `dist/*` ignores `dist` too: nothing in it is kept.
    */
   public ignoresDirectory(path: string): boolean {
     return this.ignores(`${path}/`) || this.ignores(`${path}/${ANY_NAME}`);

@@ -12,7 +12,7 @@ export function repositoryRoot(directory: string): string | undefined {
 }
 
 /**
- * Whether there is such a directory.
+ * True if there is such a directory.
  */
 export function isDirectory(directory: string): boolean {
   return fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? false;

@@ -1,13 +1,13 @@
 import { secretContents } from '../secret-contents';
 import { literalOf } from './variables';
 
-/** What stands before the host of an address: a user, perhaps with a password. */
+/** User before the host of an address: a user, perhaps with a password. */
 const USER = /\/\/([^/?#\s"`\\]+)@(\[[0-9a-f:.]+\]|[^/?#\s"'`\\:,;)<>]*)/gi;
 
-/** What an address asks with. */
+/** Parameters of an address that hold a credential. */
 const QUERY = /[?&](?:access_token|private_token|auth_token|authtoken|token|api_?key|_auth)=([^&\s"'`#\\]+)/gi;
 
-/** What is put in brackets, in capitals or as dots, to be filled in. */
+/** Blanks in brackets, in capitals or as dots, to be filled in. */
 const BLANK = /^(?:<.*>|\[.*\]|\{\{?.*\}\}?|%\w*%?|\$\w+|([*xX.…-])\1*|[A-Z]+(?:_[A-Z]+)*)$/;
 
 /** Words that stand for a password where somebody explains or tries something. */
@@ -17,7 +17,7 @@ const WORDS = /^(?:pass(?:word|wd)?|pw|pwd|secret|token|example|changeme|redacte
 const NOWHERE = /^(?:[\w-]*|127(?:\.\d+){3}|0\.0\.0\.0|\[.*\]|(?:.*\.)?(?:localhost|local|internal|test|example|invalid|example\.(?:com|net|org)))$/i;
 
 /**
- * What secret stands in addresses of a text, undefined where none does. A user alone, as in `git@github.com`, is none
+ * Kind of secret in addresses of a text, undefined where none does. A user alone, as in `git@github.com`, is none
  * unless it is a token by its looks.
  *
  * @param live whether what stands there is used as it stands, so that nothing in it is a placeholder
@@ -38,19 +38,19 @@ export function secretInAddresses(text: string, live: boolean): string | undefin
   return undefined;
 }
 
-/** Whether a text is a token by its looks: long, and of no language. */
+/** True if a text is a token by its looks: long, and of no language. */
 export function isRandom(text: string): boolean {
   if (secretContents(text) !== undefined) return true;
   if (text.length < 20 || !/^[\w.~+/=%-]+$/.test(text) || /^(.)\1*$/.test(text)) return false;
   return (/^[0-9a-f]+$/i.test(text) && /\d/.test(text) && /[a-f]/i.test(text)) || (/[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text));
 }
 
-/** Whether a text is no secret and stands for one, which somebody fills in elsewhere. */
+/** True if a text is no secret and stands for one, which somebody fills in elsewhere. */
 export function isBlank(text: string): boolean {
   return BLANK.test(text);
 }
 
-/** Whether a text stands for a secret where somebody explains or tries something. */
+/** True if a text stands for a secret where somebody explains or tries something. */
 export function isPlaceholder(text: string): boolean {
   return BLANK.test(text) || WORDS.test(text);
 }

@@ -6,7 +6,7 @@ import { NPMRC_SECRETS, secretInSettings, TOML_SECRETS, HardCodedSecret, YAML_SE
 
 const REGISTRY = 'write ${NPM_TOKEN} in its place and pass the value by buildSecrets: [BuildSecret.environment("NPM_TOKEN")]';
 
-/** What installing reads and what is in an image beside it, and where a secret may stand in it. */
+/** Files that installing reads or that are in an image, and where a secret may stand in it. */
 const KINDS: ReadonlyArray<{ readonly names: readonly string[]; readonly instead: string; find(text: string): HardCodedSecret | undefined }> = [
   { names: ['.npmrc'], find: text => secretInSettings(text, NPMRC_SECRETS), instead: REGISTRY },
   { names: ['.yarnrc'], find: text => secretInSettings(text, YARNRC_SECRETS), instead: REGISTRY },

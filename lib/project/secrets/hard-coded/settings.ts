@@ -9,13 +9,13 @@ export interface SecretSettings {
   readonly language: SettingsLanguage;
   /** Keys whose values are secrets, as the last of the keys that lead to a value. */
   readonly secrets: RegExp;
-  /** What of a value refers to variables beside `${NAME}`. */
+  /** Pattern of references to variables beside `${NAME}`. */
   readonly variable?: RegExp;
 }
 
 /** A secret that is written out. */
 export interface HardCodedSecret {
-  /** What it is, for people. */
+  /** Kind of the value, for people. */
   readonly what: string;
   /** The keys that lead to it. */
   readonly key?: string;

@@ -4,7 +4,7 @@
  */
 const VARIABLE = /(?<!\\)\$\{([^}?:-]+)(?::?-([^}]*)|[^}]*)\}/g;
 
-/** What of a value is written out, and does not come from a variable. */
+/** Literal part of a value, and does not come from a variable. */
 export function literalOf(value: string): string {
   let literal = value;
   for (let before = literal.includes('${') ? '' : literal; before !== literal;) {

@@ -13,7 +13,7 @@ const NPM_OPTION = /:?_(?:authToken|auth|password)(?:=|\s+)["']?([^\s"']+)/g;
 const VARIABLE = /(?:^|[\s"'])(?:[A-Za-z]\w*_)?(?:TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY)=["']?([^\s"']+)/gi;
 
 /**
- * What secret stands in a command or in the value of a variable, as which it would be in the image and its history;
+ * Kind of secret in a command or in the value of a variable, as which it would be in the image and its history;
  * undefined where none does.
  */
 export function secretInWords(text: string): string | undefined {

@@ -1,17 +1,17 @@
 import type { Node } from '@babel/types';
 
 /**
- * What a name in a source means.
+ * Declaration of a name in a source.
  */
 export interface Declaration {
   readonly kind: 'value' | 'import' | 'parameter' | 'opaque';
   /** Where the name can be seen. */
   readonly scope: { readonly start: number; readonly end: number };
-  /** What it is: an expression, a function, a class. */
+  /** Value: an expression, a function, a class. */
   readonly value?: Node;
   /** Of a value that is taken apart, which property. */
   readonly keys?: readonly string[];
-  /** What it is where that is undefined. */
+  /** Value where that is undefined. */
   readonly fallback?: Node;
   /** Of an import, the module; without a name it is all of it. */
   readonly specifier?: string;

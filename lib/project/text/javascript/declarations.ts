@@ -4,13 +4,13 @@ import { isFunction, nameOf, Parents } from './syntax';
 
 const EVERYWHERE: Declaration['scope'] = { start: 0, end: Number.MAX_SAFE_INTEGER };
 
-/** What `let` and `const` can be seen in. */
+/** Nodes in which `let` and `const` can be seen. */
 const BLOCKS = new Set(['BlockStatement', 'StaticBlock', 'ForStatement', 'SwitchStatement']);
 
 type Declare = (name: string, declaration: Declaration) => void;
 
 /**
- * What a node declares.
+ * Collects the names that a node declares.
  *
  * @param parents what it lies in
  * @param only whether names alone are asked for

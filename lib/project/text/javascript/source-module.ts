@@ -4,16 +4,16 @@ import { collectDeclarations } from './declarations';
 import { bare, callIn, calledName, nameOf, objectOf, walk } from './syntax';
 
 /**
- * What a module loads.
+ * Import of a module.
  */
 export interface Import {
   readonly specifier: string;
-  /** Whether it is for types alone, and nothing is loaded. */
+  /** True if it is for types alone, and nothing is loaded. */
   readonly typeOnly: boolean;
 }
 
 /**
- * What a module hands out under a name: an expression of it, a name in it, or what another module hands out.
+ * Export of a module under a name: an expression of it, a name in it, or what another module hands out.
  */
 export interface Export {
   readonly expression?: Node;
@@ -41,7 +41,7 @@ export class SourceModule {
   public readonly calls: Call[] = [];
   /** Every node, those above first. */
   public readonly nodes: Node[] = [];
-  /** What is assigned: to `name`, `name.property`, `this.property`. */
+  /** Expressions that are assigned: to `name`, `name.property`, `this.property`. */
   public readonly assigned = new Map<string, Node[]>();
   private readonly declarations = new Map<string, Declaration[]>();
 

@@ -14,7 +14,7 @@ export function walk(root: Node, visit: (node: Node, parents: Parents) => void) 
 }
 
 /**
- * What a node lies in, the nearest first.
+ * Nodes around a node, the nearest first.
  */
 export type Parents = { readonly node: Node; readonly above: Parents } | undefined;
 
@@ -64,7 +64,7 @@ export function callIn(node: Node): { readonly callee: Node; readonly arguments:
 }
 
 /**
- * What is called: `listen` of `app.listen(...)`, `serve` of `serve(...)`.
+ * Name of the function that is called: `listen` of `app.listen(...)`, `serve` of `serve(...)`.
  */
 export function calledName(callee: Node): string | undefined {
   const node = bare(callee);
@@ -73,14 +73,14 @@ export function calledName(callee: Node): string | undefined {
 }
 
 /**
- * What a member is of: `app` of `app.listen`.
+ * Object of a member: `app` of `app.listen`.
  */
 export function objectOf(node: Node): Node | undefined {
   return node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression' ? bare(node.object) : undefined;
 }
 
 /**
- * What functions give back: the expression of an arrow function, or what stands behind `return`.
+ * Expressions that functions return: the expression of an arrow function, or what stands behind `return`.
  */
 export function returnsOf(node: Node): Expression[] {
   const body = (node as { body?: Node }).body;
@@ -100,7 +100,7 @@ export function isFunction(node: Node): boolean {
 }
 
 /**
- * Whether an object may have properties that its literal does not name.
+ * True if an object may have properties that its literal does not name.
  */
 export function hasSpread(node: ObjectExpression): boolean {
   return node.properties.some(property => property.type === 'SpreadElement');

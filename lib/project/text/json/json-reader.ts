@@ -137,7 +137,7 @@ export class JsonReader {
   private fail(expected: string): never {
     const before = this.text.slice(0, this.position).split('\n');
     const found = this.position < this.text.length
-      ? `got ${JSON.stringify(this.text.slice(this.position, this.position + 20))}`
+      ? `received ${JSON.stringify(this.text.slice(this.position, this.position + 20))}`
       : 'the file ends';
     throw new ProjectError(
       `${this.path} is not valid JSON at line ${before.length}, column ${before[before.length - 1].length + 1}: expected ${expected}, ${found}`,

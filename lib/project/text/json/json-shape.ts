@@ -6,7 +6,7 @@ import { ProjectError } from '../../model/project-error';
 export type JsonObject = { readonly [key: string]: unknown };
 
 /**
- * Whether a value is a JSON object.
+ * True if a value is a JSON object.
  */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -74,7 +74,7 @@ export class JsonShape {
   }
 
   private refuse(key: string, expected: string, value: unknown): never {
-    throw new ProjectError(`"${this.name(key)}" in ${this.path} must be ${expected}, got ${describe(value)}`);
+    throw new ProjectError(`"${this.name(key)}" in ${this.path} must be ${expected}, received ${describe(value)}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { ShellToken, ShellWord, splitWords } from './split-words';
 /** Commands that `;` or a line break separates. */
 export interface CommandList {
   readonly items: readonly ListItem[];
-  /** Whether a shell of its own runs them, so that `exit` ends no more than that. */
+  /** True if a shell of its own runs them, so that `exit` ends no more than that. */
   readonly subshell: boolean;
 }
 
@@ -13,14 +13,14 @@ export interface ListItem {
   readonly pipelines: readonly Pipeline[];
   /** The operators between the pipelines. */
   readonly operators: readonly ('&&' | '||')[];
-  /** Whether nothing waits for it. */
+  /** True if nothing waits for it. */
   readonly background: boolean;
 }
 
 /** Commands of which each reads what the one before it writes. */
 export interface Pipeline {
   readonly elements: readonly (SimpleCommand | CommandList)[];
-  /** Whether success and failure are swapped. */
+  /** True if success and failure are swapped. */
   readonly negated: boolean;
 }
 

@@ -8,7 +8,7 @@ export interface ShellAssignment {
   readonly value: string;
   /** The assignment as it is written. */
   readonly raw: string;
-  /** Whether the shell computes the value. */
+  /** True if the shell computes the value. */
   readonly dynamic: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface ShellAssignment {
 export interface ShellCommand {
   readonly assignments: readonly ShellAssignment[];
   readonly words: readonly ShellWord[];
-  /** Whether its input or output is redirected. */
+  /** True if its input or output is redirected. */
   readonly redirected: boolean;
   /** The operator in front of it; empty for the first one. */
   readonly after: string;
@@ -37,7 +37,7 @@ export interface ShellCommand {
 export interface ShellScript {
   readonly text: string;
   readonly commands: readonly ShellCommand[];
-  /** Whether it is nothing but commands joined by `&&`. */
+  /** True if it is nothing but commands joined by `&&`. */
   readonly isChain: boolean;
 }
 

@@ -12,7 +12,7 @@ export interface ShellWord {
   readonly text: string;
   /** The word as it is written. */
   readonly raw: string;
-  /** Whether the shell replaces something in it: a variable, a command, a glob, a home directory. */
+  /** True if the shell replaces something in it: a variable, a command, a glob, a home directory. */
   readonly dynamic: boolean;
   /** Where it begins and ends in the command line. */
   readonly start: number;

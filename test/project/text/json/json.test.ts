@@ -6,15 +6,15 @@ import { messageOf } from '../../project-directory';
 
 test.each([
   ['', 'a.json is not valid JSON at line 1, column 1: expected a value, the file ends'],
-  ['{\n  "a": 1,\n  b: 2\n}', 'a.json is not valid JSON at line 3, column 3: expected a property name in double quotes, got "b: 2\\n}"'],
-  ['{"a": 1,}', 'a.json is not valid JSON at line 1, column 9: expected a value after ",", got "}"'],
-  ['{"a" 1}', 'a.json is not valid JSON at line 1, column 6: expected ":", got "1}"'],
-  ['[1 2]', 'a.json is not valid JSON at line 1, column 4: expected "," or "]", got "2]"'],
-  ['{"a": "x\ny"}', 'a.json is not valid JSON at line 1, column 9: expected the end of the string, got "\\ny\\"}"'],
-  ['"\\q"', 'a.json is not valid JSON at line 1, column 2: expected a valid escape, got "\\\\q\\""'],
-  ['{} {}', 'a.json is not valid JSON at line 1, column 4: expected nothing more, got "{}"'],
-  ['// no\n{}', 'a.json is not valid JSON at line 1, column 1: expected a value, got "// no\\n{}"'],
-  ['01', 'a.json is not valid JSON at line 1, column 2: expected nothing more, got "1"'],
+  ['{\n  "a": 1,\n  b: 2\n}', 'a.json is not valid JSON at line 3, column 3: expected a property name in double quotes, received "b: 2\\n}"'],
+  ['{"a": 1,}', 'a.json is not valid JSON at line 1, column 9: expected a value after ",", received "}"'],
+  ['{"a" 1}', 'a.json is not valid JSON at line 1, column 6: expected ":", received "1}"'],
+  ['[1 2]', 'a.json is not valid JSON at line 1, column 4: expected "," or "]", received "2]"'],
+  ['{"a": "x\ny"}', 'a.json is not valid JSON at line 1, column 9: expected the end of the string, received "\\ny\\"}"'],
+  ['"\\q"', 'a.json is not valid JSON at line 1, column 2: expected a valid escape, received "\\\\q\\""'],
+  ['{} {}', 'a.json is not valid JSON at line 1, column 4: expected nothing more, received "{}"'],
+  ['// no\n{}', 'a.json is not valid JSON at line 1, column 1: expected a value, received "// no\\n{}"'],
+  ['01', 'a.json is not valid JSON at line 1, column 2: expected nothing more, received "1"'],
 ])('given %j, when it is parsed, then the error says where', (text, expected) => {
   expect(messageOf(() => parseJson(text, 'a.json'))).toBe(expected);
 });

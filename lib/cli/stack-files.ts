@@ -1,4 +1,4 @@
-/** What the files of a stack say. */
+/** Content of the files of a stack. */
 export interface StackOptions {
   /** The id of the stack. */
   readonly stack: string;
@@ -13,7 +13,7 @@ export interface StackOptions {
 /** A language that stacks are written in. */
 export interface Language {
   readonly title: string;
-  /** What is typed next. */
+  /** Commands to type next. */
   readonly next: readonly string[];
   /** The files by their paths. */
   files(options: StackOptions): { readonly [path: string]: string };

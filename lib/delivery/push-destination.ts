@@ -6,23 +6,23 @@ import { Construct } from 'constructs';
 import { DeliveryError } from '../context/delivery-error';
 import { NodejsDockerfile } from '../image/index';
 import { ImageTag, resolveTags } from '../tags/image-tag';
-import { ResolvedTag } from '../tags/tag-plan';
+import { ResolvedTag } from '../tags/tag-definition';
 import { DestinationOptions } from './destination-options';
 import { deployedTags } from './repository/deployed-tags';
 import { ImageRecords } from './repository/image-records';
 import { ImageRepository } from './repository/image-repository';
 
-/** What lands, and who brings it. */
-export interface Shipment {
+/** Request to push an image. */
+export interface PushRequest {
   /** The tag of the content, as far as it is known at synthesis. */
   readonly contentTag: string;
   readonly dockerfile: NodejsDockerfile;
-  /** Who pulls and pushes. */
+  /** The principals that pull and push. */
   readonly pushers: readonly IGrantable[];
 }
 
-/** Where an image lands, and under which tags. */
-export interface Target {
+/** Repository that an image is pushed to, and its tags. */
+export interface PushDestination {
   readonly repository: ecr.IRepository;
   /** The tag of the content in this repository, as far as it is known at synthesis. */
   readonly contentTag: string;
@@ -30,44 +30,44 @@ export interface Target {
   readonly name?: string;
   /** The tags beside the one of the content. */
   readonly further: readonly ResolvedTag[];
-  /** What is known of the images in the repository. */
+  /** Records of the images in the repository. */
   readonly records: ImageRecords;
 }
 
-/** The repository and the tags that are asked for; whoever brings the image there is allowed to push. */
-export function targetOf(scope: Construct, { repository: given, tags }: DestinationOptions, shipment: Shipment): Target {
-  const shipped = shippedTo(scope, given, shipment);
-  const resolved = resolve(tags ?? [ImageTag.contentHash()], shipped);
+/** The repository and the tags of the options; the pushers are allowed to push to it. */
+export function pushDestination(scope: Construct, { repository: given, tags }: DestinationOptions, request: PushRequest): PushDestination {
+  const requested = requestTo(scope, given, request);
+  const resolved = resolve(tags ?? [ImageTag.contentHash()], requested);
   const repository = given ?? new ImageRepository(scope, 'Repository', { movingTags: movingTags(resolved) });
-  shipment.pushers.forEach(pusher => repository.grantPullPush(pusher));
-  return target(scope, repository, resolved, shipped);
+  request.pushers.forEach(pusher => repository.grantPullPush(pusher));
+  return destinationIn(scope, repository, resolved, requested);
 }
 
 /** The same for a destination of cdk-docker-image-deployment. */
-export function targetOfDestination(scope: Construct, destination: Destination, options: DestinationOptions, shipment: Shipment): Target {
+export function pushDestinationOf(scope: Construct, destination: Destination, options: DestinationOptions, request: PushRequest): PushDestination {
   if (options.repository) {
-    throw new DeliveryError('"repository" and "destination" both say where the image lands; leave one of them out');
+    throw new DeliveryError('"repository" and "destination" both say where the image is pushed to; leave one of them out');
   }
   // no other way leads from a destination to its repository
   const { repository } = destination as unknown as { repository?: ecr.IRepository };
   if (!repository) {
     throw new DeliveryError(`the destination must be one of Destination.ecr(), received ${destination.constructor.name}; give "repository" instead`);
   }
-  const own = shipment.pushers.map(pusher => destination.bind(pusher).destinationTag)[0];
+  const own = request.pushers.map(pusher => destination.bind(pusher).destinationTag)[0];
   const tags = [...own === undefined ? [] : [ImageTag.fixed(own)], ...options.tags ?? []];
-  const shipped = shippedTo(scope, repository, shipment);
-  return target(scope, repository, resolve(tags.length ? tags : [ImageTag.contentHash()], shipped), shipped);
+  const requested = requestTo(scope, repository, request);
+  return destinationIn(scope, repository, resolve(tags.length ? tags : [ImageTag.contentHash()], requested), requested);
 }
 
-function shippedTo(scope: Construct, repository: ecr.IRepository | undefined, shipment: Shipment): Shipment {
-  return { ...shipment, contentTag: ImageRecords.tagOf(scope, repository, shipment.contentTag) };
+function requestTo(scope: Construct, repository: ecr.IRepository | undefined, request: PushRequest): PushRequest {
+  return { ...request, contentTag: ImageRecords.tagOf(scope, repository, request.contentTag) };
 }
 
-function resolve(tags: ImageTag[], { contentTag, dockerfile: { project: { packageVersion, directory } } }: Shipment): ResolvedTag[] {
+function resolve(tags: ImageTag[], { contentTag, dockerfile: { project: { packageVersion, directory } } }: PushRequest): ResolvedTag[] {
   return resolveTags(tags, { contentTag, packageVersion, directory });
 }
 
-function target(scope: Construct, repository: ecr.IRepository, tags: readonly ResolvedTag[], { contentTag, pushers }: Shipment): Target {
+function destinationIn(scope: Construct, repository: ecr.IRepository, tags: readonly ResolvedTag[], { contentTag, pushers }: PushRequest): PushDestination {
   const records = ImageRecords.of(scope, repository);
   pushers.forEach(pusher => {
     records.grantRecord(pusher);

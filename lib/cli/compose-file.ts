@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
-import { Dockerfile, Stage } from '../../dockerfile/index';
-import { ContextFile, NodejsDockerfile } from '../../image/index';
-import { WORKDIR } from '../../image/paths';
-import { inPlace, inPlacePath } from '../dockerfile/in-place';
-import { CommandError } from '../exit-code';
+import { Dockerfile, Stage } from '../dockerfile/index';
+import { ContextFile, NodejsDockerfile } from '../image/index';
+import { WORKDIR } from '../image/paths';
+import { inPlace, inPlacePath } from './dockerfile/in-place';
+import { CommandError } from './exit-code';
 
 /** Scripts by which applications are developed, the most telling first. */
 const SCRIPTS = ['dev', 'start:dev', 'develop', 'watch:dev'];

@@ -1,23 +1,23 @@
 import { DeliveryError } from '../context/delivery-error';
 import { requireTag } from './tag-rules';
 
-/** What a tag will be, as data: it is made where the image is planned, which may be long after the synthesis. */
-export interface TagPlan {
-  /** What it is made from. */
+/** Definition of a tag, as data: the tag is made where the image is planned, which may be long after the synthesis. */
+export interface TagDefinition {
+  /** Kind of the tag. */
   readonly kind: 'content' | 'text' | 'version' | 'commit';
-  /** What asked for it, for messages. */
+  /** Caller that asked for it, for messages. */
   readonly source: string;
-  /** Whether it may be moved from one image to another. */
+  /** True if it may be moved from one image to another. */
   readonly moving: boolean;
   /** The tag, where it was chosen. */
   readonly text?: string;
-  /** What it begins with. */
+  /** Prefix of the tag. */
   readonly prefix?: string;
   /** How many digits of the commit it has. */
   readonly length?: number;
 }
 
-/** What a tag is made from. */
+/** Values that a tag is made from. */
 export interface TagSubject {
   /** The tag that changes if and only if the content of the image does. */
   readonly contentTag: string;
@@ -25,9 +25,9 @@ export interface TagSubject {
   readonly packageVersion?: string;
   /** The absolute path of the project. */
   readonly directory: string;
-  /** The commit, in full; an error that begins with the name of the asker where there is none. */
-  commit(asker: string): string;
-  /** Whether a tag is known only while deploying. */
+  /** The commit, in full; an error that begins with `requestedBy` where there is none. */
+  commit(requestedBy: string): string;
+  /** True if a tag is known only while deploying. */
   deferred?(tag: string): boolean;
 }
 
@@ -35,7 +35,7 @@ export interface TagSubject {
 export interface ResolvedTag {
   /** The tag; it may hold a token. */
   readonly tag: string;
-  /** Whether it may be moved from one image to another. */
+  /** True if it may be moved from one image to another. */
   readonly moving: boolean;
 }
 
@@ -43,9 +43,9 @@ export interface ResolvedTag {
 const MOST_TAGS = 20;
 
 /** Makes a tag. */
-export function resolveTag(plan: TagPlan, subject: TagSubject): ResolvedTag {
-  const tag = `${plan.prefix ?? ''}${TEXTS[plan.kind](plan, subject)}`;
-  return { tag: requireTag(tag, plan.source, subject.deferred?.(tag)), moving: plan.moving };
+export function resolveTag(definition: TagDefinition, subject: TagSubject): ResolvedTag {
+  const tag = `${definition.prefix ?? ''}${TEXTS[definition.kind](definition, subject)}`;
+  return { tag: requireTag(tag, definition.source, subject.deferred?.(tag)), moving: definition.moving };
 }
 
 /**
@@ -53,9 +53,9 @@ export function resolveTag(plan: TagPlan, subject: TagSubject): ResolvedTag {
  *
  * @throws if there is none or are too many, or two are the same
  */
-export function resolveTagPlans(plans: readonly TagPlan[], subject: TagSubject): ResolvedTag[] {
-  requireTagCount(plans.length);
-  const resolved = plans.map(plan => resolveTag(plan, subject));
+export function resolveDefinitions(definitions: readonly TagDefinition[], subject: TagSubject): ResolvedTag[] {
+  requireTagCount(definitions.length);
+  const resolved = definitions.map(definition => resolveTag(definition, subject));
   const twice = resolved.find(({ tag }, index) => resolved.findIndex(other => other.tag === tag) !== index);
   if (twice) {
     throw new DeliveryError(`tags must be different from one another, received ${JSON.stringify(twice.tag)} twice`);
@@ -70,8 +70,8 @@ export function requireTagCount(count: number): void {
   }
 }
 
-/** What each kind has behind its prefix. */
-const TEXTS: { readonly [kind in TagPlan['kind']]: (plan: TagPlan, subject: TagSubject) => string } = {
+/** Text of each kind behind its prefix. */
+const TEXTS: { readonly [kind in TagDefinition['kind']]: (definition: TagDefinition, subject: TagSubject) => string } = {
   content: (_, { contentTag }) => contentTag,
   text: ({ text }) => text!,
   version: ({ source }, { packageVersion, directory }) => {

@@ -1,6 +1,6 @@
 import { ChildProcess, spawn, spawnSync } from 'child_process';
-import { Cleanup } from '../cleanup';
-import { CommandError, ExitCode } from '../exit-code';
+import { Cleanup } from './cleanup';
+import { CommandError, ExitCode } from './exit-code';
 
 /** How a command of Docker ended. */
 export interface DockerResult {

@@ -8,7 +8,7 @@ export const METRICS_NAMESPACE = 'NodejsImage';
 export interface StepMetrics {
   /** The namespace of CloudWatch. */
   readonly namespace: string;
-  /** What tells the image from others: the dimension `Image` of each metric. */
+  /** Name that tells the image from others: the dimension `Image` of each metric. */
   readonly image: string;
 }
 

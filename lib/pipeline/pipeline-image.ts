@@ -3,30 +3,32 @@ import { BuildEnvironmentVariable, BuildEnvironmentVariableType, LoggingOptions 
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { Architecture } from '../../codebuild/architecture';
-import { ownLogGroup } from '../../codebuild/infrastructure/own-log-group';
-import { BuildProject, BuildSource } from '../../codebuild/projects/build-project';
-import { CloudBuildOptions, splitCloudBuildOptions } from '../../codebuild/projects/cloud-build-options';
-import { repositoryUriOf } from '../../codebuild/repository-uri';
-import { grantSecrets, secretVariables } from '../../codebuild/secrets/secret-variables';
-import { ImageRecords } from '../../delivery/repository/image-records';
-import { BaseImage, BuildSecret, Gate, NodejsDockerfile } from '../../image/index';
-import { startGateOf } from '../../image/plan-start-gate';
-import { ImageTag } from '../../tags/image-tag';
-import { CACHE_TAG_PREFIX } from '../../tags/tag-rules';
-import { DockerfileOrigin } from '../context/dockerfile-origin';
-import { planAsset } from '../context/plan-asset';
-import { PipelineImageOptions } from '../image-pipeline-options';
-import { grantMetrics, metricsVariables, StepMetrics } from '../metrics/step-metrics';
-import { PipelineError } from '../pipeline-error';
-import { environmentOf } from '../steps/step-action';
-import { imageBuildspec } from './image-buildspec';
+import { Architecture } from '../codebuild/architecture';
+import { Buildspec, BuildspecReports } from '../codebuild/buildspec/buildspec';
+import { stepBuildspec } from '../codebuild/buildspec/step-buildspec';
+import { ownLogGroup } from '../codebuild/infrastructure/own-log-group';
+import { BuildProject, BuildSource } from '../codebuild/projects/build-project';
+import { CloudBuildOptions, splitCloudBuildOptions } from '../codebuild/projects/cloud-build-options';
+import { repositoryUriOf } from '../codebuild/repository-uri';
+import { grantSecrets, secretVariables } from '../codebuild/secrets/secret-variables';
+import { ImageRecords } from '../delivery/repository/image-records';
+import { BaseImage, BuildSecret, Gate, NodejsDockerfile } from '../image/index';
+import { startGateOf } from '../image/plan-start-gate';
+import { WORK_DIRECTORY } from '../steps/step-program';
+import { ImageTag } from '../tags/image-tag';
+import { CACHE_TAG_PREFIX } from '../tags/tag-rules';
+import { DockerfileOrigin } from './context/dockerfile-origin';
+import { planAsset } from './context/plan-asset';
+import { PipelineImageOptions } from './image-pipeline-options';
+import { PipelineError } from './pipeline-error';
+import { environmentOf } from './steps/step-action';
+import { grantMetrics, metricsVariables, StepMetrics } from './steps/step-metrics';
 
-/** What is built, as far as it is known before there are sources. */
+/** Properties of the build of an image, as far as it is known before there are sources. */
 export interface PipelineImageProps {
   /** How the image is described. */
   readonly options: PipelineImageOptions;
-  /** Where it lands. */
+  /** The repository that it is pushed to. */
   readonly repository: IRepository;
   readonly metrics: StepMetrics;
   readonly architectures: readonly Architecture[];
@@ -36,9 +38,9 @@ export interface PipelineImageProps {
 export interface PipelineBuildProps {
   readonly architecture: Architecture;
   readonly source: BuildSource;
-  /** Whether the image is pushed if it passes its gates: it is not of a pull request then. */
+  /** True if the image is pushed if it passes its gates: it is not of a pull request then. */
   readonly push: boolean;
-  /** Whether it gets its release tags at once. */
+  /** True if it gets its release tags at once. */
   readonly release: boolean;
 }
 
@@ -180,4 +182,23 @@ function unknownArgs(scope: Construct, buildArgs: { [name: string]: string } = {
 /** Without those that are empty, which not every API takes. */
 function given(variables: { [name: string]: string }): { [name: string]: string } {
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+}
+
+/** Properties of the buildspec of an image. */
+export interface ImageBuildspecProps {
+  /** Where it leaves reports. */
+  readonly reports: BuildspecReports;
+  /** True if the image is pushed, so that there is something to tell of it. */
+  readonly push: boolean;
+}
+
+/** Builds the image of the sources that a pipeline gives, for one platform, and pushes it if its gates passed. */
+export function imageBuildspec({ reports, push }: ImageBuildspecProps): Buildspec {
+  return stepBuildspec({
+    name: 'image',
+    exports: ['CONTENT_TAG', 'RELEASE_TAGS', ...push ? ['IMAGE_DIGEST', 'BUILT', 'BEGAN'] : []],
+    reports,
+    // small: the next steps take all they need from variables, but CodeBuild takes no step without an input
+    artifacts: push ? [`${WORK_DIRECTORY}/exports/*`] : [],
+  });
 }

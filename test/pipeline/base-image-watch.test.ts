@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { Duration } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import { spreadSchedule } from '../../../lib/pipeline/base-images/spread-schedule';
+import { spreadSchedule } from '../../lib/pipeline/base-image-watch';
 
 const placeOf = (name: string) => `c8${createHash('sha1').update(name).digest('hex')}`;
 const places = Array.from({ length: 300 }, (_, index) => placeOf(`Service${index}`));
