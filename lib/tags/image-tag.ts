@@ -135,7 +135,7 @@ export function resolveTags(tags: ImageTag[], subject: ProjectTagSubject): Resol
 function subjectOf(subject: ProjectTagSubject): TagSubject {
   return {
     ...subject,
-    commit: asker => readGitCommit(subject.directory, asker),
+    commit: requestedBy => readGitCommit(subject.directory, requestedBy),
     deferred: tag => Token.isUnresolved(tag),
   };
 }

@@ -25,8 +25,8 @@ export interface TagSubject {
   readonly packageVersion?: string;
   /** The absolute path of the project. */
   readonly directory: string;
-  /** The commit, in full; an error that begins with the name of the asker where there is none. */
-  commit(asker: string): string;
+  /** The commit, in full; an error that begins with `requestedBy` where there is none. */
+  commit(requestedBy: string): string;
   /** Whether a tag is known only while deploying. */
   deferred?(tag: string): boolean;
 }

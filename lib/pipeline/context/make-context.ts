@@ -8,7 +8,7 @@ import { imageContentTag } from '../../tags/content-tag';
 import { resolveTagPlans } from '../../tags/tag-plan';
 import { PipelineError } from '../pipeline-error';
 import { ContextPlan } from './context-plan';
-import { misfit } from './misfit';
+import { pinMismatch } from './pin-mismatch';
 import { ContextResult } from './result';
 
 /** What a build context is made of. */
@@ -69,7 +69,7 @@ export function draftImage({ plan, source, output, sourceVersion }: ContextReque
     write: context.write,
     result: {
       contentTag,
-      tags: resolveTagPlans(plan.tags, { contentTag, packageVersion, directory, commit: asker => commitOf(sourceVersion, asker) }),
+      tags: resolveTagPlans(plan.tags, { contentTag, packageVersion, directory, commit: requestedBy => commitOf(sourceVersion, requestedBy) }),
       gates: dockerfile.gates.map(({ name }) => name),
       reports: dockerfile.gates.flatMap(gate => gate.reports.map(report => ({ gate: gate.name, format: report.format, path: report.path }))),
       cacheStages: cacheStages(dockerfile),
@@ -94,16 +94,16 @@ function requireFit({ pinned }: ContextPlan, dockerfile: NodejsDockerfile, optio
     return;
   }
   const inVersion = NodejsDockerfile.fromProject(dockerfile.project._withVersion(pinned.packageVersion), options);
-  const change = misfit(pinned, generatedFiles(inVersion), dockerfile.facts);
+  const change = pinMismatch(pinned, generatedFiles(inVersion), dockerfile.facts);
   if (change !== undefined) {
     throw new PipelineError(`the source no longer fits the Dockerfile that is pinned in the pipeline: ${change}; synthesize and deploy the stack of the pipeline again, `
       + 'or set "dockerfileOrigin" to DockerfileOrigin.REGENERATED');
   }
 }
 
-function commitOf(sourceVersion: string | undefined, asker: string): string {
+function commitOf(sourceVersion: string | undefined, requestedBy: string): string {
   if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(sourceVersion ?? '')) {
-    throw new PipelineError(`${asker}: the source has no commit, its version is ${JSON.stringify(sourceVersion ?? '')}; use another tag for a source that is no git repository`);
+    throw new PipelineError(`${requestedBy}: the source has no commit, its version is ${JSON.stringify(sourceVersion ?? '')}; use another tag for a source that is no git repository`);
   }
   return sourceVersion!;
 }

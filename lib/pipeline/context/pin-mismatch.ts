@@ -16,7 +16,7 @@ const SHOWN = 120;
  * @param files What is ours of the build context, planned from the checkout in the version that the package had at synthesis.
  * @param facts What was read from the checkout.
  */
-export function misfit(pinned: PinnedImage, files: readonly GeneratedFile[], facts: readonly ProjectFact[]): string | undefined {
+export function pinMismatch(pinned: PinnedImage, files: readonly GeneratedFile[], facts: readonly ProjectFact[]): string | undefined {
   // the programs are the same bytes mostly, and long
   const same = new Set(files.filter(([name, content]) => pinned.files[name] !== undefined && Buffer.from(pinned.files[name], 'base64').equals(content)).map(([name]) => name));
   const now = new Map(files.filter(([name]) => !same.has(name)).map(([name, content]) => [name, content.toString()]));
