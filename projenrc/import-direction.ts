@@ -33,8 +33,8 @@ export const PROJECT_FLOORS = [
   'text',
   'secrets',
   'files',
-  'modules',
   'manifest',
+  'modules',
   'node-version',
   // They know nothing of scripts: what reads a call of one asks it.
   'package-managers',

@@ -56,139 +56,141 @@ export class NodejsProject {
     return new NodejsProject(readProject(locationOf(new MemoryFiles(props.directory ?? '.', JSON.stringify(manifest))), props));
   }
 
+  private constructor(/** @internal */ public readonly _reading: ProjectReading) {}
+
   /** The absolute path of the directory. */
-  public readonly directory: string;
+  public get directory(): string { return this._reading.directory; }
 
   /** The absolute path of the directory in which dependencies are installed: the root of the monorepo, else the directory. */
-  public readonly installDirectory: string;
+  public get installDirectory(): string { return this._reading.workspace?.rootDirectory ?? this._reading.directory; }
 
   /**
    * The monorepo, and what of it the package needs.
    *
    * @default - the directory is no package of a monorepo
    */
-  public readonly workspace?: Workspace;
+  public get workspace(): Workspace | undefined { return this._reading.workspace; }
 
   /**
    * The name of the package.
    *
    * @default - it has none
    */
-  public readonly packageName?: string;
+  public get packageName(): string | undefined { return this._reading.packageName; }
 
   /**
    * The version of the package.
    *
    * @default - it has none
    */
-  public readonly packageVersion?: string;
+  public get packageVersion(): string | undefined { return this._reading.packageVersion; }
 
   /** The package manager, in the version that the project pins. */
-  public readonly packageManager: PackageManager;
+  public get packageManager(): PackageManager { return this._reading.packageManager; }
 
   /**
    * The path of the lockfile, relative to `installDirectory`.
    *
    * @default - there is none
    */
-  public readonly lockfile?: string;
+  public get lockfile(): string | undefined { return this._reading.lockfile; }
 
   /** The version of Node.js. */
-  public readonly nodeVersion: NodejsVersion;
+  public get nodeVersion(): NodejsVersion { return this._reading.nodeVersion; }
 
   /** The scripts of the package, by name. */
-  public readonly scripts: { [name: string]: string };
+  public get scripts(): { [name: string]: string } { return this._reading.scripts; }
 
   /** The names of the packages that a production install brings, sorted. */
-  public readonly productionDependencies: string[];
+  public get productionDependencies(): string[] { return this._reading.productionDependencies; }
 
   /**
    * The name of the script that tests.
    *
    * @default - there is none, or no other than the placeholder that `npm init` writes
    */
-  public readonly testScript?: string;
+  public get testScript(): string | undefined { return this._reading.testScript; }
 
   /** True if the tests read what the build writes, and do not build it themselves. */
-  public readonly testNeedsBuild: boolean;
+  public get testNeedsBuild(): boolean { return this._reading.testNeedsBuild; }
 
   /**
    * The name of the script that builds.
    *
    * @default - nothing is built
    */
-  public readonly buildScript?: string;
+  public get buildScript(): string | undefined { return this._reading.buildScript; }
 
   /** Command lines that the build runs, too, because the start script runs them in front of the application. */
-  public readonly buildCommands: string[];
+  public get buildCommands(): string[] { return this._reading.buildCommands; }
 
   /**
    * The directories in which nothing lies but what the build writes, relative to the directory. Empty where
    * nothing is built, and where what is built lies among the sources.
    */
-  public readonly buildOutput: string[];
+  public get buildOutput(): string[] { return this._reading.buildOutput; }
 
   /**
    * The framework that the project builds with, e.g. `Next.js`.
    *
    * @default - none that is known
    */
-  public readonly framework?: string;
+  public get framework(): string | undefined { return this._reading.framework; }
 
   /**
    * Directories that tools write beside the build output, and that nothing reads when the application runs, relative
    * to the directory.
    */
-  public readonly generatedDirectories: string[];
+  public get generatedDirectories(): string[] { return this._reading.generatedDirectories; }
 
   /** Files that the server of the framework reads. Empty where no framework says so. */
-  public readonly releaseFiles: ReleaseFile[];
+  public get releaseFiles(): ReleaseFile[] { return this._reading.releaseFiles; }
 
   /** True if what is started needs the production dependencies beside the release files. */
-  public readonly needsProductionDependencies: boolean;
+  public get needsProductionDependencies(): boolean { return this._reading.needsProductionDependencies; }
 
   /** The directories that the server of the framework writes to, relative to the directory of the application. */
-  public readonly writableDirectories: string[];
+  public get writableDirectories(): string[] { return this._reading.writableDirectories; }
 
   /** The variables that the build of the framework needs. */
-  public readonly buildEnvironment: { [name: string]: string };
+  public get buildEnvironment(): { [name: string]: string } { return this._reading.buildEnvironment; }
 
   /**
    * How the application is started.
    *
    * @default - it cannot be told; the fact of the same name says why
    */
-  public readonly startCommand?: StartCommand;
+  public get startCommand(): StartCommand | undefined { return this._reading.startCommand; }
 
   /** Every file that installing reads, relative to `installDirectory`, sorted. A path with a slash at its end is a whole directory. */
-  public readonly manifestFiles: string[];
+  public get manifestFiles(): string[] { return this._reading.manifestFiles; }
 
   /** The directories with a `package.json` of their own that an install script or the build installs. */
-  public readonly nestedPackages: string[];
+  public get nestedPackages(): string[] { return this._reading.nestedPackages; }
 
   /** Those of them whose production dependencies a production install brings, because an install script installs them. */
-  public readonly productionPackages: string[];
+  public get productionPackages(): string[] { return this._reading.productionPackages; }
 
   /** The runtimes that scripts use and neither the base image nor the package manager brings, as `bun@1.4.5`. */
-  public readonly runtimes: string[];
+  public get runtimes(): string[] { return this._reading.runtimes; }
 
   /** The directories that production dependencies link to, relative to where dependencies are installed. */
-  public readonly linkedDirectories: string[];
+  public get linkedDirectories(): string[] { return this._reading.linkedDirectories; }
 
   /** The packages of the monorepo of which this is the root, relative to it. Empty where it is none. */
-  public readonly rootMembers: string[];
+  public get rootMembers(): string[] { return this._reading.rootMembers; }
 
   /** The scripts of the project that installing runs, in the order in which they run. */
-  public readonly installScripts: InstallScript[];
+  public get installScripts(): InstallScript[] { return this._reading.installScripts; }
 
   /** The environment variables that configuration files of the package manager refer to, as `${NPM_TOKEN}` in `.npmrc`. */
-  public readonly installVariables: string[];
+  public get installVariables(): string[] { return this._reading.installVariables; }
 
   /** Files that an install script or the build generates into `node_modules`, which production dependencies do not bring. */
-  public readonly generatedModules: string[];
+  public get generatedModules(): string[] { return this._reading.generatedModules; }
 
   /** True if installing may compile machine code, which takes a compiler in the build image. */
-  public readonly nativeModules: NativeModules;
+  public get nativeModules(): NativeModules { return this._reading.nativeModules; }
 
   /**
    * Entries at the top of the directory that may enter an image, sorted.
@@ -196,74 +198,32 @@ export class NodejsProject {
    * Left out are secrets (`.env`, keys), histories (`.git`), and what is installed or made elsewhere
    * (`node_modules`, `cdk.out`, `coverage`).
    */
-  public readonly rootEntries: RootEntry[];
+  public get rootEntries(): RootEntry[] { return this._reading.rootEntries; }
 
   /**
    * The files that the build may read and no release has, relative to `installDirectory`: environment variables that a front
    * end shows to everybody.
    */
-  public readonly buildOnlyFiles: string[];
+  public get buildOnlyFiles(): string[] { return this._reading.buildOnlyFiles; }
 
   /** The files and directories that deploy the application and are no part of its image, relative to `installDirectory`. */
-  public readonly infrastructure: string[];
+  public get infrastructure(): string[] { return this._reading.infrastructure; }
 
-  /** Paths that may enter an image though they look like secrets, or git ignores it, each with the reason. */
-  public readonly allow: { [path: string]: string };
+  /** Paths that may enter an image though they look like secrets, or git ignores them, each with the reason. */
+  public get allow(): { [path: string]: string } { return this._reading.allow; }
 
   /**
    * The port that the application listens on.
    *
    * @default - neither the start command nor the source of what it starts names one
    */
-  public readonly port?: number;
+  public get port(): number | undefined { return this._reading.port; }
 
   /** Every decision with its source and its reason, in a stable order. */
-  public readonly facts: ProjectFact[];
+  public get facts(): ProjectFact[] { return this._reading.facts; }
 
   /** Warnings about things that work, but should be known. */
-  public readonly warnings: ProjectWarning[];
-
-  private constructor(/** @internal */ public readonly _reading: ProjectReading) {
-    this.directory = _reading.directory;
-    this.installDirectory = _reading.workspace?.rootDirectory ?? _reading.directory;
-    this.workspace = _reading.workspace;
-    this.packageName = _reading.packageName;
-    this.packageVersion = _reading.packageVersion;
-    this.packageManager = _reading.packageManager;
-    this.lockfile = _reading.lockfile;
-    this.nodeVersion = _reading.nodeVersion;
-    this.scripts = _reading.scripts;
-    this.productionDependencies = _reading.productionDependencies;
-    this.testScript = _reading.testScript;
-    this.testNeedsBuild = _reading.testNeedsBuild;
-    this.buildScript = _reading.buildScript;
-    this.buildCommands = _reading.buildCommands;
-    this.buildOutput = _reading.buildOutput;
-    this.framework = _reading.framework;
-    this.generatedDirectories = _reading.generatedDirectories;
-    this.releaseFiles = _reading.releaseFiles;
-    this.needsProductionDependencies = _reading.needsProductionDependencies;
-    this.writableDirectories = _reading.writableDirectories;
-    this.buildEnvironment = _reading.buildEnvironment;
-    this.startCommand = _reading.startCommand;
-    this.manifestFiles = _reading.manifestFiles;
-    this.nestedPackages = _reading.nestedPackages;
-    this.runtimes = _reading.runtimes;
-    this.productionPackages = _reading.productionPackages;
-    this.linkedDirectories = _reading.linkedDirectories;
-    this.rootMembers = _reading.rootMembers;
-    this.installScripts = _reading.installScripts;
-    this.installVariables = _reading.installVariables;
-    this.nativeModules = _reading.nativeModules;
-    this.rootEntries = _reading.rootEntries;
-    this.buildOnlyFiles = _reading.buildOnlyFiles;
-    this.infrastructure = _reading.infrastructure;
-    this.allow = _reading.allow;
-    this.generatedModules = _reading.generatedModules;
-    this.port = _reading.port;
-    this.facts = _reading.facts;
-    this.warnings = _reading.warnings;
-  }
+  public get warnings(): ProjectWarning[] { return this._reading.warnings; }
 
   /** @internal the packages of the monorepo that dependencies are copies of, made by the install */
   public get _injectedPackages(): readonly string[] {

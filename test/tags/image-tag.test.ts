@@ -32,7 +32,7 @@ test('a fixed tag names one image, a moving one does not', () => {
 describe('the version of the package', () => {
   test('is read from package.json', () => {
     const project = NodejsProject.fromDirectory(smallService());
-    expect(ImageTag.packageVersion()._resolve({ ...project, contentTag: 'x' })).toEqual({ tag: '1.0.0', moving: false });
+    expect(ImageTag.packageVersion()._resolve({ directory: project.directory, packageVersion: project.packageVersion, contentTag: 'x' })).toEqual({ tag: '1.0.0', moving: false });
   });
 
   test('can follow a prefix', () => {

@@ -2,7 +2,7 @@ import { Gitignore } from '../files/git/gitignore';
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside, sortedUnique } from '../files/relative-path';
 import { DetectedFramework, textOf } from '../frameworks/detect-framework';
-import { Packages } from '../manifest/packages';
+import { PackageReader } from '../manifest/package-reader';
 import { Findings, listed } from '../model/findings';
 import { ProjectError } from '../model/project-error';
 import { argumentsOf, environmentOf } from '../scripts/invocation';
@@ -20,20 +20,23 @@ const COMMON_OUTPUTS = ['dist', 'build', 'lib', 'out'];
 const UNMISTAKABLE = /(^|\/)(dist|build|out|\.next|\.nuxt|\.output)$/;
 
 /**
+ * Questions for deciding what the build writes.
+ */
+export interface BuildOutputReader extends PackageReader {
+  readonly buildScript: string | undefined;
+  /** The file that is started. */
+  readonly entry: string | undefined;
+  readonly framework: DetectedFramework | undefined;
+  readonly props: { readonly buildOutput?: readonly string[] };
+}
+
+/**
  * Decides which directories the build writes.
  *
  * Only directories in which nothing but that lies: empty where the build writes among the sources.
- *
- * @param entry the file that is started
  */
 export function detectBuildOutput(
-  files: ProjectFiles,
-  packages: Packages,
-  buildScript: string | undefined,
-  entry: string | undefined,
-  override: readonly string[] | undefined,
-  framework: DetectedFramework | undefined,
-  findings: Findings,
+  { files, packages, buildScript, entry, framework, props: { buildOutput: override }, findings }: BuildOutputReader,
 ): string[] {
   const decide = (output: Iterable<string>, source: string, reason: string) => {
     const sorted = withoutNested(sortedUnique(output));

@@ -1,7 +1,6 @@
-import { ProjectFiles } from '../files/project-files';
 import { Manifest, scriptOf } from '../manifest/manifest';
+import { PackageReader } from '../manifest/package-reader';
 import { Packages } from '../manifest/packages';
-import { Findings } from '../model/findings';
 import { ProjectError } from '../model/project-error';
 import { flattenScript, ScriptCycle } from '../scripts/flatten-script';
 import { walkNamedScript } from '../scripts/walk-script';
@@ -15,18 +14,22 @@ import { BUILD_TOOLS } from './build-tools';
 const OTHER_NAMES = ['compile', 'transpile', 'tsc', 'build:prod', 'build:production', 'heroku-postbuild', 'gcp-build'];
 
 /**
+ * Questions for deciding which script builds.
+ */
+export interface BuildScriptReader extends Omit<PackageReader, 'packages'> {
+  /** The packages as they are written: without a script that stands for what the start script builds. */
+  readonly written: Packages;
+  readonly props: { readonly buildScript?: string };
+}
+
+/**
  * Decides which script builds. Where none does, and the start script builds, `build` stands for that.
  *
  * @param startBuilds what the start script builds in front of the application
  * @throws ProjectError if the one that was named does not exist
  */
 export function detectBuildScript(
-  files: ProjectFiles,
-  manifest: Manifest,
-  packages: Packages,
-  override: string | undefined,
-  findings: Findings,
-  startBuilds: readonly string[] = [],
+  { files, manifest, written, props: { buildScript: override }, findings }: BuildScriptReader, startBuilds: readonly string[] = [],
 ): string | undefined {
   const decide = (script: string | undefined, source: string, reason: string) => {
     findings.decide('buildScript', script ?? '', source, reason);
@@ -39,10 +42,10 @@ export function detectBuildScript(
   }
   if (scriptOf(manifest, 'build') !== undefined) return decide('build', files.manifestSource('scripts.build'), 'there is a script of this name');
   for (const name of OTHER_NAMES.filter(candidate => scriptOf(manifest, candidate) !== undefined)) {
-    const tool = walkNamedScript(packages, '', name).find(step => BUILD_TOOLS.some(candidate => isCallOf(candidate, step)));
+    const tool = walkNamedScript(written, '', name).find(step => BUILD_TOOLS.some(candidate => isCallOf(candidate, step)));
     if (tool) return decide(name, files.manifestSource(`scripts.${name}`), `there is no script build, and this one runs ${tool.words[0].text}`);
   }
-  const prestart = isWholeBuild(packages) ? 'prestart' : undefined;
+  const prestart = isWholeBuild(written) ? 'prestart' : undefined;
   if (prestart) return decide(prestart, files.manifestSource('scripts.prestart'), 'there is no script build, and this one does nothing else');
   if (startBuilds.length > 0) {
     return decide('build', files.manifestSource('scripts'), `there is no script build, and in front of the application the start script runs ${startBuilds.join(' && ')}`);

@@ -1,8 +1,8 @@
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside } from '../files/relative-path';
-import { Manifest, scriptOf } from '../manifest/manifest';
+import { scriptOf } from '../manifest/manifest';
+import { PackageReader } from '../manifest/package-reader';
 import { Packages } from '../manifest/packages';
-import { Findings } from '../model/findings';
 import { isIdle } from '../scripts/idle-test';
 import { argumentsOf, environmentOf, programOf } from '../scripts/invocation';
 import { scriptKey, ScriptStep, walkNamedScript } from '../scripts/walk-script';
@@ -24,11 +24,7 @@ const GENERATORS = new Set([
  * @throws ProjectError if the one that was named does not exist
  */
 export function detectTestScript(
-  files: ProjectFiles,
-  manifest: Manifest,
-  packages: Packages,
-  override: string | undefined,
-  findings: Findings,
+  { files, manifest, packages, props: { testScript: override }, findings }: PackageReader & { readonly props: { readonly testScript?: string } },
 ): string | undefined {
   const decide = (script: string | undefined, source: string, reason: string) => {
     findings.decide('testScript', script ?? '', source, reason);
@@ -47,17 +43,22 @@ export function detectTestScript(
 }
 
 /**
+ * Questions for deciding what tests read.
+ */
+export interface TestReader extends PackageReader {
+  /** The files of where dependencies are installed: those of the package, or of the root of its monorepo. */
+  readonly root: ProjectFiles;
+  readonly testScript: string | undefined;
+  readonly buildScript: string | undefined;
+  readonly buildOutput: readonly string[];
+  readonly props: { readonly testNeedsBuild?: boolean };
+}
+
+/**
  * Decides whether the tests read what the build writes, without building it themselves.
  */
 export function detectTestNeedsBuild(
-  files: ProjectFiles,
-  root: ProjectFiles,
-  packages: Packages,
-  testScript: string | undefined,
-  buildScript: string | undefined,
-  buildOutput: readonly string[],
-  override: boolean | undefined,
-  findings: Findings,
+  { files, root, packages, testScript, buildScript, buildOutput, props: { testNeedsBuild: override }, findings }: TestReader,
 ): boolean {
   const decide = (needs: boolean, source: string, reason: string) => {
     findings.decide('testNeedsBuild', String(needs), source, reason);

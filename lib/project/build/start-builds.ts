@@ -1,8 +1,9 @@
 import { ProjectFiles } from '../files/project-files';
 import { Manifest, scriptOf } from '../manifest/manifest';
+import { PackageReader } from '../manifest/package-reader';
 import { Packages } from '../manifest/packages';
 import { Findings } from '../model/findings';
-import { PackageManagerDefinition } from '../package-managers/definition';
+import { PackageManager } from '../package-managers/package-manager';
 import { buildingSteps, buildStepFilter, keyOf } from './build-steps';
 
 /**
@@ -11,24 +12,46 @@ import { buildingSteps, buildStepFilter, keyOf } from './build-steps';
 const START_SCRIPTS = ['start', 'start:prod', 'start:production'];
 
 /**
+ * Questions for finding out what a start script builds.
+ */
+export interface StartBuildReader {
+  readonly manifest: Manifest;
+  /** The packages as they are written. */
+  readonly written: Packages;
+  readonly packageManager: PackageManager;
+  /** The script that starts the application, where the root of its monorepo says which. */
+  readonly startScript: string | undefined;
+}
+
+/**
  * Command lines that the build runs beside its script, because a start script runs them in front of the application: at
  * start they could write nothing. None where a prop says that nothing is built.
  *
  * @param buildScript the script that builds, where there is one
  */
 export function startBuilds(
-  manifest: Manifest,
-  packages: Packages,
-  manager: PackageManagerDefinition,
-  startScript: string | undefined,
-  buildScript: string | undefined,
+  { manifest, written, packageManager: { _definition: manager }, startScript }: StartBuildReader, buildScript: string | undefined,
 ): string[] {
   // Where dependencies are in archives, no command of theirs is there for a shell.
   if (buildScript === '' || manager.runBin) return [];
   const names = startScript === undefined ? START_SCRIPTS : [startScript];
-  const isBuilt = buildStepFilter(packages, buildScript);
-  const steps = names.filter(name => scriptOf(manifest, name) !== undefined).flatMap(name => buildingSteps(packages, name, isBuilt));
+  const isBuilt = buildStepFilter(written, buildScript);
+  const steps = names.filter(name => scriptOf(manifest, name) !== undefined).flatMap(name => buildingSteps(written, name, isBuilt));
   return [...new Set(steps.map(keyOf))];
+}
+
+/**
+ * Decides what the build runs beside its script.
+ */
+export function detectBuildCommands(
+  reader: StartBuildReader & Pick<PackageReader, 'files' | 'findings'> & { readonly buildScript: string | undefined; readonly props: { readonly buildScript?: string } },
+): string[] {
+  const { files, buildScript, props, findings } = reader;
+  const commands = startBuilds(reader, props.buildScript === '' ? '' : buildScript);
+  warnOfDirectories(commands, findings);
+  findings.decide('buildCommands', commands.join(' && '), files.manifestSource('scripts'), commands.length > 0
+    ? 'the start script runs it in front of the application, where nothing can be written: it is part of the build' : 'the start script builds nothing else');
+  return commands;
 }
 
 /**
@@ -41,7 +64,7 @@ export function withBuildScript(files: ProjectFiles, manifest: Manifest, command
 /**
  * Warns of directories that a start script makes: in the image they are made by the build, and belong to root.
  */
-export function warnOfDirectories(commands: readonly string[], findings: Findings) {
+function warnOfDirectories(commands: readonly string[], findings: Findings) {
   for (const command of commands) {
     const made = /^mkdir (?:-p |--parents )?([\w@.-][\w@./-]*)$/.exec(command)?.[1];
     if (made === undefined || commands.some(other => other !== command && other.includes(made))) continue;

@@ -1,9 +1,7 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside } from '../files/relative-path';
-import { Manifest } from '../manifest/manifest';
-import { isJsonObject } from '../text/json/json-shape';
-import { parseJsonWithComments } from '../text/json/parse-json';
+import { Manifest, manifestFields } from '../manifest/manifest';
 
 /** No more are looked at than these: one that reads what the build writes is rarely alone. */
 const MAX_FILES = 150;
@@ -50,8 +48,8 @@ function loadsPackage(text: string, path: string): boolean {
 
 function settingsThatRead(files: ProjectFiles, names: string): string | undefined {
   const value = new RegExp(`(?<![!\\w.-])(?:<rootDir>/|\\./)?(?:${names})(?:/|['"\`\\s]|$)`, 'm');
-  const own = files.kind('package.json') === 'file' ? parseJsonWithComments(files.text('package.json') ?? '{}', 'package.json') : {};
-  const field = FIELDS.find(name => isJsonObject(own) && own[name] !== undefined && value.test(withoutIgnored(JSON.stringify(own[name], null, 1))));
+  const own = manifestFields(files, '') ?? {};
+  const field = FIELDS.find(name => own[name] !== undefined && value.test(withoutIgnored(JSON.stringify(own[name], null, 1))));
   if (field !== undefined) return files.manifestSource(field);
   return files.list('').filter(name => SETTINGS.test(name) && files.kind(name) === 'file').find(name => value.test(withoutIgnored(files.text(name) ?? '')));
 }

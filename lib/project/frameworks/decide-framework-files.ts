@@ -17,12 +17,19 @@ export interface FrameworkFiles {
 }
 
 /**
+ * Questions for deciding about the files of a framework.
+ */
+export interface FrameworkFilesReader {
+  readonly framework: DetectedFramework | undefined;
+  readonly start: { readonly command?: StartCommand };
+  readonly findings: Findings;
+}
+
+/**
  * Decides what the server of a framework reads and writes.
  */
 export function decideFrameworkFiles(
-  detected: DetectedFramework | undefined,
-  start: StartCommand | undefined,
-  findings: Findings,
+  { framework: detected, start: { command: start }, findings }: FrameworkFilesReader,
 ): FrameworkFiles {
   const reading = detected?.reading;
   const source = detected?.source ?? 'default';

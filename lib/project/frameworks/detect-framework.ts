@@ -29,19 +29,25 @@ export interface DetectedFramework {
 export type FrameworkContext = Pick<ScriptContext, 'files' | 'packages' | 'lockfile' | 'startScript' | 'isBuild'>;
 
 /**
+ * Questions for deciding the framework.
+ */
+export interface FrameworkReader {
+  readonly scriptContext: FrameworkContext;
+  readonly manifest: Manifest;
+  /** The manifest of the root, where the tools of a monorepo are often declared. */
+  readonly rootManifest: Manifest;
+  /** Where the project lies in its monorepo. */
+  readonly path: string;
+  readonly buildScript: string | undefined;
+  readonly findings: Findings;
+}
+
+/**
  * Decides the framework: the first one of which the project declares a package, and that its build runs or that it
  * configures.
- *
- * @param root the manifest of the root, where the tools of a monorepo are often declared
- * @param path where the project lies in its monorepo
  */
 export function detectFramework(
-  context: FrameworkContext,
-  manifest: Manifest,
-  root: Manifest,
-  path: string,
-  buildScript: string | undefined,
-  findings: Findings,
+  { scriptContext: context, manifest, rootManifest: root, path, buildScript, findings }: FrameworkReader,
 ): DetectedFramework | undefined {
   const { files, packages } = context;
   const build = buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript);

@@ -1,9 +1,10 @@
+import { ProjectFiles } from '../files/project-files';
 import { Packages } from '../manifest/packages';
 import { Findings } from '../model/findings';
 import { InstallScript } from '../model/install-script';
 import { PackageManager } from '../package-managers/package-manager';
 import { walkNamedScript } from '../scripts/walk-script';
-import { AnalysisContext, analyseInstallScripts } from './analyse-install-scripts';
+import { analyseInstallScripts } from './analyse-install-scripts';
 import { nestedInstallOf } from './nested-install';
 
 /**
@@ -17,20 +18,30 @@ export interface InstallScriptDetection {
 }
 
 /**
+ * Questions for deciding on the scripts of an install.
+ */
+export interface InstallScriptReader {
+  /** The files of where dependencies are installed. */
+  readonly root: ProjectFiles;
+  readonly rootPackages: Packages;
+  /** The file that is started, from there. */
+  readonly startedFile: string | undefined;
+  readonly packageManager: PackageManager;
+  readonly configuration: { readonly ignoresScripts: boolean };
+  readonly props: { readonly installScripts?: readonly InstallScript[] };
+  readonly findings: Findings;
+}
+
+/**
  * Decides which scripts of the project installing runs.
- *
- * @param ignored whether the package manager is configured to run none
  */
 export function detectInstallScripts(
-  context: Omit<AnalysisContext, 'findings'>,
-  manager: PackageManager,
-  ignored: boolean,
-  override: readonly InstallScript[] | undefined,
-  findings: Findings,
+  { root, rootPackages, startedFile, packageManager, configuration, props: { installScripts: override }, findings }: InstallScriptReader,
 ): InstallScriptDetection {
-  const analysis = analyseInstallScripts({ ...context, findings }, manager, '');
+  const ignored = configuration.ignoresScripts;
+  const analysis = analyseInstallScripts({ files: root, packages: rootPackages, entry: startedFile, findings }, packageManager, '');
   const scripts = [...override ?? (ignored ? [] : analysis.scripts)];
-  const source = override ? 'props: installScripts' : ignored ? '.npmrc: ignore-scripts' : context.files.manifestSource('scripts');
+  const source = override ? 'props: installScripts' : ignored ? '.npmrc: ignore-scripts' : root.manifestSource('scripts');
   findings.decide('installScripts', scripts.map(({ name }) => name).join(', '), source, scripts.length === 0
     ? ignored ? 'the package manager is told to run no script' : 'installing runs no script of the project'
     : scripts.map(({ name, needs, production, reason }) => `${name} (reads ${needs}${production ? '' : ', not for production'}): ${reason}`).join('. '));
@@ -40,7 +51,7 @@ export function detectInstallScripts(
 /**
  * The nested packages that the build installs.
  */
-export function nestedInBuild(packages: Packages, buildScript: string | undefined): string[] {
+export function nestedInBuild({ packages, buildScript }: { readonly packages: Packages; readonly buildScript: string | undefined }): string[] {
   const steps = buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript);
   return steps.map(nestedInstallOf).filter((directory): directory is string =>
     directory !== undefined && directory !== '' && packages.at(directory) !== undefined);

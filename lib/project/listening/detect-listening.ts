@@ -5,10 +5,20 @@ import { Sources } from './sources';
 import { startedProgram } from './started-program';
 
 /**
+ * Questions for finding out where a program listens.
+ */
+export interface ListeningReader {
+  readonly sources: Sources;
+  readonly start: { readonly command?: StartCommand };
+  readonly buildOutput: readonly string[];
+  readonly findings: Findings;
+}
+
+/**
  * Finds out where the program that is started listens, from its source. A server of a framework, and a command line of
  * the shell, tell nothing.
  */
-export function detectListening(sources: Sources, command: StartCommand | undefined, buildOutput: readonly string[], findings: Findings): Listening {
+export function detectListening({ sources, start: { command }, buildOutput, findings }: ListeningReader): Listening {
   if (!command || command.framework !== undefined || command.staticFiles !== undefined) return {};
   const program = startedProgram(sources, command, buildOutput);
   if (!program) return {};

@@ -5,18 +5,23 @@ import { StartResolution } from '../start/start-resolution';
 import { Listening } from './read-listening';
 
 /**
+ * Questions for deciding the port.
+ */
+export interface PortReader {
+  readonly start: StartResolution;
+  readonly framework: DetectedFramework | undefined;
+  readonly listening: Listening;
+  readonly props: { readonly port?: number };
+  readonly findings: Findings;
+}
+
+/**
  * Decides the port that the application listens on; undefined unless the start script tells, a framework has one by default, or
  * the source shows it.
  *
  * @throws ProjectError if the one that was given is none
  */
-export function detectPort(
-  start: StartResolution,
-  framework: DetectedFramework | undefined,
-  listening: Listening,
-  override: number | undefined,
-  findings: Findings,
-): number | undefined {
+export function detectPort({ start, framework, listening, props: { port: override }, findings }: PortReader): number | undefined {
   if (override !== undefined && !(Number.isInteger(override) && override > 0 && override < 65536)) {
     throw new ProjectError(`a port must be a whole number from 1 to 65535, received ${override}: change the prop port`);
   }

@@ -1,8 +1,7 @@
 import { joinInside } from '../files/relative-path';
+import { readManifest } from '../manifest/manifest';
 import { StartCommand } from '../model/start-command';
 import { ModuleResolver } from '../modules/module-resolver';
-import { isJsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
 import { Sources } from './sources';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -18,7 +17,7 @@ const LARGEST = 64 * 1024;
 export function indirectSources({ files, path }: Sources, resolver: ModuleResolver, command: StartCommand, buildOutput: readonly string[]): string[] {
   const found = new Set<string>();
   const seen = new Set<string>();
-  const scripts = scriptsAt(files.text(joinInside(path, 'package.json') ?? '') ?? '');
+  const scripts = readManifest(files, path)?.scripts ?? {};
   const read = (text: string) => {
     if (seen.has(text)) return;
     seen.add(text);
@@ -42,12 +41,6 @@ export function indirectSources({ files, path }: Sources, resolver: ModuleResolv
 /** True if a word may name a file that tells what else is started. */
 function isRead(word: string, isProgram: boolean): boolean {
   return /\.(ba)?sh$/.test(word) || PROCESSES.test(word) || (isProgram && /^\.{1,2}\//.test(word) && !/\.\w+$/.test(word));
-}
-
-function scriptsAt(text: string): { [name: string]: string } {
-  const json = parseJson(text, 'package.json');
-  const scripts = isJsonObject(json) ? ownProperty(json, 'scripts') : undefined;
-  return Object.fromEntries(Object.entries(isJsonObject(scripts) ? scripts : {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** `start:*` fits every script of which the name begins so. */

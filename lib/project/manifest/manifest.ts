@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { ProjectError } from '../model/project-error';
-import { describe, isJsonObject, JsonShape, ownProperty } from '../text/json/json-shape';
+import { describe, isJsonObject, JsonObject, JsonShape, ownProperty } from '../text/json/json-shape';
 import { parseJson } from '../text/json/parse-json';
 import { withWireit } from './wireit-scripts';
 
@@ -57,14 +57,29 @@ export interface Manifest {
  * @throws ProjectError if it is not JSON, not an object, or a field is of a wrong type
  */
 export function readManifest(files: ProjectFiles, directory: string): Manifest | undefined {
-  const path = joinInside(directory, 'package.json')!;
+  const fields = manifestFields(files, directory);
+  return fields && manifestOf(new JsonShape(manifestPath(directory), fields), directory);
+}
+
+/**
+ * The fields of the `package.json` of a directory as they are written, for those that have a reader of their own; undefined if
+ * there is none.
+ *
+ * @throws ProjectError if it is not JSON, or not an object
+ */
+export function manifestFields(files: ProjectFiles, directory: string): JsonObject | undefined {
+  const path = manifestPath(directory);
   const text = files.text(path);
   if (text === undefined) return undefined;
   const json = parseJson(text, path);
   if (!isJsonObject(json)) {
     throw new ProjectError(`${path} must hold an object, received ${describe(json)}`);
   }
-  return manifestOf(new JsonShape(path, json), directory);
+  return json;
+}
+
+function manifestPath(directory: string): string {
+  return joinInside(directory, 'package.json')!;
 }
 
 /**

@@ -1,24 +1,55 @@
 import { ProjectFact } from './project-fact';
 import { ProjectWarning } from './project-warning';
 
+/** A fact or a warning, and the question that it was found by. */
+type Found<T> = T & { readonly question?: string };
+
 /**
  * Collects what was decided about a project, and what its owner should know.
  */
 export class Findings {
-  public readonly facts: ProjectFact[] = [];
-  public readonly warnings: ProjectWarning[] = [];
+  private readonly decided: Found<ProjectFact>[] = [];
+  private readonly warned: Found<ProjectWarning>[] = [];
+
+  /**
+   * @param question what is being found out: it tells the place of what is found meanwhile
+   */
+  constructor(private readonly question: () => string | undefined = () => undefined) {}
+
+  public get facts(): ProjectFact[] {
+    return this.decided.map(({ question: _, ...fact }) => fact);
+  }
+
+  public get warnings(): ProjectWarning[] {
+    return this.warned.map(({ question: _, ...warning }) => warning);
+  }
 
   /** Records a decision. */
   public decide(name: string, value: string, source: string, reason: string) {
-    this.facts.push({ name, value: oneLine(value), source: oneLine(source), reason: oneLine(reason) });
+    this.decided.push({ name, value: oneLine(value), source: oneLine(source), reason: oneLine(reason), question: this.question() });
   }
 
   /** Records a warning, once. */
   public warn(id: string, message: string) {
     const text = oneLine(message);
-    if (!this.warnings.some(warning => warning.id === id && warning.message === text)) {
-      this.warnings.push({ id, message: text });
+    if (!this.warned.some(warning => warning.id === id && warning.message === text)) {
+      this.warned.push({ id, message: text, question: this.question() });
     }
+  }
+
+  /**
+   * Puts what was found into the order of the questions, whatever the order in which they were asked.
+   *
+   * @throws Error if one of them, by which something was found, has no place in it
+   */
+  public sort(questions: readonly string[]): void {
+    const place = ({ question }: { readonly question?: string }) => {
+      const found = question === undefined ? 0 : questions.indexOf(question);
+      if (found === -1) throw new Error(`${JSON.stringify(question)} finds something, and has no place in the order of questions`);
+      return found;
+    };
+    this.decided.sort((a, b) => place(a) - place(b));
+    this.warned.sort((a, b) => place(a) - place(b));
   }
 }
 

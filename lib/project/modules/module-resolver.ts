@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { isWithin, joinInside } from '../files/relative-path';
+import { manifestFields } from '../manifest/manifest';
 import { isJsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
 import { PathAliases, readPathAliases } from './path-aliases';
 import { fillStar, matchOf } from './star-pattern';
 
@@ -112,10 +112,8 @@ export class ModuleResolver {
   }
 
   private manifestAt(directory: string): { readonly [key: string]: unknown } {
-    const path = joinInside(directory, 'package.json')!;
     try {
-      const json = this.files.kind(path) === 'file' ? parseJson(this.files.text(path) ?? '', path) : undefined;
-      return isJsonObject(json) ? json : {};
+      return manifestFields(this.files, directory) ?? {};
     } catch {
       // A manifest of the program's own is refused elsewhere; one beside it decides nothing.
       return {};

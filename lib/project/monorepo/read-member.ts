@@ -30,14 +30,19 @@ export function readMember(root: ProjectFiles, member: Manifest, production: boo
   const manifest = readManifest(files, '')!;
   const packages = new Packages(files, manifest);
   const own = new Findings();
-  const buildScript = detectBuildScript(files, manifest, packages, undefined, own) ?? (builtByPrepare ? 'prepare' : publishingScript(manifest, packages));
+  const buildScript = detectBuildScript({ files, manifest, written: packages, props: {}, findings: own }) ?? (builtByPrepare ? 'prepare' : publishingScript(manifest, packages));
   const entry = manifest.exported.find(file => /\.[cm]?js$/.test(file));
-  const framework = detectFramework(
-    { files, packages, isBuild: buildStepFilter(packages, buildScript) }, manifest, readManifest(root, '') ?? manifest, path, buildScript, own,
-  );
+  const framework = detectFramework({
+    scriptContext: { files, packages, isBuild: buildStepFilter(packages, buildScript) },
+    manifest,
+    rootManifest: readManifest(root, '') ?? manifest,
+    path,
+    buildScript,
+    findings: own,
+  });
   const buildOutput = buildScript === undefined
     ? writtenByOthers(files, manifest)
-    : detectBuildOutput(files, packages, buildScript, entry, undefined, framework, own);
+    : detectBuildOutput({ files, manifest, packages, buildScript, entry, framework, props: {}, findings: own });
   const rootEntries = detectRootEntries(files, undefined, own);
   own.warnings.forEach(({ id, message }) => findings.warn(id, `${path}: ${message}`));
   return { path, packageName: manifest.name, production, buildScript, buildOutput, exportedFiles: [...manifest.exported], rootEntries };

@@ -1,7 +1,5 @@
-import { ProjectFiles } from '../files/project-files';
-import { isProductionDependency, Manifest } from '../manifest/manifest';
-import { Packages } from '../manifest/packages';
-import { Findings } from '../model/findings';
+import { isProductionDependency } from '../manifest/manifest';
+import { PackageReader } from '../manifest/package-reader';
 import { InstallScript } from '../model/install-script';
 import { PackageManager } from '../package-managers/package-manager';
 import { argumentsOf, programOf } from '../scripts/invocation';
@@ -21,6 +19,15 @@ export interface PrismaDetection {
   readonly generatedModules: readonly string[];
 }
 
+/**
+ * Questions for finding out what Prisma generates.
+ */
+export interface PrismaReader extends PackageReader {
+  readonly packageManager: PackageManager;
+  readonly buildScript: string | undefined;
+  readonly install: { readonly scripts: readonly InstallScript[] };
+}
+
 const NOTHING: PrismaDetection = { files: [], generatedModules: [] };
 
 /**
@@ -30,13 +37,7 @@ const NOTHING: PrismaDetection = { files: [], generatedModules: [] };
  * @see https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/generating-prisma-client
  */
 export function detectPrisma(
-  files: ProjectFiles,
-  manifest: Manifest,
-  packages: Packages,
-  manager: PackageManager,
-  buildScript: string | undefined,
-  installScripts: readonly InstallScript[],
-  findings: Findings,
+  { files, manifest, packages, packageManager: manager, buildScript, install: { scripts: installScripts }, findings }: PrismaReader,
 ): PrismaDetection {
   if (!isProductionDependency(manifest, '@prisma/client')) return NOTHING;
   const schema = findPrismaSchema(files, '', undefined, manifest.prismaSchema);

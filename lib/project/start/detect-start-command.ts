@@ -10,18 +10,25 @@ import { hasScript, resolveScript } from './resolve-script';
 import { StartResolution } from './start-resolution';
 
 /**
+ * Questions for deciding how the application is started.
+ */
+export interface StartReader {
+  readonly scriptContext: ScriptContext;
+  /** The script that builds: with one, a file that is not there may come to be. */
+  readonly buildScript: string | undefined;
+  /** The framework that the project builds with: its server is started where no script starts another. */
+  readonly framework: DetectedFramework | undefined;
+  readonly props: { readonly startCommand?: StartCommand };
+  readonly findings: Findings;
+}
+
+/**
  * Decides how the application is started; undefined if that cannot be told.
- *
- * @param builds whether there is a build script, so that a file which is not there may come to be
- * @param framework the framework that the project builds with: its server is started where no script starts another
  */
 export function detectStartCommand(
-  context: ScriptContext,
-  override: StartCommand | undefined,
-  builds: boolean,
-  framework: DetectedFramework | undefined,
-  findings: Findings,
+  { scriptContext: context, buildScript, framework, props: { startCommand: override }, findings }: StartReader,
 ): StartResolution {
+  const builds = buildScript !== undefined;
   const resolution = override
     ? { command: override, source: 'props: startCommand', reason: 'set explicitly', warnings: [], forDevelopment: false }
     : decide(context, builds, framework);

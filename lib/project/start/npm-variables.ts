@@ -1,9 +1,9 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
+import { manifestFields } from '../manifest/manifest';
 import { Findings, listed } from '../model/findings';
 import { StartCommand } from '../model/start-command';
 import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
 
 /** No more files than these are searched, the nearest to the top first, and none that is longer. */
 const MAX_FILES = 600;
@@ -40,9 +40,7 @@ export interface NpmVariables {
 export function findNpmVariables(files: ProjectFiles): NpmVariables {
   const known: { [name: string]: { file: string } } = {};
   const unknown: { [name: string]: string } = {};
-  const text = files.kind('package.json') === 'file' ? files.text('package.json') : undefined;
-  const manifest = text === undefined ? undefined : parseJson(text, 'package.json');
-  const values = flattened(isJsonObject(manifest) ? manifest : {});
+  const values = flattened(manifestFields(files, '') ?? {});
   for (const file of sourcesOf(files)) {
     const source = textOf(files, file);
     for (const [name] of source.matchAll(VARIABLE)) {

@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
+import { manifestFields } from '../manifest/manifest';
 import { ProjectError } from '../model/project-error';
 import { describe, isJsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
 import { WorkspacePatterns } from '../text/patterns';
 import { parseYaml } from '../text/settings/parse-yaml';
 
@@ -14,8 +14,8 @@ interface WorkspaceSource {
   /** The field that names them. */
   readonly field: string;
 
-  /** The patterns in its text, undefined if it names none. Throws a ProjectError if they are not what they should be. */
-  read(text: string, source: WorkspaceSource): readonly string[] | undefined;
+  /** The patterns in it, undefined if it names none. Throws a ProjectError if they are not what they should be. */
+  read(files: ProjectFiles, source: WorkspaceSource): readonly string[] | undefined;
 }
 
 /**
@@ -46,8 +46,7 @@ export interface WorkspaceDeclaration {
 export function readWorkspaceDeclaration(files: ProjectFiles): WorkspaceDeclaration | undefined {
   for (const source of WORKSPACE_SOURCES) {
     const { file, field } = source;
-    const text = files.kind(file) === 'file' ? files.text(file) : undefined;
-    const patterns = text === undefined ? undefined : source.read(text, source);
+    const patterns = files.kind(file) === 'file' ? source.read(files, source) : undefined;
     if (patterns) return { patterns: new WorkspacePatterns(patterns), file, field };
   }
   return undefined;
@@ -58,9 +57,8 @@ export function readWorkspaceDeclaration(files: ProjectFiles): WorkspaceDeclarat
  *
  * @see https://classic.yarnpkg.com/lang/en/docs/workspaces/
  */
-function readManifestPatterns(text: string, source: WorkspaceSource): readonly string[] | undefined {
-  const manifest = parseJson(text, source.file);
-  const workspaces = isJsonObject(manifest) ? ownProperty(manifest, source.field) ?? undefined : undefined;
+function readManifestPatterns(files: ProjectFiles, source: WorkspaceSource): readonly string[] | undefined {
+  const workspaces = ownProperty(manifestFields(files, '') ?? {}, source.field) ?? undefined;
   if (workspaces === undefined) return undefined;
   return checked(isJsonObject(workspaces) ? ownProperty(workspaces, 'packages') ?? [] : workspaces, source);
 }
@@ -68,8 +66,8 @@ function readManifestPatterns(text: string, source: WorkspaceSource): readonly s
 /**
  * `packages` is a list; without it the file holds settings alone. What a pattern leaves out is out, wherever it stands.
  */
-function readPnpmPatterns(text: string, source: WorkspaceSource): readonly string[] | undefined {
-  const settings = parseYaml(text, source.file);
+function readPnpmPatterns(files: ProjectFiles, source: WorkspaceSource): readonly string[] | undefined {
+  const settings = parseYaml(files.text(source.file) ?? '', source.file);
   const packages = isJsonObject(settings) ? ownProperty(settings, source.field) ?? undefined : undefined;
   if (packages === undefined) return undefined;
   const patterns = checked(packages, source);

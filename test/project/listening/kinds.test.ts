@@ -234,6 +234,11 @@ describe('the port of what something in between starts', () => {
     ['a script that runs another one', 'bash -x ./run.sh', { 'run.sh': './inner.sh\n', 'inner.sh': 'exec node "$PWD"/x.js || node "server.js"' }, {}],
     ['commands side by side', 'concurrently "node worker.js" "node server.js"', {}, {}],
     ['scripts side by side', 'concurrently npm:start:*', {}, { 'start:web': 'node server.js', 'start:worker': 'node worker.js' }],
+    ['a script that wireit runs', 'concurrently npm:serve', { 'package.json': {
+      scripts: { start: 'concurrently npm:serve', serve: 'wireit' },
+      wireit: { serve: { command: 'node server.js' } },
+      dependencies: { concurrently: '9' },
+    } }, {}],
     ['a process manager with a file', 'pm2-runtime start ecosystem.config.js', { 'ecosystem.config.js': 'module.exports = { apps: [{ script: "./server.js" }, { script: "worker.js" }] }' }, {}],
     ['sources of what a script starts', 'sh run.sh', { 'run.sh': 'exec node dist/main.js', 'src/main.ts': SERVER, 'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}' }, { build: 'tsc' }],
   ])('%s', (_, start, more, scripts) => {

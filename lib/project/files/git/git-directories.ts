@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { upwards } from '../../text/upwards';
 
 /** Where a git repository keeps what it knows of a working tree. */
 export interface GitDirectories {
@@ -21,10 +22,11 @@ export interface BrokenLink {
  * The repository of the nearest directory, upwards, that holds one; undefined where none does.
  */
 export function findGitDirectories(directory: string): GitDirectories | BrokenLink | undefined {
-  for (let current = directory; ; current = path.dirname(current)) {
+  for (const current of upwards(directory)) {
     const found = gitDirectoriesOf(current);
-    if (found !== undefined || path.dirname(current) === current) return found;
+    if (found !== undefined) return found;
   }
+  return undefined;
 }
 
 /**

@@ -1,14 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { upwards } from '../../text/upwards';
 
 /**
  * The directory that holds `.git`, from a directory upwards; undefined where none does.
  */
 export function repositoryRoot(directory: string): string | undefined {
-  for (let current = path.resolve(directory); ; current = path.dirname(current)) {
-    if (fs.existsSync(path.join(current, '.git'))) return current;
-    if (path.dirname(current) === current) return undefined;
-  }
+  return [...upwards(path.resolve(directory))].find(current => fs.existsSync(path.join(current, '.git')));
 }
 
 /**
