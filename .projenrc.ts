@@ -128,8 +128,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
       paths: { 'cdk-nodejs-image': ['../lib/index.ts'] },
     },
   },
-  // ts-jest transpiles file by file (see below), so the types are checked apart.
-  typecheckTests: true,
+  // ts-jest transpiles file by file: the task `types` checks the types, apart from the tests.
+  typecheckTests: false,
+  // The reference of the API is made when the package is packed: in the repository it would be a conflict in every branch.
+  docgen: false,
 
   jestOptions: {
     jestVersion: '^30',
@@ -155,7 +157,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: {
     dirs: ['lib'],
     devdirs: ['test'],
-    commandOptions: { fix: false },
+    commandOptions: {
+      fix: false,
+      // The rules on imports look at the names of other files, not into them: what was found in a file stays so with its contents.
+      extraArgs: ['--cache', '--cache-strategy', 'content', '--cache-location', 'node_modules/.cache/eslint/'],
+    },
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '*.generated.ts', 'coverage', 'cdk.out', 'test/fixtures/', 'test/compat/apps/', 'test/compat/setups/'],
   },
 
@@ -217,8 +223,6 @@ project.gitignore.exclude('/lib/*/bundle/', '/lib/handlers/*/bundle/', '/test/st
 
 // ---------------------------------------------------------------- tests
 
-project.testTask.description = 'Types, unit, golden and property tests, CDK assertions, lint: whatever needs no Docker and no build';
-
 const unit = project.jest!.config;
 unit.transform = {
   '^.+\\.ts$': ['ts-jest', {
@@ -257,6 +261,33 @@ for (const [kind, description] of Object.entries({
   });
 }
 
+// Three tasks, so that one file's tests wait for neither of the others. Both checks remember what they have checked.
+const types = project.addTask('types', {
+  description: 'Checks the types of everything, the tests included',
+  steps: [{ execArgs: ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo', '-p', 'test/tsconfig.json'] }],
+});
+const lint = project.addTask('lint', {
+  description: 'Lints; `-- --fix` repairs',
+  steps: [{ spawn: project.eslint!.eslintTask.name, receiveArgs: true }],
+});
+const unitTests = project.addTask('unit', {
+  description: 'Unit, golden and property tests, CDK assertions; `-- PATH` runs those of a folder or a file',
+  steps: [{ execArgs: ['jest', '--ci'], receiveArgs: true }],
+});
+project.addTask('unit:watch', {
+  description: 'Runs the tests of what has changed since the last commit, again at every change',
+  steps: [{ execArgs: ['jest', '--watch'], receiveArgs: true }],
+});
+// What is run after every change does not wait until projen has read its tasks.
+project.setScript('unit', 'jest --ci');
+project.setScript('unit:watch', 'jest --watch');
+
+project.testTask.reset();
+project.testTask.description = 'Types, tests, lint: whatever needs no Docker and no build';
+project.testTask.spawn(types);
+project.testTask.spawn(unitTests, { receiveArgs: true });
+project.testTask.spawn(lint);
+
 project.addTask('demo', {
   description: 'Shows what the library does, in a minute',
   steps: [{ spawn: bundle.name }, { execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', 'examples/demo.ts'], receiveArgs: true }],
@@ -285,6 +316,13 @@ project.addTask('lint:templates', {
   description: 'Has cfn-lint judge the templates of the examples, for regions of each partition; needs Python 3 and PyPI',
   steps: [{ spawn: bundle.name }, { execArgs: ['tsx', 'projenrc/lint-templates.ts'] }],
 });
+
+const docgen = project.addTask('docgen', {
+  description: 'Writes API.md, the reference of the API, from what was compiled; packing does so by itself',
+  steps: [{ execArgs: ['jsii-docgen', '-o', 'API.md'] }],
+});
+project.tasks.tryFind('package:js')!.prependSpawn(docgen);
+project.gitignore.exclude('/API.md');
 
 // Every snippet of the README and the docstrings has to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --compile .jsii');
@@ -335,7 +373,7 @@ new javascript.TypescriptConfig(project, {
 
 // ---------------------------------------------------------------- tasks
 
-for (const unused of ['eject', 'watch', 'compat', 'test:update', 'test:watch', 'default', 'pre-compile', 'post-compile']) {
+for (const unused of ['eject', 'watch', 'compat', 'test:update', 'test:watch', 'eslint', 'default', 'pre-compile', 'post-compile']) {
   project.removeScript(unused);
 }
 

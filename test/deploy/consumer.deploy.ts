@@ -60,6 +60,7 @@ app.synth();
 /** Compiles and packs the library. A build that has done so just before names its tarball in `PACKED_LIBRARY`. */
 function packed(): string {
   run(ROOT, 'npm', 'run', 'compile');
+  run(ROOT, 'npm', 'run', 'docgen');
   const [{ filename }] = Object.values<any>(JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', work)));
   return join(work, filename);
 }
