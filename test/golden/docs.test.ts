@@ -6,6 +6,7 @@ import { helpOf } from '../../lib/cli/help';
 import { Terminal } from '../../lib/cli/terminal/terminal';
 import { complianceTable } from '../compliance/compliance-table';
 import { compatibilityTable } from './compatibility-table';
+import { decisionIndex } from './decision-index';
 import { EXAMPLES } from './examples';
 import { golden } from './golden-file';
 
@@ -23,6 +24,7 @@ const KINDS: { readonly [kind: string]: (name: string) => string } = {
   dockerignore: name => fence('text', NodejsDockerfile.fromDirectory(EXAMPLES[name]).dockerIgnore.render()),
   compatibility: () => compatibilityTable(),
   compliance: () => complianceTable(),
+  decisions: () => decisionIndex(),
   inspect: name => fence('text', fs.readFileSync(path.join(ROOT, 'test', 'cli', 'golden', `${name}.txt`), 'utf8')),
   help: name => fence('text', helpOf(COMMANDS.find(command => command.name === name)!, TERMINAL).join('\n')),
   mermaid: name => fence('mermaid', NodejsDockerfile.fromDirectory(EXAMPLES[name]).toMermaid()),
@@ -32,7 +34,9 @@ function fence(language: string, text: string): string {
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
-const PAGES = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs')).filter(name => name.endsWith('.md')).map(name => `docs/${name}`)];
+const PAGES = ['.', 'docs', 'docs/decisions'].flatMap(folder => fs.readdirSync(path.join(ROOT, folder))
+  .filter(name => name.endsWith('.md') && name !== 'API.md') // which is written where the package is packed
+  .map(name => path.join(folder, name)));
 
 test.each(PAGES)('%s shows what is generated', page => {
   const file = path.join(ROOT, page);
