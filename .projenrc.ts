@@ -206,6 +206,7 @@ project.package.addField('files', [
   'bin',
   '.jsii',
   'API.md',
+  'NOTICE',
 ]);
 
 // ---------------------------------------------------------------- programs and handlers
@@ -321,8 +322,13 @@ const docgen = project.addTask('docgen', {
   description: 'Writes API.md, the reference of the API, from what was compiled; packing does so by itself',
   steps: [{ execArgs: ['jsii-docgen', '-o', 'API.md'] }],
 });
-project.tasks.tryFind('package:js')!.prependSpawn(docgen);
-project.gitignore.exclude('/API.md');
+const notice = project.addTask('notice', {
+  description: 'Writes NOTICE, the licences of what is inside of bundles; packing does so by itself',
+  steps: [{ execArgs: ['node', 'projenrc/notice.mjs'] }],
+});
+const packing = project.tasks.tryFind('package:js')!;
+[docgen, notice].forEach(task => packing.prependSpawn(task));
+project.gitignore.exclude('/API.md', '/NOTICE');
 
 // Every snippet of the README and the docstrings has to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --compile .jsii');

@@ -1,10 +1,13 @@
 // What each bundle was made of the last time, so that a loop of tests bundles again only what has changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What decides about every bundle, beside its own inputs. */
 const SHARED_INPUTS = ['package-lock.json', 'projenrc/bundle.mjs', 'projenrc/bundle-inputs.mjs'];
+
+/** Where it is written down, a file for each bundle. */
+const RECORDS = '.cache/bundles';
 
 /**
  * True if a bundle is there, is the one that was written, and nothing that it was made of has changed since.
@@ -33,7 +36,7 @@ export function recordInputs(root, { outfile }, inputs) {
 }
 
 function recordOf(root, outfile) {
-  return join(root, '.cache/bundles', `${outfile.replaceAll('/', '+')}.json`);
+  return join(root, RECORDS, `${outfile.replaceAll('/', '+')}.json`);
 }
 
 /** Sizes and times say whether a file is another one, as for make: contents of two thousand files would take their time. */
@@ -44,4 +47,11 @@ function stateOf(root, files) {
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }
   return hash.digest('hex');
+}
+
+/** Inputs of all bundles that are published: paths relative to `root`, or to where a link of it leads. */
+export function inputsOf(root) {
+  const folder = join(root, RECORDS);
+  const records = existsSync(folder) ? readdirSync(folder).filter(file => file.startsWith('lib+') && file.endsWith('.json')) : [];
+  return [...new Set(records.flatMap(file => JSON.parse(readFileSync(join(folder, file), 'utf8')).files))].sort();
 }

@@ -61,6 +61,7 @@ app.synth();
 function packed(): string {
   run(ROOT, 'npm', 'run', 'compile');
   run(ROOT, 'npm', 'run', 'docgen');
+  run(ROOT, 'npm', 'run', 'notice');
   const [{ filename }] = Object.values<any>(JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', work)));
   return join(work, filename);
 }
@@ -134,7 +135,7 @@ describe.each([
 
   test('installs the library without fetching what it bundles', () => {
     const installed = join(consumer, 'node_modules', 'cdk-nodejs-image');
-    for (const file of ['.jsii', 'lib/index.js', 'lib/index.d.ts', 'LICENSE', 'README.md', 'API.md']) {
+    for (const file of ['.jsii', 'lib/index.js', 'lib/index.d.ts', 'LICENSE', 'NOTICE', 'README.md', 'API.md']) {
       expect([file, existsSync(join(installed, file))]).toEqual([file, true]);
     }
     for (const bundled of MANIFEST.bundledDependencies) {
