@@ -7,7 +7,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   author: 'cdk-nodejs-image contributors',
   authorAddress: 'https://github.com/cdk-nodejs-image',
   authorOrganization: true,
-  repositoryUrl: 'https://github.com/cdk-nodejs-image/cdk-nodejs-image',
+  repositoryUrl: 'git+https://github.com/cdk-nodejs-image/cdk-nodejs-image.git',
   license: 'Apache-2.0',
   copyrightOwner: 'cdk-nodejs-image contributors',
   keywords: ['aws', 'aws-cdk', 'cdk', 'nodejs', 'docker', 'dockerfile', 'container', 'image', 'ecr', 'codebuild', 'codepipeline', 'buildkit'],
@@ -183,6 +183,9 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 // The library's tools work without the install scripts of their dependencies: none of them runs.
 project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
+
+// Said, so that Node.js does not look for it in the sources.
+project.package.addField('type', 'commonjs');
 
 // An allow-list says what is published; an ignore list would publish whatever it forgot.
 project.package.addField('files', [
