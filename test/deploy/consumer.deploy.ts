@@ -145,7 +145,8 @@ describe.each([
 
   test('stays within its bounds, in bytes, files and modules', () => {
     const installed = join(consumer, 'node_modules', 'cdk-nodejs-image');
-    const files = readdirSync(installed, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
+    const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
     const loaded: string[] = JSON.parse(run(consumer, process.execPath, '-e', 'require("cdk-nodejs-image"); console.log(JSON.stringify(Object.keys(require.cache)))'));
     const own = loaded.filter(file => file.startsWith(realpathSync(installed)));
     const bytes = (of: string[]) => of.reduce((sum, file) => sum + statSync(file).size, 0);
