@@ -2,6 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { NodejsDockerfile } from '../../lib';
 import { COMMANDS } from '../../lib/cli/commands/index';
+import { ERRORS } from '../../lib/cli/explain/errors';
+import { WARNINGS } from '../../lib/cli/explain/warnings';
 import { helpOf } from '../../lib/cli/help';
 import { Terminal } from '../../lib/cli/terminal/terminal';
 import { complianceTable } from '../compliance/compliance-table';
@@ -25,6 +27,8 @@ const KINDS: { readonly [kind: string]: (name: string) => string } = {
   compatibility: () => compatibilityTable(),
   compliance: () => complianceTable(),
   decisions: () => decisionIndex(),
+  errors: () => Object.entries(ERRORS).map(([name, { cause, cure, example }]) => `### ${name}\n\n${cause}\n\n${cure}\n\n${fence('text', example)}`).join('\n\n'),
+  warnings: () => Object.entries(WARNINGS).sort(([a], [b]) => a < b ? -1 : 1).map(([id, { cause, cure }]) => `### ${id}\n\n${cause}\n\n*Cure.* ${cure}`).join('\n\n'),
   inspect: name => fence('text', fs.readFileSync(path.join(ROOT, 'test', 'cli', 'golden', `${name}.txt`), 'utf8')),
   help: name => fence('text', helpOf(COMMANDS.find(command => command.name === name)!, TERMINAL).join('\n')),
   mermaid: name => fence('mermaid', NodejsDockerfile.fromDirectory(EXAMPLES[name]).toMermaid()),
