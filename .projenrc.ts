@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { ReleaseTrigger } from 'projen/lib/release';
 import { folderOverrides, restrictedZones } from './projenrc/import-direction';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -30,13 +31,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
   lambdaExtensionAutoDiscover: false,
   integrationTestAutoDiscover: false,
 
-  publishToPypi: { distName: 'cdk-nodejs-image', module: 'cdk_nodejs_image' },
+  // Registries trust the workflow of the release (OIDC): no token is kept, and each package says where it comes from. Maven Central
+  // has no such trust yet: its token and key are secrets of the environment.
+  npmTrustedPublishing: true,
+  npmProvenance: true,
+  publishToPypi: { distName: 'cdk-nodejs-image', module: 'cdk_nodejs_image', trustedPublishing: true, attestations: true },
   publishToMaven: {
     javaPackage: 'io.github.cdknodejsimage',
     mavenGroupId: 'io.github.cdknodejsimage',
     mavenArtifactId: 'cdk-nodejs-image',
+    mavenServerId: 'central-ossrh',
   },
-  publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage' },
+  publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage', trustedPublishing: true },
 
   // A jsii library must carry what is not jsii itself: a Python user has no npm to fetch it.
   bundledDeps: [
@@ -108,9 +114,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   projenrcTs: true,
   runner: typescript.TypeScriptRunner.tsx(),
-  github: false,
-  release: false,
-  buildWorkflow: false,
+  github: true,
+  githubOptions: { mergify: false, pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'perf', 'refactor', 'docs', 'test', 'style', 'build', 'ci', 'chore'] } } },
+  pullRequestTemplate: false,
+  stale: false,
+  autoMerge: false,
+  // A release is somebody's decision: the workflow is started by hand, and has its version and its changelog from the commits.
+  release: true,
+  releaseTrigger: ReleaseTrigger.workflowDispatch(),
+  releaseEnvironment: 'release',
+  majorVersion: 0,
+  postBuildSteps: [{ name: 'Compare the API with the last release', run: 'npx projen compat' }],
+  workflowNodeVersion: '24',
+  buildWorkflow: true,
+  buildWorkflowOptions: { mutableBuild: false },
   depsUpgrade: false,
   clobber: false,
   npmignoreEnabled: false,
