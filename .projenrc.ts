@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { ReleaseTrigger } from 'projen/lib/release';
 import { fileOverrides } from './projenrc/file-rules';
 import { folderOverrides, restrictedZones } from './projenrc/import-direction';
 
@@ -8,7 +9,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   author: 'cdk-nodejs-image contributors',
   authorAddress: 'https://github.com/cdk-nodejs-image',
   authorOrganization: true,
-  repositoryUrl: 'https://github.com/cdk-nodejs-image/cdk-nodejs-image',
+  repositoryUrl: 'git+https://github.com/cdk-nodejs-image/cdk-nodejs-image.git',
   license: 'Apache-2.0',
   copyrightOwner: 'cdk-nodejs-image contributors',
   keywords: ['aws', 'aws-cdk', 'cdk', 'nodejs', 'docker', 'dockerfile', 'container', 'image', 'ecr', 'codebuild', 'codepipeline', 'buildkit'],
@@ -31,13 +32,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
   lambdaExtensionAutoDiscover: false,
   integrationTestAutoDiscover: false,
 
-  publishToPypi: { distName: 'cdk-nodejs-image', module: 'cdk_nodejs_image' },
+  // Registries trust the workflow of the release (OIDC): no token is kept, and each package says where it comes from. Maven Central
+  // has no such trust yet: its token and key are secrets of the environment.
+  npmTrustedPublishing: true,
+  npmProvenance: true,
+  publishToPypi: { distName: 'cdk-nodejs-image', module: 'cdk_nodejs_image', trustedPublishing: true, attestations: true },
   publishToMaven: {
     javaPackage: 'io.github.cdknodejsimage',
     mavenGroupId: 'io.github.cdknodejsimage',
     mavenArtifactId: 'cdk-nodejs-image',
+    mavenServerId: 'central-ossrh',
   },
-  publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage' },
+  publishToNuget: { dotNetNamespace: 'CdkNodejsImage', packageId: 'CdkNodejsImage', trustedPublishing: true },
 
   // A jsii library must carry what is not jsii itself: a Python user has no npm to fetch it.
   bundledDeps: [
@@ -109,9 +115,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   projenrcTs: true,
   runner: typescript.TypeScriptRunner.tsx(),
-  github: false,
-  release: false,
-  buildWorkflow: false,
+  github: true,
+  githubOptions: { mergify: false, pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'perf', 'refactor', 'docs', 'test', 'style', 'build', 'ci', 'chore'] } } },
+  pullRequestTemplate: false,
+  stale: false,
+  autoMerge: false,
+  // A release is somebody's decision: the workflow is started by hand, and has its version and its changelog from the commits.
+  release: true,
+  releaseTrigger: ReleaseTrigger.workflowDispatch(),
+  releaseEnvironment: 'release',
+  majorVersion: 0,
+  postBuildSteps: [{ name: 'Compare the API with the last release', run: 'npx projen compat' }],
+  workflowNodeVersion: '24',
+  buildWorkflow: true,
+  buildWorkflowOptions: { mutableBuild: false },
   depsUpgrade: false,
   clobber: false,
   npmignoreEnabled: false,
@@ -129,8 +146,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
       paths: { 'cdk-nodejs-image': ['../lib/index.ts'] },
     },
   },
-  // ts-jest transpiles file by file (see below), so the types are checked apart.
-  typecheckTests: true,
+  // ts-jest transpiles file by file: the task `types` checks the types, apart from the tests.
+  typecheckTests: false,
+  // The reference of the API is made when the package is packed: in the repository it would be a conflict in every branch.
+  docgen: false,
 
   jestOptions: {
     jestVersion: '^30',
@@ -156,7 +175,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: {
     dirs: ['lib'],
     devdirs: ['test'],
-    commandOptions: { fix: false },
+    commandOptions: {
+      fix: false,
+      // The rules on imports look at the names of other files, not into them: what was found in a file stays so with its contents.
+      extraArgs: ['--cache', '--cache-strategy', 'content', '--cache-location', 'node_modules/.cache/eslint/'],
+    },
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '*.generated.ts', 'coverage', 'cdk.out', 'test/fixtures/', 'test/compat/apps/', 'test/compat/setups/'],
   },
 
@@ -178,6 +201,9 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 // The library's tools work without the install scripts of their dependencies: none of them runs.
 project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
+
+// Said, so that Node.js does not look for it in the sources.
+project.package.addField('type', 'commonjs');
 
 // An allow-list says what is published; an ignore list would publish whatever it forgot.
 project.package.addField('files', [
@@ -201,6 +227,7 @@ project.package.addField('files', [
   'bin',
   '.jsii',
   'API.md',
+  'NOTICE',
 ]);
 
 // ---------------------------------------------------------------- programs and handlers
@@ -217,8 +244,6 @@ project.setScript('prepack', 'node projenrc/require-bundles.mjs');
 project.gitignore.exclude('/lib/*/bundle/', '/lib/handlers/*/bundle/', '/test/steps/bundle/');
 
 // ---------------------------------------------------------------- tests
-
-project.testTask.description = 'Types, unit, golden and property tests, CDK assertions, lint: whatever needs no Docker and no build';
 
 const unit = project.jest!.config;
 unit.transform = {
@@ -258,6 +283,33 @@ for (const [kind, description] of Object.entries({
   });
 }
 
+// Three tasks, so that one file's tests wait for neither of the others. Both checks remember what they have checked.
+const types = project.addTask('types', {
+  description: 'Checks the types of everything, the tests included',
+  steps: [{ execArgs: ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo', '-p', 'test/tsconfig.json'] }],
+});
+const lint = project.addTask('lint', {
+  description: 'Lints; `-- --fix` repairs',
+  steps: [{ spawn: project.eslint!.eslintTask.name, receiveArgs: true }],
+});
+const unitTests = project.addTask('unit', {
+  description: 'Unit, golden and property tests, CDK assertions; `-- PATH` runs those of a folder or a file',
+  steps: [{ execArgs: ['jest', '--ci'], receiveArgs: true }],
+});
+project.addTask('unit:watch', {
+  description: 'Runs the tests of what has changed since the last commit, again at every change',
+  steps: [{ execArgs: ['jest', '--watch'], receiveArgs: true }],
+});
+// What is run after every change does not wait until projen has read its tasks.
+project.setScript('unit', 'jest --ci');
+project.setScript('unit:watch', 'jest --watch');
+
+project.testTask.reset();
+project.testTask.description = 'Types, tests, lint: whatever needs no Docker and no build';
+project.testTask.spawn(types);
+project.testTask.spawn(unitTests, { receiveArgs: true });
+project.testTask.spawn(lint);
+
 project.addTask('demo', {
   description: 'Shows what the library does, in a minute',
   steps: [{ spawn: bundle.name }, { execArgs: ['tsx', '--tsconfig', 'examples/tsconfig.json', 'examples/demo.ts'], receiveArgs: true }],
@@ -286,6 +338,18 @@ project.addTask('lint:templates', {
   description: 'Has cfn-lint judge the templates of the examples, for regions of each partition; needs Python 3 and PyPI',
   steps: [{ spawn: bundle.name }, { execArgs: ['tsx', 'projenrc/lint-templates.ts'] }],
 });
+
+const docgen = project.addTask('docgen', {
+  description: 'Writes API.md, the reference of the API, from what was compiled; packing does so by itself',
+  steps: [{ execArgs: ['jsii-docgen', '-o', 'API.md'] }],
+});
+const notice = project.addTask('notice', {
+  description: 'Writes NOTICE, the licences of what is inside of bundles; packing does so by itself',
+  steps: [{ execArgs: ['node', 'projenrc/notice.mjs'] }],
+});
+const packing = project.tasks.tryFind('package:js')!;
+[docgen, notice].forEach(task => packing.prependSpawn(task));
+project.gitignore.exclude('/API.md', '/NOTICE');
 
 // Every snippet of the README and the docstrings has to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --compile .jsii');
@@ -336,7 +400,7 @@ new javascript.TypescriptConfig(project, {
 
 // ---------------------------------------------------------------- tasks
 
-for (const unused of ['eject', 'watch', 'compat', 'test:update', 'test:watch', 'default', 'pre-compile', 'post-compile']) {
+for (const unused of ['eject', 'watch', 'compat', 'test:update', 'test:watch', 'eslint', 'default', 'pre-compile', 'post-compile']) {
   project.removeScript(unused);
 }
 

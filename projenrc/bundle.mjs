@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { isUpToDate, recordInputs } from './bundle-inputs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const programs = readdirSync(join(root, 'lib/programs'), { withFileTypes: true })
@@ -10,9 +11,15 @@ const programs = readdirSync(join(root, 'lib/programs'), { withFileTypes: true }
   .map(entry => entry.name)
   .sort();
 
+/** `--changed`: bundles only what has other inputs than the last time, for a loop of tests that does not wait. */
+const CHANGED_ONLY = process.argv.includes('--changed');
+
 /** Runs that go on beside this one read the bundle: they find the one of before, or all of this one. */
 async function bundle(options) {
-  const { outputFiles: [{ path, contents }] } = await build({
+  if (CHANGED_ONLY && isUpToDate(root, options)) {
+    return;
+  }
+  const { outputFiles: [{ path, contents }], metafile } = await build({
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
@@ -21,6 +28,7 @@ async function bundle(options) {
     charset: 'utf8',
     logLevel: 'warning',
     write: false,
+    metafile: true,
     ...options,
   });
   if (!existsSync(path) || !readFileSync(path).equals(contents)) {
@@ -29,6 +37,7 @@ async function bundle(options) {
     writeFileSync(complete, contents);
     renameSync(complete, path);
   }
+  recordInputs(root, options, Object.keys(metafile.inputs));
 }
 
 /** What stands in for modules that the tracer has no need of here, and that Node.js before 18 has not. */

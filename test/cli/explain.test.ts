@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join, resolve } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Gate, NodejsDockerfile, NodejsImageAsset, NodejsProject, PipelineSource } from '../../lib';
+import { ERRORS } from '../../lib/cli/explain/errors';
 import { WARNINGS } from '../../lib/cli/explain/warnings';
+import { smallService, temporaryDirectory } from '../temporary';
 import { cdkNodejsImage } from './command-line';
 
 const LIB = resolve(__dirname, '..', '..', 'lib');
@@ -56,10 +60,49 @@ test('one is explained, by its id as it stands in the output of a synthesis, too
 
 test('all are listed, and one that is not there is told', async () => {
   const { out } = await cdkNodejsImage(['explain']);
-  expect(out.trim().split('\n')).toHaveLength(Object.keys(WARNINGS).length);
+  expect(out.trim().split('\n')).toHaveLength(Object.keys({ ...ERRORS, ...WARNINGS }).length);
   expect(out.split('\n').filter(line => line.length > 80)).toEqual([]);
 
   const { code, err } = await cdkNodejsImage(['explain', 'no-lockfil']);
   expect(code).toBe(2);
   expect(err).toContain('did you mean "no-lockfile"?');
+});
+
+/** What runs at synthesis and on the command line: what else is thrown is thrown elsewhere. */
+const THROWING = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts') && !/^(programs|steps|handlers)[\\/]/.test(file));
+
+test('every kind of error that is thrown is explained, and no other', () => {
+  const texts = THROWING.map(file => readFileSync(join(LIB, file), 'utf8'));
+  const kinds = texts.flatMap(text => [...text.matchAll(/class (\w+Error) extends Error\b/g)].map(([, name]) => name));
+
+  expect([...new Set(kinds)].sort()).toEqual(Object.keys(ERRORS).sort());
+});
+
+/** Thrown under another name: as the kind that it extends, as the kind of who asks, or caught where a warning is made of it. */
+const OTHERS = ['delivery/context/disk.ts: OutputError', 'context/disk.ts: OutputError', 'props/shape.ts: error', 'project/scripts/flatten-script.ts: ScriptCycle'];
+
+test('nothing is thrown that is of no kind', () => {
+  const others = THROWING.filter(file => !/files[\\/]git[\\/]git-index\.ts$/.test(file)) // whose errors become the warning git-index-unreadable
+    .flatMap(file => [...readFileSync(join(LIB, file), 'utf8').matchAll(/throw new (\w+)\(/g)].filter(([, name]) => !(name in ERRORS)).map(([, name]) => `${file.replaceAll('\\', '/')}: ${name}`));
+
+  expect(others.filter(other => !OTHERS.includes(other))).toEqual([]);
+});
+
+test.each<[string, () => unknown]>([
+  ['ProjectError', () => NodejsProject.fromDirectory('/work/services/api')],
+  ['ImageError', () => Gate.script('test', { name: 'Unit Tests' })],
+  ['DockerfileError', () => NodejsDockerfile.fromDirectory({ directory: smallService(), environment: { 'A B': 'c' } })],
+  ['DeliveryError', () => new NodejsImageAsset(new Stack(new App({ outdir: temporaryDirectory() }), 'Stack'), 'Api', { directory: smallService(), gates: ['test'] as any })],
+  ['PipelineError', () => PipelineSource.gitHub('api', { connectionArn: 'x' })],
+])('the example of %s is a message that is thrown', (name, build) => {
+  expect(build).toThrow(expect.objectContaining({ name, message: ERRORS[name].example }));
+});
+
+test('a kind of error is explained', async () => {
+  const { code, out } = await cdkNodejsImage(['explain', 'DeliveryError']);
+
+  expect(code).toBe(0);
+  expect(out).toMatch(/^DeliveryError\n {2}The image cannot be delivered/);
+  expect(out.replace(/\s+/g, ' ')).toContain('write Gate.script("test")');
 });

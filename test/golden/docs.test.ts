@@ -2,10 +2,13 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { NodejsDockerfile } from '../../lib';
 import { COMMANDS } from '../../lib/cli/commands/index';
+import { ERRORS } from '../../lib/cli/explain/errors';
+import { WARNINGS } from '../../lib/cli/explain/warnings';
 import { helpOf } from '../../lib/cli/help';
 import { Terminal } from '../../lib/cli/terminal/terminal';
 import { complianceTable } from '../compliance/compliance-table';
 import { compatibilityTable } from './compatibility-table';
+import { decisionIndex } from './decision-index';
 import { EXAMPLES } from './examples';
 import { golden } from './golden-file';
 
@@ -23,6 +26,9 @@ const KINDS: { readonly [kind: string]: (name: string) => string } = {
   dockerignore: name => fence('text', NodejsDockerfile.fromDirectory(EXAMPLES[name]).dockerIgnore.render()),
   compatibility: () => compatibilityTable(),
   compliance: () => complianceTable(),
+  decisions: () => decisionIndex(),
+  errors: () => Object.entries(ERRORS).map(([name, { cause, cure, example }]) => `### ${name}\n\n${cause}\n\n${cure}\n\n${fence('text', example)}`).join('\n\n'),
+  warnings: () => Object.entries(WARNINGS).sort(([a], [b]) => a < b ? -1 : 1).map(([id, { cause, cure }]) => `### ${id}\n\n${cause}\n\n*Cure.* ${cure}`).join('\n\n'),
   inspect: name => fence('text', fs.readFileSync(path.join(ROOT, 'test', 'cli', 'golden', `${name}.txt`), 'utf8')),
   help: name => fence('text', helpOf(COMMANDS.find(command => command.name === name)!, TERMINAL).join('\n')),
   mermaid: name => fence('mermaid', NodejsDockerfile.fromDirectory(EXAMPLES[name]).toMermaid()),
@@ -32,7 +38,9 @@ function fence(language: string, text: string): string {
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
-const PAGES = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs')).filter(name => name.endsWith('.md')).map(name => `docs/${name}`)];
+const PAGES = ['.', 'docs', 'docs/decisions'].flatMap(folder => fs.readdirSync(path.join(ROOT, folder))
+  .filter(name => name.endsWith('.md') && name !== 'API.md') // which is written where the package is packed
+  .map(name => path.join(folder, name)));
 
 test.each(PAGES)('%s shows what is generated', page => {
   const file = path.join(ROOT, page);

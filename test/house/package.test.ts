@@ -56,7 +56,7 @@ describe('the npm package', () => {
 
   test('holds nothing but compiled code, declarations, assets, the assembly and documents', () => {
     const allowed = [
-      /^(LICENSE|README\.md|API\.md|package\.json|\.jsii|\.jsii\.tabl\.json)$/,
+      /^(LICENSE|NOTICE|README\.md|API\.md|package\.json|\.jsii|\.jsii\.tabl\.json)$/,
       /^lib\/.*\.(js|d\.ts)$/,
       /^lib\/.*\.(json|txt|yaml|yml)$/,
       /^lib\/(programs|steps)\/bundle\/[a-z-]+\.mjs$/,
