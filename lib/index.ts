@@ -16,7 +16,8 @@ export {
 } from './image/index';
 export {
   AwsBuildSecret, CloudBuildOptions, DestinationOptions, GitCommitTagOptions, ImageInfrastructure, ImageInfrastructureOptions, ImageRepository,
-  ImageRepositoryProps, ImageSbom, ImageSbomOptions, ImageSigning, ImageTag, INodejsImage, LocalBuildOptions, NodejsImageAsset, NodejsImageAssetProps,
+  ImageRepositoryProps, ImageSbom, ImageSbomOptions, ImageSigning, ImageTag, INodejsImage, LocalBuildOptions, ManagedSigning,
+  ManagedSigningProps, NodejsImageAsset, NodejsImageAssetProps,
   NodejsImageBase, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment, NodejsImageDeploymentProps, NodejsImageSource,
   PackageVersionTagOptions, SbomTool, SbomToolDownload, SecretsManagerBuildSecretOptions, SigningOptions,
 } from './delivery/index';

@@ -1,4 +1,5 @@
 export { ImageRepository, ImageRepositoryProps } from './repository/image-repository';
+export { ManagedSigning, ManagedSigningProps } from './repository/managed-signing';
 export { GitCommitTagOptions, ImageTag, PackageVersionTagOptions } from '../tags/image-tag';
 export { INodejsImage } from './nodejs-image';
 export { NodejsImageBase } from './nodejs-image-base';
