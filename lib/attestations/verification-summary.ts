@@ -26,7 +26,7 @@ export interface Summary {
 }
 
 /** The address of what a policy means, which docs/signing.md says. */
-const POLICY = 'https://github.com/cdk-nodejs-image/cdk-nodejs-image/release-policy/v1';
+export const RELEASE_POLICY = 'https://github.com/cdk-nodejs-image/cdk-nodejs-image/release-policy/v1';
 
 /** Whether an image passed: each of its gates did, and there is one. A gate that tested nothing has not passed. */
 export function hasPassed({ gates }: ReleasePolicy): boolean {
@@ -45,7 +45,7 @@ export function verificationSummary({ verifier, repository, policy, statements, 
     verifier: { id: verifier },
     timeVerified: new Date(now).toISOString().replace(/\.\d+Z$/, 'Z'),
     resourceUri: `oci://${repository}`,
-    policy: { uri: POLICY, digest: { sha256: createHash('sha256').update(canonical(policy)).digest('hex') }, annotations: policy },
+    policy: { uri: RELEASE_POLICY, digest: { sha256: createHash('sha256').update(canonical(policy)).digest('hex') }, annotations: policy },
     inputAttestations: statements,
     verificationResult: passed ? 'PASSED' : 'FAILED',
     verifiedLevels: [...passed ? ['GATES_PASSED'] : [], ...policy.scan ? ['SCAN_PASSED'] : [], 'SIGNED'],
@@ -71,7 +71,7 @@ export function parseVerificationSummary(predicate: any): ParsedSummary | undefi
     const { gates, scan, signature } = annotations;
     const time = Date.parse(timeVerified);
     const passed = verificationResult === 'PASSED';
-    const whole = [id, resourceUri, signature].every(text => typeof text === 'string') && !Number.isNaN(time) && uri === POLICY
+    const whole = [id, resourceUri, signature].every(text => typeof text === 'string') && !Number.isNaN(time) && uri === RELEASE_POLICY
       && ['PASSED', 'FAILED'].includes(verificationResult) && Array.isArray(verifiedLevels) && ['undefined', 'string'].includes(typeof scan)
       && digest.sha256 === createHash('sha256').update(canonical({ gates, scan, signature })).digest('hex')
       && passed === hasPassed({ gates, signature });
