@@ -140,7 +140,7 @@ export class NodejsImageBuild extends NodejsImageBase {
       },
     }));
     const suffixes = several ? architectures.map(({ suffix }) => suffix) : [''];
-    const published = { REPOSITORY, RECORDS, SOURCE_SUFFIXES: JSON.stringify(suffixes) };
+    const SOURCE_SUFFIXES = JSON.stringify(suffixes);
     const signed = signing && Attestor.of(this, signing);
     if (signing && signed) {
       grantAttest(signed.role, target.repository, signing);
@@ -148,9 +148,9 @@ export class NodejsImageBuild extends NodejsImageBase {
     }
     const stages = [
       building,
-      ...signed && several ? [[publisher!.publish(published)]] : [],
+      ...signed && several ? [[publisher!.publish({ REPOSITORY, RECORDS, SOURCE_SUFFIXES })]] : [],
       ...signed ? [[signed.attest({ REPOSITORY, RECORDS, PLATFORM_SUFFIXES: several ? suffixes.join(',') : '' }, sbom)]] : [],
-      ...publisher ? [[publisher.publish({ ...published, TAGS, BY_CONTENT_TAG })]] : [],
+      ...publisher ? [[publisher.publish({ REPOSITORY, RECORDS, TAGS, BY_CONTENT_TAG, SOURCE_SUFFIXES })]] : [],
     ];
     const delivery = new ImageDelivery(this, 'Delivery', { contentTag: target.contentTag, buildArgs, stages });
 
