@@ -82,14 +82,16 @@ class Order {
     for (const [index, suffix] of this.platforms.entries()) {
       const outcomes = Object.fromEntries(GATES.map((gate, number) => [gate, one.outcomes[index][number]]));
       const variables = { ...known, TAG_SUFFIX: suffix, UNPROVEN_GATES: JSON.stringify(one.unproven ? ['test'] : []), BUILD_ARGS: one.record ? '{"GATE_ON_FAILURE":"record"}' : '{}' };
-      const begin = (faults: Faults, truth: typeof outcomes) => tried(build, this.account.world(variables, faults, { outcomes: truth, commit, unproven: one.unproven ? ['test'] : [], reproducible: one.reproducible }));
+      const happening = { commit, unproven: one.unproven ? ['test'] : [], reproducible: one.reproducible };
+      const begin = (faults: Faults, truth: typeof outcomes) => tried(build, this.account.world(variables, faults, { ...happening, outcomes: truth }));
       // of two that go on at once one passes all of its gates
       const passing = Object.fromEntries(GATES.map(gate => [gate, 'passes' as const]));
       builds.push(await Promise.all([begin(one.faults.build, outcomes), ...one.race ? [begin({}, passing)] : []]));
     }
     const made = builds.map(results => results.find(result => result?.IMAGE_DIGEST)?.IMAGE_DIGEST);
     if (made.some(digest => digest === undefined)) return;
-    const index = several ? await tried(publish, this.account.world({ ...known, SOURCE_SUFFIXES: JSON.stringify(this.platforms) }, one.faults.index)) : { IMAGE_DIGEST: made[0]! };
+    const joined = { ...known, SOURCE_SUFFIXES: JSON.stringify(this.platforms) };
+    const index = several ? await tried(publish, this.account.world(joined, one.faults.index)) : { IMAGE_DIGEST: made[0]! };
     if (!index?.IMAGE_DIGEST) return;
     const digest = index.IMAGE_DIGEST;
     if (one.scanned) this.scanned.add(digest);
