@@ -76,6 +76,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // What the step that signs makes bundles with, and what a signature is of.
     '@sigstore/bundle@^4',
     '@sigstore/core@^3',
+    // Verifies the bundles, as others do that know nothing of this library.
+    '@sigstore/verify@^3',
     '@types/aws-lambda@^8',
     '@types/etag@^1',
     '@types/fresh@^0.5',
@@ -216,6 +218,8 @@ project.package.addField('files', [
   // Handlers run inside Lambda, from their bundle.
   '!lib/handlers/**',
   'lib/handlers/*/bundle/index.js',
+  // What is signed is put together and verified in bundles alone.
+  '!lib/attestations/bundle.*',
   // Steps run in CodeBuild, from their bundle.
   '!lib/steps/**',
   'lib/steps/step-program.js',
@@ -373,6 +377,7 @@ eslint.allowDevDeps('lib/handlers/**');
 // Programs and steps carry what they import in their bundle.
 eslint.allowDevDeps('lib/programs/*/**');
 eslint.allowDevDeps('lib/steps/*/**');
+eslint.allowDevDeps('lib/attestations/**');
 [...folderOverrides(), ...fileOverrides()].forEach((override) => eslint.addOverride(override));
 Object.assign(eslint.config.settings['import/resolver'].typescript, {
   project: ['tsconfig.json', 'test/tsconfig.json', 'examples/tsconfig.json'],

@@ -16,15 +16,16 @@ export {
 } from './image/index';
 export {
   AwsBuildSecret, CloudBuildOptions, DestinationOptions, GitCommitTagOptions, ImageInfrastructure, ImageInfrastructureOptions, ImageRepository,
-  ImageRepositoryProps, ImageTag, INodejsImage, LocalBuildOptions, NodejsImageAsset, NodejsImageAssetProps, NodejsImageBase, NodejsImageBuild,
-  NodejsImageBuildProps, NodejsImageDeployment, NodejsImageDeploymentProps, NodejsImageSource, PackageVersionTagOptions,
-  SecretsManagerBuildSecretOptions,
+  ImageRepositoryProps, ImageSbom, ImageSbomOptions, ImageSigning, ImageTag, INodejsImage, LocalBuildOptions, ManagedSigning,
+  ManagedSigningProps, NodejsImageAsset, NodejsImageAssetProps,
+  NodejsImageBase, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment, NodejsImageDeploymentProps, NodejsImageSource,
+  PackageVersionTagOptions, SbomTool, SbomToolDownload, SecretsManagerBuildSecretOptions, SigningOptions,
 } from './delivery/index';
 export {
   AcceptedFinding, AppRunnerDeploymentOptions, CodeCommitSourceOptions, ConnectionSourceOptions, DeploymentOptions, DeploymentTarget,
-  DockerfileOrigin, EcsDeploymentOptions, FindingLimits, ImageAlarmOptions, ImageEnvironment, ImageMetrics, ImagePipelineOptions, ImageSbom,
-  ImageSbomOptions, ImageScan, ImageScanOptions, ImageSigning, LambdaDeploymentOptions, MonorepoImage, NodejsImagePipeline,
+  DockerfileOrigin, EcsDeploymentOptions, FindingLimits, ImageAlarmOptions, ImageEnvironment, ImageMetrics, ImagePipelineOptions, ImageScan,
+  ImageScanOptions, LambdaDeploymentOptions, MonorepoImage, NodejsImagePipeline,
   NodejsImagePipelineProps, NodejsImageProject, NodejsImageProjectProps, NodejsImageStages, NodejsImageStagesProps, NodejsImageStep,
   NodejsImageStepProps, NodejsMonorepoPipeline, NodejsMonorepoPipelineProps, ObservationOptions, PipelineImageOptions, PipelineSource,
-  S3SourceOptions, SbomTool, SbomToolDownload, SourceFilters,
+  S3SourceOptions, SourceFilters,
 } from './pipeline/index';

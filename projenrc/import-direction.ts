@@ -9,18 +9,20 @@ export const IMPORTS: Record<string, string[]> = {
   // Programs run inside image builds: each is bundled with what it imports, and only its text is used.
   programs: ['project'],
   image: ['props', 'dockerfile', 'project', 'programs'],
+  // What is signed of images: written by steps, read by handlers.
+  attestations: [],
   // Steps run in CodeBuild: they are bundled into one program, of which only the file and the names of the steps are used.
-  steps: [],
+  steps: ['attestations'],
   // A build context on disk that is what its hash says.
   context: ['props', 'dockerfile', 'project', 'image'],
   tags: ['props', 'project', 'context'],
   codebuild: ['props', 'project', 'image', 'context'],
-  delivery: ['props', 'dockerfile', 'project', 'image', 'programs', 'context', 'tags', 'codebuild'],
+  delivery: ['props', 'dockerfile', 'project', 'image', 'programs', 'context', 'tags', 'codebuild', 'attestations'],
   // Of delivery a pipeline uses the repository that images are pushed to: see USED_BY_PIPELINES.
-  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery'],
+  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'attestations'],
   cli: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
   // Handlers run elsewhere: each is bundled with what it imports, nothing imports them.
-  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
+  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline', 'attestations'],
 };
 
 /**
@@ -54,7 +56,7 @@ export const PROJECT_FLOORS = [
 ];
 
 /** Folders that know nothing of the CDK: no construct tree. */
-const PURE = ['props', 'dockerfile', 'project', 'programs', 'image', 'steps'];
+const PURE = ['props', 'dockerfile', 'project', 'programs', 'image', 'attestations', 'steps'];
 
 /** The only folders that touch the disk: `project` reads, `context` writes, `programs`, `steps`, `cli` and `handlers` do both. */
 const USES_DISK = ['project', 'programs', 'steps', 'context', 'cli', 'handlers'];
@@ -66,7 +68,7 @@ const FOLDERS = Object.keys(IMPORTS);
 
 const CDK_PATTERN = {
   group: ['aws-cdk-lib', 'aws-cdk-lib/**', 'constructs', '@aws-cdk/**'],
-  message: 'dockerfile/, project/, programs/, image/ and steps/ know nothing of the CDK: move this to context/, codebuild/ or delivery/.',
+  message: 'dockerfile/, project/, programs/, image/, attestations/ and steps/ know nothing of the CDK: move this to context/, codebuild/ or delivery/.',
 };
 
 const DISK_PATTERN = {

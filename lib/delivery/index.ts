@@ -1,4 +1,5 @@
 export { ImageRepository, ImageRepositoryProps } from './repository/image-repository';
+export { ManagedSigning, ManagedSigningProps } from './repository/managed-signing';
 export { GitCommitTagOptions, ImageTag, PackageVersionTagOptions } from '../tags/image-tag';
 export { INodejsImage } from './nodejs-image';
 export { NodejsImageBase } from './nodejs-image-base';
@@ -12,3 +13,7 @@ export { ImageInfrastructure } from '../codebuild/infrastructure/image-infrastru
 export { ImageInfrastructureOptions } from '../codebuild/infrastructure/infrastructure-options';
 export { NodejsImageBuild, NodejsImageBuildProps } from './nodejs-image-build';
 export { NodejsImageDeployment, NodejsImageDeploymentProps } from './nodejs-image-deployment';
+export { ImageSbom, ImageSbomOptions } from '../codebuild/attest/image-sbom';
+export { ImageSigning } from '../codebuild/attest/image-signing';
+export { SbomTool, SbomToolDownload } from '../codebuild/attest/sbom-tool';
+export { SigningOptions } from '../codebuild/attest/signing-options';

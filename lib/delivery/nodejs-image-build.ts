@@ -5,6 +5,8 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { Architecture, architecturesOf } from '../codebuild/architecture';
+import { grantAttest } from '../codebuild/attest/grant-attest';
+import { requireSigned, SIGNING_OPTIONS, SigningOptions } from '../codebuild/attest/signing-options';
 import { buildBuildspec } from '../codebuild/buildspec/buildspecs';
 import { cacheStages } from '../codebuild/buildspec/cache-stages';
 import { jsonOf } from '../codebuild/json-variable';
@@ -24,6 +26,7 @@ import { NODEJS_IMAGE_OPTIONS } from '../image/shapes';
 import { listOf, requireProps, shape } from '../props/index';
 import { imageContentTag } from '../tags/content-tag';
 import { CACHE_TAG_PREFIX } from '../tags/tag-rules';
+import { Attestor } from './builds/attestor';
 import { DeliveryBuild, ImageDelivery } from './builds/image-delivery';
 import { Publisher } from './builds/publisher';
 import { DESTINATION_OPTIONS, DestinationOptions } from './destination-options';
@@ -31,7 +34,7 @@ import { DeliveredImage, NodejsImageBase } from './nodejs-image-base';
 import { pushDestination } from './push-destination';
 
 /** Properties of an image that CodeBuild builds during the deployment. */
-export interface NodejsImageBuildProps extends NodejsImageOptions, DestinationOptions, CloudBuildOptions {
+export interface NodejsImageBuildProps extends NodejsImageOptions, DestinationOptions, CloudBuildOptions, SigningOptions {
   /**
    * The platforms to build for, each on machines of its own kind. With several, one tag stands for all of them.
    *
@@ -44,6 +47,7 @@ export const NODEJS_IMAGE_BUILD_PROPS = shape<NodejsImageBuildProps>('NodejsImag
   ...NODEJS_IMAGE_OPTIONS.kinds,
   ...DESTINATION_OPTIONS.kinds,
   ...CLOUD_BUILD_OPTIONS.kinds,
+  ...SIGNING_OPTIONS.kinds,
   platforms: listOf(PLATFORM),
 });
 
@@ -82,7 +86,8 @@ export class NodejsImageBuild extends NodejsImageBase {
   constructor(scope: Construct, id: string, props: NodejsImageBuildProps) {
     super(scope, id);
     requireProps(this.node.path, props, NODEJS_IMAGE_BUILD_PROPS, DeliveryError, { open: new.target !== NodejsImageBuild });
-    const { cloud, image: { repository, tags, platforms, ...options } } = splitCloudBuildOptions(props);
+    const { cloud, image: { repository, tags, platforms, signing, sbom, ...options } } = splitCloudBuildOptions(props);
+    requireSigned({ signing, sbom });
     const architectures = architecturesOf(platforms ?? [Platform.LINUX_AMD64]);
     requireOneArchitecture(cloud, architectures);
     const { buildArgs = {}, buildSecrets = [] } = options;
@@ -107,7 +112,9 @@ export class NodejsImageBuild extends NodejsImageBase {
       variables: secrets.variables,
     }));
     builds.forEach(({ role }) => grantSecrets(buildSecrets, role));
-    const publisher = architectures.length > 1 ? Publisher.of(this) : undefined;
+    const several = architectures.length > 1;
+    // what is signed has no tag of a release before
+    const publisher = several || signing ? Publisher.of(this) : undefined;
     const contentTag = imageContentTag(context.hash, architectures.map(({ name }) => name), knownNow(buildArgs));
     const pushers = [...builds, ...publisher ? [publisher] : []].map(({ role }) => role);
     const pushedTo = pushDestination(this, { repository, tags }, { contentTag, dockerfile, pushers });
@@ -123,17 +130,29 @@ export class NodejsImageBuild extends NodejsImageBase {
         PLATFORM: architecture.platform.platform,
         REPOSITORY,
         RECORDS,
-        ...publisher ? { TAG_SUFFIX: architecture.suffix } : { TAGS, BY_CONTENT_TAG },
+        ...several ? { TAG_SUFFIX: architecture.suffix } : {},
+        ...publisher ? {} : { TAGS, BY_CONTENT_TAG },
         BUILD_SECRETS: JSON.stringify(secrets.flags),
         GATES: JSON.stringify(dockerfile.gates.map(({ name }) => name)),
+        UNPROVEN_GATES: dockerfile._unprovenGates.length ? JSON.stringify(dockerfile._unprovenGates) : '',
         ...cloud.registryCache ?? true ? { CACHE_TAG: `${CACHE_TAG_PREFIX}${architecture.name}`, CACHE_STAGES: JSON.stringify(cacheStages(dockerfile)) } : {},
         BASE_IMAGES: JSON.stringify(dockerfile.baseImages),
       },
     }));
-    const publishing = publisher?.publish({
-      REPOSITORY, RECORDS, TAGS, BY_CONTENT_TAG, SOURCE_SUFFIXES: JSON.stringify(architectures.map(({ suffix }) => suffix)),
-    });
-    const delivery = new ImageDelivery(this, 'Delivery', { contentTag: pushedTo.contentTag, buildArgs, stages: publishing ? [building, [publishing]] : [building] });
+    const suffixes = several ? architectures.map(({ suffix }) => suffix) : [''];
+    const SOURCE_SUFFIXES = JSON.stringify(suffixes);
+    const signed = signing && Attestor.of(this, signing);
+    if (signing && signed) {
+      grantAttest(signed.role, pushedTo.repository, signing);
+      pushedTo.records.grantRead(signed.role);
+    }
+    const stages = [
+      building,
+      ...signed && several ? [[publisher!.publish({ REPOSITORY, RECORDS, SOURCE_SUFFIXES })]] : [],
+      ...signed ? [[signed.attest({ REPOSITORY, RECORDS, PLATFORM_SUFFIXES: several ? suffixes.join(',') : '' }, sbom)]] : [],
+      ...publisher ? [[publisher.publish({ REPOSITORY, RECORDS, TAGS, BY_CONTENT_TAG, SOURCE_SUFFIXES })]] : [],
+    ];
+    const delivery = new ImageDelivery(this, 'Delivery', { contentTag: pushedTo.contentTag, buildArgs, stages });
 
     this.buildProjects = builds.map(({ project }) => project);
     this._delivered = delivery.image(pushedTo, dockerfile, architectures.map(({ name }) => name));

@@ -122,6 +122,15 @@ export class NodejsDockerfile {
     return this.plan.releaseFiles.only;
   }
 
+  /**
+   * The names of gates that pass whatever their tests say, as far as that can be read from what they run.
+   *
+   * @internal
+   */
+  public get _unprovenGates(): string[] {
+    return this.plan.gates.filter(({ unproven }) => unproven).map(({ gate }) => gate.name);
+  }
+
   /** The text of the Dockerfile. */
   public render(): string {
     return new Dockerfile({ comments: headerComments(this.plan), stages: this.stages }).render();

@@ -9,7 +9,12 @@ export interface PlannedGate {
   readonly gate: Gate;
   readonly stage: string;
   readonly afterBuild: boolean;
+  /** True if it passes whatever its tests say, as far as that can be read from what it runs. */
+  readonly unproven: boolean;
 }
+
+/** What is told of a gate that passes in any case. */
+const UNPROVEN = ['gate-ignores-failure', 'gate-tests-nothing'];
 
 /** Decides the gates and what each runs on. */
 export function planGates(
@@ -22,15 +27,20 @@ export function planGates(
     throw new ImageError(`two gates are named ${JSON.stringify(twice)}; set the option "name" of one`);
   }
   gates.forEach(gate => requireScripts(project, gate));
-  const flaws = gates.flatMap(gate => gate._steps.flatMap(step => project._testFlaws(step))
-    .filter(({ id }) => id !== 'gate-lacks-service' || gate.services.length === 0));
+  const judged = gates.map(gate => ({ gate, flaws: gate._steps.flatMap(step => project._testFlaws(step)) }));
+  const flaws = judged.flatMap(({ gate, flaws: own }) => own.filter(({ id }) => id !== 'gate-lacks-service' || gate.services.length === 0));
   warnings.push(...flaws.filter(({ message }, index) => flaws.findIndex(other => other.message === message) === index));
-  return gates.map(gate => {
+  return judged.map(({ gate, flaws: own }) => {
     const wanted = gate.afterBuild ?? (project.testNeedsBuild && gate._steps.some(step => step.script === project.testScript));
     if (gate.afterBuild && project.buildScript === undefined) {
       throw new ImageError(`gate "${gate.name}" is to run after the build, but nothing is built; set "buildScript"`);
     }
-    return { gate, stage: `gate-${gate.name}`, afterBuild: wanted && project.buildScript !== undefined };
+    return {
+      gate,
+      stage: `gate-${gate.name}`,
+      afterBuild: wanted && project.buildScript !== undefined,
+      unproven: own.some(({ id }) => UNPROVEN.includes(id)),
+    };
   });
 }
 

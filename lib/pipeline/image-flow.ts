@@ -3,6 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
 import { Architecture, architecturesOf } from '../codebuild/architecture';
+import { requireSigned } from '../codebuild/attest/signing-options';
 import { repositoryUriOf } from '../codebuild/repository-uri';
 import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { ImageRecords } from '../delivery/repository/image-records';
@@ -11,7 +12,6 @@ import { environmentStages } from './environment/environment-stages';
 import { ImageEnvironment, requireEnvironments, tagsOf } from './environment/image-environment';
 import { ImagePipelineOptions } from './image-pipeline-options';
 import { grantExecutionTimes } from './observe/metrics';
-import { PipelineError } from './pipeline-error';
 import { PipelineImage } from './pipeline-image';
 import { releaseRepository } from './release-repository';
 import { ScanStep } from './scan/scan-step';
@@ -76,15 +76,14 @@ export class ImageFlow extends Construct {
     requireEnvironments(environments);
     const built = { image: this.node.path, architectures: this.architectures.map(({ name: architecture }) => architecture) };
     environments.flatMap(({ deployTo = [] }) => deployTo).forEach(({ _definition: { runs } }) => runs && requireSameArchitecture(runs, built));
-    if (sbom && !signing) {
-      throw new PipelineError('"sbom" is attached together with a signature; set "signing"');
-    }
+    requireSigned({ signing, sbom });
     const own = environments.filter(({ repository }) => !repository).flatMap(tagsOf);
     this.repository = options.repository ?? releaseRepository(this, [...tags, ...own]);
     this.records = ImageRecords.of(this, this.repository);
     this.image = new PipelineImage(this, 'Image', { options, metrics: this.metrics, architectures: this.architectures, repository: this.repository });
     const { actions, image } = this.build();
-    const checks = [...scan ? [this.scan(image)] : [], ...signing ? [this.attest(image)] : []];
+    const scanned = scan && this.scan(image);
+    const checks = [...scanned ? [scanned] : [], ...signing ? [this.attest(image, scanned)] : []];
     this.stages = [
       { stageName: 'Build', actions },
       ...checks.length ? [{ stageName: 'Check', actions: checks }] : [],
@@ -155,7 +154,7 @@ export class ImageFlow extends Construct {
     return new StepAction({ actionName: this.named('Index'), step, input: this.built, runOrder });
   }
 
-  private scan({ IMAGE_DIGEST }: BuiltImage): IAction {
+  private scan({ IMAGE_DIGEST }: BuiltImage): StepAction {
     const step = new ScanStep(this, {
       ...this.environment, repository: this.repository, scan: this.props.options.scan!, metrics: this.metrics, imageDigest: IMAGE_DIGEST,
     });
@@ -163,12 +162,17 @@ export class ImageFlow extends Construct {
     return new StepAction({ actionName: this.named('Scan'), step, input: this.built, runOrder });
   }
 
-  /** After the scan: what does not pass is not signed. */
-  private attest({ IMAGE_DIGEST, CONTENT_TAG, BUILT }: BuiltImage): IAction {
+  /** After the scan, of which it takes a variable: what does not pass is not signed. */
+  private attest({ IMAGE_DIGEST, CONTENT_TAG, BUILT }: BuiltImage, scanned?: StepAction): IAction {
     const { options: { signing, sbom }, revision } = this.props;
     const step = new AttestStep(this, {
-      ...this.environment, repository: this.repository, signing: signing!, sbom, builder: `https://github.com/cdk-nodejs-image/cdk-nodejs-image/pipelines/${this.props.name}`,
-      run: { IMAGE_DIGEST, CONTENT_TAG, BUILT, ...revision ? { SOURCE_COMMIT: revision } : {} },
+      ...this.environment,
+      repository: this.repository,
+      records: this.records,
+      platformSuffixes: this.architectures.length > 1 ? this.architectures.map(({ suffix }) => suffix) : [],
+      signing: signing!,
+      sbom,
+      run: { IMAGE_DIGEST, CONTENT_TAG, BUILT, ...revision ? { SOURCE_COMMIT: revision } : {}, ...scanned ? { SCANNED: scanned.variable('SCANNED') } : {} },
     });
     const [runOrder] = this.orders(1, this.props.options.scan ? 2 : 1);
     return new StepAction({ actionName: this.named('Attest'), step, input: this.built, runOrder });

@@ -1,12 +1,11 @@
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { SIGNING_OPTIONS, SigningOptions } from '../codebuild/attest/signing-options';
 import { PLATFORM } from '../codebuild/kinds';
 import { CLOUD_BUILD_OPTIONS, CloudBuildOptions } from '../codebuild/projects/cloud-build-options';
 import { DESTINATION_OPTIONS, DestinationOptions } from '../delivery/destination-options';
 import { NodejsImageOptions } from '../image/index';
 import { NODEJS_IMAGE_OPTIONS } from '../image/shapes';
 import { listOf, shape, TEXT } from '../props/index';
-import { IMAGE_SBOM, ImageSbom } from './attest/image-sbom';
-import { IMAGE_SIGNING, ImageSigning } from './attest/image-signing';
 import { DOCKERFILE_ORIGIN, DockerfileOrigin } from './context/dockerfile-origin';
 import { IMAGE_SCAN, ImageScan } from './scan/image-scan';
 
@@ -45,8 +44,8 @@ export const PIPELINE_IMAGE_OPTIONS = shape<PipelineImageOptions>('PipelineImage
   pullRequestSecrets: listOf(TEXT),
 });
 
-/** Options of a pipeline for an image. */
-export interface ImagePipelineOptions extends PipelineImageOptions {
+/** What a pipeline does with an image. */
+export interface ImagePipelineOptions extends PipelineImageOptions, SigningOptions {
   /**
    * The platforms to build for, side by side and each on machines of its own kind. With several, one tag stands for all
    * of them.
@@ -61,26 +60,11 @@ export interface ImagePipelineOptions extends PipelineImageOptions {
    * @default - images are not scanned
    */
   readonly scan?: ImageScan;
-
-  /**
-   * Who signs an image before it is released, and the record of how it was built.
-   *
-   * @default - images are not signed
-   */
-  readonly signing?: ImageSigning;
-
-  /**
-   * The list of what is in the image that is attached to it and signed. Only together with `signing`.
-   *
-   * @default - none
-   */
-  readonly sbom?: ImageSbom;
 }
 
 export const IMAGE_PIPELINE_OPTIONS = shape<ImagePipelineOptions>('ImagePipelineOptions', {
   ...PIPELINE_IMAGE_OPTIONS.kinds,
   platforms: listOf(PLATFORM),
   scan: IMAGE_SCAN,
-  signing: IMAGE_SIGNING,
-  sbom: IMAGE_SBOM,
+  ...SIGNING_OPTIONS.kinds,
 });

@@ -9,9 +9,7 @@ export { ImageAlarmOptions } from './observe/alarms';
 export { ImageEnvironment } from './environment/image-environment';
 export { ImageMetrics } from './observe/metrics';
 export { ImagePipelineOptions, PipelineImageOptions } from './image-pipeline-options';
-export { ImageSbom, ImageSbomOptions } from './attest/image-sbom';
 export { ImageScan, ImageScanOptions } from './scan/image-scan';
-export { ImageSigning } from './attest/image-signing';
 export { MonorepoImage } from './monorepo/monorepo-image';
 export { NodejsImagePipeline, NodejsImagePipelineProps } from './nodejs-image-pipeline';
 export { NodejsImageProject, NodejsImageProjectProps } from './nodejs-image-project';
@@ -21,4 +19,3 @@ export { NodejsMonorepoPipeline, NodejsMonorepoPipelineProps } from './monorepo/
 export { ObservationOptions } from './observe/observe';
 export { PipelineSource } from './source/pipeline-source';
 export { S3SourceOptions } from './source/s3-source';
-export { SbomTool, SbomToolDownload } from './attest/sbom-tool';

@@ -4,6 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { architecturesOf } from '../codebuild/architecture';
+import { requireSigned, SIGNING_OPTIONS, SigningOptions } from '../codebuild/attest/signing-options';
 import { PLATFORM } from '../codebuild/kinds';
 import { required, requireProps, shape } from '../props/index';
 import { PIPELINE_IMAGE_OPTIONS, PipelineImageOptions } from './image-pipeline-options';
@@ -16,7 +17,7 @@ import { warnOfUnreviewedTags } from './source/unreviewed-tags';
 import { METRICS_NAMESPACE } from './steps/step-metrics';
 
 /** Properties of a project that builds an image on every push. */
-export interface NodejsImageProjectProps extends PipelineImageOptions {
+export interface NodejsImageProjectProps extends PipelineImageOptions, SigningOptions {
   /** Where the sources come from, and which changes run the project. One in S3 runs none. */
   readonly source: PipelineSource;
 
@@ -30,6 +31,7 @@ export interface NodejsImageProjectProps extends PipelineImageOptions {
 
 export const NODEJS_IMAGE_PROJECT_PROPS = shape<NodejsImageProjectProps>('NodejsImageProjectProps', {
   ...PIPELINE_IMAGE_OPTIONS.kinds,
+  ...SIGNING_OPTIONS.kinds,
   source: required(PIPELINE_SOURCE),
   platform: PLATFORM,
 });
@@ -68,7 +70,7 @@ export class NodejsImageProject extends Construct {
   constructor(scope: Construct, id: string, props: NodejsImageProjectProps) {
     super(scope, id);
     requireProps(this.node.path, props, NODEJS_IMAGE_PROJECT_PROPS, PipelineError, { open: new.target !== NodejsImageProject });
-    const { source, platform = Platform.LINUX_AMD64, ...options } = props;
+    const { source, platform = Platform.LINUX_AMD64, signing, sbom, ...options } = props;
     requireTagsFit(source, options.tags);
     warnOfUnreviewedTags(this, source, options.buildSecrets);
     const pushes = source._definition.trigger('pushes');
@@ -76,10 +78,14 @@ export class NodejsImageProject extends Construct {
       throw new PipelineError('a source in S3 runs no project that stands alone; use NodejsImagePipeline');
     }
     const [architecture] = architecturesOf([platform]);
+    requireSigned({ signing, sbom });
+    if (sbom && architecture.name !== 'amd64') {
+      throw new PipelineError(`"sbom" is made by a program for amd64, and this project builds for ${architecture.name}; leave it out, or use NodejsImagePipeline`);
+    }
     this.repository = options.repository ?? releaseRepository(this, options.tags ?? []);
     const metrics = { namespace: METRICS_NAMESPACE, image: this.node.path };
     const image = new PipelineImage(this, 'Image', { options, metrics, architectures: [architecture], repository: this.repository });
-    this.project = image.project(this, 'Build', { architecture, source: pushes, push: true, release: true }).project;
+    this.project = image.project(this, 'Build', { architecture, source: pushes, push: true, release: true, signed: { signing, sbom } }).project;
     pushes.connect(this.project);
     const pullRequests = source._definition.trigger('pullRequests');
     this.pullRequestProject = pullRequests && new PullRequestBuild(this, 'PullRequests', { image, trigger: pullRequests, architecture }).project;

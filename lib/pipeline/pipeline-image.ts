@@ -4,6 +4,7 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { Architecture } from '../codebuild/architecture';
+import { SigningOptions } from '../codebuild/attest/signing-options';
 import { Buildspec, BuildspecReports } from '../codebuild/buildspec/buildspec';
 import { stepBuildspec } from '../codebuild/buildspec/step-buildspec';
 import { ownLogGroup } from '../codebuild/infrastructure/own-log-group';
@@ -42,6 +43,8 @@ export interface PipelineBuildProps {
   readonly push: boolean;
   /** True if it gets its release tags at once. */
   readonly release: boolean;
+  /** What it signs itself, where no later step does. */
+  readonly signed?: SigningOptions;
 }
 
 /** The image of a pipeline: makes projects that build it of the sources they are given. */
@@ -73,7 +76,8 @@ export class PipelineImage extends Construct {
   }
 
   /** A project that builds the image. */
-  public project(scope: Construct, id: string, { architecture, source, push, release }: PipelineBuildProps): BuildProject {
+  public project(scope: Construct, id: string, { architecture, source, push, release, signed = {} }: PipelineBuildProps): BuildProject {
+    const { signing, sbom } = signed;
     const { repository, metrics, architectures } = this.props;
     const secrets = push ? this.secrets : this.pullRequestSecrets;
     const environmentVariables = push ? this.cloud.environmentVariables ?? {} : this.pullRequestVariables();
@@ -106,6 +110,8 @@ export class PipelineImage extends Construct {
           CACHE_TAG: this.cloud.registryCache ?? true ? `${CACHE_TAG_PREFIX}${architecture.name}` : '',
           PUSH: String(push),
           RELEASE: release ? 'true' : '',
+          KEY_ARN: signing?.key.keyArn ?? '',
+          SBOM: sbom?._variable() ?? '',
           LOG_GROUP: logging.cloudWatch?.logGroup?.logGroupName ?? '',
           ...metricsVariables(push ? metrics : undefined),
         })),
@@ -126,6 +132,9 @@ export class PipelineImage extends Construct {
     }
     if (release) {
       records.grantTags(build.role);
+    }
+    if (signing) {
+      build.role.grantKey(signing.key, 'kms:GetPublicKey', 'kms:Sign', 'kms:Verify');
     }
     return build;
   }

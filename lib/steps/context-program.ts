@@ -13,6 +13,8 @@ export interface ToldOfImage {
   readonly tags: readonly Tag[];
   /** The names of the gates, in the order given. */
   readonly gates: readonly string[];
+  /** Those of them that pass whatever their tests say, as far as that can be read from what they run; none if not given. */
+  readonly unprovenGates?: readonly string[];
   /** The stages that a registry cache holds. */
   readonly cacheStages: readonly string[];
   /** The references of the base images. */

@@ -33,11 +33,12 @@ function everything(): PlacedTemplate {
   const lambdaFunction = Function.fromFunctionAttributes(stack, 'Function', { functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:api`, sameEnvironment: true });
   const accepted = Array.from({ length: 50 }, (_, index) => ({ id: `CVE-2026-${1000 + index}`, expires: '2027-01-31', reason: 'r'.repeat(100) }));
   const source = PipelineSource.gitHub('team/api', { connectionArn });
+  const signing = ImageSigning.cosign(new Key(stack, 'Key', { keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY }));
   new NodejsImagePipeline(stack, 'Full', {
     directory, source, sourceRoot: directory, pipelineName: 'api',
     platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
     scan: ImageScan.inspector({ accepted }),
-    signing: ImageSigning.cosign(new Key(stack, 'Key', { keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY })),
+    signing,
     sbom: ImageSbom.cycloneDx(),
     environments: [
       { name: 'staging', deployTo: [DeploymentTarget.ecs(service('one'), { taskRoles: [role] }), DeploymentTarget.ecsCodeDeploy(service('two'), group, { taskRoles: [role] })] },
@@ -53,8 +54,8 @@ function everything(): PlacedTemplate {
     baseImageSchedule: Schedule.expression('rate(1 day)'),
   });
   new NodejsImagePipeline(stack, 'Basic', { directory, source, sourceRoot: directory, pipelineName: 'basic', scan: ImageScan.basic() });
-  new NodejsImageProject(stack, 'Project', { directory, source, sourceRoot: directory });
-  new NodejsImageBuild(stack, 'Build', { directory, platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64] });
+  new NodejsImageProject(stack, 'Project', { directory, source, sourceRoot: directory, signing });
+  new NodejsImageBuild(stack, 'Build', { directory, platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64], signing });
   new NodejsMonorepoPipeline(stack, 'Monorepo', {
     images: [{ name: 'api', directory }], source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }), sourceRoot: directory,
   });
@@ -77,6 +78,8 @@ function isReached(operation: string, { variables, id }: Project): boolean {
     case 'cloudwatch PutMetricData': return 'METRICS_NAMESPACE' in variables;
     // promoting and releasing are in one source, and only a release measures
     case 'codepipeline ListActionExecutions': return 'METRICS_NAMESPACE' in variables;
+    // a build signs where no later step does
+    case 'kms GetPublicKey': case 'kms Sign': case 'kms Verify': return 'KEY_ARN' in variables;
     case 'lambda UpdateAlias': return 'ALIAS' in variables;
     case 'sts AssumeRole': return 'ASSUME_ROLE' in variables;
     // a deployment talks to no registry, and the base images of this one are public
@@ -88,7 +91,7 @@ function isReached(operation: string, { variables, id }: Project): boolean {
 
 /** What is told to projects when they are run: where the image goes, and what was handed on. */
 const TOLD: readonly [RegExp, () => Record<string, string>][] = [
-  [/^(Build(Amd64|Arm64)|NodejsImagePublisher)/, () => ({ REPOSITORY: template.repositoryUri('Build') })],
+  [/^(Build(Amd64|Arm64)|NodejsImagePublisher|NodejsImageAttestor)/, () => ({ REPOSITORY: template.repositoryUri('Build') })],
   [/^MonorepoBuildsImage/, () => ({ REPOSITORY: template.repositoryUri('Monorepo') })],
   [/^MonorepoBuildsRelease/, () => ({ REPOSITORY: template.repositoryUri('Monorepo'), HANDED_ON: `${template.nameOf(template.ids('AWS::S3::Bucket', 'Monorepo')[0])}/monorepo/handed-on/1.json` })],
 ];

@@ -8,7 +8,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { AwsBuildSecret, BaseImage, BuildSecret, Gate, ImageTag, NodejsImageBuild, NodejsImageBuildProps, StartGate, TestReport } from '../../lib';
+import {
+  AwsBuildSecret, BaseImage, BuildSecret, Gate, ImageSbom, ImageSigning, ImageTag, NodejsImageBuild, NodejsImageBuildProps, StartGate, TestReport,
+} from '../../lib';
 import { smallService, temporaryDirectory } from '../temporary';
 import { buildspecs, deliveries, environments, findings, statements, synthesize } from './delivery-stack';
 
@@ -283,4 +285,31 @@ test('two syntheses give the same, elsewhere', () => {
   };
 
   expect(once(temporaryDirectory())).toBe(once(temporaryDirectory()));
+});
+
+describe('what is signed', () => {
+  const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/one';
+  const signed = (platforms: Platform[]) => built(stack => ({ platforms, tags: [ImageTag.fixed('v1')], signing: ImageSigning.cosign(Key.fromKeyArn(stack, 'Key', KEY)) }));
+
+  test.each([
+    ['one platform', [Platform.LINUX_AMD64], [['build'], ['attest'], ['publish']]],
+    ['several', BOTH, [['build', 'build'], ['publish'], ['attest'], ['publish']]],
+  ])('of %s has its tags after that', (_, platforms, kinds) => {
+    const stages = signed(platforms).environments;
+
+    expect(stages.map(stage => stage.map(({ SOURCE_SUFFIXES, SBOM, PLATFORM }) => PLATFORM ? 'build' : SOURCE_SUFFIXES ? 'publish' : SBOM === undefined ? 'attest' : 'attest with SBOM'))).toEqual(kinds);
+    expect(stages.slice(0, -1).flat().filter(({ TAGS, BY_CONTENT_TAG }) => TAGS !== undefined || BY_CONTENT_TAG !== undefined)).toEqual([]);
+    expect(stages.at(-1)![0].TAGS).toContain('"v1"');
+  });
+
+  test('is signed by a project of its own: what builds may not use the key', () => {
+    const { resources } = signed(BOTH);
+    const policies = resources('AWS::IAM::Policy').filter(({ PolicyDocument }) => JSON.stringify(PolicyDocument).includes('kms:Sign'));
+
+    expect(policies.map(({ Roles: [{ Ref }] }) => Ref)).toEqual([expect.stringMatching(/^NodejsImageAttestor/)]);
+  });
+
+  test('is the image: a list of what is in it alone is refused', () => {
+    expect(() => built(() => ({ sbom: ImageSbom.cycloneDx() }))).toThrow('"sbom" is attached together with a signature; set "signing"');
+  });
 });

@@ -12,14 +12,15 @@ const ALLOWED: Record<string, string[]> = {
   project: ['props'],
   programs: ['project'],
   image: ['props', 'dockerfile', 'project', 'programs'],
+  attestations: [],
   context: ['props', 'dockerfile', 'project', 'image'],
   tags: ['props', 'project', 'context'],
   codebuild: ['props', 'project', 'image', 'context'],
-  delivery: ['props', 'dockerfile', 'project', 'image', 'programs', 'context', 'tags', 'codebuild'],
-  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild'],
-  steps: [],
+  delivery: ['props', 'dockerfile', 'project', 'image', 'programs', 'context', 'tags', 'codebuild', 'attestations'],
+  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'attestations'],
+  steps: ['attestations'],
   cli: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
-  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
+  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline', 'attestations'],
 };
 const FOLDERS = Object.keys(ALLOWED);
 

@@ -10,3 +10,8 @@ export function buildBuildspec(reports: BuildspecReports = {}): Buildspec {
 export function publishBuildspec(): Buildspec {
   return stepBuildspec({ name: 'publish', exports: ['IMAGE_DIGEST'] });
 }
+
+/** Signs an image that builds recorded, and what is stated of it. */
+export function attestBuildspec(): Buildspec {
+  return stepBuildspec({ name: 'attest' });
+}

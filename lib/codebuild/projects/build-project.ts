@@ -45,6 +45,7 @@ const TAKEN = new RegExp(`^(${[
   'CODEBUILD_.*', 'AWS_.*', 'BUILD_.*', 'DOCKER_.*', 'PATH', 'HOME', 'REPOSITORY', 'CONTENT_TAG', 'TAG_SUFFIX', 'TAGS', 'PLATFORM', 'GATES', 'CACHE_TAG',
   'CACHE_STAGES', 'BASE_IMAGES', 'REQUEST_ID', 'RESOURCE_ID', 'IMAGE_DIGEST', 'PLAN', 'SOURCE', 'OUTPUT', 'SOURCE_VERSION', 'DERIVE_FROM', 'PUSH',
   'RELEASE', 'RELEASE_TAGS', 'LOG_GROUP', 'METRICS_.*', 'RECORDS', 'BEGAN', 'BY_CONTENT_TAG', 'STEP_PROGRAM',
+  'UNPROVEN_GATES', 'PLATFORM_SUFFIXES', 'KEY_ARN', 'SBOM', 'SCANNED', 'BUILT', 'BUILDS', 'BUILDER', 'SOURCE_COMMIT', 'SOURCE_URI',
 ].join('|')})$`);
 
 /** The project that builds an image for one architecture, on machines of that architecture. */

@@ -1,11 +1,13 @@
 import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../../context/delivery-error';
-import { listOf, NUMBER, requireProps, shape, TEXT } from '../../props/index';
+import { instanceOf, listOf, NUMBER, requireProps, shape, TEXT } from '../../props/index';
 import { CACHE_TAG_PREFIX, DEPLOYED_TAG_PREFIX } from '../../tags/tag-rules';
 import { defaultLifecycleRules, FIRST_ADDED_PRIORITY, LAST_ADDED_PRIORITY } from './lifecycle-rules';
+import { ManagedSigning } from './managed-signing';
 import { movablePatterns, tagMutability, wildcardMatches } from './moving-tags';
 
 const MARK = Symbol.for('cdk-nodejs-image.ImageRepository');
@@ -50,12 +52,21 @@ export interface ImageRepositoryProps extends ecr.RepositoryProps {
    * @default - none but `cache-*` and `deployed-*`, which the deliveries of this library move
    */
   readonly movingTags?: string[];
+
+  /**
+   * Signatures of Notation that ECR makes when an image is pushed. Who is allowed to push by this construct is allowed to have
+   * it signed.
+   *
+   * @default - ECR signs nothing
+   */
+  readonly managedSigning?: ManagedSigning;
 }
 
-/** Properties that are checked: those of ECR's own repository are for the CDK to check. */
-const OWN_PROPS = shape<Pick<ImageRepositoryProps, 'keepReleases' | 'movingTags'>>('ImageRepositoryProps', {
+/** What is checked of them: those of ECR's own repository are for the CDK to check. */
+const OWN_PROPS = shape<Pick<ImageRepositoryProps, 'keepReleases' | 'movingTags' | 'managedSigning'>>('ImageRepositoryProps', {
   keepReleases: NUMBER,
   movingTags: listOf(TEXT),
+  managedSigning: instanceOf('ManagedSigning', () => ManagedSigning, { example: 'new ManagedSigning(this, "Signing")' }),
 });
 
 /**
@@ -93,6 +104,7 @@ export class ImageRepository extends ecr.Repository {
 
   /** The priorities of the rules, where the rules are those of this library and what was added to them. */
   private readonly priorities?: Set<number>;
+  private readonly signing?: ManagedSigning;
   /** The patterns of tags that may be moved, where they are known. */
   private readonly movable?: string[];
 
@@ -111,7 +123,21 @@ export class ImageRepository extends ecr.Repository {
       (this.node.defaultChild as ecr.CfnRepository).emptyOnDelete = true;
     }
     this.movable = movablePatterns(props.movingTags, props);
+    this.signing = props.managedSigning;
+    this.signing?.sign(this);
     Object.defineProperty(this, MARK, { value: true });
+  }
+
+  /** Allows pushing, and having signed what is pushed where ECR signs it. */
+  public grantPush(grantee: IGrantable): Grant {
+    this.signing?.grantSign(grantee);
+    return super.grantPush(grantee);
+  }
+
+  /** Allows pulling and pushing, and having signed what is pushed where ECR signs it. */
+  public grantPullPush(grantee: IGrantable): Grant {
+    this.signing?.grantSign(grantee);
+    return super.grantPullPush(grantee);
   }
 
   /**
@@ -158,7 +184,7 @@ function isForAll(rule: ecr.LifecycleRule): boolean {
 
 /** The props of the base class: those given, else our defaults. */
 function repositoryProps(props: ImageRepositoryProps): ecr.RepositoryProps {
-  const { keepReleases, movingTags, ...given } = props;
+  const { keepReleases, movingTags, managedSigning: _, ...given } = props;
   requireRepositoryName(given.repositoryName);
   requireReleases(keepReleases, given.lifecycleRules);
   return {

@@ -1,10 +1,12 @@
-import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
+import { grantAttest } from '../../codebuild/attest/grant-attest';
+import { ImageSbom } from '../../codebuild/attest/image-sbom';
+import { ImageSigning } from '../../codebuild/attest/image-signing';
 import { repositoryUriOf } from '../../codebuild/repository-uri';
+import { ImageRecords } from '../../delivery/repository/image-records';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
-import { ImageSbom } from './image-sbom';
-import { ImageSigning } from './image-signing';
 
 /** Properties of the step that attests and signs. */
 export interface AttestStepProps extends StepEnvironment {
@@ -12,16 +14,18 @@ export interface AttestStepProps extends StepEnvironment {
   readonly signing: ImageSigning;
   /** No list of what is in the image if not given. */
   readonly sbom?: ImageSbom;
-  /** Builder of the image, such as the ARN of a pipeline. */
-  readonly builder: string;
-  /** Variables of a run of the pipeline. */
+  /** What builds recorded of the images in the repository. */
+  readonly records: ImageRecords;
+  /** What follows the tag of the content for each platform of an image of several. */
+  readonly platformSuffixes?: readonly string[];
+  /** What a run of the pipeline knows. */
   readonly run: { readonly [name: string]: string };
 }
 
 /**
  * The step that attaches to an image how it was built and what is in it, and signs both and the image. A run gives
  * `IMAGE_DIGEST`, `CONTENT_TAG`, `BUILT` (ARN, start and end of each build) and, where they are known, `SOURCE_URI`,
- * `SOURCE_COMMIT` and `DOCKERFILE_SHA256`.
+ * `SOURCE_COMMIT` and `SCANNED`, how it was scanned. What the gates said it reads from what builds recorded with the image.
  *
  * What it attaches refers to the image and has no tag: a tag would be one that a repository with immutable tags could
  * not add to, and would count as a release in its lifecycle. ECR deletes it after the image it refers to.
@@ -29,7 +33,8 @@ export interface AttestStepProps extends StepEnvironment {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html
  */
 export class AttestStep extends ImageStep {
-  constructor(scope: Construct, { repository, signing: { key }, sbom, builder, run, ...environment }: AttestStepProps) {
+  constructor(scope: Construct, { repository, signing, sbom, records, platformSuffixes = [], run, ...environment }: AttestStepProps) {
+    const { key } = signing;
     super(scope, {
       ...environment,
       kind: 'Attest',
@@ -39,13 +44,14 @@ export class AttestStep extends ImageStep {
       description: 'Attests how a container image was built and what is in it, and signs it',
       step: 'attest',
       constants: { KEY_ARN: key.keyArn, SBOM: sbom?._variable() ?? '{}' },
-      variables: { REPOSITORY: repositoryUriOf(scope, repository), BUILDER: builder },
+      variables: {
+        REPOSITORY: repositoryUriOf(scope, repository),
+        ...records.variables,
+        ...platformSuffixes.length ? { PLATFORM_SUFFIXES: platformSuffixes.join(',') } : {},
+      },
       run,
     });
-    AuthorizationToken.grantRead(this.role);
-    repository.grant(this.role,
-      'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer',
-      'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage');
-    this.role.grantKey(key, 'kms:GetPublicKey', 'kms:Sign', 'kms:Verify');
+    grantAttest(this.role, repository, signing);
+    records.grantRead(this.role);
   }
 }

@@ -71,6 +71,7 @@ export function draftImage({ plan, source, output, sourceVersion }: ContextReque
       contentTag,
       tags: resolveDefinitions(plan.tags, { contentTag, packageVersion, directory, commit: requestedBy => commitOf(sourceVersion, requestedBy) }),
       gates: dockerfile.gates.map(({ name }) => name),
+      unprovenGates: dockerfile._unprovenGates,
       reports: dockerfile.gates.flatMap(gate => gate.reports.map(report => ({ gate: gate.name, format: report.format, path: report.path }))),
       cacheStages: cacheStages(dockerfile),
       packageVersion: packageVersion ?? '',

@@ -32,7 +32,7 @@ export interface ScanStepProps extends StepEnvironment {
 
 /**
  * The step that lets an image pass whose findings are within the limits. It exports
- * `FINDINGS`, how many of each severity count, as JSON.
+ * `FINDINGS`, how many of each severity count, as JSON, and `SCANNED`, how it was scanned.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
@@ -47,7 +47,7 @@ export class ScanStep extends ImageStep {
       rightsFor: { kind: scan.kind },
       description: 'Looks at the findings of a container image',
       step: 'scan',
-      exports: ['FINDINGS'],
+      exports: ['FINDINGS', 'SCANNED'],
       constants: namespaceVariables(metrics),
       variables: {
         REPOSITORY: repositoryUriOf(scope, repository),

@@ -146,7 +146,7 @@ class StartGate {
     ];
     lines.forEach(line => this.say(line));
     if (failed) this.failure = text;
-    this.parts.push({ name, seconds: (Date.now() - began) / 1000, failure: failed ? text : undefined, notes: lines });
+    this.parts.push({ name, seconds: (Date.now() - began) / 1000, failure: failed ? text : undefined, notes: lines, open: verdict === 'open' && !failed });
   }
 
   private say(line: string): void {

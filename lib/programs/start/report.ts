@@ -13,6 +13,8 @@ export interface Part {
   readonly failure?: string;
   /** Remarks where it passed. */
   readonly notes: readonly string[];
+  /** True if it passed though nothing shows that the image starts. */
+  readonly open?: boolean;
 }
 
 /** Writes what each gate writes; the exit code last, because what breaks before has not passed. */
@@ -27,5 +29,7 @@ export function writeResults(directory: string, code: number, log: string, parts
 /** The parts as test cases; what failed has the end of the log with it. */
 export function junitOf(parts: readonly Part[], log: string): string {
   const end = lastLines(log, LOG_LINES);
-  return junit('start', parts.map(({ name, seconds, failure, notes }) => ({ name, seconds, failure, text: [...notes, ...failure === undefined ? [] : end].join('\n') })));
+  const cases = parts.map(({ name, seconds, failure, notes }) => ({ name, seconds, failure, text: [...notes, ...failure === undefined ? [] : end].join('\n') }));
+  const warnings = parts.filter(({ open }) => open).length;
+  return junit('start', cases, warnings > 0 ? { warnings: String(warnings) } : {});
 }

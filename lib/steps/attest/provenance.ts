@@ -1,3 +1,5 @@
+import { ResourceDescriptor } from '../../attestations/statement';
+
 /** A build that took part. */
 export interface BuildRecord {
   readonly arn: string;
@@ -12,7 +14,8 @@ export interface Provenance {
   readonly builds: readonly BuildRecord[];
   readonly sourceUri?: string;
   readonly sourceCommit?: string;
-  readonly dockerfileSha256?: string;
+  /** What it was made of beside the sources, such as base images. */
+  readonly materials?: readonly ResourceDescriptor[];
 }
 
 /**
@@ -20,7 +23,7 @@ export interface Provenance {
  *
  * @see https://slsa.dev/spec/v1.0/provenance
  */
-export function provenance({ builder, contentTag, builds, sourceUri, sourceCommit, dockerfileSha256 }: Provenance) {
+export function provenance({ builder, contentTag, builds, sourceUri, sourceCommit, materials = [] }: Provenance) {
   const times = (of: (build: BuildRecord) => string | undefined) => builds.map(of).filter(time => time).sort();
   const [startedOn] = times(build => build.started);
   const finishedOn = times(build => build.finished).at(-1);
@@ -30,7 +33,7 @@ export function provenance({ builder, contentTag, builds, sourceUri, sourceCommi
       externalParameters: { contentTag, ...sourceUri ? { source: sourceUri } : {} },
       resolvedDependencies: [
         ...sourceCommit ? [{ ...sourceUri ? { uri: `git+${sourceUri}` } : {}, digest: { gitCommit: sourceCommit } }] : [],
-        ...dockerfileSha256 ? [{ name: 'Dockerfile', digest: { sha256: dockerfileSha256 } }] : [],
+        ...materials,
       ],
     },
     runDetails: {

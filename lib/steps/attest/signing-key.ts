@@ -1,9 +1,9 @@
 import { createHash } from 'crypto';
+import { Signed, signedBytes } from '../../attestations/bundle';
 import { StepFailure } from '../step';
 import { AwsError } from '../world/aws';
 import { wordsOf } from '../world/words-of';
 import { World } from '../world/world';
-import { Signed, signedBytes } from './bundle';
 
 const SPEC = 'ECC_NIST_P256';
 

@@ -1,6 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { ours, record, recorded } from '../records/records';
+import { buildEvidence } from '../evidence/build-evidence';
+import { packed } from '../evidence/evidence';
+import { Made, ours, record, recorded } from '../records/records';
 import { digestOf } from '../registry/digest-of';
 import { hostOf, login, loginPrivate, loginPublic } from '../registry/login';
 import { Step, StepFailure } from '../step';
@@ -21,9 +23,6 @@ export interface BuildImageOptions {
   /** Who is told how it goes. */
   readonly observer?: BuildObserver;
 }
-
-/** An image, and the build that made it. */
-interface Made { readonly digest: string; readonly built: string }
 
 const NOBODY: BuildObserver = { gates: async () => undefined, image: async () => ({}) };
 
@@ -77,26 +76,27 @@ async function make(world: World, name: string, making: Making): Promise<Made | 
   if (foreign !== undefined) {
     world.say(`notice: ${image} holds ${foreign}, which no build has recorded: it is not used, and the image is built`);
   }
-  await buildAndJudge(world, image, making);
+  const evidence = await buildAndJudge(world, image, making);
   if ((world.variables.PUSH ?? 'true') !== 'true') return undefined;
   const digest = await pushImage(world, name, foreign !== undefined);
   const built = [required(world, 'CODEBUILD_BUILD_ARN'), timeOf(making.began), timeOf(world.now())].join('|');
-  if (await record(world, name, digest, built)) return { digest, built };
+  if (await record(world, name, { digest, built, evidence })) return { digest, built };
   world.say('notice: another build of this content was first: its image is taken');
   return { digest: await ours(world, name) ?? digest, built: await recorded(world, '', name, 'Built') ?? built };
 }
 
-async function buildAndJudge(world: World, image: string, { builder, caches, gates, observer }: Making): Promise<void> {
+/** Gives what this build saw of the gates, packed, as far as it can be told. */
+async function buildAndJudge(world: World, image: string, { builder, caches, gates, observer }: Making): Promise<string | undefined> {
   const bases = textsOf(world, 'BASE_IMAGES');
   await loginPublic(world, bases);
   await loginPrivate(world, bases);
   await unpackContext(world, builder.context);
   // before the gates: the one that starts the image needs the dependencies of production, too
   await caches.read(builder);
-  if (gates.length > 0) {
-    await runGates(world, builder, gates, observer);
-  }
+  const results = gates.length > 0 ? await runGates(world, builder, gates, observer) : [];
   await builder.build(['--load', '--tag', image]);
+  const evidence = buildEvidence(world, builder, results);
+  return evidence && packed(evidence);
 }
 
 async function unpackContext(world: World, directory: string): Promise<void> {

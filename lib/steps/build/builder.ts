@@ -6,14 +6,16 @@ import { failedStep, isTooYoung, verdictOf } from './build-log';
 
 /** Runs the builds of one context, which all have the same arguments. */
 export class Builder {
+  /** The build arguments, by their names. */
+  public readonly buildArgs: Readonly<Record<string, string>>;
   private readonly arguments: string[];
 
   constructor(private readonly world: World) {
-    const buildArgs = jsonOf(world, 'BUILD_ARGS', json => isTexts(json) ? Object.entries(json) : undefined, '{}');
+    this.buildArgs = jsonOf(world, 'BUILD_ARGS', json => isTexts(json) ? json : undefined, '{}');
     const secrets = jsonOf(world, 'BUILD_SECRETS', json => Array.isArray(json) && json.every(isText) ? json : undefined);
     this.arguments = [
       '--progress=plain', '--platform', required(world, 'PLATFORM'),
-      ...buildArgs.flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+      ...Object.entries(this.buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
       ...secrets.flatMap(secret => ['--secret', secret]),
     ];
   }

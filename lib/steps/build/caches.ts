@@ -49,7 +49,7 @@ export class Caches {
       if (digest === undefined) {
         this.world.say(`notice: the cache ${reference} is not written: ${lastLine(output)}`);
       } else {
-        await note(this.world, `${this.tag}-${stage}`, digest, '');
+        await note(this.world, `${this.tag}-${stage}`, { digest, built: '' });
       }
     }
   }

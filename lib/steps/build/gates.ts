@@ -1,6 +1,10 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { TestResult } from '../../attestations/test-result';
+import { metadataFile } from '../evidence/build-evidence';
+import { gateResults } from '../evidence/gate-results';
 import { StepFailure } from '../step';
+import { textsOf } from '../world/variables';
 import { World } from '../world/world';
 import { BuildObserver } from './build-observer';
 import { Builder } from './builder';
@@ -11,14 +15,16 @@ const SHOWN = 20;
 /**
  * The gates first, so that their reports come out whether they pass or not. What a builder that lives longer than this build
  * remembers of a gate is of no use: it may remember a failure. The release then takes the results from here.
+ *
+ * @returns what came of each gate, none of which failed by its exit code
  */
-export async function runGates(world: World, builder: Builder, gates: readonly string[], observer: BuildObserver): Promise<void> {
+export async function runGates(world: World, builder: Builder, gates: readonly string[], observer: BuildObserver): Promise<TestResult[]> {
   const fresh = gates.flatMap(gate => ['--no-cache-filter', `gate-${gate}`]);
   builder.recordGates();
-  await builder.build([...fresh, '--target', 'test-report', '--output', `type=local,dest=${reportsOf(world)}`]);
+  await builder.build([...fresh, '--target', 'test-report', '--output', `type=local,dest=${reportsOf(world)}`, '--metadata-file', metadataFile(world)]);
   await observer.gates(gates);
   const failed = gates.map(gate => ({ gate, code: read(world, gate, 'exit-code')?.trim() ?? 'none' })).filter(({ code }) => code !== '0');
-  if (failed.length === 0) return;
+  if (failed.length === 0) return gateResults(reportsOf(world), gates, textsOf(world, 'UNPROVEN_GATES'));
   const share = Math.max(1, Math.floor(SHOWN / failed.length));
   const logs = failed.flatMap(({ gate }) => (read(world, gate, 'log') ?? '').replace(/\n$/, '').split('\n').slice(-share));
   throw new StepFailure(`gates that did not pass: ${failed.map(({ gate, code }) => `${gate} (exit code ${code})`).join(', ')}`, logs.join('\n'));

@@ -22,11 +22,12 @@ export function preparedOf(told: Partial<ToldOfImage>, variables: World['variabl
   if (missing) {
     throw new StepFailure(`the program that makes the build context did not tell ${missing[1]}`);
   }
-  const { contentTag, gates, cacheStages, baseImages, tags } = told as ToldOfImage;
+  const { contentTag, gates, unprovenGates, cacheStages, baseImages, tags } = told as ToldOfImage;
   const { DERIVE_ARGS = '', DERIVE_FROM = '' } = variables;
   const derived = derivedTag(contentTag, DERIVE_ARGS, DERIVE_FROM);
   const renamed = tags.map(({ tag, moving }) => ({ tag: tag === contentTag ? derived : tag, moving }));
-  return { contentTag: derived, gates, cacheStages, baseImages, tags: releaseTags(renamed, derived, DERIVE_FROM) };
+  const known = { contentTag: derived, gates, ...unprovenGates ? { unprovenGates } : {}, cacheStages, baseImages };
+  return { ...known, tags: releaseTags(renamed, derived, DERIVE_FROM) };
 }
 
 /** Values that were not known at synthesis make another image of the same sources: build arguments, and the base images of this run. */

@@ -35,7 +35,7 @@ async function published(world: World, sources: readonly string[], suffixes: rea
     return there;
   }
   const digest = await copied(world, [...await ofPlatforms(world, suffixes), ...await ofSources(world, sources)]);
-  if (await record(world, contentTag, digest, required(world, 'CODEBUILD_BUILD_ARN'))) return digest;
+  if (await record(world, contentTag, { digest, built: required(world, 'CODEBUILD_BUILD_ARN') })) return digest;
   world.say('notice: another build of this content was first: its image is taken');
   return await ours(world, contentTag) ?? digest;
 }

@@ -52,18 +52,37 @@ export async function ours(world: World, tag: string): Promise<string | undefine
   return digestOf(world, `${required(world, 'REPOSITORY')}@${digest}`);
 }
 
+/** What a build has made. */
+export interface Made {
+  readonly digest: string;
+  /** The build, and when it began and ended: `ARN|STARTED|FINISHED`. */
+  readonly built: string;
+  /** What the build saw of the gates of the image, packed; nothing where it ran none. */
+  readonly evidence?: string;
+}
+
 /** Records what a build has made, and by which build. Gives whether the condition held. */
-export async function note(world: World, tag: string, digest: string, built: string, condition?: Condition): Promise<boolean> {
-  const item = { ...keyOf(world, '', tag), Digest: { S: digest }, Built: { S: built } };
+export async function note(world: World, tag: string, { digest, built, evidence }: Made, condition?: Condition): Promise<boolean> {
+  const item = { ...keyOf(world, '', tag), Digest: { S: digest }, Built: { S: built }, ...evidence ? { Evidence: { S: evidence } } : {} };
   return await records(world, 'PutItem', { Item: item, ...condition }) !== undefined;
 }
 
-/** Records an image: of two builds of one content the first has it; the other is told so. */
-export async function record(world: World, tag: string, digest: string, built: string): Promise<boolean> {
+/**
+ * Records an image: of two builds of one content the first has it; the other is told so. What a build saw is recorded with the
+ * image that it made by the same write: no other image ever has it.
+ */
+export async function record(world: World, tag: string, made: Made): Promise<boolean> {
+  const { digest } = made;
   const before = (await recorded(world, '', tag, 'Digest'))?.replace(/[^a-z0-9:]/g, '');
   if (before && before !== digest && await digestOf(world, `${required(world, 'REPOSITORY')}@${before}`) !== undefined) return false;
-  return note(world, tag, digest, built, {
+  return note(world, tag, made, {
     ConditionExpression: 'attribute_not_exists(Digest) OR Digest IN (:before, :digest)',
     ExpressionAttributeValues: { ':before': { S: before || 'none' }, ':digest': { S: digest } },
   });
+}
+
+/** The whole record of a tag; nothing where there is none. */
+export async function recordOf(world: World, tag: string): Promise<Made | undefined> {
+  const { Digest, Built, Evidence } = (await records(world, 'GetItem', { Key: keyOf(world, '', tag), ConsistentRead: true }))?.Item ?? {};
+  return isDigest(Digest?.S) ? { digest: Digest.S, built: Built?.S ?? '', evidence: Evidence?.S } : undefined;
 }

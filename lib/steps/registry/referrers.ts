@@ -1,5 +1,5 @@
+import { BUNDLE_TYPE, predicateAnnotations, predicateTypeOf } from '../../attestations/predicate-types';
 import { StepFailure } from '../step';
-import { BUNDLE_TYPE, predicateAnnotations, predicateTypeOf } from './bundle-type';
 import { OCI_INDEX, OCI_MANIFEST, RegistryRepository } from './registry-repository';
 import { expectStatus } from './requests';
 import { digestOfBytes, isDigest } from './sha256';

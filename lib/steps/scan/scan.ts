@@ -35,7 +35,7 @@ export const scan: Step = async world => {
     throw new StepFailure(`findings beyond the limits: ${broken}; the first are ${first}: fix them, or accept them for a time by the option "accepted" of ImageScan`);
   }
   world.say('the findings are within the limits');
-  return { FINDINGS: JSON.stringify({ ...counts, ACCEPTED: accepted }) };
+  return { FINDINGS: JSON.stringify({ ...counts, ACCEPTED: accepted }), SCANNED: options.kind };
 };
 
 /** Long lists come as a file: the variables of a build together may have some thousand characters. */

@@ -64,6 +64,7 @@ describe('a checkout of what was synthesized', () => {
       contentTag: expect.stringMatching(/^[0-9a-f]{32}$/),
       tags: [{ tag: 'v1.0.0', moving: false }, { tag: '01234567', moving: false }, { tag: 'stable', moving: false }, { tag: 'latest', moving: true }, { tag: result!.contentTag, moving: false }],
       gates: ['test', 'start'],
+      unprovenGates: [],
       reports: [{ gate: 'test', format: 'JUNITXML', path: 'junit.xml' }],
       cacheStages: ['deps', 'prod-deps'],
       packageVersion: '1.0.0',

@@ -2,11 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { ImageRepository, ImageSbom, ImageSigning } from '../../../lib';
+import { ImageRecords } from '../../../lib/delivery/repository/image-records';
 import { AttestStep, AttestStepProps } from '../../../lib/pipeline/attest/attest-step';
 import { buildspecs, findings, statements, synthesize } from '../../delivery/delivery-stack';
 
 const KEY_ARN = 'arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555';
-const BUILDER = 'https://example.com/pipelines/api';
 const ATTACH = [
   'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload',
   'ecr:PutImage', 'ecr:UploadLayerPart',
@@ -16,7 +16,9 @@ const step = (more: (stack: Stack) => Partial<AttestStepProps> = () => ({})) => 
   let action!: AttestStep['variables'];
   const synthesized = synthesize(stack => {
     const signing = ImageSigning.cosign(Key.fromKeyArn(stack, 'Key', KEY_ARN));
-    const { variables: told } = new AttestStep(stack, { repository: new ImageRepository(stack, 'Images'), signing, builder: BUILDER, run: { IMAGE_DIGEST: '#{a.b}' }, ...more(stack) });
+    const repository = new ImageRepository(stack, 'Images');
+    const records = ImageRecords.of(stack, repository);
+    const { variables: told } = new AttestStep(stack, { repository, records, signing, run: { IMAGE_DIGEST: '#{a.b}' }, ...more(stack) });
     action = stack.resolve(told);
   });
   return { ...synthesized, action };
@@ -36,6 +38,13 @@ test('may read its program, attach to images of the repository and sign with the
     { Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*' },
     { Effect: 'Allow', Action: ATTACH, Resource: arnOf('Images') },
     { Effect: 'Allow', Action: ['kms:GetPublicKey', 'kms:Sign', 'kms:Verify'], Resource: KEY_ARN },
+    // nothing that a build recorded can be changed by who signs it
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem'],
+      Resource: arnOf('ImagesNodejsImageRecords'),
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [{ Ref: expect.stringMatching(/^Images/) }] } },
+    },
   ]);
 });
 
@@ -72,9 +81,9 @@ test('its role is one of CodeBuild alone', () => {
   ]);
 });
 
-test('knows the repository, the key and the builder, and nothing of an SBOM that is not asked for', () => {
+test('knows the repository, its records and the key, and nothing of an SBOM that is not asked for', () => {
   expect(variables(step())).toEqual({
-    REPOSITORY: { 'Fn::GetAtt': [expect.stringMatching(/^Images/), 'RepositoryUri'] }, KEY_ARN, BUILDER, SBOM: '{}', IMAGE_DIGEST: '#{a.b}',
+    REPOSITORY: { 'Fn::GetAtt': [expect.stringMatching(/^Images/), 'RepositoryUri'] }, KEY_ARN, RECORDS: { Ref: expect.stringMatching(/^ImagesNodejsImageRecords/) }, SBOM: '{}', IMAGE_DIGEST: '#{a.b}',
     STEP_PROGRAM: { 'Fn::Join': ['', expect.arrayContaining([PROGRAM])] },
   });
 });

@@ -1,7 +1,15 @@
+import { Stack } from 'aws-cdk-lib';
 import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { ImageRepository, ImageSigning } from '../../../lib';
+import { ImageRecords } from '../../../lib/delivery/repository/image-records';
 import { AttestStep } from '../../../lib/pipeline/attest/attest-step';
 import { statements, synthesize } from '../../delivery/delivery-stack';
+
+/** The step, for a repository of its own. */
+function attestStep(stack: Stack, signing: ImageSigning): AttestStep {
+  const repository = new ImageRepository(stack, 'Images');
+  return new AttestStep(stack, { repository, records: ImageRecords.of(stack, repository), signing, run: {} });
+}
 
 test('signs with the key that it is given', () => {
   synthesize(stack => {
@@ -15,7 +23,7 @@ test('by an alias it may use the key that the alias is of, because a policy for 
   const stack = synthesize(within => {
     const targetKey = Key.fromKeyArn(within, 'Key', 'arn:aws:kms:eu-central-1:123456789012:key/one');
     const alias = new Alias(within, 'Alias', { aliasName: 'alias/images', targetKey });
-    new AttestStep(within, { repository: new ImageRepository(within, 'Images'), signing: ImageSigning.cosign(alias), builder: 'pipeline', run: {} });
+    attestStep(within, ImageSigning.cosign(alias));
   });
 
   expect(statements(stack).filter(({ Action }) => [Action].flat().includes('kms:Sign')).map(({ Resource }) => Resource))
@@ -25,7 +33,7 @@ test('by an alias it may use the key that the alias is of, because a policy for 
 test('an alias of which only the name is known is refused, because nothing would be granted', () => {
   expect(() => synthesize(stack => {
     const alias = Alias.fromAliasName(stack, 'Signing', 'alias/images');
-    new AttestStep(stack, { repository: new ImageRepository(stack, 'Images'), signing: ImageSigning.cosign(alias), builder: 'pipeline', run: {} });
+    attestStep(stack, ImageSigning.cosign(alias));
   })).toThrow('nothing can be granted on the key Stack/Signing, because only the name of its alias is known; give the key itself, as by Key.fromKeyArn, or set the feature flag '
     + '"@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal" in cdk.json');
 });
@@ -34,7 +42,7 @@ test('such an alias is taken where the feature flag lets the CDK grant by its na
   const stack = synthesize(within => {
     within.node.setContext('@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal', true);
     const alias = Alias.fromAliasName(within, 'Signing', 'alias/images');
-    new AttestStep(within, { repository: new ImageRepository(within, 'Images'), signing: ImageSigning.cosign(alias), builder: 'pipeline', run: {} });
+    attestStep(within, ImageSigning.cosign(alias));
   });
 
   expect(statements(stack).filter(({ Action }) => [Action].flat().includes('kms:Sign')).map(({ Condition }) => Condition))

@@ -47,7 +47,7 @@ test('has time for the images of two platforms, and no privilege', () => {
 test('exports the findings, and its program holds no value and no mark of a failure', () => {
   const [buildspec] = buildspecs(step(ImageScan.basic({ accepted: [{ id: 'CVE-2026-1234', expires: '2027-01-31', reason: 'a reason' }] })));
 
-  expect(buildspec.env['exported-variables']).toEqual(['FINDINGS']);
+  expect(buildspec.env['exported-variables']).toEqual(['FINDINGS', 'SCANNED']);
   expect(JSON.stringify(buildspec)).not.toMatch(/a reason|CVE-2026-1234|nodejs-image: error: /);
   expect(JSON.stringify(buildspec).length).toBeLessThan(600);
 });

@@ -1,4 +1,4 @@
-import { BUNDLE_TYPE } from '../../../lib/steps/registry/bundle-type';
+import { BUNDLE_TYPE } from '../../../lib/attestations/predicate-types';
 import { nextPage, refer, referrer, referrersIn, referrersOf } from '../../../lib/steps/registry/referrers';
 import { RegistryRepository } from '../../../lib/steps/registry/registry-repository';
 import { fakeWorld } from '../world';

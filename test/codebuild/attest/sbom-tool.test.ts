@@ -43,7 +43,7 @@ test('a sum that is known only while deploying is refused: it would be no pin', 
   expect(from(URL, sha256)).toThrow(`sha256 of the tool for an SBOM must be 64 lowercase hexadecimal digits, received ${JSON.stringify(sha256)}`);
 });
 
-test('what is refused is an error of the pipeline', () => {
-  expect(from('', SHA256)).toThrow(expect.objectContaining({ name: 'PipelineError' }));
-  expect(from(URL, '')).toThrow(expect.objectContaining({ name: 'PipelineError' }));
+test('what is refused is an error of the delivery', () => {
+  expect(from('', SHA256)).toThrow(expect.objectContaining({ name: 'DeliveryError' }));
+  expect(from(URL, '')).toThrow(expect.objectContaining({ name: 'DeliveryError' }));
 });

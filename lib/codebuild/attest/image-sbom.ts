@@ -1,5 +1,5 @@
+import { DeliveryError } from '../../context/delivery-error';
 import { instanceOf, requireProps, shape } from '../../props/index';
-import { PipelineError } from '../pipeline-error';
 import { SbomTool } from './sbom-tool';
 
 /** How a list of what is in an image is made. */
@@ -43,7 +43,7 @@ export class ImageSbom {
   private readonly tool: SbomTool;
 
   private constructor(output: string, predicateType: string, options: ImageSbomOptions) {
-    requireProps('ImageSbom', options, IMAGE_SBOM_OPTIONS, PipelineError);
+    requireProps('ImageSbom', options, IMAGE_SBOM_OPTIONS, DeliveryError);
     const { tool = SbomTool.syft() } = options;
     this.output = output;
     this.predicateType = predicateType;

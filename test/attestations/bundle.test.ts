@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'crypto';
-import { bundleOf, signedBytes, signedIn } from '../../../lib/steps/attest/bundle';
-import { verified } from '../../pipeline/attest/attested';
+import { bundleOf, signedBytes, signedIn } from '../../lib/attestations/bundle';
+import { verified } from '../pipeline/attest/attested';
 
 const PAYLOAD = Buffer.from('{"é":1}');
 

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import { DeliveryError } from '../../context/delivery-error';
 import { required, requireProps, shape, TEXT } from '../../props/index';
-import { PipelineError } from '../pipeline-error';
 
 /** A program to download. */
 export interface SbomToolDownload {
@@ -35,7 +35,7 @@ export class SbomTool {
    * @throws if the address or the sum is none.
    */
   public static fromUrl(download: SbomToolDownload): SbomTool {
-    requireProps('SbomTool.fromUrl()', download, SBOM_TOOL_DOWNLOAD, PipelineError);
+    requireProps('SbomTool.fromUrl()', download, SBOM_TOOL_DOWNLOAD, DeliveryError);
     return new SbomTool(download);
   }
 
@@ -46,10 +46,10 @@ export class SbomTool {
 
   private constructor({ url, sha256 }: SbomToolDownload) {
     if (!Token.isUnresolved(url) && !/^https:\/\/[^\s"]+$/.test(url)) {
-      throw new PipelineError(`url of the tool for an SBOM must begin with "https://", received ${JSON.stringify(url)}`);
+      throw new DeliveryError(`url of the tool for an SBOM must begin with "https://", received ${JSON.stringify(url)}`);
     }
     if (!/^[0-9a-f]{64}$/.test(sha256)) {
-      throw new PipelineError(`sha256 of the tool for an SBOM must be 64 lowercase hexadecimal digits, received ${JSON.stringify(sha256)}`);
+      throw new DeliveryError(`sha256 of the tool for an SBOM must be 64 lowercase hexadecimal digits, received ${JSON.stringify(sha256)}`);
     }
     this.url = url;
     this.sha256 = sha256;

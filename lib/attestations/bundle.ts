@@ -1,6 +1,6 @@
 import { BUNDLE_V03_MEDIA_TYPE, bundleFromJSON, bundleToJSON, isBundleWithDsseEnvelope } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
-import { PAYLOAD_TYPE } from './statement';
+import { PAYLOAD_TYPE } from './predicate-types';
 
 /** A statement, and its signature. */
 export interface Signed {
