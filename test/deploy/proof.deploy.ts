@@ -25,7 +25,8 @@ const TEST_RESULT = 'https://in-toto.io/attestation/test-result/v0.1';
 const SUMMARY = 'https://slsa.dev/verification_summary/v1';
 const GATES = [
   Gate.script('test', { reports: [TestReport.junit('own.xml')] }),
-  Gate.command(['node', '--test', '--test-name-pattern', 'no such test', 'none.test.js'], { name: 'nothing' }),
+  // the last words of a test runner that found nothing
+  Gate.command(['node', '--eval', 'console.log("# pass 0")'], { name: 'nothing' }),
 ];
 const JUNIT = 'node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=own.xml server.test.js';
 
@@ -50,7 +51,6 @@ afterAll(async () => {
 function sources(gates: Gate[]): string {
   const files = {
     'server.test.js': 'require("node:test").test("two and two are four", () => {});\n',
-    'none.test.js': 'require("node:test").test("never", () => {});\n',
     'new.js': `// ${RUN} ${Math.random()}\n`,
   };
   const source = temporaryDirectory();

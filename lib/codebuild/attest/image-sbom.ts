@@ -1,5 +1,5 @@
-import { instanceOf, requireProps, shape } from '../../props/index';
 import { DeliveryError } from '../../context/delivery-error';
+import { instanceOf, requireProps, shape } from '../../props/index';
 import { SbomTool } from './sbom-tool';
 
 /** How a list of what is in an image is made. */

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { required, requireProps, shape, TEXT } from '../../props/index';
 import { DeliveryError } from '../../context/delivery-error';
+import { required, requireProps, shape, TEXT } from '../../props/index';
 
 /** A program to download. */
 export interface SbomToolDownload {
