@@ -21,8 +21,8 @@ export const IMPORTS: Record<string, string[]> = {
   // Of delivery a pipeline uses the repository that images are pushed to: see USED_BY_PIPELINES.
   pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'attestations'],
   cli: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
-  // Handlers run elsewhere: each is bundled with what it imports, nothing imports them.
-  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline', 'attestations'],
+  // Handlers run elsewhere: each is bundled with what it imports, which may be of steps; nothing imports them.
+  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline', 'attestations', 'steps'],
 };
 
 /**
@@ -82,7 +82,7 @@ interface Override {
 }
 
 /** What runs steps knows the file of their program and their names, and what the program that makes build contexts tells them. */
-const RUNS_STEPS = { folders: ['codebuild', 'pipeline', 'handlers'], files: ['step-program', 'context-program'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`)) };
+const RUNS_STEPS = { folders: ['codebuild', 'pipeline'], files: ['step-program', 'context-program'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`)) };
 
 /** The parts of `delivery` that `pipeline` uses. */
 const USED_BY_PIPELINES = ['./repository', ...['destination-options', 'bound-architecture'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`))];
