@@ -17,7 +17,8 @@ const ALLOWED: Record<string, string[]> = {
   tags: ['props', 'project', 'context'],
   codebuild: ['props', 'project', 'image', 'context'],
   delivery: ['props', 'dockerfile', 'project', 'image', 'programs', 'context', 'tags', 'codebuild', 'attestations'],
-  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'attestations'],
+  admission: ['props', 'context', 'codebuild', 'attestations'],
+  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'attestations', 'admission'],
   steps: ['attestations'],
   cli: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
   handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline', 'attestations', 'steps'],
@@ -32,9 +33,9 @@ const FLOORS = [
 
 /** What a file of each folder may use besides other folders. */
 const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/aws-ecr', 'constructs', 'fs', 'node:fs', 'fs/promises', 'node:fs/promises'];
-const USES_CDK = ['context', 'tags', 'codebuild', 'delivery', 'pipeline', 'cli', 'handlers'];
+const USES_CDK = ['context', 'tags', 'codebuild', 'delivery', 'admission', 'pipeline', 'cli', 'handlers'];
 const USES_DISK = ['project', 'programs', 'steps', 'context', 'cli', 'handlers'];
-const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'];
+const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'admission', 'pipeline'];
 /** What runs steps knows the file of their program and their names. */
 const RUNS_STEPS = ['codebuild', 'pipeline'];
 
