@@ -8,6 +8,7 @@ import { ImageTag, resolveTags } from '../../tags/image-tag';
 import { ResolvedTag } from '../../tags/tag-plan';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
+import { admissionVariables, grantAdmission, StepAdmission } from './step-admission';
 
 /** Where a promotion takes an image from, and where it goes. */
 export interface PromoteStepProps extends StepEnvironment {
@@ -15,6 +16,8 @@ export interface PromoteStepProps extends StepEnvironment {
   /** May be the same: then nothing is copied. */
   readonly target: IRepository;
   readonly tags: ImageTag[];
+  /** What is demanded of the image; nothing if not given. */
+  readonly admission?: StepAdmission;
   /** What a run of the pipeline knows. */
   readonly run: { readonly [name: string]: string };
 }
@@ -27,7 +30,7 @@ const CONTENT_TAG = '0'.repeat(32);
  * CONTENT_TAG.
  */
 export class PromoteStep extends ImageStep {
-  constructor(scope: Construct, { source, target, tags, run, ...step }: PromoteStepProps) {
+  constructor(scope: Construct, { source, target, tags, admission, run, ...step }: PromoteStepProps) {
     super(scope, {
       ...step,
       kind: 'Promote',
@@ -39,10 +42,12 @@ export class PromoteStep extends ImageStep {
         SOURCE_REPOSITORY: repositoryUriOf(scope, source),
         REPOSITORY: repositoryUriOf(scope, target),
         TAGS: jsonOf(scope, deployedTags(scope, target, resolve(tags))),
+        ...admissionVariables(scope, admission),
       },
       run,
     });
     target.grantPullPush(this.role);
+    grantAdmission(this.role, source, admission);
     if (target !== source) {
       source.grantPull(this.role);
       this.warnOfPolicy(scope, target);
