@@ -320,6 +320,7 @@ project.addTask('demo', {
 });
 
 for (const [name, description] of Object.entries({
+  'admission': 'Measures how long ECS waits until an image is looked at; needs the registry of the engine',
   'synth': 'Times the synthesis of a hundred images against plain assets',
   'pipeline': 'Measures what a push costs in a pipeline, in one step, and without a cache; needs Docker, and empties its builder',
   'images': 'Measures sizes and rebuild times against Dockerfiles written by hand; needs Docker',

@@ -21,6 +21,7 @@ export {
   NodejsImageBase, NodejsImageBuild, NodejsImageBuildProps, NodejsImageDeployment, NodejsImageDeploymentProps, NodejsImageSource,
   PackageVersionTagOptions, SbomTool, SbomToolDownload, SecretsManagerBuildSecretOptions, SigningOptions,
 } from './delivery/index';
+export { AdmissionKey, ImageAdmission, ImageAdmissionProps, OtherImages } from './admission/index';
 export {
   AcceptedFinding, AppRunnerDeploymentOptions, CodeCommitSourceOptions, ConnectionSourceOptions, DeploymentOptions, DeploymentTarget,
   DockerfileOrigin, EcsDeploymentOptions, FindingLimits, ImageAlarmOptions, ImageEnvironment, ImageMetrics, ImagePipelineOptions, ImageScan,

@@ -124,6 +124,13 @@ await bundle({
   external: ['@aws-sdk/*'], // the runtime has it
 });
 
+await bundle({
+  entryPoints: ['lib/handlers/image-admission/index.ts'],
+  outfile: 'lib/handlers/image-admission/bundle/index.js',
+  mainFields: ['module', 'main'],
+  external: ['@aws-sdk/*'], // the runtime has it
+});
+
 // Runs in CodeBuild, with the programs and the parsers beside it: the package has each of them once.
 await bundle({
   entryPoints: ['lib/handlers/build-context/index.ts'],

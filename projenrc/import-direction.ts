@@ -18,11 +18,13 @@ export const IMPORTS: Record<string, string[]> = {
   tags: ['props', 'project', 'context'],
   codebuild: ['props', 'project', 'image', 'context'],
   delivery: ['props', 'dockerfile', 'project', 'image', 'programs', 'context', 'tags', 'codebuild', 'attestations'],
+  // What is demanded where images start.
+  admission: ['props', 'context', 'codebuild', 'attestations'],
   // Of delivery a pipeline uses the repository that images are pushed to: see USED_BY_PIPELINES.
-  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'attestations'],
+  pipeline: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'attestations', 'admission'],
   cli: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'],
-  // Handlers run elsewhere: each is bundled with what it imports, nothing imports them.
-  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline', 'attestations'],
+  // Handlers run elsewhere: each is bundled with what it imports, which may be of steps; nothing imports them.
+  handlers: ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline', 'attestations', 'steps'],
 };
 
 /**
@@ -62,7 +64,7 @@ const PURE = ['props', 'dockerfile', 'project', 'programs', 'image', 'attestatio
 const USES_DISK = ['project', 'programs', 'steps', 'context', 'cli', 'handlers'];
 
 /** Whatever these folders make ends in a template or a Dockerfile, so it must not vary between runs. */
-const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'];
+const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'admission', 'pipeline'];
 
 const FOLDERS = Object.keys(IMPORTS);
 
@@ -82,7 +84,7 @@ interface Override {
 }
 
 /** What runs steps knows the file of their program and their names, and what the program that makes build contexts tells them. */
-const RUNS_STEPS = { folders: ['codebuild', 'pipeline', 'handlers'], files: ['step-program', 'context-program'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`)) };
+const RUNS_STEPS = { folders: ['codebuild', 'pipeline'], files: ['step-program', 'context-program'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`)) };
 
 /** The parts of `delivery` that `pipeline` uses. */
 const USED_BY_PIPELINES = ['./repository', ...['destination-options', 'bound-architecture'].flatMap(name => ['ts', 'js', 'd.ts'].map(extension => `./${name}.${extension}`))];

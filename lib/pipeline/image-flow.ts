@@ -9,7 +9,7 @@ import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { ImageRecords } from '../delivery/repository/image-records';
 import { AttestStep } from './attest/attest-step';
 import { environmentStages } from './environment/environment-stages';
-import { ImageEnvironment, requireEnvironments, tagsOf } from './environment/image-environment';
+import { ImageEnvironment, requireAdmissible, requireEnvironments, tagsOf } from './environment/image-environment';
 import { ImagePipelineOptions } from './image-pipeline-options';
 import { grantExecutionTimes } from './observe/metrics';
 import { PipelineImage } from './pipeline-image';
@@ -77,6 +77,7 @@ export class ImageFlow extends Construct {
     const built = { image: this.node.path, architectures: this.architectures.map(({ name: architecture }) => architecture) };
     environments.flatMap(({ deployTo = [] }) => deployTo).forEach(({ _definition: { runs } }) => runs && requireSameArchitecture(runs, built));
     requireSigned({ signing, sbom });
+    requireAdmissible(environments, signing !== undefined);
     const own = environments.filter(({ repository }) => !repository).flatMap(tagsOf);
     this.repository = options.repository ?? releaseRepository(this, [...tags, ...own]);
     this.records = ImageRecords.of(this, this.repository);
@@ -95,6 +96,7 @@ export class ImageFlow extends Construct {
         imageDigest: image.IMAGE_DIGEST,
         contentTag: image.CONTENT_TAG,
         releaseTags: image.RELEASE_TAGS,
+        admission: signing && (environment.admission ?? true) ? { key: signing.key, releasedIn: this.repository } : undefined,
         step: this.environment,
       })),
     ];

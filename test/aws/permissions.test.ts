@@ -82,8 +82,9 @@ function isReached(operation: string, { variables, id }: Project): boolean {
     case 'kms GetPublicKey': case 'kms Sign': case 'kms Verify': return 'KEY_ARN' in variables;
     case 'lambda UpdateAlias': return 'ALIAS' in variables;
     case 'sts AssumeRole': return 'ASSUME_ROLE' in variables;
-    // a deployment talks to no registry, and the base images of this one are public
-    case 'ecr GetAuthorizationToken': return !('POLLS' in variables) && !('PARAMETER' in variables);
+    case 'kms GetPublicKey': return 'KEY_ARN' in variables;
+    // a deployment talks to a registry only where it demands proof, and the base images of this one are public
+    case 'ecr GetAuthorizationToken': return 'ADMISSION' in variables || !('POLLS' in variables) && !('PARAMETER' in variables);
     // the role that it takes does the rest
     default: return !('ASSUME_ROLE' in variables);
   }
@@ -111,8 +112,8 @@ function registryRequests({ id, step, variables }: Project): IamRequest[] {
   const requests = (uri: string | undefined, actions: string[]): IamRequest[] =>
     uri ? actions.map(action => ({ action, resource: repositoryArn(uri) })) : [];
   if (/Scan$/.test(id)) return requests(variables.REPOSITORY, ['ecr:BatchGetImage']);
-  // Lambda looks whether who gives it an image may pull it
-  if (/Deploy-Lambda/.test(id)) return requests(template.repositoryUri('Production'), ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
+  // what is attached to the image is read, and Lambda looks whether who gives it an image may pull it
+  if ('IMAGE_URI' in variables) return requests(variables.IMAGE_URI.split('@')[0], ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
   if (/PullRequests/.test(id)) return requests(variables.REPOSITORY, PULL);
   const { REPOSITORY, SOURCE_REPOSITORY } = variables;
   const pushes = sourcesOf(step, variables).some(text => /'push', |'imagetools', 'create'|putManifest\(/.test(text));

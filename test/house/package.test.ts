@@ -30,7 +30,7 @@ describe('the npm package', () => {
   });
 
   test('carries the bundles of the handlers, and nothing else of them', () => {
-    expect(own.filter(file => file.startsWith('lib/handlers/'))).toEqual(['build-context', 'image-builds'].map(name => `lib/handlers/${name}/bundle/index.js`));
+    expect(own.filter(file => file.startsWith('lib/handlers/'))).toEqual(['build-context', 'image-admission', 'image-builds'].map(name => `lib/handlers/${name}/bundle/index.js`));
   });
 
   test('carries the bundles of the programs, and nothing else of them but what reads them', () => {

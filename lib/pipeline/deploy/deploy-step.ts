@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { admissionVariables, grantAdmission, StepAdmission } from '../environment/step-admission';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
 import { DeploymentTarget } from './deployment-target';
@@ -15,11 +16,13 @@ export interface DeployStepProps extends StepEnvironment {
   /** Where the image is. */
   readonly repository: IRepository;
   readonly imageUri: string;
+  /** What is demanded of the image; nothing if not given. */
+  readonly admission?: StepAdmission;
 }
 
 /** The step that gives a service its new image and waits for it. */
 export class DeployStep extends ImageStep {
-  constructor(scope: Construct, { target, repository, imageUri, ...step }: DeployStepProps) {
+  constructor(scope: Construct, { target, repository, imageUri, admission, ...step }: DeployStepProps) {
     const { target: kind, variables, timeout, region, assumeRole, grant } = target._definition;
     super(scope, {
       ...step,
@@ -34,6 +37,7 @@ export class DeployStep extends ImageStep {
         REGION: region,
         POLLS: String(Math.ceil(timeout.toSeconds() / POLL_SECONDS)),
         ...assumeRole ? { ASSUME_ROLE: assumeRole.roleArn } : {},
+        ...admissionVariables(scope, admission),
       },
       run: { IMAGE_URI: imageUri },
       // the step ends by itself, and says what it waited for
@@ -42,6 +46,7 @@ export class DeployStep extends ImageStep {
     if (assumeRole) {
       this.role.addToPolicy(new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [assumeRole.roleArn] }));
     }
+    grantAdmission(this.role, repository, admission);
     grant((assumeRole ?? this.role).grantPrincipal, scope, repository);
   }
 }

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
-import { foreign, listOf, shape, TEXT } from '../../props/index';
+import { ImageAdmission } from '../../admission/image-admission';
+import { foreign, instanceOf, listOf, shape, TEXT } from '../../props/index';
 
 /** Options that all deployments have in common. */
 export interface DeploymentOptions {
@@ -44,6 +45,14 @@ export interface EcsDeploymentOptions extends DeploymentOptions {
    * @default - those of a service of this app; needed for a service that was imported
    */
   readonly taskRoles?: IRole[];
+
+  /**
+   * The admission that ECS asks before it starts tasks with an image, whoever deploys it: `protect(service)` of it is called. Without it, this
+   * deployment alone demands what the environment does. The service has to be one of this app that ECS deploys by itself.
+   *
+   * @default - ECS asks nobody
+   */
+  readonly admission?: ImageAdmission;
 }
 
 /** Options of a deployment to Lambda. */
@@ -77,6 +86,7 @@ export const ECS_DEPLOYMENT_OPTIONS = shape<EcsDeploymentOptions>('EcsDeployment
   ...DEPLOYMENT_OPTIONS.kinds,
   containerName: TEXT,
   taskRoles: listOf(foreign('IRole')),
+  admission: instanceOf('ImageAdmission', () => ImageAdmission, { example: 'new ImageAdmission(this, "Admission", { ... })' }),
 });
 
 export const LAMBDA_DEPLOYMENT_OPTIONS = shape<LambdaDeploymentOptions>('LambdaDeploymentOptions', {

@@ -27,6 +27,7 @@ export class DeploymentTarget {
    */
   public static ecs(service: IBaseService, options: EcsDeploymentOptions = {}): DeploymentTarget {
     requireProps('DeploymentTarget.ecs()', options, ECS_DEPLOYMENT_OPTIONS, PipelineError);
+    options.admission?.protect(service);
     return new DeploymentTarget(ecsDeployment(service, options, common('Ecs', service.node.id, options)));
   }
 
@@ -38,6 +39,7 @@ export class DeploymentTarget {
    */
   public static ecsCodeDeploy(service: IBaseService, deploymentGroup: IEcsDeploymentGroup, options: EcsDeploymentOptions = {}): DeploymentTarget {
     requireProps('DeploymentTarget.ecsCodeDeploy()', options, ECS_DEPLOYMENT_OPTIONS, PipelineError);
+    options.admission?.protect(service); // which says that CodeDeploy calls no hooks of ECS
     return new DeploymentTarget(ecsCodeDeployDeployment(service, deploymentGroup, options, common('CodeDeploy', service.node.id, options)));
   }
 

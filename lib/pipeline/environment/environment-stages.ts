@@ -8,6 +8,7 @@ import { StepEnvironment } from '../shared/identity';
 import { StepAction } from '../steps/step-action';
 import { ImageEnvironment, needsApproval, requireEnvironment, tagsOf } from './image-environment';
 import { PromoteStep } from './promote-step';
+import { StepAdmission } from './step-admission';
 
 /** An environment as stages of a pipeline. */
 export interface EnvironmentStagesProps {
@@ -22,6 +23,8 @@ export interface EnvironmentStagesProps {
   readonly contentTag: string;
   /** The tags of the release, as a variable of the run. */
   readonly releaseTags: string;
+  /** Demands on the image; nothing if not given. */
+  readonly admission?: StepAdmission;
   /** Environment of all steps. */
   readonly step: StepEnvironment;
 }
@@ -47,19 +50,19 @@ export function environmentStages(scope: Construct, id: string, props: Environme
 }
 
 function actionsOf(scope: Construct, props: EnvironmentStagesProps): IAction[] {
-  const { environment, repository, input, imageDigest, contentTag, releaseTags, step } = props;
+  const { environment, repository, input, imageDigest, contentTag, releaseTags, admission, step } = props;
   const { repository: destination = repository, deployTo = [] } = environment;
   const run = { IMAGE_DIGEST: imageDigest, CONTENT_TAG: contentTag, ...destination === repository ? {} : { RELEASE_TAGS: releaseTags } };
   return [
     new StepAction({
       actionName: 'Promote',
-      step: new PromoteStep(scope, { ...step, source: repository, destination, tags: tagsOf(environment), run }),
+      step: new PromoteStep(scope, { ...step, source: repository, destination, tags: tagsOf(environment), admission, run }),
       input,
       runOrder: 1,
     }),
     ...deployTo.map(deployment => new StepAction({
       actionName: `Deploy-${deployment._name}`,
-      step: new DeployStep(scope, { ...step, target: deployment, repository: destination, imageUri: `${repositoryUriOf(scope, destination)}@${imageDigest}` }),
+      step: new DeployStep(scope, { ...step, target: deployment, repository: destination, admission, imageUri: `${repositoryUriOf(scope, destination)}@${imageDigest}` }),
       input,
       runOrder: 2,
     })),

@@ -73,7 +73,16 @@ export interface ImageEnvironment {
   readonly deployTo?: DeploymentTarget[];
 
   /**
-   * True if the environment goes back to the release before where a promotion or deployment fails: to the last execution
+   * True if promotion and deployments refuse an image without the statements that the pipeline signs: its signature, its
+   * provenance, passed results of its gates, and the summary that it was verified and passed. So an image that was pushed by hand
+   * goes no further, nor does one of a project without tests. Takes `signing` of the pipeline, and steps that reach ECR and KMS.
+   *
+   * @default - true if the pipeline has `signing`, else false
+   */
+  readonly admission?: boolean;
+
+  /**
+   * Whether the environment goes back to the release before where a promotion or deployment fails: to the last execution
    * of the pipeline that succeeded here, if it ran in the pipeline as it is now. Takes a pipeline of type V2.
    *
    * @default false
@@ -90,6 +99,7 @@ export const IMAGE_ENVIRONMENT = shape<ImageEnvironment>('ImageEnvironment', {
   approvalReviewUrl: TEXT,
   approvalTimeout: DURATION,
   deployTo: listOf(DEPLOYMENT_TARGET),
+  admission: BOOLEAN,
   automaticRollback: BOOLEAN,
 });
 
@@ -139,4 +149,12 @@ export function requireEnvironments(environments: readonly ImageEnvironment[]): 
     }
   });
   return environments;
+}
+
+/** No environment demands what nobody signs. */
+export function requireAdmissible(environments: readonly ImageEnvironment[], signed: boolean): void {
+  const unsigned = environments.find(({ admission }) => admission && !signed);
+  if (unsigned) {
+    throw new PipelineError(`environment ${JSON.stringify(unsigned.name)}: "admission" demands what is signed; set "signing" of the pipeline`);
+  }
 }

@@ -8,6 +8,7 @@ import { ImageTag, resolveTags } from '../../tags/image-tag';
 import { ResolvedTag } from '../../tags/tag-definition';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
+import { admissionVariables, grantAdmission, StepAdmission } from './step-admission';
 
 /** Where a promotion takes an image from, and where it goes. */
 export interface PromoteStepProps extends StepEnvironment {
@@ -15,6 +16,8 @@ export interface PromoteStepProps extends StepEnvironment {
   /** May be the same: then nothing is copied. */
   readonly destination: IRepository;
   readonly tags: ImageTag[];
+  /** Demands on the image; nothing if not given. */
+  readonly admission?: StepAdmission;
   /** Variables of a run of the pipeline. */
   readonly run: { readonly [name: string]: string };
 }
@@ -27,7 +30,7 @@ const CONTENT_TAG = '0'.repeat(32);
  * CONTENT_TAG.
  */
 export class PromoteStep extends ImageStep {
-  constructor(scope: Construct, { source, destination, tags, run, ...step }: PromoteStepProps) {
+  constructor(scope: Construct, { source, destination, tags, admission, run, ...step }: PromoteStepProps) {
     super(scope, {
       ...step,
       kind: 'Promote',
@@ -39,10 +42,12 @@ export class PromoteStep extends ImageStep {
         SOURCE_REPOSITORY: repositoryUriOf(scope, source),
         REPOSITORY: repositoryUriOf(scope, destination),
         TAGS: jsonOf(scope, deployedTags(scope, destination, resolve(tags))),
+        ...admissionVariables(scope, admission),
       },
       run,
     });
     destination.grantPullPush(this.role);
+    grantAdmission(this.role, source, admission);
     if (destination !== source) {
       source.grantPull(this.role);
       this.warnOfPolicy(scope, destination);

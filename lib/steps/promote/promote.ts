@@ -1,3 +1,4 @@
+import { requireAdmission } from '../admission/require-admission';
 import { putPushToImage } from '../observe/push-to-image';
 import { copyAttached } from '../registry/copy-attached';
 import { digestOf } from '../registry/digest-of';
@@ -11,7 +12,8 @@ import { withReleased } from './handed-on';
 
 /**
  * Brings an image, known by its digest, into a repository, with what is attached to it, and puts tags on it. The image is copied
- * as it is and never built. Where it is there already nothing is copied: then this puts tags.
+ * as it is and never built. Where it is there already nothing is copied: then this puts tags. Nothing is touched where the
+ * image has not what is demanded of it.
  */
 export const promote: Step = async world => {
   const [source, target] = [required(world, 'SOURCE_REPOSITORY'), required(world, 'REPOSITORY')];
@@ -24,6 +26,7 @@ export const promote: Step = async world => {
   if (await digestOf(world, `${source}@${digest}`) !== digest) {
     throw new StepFailure(`there is no image ${source}@${digest}: it may have expired from the repository`);
   }
+  await requireAdmission(world, source, digest);
   await requireTags(world, tags, digest);
   if (source !== target) {
     const tag = await nameContent(world, required(world, 'CONTENT_TAG'), digest);

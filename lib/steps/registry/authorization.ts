@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { World } from '../world/world';
+import { Network } from '../world/world';
 
 /** The header by which a registry knows who asks: by what docker logged in with, if it did. */
-export function authorizationFor({ variables: { DOCKER_CONFIG, HOME = '' } }: World, host: string): string | undefined {
+export function authorizationFor({ variables: { DOCKER_CONFIG, HOME = '' } }: Network, host: string): string | undefined {
   const auth = authIn(join(DOCKER_CONFIG || join(HOME, '.docker'), 'config.json'), host);
   return auth === undefined ? undefined : `Basic ${auth}`;
 }

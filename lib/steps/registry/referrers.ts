@@ -6,18 +6,33 @@ import { digestOfBytes, isDigest } from './sha256';
 
 const EMPTY = Buffer.from('{}');
 
+/** What refers to a manifest, as a registry lists it. */
+export interface Referrer {
+  readonly digest: string;
+  /** What a bundle states, as far as its annotations tell. */
+  readonly predicateType?: unknown;
+}
+
 /**
  * The digests of what refers to a manifest, page by page; with a type only bundles that state it. None where the registry
  * knows no referrers: it has them below a tag.
  */
 export async function referrersOf(repository: RegistryRepository, digest: string, predicateType?: string): Promise<string[]> {
-  const artifactType = predicateType === undefined ? undefined : BUNDLE_TYPE;
-  const found: string[] = [];
+  return listed(repository, digest, predicateType === undefined ? undefined : BUNDLE_TYPE, text => referrersIn(text, predicateType));
+}
+
+/** The bundles that refer to a manifest, whatever they state. */
+export async function bundlesOf(repository: RegistryRepository, digest: string): Promise<Referrer[]> {
+  return listed(repository, digest, BUNDLE_TYPE, bundlesIn);
+}
+
+async function listed<T>(repository: RegistryRepository, digest: string, artifactType: string | undefined, read: (text: string) => T[] | undefined): Promise<T[]> {
+  const found: T[] = [];
   for (let next: string | undefined = digest; next !== undefined;) {
     const answer = await repository.referrers(next, artifactType);
     if (answer.status === 404) break;
     expectStatus(answer, [200], `list what refers to ${repository.uri}@${digest}`);
-    const page = referrersIn(answer.body.toString('utf8'), predicateType);
+    const page = read(answer.body.toString('utf8'));
     if (page === undefined) {
       throw new StepFailure(`the registry gave no list of what refers to ${repository.uri}@${digest}`, answer.body.toString('utf8'));
     }
@@ -36,6 +51,18 @@ export function referrersIn(text: string, predicateType?: string): string[] | un
       || artifactType === BUNDLE_TYPE && predicateTypeOf(annotations) === predicateType;
     const digests: unknown[] = manifests.filter(wanted).map(({ digest }) => digest);
     return digests.every(digest => typeof digest === 'string') ? digests.filter(isDigest) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bundles in a page of referrers; undefined if it is none. */
+function bundlesIn(text: string): Referrer[] | undefined {
+  try {
+    const { manifests } = JSON.parse(text);
+    return (Array.isArray(manifests) ? manifests : [])
+      .filter(({ artifactType, digest }: any) => artifactType === BUNDLE_TYPE && isDigest(digest))
+      .map(({ digest, annotations }: any) => ({ digest, predicateType: predicateTypeOf(annotations) }));
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { World } from '../world/world';
+import { Network } from '../world/world';
 import { authorizationFor } from './authorization';
 import { splitUri } from './ecr-repository';
 import { expectStatus, HttpAnswer, HttpRequest, send } from './requests';
@@ -24,7 +24,12 @@ export class RegistryRepository {
   private readonly origin: string;
   private readonly base: string;
 
-  constructor(private readonly world: World, public readonly uri: string) {
+  /** @param authorization What a host is told of who asks: as docker has it if not given. */
+  constructor(
+    private readonly world: Network,
+    public readonly uri: string,
+    private readonly authorization = (host: string) => authorizationFor(world, host),
+  ) {
     const { host, name } = splitUri(uri);
     this.origin = `https://${host}`;
     this.base = `${this.origin}/v2/${name.split('/').map(encodeURIComponent).join('/')}`;
@@ -80,7 +85,7 @@ export class RegistryRepository {
   /** Calls the API at a path below the repository, or at an address that an answer gave, which may be without its host. */
   private call(method: string, address: string, more: Pick<HttpRequest, 'headers' | 'body'> = {}): Promise<HttpAnswer> {
     const url = /^https:\/\//.test(address) ? address : address.startsWith('/') ? `${this.origin}${address}` : `${this.base}/${address}`;
-    return send(this.world, { method, url, authorization: authorizationFor(this.world, new URL(url).host), ...more });
+    return send(this.world, { method, url, authorization: this.authorization(new URL(url).host), ...more });
   }
 }
 

@@ -1,5 +1,5 @@
 import { StepFailure } from '../step';
-import { World } from '../world/world';
+import { Network } from '../world/world';
 
 /** A request. */
 export interface HttpRequest {
@@ -24,7 +24,7 @@ const MOST_REDIRECTS = 10;
 const MOST_MILLISECONDS = 300_000;
 
 /** Sends a request. What may pass by itself is tried again: nobody answers, too many ask, the other side has a fault. */
-export async function send(world: World, request: HttpRequest): Promise<HttpAnswer> {
+export async function send(world: Network, request: HttpRequest): Promise<HttpAnswer> {
   let answer = await once(world, request);
   for (let tried = 1; tried < TRIES && mayPass(answer.status); tried++) {
     await world.pause(2 ** tried);
@@ -43,7 +43,7 @@ function mayPass(status: number): boolean {
   return status === 0 || status === 429 || status >= 500;
 }
 
-async function once(world: World, { method, url, headers, body, authorization }: HttpRequest): Promise<HttpAnswer> {
+async function once(world: Network, { method, url, headers, body, authorization }: HttpRequest): Promise<HttpAnswer> {
   const { origin } = new URL(url);
   let address = url;
   try {

@@ -45,3 +45,6 @@ export interface Completed {
   /** Both, in the order in which they came. */
   readonly output: string;
 }
+
+/** What is needed of it to talk to a registry. */
+export type Network = Pick<World, 'fetch' | 'pause' | 'variables'>;

@@ -12,7 +12,7 @@ const [ours, another] = [1, 2].map(() => generateKeyPairSync('ec', { namedCurve:
 const subjects = [imageSubject('host/api', DIGEST)];
 const gate = { gate: 'test', result: 'PASSED' as const, passedTests: ['adds'], warnedTests: [], failedTests: [] };
 const policy = { gates: { test: 'PASSED' as const }, signature: 'arn:key' };
-const STATEMENTS = {
+const STATEMENTS: { readonly [type: string]: Parameters<typeof statement>[0] } = {
   [TEST_RESULT_TYPE]: { subjects: [...subjects, ...commitSubject('c'.repeat(40), undefined)], type: TEST_RESULT_TYPE, predicate: testResult(gate, { dockerfile: 'f'.repeat(64), configuration: [] }) },
   [SUMMARY_TYPE]: { subjects, type: SUMMARY_TYPE, predicate: verificationSummary({ verifier: 'arn:pipeline', repository: 'host/api', policy, statements: [], now: 0 }) },
 };

@@ -1,0 +1,75 @@
+import { PROVENANCE_TYPE, SIGN_TYPE, SUMMARY_TYPE, TEST_RESULT_TYPE } from '../predicate-types';
+import { parseTestResult } from '../test-result';
+import { parseVerificationSummary } from '../verification-summary';
+import { AdmissionDemands } from './demands';
+import { TrustedStatement, trustedStatements } from './trusted-statements';
+
+/** The kinds of statements that are looked at. */
+export const DEMANDED_TYPES: readonly string[] = [SIGN_TYPE, PROVENANCE_TYPE, TEST_RESULT_TYPE, SUMMARY_TYPE];
+
+/** Clocks differ: a verification may lie this much ahead, in milliseconds. */
+const SKEW = 5 * 60_000;
+
+/** An image that is to run, and what is known of it. */
+export interface AdmissionRequest {
+  /** As `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+  /** All bundles that are attached to it, of whatever kind and by whomever. */
+  readonly bundles: readonly string[];
+  readonly demands: AdmissionDemands;
+  /** In PEM; at least one. */
+  readonly publicKeys: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Why an image may not run; nothing if it may.
+ *
+ * It needs, by a trusted key and on its digest: a signature, provenance, a result of each gate that is demanded and none that has
+ * not passed, and as the newest summary of a verification one that has passed, for the repository, not older than demanded.
+ *
+ * @see https://slsa.dev/spec/v1.1/verification_summary#how-to-verify
+ */
+export function refusals({ digest, bundles, demands, publicKeys, now }: AdmissionRequest): string[] {
+  const statements = trustedStatements(bundles, { publicKeys, digest, repositories: demands.repositories });
+  const reasons = [
+    ...has(statements, SIGN_TYPE) ? [] : ['it has no signature'],
+    ...has(statements, PROVENANCE_TYPE) ? [] : ['it has no provenance'],
+    ...refusalsOfGates(statements, demands),
+    ...refusalsOfSummary(statements, demands, now),
+  ];
+  const foreign = bundles.length - statements.length;
+  return reasons.length && foreign ? [...reasons, `${foreign} of its ${bundles.length} statements are by another key, on another image, of another repository or damaged`] : reasons;
+}
+
+function has(statements: readonly TrustedStatement[], wanted: string): boolean {
+  return statements.some(({ type }) => type === wanted);
+}
+
+function refusalsOfGates(statements: readonly TrustedStatement[], { gates }: AdmissionDemands): string[] {
+  const found = ofType(statements, TEST_RESULT_TYPE, parseTestResult);
+  if (!found.length) return ['no gate has a result'];
+  const missing = gates.filter(gate => !found.some(known => known.gate === gate)).map(gate => `the gate "${gate}" has no result`);
+  return [...missing, ...new Set(found.filter(({ result }) => result !== 'PASSED').map(({ gate, result }) => `the gate "${gate}" is ${result}`))];
+}
+
+function refusalsOfSummary(statements: readonly TrustedStatement[], { repositories, gates, maximumAge }: AdmissionDemands, now: number): string[] {
+  const [newest] = ofType(statements, SUMMARY_TYPE, parseVerificationSummary).sort((one, other) => other.timeVerified - one.timeVerified);
+  if (!newest) return ['it has no summary of a verification'];
+  const { passed, resourceUri, timeVerified } = newest;
+  const age = now - timeVerified;
+  const when = new Date(timeVerified).toISOString();
+  return [
+    ...passed ? [] : [`its verification of ${when} has failed`],
+    ...repositories.some(repository => resourceUri === `oci://${repository}`) ? [] : [`its verification is of ${resourceUri}`],
+    ...gates.filter(gate => newest.gates[gate] !== 'PASSED').map(gate => `its verification has not seen the gate "${gate}" pass`),
+    ...age >= -SKEW ? [] : [`its verification is of ${when}, which is yet to come`],
+    ...maximumAge === undefined || age <= maximumAge * 1000 ? [] : [`its verification is of ${when}, which is more than ${maximumAge} seconds ago`],
+  ];
+}
+
+/** The contents of statements of a type; one that is none of this library says nothing. */
+function ofType<T>(statements: readonly TrustedStatement[], wanted: string, parse: (predicate: any) => T | undefined): T[] {
+  return statements.flatMap(({ type, predicate }) => (type === wanted ? parse(predicate) : undefined) ?? []);
+}

@@ -1,0 +1,90 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Cluster, ContainerImage, FargateService, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { DockerImageCode, DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { AdmissionKey, DeploymentTarget, ImageAdmission, ImageEnvironment, ImageRepository, ImageSigning, NodejsImagePipeline, OtherImages, PipelineSource } from '../../../lib';
+import { smallService, temporaryDirectory } from '../../temporary';
+
+const directory = smallService();
+const connectionArn = 'arn:aws:codeconnections:eu-central-1:123456789012:connection/1';
+
+interface Made {
+  readonly app: App;
+  readonly template: Template;
+  /** What the actions of an environment are told, by their names. */
+  readonly told: { readonly [action: string]: { readonly [name: string]: string } };
+}
+
+function pipelineWith(environment: (stack: Stack) => Partial<ImageEnvironment>, signed = true): Made {
+  const app = new App({ outdir: temporaryDirectory() });
+  const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
+  new NodejsImagePipeline(stack, 'Api', {
+    directory, source: PipelineSource.gitHub('team/api', { connectionArn }), sourceRoot: directory, pipelineName: 'api',
+    ...signed ? { signing: ImageSigning.cosign(new Key(stack, 'Key', { keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY })) } : {},
+    environments: [{ name: 'production', ...environment(stack) }],
+  });
+  const template = Template.fromStack(stack);
+  const projects = template.findResources('AWS::CodeBuild::Project');
+  const [{ Properties: { Stages } }] = Object.values<any>(template.findResources('AWS::CodePipeline::Pipeline'));
+  const told = Stages.find(({ Name }: any) => Name === 'production').Actions.map(({ Name, Configuration: { ProjectName, EnvironmentVariables } }: any) => [Name, {
+    ...Object.fromEntries((projects[ProjectName.Ref].Properties.Environment.EnvironmentVariables ?? []).map(({ Name: name, Value }: any) => [name, textOf(Value)])),
+    ...Object.fromEntries(JSON.parse(textOf(EnvironmentVariables)).map(({ name, value }: any) => [name, value])),
+  }]);
+  return { app, template, told: Object.fromEntries(told) };
+}
+
+/** A value as text: what is known only while deploying by what it is taken from. */
+function textOf(value: any): string {
+  if (typeof value === 'string') return value;
+  return value['Fn::Join'] ? value['Fn::Join'][1].map(textOf).join(value['Fn::Join'][0]) : `<${[Object.values<any>(value)[0]].flat().join('.')}>`;
+}
+
+const functionIn = (stack: Stack) => new DockerImageFunction(stack, 'Function', { code: DockerImageCode.fromEcr(ImageRepository.fromRepositoryName(stack, 'Other', 'other')) });
+
+test('where a pipeline signs, promotion and deployment demand what it signs', () => {
+  const { told, app } = pipelineWith(stack => ({ repository: new ImageRepository(stack, 'Production', { movingTags: ['production'] }), deployTo: [DeploymentTarget.lambda(functionIn(stack))] }));
+
+  for (const action of ['Promote', 'Deploy-Lambda-Function']) {
+    // it was released in the repository of the pipeline, wherever it is promoted to
+    expect(JSON.parse(told[action].ADMISSION)).toEqual({ repositories: [expect.stringMatching(/^<Api.*\.RepositoryUri>$/)], gates: [] });
+    expect(told[action].KEY_ARN).toMatch(/^<Key[0-9A-F]+\.Arn>$/);
+  }
+  expect(told['Deploy-Lambda-Function'].IMAGE_URI).toMatch(/^<Production/);
+  const found = new AwsSolutionsChecks().validateScope(app).violations.flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ resourceLogicalId }) => `${ruleName} ${resourceLogicalId}`));
+  expect(found.filter(finding => /NodejsImageShared/.test(finding))).toEqual([]);
+});
+
+test('nothing is demanded where an environment says so, or where nothing is signed', () => {
+  expect(pipelineWith(() => ({ admission: false })).told.Promote).not.toHaveProperty('ADMISSION');
+  expect(pipelineWith(() => ({}), false).told.Promote).not.toHaveProperty('ADMISSION');
+  expect(pipelineWith(() => ({ admission: false }), false).told.Promote).not.toHaveProperty('ADMISSION');
+});
+
+test('what nobody signs cannot be demanded', () => {
+  expect(() => pipelineWith(() => ({ admission: true }), false)).toThrow('environment "production": "admission" demands what is signed; set "signing" of the pipeline');
+});
+
+describe('a service of ECS that is deployed to', () => {
+  const service = (stack: Stack): FargateService => {
+    const taskDefinition = new FargateTaskDefinition(stack, 'Task');
+    taskDefinition.addContainer('web', { image: ContainerImage.fromRegistry('example') });
+    return new FargateService(stack, 'Service', { cluster: new Cluster(stack, 'Cluster'), taskDefinition, minHealthyPercent: 100 });
+  };
+  const admission = (stack: Stack) => new ImageAdmission(stack, 'Admission', {
+    repositories: [ImageRepository.fromRepositoryName(stack, 'Images', 'api')], keys: [AdmissionKey.kms(stack.node.findChild('Key') as Key)], otherImages: OtherImages.REFUSE,
+  });
+
+  test('asks before it starts tasks, where it is given who to ask', () => {
+    const { template } = pipelineWith(stack => ({ deployTo: [DeploymentTarget.ecs(service(stack), { admission: admission(stack) })] }));
+
+    template.hasResourceProperties('AWS::ECS::Service', { DeploymentConfiguration: { LifecycleHooks: [{ LifecycleStages: ['PRE_SCALE_UP'] }] } });
+  });
+
+  test('asks nobody else', () => {
+    const { template } = pipelineWith(stack => ({ deployTo: [DeploymentTarget.ecs(service(stack))] }));
+
+    expect(Object.values(template.findResources('AWS::ECS::Service'))[0].Properties.DeploymentConfiguration).not.toHaveProperty('LifecycleHooks');
+  });
+});
