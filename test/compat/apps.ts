@@ -40,7 +40,7 @@ export interface Expectation {
   /** Whether native modules are compiled while it is built. */
   readonly compiles?: boolean;
   /** Services that its tests need, by the names of their factories. */
-  readonly services?: ReadonlyArray<'postgres' | 'redis'>;
+  readonly services?: ReadonlyArray<'postgres' | 'redis' | 'valkey' | 'mariadb'>;
   /** Variables that the application does not start without. */
   readonly environment?: Readonly<Record<string, string>>;
 }

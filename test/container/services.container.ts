@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { BaseImage, Gate, NodejsDockerfileOptions, Service, ServiceProbe, StartGate } from '../../lib';
+import { COMPAT_APPS } from '../compat/apps';
 import { build, BuildResult, cleanUp, contextOf, filesOf, temporaryDirectory } from './engine';
 import { smallApp } from './small-app';
 
@@ -23,13 +24,18 @@ function copyOf(app: string, files: Record<string, string> = {}): string {
 
 const withServices = (...services: Service[]): NodejsDockerfileOptions => ({ gates: [Gate.script('test', { services })], startGate: StartGate.none() });
 
+/** Each is built with its services, green, by compat.container.ts. */
+test.each(COMPAT_APPS.filter(({ services }) => services !== undefined).map(({ name }) => name))('the tests of %s fail without their services', app => {
+  const red = build(contextOf(copyOf(app), { startGate: StartGate.none() }));
+  expect(red.ok).toBe(false);
+  expect(said(red)).toMatch(/failed/);
+});
+
 test.each<[string, Service, RegExp]>([
   ['postgres', Service.postgres(), /nothing listens on port 5432 beside the tests: .*\[Service\.postgres\(\)\]/],
   ['redis', Service.redis(), /step 1 of 1, npm run test: failed/],
-])('the tests of %s fail without their service, and pass with it', (app, service, hint) => {
-  const red = build(contextOf(copyOf(app), { startGate: StartGate.none() }));
-  expect(red.ok).toBe(false);
-  expect(said(red)).toMatch(hint);
+])('the service that %s misses is named, and ready when it is there', (app, service, hint) => {
+  expect(said(build(contextOf(copyOf(app), { startGate: StartGate.none() })))).toMatch(hint);
 
   const green = build(contextOf(copyOf(app), withServices(service)));
   expect(said(green)).toMatch(new RegExp(`service ${app} is ready on 127\\.0\\.0\\.1:${service.port} after [\\d.]+ s`));

@@ -41,12 +41,20 @@ const KEYED = (program: string): Pick<ServiceDefinition, 'version' | 'port' | 'd
   ready: () => ({ kind: 'redis' }),
 });
 
-/** Users and databases, as statements of a line each; the names are checked before. */
-const sqlOf = ({ user, password, database }: ServiceAccess) => [
-  `CREATE DATABASE IF NOT EXISTS \`${database}\`;`,
-  `CREATE USER IF NOT EXISTS '${user}'@'%' IDENTIFIED BY '${password}';`,
-  `GRANT ALL PRIVILEGES ON *.* TO '${user}'@'%' WITH GRANT OPTION;`,
-];
+/**
+ * Users and databases, as statements of a line each; the names are checked before. MariaDB has made a root without a password for
+ * each loopback address, and the account of an address goes before that of any: the user is the same from wherever it comes.
+ */
+const sqlOf = ({ user, password, database }: ServiceAccess) => {
+  const accounts = ['%', '127.0.0.1', '::1'].map(host => `'${user}'@'${host}'`);
+  const identified = accounts.map(account => `${account} IDENTIFIED BY '${password}'`).join(', ');
+  return [
+    `CREATE DATABASE IF NOT EXISTS \`${database}\`;`,
+    `CREATE USER IF NOT EXISTS ${identified};`,
+    `ALTER USER ${identified};`,
+    `GRANT ALL PRIVILEGES ON *.* TO ${accounts.join(', ')} WITH GRANT OPTION;`,
+  ];
+};
 
 const relational = (program: string, prepare: string, ...options: string[]): Pick<ServiceDefinition, 'port' | 'owner' | 'user' | 'command' | 'prepare' | 'ready' | 'url' | 'variables'> => ({
   port: 3306,

@@ -1,0 +1,101 @@
+# the image of compat-bullmq, made by cdk-nodejs-image
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: npm (package-lock.json: it is the lockfile of this manager)
+# native modules: none (package-lock.json: the install scripts of dependencies need no compiler: msgpackr-extract)
+# start: node worker.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# gates: test, start
+
+ARG NODE_BUILD_IMAGE
+ARG SERVICE_VALKEY_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS base
+WORKDIR /app
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/package-lock.json app/package.json ./
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --no-audit --no-fund --ignore-scripts
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs npm
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
+    npm ci --omit=dev --no-audit --no-fund --ignore-scripts
+RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts.mjs npm --omit=dev
+
+# the dependencies without what nothing loads: types, source maps, documentation, tests
+FROM prod-deps AS modules
+RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,source=app,target=/sources \
+    node /prune.mjs node_modules
+
+FROM deps AS source
+COPY app/ ./
+
+# starts the services of gates
+FROM scratch AS services
+ARG TARGETARCH
+COPY --chmod=755 image/enter-${TARGETARCH} /enter
+
+# the service valkey, which gates mount: its image may be replaced by --build-arg SERVICE_VALKEY_IMAGE
+FROM ${SERVICE_VALKEY_IMAGE:-public.ecr.aws/docker/library/valkey:8} AS service-valkey
+USER 0
+RUN --network=none \
+    --mount=type=bind,from=services,source=/enter,target=/enter \
+    ["/enter", "--environment", "/service.environment"]
+USER 65534
+
+FROM source AS gate-test
+ARG GATE_ON_FAILURE=fail
+RUN --network=none \
+    --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    --mount=type=bind,from=services,source=/enter,target=/enter \
+    --mount=type=bind,source=image/gate-test-services.json,target=/services.json \
+    --mount=type=bind,from=service-valkey,source=/,target=/services/valkey,rw \
+    node /gate.mjs run test --timeout=900 --services=/services.json -- npm run test
+
+# the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation
+FROM source AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    --mount=type=bind,source=app,target=/sources \
+    node /collect.mjs /files/ --entry worker.js --start node worker.js
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
+WORKDIR /app
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=modules /app/node_modules ./node_modules
+COPY --link --from=files /files/ ./
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=compat-bullmq \
+    org.opencontainers.image.version=1.0.0
+HEALTHCHECK NONE
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "worker.js"]
+
+# starts the image as it will run: what lacks a module, a file or a program is not released
+FROM app AS gate-start
+USER 0
+ARG GATE_ON_FAILURE=fail
+RUN --network=none \
+    --mount=type=bind,source=image/start.mjs,target=/start.mjs \
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--unset=TARGETARCH", "--", "/init", "node", "worker.js"]
+USER 1000:1000
+
+# fails unless every gate passed; the release takes from it, so every build of the release runs it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+COPY --link --from=gate-start /gates/start/ /gates/start/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test start
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+COPY --link --from=gate-start /gates/start/ /start/
+
+FROM app AS release
+COPY --link --from=gate /passed/ /

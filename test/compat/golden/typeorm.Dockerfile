@@ -1,0 +1,116 @@
+# the image of compat-typeorm, made by cdk-nodejs-image
+# node: 24 (default: the project declares no version of Node.js)
+# package manager: pnpm 10.18.0 (package.json: packageManager: "pnpm@10.18.0" names it)
+# native modules: none (pnpm-lock.yaml: no install script of a dependency is allowed to run)
+# build script: build (package.json: scripts.build: there is a script of this name)
+# build output: dist (package.json: scripts.build: the tools that the build runs write there)
+# start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
+# port: 3000 (src/server.ts: it listens there)
+# gates: test, start
+
+ARG NODE_BUILD_IMAGE
+ARG SERVICE_POSTGRES_IMAGE
+ARG NODE_RUNTIME_IMAGE
+
+FROM ${NODE_BUILD_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS base
+WORKDIR /app
+RUN npm install --global pnpm@10.18.0
+ENV npm_config_store_dir=/pnpm/store \
+    pnpm_config_store_dir=/pnpm/store \
+    pnpm_config_pm_on_fail=ignore \
+    pnpm_config_verify_deps_before_run=false
+
+# what installing reads, and nothing else: a changed source installs nothing again
+FROM base AS manifests
+COPY app/package.json app/pnpm-lock.yaml ./
+
+FROM manifests AS deps
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
+
+FROM manifests AS prod-deps
+RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
+    pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
+
+# the dependencies without what nothing loads: types, source maps, documentation, tests
+FROM prod-deps AS modules
+RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,source=app,target=/sources \
+    node /prune.mjs node_modules
+
+FROM deps AS source
+COPY app/ ./
+
+FROM source AS build
+RUN pnpm run build
+
+# starts the services of gates
+FROM scratch AS services
+ARG TARGETARCH
+COPY --chmod=755 image/enter-${TARGETARCH} /enter
+
+# the service postgres, which gates mount: its image may be replaced by --build-arg SERVICE_POSTGRES_IMAGE
+FROM ${SERVICE_POSTGRES_IMAGE:-public.ecr.aws/docker/library/postgres:17} AS service-postgres
+USER 0
+RUN --network=none \
+    --mount=type=bind,from=services,source=/enter,target=/enter \
+    ["/enter", "--environment", "/service.environment"]
+RUN --network=none \
+    /bin/sh -c "mkdir /service && chown postgres /service && su -s /bin/sh postgres -c \"PATH='\$PATH' && initdb --pgdata=/service/data --username='postgres' --auth=trust --encoding=UTF8 --no-sync > /dev/null && echo 'CREATE DATABASE \\\"test\\\"' | postgres --single -D /service/data postgres > /dev/null\""
+USER 65534
+
+FROM build AS gate-test
+ARG GATE_ON_FAILURE=fail
+RUN --network=none \
+    --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
+    --mount=type=bind,from=services,source=/enter,target=/enter \
+    --mount=type=bind,source=image/gate-test-services.json,target=/services.json \
+    --mount=type=bind,from=service-postgres,source=/,target=/services/postgres,rw \
+    node /gate.mjs run test --timeout=900 --services=/services.json -- pnpm run test
+
+# the release has everything but what nothing reads at run time: tests, compiled sources, settings of tools, documentation
+FROM build AS files
+RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
+    --mount=type=bind,source=app,target=/sources \
+    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=prod-deps,source=/app,target=/production \
+    node /collect.mjs /files/ --entry dist/server.js --modules /prepared /production --start node dist/server.js
+
+FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
+WORKDIR /app
+ARG TARGETARCH
+COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=modules /app/node_modules ./node_modules
+COPY --link --from=files /files/ ./
+ENV NODE_ENV=production
+LABEL org.opencontainers.image.title=compat-typeorm \
+    org.opencontainers.image.version=1.0.0
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
+USER 1000:1000
+ENTRYPOINT ["/init"]
+CMD ["node", "dist/server.js"]
+
+# starts the image as it will run: what lacks a module, a file or a program is not released
+FROM app AS gate-start
+USER 0
+ARG GATE_ON_FAILURE=fail
+RUN --network=none \
+    --mount=type=bind,source=image/start.mjs,target=/start.mjs \
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=node", "--health=-e", "--health=require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "dist/server.js"]
+USER 1000:1000
+
+# fails unless every gate passed; the release takes from it, so every build of the release runs it
+FROM base AS gate
+COPY --link --from=gate-test /gates/test/ /gates/test/
+COPY --link --from=gate-start /gates/start/ /gates/start/
+RUN --mount=type=bind,source=image/gate.mjs,target=/gate.mjs node /gate.mjs verify test start
+
+# what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .
+FROM scratch AS test-report
+COPY --link --from=gate-test /gates/test/ /test/
+COPY --link --from=gate-start /gates/start/ /start/
+
+FROM app AS release
+COPY --link --from=gate /passed/ /
