@@ -21,6 +21,15 @@ export function ignorePattern(path: string): string {
 
 /** A pattern of `.dockerignore` in the form that every reader takes as Docker's own does. */
 export function portablePattern(pattern: string): string {
+  const known = PORTABLE.get(pattern) ?? portable(pattern);
+  PORTABLE.set(pattern, known);
+  return known;
+}
+
+/** The same few hundred patterns stand in the `.dockerignore` of every image. */
+const PORTABLE = new Map<string, string>();
+
+function portable(pattern: string): string {
   requirePattern('a pattern of a .dockerignore', pattern);
   return pattern
     // Docker takes `**` as "ends with" before a plain name, and as `**/` before any other

@@ -30,9 +30,18 @@ export function contextFiles(plan: ImagePlan): ContextFile[] {
     ...plan.start.servesFiles ? [STATIC_PROGRAM] : [],
   ];
   return [
-    ...programs.map(({ source, text }) => ({ path: source, contentBase64: Buffer.from(text).toString('base64') })),
+    ...programs.map(({ source, text }) => ({ path: source, contentBase64: base64(text) })),
     ...plan.services.length ? Object.entries(ENTER_BINARIES).map(([arch, binary]) => ({ path: `${SUPPORT_DIRECTORY}/enter-${arch}`, contentBase64: binary })) : [],
     ...serviceFiles(plan),
     ...plan.init ? Object.entries(INIT_BINARIES).map(([arch, binary]) => ({ path: `${SUPPORT_DIRECTORY}/init-${arch}`, contentBase64: binary })) : [],
   ];
+}
+
+const ENCODED = new Map<string, string>();
+
+/** The same few texts stand in every context. */
+function base64(text: string): string {
+  const known = ENCODED.get(text) ?? Buffer.from(text).toString('base64');
+  ENCODED.set(text, known);
+  return known;
 }
