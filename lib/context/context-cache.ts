@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { SeenDisk } from '../project/kept-out';
 import type { ContextCache } from './materialise';
 
 const CACHES = new WeakMap<IConstruct, ContextCache>();
@@ -8,4 +9,13 @@ export function contextCache(scope: IConstruct): ContextCache {
   const cache = CACHES.get(scope.node.root) ?? new Map();
   CACHES.set(scope.node.root, cache);
   return cache;
+}
+
+const DISKS = new WeakMap<IConstruct, SeenDisk>();
+
+/** What was seen of the disk for the tree that a construct is in. */
+export function seenDisk(scope: IConstruct): SeenDisk {
+  const disk = DISKS.get(scope.node.root) ?? new SeenDisk();
+  DISKS.set(scope.node.root, disk);
+  return disk;
 }

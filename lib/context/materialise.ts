@@ -13,6 +13,9 @@ import { Content, Contents, readContents } from './read-contents';
 import { readersWarnings, releaseFilesWarnings, requireReadFiles } from './require-entries';
 import { sha256 } from './sha256';
 
+/** What a single image has of its own is smaller than the programs that all have. */
+const SMALL = 1024;
+
 /** A build context on disk. */
 export interface MaterialisedContext {
   /** The directory. */
@@ -95,8 +98,25 @@ export function generatedFiles(dockerfile: NodejsDockerfile, exceptions: readonl
   return [
     ['Dockerfile', Buffer.from(dockerfile.render())],
     ['.dockerignore', Buffer.from([dockerfile.dockerIgnore.render(), ...exceptions.map(pattern => `!${pattern}\n`)].join(''))],
-    ...dockerfile.contextFiles.map((file): GeneratedFile => [file.path, Buffer.from(file.contentBase64, 'base64')]),
+    ...dockerfile.contextFiles.map((file): GeneratedFile => [file.path, decoded(file.contentBase64)]),
   ];
+}
+
+const DECODED = new Map<string, Buffer>();
+
+/** The same few programs stand in every context. */
+function decoded(contentBase64: string): Buffer {
+  const known = DECODED.get(contentBase64) ?? Buffer.from(contentBase64, 'base64');
+  if (known.length > SMALL) DECODED.set(contentBase64, known);
+  return known;
+}
+
+const DIGESTS = new WeakMap<Buffer, string>();
+
+function digestOnce(content: Buffer): string {
+  const known = DIGESTS.get(content) ?? sha256(content);
+  DIGESTS.set(content, known);
+  return known;
 }
 
 function read(dockerfile: NodejsDockerfile, outside: readonly string[], cache: ContextCache, bounds?: string): Contents {
@@ -126,7 +146,7 @@ function fingerprint(files: readonly FinishedFile[], ours: number): string {
 /** The files of the context, ours before those of the project. */
 function finishedFiles(contents: readonly Content[], generated: readonly GeneratedFile[]): FinishedFile[] {
   return [
-    ...generated.map(([name, content]) => ({ path: name, content, digest: sha256(content), executable: false })),
+    ...generated.map(([name, content]) => ({ path: name, content, digest: digestOnce(content), executable: false })),
     ...contents.map(({ entry: { path: name, source, link, executable }, digest }) => ({ path: `${PROJECT_DIRECTORY}/${name}`, name, source, link, digest, executable })),
   ];
 }

@@ -1,7 +1,8 @@
 import { Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { NodejsDockerfile, NodejsImageOptions } from '../image/index';
-import { contextCache } from './context-cache';
+import { seenOnce } from '../project/kept-out';
+import { contextCache, seenDisk } from './context-cache';
 import { DeliveryError } from './delivery-error';
 import { OutputError } from './disk';
 import { materialise, MaterialisedContext } from './materialise';
@@ -20,8 +21,10 @@ export interface PreparedImage {
  */
 export function prepare(scope: Construct, options: NodejsImageOptions, ...values: Array<keyof NodejsImageOptions>): PreparedImage {
   refuseTokens(Object.fromEntries(Object.entries(options).filter(([name]) => !(values as string[]).includes(name))));
-  const dockerfile = NodejsDockerfile._inRepository(undefined, options);
-  return { dockerfile, context: inConstruct(scope, () => materialise(dockerfile, outdirOf(scope), contextCache(scope))) };
+  return seenOnce(() => {
+    const dockerfile = NodejsDockerfile._inRepository(undefined, options);
+    return { dockerfile, context: inConstruct(scope, () => materialise(dockerfile, outdirOf(scope), contextCache(scope))) };
+  }, seenDisk(scope));
 }
 
 /** Which image it was that could not be written. */

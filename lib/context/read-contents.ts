@@ -1,4 +1,4 @@
-import { EnvironmentUse, judgeAs, secretKind, textOf, hardCodedSecret } from '../project/kept-out';
+import { EnvironmentUse, judgeAs, once, secretKind, textOf, hardCodedSecret } from '../project/kept-out';
 import { ContextEntry, LeftOut, Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
 import { DeliveryError } from './delivery-error';
@@ -43,7 +43,7 @@ export function readContents(root: string, options: WalkOptions): Contents {
     const text = content && !entry.forPeople ? textOf(content) : undefined;
     if (text !== undefined) mentions.look(entry.path, text);
     const letIn = entry.allowed || entry.forPeople || secretKind(entry.path) !== undefined;
-    files.push({ entry, digest: content ? sha256(content) : entry.link!, letIn });
+    files.push({ entry, digest: content ? once('digest', entry.source!, () => sha256(content)) : entry.link!, letIn });
   }
   const read = files.filter(({ entry }) => !entry.forPeople || mentions.readerOf(topOf(options.rules)(entry)) !== undefined);
   const refused = read.find(({ entry }) => refusals.has(entry.path));

@@ -2,7 +2,7 @@ import { SECRET_KINDS } from './secrets/secret-names';
 
 export { AllowedPaths } from './files/allowed-paths';
 export { Bounds } from './files/bounds';
-export { once, seenOnce } from './files/seen-disk';
+export { once, seenOnce, SeenDisk } from './files/seen-disk';
 export { isCoverageReport, isLeftover, LEFTOVERS } from './files/never-allowed';
 export { GitIgnored } from './files/git/git-ignored';
 export { EnvironmentUse } from './secrets/environment-file';

@@ -1,6 +1,4 @@
 import { OutsideProgram } from './build/outside-programs';
-import { overridesIn } from './directory-overrides';
-import { AllowedPaths } from './files/allowed-paths';
 import { MemoryFiles } from './files/memory-files';
 import { InstallScript } from './model/install-script';
 import { NativeModules } from './model/native-modules';
@@ -14,11 +12,12 @@ import { Workspace } from './model/workspace';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { PackageManager } from './package-managers/package-manager';
 import { ProjectReading } from './project-reading';
+import { readOnDisk } from './read-on-disk';
 import { readProject } from './read-project';
 import { requireDirectory, requireDescription } from './shapes';
 import { inVersion } from './start/npm-variables';
 import { GateSource } from './tests/test-flaws';
-import { locationOf, locateOnDisk } from './workspace/package-location';
+import { locationOf } from './workspace/package-location';
 
 /**
  * Node.js project: plain facts, each with its source and its reason.
@@ -39,9 +38,7 @@ export class NodejsProject {
 
   /** @internal reads a project on disk, where the root of the repository is known, or else told by `.git` */
   public static _inRepository(root: string | undefined, directory: string, options: NodejsDirectoryOptions): NodejsProject {
-    const allowed = new AllowedPaths(options.allow ?? {});
-    const location = locateOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root, allowed);
-    return new NodejsProject(readProject(location, overridesIn(options)));
+    return new NodejsProject(readOnDisk(root, directory, options));
   }
 
   /**

@@ -7,7 +7,7 @@ import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
 import { BaseImage, BuildSecret, Gate, NodejsImageAsset, NodejsImageAssetProps, NodejsVersion } from '../../lib';
-import { add, smallService, temporaryDirectory } from '../temporary';
+import { add, directoryWith, smallService, temporaryDirectory } from '../temporary';
 
 function synth(props: NodejsImageAssetProps, outdir = temporaryDirectory(), context: Record<string, unknown> = {}) {
   const app = new App({ outdir, context });
@@ -330,3 +330,51 @@ function synthOpen() {
   const stack = new Stack(new App({ outdir: temporaryDirectory() }), 'Stack');
   return { stack, image: new NodejsImageAsset(stack, 'Image', { directory: smallService() }) };
 }
+
+describe('many images of one synthesis', () => {
+  const files: typeof fs = jest.requireActual('fs');
+
+  /** The files below a directory that something reads. */
+  function readBelow(directory: string, work: () => void): string[] {
+    const spies = [jest.spyOn(files, 'openSync'), jest.spyOn(files, 'readFileSync')];
+    work();
+    const paths = spies.flatMap(spy => (spy.mock.calls as unknown[][]).map(([item]) => item));
+    spies.forEach(spy => spy.mockRestore());
+    return paths.filter((item): item is string => typeof item === 'string' && item.startsWith(directory)).map(item => path.relative(directory, item));
+  }
+
+  test('read a project once', () => {
+    const directory = smallService();
+    const stack = new Stack(new App({ outdir: temporaryDirectory() }), 'Stack');
+    const image = (id: string) => new NodejsImageAsset(stack, id, { directory, buildArgs: { ID: id } });
+
+    expect(readBelow(directory, () => image('One'))).toEqual(expect.arrayContaining(['package.json', 'package-lock.json', 'server.js']));
+    expect(readBelow(directory, () => image('Two'))).toEqual([]);
+  });
+
+  test('read what packages of a workspace share once', () => {
+    const service = (name: string) => ({ name, scripts: { start: 'node server.js', test: 'node --test' } });
+    const names = ['a', 'b'];
+    const directory = directoryWith({
+      '.git/HEAD': 'ref: refs/heads/main',
+      'package.json': { name: 'all', private: true, workspaces: ['packages/*'] },
+      'package-lock.json': { name: 'all', lockfileVersion: 3, packages: { '': { workspaces: ['packages/*'] }, ...Object.fromEntries(names.map(name => [`packages/${name}`, { name }])) } },
+      ...Object.fromEntries(names.flatMap(name => [[`packages/${name}/package.json`, service(name)], [`packages/${name}/server.js`, '// serves']])),
+    });
+    const stack = new Stack(new App({ outdir: temporaryDirectory() }), 'Stack');
+    const image = (id: string) => new NodejsImageAsset(stack, id, { directory: path.join(directory, 'packages', id) });
+    const shared = (item: string) => !item.startsWith('packages/');
+
+    expect(readBelow(directory, () => image('a')).filter(shared)).toEqual(expect.arrayContaining(['package-lock.json']));
+    // the copies that its own context has are written from the files themselves, and held against what was read
+    expect(readBelow(directory, () => image('b')).filter(shared).sort()).toEqual(['package-lock.json', 'package.json']);
+  });
+
+  test('of two apps are read anew', () => {
+    const directory = smallService();
+    const before = hashOf(directory);
+    add(directory, { 'server.js': '// serves something else\n' });
+
+    expect(hashOf(directory)).not.toBe(before);
+  });
+});
