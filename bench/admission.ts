@@ -3,9 +3,9 @@
  * function as it runs in AWS, but for the calls of ECS, ECR and KMS, which answer at once, against the registry of the engine. No
  * other network is there.
  */
-import { AdmissionRegistry, GATES } from '../test/deploy/admission-registry';
 import { NOISE } from '../test/attestations/admission/mutations';
 import { NOW, release } from '../test/attestations/admission/release';
+import { AdmissionRegistry, GATES } from '../test/deploy/admission-registry';
 
 const times = Number(process.argv[2] ?? 300);
 const shown = (milliseconds: number) => `${milliseconds.toFixed(0)} ms`;

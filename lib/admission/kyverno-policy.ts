@@ -30,7 +30,9 @@ interface Condition {
  */
 export function kyvernoPolicyOf({ name, repositories, releasedIn, keys, gates, maximumAge }: KyvernoDemands): { [key: string]: any } {
   const attestors = [{ count: 1, entries: keys.map(key => ({ keys: { ...keyOf(key), rekor: { ignoreTlog: true }, ctlog: { ignoreSCT: true } } })) }];
-  const attestation = (type: string, conditions: readonly Condition[] = []) => ({ type, attestors, ...conditions.length ? { conditions: [{ all: conditions }] } : {} });
+  const attestation = (type: string, conditions: readonly Condition[] = []) => ({
+    type, attestors, ...conditions.length ? { conditions: [{ all: conditions }] } : {},
+  });
   return {
     apiVersion: 'kyverno.io/v1',
     kind: 'ClusterPolicy',

@@ -1,4 +1,4 @@
-/** What tells the kind of an envelope: a statement of in-toto. */
+/** Payload type of an envelope with a statement of in-toto. */
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 
 /** The kind of statement that a signature of cosign is. */
@@ -35,7 +35,7 @@ export function predicateAnnotations(predicateType: string): Record<string, stri
   return { 'dev.sigstore.bundle.content': 'dsse-envelope', [PREDICATE_TYPE]: predicateType };
 }
 
-/** What a bundle states, as far as its annotations tell. */
+/** Predicate type of a bundle, as far as its annotations tell. */
 export function predicateTypeOf(annotations: Readonly<Record<string, unknown>> | null | undefined): unknown {
   return annotations?.[PREDICATE_TYPE];
 }

@@ -1,7 +1,7 @@
 const STATEMENT = 'https://in-toto.io/Statement/v1';
 
 /**
- * What a statement is on: an image, or the commit that it was made of.
+ * Subject of a statement: an image, or the commit that it was made of.
  *
  * @see https://github.com/in-toto/attestation/blob/main/spec/v1/resource_descriptor.md
  */
@@ -11,7 +11,7 @@ export interface Subject {
   readonly digest: { readonly [algorithm: string]: string };
 }
 
-/** What a statement names beside its subjects, such as a file that was used. */
+/** Artifact that a statement names beside its subjects, such as a file that was used. */
 export interface ResourceDescriptor {
   readonly name?: string;
   readonly uri?: string;
@@ -19,7 +19,7 @@ export interface ResourceDescriptor {
   readonly annotations?: { readonly [name: string]: unknown };
 }
 
-/** What is said, of what. */
+/** Statement: subjects, and what is said of them. */
 export interface Claim {
   readonly subjects: readonly Subject[];
   readonly type: string;
@@ -50,7 +50,7 @@ export function isCommit(text: string | undefined): boolean {
   return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text ?? '');
 }
 
-/** What a text states; undefined if it is no statement. */
+/** Statement in a text; undefined if it is no statement. */
 export function parseStatement(text: string): Claim | undefined {
   try {
     const { _type, subject, predicateType, predicate } = JSON.parse(text);

@@ -1,11 +1,11 @@
 import { ResourceDescriptor } from './statement';
 
-/** What came of tests: a gate that tested nothing, or could not tell, is a warning and never passed. */
+/** Result of tests: a gate that tested nothing, or could not tell, is a warning and never passed. */
 export type Result = 'PASSED' | 'WARNED' | 'FAILED';
 
 const RESULTS: readonly Result[] = ['PASSED', 'WARNED', 'FAILED'];
 
-/** What came of a gate. */
+/** Results of a gate. */
 export interface TestResult {
   /** The name of the gate. */
   readonly gate: string;
@@ -22,7 +22,7 @@ export interface TestRun {
   readonly url?: string;
   /** The Dockerfile, of which each gate is a stage; the digits of its SHA-256. */
   readonly dockerfile: string;
-  /** What else took part, by digest: the program that judges gates, base images, images of services. */
+  /** Other materials, by digest: the program that judges gates, base images, images of services. */
   readonly configuration: readonly ResourceDescriptor[];
 }
 
@@ -36,13 +36,13 @@ export function testResult({ gate, result, passedTests, warnedTests, failedTests
   return { result, configuration: [stage, ...configuration], ...url ? { url } : {}, passedTests, warnedTests, failedTests };
 }
 
-/** What a predicate says of a gate. */
+/** Result of a gate, as a predicate has it. */
 export interface ParsedTestResult extends TestResult {
   readonly url?: string;
   readonly configuration: readonly ResourceDescriptor[];
 }
 
-/** What came of a gate, as a predicate has it; undefined if it is none of this library. */
+/** Result of a gate in a predicate; undefined if it is none of this library. */
 export function parseTestResult(predicate: any): ParsedTestResult | undefined {
   const { result, configuration, url, passedTests = [], warnedTests = [], failedTests = [] } = predicate ?? {};
   if (!RESULTS.includes(result) || !Array.isArray(configuration) || ![passedTests, warnedTests, failedTests].every(isTexts)) return undefined;

@@ -2,9 +2,9 @@ import { createHash } from 'crypto';
 import { ResourceDescriptor } from './statement';
 import { Result } from './test-result';
 
-/** What an image was held to before it was released, and how that went. */
+/** Policy that an image was held to before it was released, and its outcome. */
 export interface ReleasePolicy {
-  /** What came of each gate, by its name. */
+  /** Result of each gate, by its name. */
   readonly gates: { readonly [gate: string]: Result };
   /** Who scanned the image and found nothing beyond the limits, `basic` or `inspector`; not there where it was not scanned. */
   readonly scan?: string;
@@ -12,7 +12,7 @@ export interface ReleasePolicy {
   readonly signature: string;
 }
 
-/** What a summary is made of. */
+/** Content of a summary. */
 export interface Summary {
   /** The ARN of the pipeline or project. */
   readonly verifier: string;
@@ -53,7 +53,7 @@ export function verificationSummary({ verifier, repository, policy, statements, 
   };
 }
 
-/** What a summary says. */
+/** Summary, as it was read. */
 export interface ParsedSummary extends ReleasePolicy {
   readonly passed: boolean;
   readonly verifier: string;
@@ -64,7 +64,7 @@ export interface ParsedSummary extends ReleasePolicy {
   readonly levels: readonly string[];
 }
 
-/** What a predicate says; undefined if it is no summary of this library, or contradicts itself. */
+/** Summary in a predicate; undefined if it is no summary of this library, or contradicts itself. */
 export function parseVerificationSummary(predicate: any): ParsedSummary | undefined {
   try {
     const { verifier: { id }, timeVerified, resourceUri, policy: { uri, digest, annotations }, verificationResult, verifiedLevels } = predicate;

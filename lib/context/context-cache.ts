@@ -13,7 +13,7 @@ export function contextCache(scope: IConstruct): ContextCache {
 
 const DISKS = new WeakMap<IConstruct, SeenDisk>();
 
-/** What was seen of the disk for the tree that a construct is in. */
+/** Memory of the disk for the tree that a construct is in. */
 export function seenDisk(scope: IConstruct): SeenDisk {
   const disk = DISKS.get(scope.node.root) ?? new SeenDisk();
   DISKS.set(scope.node.root, disk);

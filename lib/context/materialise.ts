@@ -13,7 +13,7 @@ import { Content, Contents, readContents } from './read-contents';
 import { readersWarnings, releaseFilesWarnings, requireReadFiles } from './require-entries';
 import { sha256 } from './sha256';
 
-/** What a single image has of its own is smaller than the programs that all have. */
+/** Bytes from which a file is shared between images: what one image has of its own is smaller than the programs that all have. */
 const SMALL = 1024;
 
 /** A build context on disk. */

@@ -67,7 +67,9 @@ function resolve(tags: ImageTag[], { contentTag, dockerfile: { project: { packag
   return resolveTags(tags, { contentTag, packageVersion, directory });
 }
 
-function destinationIn(scope: Construct, repository: ecr.IRepository, tags: readonly ResolvedTag[], { contentTag, pushers }: PushRequest): PushDestination {
+function destinationIn(
+  scope: Construct, repository: ecr.IRepository, tags: readonly ResolvedTag[], { contentTag, pushers }: PushRequest,
+): PushDestination {
   const records = ImageRecords.of(scope, repository);
   pushers.forEach(pusher => {
     records.grantRecord(pusher);

@@ -13,7 +13,7 @@ export interface PlannedGate {
   readonly unproven: boolean;
 }
 
-/** What is told of a gate that passes in any case. */
+/** Warning about a gate that passes in any case. */
 const UNPROVEN = ['gate-ignores-failure', 'gate-tests-nothing'];
 
 /** Decides the gates and what each runs on. */

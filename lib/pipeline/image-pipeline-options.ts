@@ -44,7 +44,7 @@ export const PIPELINE_IMAGE_OPTIONS = shape<PipelineImageOptions>('PipelineImage
   pullRequestSecrets: listOf(TEXT),
 });
 
-/** What a pipeline does with an image. */
+/** Options of a pipeline for an image. */
 export interface ImagePipelineOptions extends PipelineImageOptions, SigningOptions {
   /**
    * The platforms to build for, side by side and each on machines of its own kind. With several, one tag stands for all

@@ -43,7 +43,7 @@ export interface PipelineBuildProps {
   readonly push: boolean;
   /** True if it gets its release tags at once. */
   readonly release: boolean;
-  /** What it signs itself, where no later step does. */
+  /** Signing by the build itself, where no later step signs. */
   readonly signed?: SigningOptions;
 }
 

@@ -213,7 +213,9 @@ export class ApplicationReader {
     return this.once('sources', () => ({
       files: this.root,
       path: this.path,
-      packageDirectory: name => (this.monorepo ? this.monorepo.located.members.named(name) : this.members.find(member => member.name === name))?.directory,
+      packageDirectory: name => (this.monorepo
+        ? this.monorepo.located.members.named(name)
+        : this.members.find(member => member.name === name))?.directory,
       buildWords: this.buildScript === undefined ? []
         : walkNamedScript(this.packages, '', this.buildScript).flatMap(({ words }) => words.map(({ text }) => text)),
     }));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App, Duration, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -24,7 +24,8 @@ function serviceIn(stack: Stack, id = 'Service', controller?: DeploymentControll
   const cluster = stack.node.tryFindChild('Cluster') as Cluster | undefined ?? new Cluster(stack, 'Cluster');
   const taskDefinition = new FargateTaskDefinition(stack, `${id}Task`);
   taskDefinition.addContainer('web', { image: ContainerImage.fromRegistry('example') });
-  return new FargateService(stack, id, { cluster, taskDefinition, minHealthyPercent: 100, ...controller ? { deploymentController: { type: controller } } : {} });
+  const deploymentController = controller ? { type: controller } : undefined;
+  return new FargateService(stack, id, { cluster, taskDefinition, minHealthyPercent: 100, deploymentController });
 }
 
 /** The variables of the function, with what they would be when they are deployed. */
@@ -155,7 +156,7 @@ GNCpR7WuCLDL2RQ0dhr53ECFr3pnBMyTI7H8bHwlXaOrMELGVI4t4aUD/w==
 
   test('is what is promised', () => {
     const policy = policyIn({ gates: ['lint', 'test:unit'], maximumAge: Duration.days(30) });
-    if (process.env.UPDATE_GOLDEN === '1') require('fs').writeFileSync(FILE, `${JSON.stringify(policy, null, 2)}\n`);
+    if (process.env.UPDATE_GOLDEN === '1') writeFileSync(FILE, `${JSON.stringify(policy, null, 2)}\n`);
 
     expect(policy).toEqual(JSON.parse(readFileSync(FILE, 'utf8')));
   });

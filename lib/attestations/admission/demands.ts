@@ -12,7 +12,8 @@ export interface AdmissionDemands {
 export function demandsIn(text: string): AdmissionDemands | undefined {
   try {
     const { repositories, gates, maximumAge } = JSON.parse(text);
-    const known = isTexts(repositories) && repositories.length > 0 && isTexts(gates) && (maximumAge === undefined || Number.isFinite(maximumAge) && maximumAge > 0);
+    const known = isTexts(repositories) && repositories.length > 0 && isTexts(gates)
+      && (maximumAge === undefined || Number.isFinite(maximumAge) && maximumAge > 0);
     return known ? { repositories, gates, maximumAge } : undefined;
   } catch {
     return undefined;

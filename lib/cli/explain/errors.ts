@@ -1,6 +1,6 @@
 import { Explanation } from './warnings';
 
-/** What there is to know of a kind of error. */
+/** Cause and cure of a kind of error. */
 export interface ErrorExplanation extends Explanation {
   /** A message of this kind, as it is thrown. */
   readonly example: string;

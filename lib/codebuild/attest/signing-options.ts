@@ -3,7 +3,7 @@ import { shape } from '../../props/index';
 import { IMAGE_SBOM, ImageSbom } from './image-sbom';
 import { IMAGE_SIGNING, ImageSigning } from './image-signing';
 
-/** What is attached to an image that is released. */
+/** Options for what is attached to an image that is released. */
 export interface SigningOptions {
   /**
    * Who signs an image before it is released, with the record of how it was built, what its gates said and what it was held to.

@@ -62,7 +62,7 @@ export interface ImageRepositoryProps extends ecr.RepositoryProps {
   readonly managedSigning?: ManagedSigning;
 }
 
-/** What is checked of them: those of ECR's own repository are for the CDK to check. */
+/** Properties that are checked: those of ECR's own repository are for the CDK to check. */
 const OWN_PROPS = shape<Pick<ImageRepositoryProps, 'keepReleases' | 'movingTags' | 'managedSigning'>>('ImageRepositoryProps', {
   keepReleases: NUMBER,
   movingTags: listOf(TEXT),

@@ -28,7 +28,7 @@ const PROPS = shape<ManagedSigningProps>('ManagedSigningProps', {
   signatureValidity: foreign('Duration', value => typeof value === 'number' ? `Duration.days(${value})` : undefined),
 });
 
-/** What a rule of a registry takes. */
+/** Rule of a registry. */
 const MOST_REPOSITORIES = 100;
 
 /**

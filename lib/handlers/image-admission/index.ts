@@ -24,7 +24,8 @@ export async function handler(event: HookEvent): Promise<HookAnswer> {
 }
 
 /** The answer for an event. Nothing is admitted that is not known to be: an image that cannot be looked at is refused, too. */
-export async function answer(services: Services, variables: NodeJS.ProcessEnv, { executionDetails: { serviceArn, targetServiceRevisionArn } = {} }: HookEvent): Promise<HookAnswer> {
+export async function answer(services: Services, variables: NodeJS.ProcessEnv, { executionDetails = {} }: HookEvent): Promise<HookAnswer> {
+  const { serviceArn, targetServiceRevisionArn } = executionDetails;
   const reasons = await reasonsOf(services, variables, targetServiceRevisionArn);
   services.say(reasons.length ? `${targetServiceRevisionArn} is refused:` : `${targetServiceRevisionArn} of ${serviceArn} is admitted`);
   reasons.forEach(reason => services.say(`- ${reason}`));

@@ -8,7 +8,13 @@ import { World } from '../../steps/world/world';
 export type Services = Pick<World, 'aws' | 'fetch' | 'pause' | 'now' | 'say'>;
 
 /** The calls: the client of each, and how the input becomes its command. */
-const CALLS: { readonly [call: string]: { readonly Client: new (configuration: any) => { send(command: any): Promise<any> }; readonly command: (input: any) => object } } = {
+/** Call of a service: its client, and the command that an input makes. */
+interface Call {
+  readonly Client: new (configuration: any) => { send(command: any): Promise<any> };
+  readonly command: (input: any) => object;
+}
+
+const CALLS: { readonly [call: string]: Call } = {
   'ecs DescribeServiceRevisions': { Client: ECSClient, command: input => new DescribeServiceRevisionsCommand(input) },
   'ecr GetAuthorizationToken': { Client: ECRClient, command: input => new GetAuthorizationTokenCommand(input) },
   'kms GetPublicKey': { Client: KMSClient, command: input => new GetPublicKeyCommand(input) },

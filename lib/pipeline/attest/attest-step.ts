@@ -14,11 +14,11 @@ export interface AttestStepProps extends StepEnvironment {
   readonly signing: ImageSigning;
   /** No list of what is in the image if not given. */
   readonly sbom?: ImageSbom;
-  /** What builds recorded of the images in the repository. */
+  /** Records of builds on the images in the repository. */
   readonly records: ImageRecords;
-  /** What follows the tag of the content for each platform of an image of several. */
+  /** Suffixes of the tag of the content, one for each platform of an image of several. */
   readonly platformSuffixes?: readonly string[];
-  /** What a run of the pipeline knows. */
+  /** Variables of a run of the pipeline. */
   readonly run: { readonly [name: string]: string };
 }
 

@@ -16,7 +16,7 @@ export interface DeployStepProps extends StepEnvironment {
   /** Where the image is. */
   readonly repository: IRepository;
   readonly imageUri: string;
-  /** What is demanded of the image; nothing if not given. */
+  /** Demands on the image; none if not given. */
   readonly admission?: StepAdmission;
 }
 

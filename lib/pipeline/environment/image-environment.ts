@@ -82,7 +82,7 @@ export interface ImageEnvironment {
   readonly admission?: boolean;
 
   /**
-   * Whether the environment goes back to the release before where a promotion or deployment fails: to the last execution
+   * True if the environment goes back to the release before where a promotion or deployment fails: to the last execution
    * of the pipeline that succeeded here, if it ran in the pipeline as it is now. Takes a pipeline of type V2.
    *
    * @default false

@@ -6,12 +6,12 @@ type Look<T> = { readonly value: T } | { readonly error: unknown };
 /** More than so many characters and bytes of files are not held: those are read again. */
 const MOST_HELD = 64 * 2 ** 20;
 
-/** What was seen of a disk, while nothing is thought to write to it. */
+/** Memory of a disk that was looked at, while nothing is thought to write to it. */
 export class SeenDisk {
   private readonly kinds = new Map<string, Map<string, Look<unknown>>>();
   private held = 0;
 
-  /** What a look gave, now or before. */
+  /** Answer of a look, now or before. */
   public look<T>(kind: string, key: string, look: () => T): T {
     const looks = this.kinds.get(kind) ?? new Map<string, Look<unknown>>();
     this.kinds.set(kind, looks);

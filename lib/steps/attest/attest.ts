@@ -85,7 +85,7 @@ function provenanceIn({ variables }: World, builder: string, builds: readonly Bu
   });
 }
 
-/** What an image was held to, and whether a summary that is there says the same, and of late. */
+/** Summary of an image, and whether one that is there says the same, and of late. */
 function summaryIn(world: World, verifier: string, { gates }: GateEvidence, digests: readonly string[]) {
   const { REPOSITORY = '', KEY_ARN = '' } = world.variables;
   const { host, name } = ecrRepository(REPOSITORY);

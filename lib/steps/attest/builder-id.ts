@@ -2,7 +2,7 @@ import { given } from '../world/variables';
 import { World } from '../world/world';
 import { BuildRecord } from './provenance';
 
-/** What CodeBuild says began a build: `codepipeline/` and the name of the pipeline. */
+/** Initiator of a build, as CodeBuild names it: `codepipeline/` and the name of the pipeline. */
 const PIPELINE = /^codepipeline\/(.+)$/;
 
 /** The ARN of a build: what comes before the kind, and the name of the project. */

@@ -5,8 +5,8 @@ import { World } from '../world/world';
 import { BuildRecord } from './provenance';
 
 /**
- * What took part, as another action handed it on or as JSON; nothing where it is neither. What was handed on is looked at before
- * anything is called.
+ * Builds that took part, as another action handed them on or as JSON; nothing where it is neither. They are checked before anything
+ * is called.
  */
 export function buildsIn(world: World): () => readonly BuildRecord[] | undefined {
   const [handedOn, json] = [given(world, 'BUILT'), given(world, 'BUILDS')];

@@ -9,7 +9,7 @@ import { given, required } from '../world/variables';
 import { World } from '../world/world';
 import { BuildRecord } from './provenance';
 
-/** What is known of the gates of a whole image, of one platform or of several. */
+/** Evidence of the gates of a whole image, of one platform or of several. */
 export interface GateEvidence {
   readonly gates: readonly TestResult[];
   readonly run: TestRun;
@@ -22,7 +22,7 @@ export interface GateEvidence {
 }
 
 /**
- * What the builds of an image recorded of its gates, each in the same write as the digest that it made. Nothing where a part of the
+ * Evidence that the builds of an image recorded of its gates, each in the same write as the digest that it made. Nothing where a part of the
  * image is of none of them, or where what they recorded is no evidence: what nobody saw is not said.
  *
  * @param images The images of the whole, one for each platform.

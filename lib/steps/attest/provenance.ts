@@ -14,7 +14,7 @@ export interface Provenance {
   readonly builds: readonly BuildRecord[];
   readonly sourceUri?: string;
   readonly sourceCommit?: string;
-  /** What it was made of beside the sources, such as base images. */
+  /** Materials beside the sources, such as base images. */
   readonly materials?: readonly ResourceDescriptor[];
 }
 

@@ -14,7 +14,7 @@ export function metadataFile({ work }: World): string {
   return path.join(work, 'metadata.json');
 }
 
-/** What this build knows of what it made, once its gates ran; nothing where the context is not one with a Dockerfile. */
+/** Evidence of this build on the image that it made, once its gates ran; nothing where the context is not one with a Dockerfile. */
 export function buildEvidence(world: World, { context, buildArgs }: Builder, gates: readonly TestResult[]): Evidence | undefined {
   const [dockerfile, metadata] = [path.join(context, 'Dockerfile'), metadataFile(world)].map(textOf);
   if (dockerfile === undefined) return undefined;

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'zlib';
 import { ResourceDescriptor } from '../../attestations/statement';
 import { TestResult } from '../../attestations/test-result';
 
-/** What a build saw of the gates of the image that it made: what statements on the image are made of. */
+/** Evidence of the gates of an image, as its build saw them: the material of statements on the image. */
 export interface Evidence {
   /** The address of the build. */
   readonly url?: string;
@@ -32,7 +32,7 @@ export function packed(evidence: Evidence): string {
   return text;
 }
 
-/** What a record holds; undefined where that is no evidence. */
+/** Evidence in a record; undefined where that is no evidence. */
 export function unpacked(text: string | undefined): Evidence | undefined {
   try {
     const evidence = JSON.parse(gunzipSync(Buffer.from(text ?? '', 'base64')).toString('utf8'));

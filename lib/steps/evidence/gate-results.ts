@@ -6,7 +6,7 @@ import { propertiesIn, TestCase, testCasesIn } from './test-cases';
 /** A report that is larger is none that is read. */
 const MOST_BYTES = 50_000_000;
 
-/** What a gate left, as far as it says what came of it. */
+/** Files that a gate left, as far as they tell its result. */
 export interface GateFiles {
   /** Its exit code; undefined where it left none. */
   readonly code?: string;
@@ -17,7 +17,7 @@ export interface GateFiles {
 }
 
 /**
- * What came of gates, by what they left in a directory.
+ * Results of gates, by what they left in a directory.
  *
  * @param unproven The gates whose command passes whatever its tests say, as far as that can be read from it.
  */
@@ -25,7 +25,7 @@ export function gateResults(directory: string, gates: readonly string[], unprove
   return gates.map(gate => gateResult(gate, filesOf(path.join(directory, gate)), unproven.includes(gate)));
 }
 
-/** What came of a gate. It passed if it ended with 0, something was tested, and no test says otherwise. */
+/** Result of a gate. It passed if it ended with 0, something was tested, and no test says otherwise. */
 export function gateResult(gate: string, { code, junit, reports }: GateFiles, unproven: boolean): TestResult {
   const own = testCasesIn(junit ?? '');
   const cases = [...own, ...reports.flatMap(testCasesIn)];

@@ -19,7 +19,7 @@ export function testCasesIn(report: string): TestCase[] {
   });
 }
 
-/** What a report says of the whole, by name. */
+/** Totals of a report, by name. */
 export function propertiesIn(report: string): { readonly [name: string]: string } {
   return Object.fromEntries([...report.matchAll(/<property name="([^"]*)" value="([^"]*)"\/>/g)].map(([, name, value]) => [decoded(name), decoded(value)]));
 }

@@ -52,12 +52,12 @@ export async function ours(world: World, tag: string): Promise<string | undefine
   return digestOf(world, `${required(world, 'REPOSITORY')}@${digest}`);
 }
 
-/** What a build has made. */
+/** Record of an image that a build has made. */
 export interface Made {
   readonly digest: string;
   /** The build, and when it began and ended: `ARN|STARTED|FINISHED`. */
   readonly built: string;
-  /** What the build saw of the gates of the image, packed; nothing where it ran none. */
+  /** Evidence of the gates of the image, packed; nothing where it ran none. */
   readonly evidence?: string;
 }
 

@@ -6,10 +6,10 @@ import { digestOfBytes, isDigest } from './sha256';
 
 const EMPTY = Buffer.from('{}');
 
-/** What refers to a manifest, as a registry lists it. */
+/** Referrer of a manifest, as a registry lists it. */
 export interface Referrer {
   readonly digest: string;
-  /** What a bundle states, as far as its annotations tell. */
+  /** Predicate type of a bundle, as far as its annotations tell. */
   readonly predicateType?: unknown;
 }
 
@@ -26,7 +26,9 @@ export async function bundlesOf(repository: RegistryRepository, digest: string):
   return listed(repository, digest, BUNDLE_TYPE, bundlesIn);
 }
 
-async function listed<T>(repository: RegistryRepository, digest: string, artifactType: string | undefined, read: (text: string) => T[] | undefined): Promise<T[]> {
+async function listed<T>(
+  repository: RegistryRepository, digest: string, artifactType: string | undefined, read: (text: string) => T[] | undefined,
+): Promise<T[]> {
   const found: T[] = [];
   for (let next: string | undefined = digest; next !== undefined;) {
     const answer = await repository.referrers(next, artifactType);

@@ -46,5 +46,5 @@ export interface Completed {
   readonly output: string;
 }
 
-/** What is needed of it to talk to a registry. */
+/** Access to a registry. */
 export type Network = Pick<World, 'fetch' | 'pause' | 'variables'>;

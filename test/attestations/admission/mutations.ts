@@ -18,10 +18,13 @@ const ANOTHER = `sha256:${'e'.repeat(64)}`;
 const OTHER_REPOSITORY = `${REPOSITORY}-copy`;
 
 const without = (type: string): Mutation => ({ drafts }) => ({ drafts: drafts.filter(draft => draft.type !== type) });
-const changed = (type: string, change: (draft: Draft) => Partial<Draft>): Mutation => ({ drafts }) => ({ drafts: drafts.map(draft => draft.type === type ? { ...draft, ...change(draft) } : draft) });
+const changed = (type: string, change: (draft: Draft) => Partial<Draft>): Mutation => ({ drafts }) =>
+  ({ drafts: drafts.map(draft => draft.type === type ? { ...draft, ...change(draft) } : draft) });
 /** One of the statements of which none is there twice is changed. */
-const anyChanged = (change: (draft: Draft) => Partial<Draft>): Mutation => ({ drafts }, chosen) => ({ drafts: drafts.map((draft, index) => index === chosen % drafts.length ? { ...draft, ...change(draft) } : draft) });
-const summary = (change: (predicate: any) => any): Mutation => changed(SUMMARY_TYPE, ({ predicate }) => ({ predicate: change(structuredClone(predicate)) }));
+const anyChanged = (change: (draft: Draft) => Partial<Draft>): Mutation => ({ drafts }, chosen) =>
+  ({ drafts: drafts.map((draft, index) => index === chosen % drafts.length ? { ...draft, ...change(draft) } : draft) });
+const summary = (change: (predicate: any) => any): Mutation =>
+  changed(SUMMARY_TYPE, ({ predicate }) => ({ predicate: change(structuredClone(predicate)) }));
 const inPayload = (change: (payload: string) => string) => (bundle: string): string => {
   const { dsseEnvelope, ...rest } = JSON.parse(bundle);
   const payload = Buffer.from(change(Buffer.from(dsseEnvelope.payload, 'base64').toString('utf8'))).toString('base64');

@@ -33,9 +33,9 @@ async function run({ images = [{ containerName: 'web', image: `${REPOSITORY}:mai
   attach(registry, REPOSITORY, DIGEST, drafts);
   const [log, calls]: [string[], string[]] = [[], []];
   const answers: { readonly [operation: string]: object } = {
-    'DescribeServiceRevisions': { serviceRevisions: [{ serviceRevisionArn: REVISION, containerImages: images }] },
-    'GetAuthorizationToken': { authorizationData: [{ authorizationToken: 'dG9rZW4=' }] },
-    'GetPublicKey': { PublicKey: createPublicKey(OURS.publicKey).export({ type: 'spki', format: 'der' }) },
+    DescribeServiceRevisions: { serviceRevisions: [{ serviceRevisionArn: REVISION, containerImages: images }] },
+    GetAuthorizationToken: { authorizationData: [{ authorizationToken: 'dG9rZW4=' }] },
+    GetPublicKey: { PublicKey: createPublicKey(OURS.publicKey).export({ type: 'spki', format: 'der' }) },
     ...aws,
   };
   const services: Services = {

@@ -29,7 +29,8 @@ function pipelineWith(environment: (stack: Stack) => Partial<ImageEnvironment>, 
   const projects = template.findResources('AWS::CodeBuild::Project');
   const [{ Properties: { Stages } }] = Object.values<any>(template.findResources('AWS::CodePipeline::Pipeline'));
   const told = Stages.find(({ Name }: any) => Name === 'production').Actions.map(({ Name, Configuration: { ProjectName, EnvironmentVariables } }: any) => [Name, {
-    ...Object.fromEntries((projects[ProjectName.Ref].Properties.Environment.EnvironmentVariables ?? []).map(({ Name: name, Value }: any) => [name, textOf(Value)])),
+    ...Object.fromEntries((projects[ProjectName.Ref].Properties.Environment.EnvironmentVariables ?? [])
+      .map(({ Name: name, Value }: any) => [name, textOf(Value)])),
     ...Object.fromEntries(JSON.parse(textOf(EnvironmentVariables)).map(({ name, value }: any) => [name, value])),
   }]);
   return { app, template, told: Object.fromEntries(told) };

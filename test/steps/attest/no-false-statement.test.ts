@@ -83,7 +83,8 @@ class Order {
       const outcomes = Object.fromEntries(GATES.map((gate, number) => [gate, one.outcomes[index][number]]));
       const variables = { ...known, TAG_SUFFIX: suffix, UNPROVEN_GATES: JSON.stringify(one.unproven ? ['test'] : []), BUILD_ARGS: one.record ? '{"GATE_ON_FAILURE":"record"}' : '{}' };
       const happening = { commit, unproven: one.unproven ? ['test'] : [], reproducible: one.reproducible };
-      const begin = (faults: Faults, truth: typeof outcomes) => tried(build, this.account.world(variables, faults, { ...happening, outcomes: truth }));
+      const begin = (faults: Faults, truth: typeof outcomes) =>
+        tried(build, this.account.world(variables, faults, { ...happening, outcomes: truth }));
       // of two that go on at once one passes all of its gates
       const passing = Object.fromEntries(GATES.map(gate => [gate, 'passes' as const]));
       builds.push(await Promise.all([begin(one.faults.build, outcomes), ...one.race ? [begin({}, passing)] : []]));
