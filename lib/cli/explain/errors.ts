@@ -33,6 +33,11 @@ export const ERRORS: { readonly [name: string]: ErrorExplanation } = {
     cure: 'Change what the message names.',
     example: 'a repository of GitHub must be given as "owner/name", received "api"',
   },
+  AdmissionError: {
+    cause: 'What may run cannot be decided by what was given: nobody signs, no service is named, or a value is not what it may be.',
+    cure: 'Change what the message names. Admission asks for the keys that sign, and for the services that are to be held to them.',
+    example: 'AdmissionKey.publicKey() takes a public key of the curve P-256 in PEM, received "alias/signing"; write the text itself, or use AdmissionKey.kms(key)',
+  },
   CommandError: {
     cause: 'The command cannot do what it was asked for. It prints the sentence and ends by 1 where a gate or the build failed, by 2 where an option or the project is not what it has to be, by 3 where no Docker engine answers.',
     cure: 'Do what the sentence says; --help shows the options.',
