@@ -24,7 +24,7 @@ export interface ManagedSigningProps {
   readonly signatureValidity?: Duration;
 }
 
-const PROPS = shape<ManagedSigningProps>('ManagedSigningProps', {
+export const MANAGED_SIGNING_PROPS = shape<ManagedSigningProps>('ManagedSigningProps', {
   profile: foreign('ISigningProfile'),
   signatureValidity: foreign('Duration', value => typeof value === 'number' ? `Duration.days(${value})` : undefined),
 });
@@ -59,7 +59,7 @@ export class ManagedSigning extends Construct {
    */
   constructor(scope: Construct, id: string, props: ManagedSigningProps = {}) {
     super(scope, id);
-    requireProps(this.node.path, props, PROPS, DeliveryError, { open: new.target !== ManagedSigning });
+    requireProps(this.node.path, props, MANAGED_SIGNING_PROPS, DeliveryError, { open: new.target !== ManagedSigning });
     const { profile, signatureValidity } = props;
     if (profile && signatureValidity) {
       throw new DeliveryError(`"profile" of ${this.node.path} says how long a signature counts, and so does "signatureValidity"; leave one of the two props out`);
