@@ -1,4 +1,4 @@
-import { Explanation } from './warnings';
+import { Explanation } from './explanation';
 
 /** Warnings of what brings images to ECR. */
 export const WARNINGS_OF_DELIVERIES: { readonly [id: string]: Explanation } = {
