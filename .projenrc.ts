@@ -49,8 +49,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bundledDeps: [
     '@balena/dockerignore@^1.0.2', 'ignore@^7', 'picomatch@^4.0.2', 'semver@^7.7.0', 'tar@^7', 'yaml@^2',
   ],
-  // Below 0.1.0 a caret would pin one version.
-  peerDeps: ['cdk-docker-image-deployment@>=0.0.1034 <0.1.0'],
+  // Below 0.1.0 a caret would pin one version. Maven Central has it up to 0.0.1006, which is less than npm, PyPI and NuGet have.
+  peerDeps: ['cdk-docker-image-deployment@>=0.0.932 <0.1.0'],
   devDeps: [
     // In the bundle of the parser, which is a twentieth of its package.
     '@babel/parser@^7.29.0',
