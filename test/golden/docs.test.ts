@@ -12,6 +12,7 @@ import { compatibilityTable } from './compatibility-table';
 import { decisionIndex } from './decision-index';
 import { EXAMPLES } from './examples';
 import { golden } from './golden-file';
+import { llmsText } from './llms';
 
 const ROOT = path.join(__dirname, '..', '..');
 const GENERATED = /<!-- generated: (\S+) (\S+) -->\n[^]*?<!-- end -->/g;
@@ -65,4 +66,9 @@ test.each(PAGES)('%s links to what is there', page => {
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, file, anchor]) => ({ to: file ? path.join(path.dirname(page), file) : page, anchor }));
   const missing = links.filter(({ to, anchor }) => !fs.existsSync(path.join(ROOT, to)) || (anchor !== undefined && !anchors(to).has(anchor)));
   expect(missing).toEqual([]);
+});
+
+test('llms.txt names every page', () => {
+  const text = llmsText(PAGES);
+  expect(golden(path.join(ROOT, 'llms.txt'), text)).toBe(text);
 });
