@@ -15,45 +15,10 @@ import { requireBundle } from '../context/require-bundle';
 import { requireProps } from '../props/index';
 import { AdmissionError } from './admission-error';
 import { AdmissionKey } from './admission-key';
+import { ImageAdmissionProps, IMAGE_ADMISSION_PROPS } from './image-admission-props';
 import { kyvernoPolicyOf } from './kyverno-policy';
-import { OtherImages } from './other-images';
-import { IMAGE_ADMISSION_PROPS } from './shapes';
 
 const BUNDLE = join(__dirname, '..', 'handlers', 'image-admission', 'bundle');
-
-/** Properties of what is demanded of images. */
-export interface ImageAdmissionProps {
-  /** The repositories whose images are looked at. */
-  readonly repositories: IRepository[];
-
-  /** The keys by which statements are signed: one, or while one takes the place of another, both. */
-  readonly keys: AdmissionKey[];
-
-  /** The fate of images of all other repositories, such as those of sidecars. */
-  readonly otherImages: OtherImages;
-
-  /**
-   * The repositories that images were released in, which is what their statements name: that of a pipeline, whose images are
-   * promoted to another. Statements on images of other repositories count for nothing, also by the same key.
-   *
-   * @default - `repositories`
-   */
-  readonly releasedIn?: IRepository[];
-
-  /**
-   * The names of gates that have to have passed, such as `test`.
-   *
-   * @default - whatever gates the release has, of which there is one at least; none that has not passed is admitted in any case
-   */
-  readonly gates?: string[];
-
-  /**
-   * How long ago an image may have been verified for its release.
-   *
-   * @default - for ever
-   */
-  readonly maximumAge?: Duration;
-}
 
 /**
  * Demands of images, where they start, that their gates have passed: signed statements on exactly the digest that is to run.

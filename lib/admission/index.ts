@@ -1,3 +1,4 @@
 export { AdmissionKey } from './admission-key';
-export { ImageAdmission, ImageAdmissionProps } from './image-admission';
+export { ImageAdmission } from './image-admission';
+export { ImageAdmissionProps } from './image-admission-props';
 export { OtherImages } from './other-images';

@@ -1,4 +1,3 @@
-import type { Dockerfile } from './dockerfile';
 import { DockerfileError, show } from './dockerfile-error';
 import { From } from './from';
 import { Instruction } from './instruction';
@@ -12,13 +11,19 @@ const WIDTH = 100;
 /** The builder reads no longer line. */
 const LONGEST_LINE = 65535;
 
+/** Content of a Dockerfile. */
+export interface DockerfileContent {
+  readonly comments: readonly string[];
+  readonly stages: readonly Stage[];
+}
+
 /** Writes a Dockerfile: the only place where instructions become text. */
-export function render(dockerfile: Dockerfile): string {
-  checkStages(dockerfile.stages);
-  const header = dockerfile.comments.map(comment);
+export function render({ comments, stages }: DockerfileContent): string {
+  checkStages(stages);
+  const header = comments.map(comment);
   const blocks = [
-    ...globalArguments(dockerfile.stages),
-    ...dockerfile.stages.map(stage => [...stage.comments.map(comment), from(stage), ...stage.instructions.flatMap(instruction)].join('\n')),
+    ...globalArguments(stages),
+    ...stages.map(stage => [...stage.comments.map(comment), from(stage), ...stage.instructions.flatMap(instruction)].join('\n')),
   ];
   const text = undirected([...header.length ? [header.join('\n')] : [], ...blocks].join('\n\n') + '\n');
   text.split('\n').forEach(requireLength);

@@ -1,4 +1,4 @@
-import { Explanation } from './warnings';
+import { Explanation } from './explanation';
 
 /** Cause and cure of a kind of error. */
 export interface ErrorExplanation extends Explanation {

@@ -1,4 +1,4 @@
-import { Explanation } from './warnings';
+import { Explanation } from './explanation';
 
 /** Warnings of gates and of what tests need. */
 export const WARNINGS_OF_GATES: { readonly [id: string]: Explanation } = {

@@ -1,4 +1,4 @@
-import { Explanation } from './warnings';
+import { Explanation } from './explanation';
 
 /** Warnings of what a project is: its Node.js, packages, build, and what enters the build. */
 export const WARNINGS_OF_PROJECTS: { readonly [id: string]: Explanation } = {

@@ -1,4 +1,4 @@
-import { Explanation } from './warnings';
+import { Explanation } from './explanation';
 
 /** Warnings of what the container starts, of its port and of what it may do. */
 export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
