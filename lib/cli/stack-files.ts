@@ -127,6 +127,12 @@ ${dependency('io.github.cdknodejsimage', 'cdk-nodejs-image', versions['cdk-nodej
   <build>
     <plugins>
       <plugin>
+        <!-- the one that Maven 3.8 takes by itself does not know maven.compiler.release -->
+        <groupId>org.apache.maven.plugins</groupId>
+        <artifactId>maven-compiler-plugin</artifactId>
+        <version>3.13.0</version>
+      </plugin>
+      <plugin>
         <groupId>org.codehaus.mojo</groupId>
         <artifactId>exec-maven-plugin</artifactId>
         <version>3.5.0</version>

@@ -2,6 +2,7 @@ import { execFileSync } from 'child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join, resolve } from 'path';
+import { packedLibrary } from './packed-library';
 
 const ROOT = resolve(__dirname, '..', '..');
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf-8'));
@@ -57,21 +58,12 @@ delivered.forEach((one, index) => new CfnOutput(stack, 'Digest' + index, { value
 app.synth();
 `;
 
-/** Compiles and packs the library. A build that has done so just before names its tarball in `PACKED_LIBRARY`. */
-function packed(): string {
-  run(ROOT, 'npm', 'run', 'compile');
-  run(ROOT, 'npm', 'run', 'docgen');
-  run(ROOT, 'npm', 'run', 'notice');
-  const [{ filename }] = Object.values<any>(JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', work)));
-  return join(work, filename);
-}
-
 let work: string;
 let tarball: string;
 
 beforeAll(() => {
   work = mkdtempSync(join(tmpdir(), 'consumer-'));
-  tarball = process.env.PACKED_LIBRARY ? resolve(process.env.PACKED_LIBRARY) : packed();
+  tarball = packedLibrary();
 });
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));

@@ -11,7 +11,8 @@ const BROKEN: Record<string, string> = { 'lets-chat': 'verify', 'two-stage-demo'
  * The stacks that the emulator takes. Of the others it cannot take:
  * - Fargate and CloudBuild: its CloudFormation names a repository in a way that its ECR refuses, and has no CodeBuild projects;
  * - Lambda: the same, and its image takes the adapter from a registry that tests have no way to;
- * - Batch: such a stack is deployed, but can then be neither listed nor deleted.
+ * - Batch: such a stack is deployed, but can then be neither listed nor deleted;
+ * - Express and Eks: it knows neither that service nor the cluster of another stack.
  * The images and the deliveries of these are tested by lambda.container.ts and batch.container.ts in test/container, and by deliveries.deploy.ts.
  */
 const DEPLOYED = ['LetsChat', 'TwoStageDemo', 'Yarn', 'Telescope', 'TelescopeServices', 'AppRunner'];

@@ -7,10 +7,12 @@ import { WARNINGS } from '../../lib/cli/explain/warnings';
 import { helpOf } from '../../lib/cli/help';
 import { Terminal } from '../../lib/cli/terminal/terminal';
 import { complianceTable } from '../compliance/compliance-table';
+import { documents } from '../documents';
 import { compatibilityTable } from './compatibility-table';
 import { decisionIndex } from './decision-index';
 import { EXAMPLES } from './examples';
 import { golden } from './golden-file';
+import { llmsText } from './llms';
 
 const ROOT = path.join(__dirname, '..', '..');
 const GENERATED = /<!-- generated: (\S+) (\S+) -->\n[^]*?<!-- end -->/g;
@@ -38,9 +40,7 @@ function fence(language: string, text: string): string {
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
-const PAGES = ['.', 'docs', 'docs/decisions'].flatMap(folder => fs.readdirSync(path.join(ROOT, folder))
-  .filter(name => name.endsWith('.md') && name !== 'API.md') // which is written where the package is packed
-  .map(name => path.join(folder, name)));
+const PAGES = documents();
 
 test.each(PAGES)('%s shows what is generated', page => {
   const file = path.join(ROOT, page);
@@ -49,9 +49,26 @@ test.each(PAGES)('%s shows what is generated', page => {
   expect(golden(file, current)).toBe(current);
 });
 
+/** What a page can be entered at: its headings, as GitHub makes anchors of them. */
+function anchors(page: string): Set<string> {
+  const prose = fs.readFileSync(path.join(ROOT, page), 'utf8').replace(/^```[^]*?^```$/gm, '');
+  const taken = new Map<string, number>();
+  return new Set([...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => {
+    const slug = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase().replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-');
+    const times = taken.get(slug) ?? 0;
+    taken.set(slug, times + 1);
+    return times ? `${slug}-${times}` : slug;
+  }));
+}
+
 test.each(PAGES)('%s links to what is there', page => {
   const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
-  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(match => match[1]);
-  const missing = links.filter(link => !fs.existsSync(path.join(ROOT, path.dirname(page), link)));
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, file, anchor]) => ({ to: file ? path.join(path.dirname(page), file) : page, anchor }));
+  const missing = links.filter(({ to, anchor }) => !fs.existsSync(path.join(ROOT, to)) || (anchor !== undefined && !anchors(to).has(anchor)));
   expect(missing).toEqual([]);
+});
+
+test('llms.txt names every page', () => {
+  const text = llmsText(PAGES);
+  expect(golden(path.join(ROOT, 'llms.txt'), text)).toBe(text);
 });
