@@ -79,7 +79,8 @@ test.each([
   [{ ...YARN, '.yarnrc': '--install.production true\n' }, '--production=false', '--production'],
 ])('so it has where install scripts run apart: %j', (files, brought, omitted) => {
   const { packageManager: { _definition: definition } } = project({ 'package.json': { name: 'app' }, ...files });
-  const install = (production: boolean) => definition.apart({ lockfile: true, ofDependencies: true, ofMembers: false, own: [], implicit: false, strictBuilds: false, production }, undefined).install;
+  const context = { lockfile: true, ofDependencies: true, ofMembers: false, own: [], implicit: false, strictBuilds: false };
+  const install = (production: boolean) => definition.apart({ ...context, production }, undefined).install;
   expect(install(false)).toEqual({ argv: expect.arrayContaining([brought]) });
   expect(install(true)).toEqual({ argv: expect.arrayContaining([omitted]) });
   expect(install(true)).not.toEqual({ argv: expect.arrayContaining([brought]) });
