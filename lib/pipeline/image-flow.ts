@@ -10,6 +10,7 @@ import { ImageRecords } from '../delivery/repository/image-records';
 import { AttestStep } from './attest/attest-step';
 import { environmentStages } from './environment/environment-stages';
 import { ImageEnvironment, requireAdmissible, requireEnvironments, tagsOf } from './environment/image-environment';
+import { warnOfUnprovable } from './environment/warn-of-unprovable';
 import { ImagePipelineOptions } from './image-pipeline-options';
 import { grantExecutionTimes } from './observe/metrics';
 import { PipelineImage } from './pipeline-image';
@@ -82,6 +83,7 @@ export class ImageFlow extends Construct {
     this.repository = options.repository ?? releaseRepository(this, [...tags, ...own]);
     this.records = ImageRecords.of(this, this.repository);
     this.image = new PipelineImage(this, 'Image', { options, metrics: this.metrics, architectures: this.architectures, repository: this.repository });
+    if (signing) warnOfUnprovable(this, environments, this.image.dockerfile);
     const { actions, image } = this.build();
     const scanned = scan && this.scan(image);
     const checks = [...scanned ? [scanned] : [], ...signing ? [this.attest(image, scanned)] : []];

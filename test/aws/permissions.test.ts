@@ -82,9 +82,8 @@ function isReached(operation: string, { variables, id }: Project): boolean {
     case 'kms GetPublicKey': case 'kms Sign': case 'kms Verify': return 'KEY_ARN' in variables;
     case 'lambda UpdateAlias': return 'ALIAS' in variables;
     case 'sts AssumeRole': return 'ASSUME_ROLE' in variables;
-    case 'kms GetPublicKey': return 'KEY_ARN' in variables;
     // a deployment talks to a registry only where it demands proof, and the base images of this one are public
-    case 'ecr GetAuthorizationToken': return 'ADMISSION' in variables || !('POLLS' in variables) && !('PARAMETER' in variables);
+    case 'ecr GetAuthorizationToken': return 'KEY_ARN' in variables || !('POLLS' in variables) && !('PARAMETER' in variables);
     // the role that it takes does the rest
     default: return !('ASSUME_ROLE' in variables);
   }

@@ -44,7 +44,7 @@ test.each(CONSTRUCTS)('%s has an id of its own', (name, construct) => {
 });
 
 test('the constructs whose props are injected are all there are', () => {
-  expect([...Object.keys(LABELLED), 'ImageAdmission', 'ImageRepository', 'NodejsMonorepoPipeline'].sort()).toEqual(CONSTRUCTS.map(([name]) => name).sort());
+  expect([...Object.keys(LABELLED), 'ImageAdmission', 'ImageRepository', 'ManagedSigning', 'NodejsMonorepoPipeline'].sort()).toEqual(CONSTRUCTS.map(([name]) => name).sort());
 });
 
 test.each(Object.keys(LABELLED))('%s is given what an organisation sets for all of its kind', name => {

@@ -36,7 +36,7 @@ export interface Execution {
 }
 
 /** The variables that hold the address of a repository. */
-const REPOSITORIES = ['REPOSITORY', 'SOURCE_REPOSITORY'];
+const REPOSITORIES = ['REPOSITORY', 'SOURCE_REPOSITORY', 'RELEASED_IN'];
 
 interface Action {
   readonly name: string;
@@ -147,6 +147,12 @@ export class SimulatedPipeline {
       }
     }
     return { status: 'SUCCEEDED', actions };
+  }
+
+  /** Runs one action alone, with what earlier ones exported given by hand. */
+  public async action(name: string, variables: Record<string, string>, circumstances: Circumstances): Promise<BuildOutcome> {
+    const { project, variables: own } = this.stages.flat().find(action => action.name === name)!;
+    return this.runProject(project, { ...own, ...variables }, circumstances, name);
   }
 
   private actionOf({ Name, RunOrder = 1, Namespace = '', ActionTypeId, Configuration }: any): Action {

@@ -2,6 +2,7 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import { CfnSigningConfiguration, IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { ISigningProfile, Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../../context/delivery-error';
 import { foreign, requireProps, shape } from '../../props/index';
@@ -23,7 +24,7 @@ export interface ManagedSigningProps {
   readonly signatureValidity?: Duration;
 }
 
-const PROPS = shape<ManagedSigningProps>('ManagedSigningProps', {
+export const MANAGED_SIGNING_PROPS = shape<ManagedSigningProps>('ManagedSigningProps', {
   profile: foreign('ISigningProfile'),
   signatureValidity: foreign('Duration', value => typeof value === 'number' ? `Duration.days(${value})` : undefined),
 });
@@ -44,7 +45,11 @@ const MOST_REPOSITORIES = 100;
  * const managedSigning = new ManagedSigning(stack, 'Signing');
  * new ImageRepository(stack, 'Images', { managedSigning });
  */
+@propertyInjectable
 export class ManagedSigning extends Construct {
+  /** The id by which `PropertyInjectors` of the CDK know this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-nodejs-image.ManagedSigning';
+
   /** The profile that a verifier is to trust. */
   public readonly profile: ISigningProfile;
   private readonly repositories: IRepository[] = [];
@@ -54,7 +59,7 @@ export class ManagedSigning extends Construct {
    */
   constructor(scope: Construct, id: string, props: ManagedSigningProps = {}) {
     super(scope, id);
-    requireProps(this.node.path, props, PROPS, DeliveryError);
+    requireProps(this.node.path, props, MANAGED_SIGNING_PROPS, DeliveryError, { open: new.target !== ManagedSigning });
     const { profile, signatureValidity } = props;
     if (profile && signatureValidity) {
       throw new DeliveryError(`"profile" of ${this.node.path} says how long a signature counts, and so does "signatureValidity"; leave one of the two props out`);

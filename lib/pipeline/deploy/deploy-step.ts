@@ -37,7 +37,7 @@ export class DeployStep extends ImageStep {
         REGION: region,
         POLLS: String(Math.ceil(timeout.toSeconds() / POLL_SECONDS)),
         ...assumeRole ? { ASSUME_ROLE: assumeRole.roleArn } : {},
-        ...admissionVariables(scope, admission),
+        ...admissionVariables(scope, repository, admission),
       },
       run: { IMAGE_URI: imageUri },
       // the step ends by itself, and says what it waited for

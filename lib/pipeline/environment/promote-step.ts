@@ -42,7 +42,7 @@ export class PromoteStep extends ImageStep {
         SOURCE_REPOSITORY: repositoryUriOf(scope, source),
         REPOSITORY: repositoryUriOf(scope, destination),
         TAGS: jsonOf(scope, deployedTags(scope, destination, resolve(tags))),
-        ...admissionVariables(scope, admission),
+        ...admissionVariables(scope, source, admission),
       },
       run,
     });

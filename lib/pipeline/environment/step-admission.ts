@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -14,15 +13,16 @@ export interface StepAdmission {
 }
 
 /**
- * The variables by which a step demands proof of an image; none where nothing is demanded.
+ * The variables by which a step demands proof of an image in a repository; none where nothing is demanded. The variables of an
+ * action have little room: where the image was released is told only where it is not in that repository.
  *
  * No gate is named: an image is held to the gates that it had. One that is named would keep an environment from going back to a
  * release from before that gate.
  */
-export function admissionVariables(scope: Construct, admission: StepAdmission | undefined): { [name: string]: string } {
+export function admissionVariables(scope: Construct, repository: IRepository, admission: StepAdmission | undefined): { [name: string]: string } {
   if (!admission) return {};
   const { key, releasedIn } = admission;
-  return { KEY_ARN: key.keyArn, ADMISSION: Stack.of(scope).toJsonString({ repositories: [repositoryUriOf(scope, releasedIn)], gates: [] }) };
+  return { KEY_ARN: key.keyArn, ...releasedIn === repository ? {} : { RELEASED_IN: repositoryUriOf(scope, releasedIn) } };
 }
 
 /** Allows a step to read what is attached to an image of a repository, and the key. */

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, PropertyInjectors } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { ImageRepository, ManagedSigning, ManagedSigningProps } from '../../../lib';
@@ -37,4 +37,13 @@ test('a profile may be given, and signatures may end', () => {
 test('for no repository it would be for all of the registry, and for too many ECR takes none', () => {
   expect(() => signed({}, [])).toThrow('Stack/Signing signs the images of no repository; give it to an ImageRepository as "managedSigning"');
   expect(() => signed({}, Array.from({ length: 101 }, (_, index) => `r${index}`))).toThrow('must be for at most 100 repositories, which is what ECR takes in a rule, received 101');
+});
+
+test('an organisation sets how long signatures count, once for all of its stacks', () => {
+  const { resources } = synthesize(stack => {
+    PropertyInjectors.of(stack).add({ constructUniqueId: ManagedSigning.PROPERTY_INJECTION_ID, inject: props => ({ signatureValidity: Duration.days(30), ...props }) });
+    new ImageRepository(stack, 'Images', { managedSigning: new ManagedSigning(stack, 'Signing') });
+  });
+
+  expect(resources('AWS::Signer::SigningProfile')[0].SignatureValidityPeriod).toEqual({ Type: 'DAYS', Value: 30 });
 });

@@ -8,7 +8,6 @@ import { Answer, FakeWorld, fakeWorld } from '../world';
 import { attach } from './attach';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
-const ADMISSION = JSON.stringify({ repositories: [REPOSITORY], gates: [] });
 const TARGET = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/production/api';
 const FUNCTION = 'arn:aws:lambda:eu-central-1:123456789012:function:api';
 
@@ -22,7 +21,7 @@ function worldOf({ drafts = release({ digest: DIGEST }), variables = {}, key = {
   const registry = attach(new FakeRegistry(), repository, DIGEST, drafts);
   return fakeWorld({
     now: NOW,
-    variables: { KEY_ARN, ADMISSION, IMAGE_DIGEST: DIGEST, ...own, ...variables },
+    variables: { KEY_ARN, RELEASED_IN: REPOSITORY, IMAGE_DIGEST: DIGEST, ...own, ...variables },
     fetch: registry.fetch,
     aws: {
       'kms GetPublicKey': [key],
@@ -62,8 +61,7 @@ describe('a deployment', () => {
     ['of another release', { drafts: release({ digest: `sha256:${'b'.repeat(64)}` }) }, /is not admitted/],
     ['of another repository by the same key', { drafts: release({ digest: DIGEST, repository: TARGET }) }, /is not admitted/],
     ['whose key cannot be read', { key: new AwsError('AccessDeniedException', 'no', false) }, /^cannot read the public key of arn:aws:kms/],
-    ['of which something else is demanded', { variables: { ADMISSION: '{}' } }, /^the variable ADMISSION is not the JSON that it should be$/],
-    ['by no key', { variables: { KEY_ARN: '' } }, /^the variable KEY_ARN is not set$/],
+    ['that was released elsewhere', { variables: { RELEASED_IN: '' } }, /is not admitted/],
   ])('of an image %s changes nothing', async (_, given: Given, reason) => {
     const refused = world(given);
 
@@ -72,7 +70,7 @@ describe('a deployment', () => {
   });
 
   test('asks for nothing where nothing is demanded', async () => {
-    const given = world({ drafts: [], variables: { ADMISSION: '', KEY_ARN: '' } });
+    const given = world({ drafts: [], variables: { KEY_ARN: '' } });
     await deploy(given);
 
     expect(given.calls.map(({ service }) => service)).not.toContain('kms');

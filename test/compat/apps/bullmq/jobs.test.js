@@ -9,7 +9,7 @@ const events = new QueueEvents('voyages', { connection });
 const worker = new Worker('voyages', async job => hours(job), { connection });
 after(async () => {
   for (const each of [worker, events, queue]) await each.close();
-});
+}, { timeout: 10_000 });
 
 test('a job is done by a worker', async () => {
   await events.waitUntilReady();
