@@ -252,3 +252,28 @@ describe('the port of what something in between starts', () => {
     expect(warnings(by('concurrently "node worker.js" "node b.js"'))).not.toContain('no-port');
   });
 });
+
+describe('the port of what is exported, where Bun runs it', () => {
+  const HONO = 'import { Hono } from "hono";\n';
+  const exported = (source: string, start = 'bun run src/index.ts') =>
+    project({ 'package.json': { scripts: { start }, packageManager: 'bun@1.3.0', dependencies: { hono: '4', elysia: '1' } }, 'src/index.ts': source });
+
+  test.each<[string, string, number | undefined]>([
+    ['an application', `${HONO}const app = new Hono();\napp.get("/", c => c.text("a"));\nexport default app;`, 3000],
+    ['one that is made as it is exported', `${HONO}export default new Hono().basePath("/a").get("/", c => c.text("a"));`, 3000],
+    ['one of another package', 'import { Elysia as Server } from "elysia";\nconst app = new Server().get("/", () => "a");\nexport { app as default };', 3000],
+    ['one that listens by itself', 'import { Elysia } from "elysia";\nconst app = new Elysia().listen(process.env.PORT ?? 3201);\nexport default app;', 3201],
+    ['an object with a port', 'export default { port: process.env.PORT || 3202, fetch() {} };', 3202],
+    ['something else', `${HONO}import { Queue } from "./queue";\nconst app = new Queue();\nexport default app;`, undefined],
+    ['a name that stands for itself', 'const a = b.x();\nconst b = a.y();\nexport default a;', undefined],
+  ])('%s', (_, source, port) => expect(exported(source).port).toBe(port));
+
+  test('is none where node runs it', () => {
+    expect(exported(`${HONO}export default new Hono();`, 'node src/index.ts').port).toBeUndefined();
+  });
+});
+
+test.each(['.output/server/index.mjs', 'dist/analog/server/index.mjs'])('a server that Nitro writes to %s listens where Nitro does', entry => {
+  const read = project({ 'package.json': { scripts: { build: 'vite build', start: `node ${entry}` }, devDependencies: { nitro: '3', vite: '7' } } });
+  expect([read.port, warnings(read).includes('no-port')]).toEqual([3000, false]);
+});
