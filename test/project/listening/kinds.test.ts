@@ -29,6 +29,10 @@ describe('the port of one file', () => {
     ['zod that reads it', 'const port = z.coerce.number().default(3119).parse(process.env.PORT); app.listen(port);', 3119],
     ['uWebSockets', 'uWS.App().listen("0.0.0.0", 3120, token => {});', 3120],
     ['Bun', 'Bun.serve({ port: process.env.PORT || 3121, fetch() {} });', 3121],
+    ['a server of WebSockets', 'const { WebSocketServer } = require("ws"); new WebSocketServer({ port: process.env.PORT || 3122 });', 3122],
+    ['a server of WebSockets on another one', 'const { WebSocketServer } = require("ws"); const server = require("http").createServer(); new WebSocketServer({ server }); server.listen(3123);', 3123],
+    ['Socket.IO alone', 'const { Server } = require("socket.io"); new Server(process.env.PORT || 3124, { cors: {} });', 3124],
+    ['Socket.IO on another one', 'const { Server } = require("socket.io"); const app = require("http").createServer(); new Server(app); app.listen(3125);', 3125],
     ['Bun without one', 'Bun.serve({ fetch() {} });', 3000],
     ['Hono without one', 'import { serve } from "@hono/node-server"; serve({ fetch: app.fetch });', 3000],
     ['Hono with an application alone', 'import { serve } from "@hono/node-server"; serve(app);', 3000],
@@ -230,6 +234,7 @@ describe('the port of what something in between starts', () => {
 
   test.each<[string, string, ProjectContent, Record<string, string>]>([
     ['a shell script', 'sh run.sh', { 'run.sh': '# node old.js\nnode worker.js\nexec node server.js\n', 'old.js': 'require("http").createServer().listen(1)' }, {}],
+    ['a program that node runs by its first line', './bin/app', { 'bin/app': `#!/usr/bin/env node\nrequire("../server")` }, {}],
     ['a script that runs the rest', './entrypoint node server.js', { entrypoint: '#!/bin/sh\nexec "$@"\n' }, {}],
     ['a script that runs another one', 'bash -x ./run.sh', { 'run.sh': './inner.sh\n', 'inner.sh': 'exec node "$PWD"/x.js || node "server.js"' }, {}],
     ['commands side by side', 'concurrently "node worker.js" "node server.js"', {}, {}],
