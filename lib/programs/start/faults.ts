@@ -64,13 +64,17 @@ function missingPath(path: string, { place }: Context): Fault | undefined {
     : { what: `${name} is not in the image`, remedy: `add it to "releaseFiles", or to "writableDirectories" where the application makes it${beside(place)}` };
 }
 
-function forbiddenPath(path: string, code: string, { place }: Context): Fault | undefined {
+function forbiddenPath(path: string, code: string, call: string | undefined, { place }: Context): Fault | undefined {
   if (inside(path, place) === undefined) return undefined;
   const name = asProp(path, place);
-  if (code === 'EROFS') return { what: `${name} cannot be written, for the file system is read-only`, remedy: `set "writableDirectories" to ["${directoryOf(name)}"], or write below /tmp` };
+  const directory = code === 'EROFS' || place.exists(path) ? directoryOf(name) : firstMissing(path, name, place);
+  // A file at the top lies in no directory that could be writable without the whole project.
+  const isFile = directory === name && call === 'open';
+  const remedy = isFile ? 'write it below /tmp, or in a directory that "writableDirectories" names' : `set "writableDirectories" to ["${directory}"], or write below /tmp`;
+  if (code === 'EROFS') return { what: `${name} cannot be written, for the file system is read-only`, remedy };
   return {
     what: `the user ${place.user} may not ${place.exists(path) ? 'read or write' : 'make'} ${name}`,
-    remedy: `set "writableDirectories" to ["${place.exists(path) ? directoryOf(name) : firstMissing(path, name, place)}"], or write below /tmp; where it is only read, its mode in the sources lets no other user in`,
+    remedy: `${remedy}; where it is only read, its mode in the sources lets no other user in`,
   };
 }
 
@@ -167,7 +171,7 @@ export const FAULTS: readonly FaultRule[] = [
 
   // files
   rule(/\b(?:ENOENT|ENOTDIR)\b[^']*?(?:, \w+)? '([^']+)'/, ([, path], context) => missingPath(path, context)),
-  rule(/\b(EACCES|EPERM|EROFS)\b[^']*?(?:, (\w+))? '([^']+)'/, ([, code, , path], context) => forbiddenPath(path, code, context)),
+  rule(/\b(EACCES|EPERM|EROFS)\b[^']*?(?:, (\w+))? '([^']+)'/, ([, code, call, path], context) => forbiddenPath(path, code, call, context)),
   rule(/Failed to lookup view "([^"]+)" in views director(?:y|ies) "?([^"\s]+)/, ([, view, directory], context) => inside(directory, context.place) === undefined ? undefined
     : { what: `the view "${view}" is not in the image, below ${asProp(directory, context.place)}`, remedy: `add "${asProp(directory, context.place)}" to "releaseFiles"` }),
 

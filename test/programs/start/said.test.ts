@@ -101,7 +101,7 @@ describe('what systems and libraries print', () => {
     ['Error: Could not load the "sharp" module using the linux-x64 runtime', 'sharp', 'platform'],
     ['Error: EACCES: permission denied, mkdir \'/app/logs\'', 'may not make logs', 'writableDirectories" to \\["logs"\\]'],
     ['Error: EACCES: permission denied, open \'/app/var/log/app.log\'', 'may not make var/log/app.log', 'writableDirectories" to \\["var"\\]'],
-    ['Error: EACCES: permission denied, open \'app.log\'', 'app.log', 'writableDirectories'],
+    ['Error: EACCES: permission denied, open \'app.log\'', 'app.log', '^write it below /tmp, or in a directory that "writableDirectories" names'],
     ['Error: EROFS: read-only file system, open \'/app/cache/a\'', 'read-only', 'writableDirectories" to \\["cache"\\]'],
     ['Error: Failed to lookup view "index" in views directory "/app/views"', 'the view "index"', 'releaseFiles'],
     ['Error: ENOENT: no such file or directory, open \'/app/certs/server.key\'', 'server.key \\(a key\\) is not in the image', 'allow: \\{ "certs/server.key"'],

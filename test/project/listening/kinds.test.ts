@@ -234,7 +234,7 @@ describe('the port of what something in between starts', () => {
 
   test.each<[string, string, ProjectContent, Record<string, string>]>([
     ['a shell script', 'sh run.sh', { 'run.sh': '# node old.js\nnode worker.js\nexec node server.js\n', 'old.js': 'require("http").createServer().listen(1)' }, {}],
-    ['a program that node runs by its first line', './bin/app', { 'bin/app': `#!/usr/bin/env node\nrequire("../server")` }, {}],
+    ['a program that node runs by its first line', './bin/app', { 'bin/app': '#!/usr/bin/env node\nrequire("../server")' }, {}],
     ['a script that runs the rest', './entrypoint node server.js', { entrypoint: '#!/bin/sh\nexec "$@"\n' }, {}],
     ['a script that runs another one', 'bash -x ./run.sh', { 'run.sh': './inner.sh\n', 'inner.sh': 'exec node "$PWD"/x.js || node "server.js"' }, {}],
     ['commands side by side', 'concurrently "node worker.js" "node server.js"', {}, {}],
