@@ -34,8 +34,8 @@ export enum Reason {
 /** Something of a repository that a build context has not as it is meant to be. */
 export interface Lacking {
   readonly path: string;
-  /** A submodule that is not checked out, a file of which Git LFS has left a pointer, or modules that are committed. */
-  readonly kind: 'submodule' | 'pointer' | 'modules';
+  /** A submodule that is not checked out, a file of which Git LFS has left a pointer, modules that are committed, a script with line ends of Windows. */
+  readonly kind: 'submodule' | 'pointer' | 'modules' | 'lineEnds';
 }
 
 /** A file or directory that stays out. */

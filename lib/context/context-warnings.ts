@@ -122,6 +122,11 @@ const LACKING: { readonly [kind in Lacking['kind']]: { readonly id: string; read
     be: ['is a pointer of Git LFS in place of the file', 'are pointers of Git LFS in place of the files'],
     why: 'and so it is in the image: run git lfs pull, where the image is built as well',
   },
+  lineEnds: {
+    id: 'script-line-ends',
+    be: ['has line ends of Windows (CRLF)', 'have line ends of Windows (CRLF)'],
+    why: 'with which no shell of an image runs a script: give it those of Unix, and keep them by a line "*.sh text eol=lf" in .gitattributes',
+  },
   modules: {
     id: 'modules-committed',
     be: ['is committed', 'are committed'],

@@ -50,6 +50,7 @@ export function readContents(root: string, options: WalkOptions): Contents {
       continue;
     }
     if (content && POINTER.test(content.toString('latin1', 0, 64))) lacking.push({ path: entry.path, kind: 'pointer' });
+    if (content && hasForeignLineEnds(entry.path, content)) lacking.push({ path: entry.path, kind: 'lineEnds' });
     const text = content && !entry.forPeople ? textOf(content) : undefined;
     if (text !== undefined) mentions.look(entry.path, text);
     const letIn = entry.allowed || entry.forPeople || secretKind(entry.path) !== undefined;
@@ -61,6 +62,12 @@ export function readContents(root: string, options: WalkOptions): Contents {
   const unread = new Set(files.filter(file => !read.includes(file)).map(({ entry }) => topOf(options.rules)(entry)));
   unread.forEach(path => out.push({ path, directory: false, reason: Reason.FOR_PEOPLE }));
   return { files: read, leftOut: out, mentions, lacking, ...checkout };
+}
+
+/** True if a script for a shell has line ends of Windows, which no shell of an image takes for such; Node.js does. */
+function hasForeignLineEnds(path: string, content: Buffer): boolean {
+  const first = content.toString('latin1', 0, 200).split('\n')[0];
+  return first.length < 200 && first.endsWith('\r') && (/\.(ba|da)?sh$/.test(path) || /^#!.*\b(ba|da|a|z|k)?sh\b/.test(first));
 }
 
 /** Why a file of a package manager ends the synthesis: without it, an install would do something else and say nothing. */

@@ -183,6 +183,11 @@ describe('what a checkout has not as it is meant to be', () => {
     expect(said(smallService({ 'models/a.onnx': pointer }), 'lfs-pointer')).toHaveLength(1);
   });
 
+  test('is a script with line ends of Windows', () => {
+    const directory = checkout({ 'start.sh': 'set -e\r\nnode server.js\r\n', 'bin/run': '#!/usr/bin/env bash\r\n1\r\n', 'bin/www': '#!/usr/bin/env node\r\n1\r\n', 'lib/b.sh': '#!/bin/sh\necho "a\r\n"\n', 'lib/c.js': '1\r\n2\r\n' });
+    expect(said(directory, 'script-line-ends')).toEqual([expect.stringMatching(/^bin\/run, start\.sh have line ends of Windows \(CRLF\), .*eol=lf/)]);
+  });
+
   test('is a module that is committed where nothing installs any', () => {
     const modules = { 'src/node_modules/utils/index.js': '', 'node_modules/ms/index.js': '', 'test/app/package.json': '{}', 'test/app/node_modules/ms/index.js': '' };
     expect(said(checkout(modules), 'modules-committed')).toEqual([expect.stringMatching(/^src\/node_modules is committed, and no node_modules enters an image/)]);

@@ -96,6 +96,16 @@ const missingProgram = (name: string): Fault => ({
   remedy: 'start something that the image has ("command"), move the package that brings the program to "dependencies", or take a "baseImage" that has it',
 });
 
+const notExecutable = (name: string): Fault => ({
+  what: `"${name}" may not be executed`,
+  remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x), or start it by its interpreter',
+});
+
+const lineEnds = (): Fault => ({
+  what: 'a script of the image has line ends of Windows (CRLF), which its interpreter reads as a part of words',
+  remedy: 'give it those of Unix, and keep them by a line "*.sh text eol=lf" in .gitattributes',
+});
+
 const missingLibrary = (name: string): Fault => ({
   what: `the shared library ${name} is not in the image`,
   remedy: 'take a "baseImage" whose runtime image has it, or add it by "customize" (StageCustomization.append("release", ...))',
@@ -115,10 +125,14 @@ const syntax = (text: string): Fault => ({
 });
 
 export const FAULTS: readonly FaultRule[] = [
+  // scripts that were checked out on Windows: of dash, bash, env
+  rule(/: set: (?:Illegal option -|-\s*: invalid option)\s*$|\$'\\r': command not found|^(?:\/usr\/bin\/)?env: [‘'"]?[^’'":]+\\r|\r: (?:command )?not found/, lineEnds),
+
   // programs: of the init, of Node.js, of shells, of env
   rule(/^init: (.+): not found, or the interpreter it names is missing/, ([, name]) => missingProgram(name)),
   rule(/^init: (.+): not a program for this machine/, ([, name]) => foreign(`"${name}" is not a program for this machine`)),
-  rule(/^init: (.+): not executable/, ([, name]) => ({ what: `"${name}" may not be executed`, remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x), or start it by its interpreter' })),
+  rule(/^init: (.+): not executable/, ([, name]) => notExecutable(name)),
+  rule(/^(?:\/bin\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?(?:exec: )?(\S+): Permission denied/, ([, name]) => notExecutable(name)),
   rule(/\bspawn(?:Sync)? (.+) ENOENT\b/, ([, name]) => missingProgram(name)),
   rule(/Executable not found in \$PATH: "(.+)"/, ([, name]) => missingProgram(name)),
   rule(/\bspawn(?:Sync)? (.+) EACCES\b/, ([, name]) => ({ what: `"${name}" may not be executed`, remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x)' })),
