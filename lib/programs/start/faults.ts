@@ -36,6 +36,13 @@ function missingModule([, name, from]: RegExpExecArray, { place, following }: Co
     };
   }
   const file = name.startsWith('.') ? name : asProp(name, place);
+  const ending = name.startsWith('.') ? undefined : ['.js', '.mjs', '.cjs', '/index.js', '/index.mjs'].find(each => place.exists(name.replace(/^file:\/\//, '') + each));
+  if (ending !== undefined) {
+    return {
+      what: `"${file}" is no file${asked}, but ${file}${ending} is one, and ES modules name files whole`,
+      remedy: 'let the build write the ending (tsc with "module": "nodenext", tsc-alias --resolve-full-paths, a bundler), or write it in the sources',
+    };
+  }
   return { what: `the file "${file}" is not in the image${asked}`, remedy: `add it to "releaseFiles", or let the build write it${beside(place)}` };
 }
 

@@ -12,6 +12,13 @@ function recorded(name: string): [string, string][] {
   return Object.entries(RECORDED[name]).filter(([, { code }]) => code !== 0).map(([runtime, { output }]) => [runtime, output]);
 }
 
+test('a file that is named without its ending is told to be there', () => {
+  const output = "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/app/dist/lib/hi' imported from /app/dist/index.js";
+  const place = { ...PLACE, exists: (file: string) => file === '/app/dist/lib/hi.js' };
+  expect(said(output, place)).toMatchObject({ what: expect.stringContaining('but dist/lib/hi.js is one, and ES modules name files whole'), remedy: expect.stringContaining('nodenext') });
+  expect(said(output, PLACE)).toMatchObject({ what: expect.stringContaining('"dist/lib/hi" is not in the image') });
+});
+
 describe('what runtimes print', () => {
   const faults: Record<string, [string | RegExp, string | RegExp]> = {
     'module-cjs': ['the module "express" is not in the image', 'move "express" to "dependencies"'],
