@@ -31,6 +31,13 @@ export enum Reason {
   SPECIAL = 'special',
 }
 
+/** Something of a repository that a build context has not as it is meant to be. */
+export interface Lacking {
+  readonly path: string;
+  /** A submodule that is not checked out, a file of which Git LFS has left a pointer, modules that are committed, a script with line ends of Windows. */
+  readonly kind: 'submodule' | 'pointer' | 'modules' | 'lineEnds';
+}
+
 /** A file or directory that stays out. */
 export interface LeftOut {
   readonly path: string;

@@ -1,7 +1,7 @@
 import { NodejsDockerfile } from '../image/index';
 import { START_GATE } from '../image/plan-start-gate';
 import { ProjectFact, ProjectWarning } from '../project/index';
-import { LeftOut, Reason } from './context-entry';
+import { Lacking, LeftOut, Reason } from './context-entry';
 import { isIgnoredByGit } from './git-ignored';
 import { Contents } from './read-contents';
 
@@ -43,6 +43,7 @@ export function contextWarnings(dockerfile: NodejsDockerfile, contents: Contents
     ...dockerfile.gates.some(({ name }) => name !== START_GATE) ? missingTests(contents) : [],
     ...missingSecrets(dockerfile, contents),
     ...missedFiles(dockerfile, contents),
+    ...lackingInCheckout(contents),
     ...unknownTracking(contents),
     ...allowedInVain(dockerfile, contents),
   ];
@@ -107,6 +108,37 @@ function missedFiles({ project }: NodejsDockerfile, { leftOut, mentions, files }
       message: `.dockerignore keeps out ${shown(item)}, but ${reader}: take it out of .dockerignore if the build or the image needs it`,
     })),
   ];
+}
+
+/** By kind, why something is not as it is in the repository, and the remedy. */
+const LACKING: { readonly [kind in Lacking['kind']]: { readonly id: string; readonly be: readonly [string, string]; readonly why: string } } = {
+  submodule: {
+    id: 'submodule-not-checked-out',
+    be: ['is empty', 'are empty'],
+    why: 'though git keeps something there, as for a submodule that is not checked out: run git submodule update --init --recursive, where the image is built as well',
+  },
+  pointer: {
+    id: 'lfs-pointer',
+    be: ['is a pointer of Git LFS in place of the file', 'are pointers of Git LFS in place of the files'],
+    why: 'and so it is in the image: run git lfs pull, where the image is built as well',
+  },
+  lineEnds: {
+    id: 'script-line-ends',
+    be: ['has line ends of Windows (CRLF)', 'have line ends of Windows (CRLF)'],
+    why: 'with which no shell of an image runs a script: give it those of Unix, and keep them by a line "*.sh text eol=lf" in .gitattributes',
+  },
+  modules: {
+    id: 'modules-committed',
+    be: ['is committed', 'are committed'],
+    why: 'and no node_modules enters an image, which installs its own: move what was written by hand to a directory of another name, or make it a dependency by file: or a package of a workspace',
+  },
+};
+
+function lackingInCheckout({ lacking }: Contents): ProjectWarning[] {
+  return Object.entries(LACKING).flatMap(([kind, { id, be, why }]) => {
+    const paths = lacking.filter(item => item.kind === kind).map(({ path }) => path).sort();
+    return paths.length === 0 ? [] : [{ id, message: `${listed(paths, 5)} ${be[paths.length === 1 ? 0 : 1]}, ${why}` }];
+  });
 }
 
 function unknownTracking({ gitProblem }: Contents): ProjectWarning[] {

@@ -1,5 +1,5 @@
 import { EnvironmentUse, judgeAs, once, secretKind, textOf, hardCodedSecret } from '../project/kept-out';
-import { ContextEntry, LeftOut, Reason } from './context-entry';
+import { ContextEntry, Lacking, LeftOut, Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
 import { DeliveryError } from './delivery-error';
 import { readOnce } from './disk';
@@ -15,21 +15,30 @@ export interface Content {
   readonly letIn: boolean;
 }
 
+/**
+ * Beginning of what a checkout without Git LFS has in place of a file.
+ *
+ * @see https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+ */
+const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n/;
+
 /** Files that a directory brings into a build context. */
 export interface Contents {
   readonly files: readonly Content[];
   readonly leftOut: readonly LeftOut[];
   readonly mentions: Mentions;
+  readonly lacking: readonly Lacking[];
   readonly gitProblem?: string;
   readonly inCheckout: boolean;
 }
 
 /** Reads every file that may enter once: its digest, whether it holds a secret, and which names stand in it. */
 export function readContents(root: string, options: WalkOptions): Contents {
-  const { entries, leftOut, ...checkout } = walk(root, options);
+  const { entries, leftOut, lacking: lackingDirectories, ...checkout } = walk(root, options);
   const mentions = new Mentions([...missable(leftOut), ...entries.filter(({ forPeople }) => forPeople).map(topOf(options.rules))]);
   const out: LeftOut[] = [...leftOut];
   const files: Content[] = [];
+  const lacking: Lacking[] = [...lackingDirectories];
   const refusals = new Map<string, string>();
   for (const entry of entries) {
     const content = entry.source === undefined ? undefined : readOnce(entry.path, entry.source);
@@ -40,6 +49,8 @@ export function readContents(root: string, options: WalkOptions): Contents {
       out.push({ path: entry.path, directory: false, reason: Reason.SECRET, what: secret });
       continue;
     }
+    if (content && POINTER.test(content.toString('latin1', 0, 64))) lacking.push({ path: entry.path, kind: 'pointer' });
+    if (content && hasForeignLineEnds(entry.path, content)) lacking.push({ path: entry.path, kind: 'lineEnds' });
     const text = content && !entry.forPeople ? textOf(content) : undefined;
     if (text !== undefined) mentions.look(entry.path, text);
     const letIn = entry.allowed || entry.forPeople || secretKind(entry.path) !== undefined;
@@ -50,7 +61,13 @@ export function readContents(root: string, options: WalkOptions): Contents {
   if (refused) throw new DeliveryError(refusals.get(refused.entry.path)!);
   const unread = new Set(files.filter(file => !read.includes(file)).map(({ entry }) => topOf(options.rules)(entry)));
   unread.forEach(path => out.push({ path, directory: false, reason: Reason.FOR_PEOPLE }));
-  return { files: read, leftOut: out, mentions, ...checkout };
+  return { files: read, leftOut: out, mentions, lacking, ...checkout };
+}
+
+/** True if a script for a shell has line ends of Windows, which no shell of an image takes for such; Node.js does. */
+function hasForeignLineEnds(path: string, content: Buffer): boolean {
+  const first = content.toString('latin1', 0, 200).split('\n')[0];
+  return first.length < 200 && first.endsWith('\r') && (/\.(ba|da)?sh$/.test(path) || /^#!.*\b(ba|da|a|z|k)?sh\b/.test(first));
 }
 
 /** Why a file of a package manager ends the synthesis: without it, an install would do something else and say nothing. */

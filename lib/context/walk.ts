@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Bounds, GitIgnored, isCoverageReport, isLeftover, isSecretByName, secretKind } from '../project/kept-out';
-import { ContextEntry, LeftOut, Reason } from './context-entry';
+import { ContextEntry, Lacking, LeftOut, Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
 import { DeliveryError } from './delivery-error';
 import { reading } from './disk';
@@ -27,6 +27,8 @@ export interface Walk {
   readonly entries: readonly ContextEntry[];
   /** Entries that stay out for a reason that somebody may want to know. */
   readonly leftOut: readonly LeftOut[];
+  /** Directories of the repository that it has not as they are meant to be. */
+  readonly lacking: readonly Lacking[];
   /** Why it is not known what git tracks, if it is not. */
   readonly gitProblem?: string;
   /** True if the directory lies in a checkout. */
@@ -42,7 +44,7 @@ export function walk(root: string, options: WalkOptions): Walk {
   const git = new GitIgnored(walker.root);
   walker.directory({ path: '', real: walker.root, git, base: walker.root, restricted: false, forPeople: false });
   const entries = walker.entries.sort((a, b) => a.path < b.path ? -1 : 1);
-  return { entries, leftOut: walker.leftOut, gitProblem: git.problem, inCheckout: git.inCheckout };
+  return { entries, leftOut: walker.leftOut, lacking: walker.lacking, gitProblem: git.problem, inCheckout: git.inCheckout };
 }
 
 /** A directory on the way. */
@@ -63,6 +65,7 @@ interface Place {
 class Walker {
   public readonly entries: ContextEntry[] = [];
   public readonly leftOut: LeftOut[] = [];
+  public readonly lacking: Lacking[] = [];
   private readonly rules: EntryRules;
   private readonly outside: ReadonlySet<string>;
   private readonly bounds: Bounds;
@@ -78,6 +81,8 @@ class Walker {
       .map(entry => ({ entry, child: place.path === '' ? entry.name : `${place.path}/${entry.name}`, source: path.join(place.real, entry.name) }))
       .filter(({ source }) => !this.outside.has(source))
       .sort((a, b) => a.child < b.child ? -1 : 1);
+    // Git keeps no empty directory, so that what it keeps there is not checked out.
+    if (children.length === 0 && place.path !== '' && this.isTracked(place.real, place)) this.lacking.push({ path: place.path, kind: 'submodule' });
     for (const { entry, child, source } of children) {
       if (entry.name.includes(NO_CHARACTER)) this.requireName(child, source, entry.isDirectory() ? 'directory' : 'file', place);
       if (entry.isSymbolicLink()) this.link(child, source, place);
@@ -101,7 +106,10 @@ class Walker {
 
   private below(child: string, source: string, place: Place): void {
     const verdict = this.judge(child, source, 'directory', place);
-    if (!verdict) return;
+    if (!verdict) {
+      if (this.isWrittenByHand(child, source, place)) this.lacking.push({ path: child, kind: 'modules' });
+      return;
+    }
     if (!verdict.allowed && isCoverageReport(child, () => fs.readdirSync(source))) {
       this.leaveOut(child, Reason.LEFTOVER, 'a report of coverage', true);
       return;
@@ -177,6 +185,15 @@ class Walker {
     if (verdict.enters) return verdict;
     if (verdict.reason !== undefined) this.leaveOut(child, verdict.reason, verdict.what, kind === 'directory');
     return undefined;
+  }
+
+  /** True if modules are committed where nothing installs any: beside a manifest they may come from an install. */
+  private isWrittenByHand(child: string, source: string, place: Place): boolean {
+    return path.posix.basename(child) === 'node_modules' && this.rules.inScope(child) && !fs.existsSync(path.join(place.real, 'package.json')) && this.isTracked(source, place);
+  }
+
+  private isTracked(directory: string, { git, base }: Place): boolean {
+    return git.tracksBelow(path.relative(base, directory).split(path.sep).join('/'));
   }
 
   private ignored(source: string, kind: 'file' | 'directory', { git, base }: Place): boolean {

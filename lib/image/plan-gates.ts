@@ -77,8 +77,8 @@ function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: 
 }
 
 /** Why there are no tests. */
-function withoutTests({ scripts, facts }: NodejsProject): string {
-  if (!Object.hasOwn(scripts, 'test')) return 'package.json has no "test" script';
+function withoutTests({ scripts, facts, workspace }: NodejsProject): string {
+  if (!Object.hasOwn(scripts, 'test')) return `${workspace === undefined ? '' : `${workspace.path}/`}package.json has no "test" script`;
   return facts.some(({ name, source }) => name === 'testScript' && source.startsWith('props'))
     ? 'testScript says that there are no tests'
     : `the script "test" (${JSON.stringify(scripts.test)}) is a placeholder that tests nothing`;

@@ -128,7 +128,8 @@ export class ApplicationReader {
   public get lockfiles(): InstalledLockfiles {
     return this.once('lockfiles', () => {
       const found = lockfilesOf(this.location, this.packageManager, this.foundLockfiles, this.props.lockfile, this.findings);
-      decideLockfile(this.packageManager, found.own, found.reading, this.foundLockfiles, this.findings);
+      const manifests = this.root.onDisk ? [...this.installedManifests, ...this.siblings] : undefined;
+      decideLockfile(this.packageManager, found.own, found.reading, this.foundLockfiles, manifests, this.findings);
       return found;
     });
   }

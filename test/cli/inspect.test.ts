@@ -65,7 +65,8 @@ test('gates by an option, by expressions, and by a file with both over it', asyn
 });
 
 test('what stays out of the build is told with the reason, and warnings with their remedy', async () => {
-  const directory = project({ '.gitignore': 'notes/\n', 'notes/a': 'x', 'tls.key': '-----BEGIN PRIVATE KEY-----\nx', '.dockerignore': 'drafts\n', 'drafts/a': '' });
+  const manifest = JSON.stringify({ name: 'p', scripts: { start: 'node a.js', test: 'node --test' }, dependencies: { ms: '2.1.3' } });
+  const directory = project({ 'package.json': manifest, '.gitignore': 'notes/\n', 'notes/a': 'x', 'tls.key': '-----BEGIN PRIVATE KEY-----\nx', '.dockerignore': 'drafts\n', 'drafts/a': '' });
   const { out } = await cdkNodejsImage(['inspect', directory]);
 
   expect(out).toMatch(/What stays out of the build\n(.*\n)*  secrets {9}tls\.key {2}\[allow\]\n/);

@@ -163,3 +163,35 @@ test('what enters against the rules for names is let through by the .dockerignor
   const lines = fs.readFileSync(path.join(made.directory, '.dockerignore'), 'utf8').trim().split('\n').filter(line => line.startsWith('!app/'));
   expect(lines).toEqual(['!app/certs/[[]a] b.pem', '!app/certs/ca.pem']);
 });
+
+describe('what a checkout has not as it is meant to be', () => {
+  test('is a submodule that is not checked out', () => {
+    const library = checkout({ 'index.js': 'x' });
+    git(library, 'commit', '-qm', 'a');
+    const directory = checkout({ 'lib/a.js': '' });
+    git(directory, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library, 'vendor/library');
+    expect(said(directory, 'submodule-not-checked-out')).toEqual([]);
+    git(directory, 'submodule', '--quiet', 'deinit', '--force', '--all');
+    fs.mkdirSync(path.join(directory, 'lib/empty'));
+    expect(said(directory, 'submodule-not-checked-out')).toEqual([expect.stringMatching(/^vendor\/library is empty, though git keeps something there.* git submodule update --init --recursive/)]);
+  });
+
+  test('is a pointer of Git LFS', () => {
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n';
+    const directory = checkout({ 'models/a.onnx': pointer, 'models/b.onnx': pointer, 'models/c.onnx': 'x', 'docs.js': `"${pointer.replaceAll('\n', '\\n')}"` });
+    expect(said(directory, 'lfs-pointer')).toEqual([expect.stringMatching(/^models\/a\.onnx, models\/b\.onnx are pointers of Git LFS in place of the files, .* git lfs pull/)]);
+    expect(said(smallService({ 'models/a.onnx': pointer }), 'lfs-pointer')).toHaveLength(1);
+  });
+
+  test('is a script with line ends of Windows', () => {
+    const directory = checkout({ 'start.sh': 'set -e\r\nnode server.js\r\n', 'bin/run': '#!/usr/bin/env bash\r\n1\r\n', 'bin/www': '#!/usr/bin/env node\r\n1\r\n', 'lib/b.sh': '#!/bin/sh\necho "a\r\n"\n', 'lib/c.js': '1\r\n2\r\n' });
+    expect(said(directory, 'script-line-ends')).toEqual([expect.stringMatching(/^bin\/run, start\.sh have line ends of Windows \(CRLF\), .*eol=lf/)]);
+  });
+
+  test('is a module that is committed where nothing installs any', () => {
+    const modules = { 'src/node_modules/utils/index.js': '', 'node_modules/ms/index.js': '', 'test/app/package.json': '{}', 'test/app/node_modules/ms/index.js': '' };
+    expect(said(checkout(modules), 'modules-committed')).toEqual([expect.stringMatching(/^src\/node_modules is committed, and no node_modules enters an image/)]);
+    expect(said(checkout({ '.gitignore': 'node_modules\n', ...modules }), 'modules-committed')).toEqual([]);
+    expect(said(smallService(modules), 'modules-committed')).toEqual([]);
+  });
+});

@@ -114,6 +114,22 @@ export const WARNINGS_OF_PROJECTS: { readonly [id: string]: Explanation } = {
     cause: 'A file that git ignores stays out of the image, for a clean checkout lacks it, and something names it.',
     cure: 'Commit it if the image needs it, or let it in by "allow" with the reason.',
   },
+  'submodule-not-checked-out': {
+    cause: 'A directory of which git tracks something is empty, as one of a submodule that is not checked out: the image lacks what belongs there.',
+    cure: 'Run git submodule update --init --recursive, and let the checkout that builds the image do so.',
+  },
+  'lfs-pointer': {
+    cause: 'A file is the pointer that Git LFS has in the repository, and not the file itself: the image has the pointer.',
+    cure: 'Run git lfs pull, and let the checkout that builds the image do so.',
+  },
+  'script-line-ends': {
+    cause: 'A script has line ends of Windows, as a checkout there makes them: in an image its interpreter reads them as a part of words, and ends.',
+    cure: 'Give it line ends of Unix, and keep them by a line such as "*.sh text eol=lf" in .gitattributes.',
+  },
+  'modules-committed': {
+    cause: 'Modules in a directory node_modules are committed where nothing installs any. No such directory enters an image, so that the image lacks them.',
+    cure: 'Move them to a directory of another name, or make them a dependency by file: or a package of a workspace.',
+  },
   'kept-out-by-dockerignore': {
     cause: 'The .dockerignore of the project keeps out something that a file of the project names.',
     cure: 'Take it out of .dockerignore if the build or the image needs it.',

@@ -1,3 +1,4 @@
+import { isBunSetting, runSettings } from './bun-settings';
 import { ancestors, inTree, withoutEnding } from './paths';
 
 /** How surely a text names a file: itself, a directory it lies in, or something with the name of such a directory. */
@@ -105,7 +106,8 @@ export class Names {
 }
 
 /** Texts between quotes, and in files without quotes every word. */
-function literalsOf(file: string, text: string, written: boolean): string[] {
+function literalsOf(file: string, whole: string, written: boolean): string[] {
+  const text = isBunSetting(file) ? runSettings(whole) : whole;
   if (/(^|\/)tsconfig[^/]*\.json$/.test(file)) {
     // what it includes is for the compiler; what it extends is read with it
     return [...text.matchAll(/"extends"\s*:\s*(\[[^\]]*\]|"[^"]*")/g)].flatMap(([, value]) => value.split('"')).filter(value => BARE_PATH.test(value));

@@ -1,3 +1,4 @@
+import { isBunSetting, runSettings } from './bun-settings';
 import { inTree, isTypeScript, isWithin } from './paths';
 import { Tree } from './tree';
 
@@ -20,6 +21,9 @@ const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '.ts', '.mts', '.cts', '.ts
 const INTO = new Set(['cd', '--prefix', '--cwd', '-C', '--dir', '-c']);
 const PRELOADS = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader']);
 const MANAGERS = new Set(['npm', 'yarn', 'pnpm', 'bun', 'npx', 'bunx', 'node-run', 'concurrently', 'npm-run-all', 'npm-run-all2', 'run-s', 'run-p', '--run']);
+
+/** Files in which a program finds what else it runs, beside its words. */
+const RUNS_BY_SETTINGS: { readonly [program: string]: string } = { nodemon: 'nodemon.json', bun: 'bunfig.toml' };
 
 const INSTALLED = /^[^\s'"]*(?:^|\/)node_modules\/(?:\.bin\/)?((?:@[^/\s]+\/)?[^/.\s'"][^/\s'"]*)/;
 
@@ -57,9 +61,22 @@ export function startedBy(words: readonly string[], directory: string, tree: Tre
     return typeof main === 'string' ? ENDINGS.flatMap(ending => inTree(path, main + ending) ?? []).find(isFile) : undefined;
   };
   const addProgram = (name: string) => {
+    if (programs.has(name)) return;
     programs.add(name);
     const owner = bins.get(name);
     if (owner !== undefined) programs.add(owner);
+    readSettings(name);
+  };
+  const readSettings = (program: string) => {
+    const name = Object.prototype.hasOwnProperty.call(RUNS_BY_SETTINGS, program) ? RUNS_BY_SETTINGS[program] : undefined;
+    const path = directory === '' ? name : `${directory}/${name}`;
+    if (name === undefined || path === undefined || files.has(path)) return;
+    if (tree.entries.get(path)?.kind === 'file') {
+      files.add(path);
+      read(tokensOf(isBunSetting(path) ? runSettings(tree.text(path)) : tree.text(path)));
+    }
+    const written = manifestOf(tree, directory)[`${program}Config`];
+    if (typeof written === 'object' && written !== null) read(tokensOf(JSON.stringify(written)));
   };
   const read = (tokens: readonly string[]) => {
     const runsScripts = tokens.some(token => MANAGERS.has(token));
@@ -71,6 +88,7 @@ export function startedBy(words: readonly string[], directory: string, tree: Tre
       if (module) addProgram(module[1]);
       else if (bins.has(token)) addProgram(token);
       else if (PRELOADS.has(before) && !/^[./]/.test(token)) preloads.push(token);
+      if (token === 'bun') readSettings(token);
       if (!module) for (const base of bases) addPath(token, base, before);
       if (runsScripts && Object.prototype.hasOwnProperty.call(all, token) && !scripts.has(token)) {
         scripts.add(token);

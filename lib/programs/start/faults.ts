@@ -36,6 +36,13 @@ function missingModule([, name, from]: RegExpExecArray, { place, following }: Co
     };
   }
   const file = name.startsWith('.') ? name : asProp(name, place);
+  const ending = name.startsWith('.') ? undefined : ['.js', '.mjs', '.cjs', '/index.js', '/index.mjs'].find(each => place.exists(name.replace(/^file:\/\//, '') + each));
+  if (ending !== undefined) {
+    return {
+      what: `"${file}" is no file${asked}, but ${file}${ending} is one, and ES modules name files whole`,
+      remedy: 'let the build write the ending (tsc with "module": "nodenext", tsc-alias --resolve-full-paths, a bundler), or write it in the sources',
+    };
+  }
   return { what: `the file "${file}" is not in the image${asked}`, remedy: `add it to "releaseFiles", or let the build write it${beside(place)}` };
 }
 
@@ -64,13 +71,17 @@ function missingPath(path: string, { place }: Context): Fault | undefined {
     : { what: `${name} is not in the image`, remedy: `add it to "releaseFiles", or to "writableDirectories" where the application makes it${beside(place)}` };
 }
 
-function forbiddenPath(path: string, code: string, { place }: Context): Fault | undefined {
+function forbiddenPath(path: string, code: string, call: string | undefined, { place }: Context): Fault | undefined {
   if (inside(path, place) === undefined) return undefined;
   const name = asProp(path, place);
-  if (code === 'EROFS') return { what: `${name} cannot be written, for the file system is read-only`, remedy: `set "writableDirectories" to ["${directoryOf(name)}"], or write below /tmp` };
+  const directory = code === 'EROFS' || place.exists(path) ? directoryOf(name) : firstMissing(path, name, place);
+  // A file at the top lies in no directory that could be writable without the whole project.
+  const isFile = directory === name && call === 'open';
+  const remedy = isFile ? 'write it below /tmp, or in a directory that "writableDirectories" names' : `set "writableDirectories" to ["${directory}"], or write below /tmp`;
+  if (code === 'EROFS') return { what: `${name} cannot be written, for the file system is read-only`, remedy };
   return {
     what: `the user ${place.user} may not ${place.exists(path) ? 'read or write' : 'make'} ${name}`,
-    remedy: `set "writableDirectories" to ["${place.exists(path) ? directoryOf(name) : firstMissing(path, name, place)}"], or write below /tmp; where it is only read, its mode in the sources lets no other user in`,
+    remedy: `${remedy}; where it is only read, its mode in the sources lets no other user in`,
   };
 }
 
@@ -92,6 +103,16 @@ const missingProgram = (name: string): Fault => ({
   remedy: 'start something that the image has ("command"), move the package that brings the program to "dependencies", or take a "baseImage" that has it',
 });
 
+const notExecutable = (name: string): Fault => ({
+  what: `"${name}" may not be executed`,
+  remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x), or start it by its interpreter',
+});
+
+const lineEnds = (): Fault => ({
+  what: 'a script of the image has line ends of Windows (CRLF), which its interpreter reads as a part of words',
+  remedy: 'give it those of Unix, and keep them by a line "*.sh text eol=lf" in .gitattributes',
+});
+
 const missingLibrary = (name: string): Fault => ({
   what: `the shared library ${name} is not in the image`,
   remedy: 'take a "baseImage" whose runtime image has it, or add it by "customize" (StageCustomization.append("release", ...))',
@@ -111,10 +132,14 @@ const syntax = (text: string): Fault => ({
 });
 
 export const FAULTS: readonly FaultRule[] = [
+  // scripts that were checked out on Windows: of dash, bash, env
+  rule(/: set: (?:Illegal option -|-\s*: invalid option)\s*$|\$'\\r': command not found|^(?:\/usr\/bin\/)?env: [‘'"]?[^’'":]+\\r|\r: (?:command )?not found/, lineEnds),
+
   // programs: of the init, of Node.js, of shells, of env
   rule(/^init: (.+): not found, or the interpreter it names is missing/, ([, name]) => missingProgram(name)),
   rule(/^init: (.+): not a program for this machine/, ([, name]) => foreign(`"${name}" is not a program for this machine`)),
-  rule(/^init: (.+): not executable/, ([, name]) => ({ what: `"${name}" may not be executed`, remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x), or start it by its interpreter' })),
+  rule(/^init: (.+): not executable/, ([, name]) => notExecutable(name)),
+  rule(/^(?:\/bin\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?(?:exec: )?(\S+): Permission denied/, ([, name]) => notExecutable(name)),
   rule(/\bspawn(?:Sync)? (.+) ENOENT\b/, ([, name]) => missingProgram(name)),
   rule(/Executable not found in \$PATH: "(.+)"/, ([, name]) => missingProgram(name)),
   rule(/\bspawn(?:Sync)? (.+) EACCES\b/, ([, name]) => ({ what: `"${name}" may not be executed`, remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x)' })),
@@ -167,7 +192,7 @@ export const FAULTS: readonly FaultRule[] = [
 
   // files
   rule(/\b(?:ENOENT|ENOTDIR)\b[^']*?(?:, \w+)? '([^']+)'/, ([, path], context) => missingPath(path, context)),
-  rule(/\b(EACCES|EPERM|EROFS)\b[^']*?(?:, (\w+))? '([^']+)'/, ([, code, , path], context) => forbiddenPath(path, code, context)),
+  rule(/\b(EACCES|EPERM|EROFS)\b[^']*?(?:, (\w+))? '([^']+)'/, ([, code, call, path], context) => forbiddenPath(path, code, call, context)),
   rule(/Failed to lookup view "([^"]+)" in views director(?:y|ies) "?([^"\s]+)/, ([, view, directory], context) => inside(directory, context.place) === undefined ? undefined
     : { what: `the view "${view}" is not in the image, below ${asProp(directory, context.place)}`, remedy: `add "${asProp(directory, context.place)}" to "releaseFiles"` }),
 

@@ -46,6 +46,7 @@ export function warnOfPackageImports({ manifest, install, monorepo }: PackageLoc
     files: install.files,
     directories: [...directories, ...program.linked],
     path: sources.path,
+    workingDirectory: workingDirectoryOf(sources.path, command),
     members: monorepo?.located.members.all ?? program.members,
     rootFiles: program.rootFiles.flatMap(file => joinInside('', file) ?? []),
     manifests: monorepo ? [manifest, install.manifest] : [manifest, ...program.members],
@@ -54,6 +55,15 @@ export function warnOfPackageImports({ manifest, install, monorepo }: PackageLoc
     started: plain ? started : undefined,
     keepsDepth: started !== undefined && entry !== undefined && (entry === started || (plain && depthOf(entry) === depthOf(started))),
   }, findings);
+}
+
+/** Directory that the program runs in, to which the line of a shell may go; undefined where that cannot be told. */
+function workingDirectoryOf(path: string, command: StartCommand | undefined): string | undefined {
+  // What stands in parentheses goes nowhere.
+  const parts = command?.shell ? command.argv[2].replace(/\([^()]*\)/g, '').split(/(?<![\w-])cd\s+/) : [];
+  if (parts.length < 2) return path;
+  const into = parts.length === 2 ? /^([\w./@-]+) && /.exec(parts[1])?.[1] : undefined;
+  return into === undefined ? undefined : joinInside(path, into);
 }
 
 function depthOf(path: string): number {

@@ -12,8 +12,8 @@ export interface OpenedPath {
 const READS = /^(readFile|readFileSync|createReadStream|readdir|readdirSync|opendir|opendirSync)$/;
 
 /**
- * The paths above a module that it makes of its own directory, `path.join(__dirname, '../../locales')`, and those that it
- * reads from where it runs, `readFileSync('../locales/en.json')`: as far as they are written down.
+ * The paths above a module that it makes of its own directory, `path.join(__dirname, '../../locales')`, `__dirname + '/../a'`,
+ * and those that it reads from where it runs, `readFileSync('../locales/en.json')`: as far as they are written down.
  */
 export function openedPaths(module: SourceModule): OpenedPath[] {
   const found: OpenedPath[] = [];
@@ -28,6 +28,7 @@ export function openedPaths(module: SourceModule): OpenedPath[] {
       const text = node.quasis[1].value.cooked ?? '';
       if (isDirectory(node.expressions[0])) add('module', node.expressions.length === 1 ? text : text.slice(0, text.lastIndexOf('/') + 1));
     }
+    if (node.type === 'BinaryExpression' && node.operator === '+' && isDirectory(node.left)) add('module', textOf(node.right));
     const call = callIn(node);
     const [first, ...rest] = call ? call.arguments as readonly Node[] : [];
     if (!call || !first) continue;

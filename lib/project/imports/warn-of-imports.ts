@@ -22,6 +22,8 @@ export interface ImportsContext {
   readonly directories: readonly string[];
   /** The directory of the package. */
   readonly path: string;
+  /** The one that the program runs in; undefined where that cannot be told. */
+  readonly workingDirectory: string | undefined;
   /** Every package of the monorepo. */
   readonly members: readonly Manifest[];
   /** Further files of the root that enter. */
@@ -81,7 +83,8 @@ function warnOfFile(context: ImportsContext, from: string, specifier: string, re
 /** A build may move the module, so it is said only of what is there, or would be if its package were built. */
 function warnOfOpened(context: ImportsContext, module: string, { from, path }: OpenedPath, findings: Findings) {
   const { files, members, directories, keepsDepth } = context;
-  const directory = from === 'cwd' ? context.path : module.includes('/') ? module.slice(0, module.lastIndexOf('/')) : '';
+  const directory = from === 'cwd' ? context.workingDirectory : module.includes('/') ? module.slice(0, module.lastIndexOf('/')) : '';
+  if (directory === undefined) return;
   const target = joinInside(directory, path);
   if (target === undefined) {
     if (from === 'cwd' || keepsDepth) warnOfOutside(context, module, path, 'opens', findings);

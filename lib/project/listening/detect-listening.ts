@@ -14,6 +14,12 @@ export interface ListeningReader {
   readonly findings: Findings;
 }
 
+/** Servers that a build writes whole, by what is started: they listen there unless the variable PORT says otherwise. */
+const BUILT_SERVERS: readonly { readonly entry: RegExp; readonly port: number }[] = [
+  // https://nitro.build/deploy/runtimes/node
+  { entry: /(^|\/)(\.output|dist\/analog)\/server\/index\.mjs$/, port: 3000 },
+];
+
 /**
  * Finds out where the program that is started listens, from its source. A server of a framework, and a command line of
  * the shell, tell nothing.
@@ -21,7 +27,10 @@ export interface ListeningReader {
 export function detectListening({ sources, start: { command }, buildOutput, findings }: ListeningReader): Listening {
   if (!command || command.framework !== undefined || command.staticFiles !== undefined) return {};
   const program = startedProgram(sources, command, buildOutput);
-  if (!program) return {};
+  if (!program) {
+    const built = command.entry === undefined ? undefined : BUILT_SERVERS.find(({ entry }) => entry.test(command.entry!));
+    return built ? { port: { value: built.port, file: command.entry! } } : {};
+  }
   const listening = readListening(program, command.argv[0]);
   const nameOf = (path: string) => sources.path !== '' && path.startsWith(`${sources.path}/`) ? path.slice(sources.path.length + 1) : sources.files.name(path);
   const { port, loopback, server, unread = [] } = listening;

@@ -26,7 +26,8 @@ export function indirectSources({ files, path }: Sources, resolver: ModuleResolv
       const inside = joinInside('', word);
       const file = inside === undefined || inside === '' ? undefined : joinInside(path, inside);
       const content = file !== undefined && isRead(word, index === 0 || words[index - 1] === 'exec') && files.kind(file) === 'file' ? files.text(file) ?? '' : '';
-      if (content !== '' && content.length <= LARGEST) read(content.replace(/^\s*#.*$/gm, ''));
+      if (/^#!.*\bnode\b/.test(content)) found.add(file!);
+      else if (content !== '' && content.length <= LARGEST) read(content.replace(/^\s*#.*$/gm, ''));
       const source = file !== undefined && SOURCE.test(word) && !PROCESSES.test(word) && !/(^|\/)node_modules\//.test(word)
         ? resolver.sourceOf(path, inside!, buildOutput) : undefined;
       if (source !== undefined) found.add(source);

@@ -2,6 +2,7 @@ import { Evaluator } from '../modules/evaluator';
 import { ModuleGraph, UnreadSource } from '../modules/module-graph';
 import { plainOf, Value } from '../modules/value';
 import { declaredPorts, declaredVariable } from './declared-ports';
+import { exportsApplication } from './exported-applications';
 import { portOf, ServerCall, serverCalls } from './server-calls';
 import { loads, serverEvidence } from './server-packages';
 
@@ -78,7 +79,7 @@ function declaredPort(evaluator: Evaluator, graph: ModuleGraph): Listening['port
 function exportedPort(evaluator: Evaluator, { modules: [entry] }: ModuleGraph, runtime: string | undefined): Listening['port'] {
   if (runtime !== 'bun' || !entry) return undefined;
   const exported = evaluator.exported(entry, 'default');
-  if (!evaluator.property(exported, 'fetch')) return undefined;
+  if (!evaluator.property(exported, 'fetch') && !exportsApplication(entry)) return undefined;
   const port = evaluator.property(exported, 'port');
   return onlyOne([[port ?? { kind: 'constant', value: 3000 }, entry.path]]);
 }

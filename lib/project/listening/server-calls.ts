@@ -27,7 +27,7 @@ export interface ServerCall {
 const LISTEN = 'listen';
 /** By which a server of gRPC listens on an address in one word: https://grpc.github.io/grpc/node/grpc.Server.html */
 const BIND = new Set(['bindAsync', 'bind']);
-const SERVERS = new Set([LISTEN, 'serve', 'server', 'Server', 'startStandaloneServer']);
+const SERVERS = new Set([LISTEN, 'serve', 'server', 'Server', 'WebSocketServer', 'startStandaloneServer']);
 
 /** Default ports of servers that are given none, by the package that has it. */
 const DEFAULTS: { readonly [call: string]: { readonly package: string; readonly port: number } } = {
@@ -82,6 +82,11 @@ function read(evaluator: Evaluator, module: SourceModule, call: Call, all: reado
     const hostName = told && calledName(told);
     const withoutHost = !open && !['host', 'hostname', 'path'].some(name => names.includes(name));
     return { file, ...rest, port: given, hasPort: names.includes('port') || given !== undefined, host, hostName, withoutHost };
+  }
+  // https://socket.io/docs/v4/server-initialization/#standalone
+  if (method === 'Server' && args.length > 0 && loads(all, 'socket.io')) {
+    const port = evaluator.evaluate(args[0], module);
+    if (portOf(port) !== undefined) return { file, ...rest, port, hasPort: true, withoutHost: true };
   }
   if (!listens) {
     // An application alone, which listens where the package says.

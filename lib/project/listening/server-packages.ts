@@ -22,6 +22,7 @@ export function serverEvidence(modules: readonly SourceModule[]): { readonly fil
     const loaded = imports.filter(({ typeOnly }) => !typeOnly).map(({ specifier }) => specifier);
     const found = loaded.find(specifier => SERVERS.has(specifier))
       ?? (calls.some(({ name }) => CREATES.has(name ?? '')) ? loaded.find(specifier => BUILTIN.test(specifier)) : undefined)
+      ?? (calls.some(({ name }) => name === 'WebSocketServer') ? loaded.find(specifier => specifier === 'ws') : undefined)
       ?? (calls.some(({ name }) => name === 'bindAsync') ? loaded.find(specifier => specifier === '@grpc/grpc-js' || specifier === 'grpc') : undefined)
       ?? (calls.some(({ callee }) => callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Bun'
         && callee.property.type === 'Identifier' && callee.property.name === 'serve') ? 'Bun.serve' : undefined);

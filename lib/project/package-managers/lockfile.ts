@@ -1,6 +1,7 @@
 import { basename } from 'path';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
+import { Manifest } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
 import { LockfileReading } from './definition';
@@ -32,24 +33,34 @@ export function ownLockfile(manager: PackageManager, files: ProjectFiles, lockfi
 
 /**
  * Records which lockfile is used, and warns about what having none costs.
+ *
+ * @param manifests those of which dependencies are installed; undefined where they were not read
  */
 export function decideLockfile(
   manager: PackageManager,
   lockfile: string | undefined,
   reading: LockfileReading | undefined,
   lockfiles: readonly string[],
+  manifests: readonly Manifest[] | undefined,
   findings: Findings,
 ) {
   const { title } = manager._definition;
   const others = lockfiles.filter(name => name !== lockfile);
   if (lockfile === undefined) {
     const ignored = others.length > 0 ? `; ${others.join(' and ')} is not one that ${title} reads` : '';
-    findings.decide('lockfile', '', 'default', `there is no lockfile${ignored}`);
+    // Bun writes none where there is nothing to lock.
+    const locksNothing = manifests?.every(dependsOnNothing) ?? false;
+    findings.decide('lockfile', '', 'default', `there is no lockfile${locksNothing ? ', and nothing to lock' : ''}${ignored}`);
+    if (locksNothing) return;
     findings.warn('no-lockfile', `there is no lockfile of ${title}: two builds of the same sources may install different versions, and ship some that no test has seen. Run ${manager.name} install and commit the lockfile`);
     return;
   }
   const ignored = others.length > 0 ? `; ${others.join(' and ')} is ignored` : '';
   findings.decide('lockfile', lockfile, lockfile, `${reading?.format ?? 'named explicitly'}${ignored}`);
+}
+
+function dependsOnNothing({ dependencies, devDependencies, optionalDependencies, peerDependencies }: Manifest): boolean {
+  return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies, ...peerDependencies }).length === 0;
 }
 
 const MAX_REMEMBERED = 50;

@@ -7,6 +7,7 @@ import { InstallApart, PackageManagerDefinition, ScriptsContext } from './defini
 import { eachOnce } from './each-once';
 import { npmSetting, readOwnNpmConfiguration } from './npm-configuration';
 import { readPackageLock } from './package-lock';
+import { withDevelopment } from './with-development';
 
 /**
  * Options of every install: an audit and an appeal for funds have no place in a build log.
@@ -55,12 +56,7 @@ export const NPM: PackageManagerDefinition = {
   // Behind `--` every word is a name, also one that looks like an option.
   run: script => script.startsWith('-') ? ['npm', 'run', '--', script] : ['npm', 'run', script],
   runIn: (path, script) => ['npm', 'run', `--workspace=${path}`, ...script.startsWith('-') ? ['--'] : [], script],
-  // A build and gates need what a setting for production leaves out of every install.
-  variantFor: files => omitsDevelopment(files) ? {
-    ...NPM,
-    variantFor: undefined,
-    install: (context, version) => [...NPM.install(context, version), majorOf(version, context.nodeVersion?.line) < 7 ? '--production=false' : '--include=dev'],
-  } : NPM,
+  variantFor: files => omitsDevelopment(files) ? withDevelopment(NPM, (version, line) => [majorOf(version, line) < 7 ? '--production=false' : '--include=dev']) : NPM,
   readLockfile: readPackageLock,
   readConfiguration: readOwnNpmConfiguration,
 };

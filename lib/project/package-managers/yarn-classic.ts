@@ -1,8 +1,11 @@
 import { MANAGERS } from '../dated-facts/dated-facts';
+import { ProjectFiles } from '../files/project-files';
 import { InstallContext } from '../model/install-context';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
 import { eachOnce } from './each-once';
-import { readYarnConfiguration } from './yarn-configuration';
+import { npmSetting } from './npm-configuration';
+import { withDevelopment } from './with-development';
+import { readYarnConfiguration, yarnSetting } from './yarn-configuration';
 import { readYarnLock } from './yarn-lock';
 
 const DEFAULT_VERSION = MANAGERS.yarnClassic.versions[0].version;
@@ -46,9 +49,15 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   run: script => script.startsWith('-') ? ['yarn', 'run', '--', script] : ['yarn', 'run', script],
   // Unlike `yarn workspace NAME` this needs neither a name nor a version.
   runIn: (path, script) => ['yarn', '--cwd', path, 'run', ...script.startsWith('-') ? ['--'] : [], script],
+  // https://classic.yarnpkg.com/en/docs/cli/install#toc-yarn-install-production-true-false
+  variantFor: files => omitsDevelopment(files) ? withDevelopment(YARN_CLASSIC, () => ['--production=false']) : YARN_CLASSIC,
   readLockfile: readYarnLock,
   readConfiguration: readYarnConfiguration,
 };
+
+function omitsDevelopment(files: ProjectFiles): boolean {
+  return [npmSetting(files, 'production'), yarnSetting(files, 'production'), yarnSetting(files, '--install.production'), yarnSetting(files, '--production')].includes('true');
+}
 
 function install(context: InstallContext, options: string[]): string[] {
   return [

@@ -9,6 +9,13 @@ import { Configuration } from './definition';
 import { readNpmConfiguration } from './npm-configuration';
 
 /**
+ * The value of a setting in the `.yarnrc` at the top of a project, undefined if it is not there.
+ */
+export function yarnSetting(files: ProjectFiles, name: string): string | undefined {
+  return (files.text('.yarnrc') ?? '').split(/\r?\n/).flatMap(line => yarnrcSetting(line) ?? []).filter(({ key }) => key === name).pop()?.value;
+}
+
+/**
  * Reads `.npmrc`, `.yarnrc` and `.yarnclean`.
  *
  * @see https://classic.yarnpkg.com/lang/en/docs/yarnrc/

@@ -57,6 +57,25 @@ export function neededServices(files: ProjectFiles, manifest: Manifest): Project
   });
 }
 
+/** Packages by which tests start containers. */
+const CONTAINERS = /^(testcontainers|@testcontainers\/.*|dockerode|docker-compose)$/;
+
+/** Scripts that show that such tests are divided from the others. */
+const DIVIDED = /(^|[:_-])(int|it|integration|e2e|functional|containers?|docker)([:_-]|$)/i;
+
+/** Tests that start containers of their own, which no build can. */
+export function testsWithContainers(files: ProjectFiles, { dependencies, devDependencies, scripts }: Manifest): ProjectWarning[] {
+  if (Object.keys(scripts).some(name => DIVIDED.test(name))) return [];
+  const packages = Object.keys({ ...dependencies, ...devDependencies }).filter(name => CONTAINERS.test(name));
+  const test = packages.length === 0 ? undefined : testFiles(files).find(file => loads(files, file, packages));
+  return test === undefined ? [] : [{
+    id: 'gate-needs-docker',
+    message: oneLine(`${test} starts containers by ${packages.map(name => JSON.stringify(name)).join(' or ')}, and there is no Docker inside of a build: `
+      + 'give the gate what they stand for, as in Gate.script("test", { services: [Service.postgres()] }), and let the test take it where it is there; '
+      + 'or name a script of the other tests in "gates", and run these in the pipeline'),
+  }];
+}
+
 /** Where the project says that it is developed with a service. */
 function declaredBy(files: ProjectFiles, { title, image, url, providers }: KnownService): string[] {
   const names = files.list('').filter(name => files.kind(name) === 'file');

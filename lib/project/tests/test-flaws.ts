@@ -4,7 +4,7 @@ import { oneLine } from '../model/findings';
 import { ProjectWarning } from '../model/project-warning';
 import { isIdle } from '../scripts/idle-test';
 import { environmentOf, programOf } from '../scripts/invocation';
-import { neededServices } from './needed-services';
+import { neededServices, testsWithContainers } from './needed-services';
 import { CommandWalk, ReachedCommand, titleOf } from './reached-commands';
 import { RunnerCall, runnerCall } from './test-runners';
 import { watchesFiles } from './watching';
@@ -41,7 +41,7 @@ export function testFlaws(files: ProjectFiles, packages: Packages, source: GateS
     ...calls.flatMap(({ call, ...command }) => call === undefined ? [] : [...listing(command, call), ...tolerant(command, call)]),
     ...calls.flatMap(({ call, ...command }) => watching(files, command, call)),
     ...commands.flatMap(command => neededBy(command)),
-    ...calls.some(({ call }) => call !== undefined) ? neededServices(files, packages.at('')!) : [],
+    ...calls.some(({ call }) => call !== undefined) ? [...neededServices(files, packages.at('')!), ...testsWithContainers(files, packages.at('')!)] : [],
   ].map(({ id, message }) => ({ id, message: oneLine(message) }));
   return flaws.filter(({ id, message }, index) => flaws.findIndex(other => other.id === id && other.message === message) === index);
 }

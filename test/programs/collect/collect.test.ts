@@ -122,6 +122,10 @@ describe('what starts', () => {
     ['a script of package.json', ['/bin/sh', '-c', 'npm run migrate && node server.js'], { 'package.json': { scripts: { migrate: 'node tools/a.test.js' } } }, ['tools/a.test.js']],
     ['settings for paths, and what they extend', ['node', '-r', 'tsconfig-paths/register', 'server.js'], { 'tsconfig.json': '{"extends":"./tsconfig.base"}', 'tsconfig.base.json': '{"include":["tools/*.js"]}' }, ['tsconfig.base.json', 'tsconfig.json']],
     ['a process manager', ['pm2-runtime', 'ecosystem.config.js'], { 'ecosystem.config.js': 'module.exports = { apps: [{ script: "./b.spec.js" }] }' }, ['b.spec.js', 'ecosystem.config.js']],
+    ['what a watcher finds in its settings', ['node', 'node_modules/nodemon/bin/nodemon.js'], { 'nodemon.json': { exec: 'ts-node -T b.spec.ts' }, 'b.spec.ts': '', 'tsconfig.json': '{}' }, ['b.spec.ts', 'nodemon.json', 'tsconfig.json']],
+    ['what a watcher finds in package.json', ['node', 'node_modules/nodemon/bin/nodemon.js'], { 'package.json': { nodemonConfig: { exec: 'node ./b.spec.js' } } }, ['b.spec.js']],
+    ['what Bun loads before, and not before its tests', ['bun', 'server.js'],
+      { 'bunfig.toml': '# settings\npreload = [\n  "./b.spec.js",\n]\n[test]\npreload = ["./tools/a.test.js"]\n' }, ['b.spec.js', 'bunfig.toml']],
     ['the main file of the package', ['node', '.'], { 'package.json': { main: 'tools/a.test.js' } }, ['tools/a.test.js']],
   ])('is followed: %s', async (_, words, more, expected) => {
     expect(await filesOf({ sources: { 'server.js': '', ...files, ...more } }, '--start', ...words)).toEqual(['base.json', 'server.js', ...expected].sort());

@@ -12,6 +12,13 @@ function recorded(name: string): [string, string][] {
   return Object.entries(RECORDED[name]).filter(([, { code }]) => code !== 0).map(([runtime, { output }]) => [runtime, output]);
 }
 
+test('a file that is named without its ending is told to be there', () => {
+  const output = "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/app/dist/lib/hi' imported from /app/dist/index.js";
+  const place = { ...PLACE, exists: (file: string) => file === '/app/dist/lib/hi.js' };
+  expect(said(output, place)).toMatchObject({ what: expect.stringContaining('but dist/lib/hi.js is one, and ES modules name files whole'), remedy: expect.stringContaining('nodenext') });
+  expect(said(output, PLACE)).toMatchObject({ what: expect.stringContaining('"dist/lib/hi" is not in the image') });
+});
+
 describe('what runtimes print', () => {
   const faults: Record<string, [string | RegExp, string | RegExp]> = {
     'module-cjs': ['the module "express" is not in the image', 'move "express" to "dependencies"'],
@@ -99,9 +106,13 @@ describe('what systems and libraries print', () => {
     ['Error: @prisma/client did not initialize yet. Please run "prisma generate" and try to import it again.', 'generated client', 'prisma generate'],
     ["Error: The module '/app/node_modules/b/b.node'\nwas compiled against a different Node.js version using\nNODE_MODULE_VERSION 115. This version of Node.js requires\nNODE_MODULE_VERSION 137.", 'another line of Node.js.*b\\.node', 'Node.js'],
     ['Error: Could not load the "sharp" module using the linux-x64 runtime', 'sharp', 'platform'],
+    ['start.sh: 2: set: Illegal option -\r', 'line ends of Windows', 'eol=lf'],
+    ["run.sh: line 2: $'\\r': command not found", 'line ends of Windows', 'eol=lf'],
+    ['/usr/bin/env: ‘node\\r’: No such file or directory', 'line ends of Windows', 'eol=lf'],
+    ['/bin/sh: 1: exec: ./start.sh: Permission denied', '"./start.sh" may not be executed', 'chmod=\\+x'],
     ['Error: EACCES: permission denied, mkdir \'/app/logs\'', 'may not make logs', 'writableDirectories" to \\["logs"\\]'],
     ['Error: EACCES: permission denied, open \'/app/var/log/app.log\'', 'may not make var/log/app.log', 'writableDirectories" to \\["var"\\]'],
-    ['Error: EACCES: permission denied, open \'app.log\'', 'app.log', 'writableDirectories'],
+    ['Error: EACCES: permission denied, open \'app.log\'', 'app.log', '^write it below /tmp, or in a directory that "writableDirectories" names'],
     ['Error: EROFS: read-only file system, open \'/app/cache/a\'', 'read-only', 'writableDirectories" to \\["cache"\\]'],
     ['Error: Failed to lookup view "index" in views directory "/app/views"', 'the view "index"', 'releaseFiles'],
     ['Error: ENOENT: no such file or directory, open \'/app/certs/server.key\'', 'server.key \\(a key\\) is not in the image', 'allow: \\{ "certs/server.key"'],

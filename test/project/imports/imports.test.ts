@@ -144,6 +144,7 @@ describe('a file that does not enter', () => {
     ['fs.readFileSync("../../libs/util/index.js")', 'libs/util/index.js'],
     ['path.join(process.cwd(), "../../libs/util/index.js")', 'libs/util/index.js'],
     ['path.resolve("../../libs/util/index.js")', 'libs/util/index.js'],
+    ['readFileSync(__dirname + "/../../libs/util/index.js")', 'libs/util/index.js'],
   ])('that is opened by its path is said: %s', (source, target) => {
     expect(monorepo(source)).toEqual([expect.stringContaining(`apps/api/server.js opens ${target}, which is part of the package libs/util, and apps/api does not depend on that`)]);
   });
@@ -165,6 +166,10 @@ describe('a file that does not enter', () => {
     [{ start: 'node dist/server.js', build: 'tsc' }, 'src/server.ts', 'path.join(__dirname, "../../shared/a.txt")', 1],
     [{ start: 'node dist/src/server.js', build: 'tsc' }, 'src/server.ts', 'path.join(__dirname, "../../views")', 0],
     [{ start: 'node dist/server.js', build: 'tsc' }, 'src/server.ts', 'path.join(__dirname, "../views")', 0],
+    [{ start: 'node dist/server.js', build: 'tsc' }, 'src/server.ts', 'readFileSync("../shared/a.txt")', 1],
+    [{ start: 'cd dist && node server.js', build: 'tsc' }, 'src/server.ts', 'readFileSync("../shared/a.txt")', 0],
+    [{ start: 'node a.js && cd dist/x && node server.js', build: 'tsc' }, 'src/server.ts', 'readFileSync("../shared/a.txt")', 0],
+    [{ start: 'cd "$WHERE"; node server.js', build: 'tsc' }, 'src/server.ts', 'readFileSync("../../shared/a.txt")', 0],
   ])('outside of a project that is opened is said where a build does not move the module: %j', (scripts, file, source, count) => {
     const outDir = { compilerOptions: { outDir: 'dist', rootDir: scripts.start.includes('src') ? '.' : 'src' } };
     const said = warned({ 'package.json': {}, 'api/package.json': { scripts, devDependencies: { typescript: '5.0.0' } }, 'api/tsconfig.json': outDir, [`api/${file}`]: source, 'shared/a.txt': '' }, 'api');

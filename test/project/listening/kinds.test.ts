@@ -29,6 +29,10 @@ describe('the port of one file', () => {
     ['zod that reads it', 'const port = z.coerce.number().default(3119).parse(process.env.PORT); app.listen(port);', 3119],
     ['uWebSockets', 'uWS.App().listen("0.0.0.0", 3120, token => {});', 3120],
     ['Bun', 'Bun.serve({ port: process.env.PORT || 3121, fetch() {} });', 3121],
+    ['a server of WebSockets', 'const { WebSocketServer } = require("ws"); new WebSocketServer({ port: process.env.PORT || 3122 });', 3122],
+    ['a server of WebSockets on another one', 'const { WebSocketServer } = require("ws"); const server = require("http").createServer(); new WebSocketServer({ server }); server.listen(3123);', 3123],
+    ['Socket.IO alone', 'const { Server } = require("socket.io"); new Server(process.env.PORT || 3124, { cors: {} });', 3124],
+    ['Socket.IO on another one', 'const { Server } = require("socket.io"); const app = require("http").createServer(); new Server(app); app.listen(3125);', 3125],
     ['Bun without one', 'Bun.serve({ fetch() {} });', 3000],
     ['Hono without one', 'import { serve } from "@hono/node-server"; serve({ fetch: app.fetch });', 3000],
     ['Hono with an application alone', 'import { serve } from "@hono/node-server"; serve(app);', 3000],
@@ -230,6 +234,7 @@ describe('the port of what something in between starts', () => {
 
   test.each<[string, string, ProjectContent, Record<string, string>]>([
     ['a shell script', 'sh run.sh', { 'run.sh': '# node old.js\nnode worker.js\nexec node server.js\n', 'old.js': 'require("http").createServer().listen(1)' }, {}],
+    ['a program that node runs by its first line', './bin/app', { 'bin/app': '#!/usr/bin/env node\nrequire("../server")' }, {}],
     ['a script that runs the rest', './entrypoint node server.js', { entrypoint: '#!/bin/sh\nexec "$@"\n' }, {}],
     ['a script that runs another one', 'bash -x ./run.sh', { 'run.sh': './inner.sh\n', 'inner.sh': 'exec node "$PWD"/x.js || node "server.js"' }, {}],
     ['commands side by side', 'concurrently "node worker.js" "node server.js"', {}, {}],
@@ -251,4 +256,29 @@ describe('the port of what something in between starts', () => {
     expect(warnings(two)).toContain('no-port');
     expect(warnings(by('concurrently "node worker.js" "node b.js"'))).not.toContain('no-port');
   });
+});
+
+describe('the port of what is exported, where Bun runs it', () => {
+  const HONO = 'import { Hono } from "hono";\n';
+  const exported = (source: string, start = 'bun run src/index.ts') =>
+    project({ 'package.json': { scripts: { start }, packageManager: 'bun@1.3.0', dependencies: { hono: '4', elysia: '1' } }, 'src/index.ts': source });
+
+  test.each<[string, string, number | undefined]>([
+    ['an application', `${HONO}const app = new Hono();\napp.get("/", c => c.text("a"));\nexport default app;`, 3000],
+    ['one that is made as it is exported', `${HONO}export default new Hono().basePath("/a").get("/", c => c.text("a"));`, 3000],
+    ['one of another package', 'import { Elysia as Server } from "elysia";\nconst app = new Server().get("/", () => "a");\nexport { app as default };', 3000],
+    ['one that listens by itself', 'import { Elysia } from "elysia";\nconst app = new Elysia().listen(process.env.PORT ?? 3201);\nexport default app;', 3201],
+    ['an object with a port', 'export default { port: process.env.PORT || 3202, fetch() {} };', 3202],
+    ['something else', `${HONO}import { Queue } from "./queue";\nconst app = new Queue();\nexport default app;`, undefined],
+    ['a name that stands for itself', 'const a = b.x();\nconst b = a.y();\nexport default a;', undefined],
+  ])('%s', (_, source, port) => expect(exported(source).port).toBe(port));
+
+  test('is none where node runs it', () => {
+    expect(exported(`${HONO}export default new Hono();`, 'node src/index.ts').port).toBeUndefined();
+  });
+});
+
+test.each(['.output/server/index.mjs', 'dist/analog/server/index.mjs'])('a server that Nitro writes to %s listens where Nitro does', entry => {
+  const read = project({ 'package.json': { scripts: { build: 'vite build', start: `node ${entry}` }, devDependencies: { nitro: '3', vite: '7' } } });
+  expect([read.port, warnings(read).includes('no-port')]).toEqual([3000, false]);
 });

@@ -73,6 +73,19 @@ test.each([
   expect(packageManager.installProduction({ lockfile: true }).join(' ')).toBe('npm ci --omit=dev --no-audit --no-fund');
 });
 
+test.each([
+  [{ 'package-lock.json': { lockfileVersion: 3, packages: {} }, '.npmrc': 'omit=dev\n' }, '--include=dev', '--omit=dev'],
+  [{ ...YARN, '.npmrc': 'production=true\n' }, '--production=false', '--production'],
+  [{ ...YARN, '.yarnrc': '--install.production true\n' }, '--production=false', '--production'],
+])('so it has where install scripts run apart: %j', (files, brought, omitted) => {
+  const { packageManager: { _definition: definition } } = project({ 'package.json': { name: 'app' }, ...files });
+  const context = { lockfile: true, ofDependencies: true, ofMembers: false, own: [], implicit: false, strictBuilds: false };
+  const install = (production: boolean) => definition.apart({ ...context, production }, undefined).install;
+  expect(install(false)).toEqual({ argv: expect.arrayContaining([brought]) });
+  expect(install(true)).toEqual({ argv: expect.arrayContaining([omitted]) });
+  expect(install(true)).not.toEqual({ argv: expect.arrayContaining([brought]) });
+});
+
 test('what the hooks of pnpm load is there when it installs', () => {
   const read = project({
     'package.json': { name: 'app' },

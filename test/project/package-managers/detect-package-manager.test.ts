@@ -22,10 +22,18 @@ test('given a shrinkwrap beside a lockfile, when the project is read, then npm r
 });
 
 test('given nothing, when the project is read, then it is npm, with a warning', () => {
-  const read = project();
+  const read = project({ 'package.json': { devDependencies: { a: '1.0.0' } } });
   expect(fact(read, 'packageManager')).toMatchObject({ value: 'npm', source: 'default' });
   expect(read.lockfile).toBeUndefined();
   expect(warnings(read)).toEqual(['no-lockfile']);
+});
+
+test('given no dependency, when there is no lockfile, then nothing is lacking: Bun writes none', () => {
+  const read = project({ 'package.json': { packageManager: 'bun@1.3.0' } });
+  expect(fact(read, 'lockfile').reason).toBe('there is no lockfile, and nothing to lock');
+  expect(warnings(read)).toEqual([]);
+  const packages = { 'package.json': { workspaces: ['packages/*'] }, 'packages/a/package.json': { name: 'a', dependencies: { b: '1.0.0' } } };
+  expect(warnings(project(packages))).toContain('no-lockfile');
 });
 
 test('given the field packageManager, when the project is read, then the version is pinned and the hash gone', () => {

@@ -43,3 +43,14 @@ test('a gate that has services needs no hint', () => {
   expect(ids([])).toContain('gate-lacks-service');
   expect(ids([Service.postgres()])).not.toContain('gate-lacks-service');
 });
+
+test('tests that start containers are told, unless a script divides them from the others', () => {
+  const files = { 'test/db.test.js': 'const { GenericContainer } = require("testcontainers");\nrequire("node:test").test("a", () => {});' };
+  const told = (manifest: object, more: Record<string, unknown> = files) => project(more, manifest)._testFlaws({ script: 'test' }).filter(({ id }) => id === 'gate-needs-docker');
+  const devDependencies = { testcontainers: '11.0.0' };
+  expect(told({ devDependencies })).toEqual([{ id: 'gate-needs-docker', message: expect.stringMatching(/^test\/db\.test\.js starts containers by "testcontainers", and there is no Docker inside of a build: .*Service\.postgres\(\)/) }]);
+  expect(told({ devDependencies, scripts: { 'start': 'node server.js', 'test': 'node --test', 'test:integration': 'node --test test' } })).toEqual([]);
+  expect(told({ devDependencies, scripts: { start: 'node server.js', test: 'eslint .' } })).toEqual([]);
+  expect(told({ devDependencies }, {})).toEqual([]);
+  expect(told({})).toEqual([]);
+});

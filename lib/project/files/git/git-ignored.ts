@@ -56,6 +56,16 @@ export class GitIgnored {
     return ignored && !this.tracks(level.tree, item, kind);
   }
 
+  /**
+   * True if git tracks something in a directory, or a submodule there.
+   *
+   * @param relative with slashes
+   */
+  public tracksBelow(relative: string): boolean {
+    const level = this.level(path.posix.dirname(relative));
+    return level !== undefined && this.tracks(level.tree, this.fromTop(level.tree, relative), 'directory');
+  }
+
   /** The rules of the repository above, and those of every directory on the way. */
   private topLevel(): Level | undefined {
     const found = findGitDirectories(this.base);
