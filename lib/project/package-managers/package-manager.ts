@@ -3,12 +3,12 @@ import { ProjectFiles } from '../files/project-files';
 import { CacheMount } from '../model/cache-mount';
 import { InstallContext } from '../model/install-context';
 import { ProjectError } from '../model/project-error';
-import { BUN } from './bun';
+import { BUN } from './bun/bun';
 import { PackageManagerDefinition } from './definition';
-import { NPM } from './npm';
-import { PNPM } from './pnpm';
-import { YARN_BERRY } from './yarn-berry';
-import { YARN_CLASSIC } from './yarn-classic';
+import { NPM } from './npm/npm';
+import { PNPM } from './pnpm/pnpm';
+import { YARN_BERRY } from './yarn-berry/yarn-berry';
+import { YARN_CLASSIC } from './yarn-classic/yarn-classic';
 
 /**
  * A package manager: it answers which commands install and run with it.

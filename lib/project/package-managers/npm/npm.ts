@@ -1,12 +1,12 @@
 import * as semver from 'semver';
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { NODE_LINES } from '../dated-facts/node-lines';
-import { ProjectFiles } from '../files/project-files';
-import { InstallContext } from '../model/install-context';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
-import { eachOnce } from './each-once';
-import { npmSetting, readOwnNpmConfiguration } from './npm-configuration';
-import { readPackageLock } from './package-lock';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { NODE_LINES } from '../../dated-facts/node-lines';
+import { ProjectFiles } from '../../files/project-files';
+import { InstallContext } from '../../model/install-context';
+import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
+import { eachOnce } from '../each-once';
+import { npmSetting, readOwnNpmConfiguration } from './configuration';
+import { readPackageLock } from './lockfile';
 
 /**
  * Options of every install: an audit and an appeal for funds have no place in a build log.

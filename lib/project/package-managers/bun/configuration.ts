@@ -1,14 +1,14 @@
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings, listed } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { isJsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
-import { leavesOf } from '../text/settings/leaves';
-import { parseToml } from '../text/settings/parse-toml';
-import { Configuration } from './definition';
-import { readNpmConfiguration } from './npm-configuration';
-import { patchFiles } from './patches';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings, listed } from '../../model/findings';
+import { refuseHardCoded } from '../../secrets/hard-coded/refuse-hard-coded';
+import { isJsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJson } from '../../text/json/parse-json';
+import { leavesOf } from '../../text/settings/leaves';
+import { parseToml } from '../../text/settings/parse-toml';
+import { Configuration } from '../definition';
+import { readNpmConfiguration } from '../npm/configuration';
+import { patchFiles } from '../patches';
 
 /** A variable that a `bunfig.toml` refers to, as `$NAME` or `${NAME}`. */
 const VARIABLE = /\$\{?([A-Za-z_]\w*)/g;

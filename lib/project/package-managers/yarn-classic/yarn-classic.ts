@@ -1,9 +1,9 @@
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { InstallContext } from '../model/install-context';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
-import { eachOnce } from './each-once';
-import { readYarnConfiguration } from './yarn-configuration';
-import { readYarnLock } from './yarn-lock';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { InstallContext } from '../../model/install-context';
+import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
+import { eachOnce } from '../each-once';
+import { readYarnConfiguration } from './configuration';
+import { readYarnLock } from './lockfile';
 
 const DEFAULT_VERSION = MANAGERS.yarnClassic.versions[0].version;
 

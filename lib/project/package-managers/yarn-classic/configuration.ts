@@ -1,12 +1,12 @@
-import { filesIn } from '../files/files-in';
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { variablesIn } from '../secrets/hard-coded/variables';
-import { yarnrcSetting } from '../text/settings/language';
-import { Configuration } from './definition';
-import { readNpmConfiguration } from './npm-configuration';
+import { filesIn } from '../../files/files-in';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings } from '../../model/findings';
+import { refuseHardCoded } from '../../secrets/hard-coded/refuse-hard-coded';
+import { variablesIn } from '../../secrets/hard-coded/variables';
+import { yarnrcSetting } from '../../text/settings/language';
+import { Configuration } from '../definition';
+import { readNpmConfiguration } from '../npm/configuration';
 
 /**
  * Reads `.npmrc`, `.yarnrc` and `.yarnclean`.

@@ -1,10 +1,10 @@
 import * as semver from 'semver';
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { InstallContext } from '../model/install-context';
-import { BUN_RUNTIME } from '../model/runtime';
-import { readBunConfiguration } from './bun-configuration';
-import { readBunLock } from './bun-lock';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { InstallContext } from '../../model/install-context';
+import { BUN_RUNTIME } from '../../model/runtime';
+import { readBunConfiguration } from './configuration';
+import { readBunLock } from './lockfile';
+import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
 

@@ -1,14 +1,14 @@
 import * as semver from 'semver';
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings, listed } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { variablesIn } from '../secrets/hard-coded/variables';
-import { isJsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
-import { leavesOf } from '../text/settings/leaves';
-import { parseIni } from '../text/settings/parse-ini';
-import { Configuration } from './definition';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings, listed } from '../../model/findings';
+import { refuseHardCoded } from '../../secrets/hard-coded/refuse-hard-coded';
+import { variablesIn } from '../../secrets/hard-coded/variables';
+import { isJsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJson } from '../../text/json/parse-json';
+import { leavesOf } from '../../text/settings/leaves';
+import { parseIni } from '../../text/settings/parse-ini';
+import { Configuration } from '../definition';
 
 /**
  * The settings that change what an install does, and how.

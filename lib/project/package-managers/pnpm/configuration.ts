@@ -1,16 +1,16 @@
 import * as semver from 'semver';
-import { filesIn } from '../files/files-in';
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings, listed } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
-import { parseYaml } from '../text/settings/parse-yaml';
-import { Configuration, VersionRange } from './definition';
-import { hookFiles } from './hook-files';
-import { npmSetting, readNpmConfiguration } from './npm-configuration';
-import { PatchedDependencies, patchFiles } from './patches';
+import { filesIn } from '../../files/files-in';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings, listed } from '../../model/findings';
+import { refuseHardCoded } from '../../secrets/hard-coded/refuse-hard-coded';
+import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJson } from '../../text/json/parse-json';
+import { parseYaml } from '../../text/settings/parse-yaml';
+import { Configuration, VersionRange } from '../definition';
+import { hookFiles } from '../hook-files';
+import { npmSetting, readNpmConfiguration } from '../npm/configuration';
+import { PatchedDependencies, patchFiles } from '../patches';
 
 const WORKSPACE = 'pnpm-workspace.yaml';
 

@@ -1,13 +1,13 @@
 import { createHash } from 'crypto';
 import * as semver from 'semver';
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { ProjectFiles } from '../files/project-files';
-import { readManifest } from '../manifest/manifest';
-import { InstallContext, InstalledPackage } from '../model/install-context';
-import { ownProperty } from '../text/json/json-shape';
-import { InstallApart, InstallCommand, PackageManagerDefinition, ScriptsContext } from './definition';
-import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn } from './yarn-berry-configuration';
-import { readYarnBerryLock } from './yarn-berry-lock';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { ProjectFiles } from '../../files/project-files';
+import { readManifest } from '../../manifest/manifest';
+import { InstallContext, InstalledPackage } from '../../model/install-context';
+import { ownProperty } from '../../text/json/json-shape';
+import { InstallApart, InstallCommand, PackageManagerDefinition, ScriptsContext } from '../definition';
+import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn } from './configuration';
+import { readYarnBerryLock } from './lockfile';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall'];
 

@@ -1,9 +1,9 @@
 import * as semver from 'semver';
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { InstallContext } from '../model/install-context';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
-import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './pnpm-configuration';
-import { readPnpmLock } from './pnpm-lock';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { InstallContext } from '../../model/install-context';
+import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
+import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './configuration';
+import { readPnpmLock } from './lockfile';
 
 const STORE = '/pnpm/store';
 

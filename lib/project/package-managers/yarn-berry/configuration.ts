@@ -1,13 +1,13 @@
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { variablesIn } from '../secrets/hard-coded/variables';
-import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
-import { leavesOf } from '../text/settings/leaves';
-import { parseYaml } from '../text/settings/parse-yaml';
-import { Configuration, VersionRange } from './definition';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings } from '../../model/findings';
+import { refuseHardCoded } from '../../secrets/hard-coded/refuse-hard-coded';
+import { variablesIn } from '../../secrets/hard-coded/variables';
+import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJson } from '../../text/json/parse-json';
+import { leavesOf } from '../../text/settings/leaves';
+import { parseYaml } from '../../text/settings/parse-yaml';
+import { Configuration, VersionRange } from '../definition';
 
 const SETTINGS = '.yarnrc.yml';
 
