@@ -2,9 +2,9 @@ import * as semver from 'semver';
 import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
 import { BUN_RUNTIME } from '../../model/runtime';
+import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
 import { readBunConfiguration } from './configuration';
 import { readBunLock } from './lockfile';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
 
