@@ -14,40 +14,54 @@ import { YARN_CLASSIC } from './yarn-classic/yarn-classic';
  * A package manager: it answers which commands install and run with it.
  */
 export class PackageManager {
+  /** Those that were asked for, so that there is one of each definition. */
+  private static readonly known = new Map<PackageManagerDefinition, PackageManager>();
+
   /**
    * npm, in the version that comes with Node.js.
    *
    * @see https://docs.npmjs.com/cli
    */
-  public static readonly NPM = new PackageManager(NPM);
+  public static readonly NPM = PackageManager._of(NPM);
 
   /**
    * Yarn 1.
    *
    * @see https://classic.yarnpkg.com
    */
-  public static readonly YARN_CLASSIC = new PackageManager(YARN_CLASSIC);
+  public static readonly YARN_CLASSIC = PackageManager._of(YARN_CLASSIC);
 
   /**
    * pnpm.
    *
    * @see https://pnpm.io
    */
-  public static readonly PNPM = new PackageManager(PNPM);
+  public static readonly PNPM = PackageManager._of(PNPM);
 
   /**
    * Yarn 2 and newer. Plug'n'Play, or `node_modules`, as `.yarnrc.yml` says.
    *
    * @see https://yarnpkg.com
    */
-  public static readonly YARN_BERRY = new PackageManager(YARN_BERRY);
+  public static readonly YARN_BERRY = PackageManager._of(YARN_BERRY);
 
   /**
    * Bun.
    *
    * @see https://bun.com/docs/pm/cli/install
    */
-  public static readonly BUN = new PackageManager(BUN);
+  public static readonly BUN = PackageManager._of(BUN);
+
+  /**
+   * The package manager of a definition, in no version of its own.
+   *
+   * @internal
+   */
+  public static _of(definition: PackageManagerDefinition): PackageManager {
+    const manager = PackageManager.known.get(definition) ?? new PackageManager(definition);
+    PackageManager.known.set(definition, manager);
+    return manager;
+  }
 
   /**
    * Its name in the `packageManager` field of `package.json`, and the name of its command.
