@@ -7,11 +7,15 @@ import { Findings } from '../model/findings';
 import { InstallContext } from '../model/install-context';
 import { LockedPackage } from '../model/locked-package';
 import { NodejsVersion } from '../model/nodejs-version';
+import { CommandLine } from './command-line';
 
 /**
- * Everything that differs between package managers. One file defines one of them.
+ * Everything that differs between package managers. One object defines one of them.
  */
 export interface PackageManagerDefinition extends LockfileOwner {
+  /** Its command line, in the scripts of projects. */
+  readonly commandLine: CommandLine;
+
   /** The versions that `engines` may pin; older ones there are a habit, and do not run on the Node.js lines of today. */
   readonly versionsOfEngines: string;
 

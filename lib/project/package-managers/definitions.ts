@@ -9,3 +9,10 @@ import { YARN_CLASSIC } from './yarn-classic/yarn-classic';
  * Every package manager. The first one is used where nothing tells.
  */
 export const DEFINITIONS: readonly PackageManagerDefinition[] = [NPM, YARN_CLASSIC, YARN_BERRY, PNPM, BUN];
+
+/**
+ * The package manager whose command this is, the first of those that share it; undefined if it is of none.
+ */
+export function managerCalled(program: string | undefined): PackageManagerDefinition | undefined {
+  return DEFINITIONS.find(({ name }) => name === program);
+}

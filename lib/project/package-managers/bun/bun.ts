@@ -3,6 +3,7 @@ import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
 import { BUN_RUNTIME } from '../../model/runtime';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
+import { BUN_COMMAND_LINE } from './command-line';
 import { readBunConfiguration } from './configuration';
 import { readBunLock } from './lockfile';
 
@@ -16,6 +17,7 @@ const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepar
 export const BUN: PackageManagerDefinition = {
   name: 'bun',
   title: 'Bun',
+  commandLine: BUN_COMMAND_LINE,
   versions: '*',
   versionsOfEngines: '>=1',
   knownVersions: MANAGERS.bun.versions,

@@ -5,6 +5,7 @@ import { ProjectFiles } from '../../files/project-files';
 import { InstallContext } from '../../model/install-context';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
 import { eachOnce } from '../each-once';
+import { NPM_COMMAND_LINE } from './command-line';
 import { npmSetting, readOwnNpmConfiguration } from './configuration';
 import { readPackageLock } from './lockfile';
 
@@ -24,6 +25,7 @@ const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepre
 export const NPM: PackageManagerDefinition = {
   name: 'npm',
   title: 'npm',
+  commandLine: NPM_COMMAND_LINE,
   versions: '*',
   versionsOfEngines: '>=7',
   knownVersions: MANAGERS.npm.versions,

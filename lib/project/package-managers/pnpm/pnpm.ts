@@ -2,6 +2,7 @@ import * as semver from 'semver';
 import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
+import { PNPM_COMMAND_LINE } from './command-line';
 import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './configuration';
 import { readPnpmLock } from './lockfile';
 
@@ -22,6 +23,7 @@ const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepar
 export const PNPM: PackageManagerDefinition = {
   name: 'pnpm',
   title: 'pnpm',
+  commandLine: PNPM_COMMAND_LINE,
   versions: '*',
   versionsOfEngines: '>=7',
   // https://pnpm.io/package_json#engines

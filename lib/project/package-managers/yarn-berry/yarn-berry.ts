@@ -6,6 +6,7 @@ import { readManifest } from '../../manifest/manifest';
 import { InstallContext, InstalledPackage } from '../../model/install-context';
 import { ownProperty } from '../../text/json/json-shape';
 import { InstallApart, InstallCommand, PackageManagerDefinition, ScriptsContext } from '../definition';
+import { YARN_COMMAND_LINE } from '../yarn-classic/command-line';
 import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn } from './configuration';
 import { readYarnBerryLock } from './lockfile';
 
@@ -31,6 +32,7 @@ const PRUNED_INSTALL = ['yarn', 'install', '--no-immutable'];
 export const YARN_BERRY: PackageManagerDefinition = {
   name: 'yarn',
   title: 'Yarn Berry',
+  commandLine: YARN_COMMAND_LINE,
   versions: '>=2',
   versionsOfEngines: '>=2',
   knownVersions: MANAGERS.yarnBerry.versions,

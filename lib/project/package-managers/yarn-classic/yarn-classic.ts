@@ -2,6 +2,7 @@ import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
 import { eachOnce } from '../each-once';
+import { YARN_COMMAND_LINE } from './command-line';
 import { readYarnConfiguration } from './configuration';
 import { readYarnLock } from './lockfile';
 
@@ -17,6 +18,7 @@ const CACHE = '/root/.cache/yarn';
 export const YARN_CLASSIC: PackageManagerDefinition = {
   name: 'yarn',
   title: 'Yarn Classic',
+  commandLine: YARN_COMMAND_LINE,
   versions: '<2',
   versionsOfEngines: '<2',
   knownVersions: MANAGERS.yarnClassic.versions,

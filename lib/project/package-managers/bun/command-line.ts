@@ -1,0 +1,16 @@
+import { CommandLine } from '../command-line';
+
+/**
+ * @see https://bun.com/docs/cli
+ */
+export const BUN_COMMAND_LINE: CommandLine = {
+  directoryOptions: ['--cwd'],
+  valueOptions: ['--filter', '-F', '--registry', '-r', '--preload'],
+  install: ['install', 'i'],
+  run: ['run'],
+  shorthands: {},
+  bareScripts: true,
+  // The program itself is in the image, and runs commands as well as files.
+  bins: { bare: false, run: false },
+  commands: ['', 'test', 'build', 'add', 'remove', 'update', 'x', 'create', 'link', 'unlink', 'pm', 'init', 'exec', 'repl', 'upgrade', 'publish', 'patch', 'audit', 'outdated'],
+};

@@ -1,0 +1,28 @@
+/**
+ * Command line of a package manager, as scripts of a project call it.
+ */
+export interface CommandLine {
+  /** Options that name the directory to work in. */
+  readonly directoryOptions: readonly string[];
+
+  /** Further options with a value in the next word. */
+  readonly valueOptions: readonly string[];
+
+  /** Words that install what the manifest says; the empty one stands for no word at all. */
+  readonly install: readonly string[];
+
+  /** Words in front of the name of a script. */
+  readonly run: readonly string[];
+
+  /** Words that run the script of the same or of another name. */
+  readonly shorthands: { readonly [word: string]: string };
+
+  /** True if any other word is the name of a script, and whatever follows it is passed on. */
+  readonly bareScripts: boolean;
+
+  /** True if what is no script is a command of a dependency: the bare word, and behind `run`. */
+  readonly bins: { readonly bare: boolean; readonly run: boolean };
+
+  /** Words that are no scripts in spite of that. */
+  readonly commands?: readonly string[];
+}

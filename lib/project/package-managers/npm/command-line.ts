@@ -1,0 +1,14 @@
+import { CommandLine } from '../command-line';
+
+/**
+ * @see https://docs.npmjs.com/cli/v11/commands
+ */
+export const NPM_COMMAND_LINE: CommandLine = {
+  directoryOptions: ['--prefix', '-C'],
+  valueOptions: ['--workspace', '-w', '--loglevel', '--registry'],
+  install: ['install', 'i', 'in', 'ins', 'isntall', 'ci', 'clean-install', 'ic', 'install-clean'],
+  run: ['run', 'run-script', 'rum', 'urn'],
+  shorthands: { start: 'start', test: 'test', t: 'test', tst: 'test', stop: 'stop', restart: 'restart' },
+  bareScripts: false,
+  bins: { bare: false, run: false },
+};

@@ -1,0 +1,19 @@
+import { CommandLine } from '../command-line';
+
+/**
+ * @see https://pnpm.io/pnpm-cli
+ */
+export const PNPM_COMMAND_LINE: CommandLine = {
+  directoryOptions: ['-C', '--dir', '--prefix'],
+  valueOptions: ['--filter', '-F', '--registry', '--store-dir', '--loglevel', '--reporter'],
+  install: ['install', 'i'],
+  run: ['run', 'run-script'],
+  shorthands: {},
+  bareScripts: true,
+  bins: { bare: true, run: false },
+  commands: [
+    '', 'add', 'approve-builds', 'audit', 'bin', 'config', 'create', 'dedupe', 'deploy', 'dlx', 'doctor', 'env', 'exec', 'fetch', 'import', 'init', 'licenses',
+    'link', 'list', 'ln', 'ls', 'm', 'multi', 'outdated', 'pack', 'patch', 'patch-commit', 'prune', 'publish', 'rb', 'rebuild', 'recursive', 'remove', 'rm',
+    'root', 'self-update', 'server', 'setup', 'store', 'un', 'uninstall', 'unlink', 'up', 'update', 'upgrade', 'why',
+  ],
+};

@@ -1,0 +1,23 @@
+import { CommandLine } from '../command-line';
+
+/**
+ * Command line of Yarn, of all its versions: a script does not tell which one it calls.
+ *
+ * @see https://classic.yarnpkg.com/lang/en/docs/cli/
+ * @see https://yarnpkg.com/cli
+ */
+export const YARN_COMMAND_LINE: CommandLine = {
+  directoryOptions: ['--cwd'],
+  valueOptions: ['--registry', '--cache-folder', '--modules-folder'],
+  install: ['', 'install'],
+  run: ['run', 'run-script'],
+  shorthands: {},
+  bareScripts: true,
+  bins: { bare: true, run: true },
+  commands: [
+    'add', 'audit', 'autoclean', 'bin', 'cache', 'check', 'config', 'constraints', 'create', 'dedupe', 'dlx', 'exec', 'explain', 'global', 'import', 'info',
+    'init', 'licenses', 'link', 'list', 'login', 'logout', 'node', 'npm', 'outdated', 'owner', 'pack', 'patch', 'patch-commit', 'plugin', 'policies', 'publish',
+    'rebuild', 'remove', 'search', 'set', 'stage', 'tag', 'team', 'unlink', 'unplug', 'up', 'upgrade', 'upgrade-interactive', 'version', 'versions', 'why',
+    'workspace', 'workspaces',
+  ],
+};
