@@ -25,4 +25,20 @@ export interface CommandLine {
 
   /** Words that are no scripts in spite of that. */
   readonly commands?: readonly string[];
+
+  /** Calls that run a command of a dependency or of another package. */
+  readonly runners: readonly BinRunner[];
+}
+
+/**
+ * Call that runs a command of a package, like `npx prisma` or `pnpm exec tsc`.
+ */
+export interface BinRunner {
+  readonly program: string;
+
+  /** Words behind the program by which it does; undefined if it does nothing else. */
+  readonly commands?: readonly string[];
+
+  /** Kind of what follows: a command, one whose name may carry a version and that is downloaded where it is not installed, a file for node. */
+  readonly runs: 'program' | 'package' | 'file';
 }

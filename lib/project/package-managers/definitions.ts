@@ -1,4 +1,5 @@
 import { BUN } from './bun/bun';
+import { CommandLine } from './command-line';
 import { PackageManagerDefinition } from './definition';
 import { NPM } from './npm/npm';
 import { PNPM } from './pnpm/pnpm';
@@ -9,6 +10,11 @@ import { YARN_CLASSIC } from './yarn-classic/yarn-classic';
  * Every package manager. The first one is used where nothing tells.
  */
 export const DEFINITIONS: readonly PackageManagerDefinition[] = [NPM, YARN_CLASSIC, YARN_BERRY, PNPM, BUN];
+
+/**
+ * Command line of each, one of those that managers of the same name share.
+ */
+export const COMMAND_LINES: readonly CommandLine[] = [...new Set(DEFINITIONS.map(({ commandLine }) => commandLine))];
 
 /**
  * The package manager whose command this is, the first of those that share it; undefined if it is of none.

@@ -10,13 +10,13 @@ import { PNPM } from './pnpm/pnpm';
 import { YARN_BERRY } from './yarn-berry/yarn-berry';
 import { YARN_CLASSIC } from './yarn-classic/yarn-classic';
 
+/** Package managers by their definitions, of each of which there is one. */
+const KNOWN = new Map<PackageManagerDefinition, PackageManager>();
+
 /**
  * A package manager: it answers which commands install and run with it.
  */
 export class PackageManager {
-  /** Those that were asked for, so that there is one of each definition. */
-  private static readonly known = new Map<PackageManagerDefinition, PackageManager>();
-
   /**
    * npm, in the version that comes with Node.js.
    *
@@ -58,8 +58,8 @@ export class PackageManager {
    * @internal
    */
   public static _of(definition: PackageManagerDefinition): PackageManager {
-    const manager = PackageManager.known.get(definition) ?? new PackageManager(definition);
-    PackageManager.known.set(definition, manager);
+    const manager = KNOWN.get(definition) ?? new PackageManager(definition);
+    KNOWN.set(definition, manager);
     return manager;
   }
 

@@ -13,4 +13,6 @@ export const BUN_COMMAND_LINE: CommandLine = {
   // The program itself is in the image, and runs commands as well as files.
   bins: { bare: false, run: false },
   commands: ['', 'test', 'build', 'add', 'remove', 'update', 'x', 'create', 'link', 'unlink', 'pm', 'init', 'exec', 'repl', 'upgrade', 'publish', 'patch', 'audit', 'outdated'],
+  // https://bun.com/docs/pm/bunx
+  runners: [{ program: 'bunx', runs: 'package' }, { program: 'bun', commands: ['x'], runs: 'package' }],
 };

@@ -11,4 +11,6 @@ export const NPM_COMMAND_LINE: CommandLine = {
   shorthands: { start: 'start', test: 'test', t: 'test', tst: 'test', stop: 'stop', restart: 'restart' },
   bareScripts: false,
   bins: { bare: false, run: false },
+  // https://docs.npmjs.com/cli/v11/commands/npx
+  runners: [{ program: 'npx', runs: 'package' }, { program: 'npm', commands: ['exec', 'x'], runs: 'package' }],
 };

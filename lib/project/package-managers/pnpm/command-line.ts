@@ -16,4 +16,11 @@ export const PNPM_COMMAND_LINE: CommandLine = {
     'link', 'list', 'ln', 'ls', 'm', 'multi', 'outdated', 'pack', 'patch', 'patch-commit', 'prune', 'publish', 'rb', 'rebuild', 'recursive', 'remove', 'rm',
     'root', 'self-update', 'server', 'setup', 'store', 'un', 'uninstall', 'unlink', 'up', 'update', 'upgrade', 'why',
   ],
+  // https://pnpm.io/cli/exec, https://pnpm.io/cli/dlx
+  runners: [
+    { program: 'pnpx', runs: 'package' },
+    { program: 'pnpm', commands: ['exec'], runs: 'program' },
+    { program: 'pnpm', commands: ['dlx'], runs: 'package' },
+    { program: 'pnpm', commands: ['node'], runs: 'file' },
+  ],
 };

@@ -20,4 +20,10 @@ export const YARN_COMMAND_LINE: CommandLine = {
     'rebuild', 'remove', 'search', 'set', 'stage', 'tag', 'team', 'unlink', 'unplug', 'up', 'upgrade', 'upgrade-interactive', 'version', 'versions', 'why',
     'workspace', 'workspaces',
   ],
+  // https://yarnpkg.com/cli/exec, https://yarnpkg.com/cli/dlx, https://yarnpkg.com/cli/node
+  runners: [
+    { program: 'yarn', commands: ['exec'], runs: 'program' },
+    { program: 'yarn', commands: ['dlx'], runs: 'package' },
+    { program: 'yarn', commands: ['node'], runs: 'file' },
+  ],
 };
