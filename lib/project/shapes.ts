@@ -22,7 +22,7 @@ export const PACKAGE_MANAGER = instanceOf('PackageManager', () => PackageManager
   instead: value => {
     const [, command = '', version] = /^(\w+)(?:@(\d+\.\d+\.\d+))?/.exec(typeof value === 'string' ? value.toLowerCase() : '') ?? [];
     const manager = knownManager(command, version)?.manager;
-    const name = Object.entries(PackageManager).find(([, value]) => value === manager)?.[0];
+    const name = Object.entries(PackageManager).find(([, known]) => known === manager)?.[0];
     return manager && name && `PackageManager.${name}${version === undefined ? '' : `.version("${version}")`}`;
   },
 });
