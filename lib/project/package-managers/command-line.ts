@@ -28,6 +28,35 @@ export interface CommandLine {
 
   /** Calls that run a command of a dependency or of another package. */
   readonly runners: readonly BinRunner[];
+
+  /** How it runs a script in packages of a monorepo. */
+  readonly members: MemberRunner;
+}
+
+/**
+ * Way to run a script in packages of a monorepo.
+ */
+export interface MemberRunner {
+  /** Options that name a package. */
+  readonly packageOptions: readonly string[];
+
+  /** Words in front of the name of the script. */
+  readonly run: readonly string[];
+
+  /** True if it runs the script in every package unless it is told in which. */
+  readonly all?: boolean;
+
+  /** Reads the words that are no options, where that is something else than a script. */
+  read?(words: readonly string[]): MemberCall | undefined;
+}
+
+/**
+ * A call that runs one script in packages of the monorepo.
+ */
+export interface MemberCall {
+  readonly script: string;
+  /** Names or directories of the packages; none stands for every package that has the script. */
+  readonly packages: readonly string[];
 }
 
 /**

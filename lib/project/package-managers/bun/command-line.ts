@@ -15,4 +15,6 @@ export const BUN_COMMAND_LINE: CommandLine = {
   commands: ['', 'test', 'build', 'add', 'remove', 'update', 'x', 'create', 'link', 'unlink', 'pm', 'init', 'exec', 'repl', 'upgrade', 'publish', 'patch', 'audit', 'outdated'],
   // https://bun.com/docs/pm/bunx
   runners: [{ program: 'bunx', runs: 'package' }, { program: 'bun', commands: ['x'], runs: 'package' }],
+  // https://bun.com/docs/pm/filter
+  members: { packageOptions: ['-F', '--filter'], run: ['run', 'run-script'] },
 };

@@ -13,4 +13,6 @@ export const NPM_COMMAND_LINE: CommandLine = {
   bins: { bare: false, run: false },
   // https://docs.npmjs.com/cli/v11/commands/npx
   runners: [{ program: 'npx', runs: 'package' }, { program: 'npm', commands: ['exec', 'x'], runs: 'package' }],
+  // https://docs.npmjs.com/cli/v11/using-npm/workspaces#running-commands-in-the-context-of-workspaces
+  members: { packageOptions: ['-w', '--workspace'], run: ['run', 'run-script'] },
 };

@@ -23,4 +23,6 @@ export const PNPM_COMMAND_LINE: CommandLine = {
     { program: 'pnpm', commands: ['dlx'], runs: 'package' },
     { program: 'pnpm', commands: ['node'], runs: 'file' },
   ],
+  // https://pnpm.io/filtering
+  members: { packageOptions: ['-F', '--filter'], run: ['run', 'run-script'] },
 };

@@ -26,4 +26,13 @@ export const YARN_COMMAND_LINE: CommandLine = {
     { program: 'yarn', commands: ['dlx'], runs: 'package' },
     { program: 'yarn', commands: ['node'], runs: 'file' },
   ],
+  // https://classic.yarnpkg.com/lang/en/docs/cli/workspace/
+  members: {
+    packageOptions: [],
+    run: [],
+    read: ([verb, name, ...rest]) => {
+      const [script] = rest[0] === 'run' ? rest.slice(1) : rest;
+      return verb === 'workspace' && name !== undefined && script !== undefined ? { script, packages: [name] } : undefined;
+    },
+  },
 };
