@@ -8,6 +8,7 @@ import { InstallContext } from '../model/install-context';
 import { LockedPackage } from '../model/locked-package';
 import { NodejsVersion } from '../model/nodejs-version';
 import { CommandLine } from './command-line';
+import { InstallApart, ScriptsContext } from './install-apart';
 
 /**
  * Everything that differs between package managers. One object defines one of them.
@@ -69,6 +70,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** A file that no other manager reads, so that it tells which one it is where there is no lockfile. */
   readonly ownFile?: string;
+
+  /** The file in which the root of a monorepo names its packages, where it does not read `workspaces` of `package.json`. */
+  readonly workspaceFile?: WorkspaceFile;
 
   /** True if installing fails on a Node.js, or with another version of it, that `engines` of the project does not allow. */
   enforcesEngines?(files: ProjectFiles): boolean;
@@ -138,53 +142,27 @@ export interface PackageManagerDefinition extends LockfileOwner {
 }
 
 /**
- * Which scripts an install would run.
- */
-export interface ScriptsContext extends InstallContext {
-  /** True if production dependencies alone are installed. */
-  readonly production: boolean;
-
-  /** True if a dependency may have scripts that run. */
-  readonly ofDependencies: boolean;
-
-  /** The scripts of the project itself that run, in their order. */
-  readonly own: readonly string[];
-
-  /** True if the script `install` of the project is not written down, but what its manager runs where there is machine code. */
-  readonly implicit: boolean;
-
-  /** True if packages of the monorepo have scripts that run. */
-  readonly ofMembers: boolean;
-
-  /** True if it is an error if a dependency has scripts that nobody has allowed or forbidden. */
-  readonly strictBuilds: boolean;
-}
-
-/**
- * An install in steps: what runs scripts has no cache, and what has the cache runs no scripts.
- */
-export interface InstallApart {
-  /** Commands that run first. */
-  readonly before: readonly string[][];
-
-  /** Command that installs and runs no script. */
-  readonly install: InstallCommand;
-
-  /** Commands that run scripts once packages are there. */
-  readonly after: readonly InstallCommand[];
-}
-
-/**
- * A command of an install, or words for the program that runs the scripts of dependencies.
- */
-export type InstallCommand = { readonly argv: readonly string[] } | { readonly program: readonly string[] };
-
-/**
  * Versions of a package manager, and where they were read.
  */
 export interface VersionRange {
   readonly range: string;
   readonly source: string;
+}
+
+/**
+ * File in which the root of a monorepo names its packages.
+ */
+export interface WorkspaceFile {
+  readonly file: string;
+
+  /** The field that names them. */
+  readonly field: string;
+
+  /** True if what a pattern leaves out is out, wherever it stands. */
+  readonly excludesLast?: boolean;
+
+  /** The value of the field, undefined if it names none. Throws a ProjectError if the file cannot be parsed. */
+  read(files: ProjectFiles): unknown;
 }
 
 /**

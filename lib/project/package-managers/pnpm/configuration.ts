@@ -68,6 +68,13 @@ export function pnpmVersionsIn(files: ProjectFiles): VersionRange | undefined {
 }
 
 /**
+ * The patterns by which the root of a monorepo names its packages; undefined where the file holds settings alone.
+ */
+export function pnpmPackages(files: ProjectFiles): unknown {
+  return ownProperty(readWorkspace(files, WORKSPACE), 'packages');
+}
+
+/**
  * A setting that is true or false, of `pnpm-workspace.yaml` or of the `.npmrc` beside it, undefined if it is in neither.
  */
 export function pnpmSetting(files: ProjectFiles, key: string): boolean | undefined {

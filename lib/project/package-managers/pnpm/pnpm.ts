@@ -1,9 +1,10 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
+import { PackageManagerDefinition } from '../definition';
+import { InstallApart, ScriptsContext } from '../install-apart';
 import { PNPM_COMMAND_LINE } from './command-line';
-import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './configuration';
+import { injectsPackages, pnpmPackages, pnpmSetting, pnpmVersionsIn, readPnpmConfiguration } from './configuration';
 import { readPnpmLock } from './lockfile';
 
 const STORE = '/pnpm/store';
@@ -57,6 +58,8 @@ export const PNPM: PackageManagerDefinition = {
   installedPeers: (files, version = DEFAULT_VERSION) =>
     (pnpmSetting(files, 'autoInstallPeers') ?? semver.gte(version, '8.0.0')) ? { optional: true, development: false } : undefined,
   ownFile: 'pnpm-workspace.yaml',
+  // https://pnpm.io/pnpm-workspace_yaml
+  workspaceFile: { file: 'pnpm-workspace.yaml', field: 'packages', excludesLast: true, read: pnpmPackages },
   // https://pnpm.io/settings#sharedworkspacelockfile
   separateLockfiles: root => root.kind('pnpm-workspace.yaml') === 'file' && pnpmSetting(root, 'sharedWorkspaceLockfile') === false,
   // https://pnpm.io/package_json#dependenciesmetainjected

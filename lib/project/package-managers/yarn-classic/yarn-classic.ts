@@ -1,7 +1,8 @@
 import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from '../definition';
+import { PackageManagerDefinition } from '../definition';
 import { eachOnce } from '../each-once';
+import { InstallApart, ScriptsContext } from '../install-apart';
 import { YARN_COMMAND_LINE } from './command-line';
 import { readYarnConfiguration } from './configuration';
 import { readYarnLock } from './lockfile';
