@@ -1,19 +1,15 @@
+import { managerCalled } from '../package-managers/definitions';
 import { argumentsOf, programOf } from '../scripts/invocation';
 import { readsManifests, KnownScript } from './known-script';
 
 const PROGRAMS = new Set(['echo', 'printf', 'exit', 'true', 'false', ':', 'test', '[', 'set', 'export', 'sleep']);
 
 /**
- * Package managers that compile again what is installed, when they are told to.
- */
-const REBUILDING = new Set(['npm', 'pnpm', 'yarn']);
-
-/**
  * Recognises commands that compile dependencies again.
  */
 export const rebuild: KnownScript = step => {
   const program = programOf(step);
-  return program !== undefined && REBUILDING.has(program) && ['rebuild', 'rb'].includes(argumentsOf(step)[0])
+  return managerCalled(program)?.commandLine.rebuild.includes(argumentsOf(step)[0])
     ? readsManifests(true, `${program} rebuild compiles what is installed`)
     : undefined;
 };

@@ -11,6 +11,15 @@ export interface CommandLine {
   /** Words that install what the manifest says; the empty one stands for no word at all. */
   readonly install: readonly string[];
 
+  /** Further words that install: packages that are named, or by another way. */
+  readonly adds: readonly string[];
+
+  /** Words that compile again what is installed. */
+  readonly rebuild: readonly string[];
+
+  /** Words that look after what is installed, which a container does without. */
+  readonly upkeep: readonly string[];
+
   /** Words in front of the name of a script. */
   readonly run: readonly string[];
 
