@@ -2,6 +2,12 @@
  * Command line of a package manager, as scripts of a project call it.
  */
 export interface CommandLine {
+  /** Commands that it brings, by their names. */
+  readonly programs: readonly string[];
+
+  /** True if Corepack provides it. */
+  readonly corepack?: boolean;
+
   /** Options that name the directory to work in. */
   readonly directoryOptions: readonly string[];
 

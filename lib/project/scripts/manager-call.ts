@@ -108,7 +108,8 @@ export function readScriptList(invocation: Invocation, names: readonly string[])
   }
   // https://github.com/open-cli-tools/concurrently
   if (program === 'concurrently' || program === 'conc') {
-    const [short, texts] = [words.filter(word => /^(npm|yarn|pnpm|bun):/.test(word)), words.filter(word => !/^(npm|yarn|pnpm|bun):/.test(word))];
+    const isShort = (word: string) => managerCalled(/^(\w+):/.exec(word)?.[1]) !== undefined;
+    const [short, texts] = [words.filter(isShort), words.filter(word => !isShort(word))];
     return { scripts: short.flatMap(word => matching(word.replace(/^\w+:/, '').split(' ')[0], names)), texts, sequential: false };
   }
   if (program === 'node' && argumentsOf(invocation)[0] === '--run') {

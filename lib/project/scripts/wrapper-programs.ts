@@ -62,7 +62,7 @@ export const WRAPPERS: readonly Wrapper[] = [
   { programs: ['sudo'], options: { flags: ['-E', '-n', '-H', '--preserve-env', '--non-interactive'], values: ['-u', '--user', '-g', '--group'] }, runs: 'program', reason: ONE_USER },
   ...COMMAND_LINES.flatMap(({ runners }) => runners.map(runnerOf)),
   // https://github.com/nodejs/corepack#usage
-  { programs: ['corepack'], raw: true, runs: 'program', adapt: ({ rest }) => ['npm', 'npx', 'pnpm', 'pnpx', 'yarn'].includes(rest[0]?.text) ? {} : undefined },
+  { programs: ['corepack'], raw: true, runs: 'program', adapt: ({ rest }) => COMMAND_LINES.some(line => line.corepack && line.programs.includes(rest[0]?.text)) ? {} : undefined },
   // https://github.com/entropitor/dotenv-cli
   {
     programs: ['dotenv'],

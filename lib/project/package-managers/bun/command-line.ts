@@ -4,6 +4,7 @@ import { CommandLine } from '../command-line';
  * @see https://bun.com/docs/cli
  */
 export const BUN_COMMAND_LINE: CommandLine = {
+  programs: ['bun', 'bunx'],
   directoryOptions: ['--cwd'],
   valueOptions: ['--filter', '-F', '--registry', '-r', '--preload'],
   install: ['install', 'i'],

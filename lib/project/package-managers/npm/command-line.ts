@@ -4,6 +4,8 @@ import { CommandLine } from '../command-line';
  * @see https://docs.npmjs.com/cli/v11/commands
  */
 export const NPM_COMMAND_LINE: CommandLine = {
+  programs: ['npm', 'npx'],
+  corepack: true,
   directoryOptions: ['--prefix', '-C'],
   valueOptions: ['--workspace', '-w', '--loglevel', '--registry'],
   install: ['install', 'i', 'in', 'ins', 'isntall', 'ci', 'clean-install', 'ic', 'install-clean'],

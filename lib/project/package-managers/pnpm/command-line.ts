@@ -4,6 +4,8 @@ import { CommandLine } from '../command-line';
  * @see https://pnpm.io/pnpm-cli
  */
 export const PNPM_COMMAND_LINE: CommandLine = {
+  programs: ['pnpm', 'pnpx'],
+  corepack: true,
   directoryOptions: ['-C', '--dir', '--prefix'],
   valueOptions: ['--filter', '-F', '--registry', '--store-dir', '--loglevel', '--reporter'],
   install: ['install', 'i'],

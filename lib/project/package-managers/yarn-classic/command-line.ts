@@ -7,6 +7,8 @@ import { CommandLine } from '../command-line';
  * @see https://yarnpkg.com/cli
  */
 export const YARN_COMMAND_LINE: CommandLine = {
+  programs: ['yarn', 'yarnpkg'],
+  corepack: true,
   directoryOptions: ['--cwd'],
   valueOptions: ['--registry', '--cache-folder', '--modules-folder'],
   install: ['', 'install'],
