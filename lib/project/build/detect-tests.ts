@@ -3,7 +3,7 @@ import { isWithin, joinInside } from '../files/relative-path';
 import { scriptOf } from '../manifest/manifest';
 import { PackageReader } from '../manifest/package-reader';
 import { Packages } from '../manifest/packages';
-import { scriptNamed } from '../package-managers/definitions';
+import { scriptNamed } from '../package-managers/command-lines';
 import { isIdle } from '../scripts/idle-test';
 import { argumentsOf, environmentOf, programOf } from '../scripts/invocation';
 import { scriptKey, ScriptStep, walkNamedScript } from '../scripts/walk-script';

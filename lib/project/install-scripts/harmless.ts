@@ -1,4 +1,4 @@
-import { managerCalled } from '../package-managers/definitions';
+import { managerCalled } from '../package-managers/command-lines';
 import { argumentsOf, programOf } from '../scripts/invocation';
 import { readsManifests, KnownScript } from './known-script';
 

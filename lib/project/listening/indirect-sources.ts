@@ -2,7 +2,7 @@ import { joinInside } from '../files/relative-path';
 import { readManifest } from '../manifest/manifest';
 import { StartCommand } from '../model/start-command';
 import { ModuleResolver } from '../modules/module-resolver';
-import { managerCalled } from '../package-managers/definitions';
+import { managerCalled } from '../package-managers/command-lines';
 import { Sources } from './sources';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;

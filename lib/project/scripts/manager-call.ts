@@ -1,5 +1,5 @@
 import { CommandLine } from '../package-managers/command-line';
-import { managerCalled } from '../package-managers/definitions';
+import { managerCalled } from '../package-managers/command-lines';
 import { globOf } from '../text/glob';
 import { argumentsOf, Invocation, programOf, Word, wordOf } from './invocation';
 

@@ -1,4 +1,4 @@
-import { managerCalled } from '../package-managers/definitions';
+import { managerCalled } from '../package-managers/command-lines';
 import { plainWord, Word, wordOf } from './invocation';
 import { Wrapper } from './wrapper';
 import { hasOption, OptionTable, readOptions } from './wrapper-options';

@@ -1,4 +1,4 @@
-import { isManagerProgram } from '../package-managers/definitions';
+import { isManagerProgram } from '../package-managers/command-lines';
 import { assignmentOf } from '../text/shell/parse-script';
 import { Invocation, plainWord, programOf, ScriptNote, Word, wordOf } from './invocation';
 import { Wrapper } from './wrapper';

@@ -1,5 +1,5 @@
 import { joinInside } from '../files/relative-path';
-import { managerCalled } from '../package-managers/definitions';
+import { managerCalled } from '../package-managers/command-lines';
 import { StartStep } from '../scripts/flatten-script';
 import { argumentsOf, Invocation, isStatic, programOf } from '../scripts/invocation';
 import { readManagerCall } from '../scripts/manager-call';

@@ -1,5 +1,5 @@
 import { Manifest } from '../manifest/manifest';
-import { isManagerProgram } from '../package-managers/definitions';
+import { isManagerProgram } from '../package-managers/command-lines';
 import { BUILTINS } from '../scripts/builtins';
 import { DependencyBin, findBin } from '../scripts/dependency-bins';
 import { ScriptContext } from '../scripts/script-context';

@@ -1,4 +1,4 @@
-import { managerCalled } from '../package-managers/definitions';
+import { managerCalled } from '../package-managers/command-lines';
 import { argumentsOf, Invocation, programOf } from '../scripts/invocation';
 
 /** A call of a test runner. */

@@ -1,5 +1,5 @@
 import { MemberCall, MemberRunner } from '../package-managers/command-line';
-import { managerCalled } from '../package-managers/definitions';
+import { managerCalled } from '../package-managers/command-lines';
 import { argumentsOf, Invocation, programOf } from '../scripts/invocation';
 import { ownProperty } from '../text/json/json-shape';
 
