@@ -9,8 +9,9 @@ const PROGRAMS = new Set(['echo', 'printf', 'exit', 'true', 'false', ':', 'test'
  */
 export const rebuild: KnownScript = step => {
   const program = programOf(step);
-  return managerCalled(program)?.commandLine.rebuild.includes(argumentsOf(step)[0])
-    ? readsManifests(true, `${program} rebuild compiles what is installed`)
+  const [word] = argumentsOf(step);
+  return managerCalled(program)?.commandLine.rebuild.includes(word)
+    ? readsManifests(true, `${program} ${word} compiles what is installed`)
     : undefined;
 };
 
