@@ -1,5 +1,6 @@
 import { BaseImage, NodejsDockerfile } from '../../lib/image';
 import { InstallScriptNeeds, NativeModules, NodejsProject } from '../../lib/project';
+import { hardCodedSecret } from '../../lib/project/kept-out';
 import { fact, project, projectDirectory, warnings } from '../project/project-directory';
 
 // A package manager is a line in this table: nothing else is told of the one that is made up.
@@ -58,6 +59,13 @@ describe('reading', () => {
     const facts = read({ start: 'node server.js', postinstall: 'depot forge' });
     expect(facts.nativeModules).toBe(NativeModules.PRESENT);
     expect(facts.installScripts).toMatchObject([{ name: 'postinstall', needs: InstallScriptNeeds.MANIFESTS, reason: expect.stringContaining('depot forge compiles what is installed') }]);
+  });
+
+  test('a secret in its settings is found, and hooks in them keep the cache from others', () => {
+    expect(hardCodedSecret('depot.yaml', 'npmAuthToken: abcdef0123')).toContain('depot.yaml holds a literal npmAuthToken');
+    const cache = (content: object) => fact(project({ ...LOCK, ...manifest({ start: 'node server.js' }), ...content }), 'installCache').value;
+    expect(cache({ 'depot.yaml': 'quiet: true\n' })).toBe('nodejs-image-depot');
+    expect(cache({ 'depot.yaml': 'hooks: ./hooks.js\n' })).toMatch(/^nodejs-image-depot-[0-9a-f]{16}$/);
   });
 
   test('its file names the packages of a monorepo, and its options the one that starts', () => {

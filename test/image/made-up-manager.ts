@@ -1,5 +1,7 @@
 import { ProjectFiles } from '../../lib/project/files/project-files';
 import { PackageManagerDefinition } from '../../lib/project/package-managers/definition';
+import { LOCKFILE_SECRETS } from '../../lib/project/secrets/hard-coded/refuse-hard-coded';
+import { YAML_SECRETS } from '../../lib/project/secrets/hard-coded/settings';
 
 /** The dependencies that a lockfile of it has, a line each: `name version`. */
 const locked = (text: string) => text.split('\n').filter(line => line !== '').map(line => line.split(' '));
@@ -32,6 +34,8 @@ export const DEPOT: PackageManagerDefinition = {
   knownVersions: [{ version: '2.1.0', node: '>=18' }],
   lockfileNames: ['depot.lock'],
   ownsLockfile: () => true,
+  lockfileSecrets: () => LOCKFILE_SECRETS,
+  settingsFiles: [{ names: ['depot.yaml'], secrets: YAML_SECRETS, runsCode: ['hooks'] }],
   ownFile: 'depot.json',
   workspaceFile: { file: 'depot.json', field: 'shelves', read: files => JSON.parse(files.text('depot.json') ?? '{}').shelves },
   cacheMount: { id: 'nodejs-image-depot', target: '/root/.depot', locked: false },

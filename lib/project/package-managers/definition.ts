@@ -7,8 +7,10 @@ import { Findings } from '../model/findings';
 import { InstallContext } from '../model/install-context';
 import { LockedPackage } from '../model/locked-package';
 import { NodejsVersion } from '../model/nodejs-version';
+import { SecretFile } from '../secrets/hard-coded/refuse-hard-coded';
 import { CommandLine } from './command-line';
 import { InstallApart, ScriptsContext } from './install-apart';
+import { SettingsFile } from './settings-file';
 
 /**
  * Everything that differs between package managers. One object defines one of them.
@@ -22,6 +24,12 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** The directory it keeps downloads in. */
   readonly cacheMount: CacheMount;
+
+  /** Files with its settings, beside those that it shares with one that names them. */
+  readonly settingsFiles: readonly SettingsFile[];
+
+  /** Files of the project that it runs while it resolves and fetches. */
+  readonly hooks?: readonly string[];
 
   /** The scripts of the project that an install runs, in this order. */
   readonly installLifecycle: readonly string[];
@@ -133,6 +141,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** The argv that runs a script of a package, from the root of its monorepo. All of them are data. */
   runIn(path: string, script: string, packageName?: string): string[];
+
+  /** Where a secret may stand in a lockfile of this name. */
+  lockfileSecrets(name: string): SecretFile;
 
   /** Reads a lockfile. Throws a ProjectError if it is not one. */
   readLockfile(text: string, path: string): LockfileReading;

@@ -66,7 +66,7 @@ export function readLockfile(manager: PackageManager, files: ProjectFiles, lockf
   const key = `${files.directory}/${lockfile}:${manager._definition.title}:${allowed}`;
   const known = remembered.get(key);
   if (known?.text === text) return known.reading;
-  if (!allowed) refuseHardCoded(lockfile, text);
+  if (!allowed) refuseHardCoded(manager._definition.lockfileSecrets(basename(lockfile)), lockfile, text);
   const reading = manager._definition.readLockfile(text, lockfile);
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(key, { text, reading });

@@ -2,10 +2,11 @@ import * as semver from 'semver';
 import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
 import { BUN_RUNTIME } from '../../model/runtime';
+import { JSON_LOCKFILE_SECRETS, LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition';
 import { InstallApart, ScriptsContext } from '../install-apart';
 import { BUN_COMMAND_LINE } from './command-line';
-import { readBunConfiguration } from './configuration';
+import { readBunConfiguration, BUNFIG } from './configuration';
 import { readBunLock } from './lockfile';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
@@ -24,6 +25,8 @@ export const BUN: PackageManagerDefinition = {
   knownVersions: MANAGERS.bun.versions,
   versionFile: BUN_RUNTIME.versionFile,
   lockfileNames: ['bun.lock', 'bun.lockb'],
+  lockfileSecrets: name => name === 'bun.lock' ? JSON_LOCKFILE_SECRETS : LOCKFILE_SECRETS,
+  settingsFiles: [BUNFIG],
   cacheMount: { id: 'nodejs-image-bun', target: '/root/.bun/install/cache', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,

@@ -3,11 +3,12 @@ import { MANAGERS } from '../../dated-facts/dated-facts';
 import { NODE_LINES } from '../../dated-facts/node-lines';
 import { ProjectFiles } from '../../files/project-files';
 import { InstallContext } from '../../model/install-context';
+import { JSON_LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition';
 import { eachOnce } from '../each-once';
 import { InstallApart, ScriptsContext } from '../install-apart';
 import { NPM_COMMAND_LINE } from './command-line';
-import { npmSetting, readOwnNpmConfiguration } from './configuration';
+import { npmSetting, readOwnNpmConfiguration, NPMRC } from './configuration';
 import { readPackageLock } from './lockfile';
 
 /**
@@ -35,6 +36,8 @@ export const NPM: PackageManagerDefinition = {
   enforcesEngines: files => npmSetting(files, 'engine-strict') === 'true',
   // npm reads a shrinkwrap and ignores the lockfile beside it.
   lockfileNames: ['npm-shrinkwrap.json', 'package-lock.json'],
+  lockfileSecrets: () => JSON_LOCKFILE_SECRETS,
+  settingsFiles: [NPMRC],
   cacheMount: { id: 'nodejs-image-npm', target: '/root/.npm', locked: false },
   installLifecycle: LIFECYCLE,
   // npm runs the scripts of the project itself whatever is omitted.

@@ -3,7 +3,8 @@ import { filesIn } from '../../files/files-in';
 import { ProjectFiles } from '../../files/project-files';
 import { joinInside } from '../../files/relative-path';
 import { Findings, listed } from '../../model/findings';
-import { refuseHardCoded } from '../../secrets/hard-coded/refuse-hard-coded';
+import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
+import { YAML_SECRETS } from '../../secrets/hard-coded/settings';
 import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
 import { parseJson } from '../../text/json/parse-json';
 import { parseYaml } from '../../text/settings/parse-yaml';
@@ -11,8 +12,18 @@ import { Configuration, VersionRange } from '../definition';
 import { hookFiles } from '../hook-files';
 import { npmSetting, readNpmConfiguration } from '../npm/configuration';
 import { PatchedDependencies, patchFiles } from '../patches';
+import { SettingsFile } from '../settings-file';
 
 const WORKSPACE = 'pnpm-workspace.yaml';
+
+/**
+ * @see https://pnpm.io/settings
+ */
+export const PNPM_WORKSPACE: SettingsFile = {
+  names: [WORKSPACE],
+  secrets: YAML_SECRETS,
+  runsCode: ['pnpmfile', 'globalPnpmfile', 'configDependencies', 'scriptShell', 'nodeOptions'],
+};
 
 /**
  * The keys of `pnpm-workspace.yaml` that versions before 10 know; they take no notice of settings there.
@@ -35,7 +46,7 @@ const NOTABLE = ['overrides', 'catalog', 'catalogs', 'nodeLinker', 'shamefullyHo
 export function readPnpmConfiguration(files: ProjectFiles, directory: string, findings: Findings, version?: string): Configuration {
   const npm = readNpmConfiguration(files, directory, findings);
   const path = joinInside(directory, WORKSPACE)!;
-  if (!files.allows(path)) refuseHardCoded(path, files.text(path) ?? '');
+  if (!files.allows(path)) refuseHardCoded(settingsSecrets(PNPM_WORKSPACE.secrets), path, files.text(path) ?? '');
   const settings = readWorkspace(files, path);
   const field = readField(files, directory);
   const both = (key: string) => [ownProperty(field, key), ownProperty(settings, key)].filter(value => value !== undefined && value !== null);

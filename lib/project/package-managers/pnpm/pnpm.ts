@@ -1,10 +1,12 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
+import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition';
 import { InstallApart, ScriptsContext } from '../install-apart';
+import { NPMRC } from '../npm/configuration';
 import { PNPM_COMMAND_LINE } from './command-line';
-import { injectsPackages, pnpmPackages, pnpmSetting, pnpmVersionsIn, readPnpmConfiguration } from './configuration';
+import { injectsPackages, pnpmPackages, pnpmSetting, pnpmVersionsIn, readPnpmConfiguration, PNPM_WORKSPACE } from './configuration';
 import { readPnpmLock } from './lockfile';
 
 const STORE = '/pnpm/store';
@@ -31,6 +33,9 @@ export const PNPM: PackageManagerDefinition = {
   enforcesEngines: () => true,
   knownVersions: MANAGERS.pnpm.versions,
   lockfileNames: ['pnpm-lock.yaml'],
+  lockfileSecrets: () => LOCKFILE_SECRETS,
+  settingsFiles: [{ ...NPMRC, runsCode: ['pnpmfile', 'global-pnpmfile', 'config-dependencies'] }, PNPM_WORKSPACE],
+  hooks: ['.pnpmfile.cjs', '.pnpmfile.mjs', '.pnpmfile.js', 'pnpmfile.js'],
   cacheMount: { id: 'nodejs-image-pnpm', target: STORE, locked: false },
   // https://pnpm.io/scripts#pnpmdevpreinstall
   installLifecycle: ['pnpm:devPreinstall', ...LIFECYCLE],

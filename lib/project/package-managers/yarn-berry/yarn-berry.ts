@@ -4,11 +4,12 @@ import { MANAGERS } from '../../dated-facts/dated-facts';
 import { ProjectFiles } from '../../files/project-files';
 import { readManifest } from '../../manifest/manifest';
 import { InstallContext, InstalledPackage } from '../../model/install-context';
+import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { ownProperty } from '../../text/json/json-shape';
 import { PackageManagerDefinition } from '../definition';
 import { InstallApart, InstallCommand, ScriptsContext } from '../install-apart';
 import { YARN_COMMAND_LINE } from '../yarn-classic/command-line';
-import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn } from './configuration';
+import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn, YARNRC_YML } from './configuration';
 import { readYarnBerryLock } from './lockfile';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall'];
@@ -38,6 +39,8 @@ export const YARN_BERRY: PackageManagerDefinition = {
   versionsOfEngines: '>=2',
   knownVersions: MANAGERS.yarnBerry.versions,
   lockfileNames: ['yarn.lock'],
+  lockfileSecrets: () => LOCKFILE_SECRETS,
+  settingsFiles: [YARNRC_YML],
   cacheMount: { id: 'nodejs-image-yarn-berry', target: '/root/.yarn/berry', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,

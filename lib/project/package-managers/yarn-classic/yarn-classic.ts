@@ -1,10 +1,11 @@
 import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
+import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition';
 import { eachOnce } from '../each-once';
 import { InstallApart, ScriptsContext } from '../install-apart';
 import { YARN_COMMAND_LINE } from './command-line';
-import { readYarnConfiguration } from './configuration';
+import { readYarnConfiguration, YARNRC } from './configuration';
 import { readYarnLock } from './lockfile';
 
 const DEFAULT_VERSION = MANAGERS.yarnClassic.versions[0].version;
@@ -27,6 +28,8 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   lockfileNames: ['yarn.lock'],
   // Two installs of Yarn 1 that write to one cache at the same time break it.
   // https://classic.yarnpkg.com/lang/en/docs/cli/#toc-concurrency-and-mutex
+  lockfileSecrets: () => LOCKFILE_SECRETS,
+  settingsFiles: [YARNRC],
   cacheMount: { id: 'nodejs-image-yarn', target: CACHE, locked: true },
   installLifecycle: ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare'],
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/cli/commands/install.js (`wrapLifecycle`)
