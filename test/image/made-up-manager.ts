@@ -32,6 +32,7 @@ export const DEPOT: PackageManagerDefinition = {
   versions: '*',
   versionsOfEngines: '>=1',
   knownVersions: [{ version: '2.1.0', node: '>=18' }],
+  traces: { programs: ['depot', 'depotx'], lockfiles: ['depot.lock'], settings: ['depot.yaml'], remembered: [] },
   lockfileNames: ['depot.lock'],
   ownsLockfile: () => true,
   lockfileSecrets: () => LOCKFILE_SECRETS,

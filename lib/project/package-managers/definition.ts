@@ -10,6 +10,7 @@ import { NodejsVersion } from '../model/nodejs-version';
 import { SecretFile } from '../secrets/hard-coded/refuse-hard-coded';
 import { CommandLine } from './command-line';
 import { InstallApart, ScriptsContext } from './install-apart';
+import { ManagerTraces } from './manager-traces';
 import { SettingsFile } from './settings-file';
 
 /**
@@ -18,6 +19,9 @@ import { SettingsFile } from './settings-file';
 export interface PackageManagerDefinition extends LockfileOwner {
   /** Its command line, in the scripts of projects. */
   readonly commandLine: CommandLine;
+
+  /** Names by which programs in images know it. */
+  readonly traces: ManagerTraces;
 
   /** The versions that `engines` may pin; older ones there are a habit, and do not run on the Node.js lines of today. */
   readonly versionsOfEngines: string;

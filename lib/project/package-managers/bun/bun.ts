@@ -8,6 +8,7 @@ import { InstallApart, ScriptsContext } from '../install-apart';
 import { BUN_COMMAND_LINE } from './command-line';
 import { readBunConfiguration, BUNFIG } from './configuration';
 import { readBunLock } from './lockfile';
+import { BUN_TRACES } from './traces';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
 
@@ -24,7 +25,8 @@ export const BUN: PackageManagerDefinition = {
   versionsOfEngines: '>=1',
   knownVersions: MANAGERS.bun.versions,
   versionFile: BUN_RUNTIME.versionFile,
-  lockfileNames: ['bun.lock', 'bun.lockb'],
+  traces: BUN_TRACES,
+  lockfileNames: BUN_TRACES.lockfiles,
   lockfileSecrets: name => name === 'bun.lock' ? JSON_LOCKFILE_SECRETS : LOCKFILE_SECRETS,
   settingsFiles: [BUNFIG],
   cacheMount: { id: 'nodejs-image-bun', target: '/root/.bun/install/cache', locked: false },

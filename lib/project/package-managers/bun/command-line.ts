@@ -1,10 +1,11 @@
 import { CommandLine } from '../command-line';
+import { BUN_TRACES } from './traces';
 
 /**
  * @see https://bun.com/docs/cli
  */
 export const BUN_COMMAND_LINE: CommandLine = {
-  programs: ['bun', 'bunx'],
+  programs: BUN_TRACES.programs,
   directoryOptions: ['--cwd'],
   valueOptions: ['--filter', '-F', '--registry', '-r', '--preload'],
   install: ['install', 'i'],

@@ -1,10 +1,11 @@
 import { CommandLine } from '../command-line';
+import { NPM_TRACES } from './traces';
 
 /**
  * @see https://docs.npmjs.com/cli/v11/commands
  */
 export const NPM_COMMAND_LINE: CommandLine = {
-  programs: ['npm', 'npx'],
+  programs: NPM_TRACES.programs,
   corepack: true,
   directoryOptions: ['--prefix', '-C'],
   valueOptions: ['--workspace', '-w', '--loglevel', '--registry'],

@@ -10,6 +10,7 @@ import { InstallApart, ScriptsContext } from '../install-apart';
 import { NPM_COMMAND_LINE } from './command-line';
 import { npmSetting, readOwnNpmConfiguration, NPMRC } from './configuration';
 import { readPackageLock } from './lockfile';
+import { NPM_TRACES } from './traces';
 
 /**
  * Options of every install: an audit and an appeal for funds have no place in a build log.
@@ -34,8 +35,8 @@ export const NPM: PackageManagerDefinition = {
   bundledVersion: ({ line, version }) => version === String(line) ? bundledIn(line) : undefined,
   // https://docs.npmjs.com/cli/v11/using-npm/config#engine-strict
   enforcesEngines: files => npmSetting(files, 'engine-strict') === 'true',
-  // npm reads a shrinkwrap and ignores the lockfile beside it.
-  lockfileNames: ['npm-shrinkwrap.json', 'package-lock.json'],
+  traces: NPM_TRACES,
+  lockfileNames: NPM_TRACES.lockfiles,
   lockfileSecrets: () => JSON_LOCKFILE_SECRETS,
   settingsFiles: [NPMRC],
   cacheMount: { id: 'nodejs-image-npm', target: '/root/.npm', locked: false },

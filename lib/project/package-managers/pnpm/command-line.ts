@@ -1,10 +1,11 @@
 import { CommandLine } from '../command-line';
+import { PNPM_TRACES } from './traces';
 
 /**
  * @see https://pnpm.io/pnpm-cli
  */
 export const PNPM_COMMAND_LINE: CommandLine = {
-  programs: ['pnpm', 'pnpx'],
+  programs: PNPM_TRACES.programs,
   corepack: true,
   directoryOptions: ['-C', '--dir', '--prefix'],
   valueOptions: ['--filter', '-F', '--registry', '--store-dir', '--loglevel', '--reporter'],

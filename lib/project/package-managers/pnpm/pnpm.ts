@@ -8,6 +8,7 @@ import { NPMRC } from '../npm/configuration';
 import { PNPM_COMMAND_LINE } from './command-line';
 import { injectsPackages, pnpmPackages, pnpmSetting, pnpmVersionsIn, readPnpmConfiguration, PNPM_WORKSPACE } from './configuration';
 import { readPnpmLock } from './lockfile';
+import { PNPM_TRACES } from './traces';
 
 const STORE = '/pnpm/store';
 
@@ -32,7 +33,8 @@ export const PNPM: PackageManagerDefinition = {
   // https://pnpm.io/package_json#engines
   enforcesEngines: () => true,
   knownVersions: MANAGERS.pnpm.versions,
-  lockfileNames: ['pnpm-lock.yaml'],
+  traces: PNPM_TRACES,
+  lockfileNames: PNPM_TRACES.lockfiles,
   lockfileSecrets: () => LOCKFILE_SECRETS,
   settingsFiles: [{ ...NPMRC, runsCode: ['pnpmfile', 'global-pnpmfile', 'config-dependencies'] }, PNPM_WORKSPACE],
   hooks: ['.pnpmfile.cjs', '.pnpmfile.mjs', '.pnpmfile.js', 'pnpmfile.js'],

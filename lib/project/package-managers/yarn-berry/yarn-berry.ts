@@ -11,6 +11,7 @@ import { InstallApart, InstallCommand, ScriptsContext } from '../install-apart';
 import { YARN_COMMAND_LINE } from '../yarn-classic/command-line';
 import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn, YARNRC_YML } from './configuration';
 import { readYarnBerryLock } from './lockfile';
+import { YARN_BERRY_TRACES } from './traces';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall'];
 
@@ -38,7 +39,8 @@ export const YARN_BERRY: PackageManagerDefinition = {
   versions: '>=2',
   versionsOfEngines: '>=2',
   knownVersions: MANAGERS.yarnBerry.versions,
-  lockfileNames: ['yarn.lock'],
+  traces: YARN_BERRY_TRACES,
+  lockfileNames: YARN_BERRY_TRACES.lockfiles,
   lockfileSecrets: () => LOCKFILE_SECRETS,
   settingsFiles: [YARNRC_YML],
   cacheMount: { id: 'nodejs-image-yarn-berry', target: '/root/.yarn/berry', locked: false },

@@ -1,4 +1,5 @@
 import { CommandLine } from '../command-line';
+import { YARN_CLASSIC_TRACES } from './traces';
 
 /**
  * Command line of Yarn, of all its versions: a script does not tell which one it calls.
@@ -7,7 +8,7 @@ import { CommandLine } from '../command-line';
  * @see https://yarnpkg.com/cli
  */
 export const YARN_COMMAND_LINE: CommandLine = {
-  programs: ['yarn', 'yarnpkg'],
+  programs: YARN_CLASSIC_TRACES.programs,
   corepack: true,
   directoryOptions: ['--cwd'],
   valueOptions: ['--registry', '--cache-folder', '--modules-folder'],

@@ -7,6 +7,7 @@ import { InstallApart, ScriptsContext } from '../install-apart';
 import { YARN_COMMAND_LINE } from './command-line';
 import { readYarnConfiguration, YARNRC } from './configuration';
 import { readYarnLock } from './lockfile';
+import { YARN_CLASSIC_TRACES } from './traces';
 
 const DEFAULT_VERSION = MANAGERS.yarnClassic.versions[0].version;
 
@@ -25,7 +26,8 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   versionsOfEngines: '<2',
   knownVersions: MANAGERS.yarnClassic.versions,
   bundledVersion: () => DEFAULT_VERSION,
-  lockfileNames: ['yarn.lock'],
+  traces: YARN_CLASSIC_TRACES,
+  lockfileNames: YARN_CLASSIC_TRACES.lockfiles,
   // Two installs of Yarn 1 that write to one cache at the same time break it.
   // https://classic.yarnpkg.com/lang/en/docs/cli/#toc-concurrency-and-mutex
   lockfileSecrets: () => LOCKFILE_SECRETS,
