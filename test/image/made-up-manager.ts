@@ -1,5 +1,5 @@
 import { ProjectFiles } from '../../lib/project/files/project-files';
-import { PackageManagerDefinition } from '../../lib/project/package-managers/definition';
+import { PackageManagerDefinition } from '../../lib/project/package-managers/definition/definition';
 import { LOCKFILE_SECRETS } from '../../lib/project/secrets/hard-coded/refuse-hard-coded';
 import { YAML_SECRETS } from '../../lib/project/secrets/hard-coded/settings';
 

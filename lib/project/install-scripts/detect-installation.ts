@@ -5,7 +5,7 @@ import { Manifest, scriptOf } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { Installation } from '../model/installation';
 import { LockedPackage } from '../model/locked-package';
-import { Configuration } from '../package-managers/definition';
+import { Configuration } from '../package-managers/definition/definition';
 import { DEFINITIONS } from '../package-managers/definitions';
 import { PackageManager } from '../package-managers/package-manager';
 import { settingsIn } from '../text/settings/language';

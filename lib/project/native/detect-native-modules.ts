@@ -3,7 +3,7 @@ import { Manifest } from '../manifest/manifest';
 import { Findings, listed } from '../model/findings';
 import { LockedPackage } from '../model/locked-package';
 import { NativeModules } from '../model/native-modules';
-import { Configuration, LockfileReading } from '../package-managers/definition';
+import { Configuration, LockfileReading } from '../package-managers/definition/definition';
 import { DEFINITIONS } from '../package-managers/definitions';
 import { nativeDependencies } from './native-dependencies';
 import { runningScripts } from './running-scripts';

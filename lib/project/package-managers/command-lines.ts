@@ -1,6 +1,6 @@
 import { runtimeOf } from '../model/runtime';
-import { CommandLine } from './command-line';
-import { PackageManagerDefinition } from './definition';
+import { CommandLine } from './definition/command-line';
+import { PackageManagerDefinition } from './definition/definition';
 import { DEFINITIONS } from './definitions';
 
 /**

@@ -1,5 +1,5 @@
 import { BUN } from './bun/bun';
-import { PackageManagerDefinition } from './definition';
+import { PackageManagerDefinition } from './definition/definition';
 import { NPM } from './npm/npm';
 import { PNPM } from './pnpm/pnpm';
 import { YARN_BERRY } from './yarn-berry/yarn-berry';

@@ -7,7 +7,7 @@ import { NodejsVersion } from '../model/nodejs-version';
 import { ProjectError } from '../model/project-error';
 import { ownProperty, shortened } from '../text/json/json-shape';
 import { chooseVersion, VersionContext, warnOfNode } from './choose-version';
-import { PackageManagerDefinition } from './definition';
+import { PackageManagerDefinition } from './definition/definition';
 import { KNOWN_MANAGERS, KnownManager, knownManager, PACKAGE_MANAGERS } from './list';
 import { readLockfile } from './lockfile';
 import { PackageManager } from './package-manager';

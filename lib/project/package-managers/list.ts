@@ -1,6 +1,6 @@
 import * as semver from 'semver';
 import { ProjectError } from '../model/project-error';
-import { LockfileOwner } from './definition';
+import { LockfileOwner } from './definition/definition';
 import { DEFINITIONS } from './definitions';
 import { PackageManager } from './package-manager';
 

@@ -3,7 +3,7 @@ import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { Findings } from '../model/findings';
 import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { LockfileReading } from './definition';
+import { LockfileReading } from './definition/definition';
 import { KNOWN_MANAGERS, PACKAGE_MANAGERS } from './list';
 import { PackageManager } from './package-manager';
 

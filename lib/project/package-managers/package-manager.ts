@@ -4,7 +4,7 @@ import { CacheMount } from '../model/cache-mount';
 import { InstallContext } from '../model/install-context';
 import { ProjectError } from '../model/project-error';
 import { BUN } from './bun/bun';
-import { PackageManagerDefinition } from './definition';
+import { PackageManagerDefinition } from './definition/definition';
 import { NPM } from './npm/npm';
 import { PNPM } from './pnpm/pnpm';
 import { YARN_BERRY } from './yarn-berry/yarn-berry';

@@ -1,5 +1,5 @@
 import { BUN_TRACES } from './bun/traces';
-import { ManagerTraces } from './manager-traces';
+import { ManagerTraces } from './definition/manager-traces';
 import { NPM_TRACES } from './npm/traces';
 import { PNPM_TRACES } from './pnpm/traces';
 import { YARN_BERRY_TRACES } from './yarn-berry/traces';

@@ -1,5 +1,5 @@
-import { CommandLine } from '../package-managers/command-line';
 import { managerCalled } from '../package-managers/command-lines';
+import { CommandLine } from '../package-managers/definition/command-line';
 import { globOf } from '../text/glob';
 import { argumentsOf, Invocation, programOf, Word, wordOf } from './invocation';
 

@@ -1,6 +1,6 @@
 import { isNeverAllowed } from '../files/never-allowed';
-import { BinRunner } from '../package-managers/command-line';
 import { COMMAND_LINES } from '../package-managers/command-lines';
+import { BinRunner } from '../package-managers/definition/command-line';
 import { plainWord, Word, wordOf } from './invocation';
 import { processManagers } from './process-managers';
 import { Adaptation, Wrapper } from './wrapper';

@@ -1,5 +1,5 @@
-import { MemberCall, MemberRunner } from '../package-managers/command-line';
 import { managerCalled } from '../package-managers/command-lines';
+import { MemberCall, MemberRunner } from '../package-managers/definition/command-line';
 import { argumentsOf, Invocation, programOf } from '../scripts/invocation';
 import { ownProperty } from '../text/json/json-shape';
 

@@ -2,7 +2,7 @@ import { DiskFiles } from '../files/disk-files';
 import { joinInside } from '../files/relative-path';
 import { Manifest, scriptOf } from '../manifest/manifest';
 import { ProjectError } from '../model/project-error';
-import { MemberCall } from '../package-managers/command-line';
+import { MemberCall } from '../package-managers/definition/command-line';
 import { argumentsOf, invocationOf, programOf } from '../scripts/invocation';
 import { readManagerCall } from '../scripts/manager-call';
 import { unwrap } from '../scripts/wrappers';

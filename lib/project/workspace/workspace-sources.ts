@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { manifestFields } from '../manifest/manifest';
 import { ProjectError } from '../model/project-error';
-import { WorkspaceFile } from '../package-managers/definition';
+import { WorkspaceFile } from '../package-managers/definition/definition';
 import { DEFINITIONS } from '../package-managers/definitions';
 import { describe, isJsonObject, ownProperty } from '../text/json/json-shape';
 import { WorkspacePatterns } from '../text/patterns';

@@ -1,6 +1,6 @@
 import { NativeModules } from '../../../lib/project';
 import { nativeDependencies } from '../../../lib/project/native/native-dependencies';
-import { LockfileReading } from '../../../lib/project/package-managers/definition';
+import { LockfileReading } from '../../../lib/project/package-managers/definition/definition';
 import { readPackageLock } from '../../../lib/project/package-managers/npm/lockfile';
 import { readYarnLock } from '../../../lib/project/package-managers/yarn-classic/lockfile';
 import { fact, messageOf, project, refusal, warnings } from '../project-directory';

@@ -1,4 +1,4 @@
-import { CommandLine } from '../command-line';
+import { CommandLine } from '../definition/command-line';
 import { BUN_TRACES } from './traces';
 
 /**

@@ -7,10 +7,10 @@ import { isJsonObject, ownProperty } from '../../text/json/json-shape';
 import { parseJson } from '../../text/json/parse-json';
 import { leavesOf } from '../../text/settings/leaves';
 import { parseToml } from '../../text/settings/parse-toml';
-import { Configuration } from '../definition';
+import { Configuration } from '../definition/definition';
+import { patchFiles } from '../definition/patches';
+import { SettingsFile } from '../definition/settings-file';
 import { readNpmConfiguration } from '../npm/configuration';
-import { patchFiles } from '../patches';
-import { SettingsFile } from '../settings-file';
 
 /**
  * @see https://bun.com/docs/runtime/bunfig

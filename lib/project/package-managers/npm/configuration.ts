@@ -9,8 +9,8 @@ import { isJsonObject, ownProperty } from '../../text/json/json-shape';
 import { parseJson } from '../../text/json/parse-json';
 import { leavesOf } from '../../text/settings/leaves';
 import { parseIni } from '../../text/settings/parse-ini';
-import { Configuration } from '../definition';
-import { SettingsFile } from '../settings-file';
+import { Configuration } from '../definition/definition';
+import { SettingsFile } from '../definition/settings-file';
 
 /**
  * @see https://docs.npmjs.com/cli/v11/configuring-npm/npmrc

@@ -8,11 +8,11 @@ import { YAML_SECRETS } from '../../secrets/hard-coded/settings';
 import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
 import { parseJson } from '../../text/json/parse-json';
 import { parseYaml } from '../../text/settings/parse-yaml';
-import { Configuration, VersionRange } from '../definition';
-import { hookFiles } from '../hook-files';
+import { Configuration, VersionRange } from '../definition/definition';
+import { hookFiles } from '../definition/hook-files';
+import { PatchedDependencies, patchFiles } from '../definition/patches';
+import { SettingsFile } from '../definition/settings-file';
 import { npmSetting, readNpmConfiguration } from '../npm/configuration';
-import { PatchedDependencies, patchFiles } from '../patches';
-import { SettingsFile } from '../settings-file';
 
 const WORKSPACE = 'pnpm-workspace.yaml';
 

@@ -8,8 +8,8 @@ import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shap
 import { parseJson } from '../../text/json/parse-json';
 import { leavesOf } from '../../text/settings/leaves';
 import { parseYaml } from '../../text/settings/parse-yaml';
-import { Configuration, VersionRange } from '../definition';
-import { SettingsFile } from '../settings-file';
+import { Configuration, VersionRange } from '../definition/definition';
+import { SettingsFile } from '../definition/settings-file';
 
 const SETTINGS = '.yarnrc.yml';
 

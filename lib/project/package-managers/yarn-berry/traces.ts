@@ -1,4 +1,4 @@
-import { ManagerTraces } from '../manager-traces';
+import { ManagerTraces } from '../definition/manager-traces';
 
 export const YARN_BERRY_TRACES: ManagerTraces = {
   programs: ['yarn', 'yarnpkg'],

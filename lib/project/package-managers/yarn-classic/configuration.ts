@@ -6,9 +6,9 @@ import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refus
 import { YARNRC_SECRETS } from '../../secrets/hard-coded/settings';
 import { variablesIn } from '../../secrets/hard-coded/variables';
 import { yarnrcSetting } from '../../text/settings/language';
-import { Configuration } from '../definition';
+import { Configuration } from '../definition/definition';
+import { SettingsFile } from '../definition/settings-file';
 import { readNpmConfiguration } from '../npm/configuration';
-import { SettingsFile } from '../settings-file';
 
 /**
  * @see https://classic.yarnpkg.com/lang/en/docs/yarnrc/

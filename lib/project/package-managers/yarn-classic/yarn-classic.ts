@@ -1,9 +1,9 @@
 import { MANAGERS } from '../../dated-facts/dated-facts';
 import { InstallContext } from '../../model/install-context';
 import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
-import { PackageManagerDefinition } from '../definition';
-import { eachOnce } from '../each-once';
-import { InstallApart, ScriptsContext } from '../install-apart';
+import { PackageManagerDefinition } from '../definition/definition';
+import { eachOnce } from '../definition/each-once';
+import { InstallApart, ScriptsContext } from '../definition/install-apart';
 import { YARN_COMMAND_LINE } from './command-line';
 import { readYarnConfiguration, YARNRC } from './configuration';
 import { readYarnLock } from './lockfile';

@@ -12,7 +12,7 @@ const AGAIN = 'take the token out of the address in package.json, or of the regi
  * File that installing reads or that is in an image, and where a secret may stand in it.
  */
 export interface SecretFile {
-  /** What to do in place of it. */
+  /** Advice in place of it. */
   readonly instead: string;
   find(text: string): HardCodedSecret | undefined;
 }

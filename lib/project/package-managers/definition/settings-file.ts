@@ -1,4 +1,4 @@
-import { SecretSettings } from '../secrets/hard-coded/settings';
+import { SecretSettings } from '../../secrets/hard-coded/settings';
 
 /**
  * File with settings of a package manager.

@@ -1,4 +1,4 @@
-import { InstallContext } from '../model/install-context';
+import { InstallContext } from '../../model/install-context';
 
 /**
  * Which scripts an install would run.
