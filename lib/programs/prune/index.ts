@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
+import { isLockfile } from '../../project/package-managers/traces';
 import { globOf } from '../../project/text/glob';
 import { installedBelow } from '../shared/installed';
 import { readList } from '../shared/modules-list';
-import { isLockfile } from '../shared/package-managers';
 import { LeftOut } from './left-out';
 import { Platform } from './platform';
 import { prune } from './prune';

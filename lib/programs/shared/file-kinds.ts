@@ -1,4 +1,4 @@
-import { isReadByManagers } from './package-managers';
+import { isReadByInstall } from '../../project/package-managers/traces';
 
 /** Patterns for the kinds of files by their names. No name alone leaves a file out: a file that something names or loads stays. */
 const matches = (patterns: readonly RegExp[]) => (name: string) => patterns.some(pattern => pattern.test(name));
@@ -30,9 +30,9 @@ export const isMemory = matches([
 /** Files that package managers install and read, which the release has from another install. */
 export const isOfPackageManager = matches([/^(\.yarn|\.pnp\..*)$/]);
 
-/** Settings of package managers, and of what chooses versions. */
+/** Settings of package managers, of what is published, and of what chooses versions. */
 export function isManagerSetting(name: string): boolean {
-  return isReadByManagers(name) || ['.nvmrc', '.node-version', '.tool-versions'].includes(name);
+  return isReadByInstall(name) || ['.npmignore', '.nvmrc', '.node-version', '.tool-versions'].includes(name);
 }
 
 /** Settings of compilers. */

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'fs';
 import { posix } from 'path';
+import { isLockfile } from '../../../project/package-managers/traces';
 import { globOf } from '../../../project/text/glob';
 import { filesNamed, READ_MAPS_TEXT } from '../../prune/named';
 import { InstalledPackage } from '../../shared/installed';
 import { textOf } from '../../shared/modules-list';
-import { isLockfile } from '../../shared/package-managers';
 import { bytesOf } from '../../shared/sizes';
 import { Collection } from '../collection';
 import { Given } from '../given';

@@ -4,6 +4,6 @@ export const NPM_TRACES: ManagerTraces = {
   programs: ['npm', 'npx'],
   // npm reads a shrinkwrap and ignores the lockfile beside it.
   lockfiles: ['npm-shrinkwrap.json', 'package-lock.json'],
-  settings: ['.npmrc', '.npmignore'],
+  settings: ['.npmrc'],
   remembered: ['.package-lock.json'],
 };
