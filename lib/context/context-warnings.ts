@@ -1,6 +1,7 @@
 import { NodejsDockerfile } from '../image/index';
 import { START_GATE } from '../image/plan-start-gate';
 import { ProjectFact, ProjectWarning } from '../project/index';
+import { isReadByInstall } from '../project/kept-out';
 import { Lacking, LeftOut, Reason } from './context-entry';
 import { isIgnoredByGit } from './git-ignored';
 import { Contents } from './read-contents';
@@ -12,9 +13,9 @@ const TEST = /(^|\/)(tests?|__tests__|specs?|e2e)(\/|$)|\.(test|spec)\.[cm]?[jt]
 const ENVIRONMENT = /(^|\/)(\.env[^/]*|[^/]*\.env)$/;
 
 /** Files that programs read by convention, so that no file of the project has to name it. */
-const CONVENTIONS: readonly { readonly path: RegExp; readonly reader: string; readonly dependency?: string }[] = [
-  { path: /(^|\/)(\.npmrc|\.yarnrc|\.yarnrc\.yml|bunfig\.toml|\.pnpmfile\.cjs|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$/, reader: 'installing reads it' },
-  { path: /(^|\/)config\/(local|default|production|[\w-]+-production|local-[\w-]+)\.[a-z0-9]+$/, reader: 'the package config reads it', dependency: 'config' },
+const CONVENTIONS: readonly { readonly reader: string; readonly dependency?: string; fits(path: string): boolean }[] = [
+  { fits: isReadByInstall, reader: 'installing reads it' },
+  { fits: path => /(^|\/)config\/(local|default|production|[\w-]+-production|local-[\w-]+)\.[a-z0-9]+$/.test(path), reader: 'the package config reads it', dependency: 'config' },
 ];
 
 /** Directories that builds write, of which no clean checkout has any. */
@@ -85,7 +86,7 @@ function missedFiles({ project }: NodejsDockerfile, { leftOut, mentions, files }
   const packages = project.workspace?.packages.map(({ path }) => path) ?? [];
   const dependencies = new Set(project.productionDependencies);
   const readerOf = ({ path, directory }: LeftOut): string | undefined => {
-    const convention = CONVENTIONS.find(item => item.path.test(path) && (item.dependency === undefined || dependencies.has(item.dependency)));
+    const convention = CONVENTIONS.find(item => item.fits(path) && (item.dependency === undefined || dependencies.has(item.dependency)));
     if (convention) return convention.reader;
     const reader = mentions.readerOf(path);
     // a directory is named by whoever writes it, too

@@ -1,10 +1,11 @@
+import { isLockfile } from '../project/kept-out';
 import { LeftOut, Reason } from './context-entry';
 
 /** Files in which a name is a reason to believe that something is read: sources, scripts, settings. */
 const READER = /(^|\/)[^/.][^/]*\.([cm]?[jt]sx?|json|json5|ya?ml|toml|vue|svelte|astro|mdx|html?|hbs|ejs|pug|njk|graphql|gql|prisma|sh|bash|py|sql|conf)$|(^|\/)\.[\w-]+rc(\.[a-z]+)?$|(^|\/)(Procfile|Makefile|[\w-]+)$/;
 
-/** Those that name everything, and read nothing. */
-const NO_READER = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|tsconfig[^/]*\.json|LICEN[CS]E|NOTICE|AUTHORS|\.[a-z]*ignore|\.gitattributes|\.gitmodules|\.editorconfig)$/;
+/** Those that name everything, as lockfiles do, and read nothing. */
+const NO_READER = /(^|\/)(tsconfig[^/]*\.json|LICEN[CS]E|NOTICE|AUTHORS|\.[a-z]*ignore|\.gitattributes|\.gitmodules|\.editorconfig)$/;
 
 /** A longer file is not written by hand. */
 const MOST_READ = 512 * 1024;
@@ -31,7 +32,7 @@ export class Mentions {
 
   /** Looks for the names in a file. */
   public look(path: string, text: string): void {
-    if (!this.expression || text.length > MOST_READ || !READER.test(path) || NO_READER.test(path)) return;
+    if (!this.expression || text.length > MOST_READ || !READER.test(path) || NO_READER.test(path) || isLockfile(path)) return;
     for (const match of text.matchAll(this.expression)) {
       const [name] = match;
       const before = text[match.index - 1] ?? '\n';

@@ -1,5 +1,5 @@
 import { shellCommand, shellWord } from '../dockerfile/quote';
-import { NodejsProject, runtimeOf, StartCommand } from '../project/index';
+import { isManagerProgram, NodejsProject, runtimeOf, StartCommand } from '../project/index';
 import { missingPrograms } from './base-programs';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
@@ -28,7 +28,7 @@ export interface StartPlan {
   readonly script?: string;
 }
 
-const NEEDS_SHELL = ['sh', 'bash', '/bin/sh', '/bin/bash', 'npm', 'npx', 'yarn', 'pnpm'];
+const SHELLS = ['sh', 'bash', '/bin/sh', '/bin/bash'];
 
 /** Decides how the container starts; what cannot be told is an error that names the prop to set. */
 export function planStart(project: NodejsProject, options: NodejsDockerfileOptions, shell: boolean): StartPlan {
@@ -43,7 +43,7 @@ export function planStart(project: NodejsProject, options: NodejsDockerfileOptio
   if (words.length === 0) {
     throw new ImageError('"entrypoint" and "command" are both empty, so nothing would start; set "command"');
   }
-  if (!shell && NEEDS_SHELL.includes(words[0])) {
+  if (!shell && (SHELLS.includes(words[0]) || isManagerProgram(words[0]))) {
     throw new ImageError(`the container would start ${JSON.stringify(words)}, but the base image has no shell and no npm; `
       + 'set "command" to one that node runs, or "baseImage" to one that has a shell');
   }

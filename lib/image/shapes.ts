@@ -1,3 +1,4 @@
+import { scriptNamed } from '../project/index';
 import { NODEJS_VERSION, PACKAGE_MANAGER } from '../project/shapes';
 import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, required, shape, TEXT, WORDS } from '../props/index';
 import { BaseImage } from './base-image';
@@ -30,9 +31,10 @@ const GATE = instanceOf('Gate', () => Gate, {
   example: 'Gate.script("test")',
   instead: value => {
     if (Array.isArray(value)) return `Gate.command(${quoted(value)})`;
-    const script = /^(?:npm|pnpm|yarn|bun)(?: run)? ([\w:.-]+)$/.exec(textOf(value))?.[1] ?? textOf(value);
-    if (script === '') return undefined;
-    return /^[\w:.-]+$/.test(script) ? `Gate.script(${quoted(script)})` : `Gate.command(${WORDS.instead(script)})`;
+    const text = textOf(value);
+    if (text === '') return undefined;
+    const script = scriptNamed(text);
+    return /^[\w:.-]+$/.test(script) ? `Gate.script(${quoted(script)})` : `Gate.command(${WORDS.instead(text)})`;
   },
 });
 

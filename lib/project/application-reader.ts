@@ -22,7 +22,7 @@ import { Questions } from './model/questions';
 import { StartCommand } from './model/start-command';
 import { detectNodeVersion } from './node-version/detect-node-version';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
-import { Configuration } from './package-managers/definition';
+import { Configuration } from './package-managers/definition/definition';
 import { detectPackageManager } from './package-managers/detect-package-manager';
 import { decideLockfile } from './package-managers/lockfile';
 import { PackageManager } from './package-managers/package-manager';

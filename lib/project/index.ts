@@ -8,6 +8,7 @@ export * from './nodejs-project';
 export * from './nodejs-project-options';
 export * from './model/nodejs-version';
 export * from './package-managers/package-manager';
+export { isManagerProgram, scriptNamed } from './package-managers/command-lines';
 export { packageManagerOf } from './package-managers/list';
 export * from './model/project-error';
 export * from './model/project-fact';

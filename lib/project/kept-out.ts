@@ -8,7 +8,8 @@ export { GitIgnored } from './files/git/git-ignored';
 export { EnvironmentUse } from './secrets/environment-file';
 export { textOf } from './secrets/secret-contents';
 export { secretInValues } from './secrets/hard-coded/secret-in-values';
-export { hardCodedSecret } from './secrets/hard-coded/refuse-hard-coded';
+export { hardCodedSecret } from './package-managers/hard-coded-secret';
+export { isLockfile, isReadByInstall } from './package-managers/traces';
 export { isSecretByName, judgeAs, namesExpression, secretKind } from './secrets/secret';
 
 /** Every name of the table of secrets. */

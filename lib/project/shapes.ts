@@ -6,10 +6,8 @@ import { ProjectError } from './model/project-error';
 import { RootEntry } from './model/root-entry';
 import { StartCommand } from './model/start-command';
 import { NodejsDirectoryOptions, NodejsProjectOptions, NodejsProjectProps } from './nodejs-project-options';
+import { knownManager } from './package-managers/list';
 import { PackageManager } from './package-managers/package-manager';
-
-/** Names of package managers, by the names of their commands. */
-const MANAGERS: { readonly [command: string]: string } = { npm: 'NPM', yarn: 'YARN_CLASSIC', pnpm: 'PNPM', bun: 'BUN' };
 
 export const NODEJS_VERSION = instanceOf('NodejsVersion', () => NodejsVersion, {
   example: 'NodejsVersion.of("24")',
@@ -23,8 +21,9 @@ export const PACKAGE_MANAGER = instanceOf('PackageManager', () => PackageManager
   example: 'PackageManager.NPM',
   instead: value => {
     const [, command = '', version] = /^(\w+)(?:@(\d+\.\d+\.\d+))?/.exec(typeof value === 'string' ? value.toLowerCase() : '') ?? [];
-    const manager = command === 'yarn' && version !== undefined && !version.startsWith('1.') ? 'YARN_BERRY' : MANAGERS[command];
-    return manager && `PackageManager.${manager}${version === undefined ? '' : `.version("${version}")`}`;
+    const manager = knownManager(command, version)?.manager;
+    const name = Object.entries(PackageManager).find(([, known]) => known === manager)?.[0];
+    return manager && name && `PackageManager.${name}${version === undefined ? '' : `.version("${version}")`}`;
   },
 });
 

@@ -58,6 +58,19 @@ describe('ARCHITECTURE.md', () => {
   });
 });
 
+describe('package managers', () => {
+  /** Which of them are in base images, and a field of package.json that is named like one. */
+  const known = ['lib/image/base-programs.ts', 'lib/project/manifest/manifest.ts', 'lib/project/secrets/hard-coded/document.ts'];
+
+  test('nothing that reads or plans has a list of them: it asks them', () => {
+    const asks = SOURCES.filter(file => /^lib\/(project|image)\//.test(file) && !file.startsWith('lib/project/package-managers/'));
+    const naming = asks.filter(file => /(?<!(?:import|from) )'(pnpm|pnpx|yarn|yarnpkg)'|[(|](pnpm|yarn)[)|]/.test(readFileSync(join(ROOT, file), 'utf-8')));
+
+    expect(asks.length).toBeGreaterThan(100);
+    expect(naming.sort()).toEqual(known);
+  });
+});
+
 describe('CONTRIBUTING.md', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf-8'));
 

@@ -1,6 +1,6 @@
 import { Instruction, Mount } from '../../dockerfile/index';
 import { InstallContext, InstallScript } from '../../project/index';
-import { InstallApart, InstallCommand } from '../../project/package-managers/definition';
+import { InstallApart, InstallCommand } from '../../project/package-managers/definition/install-apart';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { SCRIPTS_PROGRAM, WORKSPACE_PROGRAM } from './programs';

@@ -1,4 +1,5 @@
 import { isCompilerSetting, isManagerSetting, isTestFile } from '../shared/file-kinds';
+import { MANAGERS } from '../shared/package-managers';
 import { LoadedByCode } from './loaded-by-code';
 import { Names } from './names';
 import { isCode, isTypeScript, withoutEnding } from './paths';
@@ -24,8 +25,6 @@ export interface Run {
 /** Why parts of a package are left out which code may hand on as it is. */
 const WHOLE: readonly Reason[] = ['manager', 'tests', 'settings', 'documentation', 'compiled', 'copied'];
 
-const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun', 'npx'];
-
 /** Evidence that a file is read when the application runs, though there is a reason to leave it out; undefined where nothing does. */
 export function evidenceFor(path: string, reason: Reason, run: Run): string | undefined {
   const { started, names } = run;
@@ -48,7 +47,7 @@ export function evidenceFor(path: string, reason: Reason, run: Run): string | un
     const configured = run.loads.packages.find(each => isConfigurationOf([each], name));
     if (configured !== undefined) return `${configured}, which the code loads, reads it`;
     if (/^tsconfig.*\.json$/.test(name) && started.preloads.includes('tsconfig-paths')) return 'tsconfig-paths reads it';
-    if (isManagerSetting(name) && started.programs.some(program => MANAGERS.includes(program))) return 'the package manager that starts reads it';
+    if (isManagerSetting(name) && started.programs.some(program => MANAGERS.has(program))) return 'the package manager that starts reads it';
   }
   if (reason === 'tests' && !isTestFile(name)) {
     const by = run.loads.opensDirectory(path);

@@ -1,4 +1,5 @@
 import { isBunSetting, runSettings } from './bun-settings';
+import { MANAGERS } from '../shared/package-managers';
 import { inTree, isTypeScript, isWithin } from './paths';
 import { Tree } from './tree';
 
@@ -20,7 +21,7 @@ export interface Started {
 const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '.ts', '.mts', '.cts', '.tsx', '/index.js', '/index.cjs', '/index.mjs', '/index.ts'];
 const INTO = new Set(['cd', '--prefix', '--cwd', '-C', '--dir', '-c']);
 const PRELOADS = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader']);
-const MANAGERS = new Set(['npm', 'yarn', 'pnpm', 'bun', 'npx', 'bunx', 'node-run', 'concurrently', 'npm-run-all', 'npm-run-all2', 'run-s', 'run-p', '--run']);
+const RUN_SCRIPTS = new Set([...MANAGERS, 'node-run', 'concurrently', 'npm-run-all', 'npm-run-all2', 'run-s', 'run-p', '--run']);
 
 /** Files in which a program finds what else it runs, beside its words. */
 const RUNS_BY_SETTINGS: { readonly [program: string]: string } = { nodemon: 'nodemon.json', bun: 'bunfig.toml' };
@@ -79,7 +80,7 @@ export function startedBy(words: readonly string[], directory: string, tree: Tre
     if (typeof written === 'object' && written !== null) read(tokensOf(JSON.stringify(written)));
   };
   const read = (tokens: readonly string[]) => {
-    const runsScripts = tokens.some(token => MANAGERS.has(token));
+    const runsScripts = tokens.some(token => RUN_SCRIPTS.has(token));
     const all = manifestOf(tree, directory).scripts ?? {};
     tokens.forEach((token, index) => {
       const before = tokens[index - 1];

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, Stats } from 'fs';
 import { join } from 'path';
 import { isMemory } from '../shared/file-kinds';
+import { STORES } from '../shared/package-managers';
 import { ancestors } from './paths';
 
 /** Trees with installed dependencies. */
@@ -16,9 +17,6 @@ export interface InstalledTrees {
 const MODULES = 'node_modules';
 /** Directories that package managers and tools keep beside the packages. */
 const NO_PACKAGE = /^(\.bin|\.cache|\.vite|\.vite-temp|\.vitest|\.tmp|\.store|\.modules\.yaml|\.package-lock\.json|\.yarn-.*|\.pnpm-workspace-state.*|\.astro|\.nitro|\.c12|\.strapi|\.unimport)$/;
-
-/** Where each package has a directory of its own, and others lead there by links. */
-const STORES = new Set(['.pnpm', '.bun']);
 
 /**
  * Files that a build wrote into `node_modules` that the dependencies of the image lack: a client that is generated there, or a
@@ -45,7 +43,7 @@ export function writtenModules({ root, before, production }: InstalledTrees, dir
     for (const name of readdirSync(join(root, modules))) {
       const path = `${modules}/${name}`;
       if (NO_PACKAGE.test(name) || isMemory(name) || !lies(root, path)?.isDirectory()) continue;
-      if (STORES.has(name)) {
+      if (STORES.includes(name)) {
         // copies of packages of the project are made anew from what the release has of them
         const packages = readdirSync(join(root, path)).filter(each => !each.includes('@file+') && existsSync(join(root, path, each, MODULES)));
         packages.forEach(each => visitPackages(`${path}/${each}/${MODULES}`));

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
+import { isLockfile } from '../../project/package-managers/traces';
 import { globOf } from '../../project/text/glob';
 import { installedBelow } from '../shared/installed';
 import { readList } from '../shared/modules-list';
@@ -57,7 +58,7 @@ function* textsBelow(directory: string): Generator<string> {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
     if (entry.isDirectory() && entry.name !== 'node_modules') yield* textsBelow(path);
-    else if (entry.isFile() && READ.test(path) && !/(^|\/)(package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json)$/.test(path) && statSync(path).size <= LARGEST_TEXT) yield readFileSync(path, 'utf8');
+    else if (entry.isFile() && READ.test(path) && !isLockfile(path) && statSync(path).size <= LARGEST_TEXT) yield readFileSync(path, 'utf8');
   }
 }
 

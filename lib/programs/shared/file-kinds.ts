@@ -1,3 +1,5 @@
+import { isReadByInstall } from '../../project/package-managers/traces';
+
 /** Patterns for the kinds of files by their names. No name alone leaves a file out: a file that something names or loads stays. */
 const matches = (patterns: readonly RegExp[]) => (name: string) => patterns.some(pattern => pattern.test(name));
 
@@ -28,10 +30,10 @@ export const isMemory = matches([
 /** Files that package managers install and read, which the release has from another install. */
 export const isOfPackageManager = matches([/^(\.yarn|\.pnp\..*)$/]);
 
-/** Settings of package managers. */
-export const isManagerSetting = matches([
-  /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|\.npmrc|\.npmignore|\.yarnrc.*|\.pnpmfile\.[cm]?js|bunfig\.toml|\.nvmrc|\.node-version|\.tool-versions)$/,
-]);
+/** Settings of package managers, of what is published, and of what chooses versions. */
+export function isManagerSetting(name: string): boolean {
+  return isReadByInstall(name) || ['.npmignore', '.nvmrc', '.node-version', '.tool-versions'].includes(name);
+}
 
 /** Settings of compilers. */
 export const isCompilerSetting = matches([/^(tsconfig|jsconfig).*\.json$/, /^babel\.config\./, /^\.babelrc/, /^\.swcrc$/, /^nodemon\.json$/, /^bunfig\.toml$/]);

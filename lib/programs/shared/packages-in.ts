@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
+import { STORES } from './package-managers';
 
 /** Directories in which package managers keep packages beside where they are found: Bun, pnpm, npm and Yarn with linked packages. */
-const STORES = ['.bun', '.pnpm', '.store'];
+const ALL_STORES = [...STORES, '.store'];
 
 /** Where a package lies, or a link to it. */
 export interface PackageLocation {
@@ -15,7 +16,7 @@ export interface PackageLocation {
 export function packagesIn(modules: string): PackageLocation[] {
   return namesIn(modules).flatMap(name => {
     const path = join(modules, name);
-    if (STORES.includes(name)) return namesIn(path).flatMap(entry => inStore(join(path, entry)));
+    if (ALL_STORES.includes(name)) return namesIn(path).flatMap(entry => inStore(join(path, entry)));
     if (name.startsWith('@')) return namesIn(path).map(inner => ({ name: `${name}/${inner}`, path: join(path, inner) }));
     return name.startsWith('.') ? [] : [{ name, path }];
   });

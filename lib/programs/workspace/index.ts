@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'fs';
 import { dirname, join, resolve, sep } from 'path';
+import { REMEMBERED } from '../shared/package-managers';
 import { renewCopies } from './copies';
 
 // Prepares and follows an install in a monorepo.
@@ -17,7 +18,6 @@ import { renewCopies } from './copies';
 // made below TO, what the packages are now. LIST is what pnpm has written.
 
 const MODULES = 'node_modules';
-const REMEMBERED = ['.package-lock.json', '.yarn-integrity', '.yarn-state.yml', '.modules.yaml', '.pnpm-workspace-state.json', '.pnpm-workspace-state-v1.json'];
 
 function remove(words: readonly string[]): void {
   for (let i = 0; i < words.length; i += 3) {

@@ -3,6 +3,7 @@ import { isWithin, joinInside } from '../files/relative-path';
 import { scriptOf } from '../manifest/manifest';
 import { PackageReader } from '../manifest/package-reader';
 import { Packages } from '../manifest/packages';
+import { scriptNamed } from '../package-managers/command-lines';
 import { isIdle } from '../scripts/idle-test';
 import { argumentsOf, environmentOf, programOf } from '../scripts/invocation';
 import { scriptKey, ScriptStep, walkNamedScript } from '../scripts/walk-script';
@@ -101,7 +102,7 @@ function outputsOf(files: ProjectFiles, step: ScriptStep): string[] {
 function servedScript(packages: Packages, step: ScriptStep, called: Set<string>): ScriptStep[] {
   if (!['start-server-and-test', 'server-test', 'ssat'].includes(programOf(step) ?? '') || step.directory === undefined) return [];
   const { directory } = step;
-  return argumentsOf(step).flatMap(word => walkNamedScript(packages, directory, word.replace(/^(npm|yarn|pnpm|bun) (run )?/, ''), called));
+  return argumentsOf(step).flatMap(word => walkNamedScript(packages, directory, scriptNamed(word), called));
 }
 
 /**

@@ -4,7 +4,7 @@ import { startedSource } from '../listening/started-program';
 import { Manifest } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { StartCommand } from '../model/start-command';
-import { LockfileReading } from '../package-managers/definition';
+import { LockfileReading } from '../package-managers/definition/definition';
 import { PackageLocation } from '../workspace/package-location';
 import { warnOfImports } from './warn-of-imports';
 

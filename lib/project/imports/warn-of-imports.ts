@@ -5,7 +5,7 @@ import { Manifest } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { ModuleGraph } from '../modules/module-graph';
 import { ModuleResolver } from '../modules/module-resolver';
-import { LockfileReading } from '../package-managers/definition';
+import { LockfileReading } from '../package-managers/definition/definition';
 import { SourceModule } from '../text/javascript/source-module';
 import { isJsonObject, ownProperty } from '../text/json/json-shape';
 import { parseJsonWithComments } from '../text/json/parse-json';

@@ -5,9 +5,10 @@ import { Manifest, scriptOf } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { Installation } from '../model/installation';
 import { LockedPackage } from '../model/locked-package';
-import { Configuration } from '../package-managers/definition';
+import { Configuration } from '../package-managers/definition/definition';
+import { DEFINITIONS } from '../package-managers/definitions';
 import { PackageManager } from '../package-managers/package-manager';
-import { INI, settingsIn, SettingsLanguage, TOML, YAML, YARNRC } from '../text/settings/language';
+import { settingsIn } from '../text/settings/language';
 
 /** Context for deciding on the cache of an install. */
 export interface InstallationContext {
@@ -21,18 +22,10 @@ export interface InstallationContext {
   readonly ofMembers: boolean;
 }
 
-/**
- * Settings that make a package manager run code while it resolves and fetches, whatever it is told about scripts: a release
- * of itself or plugins that are checked in, hooks, a program in place of git.
- */
-const RUNS_CODE: readonly { readonly file: string; readonly language: SettingsLanguage; readonly keys: readonly string[] }[] = [
-  { file: '.npmrc', language: INI, keys: ['git', 'pnpmfile', 'global-pnpmfile', 'onload-script', 'node-options', 'script-shell', 'config-dependencies'] },
-  { file: '.yarnrc', language: YARNRC, keys: ['yarn-path', '--use-yarnrc'] },
-  { file: '.yarnrc.yml', language: YAML, keys: ['yarnPath', 'plugins'] },
-  { file: 'pnpm-workspace.yaml', language: YAML, keys: ['pnpmfile', 'globalPnpmfile', 'configDependencies', 'scriptShell', 'nodeOptions'] },
-  { file: 'bunfig.toml', language: TOML, keys: ['scanner', 'preload'] },
-];
-const CODE = ['.pnpmfile.cjs', '.pnpmfile.mjs', '.pnpmfile.js', 'pnpmfile.js'];
+/** Files of the project that package managers run, and settings that make them run code. */
+const HOOKS = DEFINITIONS.flatMap(({ hooks = [] }) => hooks);
+const SETTINGS = DEFINITIONS.flatMap(({ settingsFiles }) => settingsFiles)
+  .map(({ names: [name], secrets: { language }, runsCode }) => ({ name, language, runsCode }));
 
 /** A package that is checked out is built by its own scripts while it is fetched; with exec: a script of the project makes it. */
 const GIT = /\bgit\+(ssh|https?|file):|\bgit:\/\/|\bgit@|\b(github|gitlab|bitbucket|gist):[\w.-]+\/|\bexec:|\.git(#|$|["'\s])|codeload\.github\.com|gitHosted: true|#commit=/m;
@@ -84,9 +77,9 @@ function whyTogether(
 
 /** The file that makes an install run code of the project; undefined if none does. */
 function codeOf(files: ProjectFiles): string | undefined {
-  return CODE.find(path => files.kind(path) === 'file')
-    ?? RUNS_CODE.find(({ file, language, keys }) => files.kind(file) === 'file'
-      && settingsIn(files.text(file) ?? '', language).some(setting => setting.keys.some(key => keys.includes(key))))?.file;
+  return HOOKS.find(path => files.kind(path) === 'file')
+    ?? SETTINGS.find(({ name, language, runsCode }) => files.kind(name) === 'file'
+      && settingsIn(files.text(name) ?? '', language).some(({ keys }) => keys.some(key => runsCode.includes(key))))?.name;
 }
 
 /** Files that an install reads and does not run: patches, and packages that are checked in. */

@@ -1,20 +1,17 @@
+import { managerCalled } from '../package-managers/command-lines';
 import { argumentsOf, programOf } from '../scripts/invocation';
 import { readsManifests, KnownScript } from './known-script';
 
 const PROGRAMS = new Set(['echo', 'printf', 'exit', 'true', 'false', ':', 'test', '[', 'set', 'export', 'sleep']);
 
 /**
- * Package managers that compile again what is installed, when they are told to.
- */
-const REBUILDING = new Set(['npm', 'pnpm', 'yarn']);
-
-/**
  * Recognises commands that compile dependencies again.
  */
 export const rebuild: KnownScript = step => {
   const program = programOf(step);
-  return program !== undefined && REBUILDING.has(program) && ['rebuild', 'rb'].includes(argumentsOf(step)[0])
-    ? readsManifests(true, `${program} rebuild compiles what is installed`)
+  const [word] = argumentsOf(step);
+  return managerCalled(program)?.commandLine.rebuild.includes(word)
+    ? readsManifests(true, `${program} ${word} compiles what is installed`)
     : undefined;
 };
 

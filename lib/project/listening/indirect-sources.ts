@@ -2,6 +2,7 @@ import { joinInside } from '../files/relative-path';
 import { readManifest } from '../manifest/manifest';
 import { StartCommand } from '../model/start-command';
 import { ModuleResolver } from '../modules/module-resolver';
+import { managerCalled } from '../package-managers/command-lines';
 import { Sources } from './sources';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -31,7 +32,7 @@ export function indirectSources({ files, path }: Sources, resolver: ModuleResolv
       const source = file !== undefined && SOURCE.test(word) && !PROCESSES.test(word) && !/(^|\/)node_modules\//.test(word)
         ? resolver.sourceOf(path, inside!, buildOutput) : undefined;
       if (source !== undefined) found.add(source);
-      const called = /^npm:/.test(word) ? word.slice(4) : ['run', 'npm', 'yarn', 'pnpm', 'bun'].includes(words[index - 1]) ? word : undefined;
+      const called = /^npm:/.test(word) ? word.slice(4) : words[index - 1] === 'run' || managerCalled(words[index - 1]) ? word : undefined;
       if (called !== undefined) Object.keys(scripts).filter(name => fits(called, name)).forEach(name => read(scripts[name]));
     });
   };

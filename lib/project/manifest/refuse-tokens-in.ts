@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
 import { ProjectError } from '../model/project-error';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
+import { MANIFEST_SECRETS, refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
 import { secretInValues } from '../secrets/hard-coded/secret-in-values';
 
 /**
@@ -14,6 +14,6 @@ export function refuseTokensIn(files: ProjectFiles, { startCommand }: { readonly
   const given = secretInValues(startCommand, 'startCommand');
   if (given) throw new ProjectError(`${given.path} holds a literal ${given.what.replace(/^an? /, '')}, which would be in the image: pass it to the container where it runs`);
   for (const path of new Set(directories.map(directory => joinInside(directory, 'package.json')!))) {
-    if (!files.allows(path)) refuseHardCoded(path, files.text(path) ?? '');
+    if (!files.allows(path)) refuseHardCoded(MANIFEST_SECRETS, path, files.text(path) ?? '');
   }
 }

@@ -3,14 +3,20 @@ import { Manifest } from '../manifest/manifest';
 import { Findings, listed } from '../model/findings';
 import { LockedPackage } from '../model/locked-package';
 import { NativeModules } from '../model/native-modules';
-import { Configuration, LockfileReading } from '../package-managers/definition';
+import { Configuration, LockfileReading } from '../package-managers/definition/definition';
+import { DEFINITIONS } from '../package-managers/definitions';
 import { nativeDependencies } from './native-dependencies';
 import { runningScripts } from './running-scripts';
 
 /**
  * A script that calls for a compiler by itself.
  */
-const COMPILES = /(^|[\s;&|"'/])(node-gyp|node-pre-gyp|cmake-js|prebuildify|(npm|pnpm|yarn) rebuild)(?![\w-])/;
+const COMPILES = new RegExp(`(^|[\\s;&|"'/])(node-gyp|node-pre-gyp|cmake-js|prebuildify|${rebuilds().join('|')})(?![\\w-])`);
+
+/** Commands of package managers that compile again what is installed. */
+function rebuilds(): string[] {
+  return DEFINITIONS.flatMap(({ name, commandLine }) => commandLine.rebuild.map(word => `${name} ${word}`));
+}
 
 /**
  * Context for deciding on native modules.

@@ -1,4 +1,4 @@
-import { Configuration } from '../package-managers/definition';
+import { Configuration } from '../package-managers/definition/definition';
 
 /**
  * The names of the dependencies whose install scripts run; undefined if those of all do.

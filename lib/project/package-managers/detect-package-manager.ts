@@ -7,8 +7,8 @@ import { NodejsVersion } from '../model/nodejs-version';
 import { ProjectError } from '../model/project-error';
 import { ownProperty, shortened } from '../text/json/json-shape';
 import { chooseVersion, VersionContext, warnOfNode } from './choose-version';
-import { PackageManagerDefinition } from './definition';
-import { KNOWN_MANAGERS, KnownManager, PACKAGE_MANAGERS } from './list';
+import { PackageManagerDefinition } from './definition/definition';
+import { KNOWN_MANAGERS, KnownManager, knownManager, PACKAGE_MANAGERS } from './list';
 import { readLockfile } from './lockfile';
 import { PackageManager } from './package-manager';
 
@@ -162,11 +162,6 @@ function declaredByRange(name: string, range: string | undefined, source: string
   const lowest = range === undefined ? null : semver.minVersion(range);
   const known = knownManager(name, lowest?.version) ?? KNOWN_MANAGERS.find(({ owner }) => owner.name === name)!;
   return { known, version: semver.valid(range) ?? undefined, range, text: range === undefined ? name : `${name}@${range}`, source };
-}
-
-function knownManager(name: string, version: string | undefined): KnownManager | undefined {
-  return KNOWN_MANAGERS.find(({ owner }) => owner.name === name
-    && (version === undefined || semver.satisfies(version, owner.versions, { includePrerelease: true })));
 }
 
 function ownersOf(files: ProjectFiles, lockfiles: readonly string[]): Map<string, KnownManager> {

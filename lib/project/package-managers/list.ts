@@ -1,17 +1,13 @@
+import * as semver from 'semver';
 import { ProjectError } from '../model/project-error';
-import { LockfileOwner } from './definition';
+import { LockfileOwner } from './definition/definition';
+import { DEFINITIONS } from './definitions';
 import { PackageManager } from './package-manager';
 
 /**
  * Every package manager. The first one is used where nothing tells.
  */
-export const PACKAGE_MANAGERS: readonly PackageManager[] = [
-  PackageManager.NPM,
-  PackageManager.YARN_CLASSIC,
-  PackageManager.YARN_BERRY,
-  PackageManager.PNPM,
-  PackageManager.BUN,
-];
+export const PACKAGE_MANAGERS: readonly PackageManager[] = DEFINITIONS.map(definition => PackageManager._of(definition));
 
 /**
  * A package manager and how it is recognised.
@@ -25,6 +21,14 @@ export interface KnownManager {
  * Every package manager that is recognised.
  */
 export const KNOWN_MANAGERS: readonly KnownManager[] = PACKAGE_MANAGERS.map(manager => ({ owner: manager._definition, manager }));
+
+/**
+ * The package manager of a name that is of a version, or the first of this name; undefined if there is none.
+ */
+export function knownManager(name: string, version: string | undefined): KnownManager | undefined {
+  return KNOWN_MANAGERS.find(({ owner }) => owner.name === name
+    && (version === undefined || semver.satisfies(version, owner.versions, { includePrerelease: true })));
+}
 
 /**
  * The package manager of a name whose versions are these, in one of them where it is given.

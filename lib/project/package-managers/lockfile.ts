@@ -4,7 +4,7 @@ import { joinInside } from '../files/relative-path';
 import { Manifest } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { LockfileReading } from './definition';
+import { LockfileReading } from './definition/definition';
 import { KNOWN_MANAGERS, PACKAGE_MANAGERS } from './list';
 import { PackageManager } from './package-manager';
 
@@ -77,7 +77,7 @@ export function readLockfile(manager: PackageManager, files: ProjectFiles, lockf
   const key = `${files.directory}/${lockfile}:${manager._definition.title}:${allowed}`;
   const known = remembered.get(key);
   if (known?.text === text) return known.reading;
-  if (!allowed) refuseHardCoded(lockfile, text);
+  if (!allowed) refuseHardCoded(manager._definition.lockfileSecrets(basename(lockfile)), lockfile, text);
   const reading = manager._definition.readLockfile(text, lockfile);
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(key, { text, reading });

@@ -3,12 +3,15 @@ import { ProjectFiles } from '../files/project-files';
 import { CacheMount } from '../model/cache-mount';
 import { InstallContext } from '../model/install-context';
 import { ProjectError } from '../model/project-error';
-import { BUN } from './bun';
-import { PackageManagerDefinition } from './definition';
-import { NPM } from './npm';
-import { PNPM } from './pnpm';
-import { YARN_BERRY } from './yarn-berry';
-import { YARN_CLASSIC } from './yarn-classic';
+import { BUN } from './bun/bun';
+import { PackageManagerDefinition } from './definition/definition';
+import { NPM } from './npm/npm';
+import { PNPM } from './pnpm/pnpm';
+import { YARN_BERRY } from './yarn-berry/yarn-berry';
+import { YARN_CLASSIC } from './yarn-classic/yarn-classic';
+
+/** Package managers by their definitions, of each of which there is one. */
+const KNOWN = new Map<PackageManagerDefinition, PackageManager>();
 
 /**
  * A package manager: it answers which commands install and run with it.
@@ -19,35 +22,46 @@ export class PackageManager {
    *
    * @see https://docs.npmjs.com/cli
    */
-  public static readonly NPM = new PackageManager(NPM);
+  public static readonly NPM = PackageManager._of(NPM);
 
   /**
    * Yarn 1.
    *
    * @see https://classic.yarnpkg.com
    */
-  public static readonly YARN_CLASSIC = new PackageManager(YARN_CLASSIC);
+  public static readonly YARN_CLASSIC = PackageManager._of(YARN_CLASSIC);
 
   /**
    * pnpm.
    *
    * @see https://pnpm.io
    */
-  public static readonly PNPM = new PackageManager(PNPM);
+  public static readonly PNPM = PackageManager._of(PNPM);
 
   /**
    * Yarn 2 and newer. Plug'n'Play, or `node_modules`, as `.yarnrc.yml` says.
    *
    * @see https://yarnpkg.com
    */
-  public static readonly YARN_BERRY = new PackageManager(YARN_BERRY);
+  public static readonly YARN_BERRY = PackageManager._of(YARN_BERRY);
 
   /**
    * Bun.
    *
    * @see https://bun.com/docs/pm/cli/install
    */
-  public static readonly BUN = new PackageManager(BUN);
+  public static readonly BUN = PackageManager._of(BUN);
+
+  /**
+   * The package manager of a definition, in no version of its own.
+   *
+   * @internal
+   */
+  public static _of(definition: PackageManagerDefinition): PackageManager {
+    const manager = KNOWN.get(definition) ?? new PackageManager(definition);
+    KNOWN.set(definition, manager);
+    return manager;
+  }
 
   /**
    * Its name in the `packageManager` field of `package.json`, and the name of its command.

@@ -1,5 +1,5 @@
 import { isDevelopmentDependency, isProductionDependency, Manifest } from '../manifest/manifest';
-import { LockfileReading } from '../package-managers/definition';
+import { LockfileReading } from '../package-managers/definition/definition';
 
 /**
  * Commands whose package has another name.

@@ -1,3 +1,5 @@
+import { managerCalled } from '../package-managers/command-lines';
+import { CommandLine } from '../package-managers/definition/command-line';
 import { globOf } from '../text/glob';
 import { argumentsOf, Invocation, programOf, Word, wordOf } from './invocation';
 
@@ -17,92 +19,10 @@ export interface ManagerCall {
 }
 
 /**
- * The command line of a package manager.
- */
-interface CommandLine {
-  readonly program: string;
-  /** Options that name the directory to work in. */
-  readonly directoryOptions: readonly string[];
-  /** Further options with a value in the next word. */
-  readonly valueOptions: readonly string[];
-  /** Words that install; the empty one stands for no word at all. */
-  readonly install: readonly string[];
-  readonly run: readonly string[];
-  /** Words that run the script of the same or of another name. */
-  readonly shorthands: { readonly [word: string]: string };
-  /** True if any other word is the name of a script, and whatever follows it is passed on. */
-  readonly bareScripts: boolean;
-  /** True if what is no script is a command of a dependency: the bare word, and behind `run`. */
-  readonly bins: { readonly bare: boolean; readonly run: boolean };
-  /** Words that are none in spite of that. */
-  readonly commands?: readonly string[];
-}
-
-const COMMAND_LINES: readonly CommandLine[] = [
-  {
-    // https://docs.npmjs.com/cli/v11/commands
-    program: 'npm',
-    directoryOptions: ['--prefix', '-C'],
-    valueOptions: ['--workspace', '-w', '--loglevel', '--registry'],
-    install: ['install', 'i', 'in', 'ins', 'isntall', 'ci', 'clean-install', 'ic', 'install-clean'],
-    run: ['run', 'run-script', 'rum', 'urn'],
-    shorthands: { start: 'start', test: 'test', t: 'test', tst: 'test', stop: 'stop', restart: 'restart' },
-    bareScripts: false,
-    bins: { bare: false, run: false },
-  },
-  {
-    // https://classic.yarnpkg.com/lang/en/docs/cli/
-    program: 'yarn',
-    directoryOptions: ['--cwd'],
-    valueOptions: ['--registry', '--cache-folder', '--modules-folder'],
-    install: ['', 'install'],
-    run: ['run', 'run-script'],
-    shorthands: {},
-    bareScripts: true,
-    bins: { bare: true, run: true },
-    commands: [
-      'add', 'audit', 'autoclean', 'bin', 'cache', 'check', 'config', 'constraints', 'create', 'dedupe', 'dlx', 'exec', 'explain', 'global', 'import', 'info',
-      'init', 'licenses', 'link', 'list', 'login', 'logout', 'node', 'npm', 'outdated', 'owner', 'pack', 'patch', 'patch-commit', 'plugin', 'policies', 'publish',
-      'rebuild', 'remove', 'search', 'set', 'stage', 'tag', 'team', 'unlink', 'unplug', 'up', 'upgrade', 'upgrade-interactive', 'version', 'versions', 'why',
-      'workspace', 'workspaces',
-    ],
-  },
-  {
-    // https://pnpm.io/pnpm-cli
-    program: 'pnpm',
-    directoryOptions: ['-C', '--dir', '--prefix'],
-    valueOptions: ['--filter', '-F', '--registry', '--store-dir', '--loglevel', '--reporter'],
-    install: ['install', 'i'],
-    run: ['run', 'run-script'],
-    shorthands: {},
-    bareScripts: true,
-    bins: { bare: true, run: false },
-    commands: [
-      '', 'add', 'approve-builds', 'audit', 'bin', 'config', 'create', 'dedupe', 'deploy', 'dlx', 'doctor', 'env', 'exec', 'fetch', 'import', 'init', 'licenses',
-      'link', 'list', 'ln', 'ls', 'm', 'multi', 'outdated', 'pack', 'patch', 'patch-commit', 'prune', 'publish', 'rb', 'rebuild', 'recursive', 'remove', 'rm',
-      'root', 'self-update', 'server', 'setup', 'store', 'un', 'uninstall', 'unlink', 'up', 'update', 'upgrade', 'why',
-    ],
-  },
-  {
-    // https://bun.com/docs/cli
-    program: 'bun',
-    directoryOptions: ['--cwd'],
-    valueOptions: ['--filter', '-F', '--registry', '-r', '--preload'],
-    install: ['install', 'i'],
-    run: ['run'],
-    shorthands: {},
-    bareScripts: true,
-    // The program itself is in the image, and runs commands as well as files.
-    bins: { bare: false, run: false },
-    commands: ['', 'test', 'build', 'add', 'remove', 'update', 'x', 'create', 'link', 'unlink', 'pm', 'init', 'exec', 'repl', 'upgrade', 'publish', 'patch', 'audit', 'outdated'],
-  },
-];
-
-/**
  * Reads a call of a package manager, undefined if it is none or does something else.
  */
 export function readManagerCall(invocation: Invocation): ManagerCall | undefined {
-  const line = COMMAND_LINES.find(({ program }) => program === programOf(invocation));
+  const line = managerCalled(programOf(invocation))?.commandLine;
   if (!line) return undefined;
   const words = invocation.words.slice(1);
   const names: Word[] = [];
@@ -188,7 +108,8 @@ export function readScriptList(invocation: Invocation, names: readonly string[])
   }
   // https://github.com/open-cli-tools/concurrently
   if (program === 'concurrently' || program === 'conc') {
-    const [short, texts] = [words.filter(word => /^(npm|yarn|pnpm|bun):/.test(word)), words.filter(word => !/^(npm|yarn|pnpm|bun):/.test(word))];
+    const isShort = (word: string) => managerCalled(/^(\w+):/.exec(word)?.[1]) !== undefined;
+    const [short, texts] = [words.filter(isShort), words.filter(word => !isShort(word))];
     return { scripts: short.flatMap(word => matching(word.replace(/^\w+:/, '').split(' ')[0], names)), texts, sequential: false };
   }
   if (program === 'node' && argumentsOf(invocation)[0] === '--run') {

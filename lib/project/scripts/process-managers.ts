@@ -1,3 +1,4 @@
+import { managerCalled } from '../package-managers/command-lines';
 import { plainWord, Word, wordOf } from './invocation';
 import { Wrapper } from './wrapper';
 import { hasOption, OptionTable, readOptions } from './wrapper-options';
@@ -30,16 +31,13 @@ export function withoutPm2(words: readonly Word[]): Word[] | undefined {
   return isFile ? [wordOf('node'), operands[0], ...end === -1 ? [] : words.slice(end + 1)] : undefined;
 }
 
-/** Package managers that pm2 is told to run a script by. */
-const MANAGERS = ['npm', 'yarn', 'pnpm', 'bun'];
-
 /**
  * `pm2 start npm --name api -- start`: the words without pm2 and its options. Undefined for a file of its own.
  */
 function managerCall(rest: readonly Word[]): Word[] | undefined {
   const [first, ...others] = rest;
   const end = others.findIndex(({ raw }) => raw === '--');
-  return first !== undefined && MANAGERS.includes(first.text) ? [first, ...end === -1 ? [] : others.slice(end + 1)] : undefined;
+  return first !== undefined && managerCalled(first.text) ? [first, ...end === -1 ? [] : others.slice(end + 1)] : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { Manifest } from '../manifest/manifest';
 import { Packages } from '../manifest/packages';
-import { LockfileReading, PackageManagerDefinition } from '../package-managers/definition';
+import { LockfileReading, PackageManagerDefinition } from '../package-managers/definition/definition';
 import { StartStep } from './flatten-script';
 
 /**

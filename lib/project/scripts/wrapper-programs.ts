@@ -1,4 +1,6 @@
 import { isNeverAllowed } from '../files/never-allowed';
+import { COMMAND_LINES } from '../package-managers/command-lines';
+import { BinRunner } from '../package-managers/definition/command-line';
 import { plainWord, Word, wordOf } from './invocation';
 import { processManagers } from './process-managers';
 import { Adaptation, Wrapper } from './wrapper';
@@ -19,6 +21,13 @@ function npx(read: GivenOptions): Adaptation {
     ...hasOption(read, '-c', '--call', '--shell-mode') ? { runs: 'line' } : {},
     ...hasOption(read, '--no', '--no-install', '--offline') ? { fetched: false } : {},
   };
+}
+
+/**
+ * The call of a package manager that runs a command. All of them have options of npx.
+ */
+function runnerOf({ program, commands, runs }: BinRunner): Wrapper {
+  return runs === 'file' ? { programs: [program], commands, runs } : { programs: [program], commands, options: NPX_OPTIONS, runs, fetched: runs === 'package' || undefined, adapt: npx };
 }
 
 /**
@@ -51,17 +60,9 @@ export const WRAPPERS: readonly Wrapper[] = [
   { programs: ['tini', 'tini-static', 'catatonit'], options: { flags: ['-s', '-v', '-vv', '-vvv', '-w', '-g', '-P'], values: ['-p', '-e'] }, runs: 'program', reason: HAS_INIT },
   { programs: ['gosu', 'su-exec'], operands: 1, runs: 'program', reason: ONE_USER },
   { programs: ['sudo'], options: { flags: ['-E', '-n', '-H', '--preserve-env', '--non-interactive'], values: ['-u', '--user', '-g', '--group'] }, runs: 'program', reason: ONE_USER },
-  // https://docs.npmjs.com/cli/v11/commands/npx
-  { programs: ['npx', 'pnpx'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
-  { programs: ['npm'], commands: ['exec', 'x'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
-  { programs: ['bunx'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
-  { programs: ['bun'], commands: ['x'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
+  ...COMMAND_LINES.flatMap(({ runners }) => runners.map(runnerOf)),
   // https://github.com/nodejs/corepack#usage
-  { programs: ['corepack'], raw: true, runs: 'program', adapt: ({ rest }) => ['npm', 'npx', 'pnpm', 'pnpx', 'yarn'].includes(rest[0]?.text) ? {} : undefined },
-  // https://pnpm.io/cli/exec, https://yarnpkg.com/cli/exec
-  { programs: ['pnpm', 'yarn'], commands: ['exec'], options: NPX_OPTIONS, runs: 'program', adapt: npx },
-  { programs: ['pnpm', 'yarn'], commands: ['dlx'], options: NPX_OPTIONS, runs: 'package', fetched: true, adapt: npx },
-  { programs: ['yarn', 'pnpm'], commands: ['node'], runs: 'file' },
+  { programs: ['corepack'], raw: true, runs: 'program', adapt: ({ rest }) => COMMAND_LINES.some(line => line.corepack && line.programs.includes(rest[0]?.text)) ? {} : undefined },
   // https://github.com/entropitor/dotenv-cli
   {
     programs: ['dotenv'],

@@ -1,3 +1,4 @@
+import { isManagerProgram } from '../package-managers/command-lines';
 import { assignmentOf } from '../text/shell/parse-script';
 import { Invocation, plainWord, programOf, ScriptNote, Word, wordOf } from './invocation';
 import { Wrapper } from './wrapper';
@@ -64,13 +65,17 @@ function programOfRest(runs: Wrapper['runs'], name: string, rest: readonly Word[
   return runs === 'package' && !first.dynamic ? [wordOf(first.text.replace(/(?<=.)@[^/]*$/, '')), ...others] : [...rest];
 }
 
-/** Where commands of dependencies and Node.js itself lie. */
-const PATHS: readonly RegExp[] = [/^(?:\.\/)?node_modules\/\.bin\/([^/]+)$/, /^(?:\/usr\/local\/bin|\/usr\/bin|\/nodejs\/bin)\/(node|npm|npx)$/];
+/** Where commands of dependencies lie. */
+const OF_DEPENDENCY = /^(?:\.\/)?node_modules\/\.bin\/([^/]+)$/;
+
+/** Where Node.js lies, and what is installed beside it. */
+const OF_IMAGE = /^(?:\/usr\/local\/bin|\/usr\/bin|\/nodejs\/bin)\/([^/]+)$/;
 
 /** A program that is called by its path, by its name. */
 function byItsName(invocation: Invocation, isThere: (file: string) => boolean): Invocation {
   const program = programOf(invocation) ?? '';
-  const name = PATHS.map(path => path.exec(program)?.[1]).find(found => found !== undefined);
+  const beside = OF_IMAGE.exec(program)?.[1];
+  const name = OF_DEPENDENCY.exec(program)?.[1] ?? (beside !== undefined && (beside === 'node' || isManagerProgram(beside)) ? beside : undefined);
   const word = name === undefined ? undefined : plainWord(name);
   return word ? unwrap({ ...invocation, words: [word, ...invocation.words.slice(1)] }, isThere) : invocation;
 }

@@ -1,4 +1,5 @@
 import { joinInside } from '../files/relative-path';
+import { managerCalled } from '../package-managers/command-lines';
 import { StartStep } from '../scripts/flatten-script';
 import { argumentsOf, Invocation, isStatic, programOf } from '../scripts/invocation';
 import { readManagerCall } from '../scripts/manager-call';
@@ -12,9 +13,7 @@ const IDLE: { readonly [program: string]: { readonly commands: readonly string[]
     reason: 'what manages processes of a machine is left out',
   },
   forever: { commands: ['list', 'logs', 'stop', 'stopall'], reason: 'what manages processes of a machine is left out' },
-  npm: { commands: ['prune', 'dedupe', 'audit', 'outdated', 'fund', 'rebuild'], reason: 'what looks after dependencies is left out, for the image is installed' },
   corepack: { commands: ['enable', 'prepare', 'install', 'use', 'up'], reason: 'what provides a package manager is left out, for the image is installed' },
-  pnpm: { commands: ['prune', 'dedupe', 'audit', 'outdated', 'rebuild'], reason: 'what looks after dependencies is left out, for the image is installed' },
 };
 
 /** Programs that remove files of the project. */
@@ -31,17 +30,17 @@ export function idleReason({ directory, invocation }: StartStep): string | undef
   if (program !== undefined && REMOVES.has(program) && isStatic(invocation) && argumentsOf(invocation).every(word => !/^(\/|\.\.)/.test(word))) {
     return `${program} is left out, for what it removes is not in the image`;
   }
+  const [word] = argumentsOf(invocation);
+  if (managerCalled(program)?.commandLine.upkeep.includes(word)) return 'what looks after dependencies is left out, for the image is installed';
   const idle = program !== undefined && Object.hasOwn(IDLE, program) ? IDLE[program] : undefined;
-  return idle?.commands.includes(argumentsOf(invocation)[0]) ? idle.reason : undefined;
+  return idle?.commands.includes(word) ? idle.reason : undefined;
 }
-
-/** Words by which package managers install. */
-const INSTALLS = ['install', 'i', 'add', 'ci', 'global'];
 
 /**
  * True if a step installs something: another package, or the dependencies of another directory.
  */
 export function installsMore(invocation: Invocation): boolean {
-  return ['npm', 'yarn', 'pnpm', 'bun'].includes(programOf(invocation) ?? '')
-    && (readManagerCall(invocation)?.kind === 'install' || INSTALLS.includes(argumentsOf(invocation).find(word => !word.startsWith('-')) ?? ''));
+  const line = managerCalled(programOf(invocation))?.commandLine;
+  const verb = argumentsOf(invocation).find(word => !word.startsWith('-'));
+  return line !== undefined && (readManagerCall(invocation)?.kind === 'install' || (verb !== undefined && [...line.install, ...line.adds].includes(verb)));
 }

@@ -1,4 +1,5 @@
 import { Manifest } from '../manifest/manifest';
+import { isManagerProgram } from '../package-managers/command-lines';
 import { BUILTINS } from '../scripts/builtins';
 import { DependencyBin, findBin } from '../scripts/dependency-bins';
 import { ScriptContext } from '../scripts/script-context';
@@ -9,8 +10,8 @@ import { ScriptContext } from '../scripts/script-context';
  */
 const FOREIGN = new Set([
   '[', 'awk', 'basename', 'bash', 'cat', 'chmod', 'chown', 'cp', 'cut', 'date', 'df', 'dirname', 'du', 'echo', 'env', 'envsubst', 'expr', 'false', 'find', 'grep', 'gzip',
-  'head', 'hostname', 'id', 'kill', 'ln', 'ls', 'mkdir', 'mktemp', 'mv', 'nproc', 'npm', 'npx', 'printf', 'ps', 'pwd', 'realpath', 'rm', 'sed', 'seq', 'sh', 'sleep', 'sort',
-  'tail', 'tar', 'tee', 'test', 'timeout', 'touch', 'tr', 'true', 'uname', 'uniq', 'unzip', 'wc', 'which', 'whoami', 'xargs', 'yarn', 'yarnpkg', 'pnpm', 'corepack',
+  'head', 'hostname', 'id', 'kill', 'ln', 'ls', 'mkdir', 'mktemp', 'mv', 'nproc', 'printf', 'ps', 'pwd', 'realpath', 'rm', 'sed', 'seq', 'sh', 'sleep', 'sort',
+  'tail', 'tar', 'tee', 'test', 'timeout', 'touch', 'tr', 'true', 'uname', 'uniq', 'unzip', 'wc', 'which', 'whoami', 'xargs', 'corepack',
   'aws', 'aws-vault', 'az', 'caddy', 'chamber', 'chromium', 'consul-template', 'curl', 'deno', 'docker', 'docker-compose', 'doppler', 'envconsul', 'ffmpeg', 'flock', 'fly',
   'gcloud', 'git', 'go', 'google-chrome', 'heroku', 'infisical', 'java', 'jq', 'kubectl', 'make', 'mongo', 'mongod', 'mongosh', 'mysql', 'mysqladmin', 'nc', 'ncat', 'nginx', 'op',
   'openssl', 'perl', 'pg_isready', 'php', 'pip', 'pip3', 'psql', 'python', 'python3', 'redis-cli', 'redis-server', 'rsync', 'ruby', 'sops', 'sqlite3', 'ssh', 'supervisord',
@@ -33,7 +34,7 @@ export function findProgram(program: string, manifest: Manifest, directory: stri
   const { lockfile, manager: { shellBins }, rootManifest } = context;
   const bin = findBin(program, manifest, directory === '' ? lockfile : undefined, shellBins) ?? binOfRoot(program, rootManifest);
   if (bin || BUILTINS.has(program) || program === 'node' || program.includes('/')) return { bin, foreign: false };
-  if (FOREIGN.has(program)) return { foreign: true };
+  if (FOREIGN.has(program) || isManagerProgram(program)) return { foreign: true };
   // A lockfile that names every command leaves no doubt, nor does a package without dependencies.
   const manifests = rootManifest ? [manifest, rootManifest] : [manifest];
   const dependencies = manifests.flatMap(each => Object.keys({ ...each.dependencies, ...each.optionalDependencies, ...each.devDependencies }));

@@ -1,3 +1,4 @@
+import { managerCalled } from '../package-managers/command-lines';
 import { argumentsOf, Invocation, programOf } from '../scripts/invocation';
 
 /** A call of a test runner. */
@@ -30,7 +31,7 @@ const RUNNERS: readonly TestRunner[] = [
 ];
 
 /** Programs that run another one, given as words of theirs. */
-const CARRIERS = new Set(['c8', 'nyc', 'node', 'tsx', 'ts-node', 'bun', 'bunx', 'yarn', 'pnpm', 'xvfb-run', 'env-cmd', 'dotenv', 'dotenvx', 'start-server-and-test', 'timeout']);
+const CARRIERS = new Set(['c8', 'nyc', 'node', 'tsx', 'ts-node', 'bun', 'bunx', 'xvfb-run', 'env-cmd', 'dotenv', 'dotenvx', 'start-server-and-test', 'timeout']);
 
 /** The test runner that a command calls, directly or by a program that does nothing but run it; undefined if it is none that is known. */
 export function runnerCall(invocation: Invocation): RunnerCall | undefined {
@@ -38,7 +39,8 @@ export function runnerCall(invocation: Invocation): RunnerCall | undefined {
   if (program === undefined) return undefined;
   const args = argumentsOf(invocation);
   const direct = runnerNamed(program, args);
-  if (direct !== undefined || !CARRIERS.has(nameOf(program))) return direct;
+  const carries = CARRIERS.has(nameOf(program)) || managerCalled(nameOf(program))?.commandLine.bins.bare === true;
+  if (direct !== undefined || !carries) return direct;
   for (const [index, word] of args.entries()) {
     const carried = word.startsWith('-') ? undefined : runnerNamed(word, args.slice(index + 1));
     if (carried !== undefined) return carried;

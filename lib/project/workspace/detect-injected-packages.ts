@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { Manifest } from '../manifest/manifest';
 import { Findings, listed } from '../model/findings';
-import { LockfileReading } from '../package-managers/definition';
+import { LockfileReading } from '../package-managers/definition/definition';
 import { PackageManager } from '../package-managers/package-manager';
 import { InstalledLockfiles } from './installed-lockfiles';
 

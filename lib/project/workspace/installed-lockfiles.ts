@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { Manifest } from '../manifest/manifest';
 import { Findings } from '../model/findings';
-import { LockfileReading } from '../package-managers/definition';
+import { LockfileReading } from '../package-managers/definition/definition';
 import { findLockfiles, hasSeparateLockfiles, ownLockfile, readLockfile } from '../package-managers/lockfile';
 import { PackageManager } from '../package-managers/package-manager';
 import { PackageLocation } from './package-location';

@@ -1,59 +1,20 @@
+import { managerCalled } from '../package-managers/command-lines';
+import { MemberCall, MemberRunner } from '../package-managers/definition/command-line';
 import { argumentsOf, Invocation, programOf } from '../scripts/invocation';
+import { ownProperty } from '../text/json/json-shape';
 
 /**
- * A call that runs one script in packages of the monorepo.
+ * Tools that run scripts in packages of a monorepo, beside package managers.
  */
-export interface MemberCall {
-  readonly script: string;
-  /** Names or directories of the packages; none stands for every package that has the script. */
-  readonly packages: readonly string[];
-}
-
-/**
- * A tool that runs scripts in packages of a monorepo.
- */
-interface MemberRunner {
-  readonly programs: readonly string[];
-
-  /** Options that name a package. */
-  readonly packageOptions: readonly string[];
-
-  /** Words in front of the name of the script. */
-  readonly run: readonly string[];
-
-  /** True if it runs the script in every package unless it is told in which. */
-  readonly all: boolean;
-
-  /** Reads the words that are no options, where that is something else than a script. */
-  read?(words: readonly string[]): MemberCall | undefined;
-}
-
-const RUNNERS: readonly MemberRunner[] = [
-  // https://docs.npmjs.com/cli/v11/using-npm/workspaces#running-commands-in-the-context-of-workspaces
-  { programs: ['npm'], packageOptions: ['-w', '--workspace'], run: ['run', 'run-script'], all: false },
-  {
-    // https://classic.yarnpkg.com/lang/en/docs/cli/workspace/
-    programs: ['yarn'],
-    packageOptions: [],
-    run: [],
-    all: false,
-    read: ([verb, name, ...rest]) => {
-      const [script] = rest[0] === 'run' ? rest.slice(1) : rest;
-      return verb === 'workspace' && name !== undefined && script !== undefined ? { script, packages: [name] } : undefined;
-    },
-  },
-  // https://pnpm.io/filtering, https://bun.com/docs/pm/filter
-  { programs: ['pnpm', 'bun'], packageOptions: ['-F', '--filter'], run: ['run', 'run-script'], all: false },
+const RUNNERS: { readonly [program: string]: MemberRunner } = {
   // https://turborepo.com/docs/reference/run
-  { programs: ['turbo'], packageOptions: ['-F', '--filter'], run: ['run'], all: true },
+  turbo: { packageOptions: ['-F', '--filter'], run: ['run'], all: true },
   // https://lerna.js.org/docs/features/run-tasks
-  { programs: ['lerna'], packageOptions: ['--scope'], run: ['run'], all: true },
-  {
-    // https://nx.dev/nx-api/nx/documents/run
-    programs: ['nx'],
+  lerna: { packageOptions: ['--scope'], run: ['run'], all: true },
+  // https://nx.dev/nx-api/nx/documents/run
+  nx: {
     packageOptions: ['-p', '--projects'],
     run: [],
-    all: false,
     read: words => {
       const [verb, name, ...rest] = words;
       if (verb === 'run') {
@@ -63,14 +24,14 @@ const RUNNERS: readonly MemberRunner[] = [
       return name !== undefined && rest.length === 0 && verb !== 'run-many' ? { script: verb, packages: [name] } : undefined;
     },
   },
-];
+};
 
 /**
  * Reads a call of a tool that runs a script in packages, undefined if it is none.
  */
 export function readMemberCall(invocation: Invocation): MemberCall | undefined {
   const program = programOf(invocation);
-  const runner = RUNNERS.find(({ programs }) => program !== undefined && programs.includes(program));
+  const runner = managerCalled(program)?.commandLine.members ?? ownProperty(RUNNERS, program ?? '');
   if (!runner) return undefined;
   const packages: string[] = [];
   const words: string[] = [];

@@ -10,7 +10,7 @@ import { Packages } from '../manifest/packages';
 import { listed } from '../model/findings';
 import { ProjectError } from '../model/project-error';
 import { Places } from '../node-version/detect-node-version';
-import { LockfileReading } from '../package-managers/definition';
+import { LockfileReading } from '../package-managers/definition/definition';
 import { Closure, closureOf } from './closure';
 import { findStarted, findWorkspace, LocatedWorkspace } from './find-workspace';
 import { MemberFiles } from './member-files';

@@ -1,5 +1,5 @@
 import { isDevelopmentDependency, Manifest } from '../manifest/manifest';
-import { LockedBin, LockfileReading } from '../package-managers/definition';
+import { LockedBin, LockfileReading } from '../package-managers/definition/definition';
 
 /**
  * The lockfile of a monorepo as one of its packages sees it: commands lie in its own `node_modules` or in the root's.

@@ -2,12 +2,13 @@ import { DiskFiles } from '../files/disk-files';
 import { joinInside } from '../files/relative-path';
 import { Manifest, scriptOf } from '../manifest/manifest';
 import { ProjectError } from '../model/project-error';
+import { MemberCall } from '../package-managers/definition/command-line';
 import { argumentsOf, invocationOf, programOf } from '../scripts/invocation';
 import { readManagerCall } from '../scripts/manager-call';
 import { unwrap } from '../scripts/wrappers';
 import { globOf } from '../text/glob';
 import { parseScript } from '../text/shell/parse-script';
-import { MemberCall, readMemberCall } from './member-call';
+import { readMemberCall } from './member-call';
 import { Members } from './members';
 
 /**

@@ -1,32 +1,30 @@
 import { ProjectFiles } from '../files/project-files';
 import { manifestFields } from '../manifest/manifest';
 import { ProjectError } from '../model/project-error';
+import { WorkspaceFile } from '../package-managers/definition/definition';
+import { DEFINITIONS } from '../package-managers/definitions';
 import { describe, isJsonObject, ownProperty } from '../text/json/json-shape';
 import { WorkspacePatterns } from '../text/patterns';
-import { parseYaml } from '../text/settings/parse-yaml';
 
 /**
- * A file in which the root of a monorepo names its packages.
+ * Field that npm, Yarn and Bun read: a list, or an object with a list of that which it calls packages.
+ *
+ * @see https://docs.npmjs.com/cli/v11/using-npm/workspaces
+ * @see https://classic.yarnpkg.com/lang/en/docs/workspaces/
  */
-interface WorkspaceSource {
-  readonly file: string;
-
-  /** The field that names them. */
-  readonly field: string;
-
-  /** The patterns in it, undefined if it names none. Throws a ProjectError if they are not what they should be. */
-  read(files: ProjectFiles, source: WorkspaceSource): readonly string[] | undefined;
-}
+const MANIFEST: WorkspaceFile = {
+  file: 'package.json',
+  field: 'workspaces',
+  read: files => {
+    const workspaces = ownProperty(manifestFields(files, '') ?? {}, 'workspaces');
+    return isJsonObject(workspaces) ? ownProperty(workspaces, 'packages') ?? [] : workspaces;
+  },
+};
 
 /**
- * Every such file. The first one that names packages decides.
+ * Every such file. The first one that names packages decides: whose manager has a file of its own reads nothing else.
  */
-const WORKSPACE_SOURCES: readonly WorkspaceSource[] = [
-  // pnpm, which reads nothing else: https://pnpm.io/pnpm-workspace_yaml
-  { file: 'pnpm-workspace.yaml', field: 'packages', read: readPnpmPatterns },
-  // npm, Yarn and Bun: https://docs.npmjs.com/cli/v11/using-npm/workspaces
-  { file: 'package.json', field: 'workspaces', read: readManifestPatterns },
-];
+const WORKSPACE_FILES: readonly WorkspaceFile[] = [...DEFINITIONS.flatMap(({ workspaceFile }) => workspaceFile ?? []), MANIFEST];
 
 /**
  * The packages that a directory names, and where.
@@ -44,38 +42,20 @@ export interface WorkspaceDeclaration {
  * @throws ProjectError if a file cannot be parsed, or holds something else than patterns
  */
 export function readWorkspaceDeclaration(files: ProjectFiles): WorkspaceDeclaration | undefined {
-  for (const source of WORKSPACE_SOURCES) {
+  for (const source of WORKSPACE_FILES) {
     const { file, field } = source;
-    const patterns = files.kind(file) === 'file' ? source.read(files, source) : undefined;
-    if (patterns) return { patterns: new WorkspacePatterns(patterns), file, field };
+    const patterns = files.kind(file) === 'file' ? source.read(files) ?? undefined : undefined;
+    if (patterns !== undefined) return { patterns: new WorkspacePatterns(inOrder(checked(patterns, source), source)), file, field };
   }
   return undefined;
 }
 
-/**
- * `workspaces` is a list, or an object with a list of that which it calls packages.
- *
- * @see https://classic.yarnpkg.com/lang/en/docs/workspaces/
- */
-function readManifestPatterns(files: ProjectFiles, source: WorkspaceSource): readonly string[] | undefined {
-  const workspaces = ownProperty(manifestFields(files, '') ?? {}, source.field) ?? undefined;
-  if (workspaces === undefined) return undefined;
-  return checked(isJsonObject(workspaces) ? ownProperty(workspaces, 'packages') ?? [] : workspaces, source);
-}
-
-/**
- * `packages` is a list; without it the file holds settings alone. What a pattern leaves out is out, wherever it stands.
- */
-function readPnpmPatterns(files: ProjectFiles, source: WorkspaceSource): readonly string[] | undefined {
-  const settings = parseYaml(files.text(source.file) ?? '', source.file);
-  const packages = isJsonObject(settings) ? ownProperty(settings, source.field) ?? undefined : undefined;
-  if (packages === undefined) return undefined;
-  const patterns = checked(packages, source);
+function inOrder(patterns: readonly string[], { excludesLast }: WorkspaceFile): readonly string[] {
   const excludes = (pattern: string) => pattern.startsWith('!');
-  return [...patterns.filter(pattern => !excludes(pattern)), ...patterns.filter(excludes)];
+  return excludesLast ? [...patterns.filter(pattern => !excludes(pattern)), ...patterns.filter(excludes)] : patterns;
 }
 
-function checked(patterns: unknown, { field, file }: WorkspaceSource): readonly string[] {
+function checked(patterns: unknown, { field, file }: WorkspaceFile): readonly string[] {
   if (!Array.isArray(patterns) || !patterns.every(pattern => typeof pattern === 'string')) {
     throw new ProjectError(`"${field}" in ${file} must be a list of patterns like "packages/*", received ${describe(patterns)}`);
   }

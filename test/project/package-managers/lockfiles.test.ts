@@ -1,8 +1,8 @@
 import { NativeModules } from '../../../lib/project';
 import { nativeDependencies } from '../../../lib/project/native/native-dependencies';
-import { LockfileReading } from '../../../lib/project/package-managers/definition';
-import { readPackageLock } from '../../../lib/project/package-managers/package-lock';
-import { readYarnLock } from '../../../lib/project/package-managers/yarn-lock';
+import { LockfileReading } from '../../../lib/project/package-managers/definition/definition';
+import { readPackageLock } from '../../../lib/project/package-managers/npm/lockfile';
+import { readYarnLock } from '../../../lib/project/package-managers/yarn-classic/lockfile';
 import { fact, messageOf, project, refusal, warnings } from '../project-directory';
 
 const packages = (entries: Record<string, unknown>, lockfileVersion = 3) => readPackageLock(JSON.stringify({ lockfileVersion, packages: { '': {}, ...entries } }), 'package-lock.json');

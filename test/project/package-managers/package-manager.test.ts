@@ -1,4 +1,7 @@
+import { isManagerSetting } from '../../../lib/programs/shared/file-kinds';
 import { NodejsVersion, PackageManager } from '../../../lib/project';
+import { DEFINITIONS } from '../../../lib/project/package-managers/definitions';
+import { TRACES } from '../../../lib/project/package-managers/traces';
 import { messageOf } from '../project-directory';
 
 const FROZEN = { lockfile: true };
@@ -81,4 +84,12 @@ test.each(['^1', '1', 'latest', '', '1.22.22; ls'])('given %j as a version, when
 
 test('given a version of Yarn Berry, when Yarn 1 is pinned to it, then it is refused', () => {
   expect(messageOf(() => PackageManager.YARN_CLASSIC.version('4.5.0'))).toBe('yarn 4.5.0 is not Yarn Classic, which is yarn <2');
+});
+
+test('programs in images know every package manager by the traces that it names', () => {
+  expect(TRACES).toEqual(DEFINITIONS.map(({ traces }) => traces));
+  for (const { lockfileNames, commandLine, settingsFiles, traces } of DEFINITIONS) {
+    expect(traces).toMatchObject({ lockfiles: lockfileNames, programs: commandLine.programs });
+    expect(settingsFiles.filter(({ names: [name] }) => !isManagerSetting(name))).toEqual([]);
+  }
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { NodejsProject } from '../../../lib/project';
-import { hardCodedSecret } from '../../../lib/project/secrets/hard-coded/refuse-hard-coded';
+import { hardCodedSecret } from '../../../lib/project/package-managers/hard-coded-secret';
 import { secretInScript } from '../../../lib/project/secrets/hard-coded/words';
 import { holds } from '../../property';
 import { messageOf, project, projectDirectory, refusal } from '../project-directory';

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'fs';
 import { posix } from 'path';
+import { isLockfile } from '../../../project/package-managers/traces';
 import { globOf } from '../../../project/text/glob';
 import { filesNamed, READ_MAPS_TEXT } from '../../prune/named';
 import { InstalledPackage } from '../../shared/installed';
@@ -21,9 +22,8 @@ const SOURCE = /\.([cm]?[jt]sx?|vue|svelte|astro|mdx?|css|s[ac]ss|less|styl|html
 const SETTINGS = /\.(json5?|ya?ml|toml|ini|conf)$|(^|\/)\.env[^/]*$/;
 /** Packages that nothing loads that runs. */
 const OF_BUILDS = /^(@types\/.+|typescript|@astrojs\/check|svelte-check|vite|esbuild|rollup|postcss|autoprefixer|tailwindcss|sass|sass-embedded|less|stylus|lightningcss|eslint(-.+)?|prettier(-.+)?)$/;
-const LOCKFILE = /(^|\/)(package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json)$/;
 const LARGEST_TEXT = 1024 * 1024;
-const isText = (path: string) => (SOURCE.test(path) || SETTINGS.test(path) || /\.sh$|(^|\/)[^.]+$/.test(path)) && !LOCKFILE.test(path);
+const isText = (path: string) => (SOURCE.test(path) || SETTINGS.test(path) || /\.sh$|(^|\/)[^.]+$/.test(path)) && !isLockfile(path);
 /** So many packages are named for each reason. */
 const NAMED = 8;
 

@@ -1,18 +1,29 @@
 import * as semver from 'semver';
-import { filesIn } from '../files/files-in';
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings, listed } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
-import { parseYaml } from '../text/settings/parse-yaml';
-import { Configuration, VersionRange } from './definition';
-import { hookFiles } from './hook-files';
-import { npmSetting, readNpmConfiguration } from './npm-configuration';
-import { PatchedDependencies, patchFiles } from './patches';
+import { filesIn } from '../../files/files-in';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings, listed } from '../../model/findings';
+import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
+import { YAML_SECRETS } from '../../secrets/hard-coded/settings';
+import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJson } from '../../text/json/parse-json';
+import { parseYaml } from '../../text/settings/parse-yaml';
+import { Configuration, VersionRange } from '../definition/definition';
+import { hookFiles } from '../definition/hook-files';
+import { PatchedDependencies, patchFiles } from '../definition/patches';
+import { SettingsFile } from '../definition/settings-file';
+import { npmSetting, readNpmConfiguration } from '../npm/configuration';
 
 const WORKSPACE = 'pnpm-workspace.yaml';
+
+/**
+ * @see https://pnpm.io/settings
+ */
+export const PNPM_WORKSPACE: SettingsFile = {
+  names: [WORKSPACE],
+  secrets: YAML_SECRETS,
+  runsCode: ['pnpmfile', 'globalPnpmfile', 'configDependencies', 'scriptShell', 'nodeOptions'],
+};
 
 /**
  * The keys of `pnpm-workspace.yaml` that versions before 10 know; they take no notice of settings there.
@@ -35,7 +46,7 @@ const NOTABLE = ['overrides', 'catalog', 'catalogs', 'nodeLinker', 'shamefullyHo
 export function readPnpmConfiguration(files: ProjectFiles, directory: string, findings: Findings, version?: string): Configuration {
   const npm = readNpmConfiguration(files, directory, findings);
   const path = joinInside(directory, WORKSPACE)!;
-  if (!files.allows(path)) refuseHardCoded(path, files.text(path) ?? '');
+  if (!files.allows(path)) refuseHardCoded(settingsSecrets(PNPM_WORKSPACE.secrets), path, files.text(path) ?? '');
   const settings = readWorkspace(files, path);
   const field = readField(files, directory);
   const both = (key: string) => [ownProperty(field, key), ownProperty(settings, key)].filter(value => value !== undefined && value !== null);
@@ -65,6 +76,13 @@ export function readPnpmConfiguration(files: ProjectFiles, directory: string, fi
 export function pnpmVersionsIn(files: ProjectFiles): VersionRange | undefined {
   const settings = readWorkspace(files, WORKSPACE);
   return Object.keys(settings).some(key => !KNOWN_BEFORE_10.includes(key)) ? { range: '>=10', source: `the settings in ${WORKSPACE}` } : undefined;
+}
+
+/**
+ * The patterns by which the root of a monorepo names its packages; undefined where the file holds settings alone.
+ */
+export function pnpmPackages(files: ProjectFiles): unknown {
+  return ownProperty(readWorkspace(files, WORKSPACE), 'packages');
 }
 
 /**

@@ -1,11 +1,11 @@
 import * as semver from 'semver';
-import { Manifest } from '../manifest/manifest';
-import { isForLinux, LockedPackage } from '../model/locked-package';
-import { ProjectError } from '../model/project-error';
-import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
-import { WorkspacePatterns } from '../text/patterns';
-import { LockedBin, LockfileReading } from './definition';
+import { Manifest } from '../../manifest/manifest';
+import { isForLinux, LockedPackage } from '../../model/locked-package';
+import { ProjectError } from '../../model/project-error';
+import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJson } from '../../text/json/parse-json';
+import { WorkspacePatterns } from '../../text/patterns';
+import { LockedBin, LockfileReading } from '../definition/definition';
 
 /**
  * Reads `package-lock.json` and `npm-shrinkwrap.json`, versions 1, 2 and 3.

@@ -1,7 +1,7 @@
-import { Manifest } from '../manifest/manifest';
-import { isForLinux, LockedPackage } from '../model/locked-package';
-import { ProjectError } from '../model/project-error';
-import { LockedBin, LockfileReading } from './definition';
+import { Manifest } from '../../manifest/manifest';
+import { isForLinux, LockedPackage } from '../../model/locked-package';
+import { ProjectError } from '../../model/project-error';
+import { LockedBin, LockfileReading } from '../definition/definition';
 
 /**
  * The versions of Yarn by the lockfile that they write. An older one is migrated, which a frozen install refuses.

@@ -1,6 +1,6 @@
 import { posix } from 'path';
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
 
 const LOADS = /(?:\brequire\s*\(|\bfrom|\bimport\s*\(|\bimport)\s*["'](\.{1,2}\/[^"']+)["']/g;
 const ENDINGS = ['', '.cjs', '.js', '.mjs', '.json', '/index.cjs', '/index.js', '/index.mjs'];

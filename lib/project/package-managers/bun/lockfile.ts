@@ -1,9 +1,9 @@
-import { Manifest } from '../manifest/manifest';
-import { isForLinux, LockedPackage } from '../model/locked-package';
-import { ProjectError } from '../model/project-error';
-import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJsonWithComments } from '../text/json/parse-json';
-import { LockfileReading } from './definition';
+import { Manifest } from '../../manifest/manifest';
+import { isForLinux, LockedPackage } from '../../model/locked-package';
+import { ProjectError } from '../../model/project-error';
+import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJsonWithComments } from '../../text/json/parse-json';
+import { LockfileReading } from '../definition/definition';
 
 /**
  * First line of the binary lockfile of Bun.

@@ -1,5 +1,5 @@
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
 
 /**
  * Patches of dependencies by what they change, as pnpm and Bun write them.

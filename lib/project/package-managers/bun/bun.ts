@@ -1,10 +1,14 @@
 import * as semver from 'semver';
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { InstallContext } from '../model/install-context';
-import { BUN_RUNTIME } from '../model/runtime';
-import { readBunConfiguration } from './bun-configuration';
-import { readBunLock } from './bun-lock';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { InstallContext } from '../../model/install-context';
+import { BUN_RUNTIME } from '../../model/runtime';
+import { JSON_LOCKFILE_SECRETS, LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
+import { PackageManagerDefinition } from '../definition/definition';
+import { InstallApart, ScriptsContext } from '../definition/install-apart';
+import { BUN_COMMAND_LINE } from './command-line';
+import { readBunConfiguration, BUNFIG } from './configuration';
+import { readBunLock } from './lockfile';
+import { BUN_TRACES } from './traces';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
 
@@ -16,11 +20,15 @@ const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepar
 export const BUN: PackageManagerDefinition = {
   name: 'bun',
   title: 'Bun',
+  commandLine: BUN_COMMAND_LINE,
   versions: '*',
   versionsOfEngines: '>=1',
   knownVersions: MANAGERS.bun.versions,
   versionFile: BUN_RUNTIME.versionFile,
-  lockfileNames: ['bun.lock', 'bun.lockb'],
+  traces: BUN_TRACES,
+  lockfileNames: BUN_TRACES.lockfiles,
+  lockfileSecrets: name => name === 'bun.lock' ? JSON_LOCKFILE_SECRETS : LOCKFILE_SECRETS,
+  settingsFiles: [BUNFIG],
   cacheMount: { id: 'nodejs-image-bun', target: '/root/.bun/install/cache', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,

@@ -1,9 +1,14 @@
 import * as semver from 'semver';
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { InstallContext } from '../model/install-context';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
-import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './pnpm-configuration';
-import { readPnpmLock } from './pnpm-lock';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { InstallContext } from '../../model/install-context';
+import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
+import { PackageManagerDefinition } from '../definition/definition';
+import { InstallApart, ScriptsContext } from '../definition/install-apart';
+import { NPMRC } from '../npm/configuration';
+import { PNPM_COMMAND_LINE } from './command-line';
+import { injectsPackages, pnpmPackages, pnpmSetting, pnpmVersionsIn, readPnpmConfiguration, PNPM_WORKSPACE } from './configuration';
+import { readPnpmLock } from './lockfile';
+import { PNPM_TRACES } from './traces';
 
 const STORE = '/pnpm/store';
 
@@ -22,12 +27,17 @@ const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepar
 export const PNPM: PackageManagerDefinition = {
   name: 'pnpm',
   title: 'pnpm',
+  commandLine: PNPM_COMMAND_LINE,
   versions: '*',
   versionsOfEngines: '>=7',
   // https://pnpm.io/package_json#engines
   enforcesEngines: () => true,
   knownVersions: MANAGERS.pnpm.versions,
-  lockfileNames: ['pnpm-lock.yaml'],
+  traces: PNPM_TRACES,
+  lockfileNames: PNPM_TRACES.lockfiles,
+  lockfileSecrets: () => LOCKFILE_SECRETS,
+  settingsFiles: [{ ...NPMRC, runsCode: ['pnpmfile', 'global-pnpmfile', 'config-dependencies'] }, PNPM_WORKSPACE],
+  hooks: ['.pnpmfile.cjs', '.pnpmfile.mjs', '.pnpmfile.js', 'pnpmfile.js'],
   cacheMount: { id: 'nodejs-image-pnpm', target: STORE, locked: false },
   // https://pnpm.io/scripts#pnpmdevpreinstall
   installLifecycle: ['pnpm:devPreinstall', ...LIFECYCLE],
@@ -55,6 +65,8 @@ export const PNPM: PackageManagerDefinition = {
   installedPeers: (files, version = DEFAULT_VERSION) =>
     (pnpmSetting(files, 'autoInstallPeers') ?? semver.gte(version, '8.0.0')) ? { optional: true, development: false } : undefined,
   ownFile: 'pnpm-workspace.yaml',
+  // https://pnpm.io/pnpm-workspace_yaml
+  workspaceFile: { file: 'pnpm-workspace.yaml', field: 'packages', excludesLast: true, read: pnpmPackages },
   // https://pnpm.io/settings#sharedworkspacelockfile
   separateLockfiles: root => root.kind('pnpm-workspace.yaml') === 'file' && pnpmSetting(root, 'sharedWorkspaceLockfile') === false,
   // https://pnpm.io/package_json#dependenciesmetainjected

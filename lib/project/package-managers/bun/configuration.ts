@@ -1,14 +1,21 @@
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings, listed } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { isJsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
-import { leavesOf } from '../text/settings/leaves';
-import { parseToml } from '../text/settings/parse-toml';
-import { Configuration } from './definition';
-import { readNpmConfiguration } from './npm-configuration';
-import { patchFiles } from './patches';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings, listed } from '../../model/findings';
+import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
+import { TOML_SECRETS } from '../../secrets/hard-coded/settings';
+import { isJsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJson } from '../../text/json/parse-json';
+import { leavesOf } from '../../text/settings/leaves';
+import { parseToml } from '../../text/settings/parse-toml';
+import { Configuration } from '../definition/definition';
+import { patchFiles } from '../definition/patches';
+import { SettingsFile } from '../definition/settings-file';
+import { readNpmConfiguration } from '../npm/configuration';
+
+/**
+ * @see https://bun.com/docs/runtime/bunfig
+ */
+export const BUNFIG: SettingsFile = { names: ['bunfig.toml', '.bunfig.toml'], secrets: TOML_SECRETS, runsCode: ['scanner', 'preload'] };
 
 /** A variable that a `bunfig.toml` refers to, as `$NAME` or `${NAME}`. */
 const VARIABLE = /\$\{?([A-Za-z_]\w*)/g;
@@ -23,7 +30,7 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
   const npm = readNpmConfiguration(files, directory, findings);
   const path = joinInside(directory, 'bunfig.toml')!;
   const text = files.text(path) ?? '';
-  if (!files.allows(path)) refuseHardCoded(path, text);
+  if (!files.allows(path)) refuseHardCoded(settingsSecrets(BUNFIG.secrets), path, text);
   const settings = parseToml(text, path);
   const install = isJsonObject(settings) ? ownProperty(settings, 'install') : undefined;
   const manifestPath = joinInside(directory, 'package.json')!;

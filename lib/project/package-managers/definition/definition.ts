@@ -1,22 +1,39 @@
-import { ManagerVersion } from '../dated-facts/dated-facts';
-import { ProjectFiles } from '../files/project-files';
-import { InstalledPeers } from '../manifest/installed-peers';
-import { Manifest } from '../manifest/manifest';
-import { CacheMount } from '../model/cache-mount';
-import { Findings } from '../model/findings';
-import { InstallContext } from '../model/install-context';
-import { LockedPackage } from '../model/locked-package';
-import { NodejsVersion } from '../model/nodejs-version';
+import { ManagerVersion } from '../../dated-facts/dated-facts';
+import { ProjectFiles } from '../../files/project-files';
+import { InstalledPeers } from '../../manifest/installed-peers';
+import { Manifest } from '../../manifest/manifest';
+import { CacheMount } from '../../model/cache-mount';
+import { Findings } from '../../model/findings';
+import { InstallContext } from '../../model/install-context';
+import { LockedPackage } from '../../model/locked-package';
+import { NodejsVersion } from '../../model/nodejs-version';
+import { SecretFile } from '../../secrets/hard-coded/refuse-hard-coded';
+import { CommandLine } from './command-line';
+import { InstallApart, ScriptsContext } from './install-apart';
+import { ManagerTraces } from './manager-traces';
+import { SettingsFile } from './settings-file';
 
 /**
- * Everything that differs between package managers. One file defines one of them.
+ * Everything that differs between package managers. One object defines one of them.
  */
 export interface PackageManagerDefinition extends LockfileOwner {
+  /** Its command line, in the scripts of projects. */
+  readonly commandLine: CommandLine;
+
+  /** Names by which programs in images know it. */
+  readonly traces: ManagerTraces;
+
   /** The versions that `engines` may pin; older ones there are a habit, and do not run on the Node.js lines of today. */
   readonly versionsOfEngines: string;
 
   /** The directory it keeps downloads in. */
   readonly cacheMount: CacheMount;
+
+  /** Files with its settings, beside those that it shares with one that names them. */
+  readonly settingsFiles: readonly SettingsFile[];
+
+  /** Files of the project that it runs while it resolves and fetches. */
+  readonly hooks?: readonly string[];
 
   /** The scripts of the project that an install runs, in this order. */
   readonly installLifecycle: readonly string[];
@@ -65,6 +82,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
 
   /** A file that no other manager reads, so that it tells which one it is where there is no lockfile. */
   readonly ownFile?: string;
+
+  /** The file in which the root of a monorepo names its packages, where it does not read `workspaces` of `package.json`. */
+  readonly workspaceFile?: WorkspaceFile;
 
   /** True if installing fails on a Node.js, or with another version of it, that `engines` of the project does not allow. */
   enforcesEngines?(files: ProjectFiles): boolean;
@@ -126,6 +146,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** The argv that runs a script of a package, from the root of its monorepo. All of them are data. */
   runIn(path: string, script: string, packageName?: string): string[];
 
+  /** Where a secret may stand in a lockfile of this name. */
+  lockfileSecrets(name: string): SecretFile;
+
   /** Reads a lockfile. Throws a ProjectError if it is not one. */
   readLockfile(text: string, path: string): LockfileReading;
 
@@ -134,53 +157,27 @@ export interface PackageManagerDefinition extends LockfileOwner {
 }
 
 /**
- * Which scripts an install would run.
- */
-export interface ScriptsContext extends InstallContext {
-  /** True if production dependencies alone are installed. */
-  readonly production: boolean;
-
-  /** True if a dependency may have scripts that run. */
-  readonly ofDependencies: boolean;
-
-  /** The scripts of the project itself that run, in their order. */
-  readonly own: readonly string[];
-
-  /** True if the script `install` of the project is not written down, but what its manager runs where there is machine code. */
-  readonly implicit: boolean;
-
-  /** True if packages of the monorepo have scripts that run. */
-  readonly ofMembers: boolean;
-
-  /** True if it is an error if a dependency has scripts that nobody has allowed or forbidden. */
-  readonly strictBuilds: boolean;
-}
-
-/**
- * An install in steps: what runs scripts has no cache, and what has the cache runs no scripts.
- */
-export interface InstallApart {
-  /** Commands that run first. */
-  readonly before: readonly string[][];
-
-  /** Command that installs and runs no script. */
-  readonly install: InstallCommand;
-
-  /** Commands that run scripts once packages are there. */
-  readonly after: readonly InstallCommand[];
-}
-
-/**
- * A command of an install, or words for the program that runs the scripts of dependencies.
- */
-export type InstallCommand = { readonly argv: readonly string[] } | { readonly program: readonly string[] };
-
-/**
  * Versions of a package manager, and where they were read.
  */
 export interface VersionRange {
   readonly range: string;
   readonly source: string;
+}
+
+/**
+ * File in which the root of a monorepo names its packages.
+ */
+export interface WorkspaceFile {
+  readonly file: string;
+
+  /** The field that names them. */
+  readonly field: string;
+
+  /** True if what a pattern leaves out is out, wherever it stands. */
+  readonly excludesLast?: boolean;
+
+  /** The value of the field, undefined if it names none. Throws a ProjectError if the file cannot be parsed. */
+  read(files: ProjectFiles): unknown;
 }
 
 /**

@@ -1,15 +1,22 @@
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { variablesIn } from '../secrets/hard-coded/variables';
-import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
-import { leavesOf } from '../text/settings/leaves';
-import { parseYaml } from '../text/settings/parse-yaml';
-import { Configuration, VersionRange } from './definition';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings } from '../../model/findings';
+import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
+import { YAML_SECRETS } from '../../secrets/hard-coded/settings';
+import { variablesIn } from '../../secrets/hard-coded/variables';
+import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJson } from '../../text/json/parse-json';
+import { leavesOf } from '../../text/settings/leaves';
+import { parseYaml } from '../../text/settings/parse-yaml';
+import { Configuration, VersionRange } from '../definition/definition';
+import { SettingsFile } from '../definition/settings-file';
 
 const SETTINGS = '.yarnrc.yml';
+
+/**
+ * @see https://yarnpkg.com/configuration/yarnrc
+ */
+export const YARNRC_YML: SettingsFile = { names: [SETTINGS], secrets: YAML_SECRETS, runsCode: ['yarnPath', 'plugins'] };
 
 /** Where packages lie that are checked in. */
 export const YARN_CACHE = '.yarn/cache';
@@ -29,7 +36,7 @@ const NOTABLE = ['nodeLinker', 'pnpMode', 'pnpEnableEsmLoader', 'enableScripts',
 export function readYarnBerryConfiguration(files: ProjectFiles, directory: string, findings: Findings): Configuration {
   const path = joinInside(directory, SETTINGS)!;
   const settings = yarnSettings(files, directory);
-  if (!files.allows(path)) refuseHardCoded(path, files.text(path) ?? '');
+  if (!files.allows(path)) refuseHardCoded(settingsSecrets(YARNRC_YML.secrets), path, files.text(path) ?? '');
   for (const key of NOTABLE.filter(name => ownProperty(settings, name) !== undefined)) {
     findings.decide('configuration', `${key}: ${JSON.stringify(ownProperty(settings, key))}`, path, 'a setting of Yarn that changes what an install does');
   }

@@ -1,12 +1,16 @@
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { ProjectFiles } from '../files/project-files';
-import { InstallContext } from '../model/install-context';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
-import { eachOnce } from './each-once';
-import { npmSetting } from './npm-configuration';
-import { withDevelopment } from './with-development';
-import { readYarnConfiguration, yarnSetting } from './yarn-configuration';
-import { readYarnLock } from './yarn-lock';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { ProjectFiles } from '../../files/project-files';
+import { InstallContext } from '../../model/install-context';
+import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
+import { PackageManagerDefinition } from '../definition/definition';
+import { eachOnce } from '../definition/each-once';
+import { InstallApart, ScriptsContext } from '../definition/install-apart';
+import { withDevelopment } from '../definition/with-development';
+import { npmSetting } from '../npm/configuration';
+import { YARN_COMMAND_LINE } from './command-line';
+import { readYarnConfiguration, YARNRC, yarnSetting } from './configuration';
+import { readYarnLock } from './lockfile';
+import { YARN_CLASSIC_TRACES } from './traces';
 
 const DEFAULT_VERSION = MANAGERS.yarnClassic.versions[0].version;
 
@@ -20,13 +24,17 @@ const CACHE = '/root/.cache/yarn';
 export const YARN_CLASSIC: PackageManagerDefinition = {
   name: 'yarn',
   title: 'Yarn Classic',
+  commandLine: YARN_COMMAND_LINE,
   versions: '<2',
   versionsOfEngines: '<2',
   knownVersions: MANAGERS.yarnClassic.versions,
   bundledVersion: () => DEFAULT_VERSION,
-  lockfileNames: ['yarn.lock'],
+  traces: YARN_CLASSIC_TRACES,
+  lockfileNames: YARN_CLASSIC_TRACES.lockfiles,
   // Two installs of Yarn 1 that write to one cache at the same time break it.
   // https://classic.yarnpkg.com/lang/en/docs/cli/#toc-concurrency-and-mutex
+  lockfileSecrets: () => LOCKFILE_SECRETS,
+  settingsFiles: [YARNRC],
   cacheMount: { id: 'nodejs-image-yarn', target: CACHE, locked: true },
   installLifecycle: ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare'],
   // https://github.com/yarnpkg/yarn/blob/v1.22.22/src/cli/commands/install.js (`wrapLifecycle`)

@@ -1,14 +1,21 @@
 import * as semver from 'semver';
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings, listed } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { variablesIn } from '../secrets/hard-coded/variables';
-import { isJsonObject, ownProperty } from '../text/json/json-shape';
-import { parseJson } from '../text/json/parse-json';
-import { leavesOf } from '../text/settings/leaves';
-import { parseIni } from '../text/settings/parse-ini';
-import { Configuration } from './definition';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings, listed } from '../../model/findings';
+import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
+import { NPMRC_SECRETS } from '../../secrets/hard-coded/settings';
+import { variablesIn } from '../../secrets/hard-coded/variables';
+import { isJsonObject, ownProperty } from '../../text/json/json-shape';
+import { parseJson } from '../../text/json/parse-json';
+import { leavesOf } from '../../text/settings/leaves';
+import { parseIni } from '../../text/settings/parse-ini';
+import { Configuration } from '../definition/definition';
+import { SettingsFile } from '../definition/settings-file';
+
+/**
+ * @see https://docs.npmjs.com/cli/v11/configuring-npm/npmrc
+ */
+export const NPMRC: SettingsFile = { names: ['.npmrc'], secrets: NPMRC_SECRETS, runsCode: ['git', 'onload-script', 'node-options', 'script-shell'] };
 
 /**
  * The settings that change what an install does, and how.
@@ -44,7 +51,7 @@ export function readNpmConfiguration(files: ProjectFiles, directory: string, fin
   const path = joinInside(directory, '.npmrc')!;
   const text = files.text(path);
   if (text === undefined) return { files: [], variables: [], ignoresScripts: false };
-  if (!files.allows(path)) refuseHardCoded(path, text);
+  if (!files.allows(path)) refuseHardCoded(settingsSecrets(NPMRC.secrets), path, text);
   const settings = parseNpmrc(text);
   for (const { key, value } of settings.filter(setting => Object.hasOwn(NOTABLE, setting.key))) {
     findings.decide('configuration', `${key}=${value}`, path, NOTABLE[key]);

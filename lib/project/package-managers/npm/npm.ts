@@ -1,13 +1,17 @@
 import * as semver from 'semver';
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { NODE_LINES } from '../dated-facts/node-lines';
-import { ProjectFiles } from '../files/project-files';
-import { InstallContext } from '../model/install-context';
-import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
-import { eachOnce } from './each-once';
-import { npmSetting, readOwnNpmConfiguration } from './npm-configuration';
-import { readPackageLock } from './package-lock';
-import { withDevelopment } from './with-development';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { NODE_LINES } from '../../dated-facts/node-lines';
+import { ProjectFiles } from '../../files/project-files';
+import { InstallContext } from '../../model/install-context';
+import { JSON_LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
+import { PackageManagerDefinition } from '../definition/definition';
+import { eachOnce } from '../definition/each-once';
+import { InstallApart, ScriptsContext } from '../definition/install-apart';
+import { withDevelopment } from '../definition/with-development';
+import { NPM_COMMAND_LINE } from './command-line';
+import { npmSetting, readOwnNpmConfiguration, NPMRC } from './configuration';
+import { readPackageLock } from './lockfile';
+import { NPM_TRACES } from './traces';
 
 /**
  * Options of every install: an audit and an appeal for funds have no place in a build log.
@@ -25,14 +29,17 @@ const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepre
 export const NPM: PackageManagerDefinition = {
   name: 'npm',
   title: 'npm',
+  commandLine: NPM_COMMAND_LINE,
   versions: '*',
   versionsOfEngines: '>=7',
   knownVersions: MANAGERS.npm.versions,
   bundledVersion: ({ line, version }) => version === String(line) ? bundledIn(line) : undefined,
   // https://docs.npmjs.com/cli/v11/using-npm/config#engine-strict
   enforcesEngines: files => npmSetting(files, 'engine-strict') === 'true',
-  // npm reads a shrinkwrap and ignores the lockfile beside it.
-  lockfileNames: ['npm-shrinkwrap.json', 'package-lock.json'],
+  traces: NPM_TRACES,
+  lockfileNames: NPM_TRACES.lockfiles,
+  lockfileSecrets: () => JSON_LOCKFILE_SECRETS,
+  settingsFiles: [NPMRC],
   cacheMount: { id: 'nodejs-image-npm', target: '/root/.npm', locked: false },
   installLifecycle: LIFECYCLE,
   // npm runs the scripts of the project itself whatever is omitted.

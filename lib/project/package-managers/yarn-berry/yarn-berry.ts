@@ -1,13 +1,17 @@
 import { createHash } from 'crypto';
 import * as semver from 'semver';
-import { MANAGERS } from '../dated-facts/dated-facts';
-import { ProjectFiles } from '../files/project-files';
-import { readManifest } from '../manifest/manifest';
-import { InstallContext, InstalledPackage } from '../model/install-context';
-import { ownProperty } from '../text/json/json-shape';
-import { InstallApart, InstallCommand, PackageManagerDefinition, ScriptsContext } from './definition';
-import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn } from './yarn-berry-configuration';
-import { readYarnBerryLock } from './yarn-berry-lock';
+import { MANAGERS } from '../../dated-facts/dated-facts';
+import { ProjectFiles } from '../../files/project-files';
+import { readManifest } from '../../manifest/manifest';
+import { InstallContext, InstalledPackage } from '../../model/install-context';
+import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
+import { ownProperty } from '../../text/json/json-shape';
+import { PackageManagerDefinition } from '../definition/definition';
+import { InstallApart, InstallCommand, ScriptsContext } from '../definition/install-apart';
+import { YARN_COMMAND_LINE } from '../yarn-classic/command-line';
+import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn, YARNRC_YML } from './configuration';
+import { readYarnBerryLock } from './lockfile';
+import { YARN_BERRY_TRACES } from './traces';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall'];
 
@@ -31,10 +35,14 @@ const PRUNED_INSTALL = ['yarn', 'install', '--no-immutable'];
 export const YARN_BERRY: PackageManagerDefinition = {
   name: 'yarn',
   title: 'Yarn Berry',
+  commandLine: YARN_COMMAND_LINE,
   versions: '>=2',
   versionsOfEngines: '>=2',
   knownVersions: MANAGERS.yarnBerry.versions,
-  lockfileNames: ['yarn.lock'],
+  traces: YARN_BERRY_TRACES,
+  lockfileNames: YARN_BERRY_TRACES.lockfiles,
+  lockfileSecrets: () => LOCKFILE_SECRETS,
+  settingsFiles: [YARNRC_YML],
   cacheMount: { id: 'nodejs-image-yarn-berry', target: '/root/.yarn/berry', locked: false },
   installLifecycle: LIFECYCLE,
   productionLifecycle: LIFECYCLE,

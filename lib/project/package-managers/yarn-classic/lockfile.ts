@@ -1,7 +1,7 @@
-import { Manifest } from '../manifest/manifest';
-import { LockedPackage } from '../model/locked-package';
-import { ProjectError } from '../model/project-error';
-import { LockfileReading } from './definition';
+import { Manifest } from '../../manifest/manifest';
+import { LockedPackage } from '../../model/locked-package';
+import { ProjectError } from '../../model/project-error';
+import { LockfileReading } from '../definition/definition';
 
 /**
  * A specifier that Yarn 1 keeps no entry for, or under a key of another form.

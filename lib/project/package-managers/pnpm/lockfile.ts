@@ -1,7 +1,7 @@
-import { Manifest } from '../manifest/manifest';
-import { isForLinux, LockedPackage } from '../model/locked-package';
-import { ProjectError } from '../model/project-error';
-import { LockfileReading } from './definition';
+import { Manifest } from '../../manifest/manifest';
+import { isForLinux, LockedPackage } from '../../model/locked-package';
+import { ProjectError } from '../../model/project-error';
+import { LockfileReading } from '../definition/definition';
 
 /**
  * The versions of pnpm by the lockfile that they write. 9 to 12 write the same.

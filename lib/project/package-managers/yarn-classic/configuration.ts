@@ -1,12 +1,19 @@
-import { filesIn } from '../files/files-in';
-import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { Findings } from '../model/findings';
-import { refuseHardCoded } from '../secrets/hard-coded/refuse-hard-coded';
-import { variablesIn } from '../secrets/hard-coded/variables';
-import { yarnrcSetting } from '../text/settings/language';
-import { Configuration } from './definition';
-import { readNpmConfiguration } from './npm-configuration';
+import { filesIn } from '../../files/files-in';
+import { ProjectFiles } from '../../files/project-files';
+import { joinInside } from '../../files/relative-path';
+import { Findings } from '../../model/findings';
+import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
+import { YARNRC_SECRETS } from '../../secrets/hard-coded/settings';
+import { variablesIn } from '../../secrets/hard-coded/variables';
+import { yarnrcSetting } from '../../text/settings/language';
+import { Configuration } from '../definition/definition';
+import { SettingsFile } from '../definition/settings-file';
+import { readNpmConfiguration } from '../npm/configuration';
+
+/**
+ * @see https://classic.yarnpkg.com/lang/en/docs/yarnrc/
+ */
+export const YARNRC: SettingsFile = { names: ['.yarnrc'], secrets: YARNRC_SECRETS, runsCode: ['yarn-path', '--use-yarnrc'] };
 
 /**
  * The value of a setting in the `.yarnrc` at the top of a project, undefined if it is not there.
@@ -25,7 +32,7 @@ export function readYarnConfiguration(files: ProjectFiles, directory: string, fi
   const npm = readNpmConfiguration(files, directory, findings);
   const path = joinInside(directory, '.yarnrc')!;
   const text = files.text(path) ?? '';
-  if (!files.allows(path)) refuseHardCoded(path, text);
+  if (!files.allows(path)) refuseHardCoded(settingsSecrets(YARNRC.secrets), path, text);
   const settings = text.split(/\r?\n/).flatMap(line => yarnrcSetting(line) ?? []);
   const read: string[] = [];
   for (const { key, value } of settings) {
