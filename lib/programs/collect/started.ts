@@ -1,5 +1,5 @@
-import { isBunSetting, runSettings } from './bun-settings';
 import { MANAGERS } from '../shared/package-managers';
+import { isBunSetting, runSettings } from './bun-settings';
 import { inTree, isTypeScript, isWithin } from './paths';
 import { Tree } from './tree';
 

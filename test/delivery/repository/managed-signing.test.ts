@@ -41,7 +41,8 @@ test('for no repository it would be for all of the registry, and for too many EC
 
 test('an organisation sets how long signatures count, once for all of its stacks', () => {
   const { resources } = synthesize(stack => {
-    PropertyInjectors.of(stack).add({ constructUniqueId: ManagedSigning.PROPERTY_INJECTION_ID, inject: props => ({ signatureValidity: Duration.days(30), ...props }) });
+    const inject = (props: ManagedSigningProps) => ({ signatureValidity: Duration.days(30), ...props });
+    PropertyInjectors.of(stack).add({ constructUniqueId: ManagedSigning.PROPERTY_INJECTION_ID, inject });
     new ImageRepository(stack, 'Images', { managedSigning: new ManagedSigning(stack, 'Signing') });
   });
 
