@@ -3,7 +3,8 @@ export {
   Instruction, Mount, RunOptions, SecretMountOptions, Stage, StageProps,
 } from './dockerfile/index';
 export {
-  CacheMount, InstallContext, InstalledPackage, InstallScript, InstallScriptNeeds, ManifestRemoval, NativeModules, NodejsDirectoryOptions,
+  CacheMount, InstallContext, InstalledPackage, InstallScript, InstallScriptNeeds, InstallScripts, ManifestRemoval, NativeModules,
+  NodejsDirectoryOptions,
   NodejsProject, NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning,
   ReleaseFile, RootEntry, StartCommand,
   Workspace, WorkspacePackage,

@@ -40,8 +40,10 @@ export class NodejsDockerfile {
    * @internal
    */
   public static _inRepository(root: string | undefined, options: NodejsImageOptions): NodejsDockerfile {
-    const { directory, projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow } = options;
-    const project = NodejsProject._inRepository(root, directory, { projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow });
+    const { directory, projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow, installScripts: dependencyScripts } = options;
+    const project = NodejsProject._inRepository(root, directory, {
+      projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow, dependencyScripts,
+    });
     return new NodejsDockerfile(project, options);
   }
 
@@ -52,6 +54,7 @@ export class NodejsDockerfile {
    */
   public static fromProject(project: NodejsProject, options: NodejsDockerfileOptions = {}): NodejsDockerfile {
     requireProps('NodejsDockerfile.fromProject()', options, NODEJS_DOCKERFILE_OPTIONS, ImageError);
+    requireSameScripts(project, options);
     return new NodejsDockerfile(project, options);
   }
 
@@ -139,6 +142,14 @@ export class NodejsDockerfile {
   /** The stages as a Mermaid flowchart. */
   public toMermaid(): string {
     return mermaid(this.stages);
+  }
+}
+
+/** Whose scripts run is a fact of a project, and decides about its base image: it cannot be changed once the project was read. */
+function requireSameScripts({ _reading: { installation: { only } } }: NodejsProject, { installScripts }: NodejsDockerfileOptions): void {
+  if (installScripts !== undefined && JSON.stringify(installScripts.packages) !== JSON.stringify(only)) {
+    throw new ImageError('NodejsDockerfile.fromProject(): "installScripts" is another one than the project was read with; '
+      + 'give it as "dependencyScripts" to NodejsProject.fromDirectory()');
   }
 }
 

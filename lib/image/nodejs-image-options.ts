@@ -1,4 +1,4 @@
-import { NodejsVersion, PackageManager } from '../project/index';
+import { InstallScripts, NodejsVersion, PackageManager } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
 import { Gate } from './gate';
@@ -44,6 +44,14 @@ export interface NodejsDockerfileOptions {
    * @default - what does not start for a fault of the image fails; what wants something that the build does not have passes with a warning
    */
   readonly startGate?: StartGate;
+
+  /**
+   * Dependencies whose install scripts run. Such a script runs before anything of its package was tested, so that it is what worms
+   * use: `InstallScripts.none()`, or `InstallScripts.only(['esbuild'])` with the names of those that need theirs.
+   *
+   * @default InstallScripts.asConfigured()
+   */
+  readonly installScripts?: InstallScripts;
 
   /**
    * The script of `package.json` that builds. An empty string means that nothing is to be built.

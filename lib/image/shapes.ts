@@ -1,4 +1,4 @@
-import { NODEJS_VERSION, PACKAGE_MANAGER } from '../project/shapes';
+import { INSTALL_SCRIPTS, NODEJS_VERSION, PACKAGE_MANAGER } from '../project/shapes';
 import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, required, shape, TEXT, WORDS } from '../props/index';
 import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
@@ -81,6 +81,7 @@ export const NODEJS_DOCKERFILE_OPTIONS = shape<NodejsDockerfileOptions>('NodejsD
   packageManager: PACKAGE_MANAGER,
   baseImage: BASE_IMAGE,
   gates: listOf(GATE),
+  installScripts: INSTALL_SCRIPTS,
   buildScript: TEXT,
   buildEnvironment: mapOf(TEXT),
   buildArgs: mapOf(TEXT),

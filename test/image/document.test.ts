@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
-  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
+  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, InstallScripts,
+  Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
   ModulePruning, NodejsProject, NodejsVersion, PackageManager, Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { generatedFiles } from '../../lib/context/materialise';
@@ -112,6 +113,7 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
     fc.constant(StartGate.none()),
   ),
   gates: rarely(fc.uniqueArray(gate, { maxLength: 3, selector: ({ name }) => name }), fc.array(gate, { maxLength: 3 })),
+  installScripts: fc.constantFrom(InstallScripts.none(), InstallScripts.asConfigured()),
   buildScript: rarely(fc.constantFrom('', 'build'), fc.constant('missing')),
   buildEnvironment: environment,
   buildArgs: environment,
@@ -145,7 +147,8 @@ test('whatever the options, an image that is planned from their document is the 
 
 test('no option of an image was forgotten here', () => {
   const names: Record<keyof Required<NodejsDockerfileOptions>, true> = {
-    nodeVersion: true, packageManager: true, baseImage: true, gates: true, buildScript: true, buildEnvironment: true, buildArgs: true,
+    nodeVersion: true, packageManager: true, installScripts: true, baseImage: true, gates: true, buildScript: true, buildEnvironment: true,
+    buildArgs: true,
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
     environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true,
   };

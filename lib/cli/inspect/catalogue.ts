@@ -34,6 +34,7 @@ export const FACTS: { readonly [fact: string]: Entry | undefined } = {
   productionDependencies: { group: 'runtime', title: 'dependencies', none: 'none' },
   nativeModules: { group: 'runtime', title: 'native modules', show: value => value === 'none' ? '' : value },
   installScripts: { group: 'runtime', title: 'install scripts' },
+  dependencyScripts: { group: 'runtime', title: 'and of packages', prop: 'installScripts' },
   installCache: { group: 'runtime', title: 'install cache', none: 'none' },
   installVariables: { group: 'runtime', title: 'install reads', prop: 'buildSecrets' },
   nestedPackages: { group: 'runtime', title: 'installs also' },

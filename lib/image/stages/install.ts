@@ -62,12 +62,13 @@ export function productionManifestsStage(plan: ImagePlan): Stage[] {
 export function depsStage(plan: ImagePlan): Stage {
   const { project } = plan;
   const reader = project.installScripts.find(script => script.needs === InstallScriptNeeds.SOURCES);
-  const { together } = project._reading.installation;
+  const { together, only } = project._reading.installation;
   const removed = removal(plan, false);
   return new Stage({
     name: 'deps',
     comments: [
       ...reader ? [`the script "${reader.name}" reads sources while dependencies are installed: ${reader.reason}`] : [],
+      ...only === undefined ? [] : [only.length === 0 ? 'no script of a dependency runs' : `of dependencies, the scripts of these alone run: ${only.join(', ')}`],
       ...together === undefined ? [] : [`without a cache: ${together}, and what runs then could change it for others`],
     ],
     from: From.stage('manifests'),

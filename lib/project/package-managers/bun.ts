@@ -5,6 +5,7 @@ import { BUN_RUNTIME } from '../model/runtime';
 import { readBunConfiguration } from './bun-configuration';
 import { readBunLock } from './bun-lock';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
+import { onlyWords } from './only-words';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
 
@@ -71,7 +72,7 @@ function installApart(context: ScriptsContext, version: string | undefined): Ins
     before: [],
     install: { argv: [...install({ ...context, ignoreScripts: true }, version, options), '--backend=copyfile'] },
     after: [
-      ...ofDependencies ? [{ program: ['bun'] }] : [],
+      ...ofDependencies ? [{ program: ['bun', ...onlyWords(context)] }] : [],
       ...ofMembers || own.length > 0 ? [{ argv: install(context, version, options) }] : [],
     ],
   };

@@ -154,6 +154,9 @@ export interface ScriptsContext extends InstallContext {
 
   /** True if it is an error if a dependency has scripts that nobody has allowed or forbidden. */
   readonly strictBuilds: boolean;
+
+  /** The only dependencies whose scripts are to run, whatever the package manager allows; undefined leaves it to the manager. */
+  readonly only?: readonly string[];
 }
 
 /**
@@ -254,6 +257,9 @@ export interface Configuration {
 
   /** The only dependencies whose install scripts run; undefined if those of all do, or that is not known. */
   readonly builds?: readonly string[];
+
+  /** True if these were chosen by a prop, and not where the package manager is configured. */
+  readonly chosen?: boolean;
 
   /** True if an install fails where a dependency has install scripts that nobody has allowed or forbidden. */
   readonly strictBuilds?: boolean;

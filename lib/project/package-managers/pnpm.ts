@@ -2,6 +2,7 @@ import * as semver from 'semver';
 import { MANAGERS } from '../dated-facts/dated-facts';
 import { InstallContext } from '../model/install-context';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
+import { onlyWords } from './only-words';
 import { injectsPackages, pnpmVersionsIn, pnpmSetting, readPnpmConfiguration } from './pnpm-configuration';
 import { readPnpmLock } from './pnpm-lock';
 
@@ -98,7 +99,11 @@ function installApart(context: ScriptsContext): InstallApart {
   return {
     before: own.includes(FIRST) ? [['pnpm', 'run', FIRST]] : [],
     install: { argv: [...install({ ...context, ignoreScripts: true }, production ? ['--prod'] : []), '--package-import-method=copy'] },
-    after: ofDependencies || certainly ? [
+    after: context.only ? [
+      ...ofDependencies ? [{ program: ['pnpm-builds', ...onlyWords(context)] }] : [],
+      // Whose scripts run has been decided: pnpm need not ask, and builds what is of the project.
+      ...certainly ? [{ program: ['own', ...rebuild, '--config.strict-dep-builds=false'] }] : [],
+    ] : ofDependencies || certainly ? [
       certainly ? { argv: rebuild } : { program: ['if-any', ...rebuild] },
       // Only pnpm 12 says so by itself here.
       ...strictBuilds ? [{ program: ['pnpm'] }] : [],

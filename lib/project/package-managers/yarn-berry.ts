@@ -6,6 +6,7 @@ import { readManifest } from '../manifest/manifest';
 import { InstallContext, InstalledPackage } from '../model/install-context';
 import { ownProperty } from '../text/json/json-shape';
 import { InstallApart, InstallCommand, PackageManagerDefinition, ScriptsContext } from './definition';
+import { onlyWords } from './only-words';
 import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn } from './yarn-berry-configuration';
 import { readYarnBerryLock } from './yarn-berry-lock';
 
@@ -159,6 +160,11 @@ function installApart(context: ScriptsContext, focusing: boolean, elsewhere: boo
   // What has scripts is unpacked only where it may run them.
   const certain = certainly || (unplugs && production && focusing);
   const second = [...cache, ...command];
+  if (context.only) {
+    // What a manifest says of scripts is in the lockfile, too: the first install has held it against that already.
+    const mutable = second.map(word => word === '--immutable' ? '--no-immutable' : word);
+    return { before: [], install, after: again ? [{ program: ['yarn-builds', ...onlyWords(context), ...mutable] }] : [] };
+  }
   return { before: [], install, after: !again ? [] : certain ? [{ argv: second }] : [{ program: ['if-any', ...second] }] };
 }
 

@@ -2,6 +2,7 @@ import { MANAGERS } from '../dated-facts/dated-facts';
 import { InstallContext } from '../model/install-context';
 import { InstallApart, PackageManagerDefinition, ScriptsContext } from './definition';
 import { eachOnce } from './each-once';
+import { onlyWords } from './only-words';
 import { readYarnConfiguration } from './yarn-configuration';
 import { readYarnLock } from './yarn-lock';
 
@@ -72,7 +73,7 @@ function installApart(context: ScriptsContext): InstallApart {
     before: before.map(run),
     install: { argv: install({ ...context, ignoreScripts: true }, production ? ['--production'] : []) },
     after: [
-      ...ofDependencies || ofMembers ? [{ program: ['yarn'] }] : [],
+      ...ofDependencies || ofMembers ? [{ program: ['yarn', ...onlyWords(context)] }] : [],
       ...after.includes('install') && implicit ? [{ argv: ['npm', 'pkg', 'set', 'scripts.install=node-gyp rebuild'] }] : [],
       ...early && after.includes('install') ? [{ argv: ['npm', 'pkg', 'delete', 'scripts.preinstall'] }] : [],
       ...after.map(name => ({ argv: run(name) })),

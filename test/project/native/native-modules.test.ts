@@ -140,7 +140,7 @@ describe('what installing does not make work', () => {
   test.each<[string, Record<string, unknown>, string, string[]]>([
     ['npm 12 that may build nothing', { packageManager: 'npm@12.2.0' }, NativeModules.NONE, ['native-module-not-built']],
     ['npm 12 that may build it', { packageManager: 'npm@12.2.0', allowScripts: { 'better-sqlite3@11.9.1': true, 'esbuild': false } }, NativeModules.PRESENT, []],
-    ['npm 11', { packageManager: 'npm@11.6.0' }, NativeModules.PRESENT, []],
+    ['npm 11', { packageManager: 'npm@11.6.0' }, NativeModules.PRESENT, ['install-scripts-unasked']],
   ])('given %s, when the project is read, then native modules and warnings are told', (_, more, expected, ids) => {
     const read = project({ 'package.json': { ...PACKAGE, ...more }, 'package-lock.json': lock });
     expect([read.nativeModules, warnings(read)]).toEqual([expected, ids]);
