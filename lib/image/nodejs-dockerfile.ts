@@ -9,6 +9,7 @@ import { headerComments } from './header';
 import { ImageError } from './image-error';
 import { ImagePlan, planImage } from './image-plan';
 import { mermaid } from './mermaid';
+import { networkFact } from './network-access';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { NODEJS_DOCKERFILE_OPTIONS, NODEJS_IMAGE_OPTIONS } from './shapes';
 import { gateStages } from './stages/gates';
@@ -104,7 +105,7 @@ export class NodejsDockerfile {
     this.healthCheckTiming = this.plan.healthTiming;
     this.init = this.plan.init;
     this.warnings = [...this.plan.warnings];
-    this.facts = [...project.facts, this.plan.releaseFiles.fact];
+    this.facts = [...project.facts, this.plan.releaseFiles.fact, networkFact(this.plan)];
   }
 
   /**

@@ -61,6 +61,14 @@ export interface NodejsDockerfileOptions {
   readonly buildScript?: string;
 
   /**
+   * True if the build script has a network, by which tools of builds fetch fonts and engines. Without one it has the loopback
+   * address alone, and nothing that dependencies bring can call out while it runs.
+   *
+   * @default true
+   */
+  readonly buildNetwork?: boolean;
+
+  /**
    * Environment variables while the build script runs. They are visible in the build cache: never a secret.
    *
    * @default - none

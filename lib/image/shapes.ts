@@ -83,6 +83,7 @@ export const NODEJS_DOCKERFILE_OPTIONS = shape<NodejsDockerfileOptions>('NodejsD
   gates: listOf(GATE),
   installScripts: INSTALL_SCRIPTS,
   buildScript: TEXT,
+  buildNetwork: BOOLEAN,
   buildEnvironment: mapOf(TEXT),
   buildArgs: mapOf(TEXT),
   buildSecrets: listOf(BUILD_SECRET),

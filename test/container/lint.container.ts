@@ -42,6 +42,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
   startGate: StartGate.required({ environment: { DATABASE_URL: 'postgres://"$USER"@db/a b' }, timeoutSeconds: 30, services: [Service.postgres()] }),
   installScripts: InstallScripts.none(),
   buildScript: 'build',
+  buildNetwork: false,
   buildEnvironment: { NEXT_TELEMETRY_DISABLED: '1', TITLE: 'it is "$5" \\ each' },
   buildArgs: { COMMIT: 'unknown', CHANNEL: 'stable' },
   buildSecrets: [

@@ -115,6 +115,7 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
   gates: rarely(fc.uniqueArray(gate, { maxLength: 3, selector: ({ name }) => name }), fc.array(gate, { maxLength: 3 })),
   installScripts: fc.constantFrom(InstallScripts.none(), InstallScripts.asConfigured()),
   buildScript: rarely(fc.constantFrom('', 'build'), fc.constant('missing')),
+  buildNetwork: fc.boolean(),
   buildEnvironment: environment,
   buildArgs: environment,
   buildSecrets: rarely(fc.uniqueArray(secret, { maxLength: 2, selector: ({ id }) => id }), fc.array(secret, { maxLength: 2 })),
@@ -147,8 +148,8 @@ test('whatever the options, an image that is planned from their document is the 
 
 test('no option of an image was forgotten here', () => {
   const names: Record<keyof Required<NodejsDockerfileOptions>, true> = {
-    nodeVersion: true, packageManager: true, installScripts: true, baseImage: true, gates: true, buildScript: true, buildEnvironment: true,
-    buildArgs: true,
+    nodeVersion: true, packageManager: true, installScripts: true, baseImage: true, gates: true, buildScript: true, buildNetwork: true,
+    buildEnvironment: true, buildArgs: true,
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
     environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true,
   };

@@ -60,6 +60,7 @@ export const FACTS: { readonly [fact: string]: Entry | undefined } = {
   port: { group: 'network', title: 'port', prop: 'port', none: 'unknown' },
   listenAddress: { group: 'network', title: 'address' },
   fixedPort: { group: 'network', title: 'fixed port' },
+  network: { group: 'build', title: 'may reach', prop: 'buildNetwork' },
 
   runtimePackages: { group: 'release', title: 'packages' },
   release: { group: 'release', title: 'ships', prop: 'releaseFiles' },

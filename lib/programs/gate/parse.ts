@@ -22,7 +22,7 @@ const USAGE = 64;
 
 /** Says how the program is called, and ends it. */
 export function usage(problem: string): never {
-  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... [--services=FILE] -- COMMAND [&& COMMAND]...\n       gate.mjs verify NAME...`);
+  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... [--services=FILE] -- COMMAND [&& COMMAND]...\n       gate.mjs offline -- COMMAND [&& COMMAND]...\n       gate.mjs verify NAME...`);
   process.exit(USAGE);
 }
 
@@ -51,7 +51,8 @@ export function parse(words: readonly string[]): GateCall {
   return { name, timeout, reports, services: readServices(services), steps: stepsOf(words.slice(end + 1)) };
 }
 
-function stepsOf(words: readonly string[]): string[][] {
+/** The commands of an argument list that `gateArguments` writes. */
+export function stepsOf(words: readonly string[]): string[][] {
   const steps: string[][] = [[]];
   for (const word of words) {
     if (word === '&&') steps.push([]);

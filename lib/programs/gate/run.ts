@@ -1,5 +1,4 @@
 import { mkdirSync, rmSync, writeFileSync } from 'fs';
-import { networkInterfaces } from 'os';
 import { join } from 'path';
 import { performance } from 'perf_hooks';
 import { GATES, lastLines } from '../shared/gate-files';
@@ -9,6 +8,7 @@ import { endAll } from '../shared/processes';
 import { variablesOf } from '../shared/services/read-services';
 import { Services } from '../shared/services/services';
 import { countCases } from './count-cases';
+import { networkHint } from './network-hint';
 import { parse } from './parse';
 import { copyReports } from './reports';
 import { runStep, show } from './step';
@@ -94,31 +94,4 @@ export async function run(words: readonly string[]): Promise<number> {
   if (process.env.GATE_ON_FAILURE === 'record') return 0;
   if (failure) output.say(REPORTS);
   return code;
-}
-
-/** Messages of systems and tools where a name has no address, or no way leads there. */
-const OUTSIDE = /^.*\b(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL|ENETUNREACH|EHOSTUNREACH|ESERVFAIL|getaddrinfo|(?:temporary failure in name|could not|couldn't) resolv\w*|network is unreachable|name or service not known)\b.*$/im;
-
-/** A connection to this machine that nobody takes: `connect ECONNREFUSED 127.0.0.1:5432`. */
-const REFUSED = /(?:ECONNREFUSED|connection refused)[^\n]{0,40}?(?:127\.0\.0\.1|::1|localhost)\S{0,3}?[:, ]\s*(?:port )?(\d{2,5})\b|(?:127\.0\.0\.1|::1|localhost)[^\n]{0,8}?(?::|, port )(\d{2,5})[^\n]{0,40}(?:ECONNREFUSED|connection refused)/i;
-
-/** The services that are known by their ports. */
-const SERVICES: { readonly [port: string]: string } = {
-  3306: 'Service.mysql() or Service.mariadb()', 5432: 'Service.postgres()', 6379: 'Service.redis()', 8000: 'Service.dynamodbLocal()', 27017: 'Service.mongodb()',
-};
-
-/** Hint for a gate that failed for want of a network or a service; undefined where its log says nothing of that. */
-export function networkHint(log: string, alone = hasLoopbackAlone()): string | undefined {
-  const [, after, before] = REFUSED.exec(log) ?? [];
-  const port = after ?? before;
-  if (port !== undefined) {
-    return `nothing listens on port ${port} beside the tests: a gate runs a database or another service by its option "services", such as [${SERVICES[port] ?? 'Service.of({...})'}]`;
-  }
-  const line = alone ? OUTSIDE.exec(log)?.[0].trim() : undefined;
-  return line === undefined ? undefined
-    : `a gate has no network: ${JSON.stringify(line.slice(0, 200))}; what tests have to reach runs beside them by the option "services" of the gate, and network: true gives it a network`;
-}
-
-function hasLoopbackAlone(): boolean {
-  return Object.keys(networkInterfaces()).every(name => name === 'lo');
 }
