@@ -11,7 +11,7 @@ export {
 } from './project/index';
 export {
   BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, CommonServiceOptions, ContextFile, DatabaseServiceOptions,
-  Gate, GateOptions, HealthCheck, ModulePruning,
+  Gate, GateOptions, GateUser, HealthCheck, ModulePruning,
   ModulePruningOptions, NodejsDockerfile, NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, RequiredStartGateOptions,
   ScriptChoiceOptions, Service, ServiceOptions, ServiceProbe, ServiceProps, StageCustomization, StartGate, StartGateOptions, StartScript, TestReport,
 } from './image/index';

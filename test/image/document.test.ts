@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {
-  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, InstallScripts,
+  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, GateUser, HealthCheck, InstallScripts,
   Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
   ModulePruning, NodejsProject, NodejsVersion, PackageManager, Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
@@ -57,7 +57,10 @@ const options = <T extends object>(arbitraries: { [K in keyof T]: fc.Arbitrary<T
 const report = fc.constantFrom(TestReport.junit('reports/*.xml'), TestReport.cobertura('coverage/cobertura.xml'), TestReport.of('SIMPLECOV', 'x.json'));
 const services = fc.constantFrom<Service[]>([], [Service.postgres(), Service.redis()],
   [Service.of({ image: 'a/b:1', command: ['b'], port: 99, prepare: ['c'], ready: ServiceProbe.http('/'), variables: { B: '{url}' } })]);
-const gateOptions = options({ name: fc.constantFrom('one', 'two', 'three'), afterBuild: fc.boolean(), reports: fc.array(report, { maxLength: 2 }), environment, timeoutSeconds: fc.integer({ min: 1, max: 9999 }), network: fc.boolean(), services });
+const gateOptions = options({
+  user: fc.constantFrom(GateUser.ROOT, GateUser.RELEASE), name: fc.constantFrom('one', 'two', 'three'), afterBuild: fc.boolean(),
+  reports: fc.array(report, { maxLength: 2 }), environment, timeoutSeconds: fc.integer({ min: 1, max: 9999 }), network: fc.boolean(), services,
+});
 const gate = fc.oneof(
   fc.tuple(rarely(fc.constantFrom('test', 'lint'), fc.constant('missing')), gateOptions).map(args => Gate.script(...args)),
   fc.tuple(fc.array(fc.constantFrom('test', 'lint'), { minLength: 1, maxLength: 2 }), gateOptions).map(args => Gate.scripts(...args)),

@@ -1,6 +1,8 @@
 import { From, Instruction, Stage } from '../../dockerfile/index';
 import { BuildStep } from '../build-secret';
+import { GateUser } from '../gate';
 import { ImagePlan } from '../image-plan';
+import { WORKDIR } from '../paths';
 import { PlannedGate } from '../plan-gates';
 import { gateArguments } from './gate-arguments';
 import { GATE_PROGRAM } from './programs';
@@ -58,6 +60,7 @@ function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): S
         ...GATE_PROGRAM.words(plan), 'run', gate.name,
         `--timeout=${gate.timeoutSeconds}`,
         ...gate.reports.map(report => `--report=${report.format}:${report.path}`),
+        ...gate.user === GateUser.RELEASE ? [`--user=${plan.user}`, `--own=${WORKDIR}`] : [],
         ...serviceArguments(gate.services),
         '--',
         ...gateArguments(steps),

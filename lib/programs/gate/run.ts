@@ -7,8 +7,10 @@ import { Output } from '../shared/output';
 import { endAll } from '../shared/processes';
 import { variablesOf } from '../shared/services/read-services';
 import { Services } from '../shared/services/services';
+import { userOf } from '../shared/user';
 import { countCases } from './count-cases';
 import { networkHint } from './network-hint';
+import { atHome, ownFiles } from './own-files';
 import { parse } from './parse';
 import { copyReports } from './reports';
 import { runStep, show } from './step';
@@ -31,7 +33,9 @@ const REPORTS = 'its reports: node cdk.out/gate-reports.mjs, where the CDK build
 /** Runs a gate, records how it ended and gives the exit code of the program. */
 export async function run(words: readonly string[]): Promise<number> {
   const gate = parse(words);
-  const output = new Output(gate.name);
+  const account = gate.user === undefined ? undefined : atHome(userOf(gate.user));
+  if (account && gate.own !== undefined) ownFiles(gate.own, account);
+  const output = new Output(gate.name, account);
   const services = new Services(gate.services, line => output.say(line));
   const ready = await services.start();
   const limit = { timeout: gate.timeout, deadline: gate.timeout && performance.now() + gate.timeout * SECOND };
@@ -52,7 +56,7 @@ export async function run(words: readonly string[]): Promise<number> {
     output.say(name);
     const start = output.size;
     const started = performance.now();
-    const { hint, code, reason } = await runStep(step, output, limit, groups, variablesOf(gate.services));
+    const { hint, code, reason } = await runStep(step, output, limit, groups, variablesOf(gate.services), account);
     if (hint !== undefined) hints.push(hint);
     output.drain();
     const counted = countCases(output.since(start));
