@@ -3,14 +3,15 @@ export {
   Instruction, Mount, RunOptions, SecretMountOptions, Stage, StageProps,
 } from './dockerfile/index';
 export {
-  CacheMount, InstallContext, InstalledPackage, InstallScript, InstallScriptNeeds, ManifestRemoval, NativeModules, NodejsDirectoryOptions,
+  CacheMount, InstallContext, InstalledPackage, InstallScript, InstallScriptNeeds, InstallScripts, ManifestRemoval, NativeModules,
+  NodejsDirectoryOptions,
   NodejsProject, NodejsProjectOptions, NodejsProjectProps, NodejsVersion, PackageManager, ProjectFact, ProjectWarning,
   ReleaseFile, RootEntry, StartCommand,
   Workspace, WorkspacePackage,
 } from './project/index';
 export {
   BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, CommonServiceOptions, ContextFile, DatabaseServiceOptions,
-  Gate, GateOptions, HealthCheck, ModulePruning,
+  Gate, GateOptions, GateUser, HealthCheck, ModulePruning,
   ModulePruningOptions, NodejsDockerfile, NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, RequiredStartGateOptions,
   ScriptChoiceOptions, Service, ServiceOptions, ServiceProbe, ServiceProps, StageCustomization, StartGate, StartGateOptions, StartScript, TestReport,
 } from './image/index';

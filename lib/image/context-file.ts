@@ -8,7 +8,7 @@ import {
   COLLECT_PROGRAM, GATE_PROGRAM, PRUNE_PROGRAM, SCRIPTS_PROGRAM, START_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM,
 } from './stages/programs';
 import { serviceFiles } from './stages/services';
-import { gatheredPackages } from './stages/workspace';
+import { gatheredPackages, packagesToBuild } from './stages/workspace';
 
 /** A file that the Dockerfile needs in its build context beside those of the project. */
 export interface ContextFile {
@@ -21,7 +21,7 @@ export interface ContextFile {
 /** The files of ours that the stages of a plan use. */
 export function contextFiles(plan: ImagePlan): ContextFile[] {
   const programs = [
-    ...plan.gates.length || plan.startGate ? [GATE_PROGRAM] : [],
+    ...plan.gates.length || plan.startGate || (!plan.buildNetwork && (plan.build || packagesToBuild(plan.project).length)) ? [GATE_PROGRAM] : [],
     ...plan.startGate ? [START_PROGRAM] : [],
     COLLECT_PROGRAM,
     ...usesScriptsProgram(plan) ? [SCRIPTS_PROGRAM] : [],

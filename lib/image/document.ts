@@ -1,5 +1,5 @@
 import { From, Instruction, Mount, Stage } from '../dockerfile/index';
-import { NodejsVersion, PackageManager, packageManagerOf } from '../project/index';
+import { InstallScripts, NodejsVersion, PackageManager, packageManagerOf } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
 import { Gate } from './gate';
@@ -50,6 +50,7 @@ const CLASSES: { readonly [name: string]: Written } = {
     write: ({ _definition: { name, versions }, pinnedVersion }) => ({ name, versions, pinnedVersion }),
     read: ({ name, versions, pinnedVersion }) => packageManagerOf(name, versions, pinnedVersion),
   },
+  InstallScripts: fieldsOf(InstallScripts),
   BaseImage: fieldsOf(BaseImage),
   Gate: fieldsOf(Gate),
   TestReport: fieldsOf(TestReport),

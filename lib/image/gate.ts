@@ -1,10 +1,22 @@
-import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, requireArgument, requireProps, shape, TEXT, WORDS } from '../props/index';
+import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, oneOf, requireArgument, requireProps, shape, TEXT, WORDS } from '../props/index';
 import { ImageError } from './image-error';
 import { Service } from './service';
 import { TestReport } from './test-report';
 
 /** The names a gate can have: they become the names of stages and directories. */
 const GATE_NAME = /^[a-z][a-z0-9-]*$/;
+
+/** Users that the commands of a gate run as. */
+export enum GateUser {
+  /** Root, as everything in the stages before the release. It may read and write whatever its permissions say. */
+  ROOT = 'root',
+
+  /**
+   * The user of the release. The files of the project are its own, as on a laptop; those of installed packages belong to root. It has a
+   * home of its own, so that what installing left in the one of root, such as a browser that was downloaded, is not there.
+   */
+  RELEASE = 'release',
+}
 
 /** Options of a gate. */
 export interface GateOptions {
@@ -53,6 +65,13 @@ export interface GateOptions {
   readonly network?: boolean;
 
   /**
+   * The user that the commands run as. A test that expects `EACCES` needs one that is not root.
+   *
+   * @default GateUser.ROOT
+   */
+  readonly user?: GateUser;
+
+  /**
    * Seconds after which the gate has failed.
    *
    * @default 900
@@ -83,6 +102,7 @@ export const GATE_OPTIONS = shape<GateOptions>('GateOptions', {
   environment: mapOf(TEXT),
   services: listOf(SERVICE),
   network: BOOLEAN,
+  user: oneOf('GateUser', GateUser),
   timeoutSeconds: NUMBER,
 });
 
@@ -133,6 +153,8 @@ export class Gate {
   public readonly services: Service[];
   /** True if it has a network. */
   public readonly network: boolean;
+  /** The user that its commands run as. */
+  public readonly user: GateUser;
   /** Seconds after which it has failed. */
   public readonly timeoutSeconds: number;
   /** @internal */
@@ -153,6 +175,7 @@ export class Gate {
     this.environment = { ...options.environment };
     this.services = [...options.services ?? []];
     this.network = options.network ?? false;
+    this.user = options.user ?? GateUser.ROOT;
     this.timeoutSeconds = options.timeoutSeconds ?? 900;
     if (!Number.isInteger(this.timeoutSeconds) || this.timeoutSeconds < 1) {
       throw new ImageError(`timeoutSeconds of gate "${this.name}" must be a whole number above 0, received ${this.timeoutSeconds}`);

@@ -29,6 +29,8 @@ export interface ImagePlan {
   readonly services: readonly PlannedService[];
   /** The script that builds, where package.json has it, and what runs behind it. */
   readonly build?: { readonly script?: string; readonly commands: readonly string[] };
+  /** True if the build has a network. */
+  readonly buildNetwork: boolean;
   readonly buildEnvironment: Readonly<Record<string, string>>;
   readonly buildArgs: readonly string[];
   readonly secrets: readonly BuildSecret[];
@@ -90,6 +92,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
       ...Object.hasOwn(project.scripts, project.buildScript) ? { script: project.buildScript } : {},
       commands: project.buildCommands,
     },
+    buildNetwork: options.buildNetwork ?? true,
     buildEnvironment: { ...project.buildEnvironment, ...options.buildEnvironment },
     buildArgs: buildArguments(options.buildArgs ?? {}),
     secrets: secrets(options.buildSecrets ?? []),

@@ -1,7 +1,7 @@
 export { BaseImage, BaseImageProps, OfficialImageOptions } from './base-image';
 export { BuildSecret, BuildSecretOptions, BuildStep } from './build-secret';
 export { ContextFile } from './context-file';
-export { Gate, GateOptions } from './gate';
+export { Gate, GateOptions, GateUser } from './gate';
 export { HealthCheck } from './health-check';
 export { NodejsDockerfile } from './nodejs-dockerfile';
 export { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';

@@ -9,6 +9,7 @@ import { headerComments } from './header';
 import { ImageError } from './image-error';
 import { ImagePlan, planImage } from './image-plan';
 import { mermaid } from './mermaid';
+import { networkFact } from './network-access';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { NODEJS_DOCKERFILE_OPTIONS, NODEJS_IMAGE_OPTIONS } from './shapes';
 import { gateStages } from './stages/gates';
@@ -40,8 +41,10 @@ export class NodejsDockerfile {
    * @internal
    */
   public static _inRepository(root: string | undefined, options: NodejsImageOptions): NodejsDockerfile {
-    const { directory, projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow } = options;
-    const project = NodejsProject._inRepository(root, directory, { projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow });
+    const { directory, projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow, installScripts: dependencyScripts } = options;
+    const project = NodejsProject._inRepository(root, directory, {
+      projectRoot, rootFiles, nodeVersion, packageManager, buildScript, allow, dependencyScripts,
+    });
     return new NodejsDockerfile(project, options);
   }
 
@@ -52,6 +55,7 @@ export class NodejsDockerfile {
    */
   public static fromProject(project: NodejsProject, options: NodejsDockerfileOptions = {}): NodejsDockerfile {
     requireProps('NodejsDockerfile.fromProject()', options, NODEJS_DOCKERFILE_OPTIONS, ImageError);
+    requireSameScripts(project, options);
     return new NodejsDockerfile(project, options);
   }
 
@@ -101,7 +105,7 @@ export class NodejsDockerfile {
     this.healthCheckTiming = this.plan.healthTiming;
     this.init = this.plan.init;
     this.warnings = [...this.plan.warnings];
-    this.facts = [...project.facts, this.plan.releaseFiles.fact];
+    this.facts = [...project.facts, this.plan.releaseFiles.fact, networkFact(this.plan)];
   }
 
   /**
@@ -139,6 +143,14 @@ export class NodejsDockerfile {
   /** The stages as a Mermaid flowchart. */
   public toMermaid(): string {
     return mermaid(this.stages);
+  }
+}
+
+/** Whose scripts run is a fact of a project, and decides about its base image: it cannot be changed once the project was read. */
+function requireSameScripts({ _reading: { installation: { only } } }: NodejsProject, { installScripts }: NodejsDockerfileOptions): void {
+  if (installScripts !== undefined && JSON.stringify(installScripts.packages) !== JSON.stringify(only)) {
+    throw new ImageError('NodejsDockerfile.fromProject(): "installScripts" is another one than the project was read with; '
+      + 'give it as "dependencyScripts" to NodejsProject.fromDirectory()');
   }
 }
 

@@ -1,4 +1,4 @@
-import { NodejsVersion, PackageManager } from '../project/index';
+import { InstallScripts, NodejsVersion, PackageManager } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
 import { Gate } from './gate';
@@ -46,11 +46,27 @@ export interface NodejsDockerfileOptions {
   readonly startGate?: StartGate;
 
   /**
+   * Dependencies whose install scripts run. Such a script runs before anything of its package was tested, so that it is what worms
+   * use: `InstallScripts.none()`, or `InstallScripts.only(['esbuild'])` with the names of those that need theirs.
+   *
+   * @default InstallScripts.asConfigured()
+   */
+  readonly installScripts?: InstallScripts;
+
+  /**
    * The script of `package.json` that builds. An empty string means that nothing is to be built.
    *
    * @default - `build`, if there is a script of that name
    */
   readonly buildScript?: string;
+
+  /**
+   * True if the build script has a network, by which tools of builds fetch fonts and engines. Without one it has the loopback
+   * address alone, and nothing that dependencies bring can call out while it runs.
+   *
+   * @default true
+   */
+  readonly buildNetwork?: boolean;
 
   /**
    * Environment variables while the build script runs. They are visible in the build cache: never a secret.

@@ -1,5 +1,6 @@
 import { NodejsProject } from '../project/index';
-import { Gate } from './gate';
+import { BuildStep } from './build-secret';
+import { Gate, GateUser } from './gate';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { StartPlan } from './plan-start';
@@ -27,6 +28,7 @@ export function planGates(
     throw new ImageError(`two gates are named ${JSON.stringify(twice)}; set the option "name" of one`);
   }
   gates.forEach(gate => requireScripts(project, gate));
+  gates.forEach(gate => requireReadable(gate, options));
   const judged = gates.map(gate => ({ gate, flaws: gate._steps.flatMap(step => project._testFlaws(step)) }));
   const flaws = judged.flatMap(({ gate, flaws: own }) => own.filter(({ id }) => id !== 'gate-lacks-service' || gate.services.length === 0));
   warnings.push(...flaws.filter(({ message }, index) => flaws.findIndex(other => other.message === message) === index));
@@ -101,6 +103,15 @@ function startedFile({ command: [program, ...words], entry }: StartPlan): string
   if (!Object.hasOwn(CHECKS, program)) return undefined;
   const file = entry ?? (words[0]?.startsWith('-') ? undefined : words[0]);
   return file !== undefined && CHECKED[program].test(file) && !/(^|\/)node_modules\//.test(file) ? file : undefined;
+}
+
+/** A secret that is a file belongs to root, and the builder gives it to nobody else. */
+function requireReadable({ name, user }: Gate, { buildSecrets = [] }: NodejsDockerfileOptions): void {
+  const file = buildSecrets.find(({ steps, target }) => steps.includes(BuildStep.GATES) && target !== undefined);
+  if (user === GateUser.RELEASE && file) {
+    throw new ImageError(`gate "${name}" runs as the user of the release, who may not read the file of the build secret ${JSON.stringify(file.id)}; `
+      + 'give it as a variable, by BuildSecret.environment(), or run the gate by GateUser.ROOT');
+  }
 }
 
 function requireScripts(project: NodejsProject, gate: Gate): void {

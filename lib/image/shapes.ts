@@ -1,5 +1,5 @@
 import { scriptNamed } from '../project/index';
-import { NODEJS_VERSION, PACKAGE_MANAGER } from '../project/shapes';
+import { INSTALL_SCRIPTS, NODEJS_VERSION, PACKAGE_MANAGER } from '../project/shapes';
 import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, required, shape, TEXT, WORDS } from '../props/index';
 import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
@@ -83,7 +83,9 @@ export const NODEJS_DOCKERFILE_OPTIONS = shape<NodejsDockerfileOptions>('NodejsD
   packageManager: PACKAGE_MANAGER,
   baseImage: BASE_IMAGE,
   gates: listOf(GATE),
+  installScripts: INSTALL_SCRIPTS,
   buildScript: TEXT,
+  buildNetwork: BOOLEAN,
   buildEnvironment: mapOf(TEXT),
   buildArgs: mapOf(TEXT),
   buildSecrets: listOf(BUILD_SECRET),

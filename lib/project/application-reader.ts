@@ -75,7 +75,8 @@ export class ApplicationReader {
       const read = definition.readConfiguration(this.root, '', this.findings, pinnedVersion);
       const variables = listed(sortedUnique(read.variables));
       this.findings.decide('installVariables', variables, 'default', 'the environment variables that the configuration of the package manager refers to');
-      return read;
+      const only = this.props.dependencyScripts?.packages;
+      return only === undefined ? read : { ...read, builds: only, chosen: true, strictBuilds: false };
     });
   }
 

@@ -14,6 +14,7 @@ export function overridesIn(options: NodejsDirectoryOptions): NodejsDirectoryOpt
     startCommand: options.startCommand,
     manifestFiles: options.manifestFiles,
     installScripts: options.installScripts,
+    dependencyScripts: options.dependencyScripts,
     nativeModules: options.nativeModules,
     port: options.port,
     rootFiles: options.rootFiles,

@@ -3,6 +3,7 @@ export { readGitCommit } from './files/git/git-commit';
 export { isDirectory, repositoryRoot } from './files/git/repository-root';
 export * from './model/install-context';
 export * from './model/install-script';
+export * from './model/install-scripts';
 export * from './model/native-modules';
 export * from './nodejs-project';
 export * from './nodejs-project-options';

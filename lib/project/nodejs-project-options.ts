@@ -1,4 +1,5 @@
 import { InstallScript } from './model/install-script';
+import { InstallScripts } from './model/install-scripts';
 import { NativeModules } from './model/native-modules';
 import { NodejsVersion } from './model/nodejs-version';
 import { RootEntry } from './model/root-entry';
@@ -71,6 +72,13 @@ export interface NodejsProjectOptions {
    * @default - read from the scripts
    */
   readonly installScripts?: InstallScript[];
+
+  /**
+   * The dependencies whose install scripts run.
+   *
+   * @default InstallScripts.asConfigured()
+   */
+  readonly dependencyScripts?: InstallScripts;
 
   /**
    * True if installing may compile machine code, which takes a compiler in the build image.

@@ -180,6 +180,12 @@ export class NodejsProject {
   /** The scripts of the project that installing runs, in the order in which they run. */
   public get installScripts(): InstallScript[] { return this._reading.installScripts; }
 
+  /**
+   * The names of the dependencies whose install scripts run, sorted, as far as the lockfile and the configuration of the package
+   * manager tell; the fact of the same name says where they do not.
+   */
+  public get dependencyScripts(): string[] { return this._reading.dependencyScripts; }
+
   /** The environment variables that configuration files of the package manager refer to, as `${NPM_TOKEN}` in `.npmrc`. */
   public get installVariables(): string[] { return this._reading.installVariables; }
 

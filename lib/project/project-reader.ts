@@ -4,6 +4,7 @@ import { detectRootEntries, writtenByInstall } from './files/detect-root-entries
 import { sortedUnique } from './files/relative-path';
 import { ApplicationUse, scriptsOfImage } from './infrastructure/application-use';
 import { detectInfrastructure } from './infrastructure/detect-infrastructure';
+import { detectDependencyScripts } from './install-scripts/detect-dependency-scripts';
 import { nestedInBuild } from './install-scripts/detect-install-scripts';
 import { detectInstallation } from './install-scripts/detect-installation';
 import { detectManifestFiles } from './manifest/detect-manifest-files';
@@ -109,6 +110,11 @@ export class ProjectReader extends ApplicationReader {
 
   public get nativeModules(): NativeModules {
     return this.once('nativeModules', () => detectNativeModules(this.nativeContext, this.props.nativeModules, this.findings));
+  }
+
+  /** The dependencies whose scripts an install runs. */
+  public get dependencyScripts(): string[] {
+    return this.once('dependencyScripts', () => detectDependencyScripts(this));
   }
 
   public get installation(): Installation {

@@ -47,6 +47,7 @@ export interface ProjectReading {
   readonly injectedPackages: string[];
   readonly installScripts: InstallScript[];
   readonly installVariables: string[];
+  readonly dependencyScripts: string[];
   readonly nativeModules: NativeModules;
   readonly rootEntries: RootEntry[];
   readonly buildOnlyFiles: string[];

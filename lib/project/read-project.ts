@@ -18,7 +18,7 @@ export const ORDER = [
   'buildScript', 'buildCommands', 'framework', 'start', 'buildOutput', 'frameworkFiles', 'testScript', 'testNeedsBuild', 'runtimes',
   'listening', 'port', 'startCommand', 'gitCalls', 'install', 'prisma', 'localFiles', 'unbuilt', 'shared', 'nestedPackages',
   'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'imports', 'injectedPackages', 'nativeModules',
-  'dependencies', 'installation', 'buildOnlyFiles', 'infrastructure', 'deployedByItself', 'rootEntries',
+  'dependencies', 'dependencyScripts', 'installation', 'buildOnlyFiles', 'infrastructure', 'deployedByItself', 'rootEntries',
 ] as const satisfies readonly (keyof ProjectReader | keyof typeof CHECKS)[];
 
 /**
@@ -55,6 +55,7 @@ function factsOf(reader: ProjectReader) {
     ...reader.frameworkFiles,
     startCommand: reader.startCommand,
     manifestFiles: reader.manifestFiles,
+    dependencyScripts: reader.dependencyScripts,
     generatedModules: [...reader.prisma.generatedModules],
     nestedPackages: reader.nestedPackages,
     runtimes: reader.runtimes,

@@ -1,5 +1,6 @@
 import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, objectOf, oneOf, required, requireArgument, requireProps, shape, TEXT } from '../props/index';
 import { InstallScript, InstallScriptNeeds } from './model/install-script';
+import { InstallScripts } from './model/install-scripts';
 import { NativeModules } from './model/native-modules';
 import { NodejsVersion } from './model/nodejs-version';
 import { ProjectError } from './model/project-error';
@@ -24,6 +25,15 @@ export const PACKAGE_MANAGER = instanceOf('PackageManager', () => PackageManager
     const manager = knownManager(command, version)?.manager;
     const name = Object.entries(PackageManager).find(([, known]) => known === manager)?.[0];
     return manager && name && `PackageManager.${name}${version === undefined ? '' : `.version("${version}")`}`;
+  },
+});
+
+export const INSTALL_SCRIPTS = instanceOf('InstallScripts', () => InstallScripts, {
+  example: 'InstallScripts.none()',
+  instead: value => {
+    if (value === true) return 'InstallScripts.asConfigured()';
+    const names = (Array.isArray(value) ? value : [value]).filter((name): name is string => typeof name === 'string' && /^(@[\w.-]+\/)?\w[\w.-]*$/.test(name));
+    return names.length === 0 ? undefined : `InstallScripts.only(${JSON.stringify(names)})`;
   },
 });
 
@@ -64,6 +74,7 @@ export const NODEJS_PROJECT_OPTIONS = shape<NodejsProjectOptions>('NodejsProject
   startCommand: objectOf(START_COMMAND),
   manifestFiles: listOf(TEXT),
   installScripts: listOf(objectOf(INSTALL_SCRIPT)),
+  dependencyScripts: INSTALL_SCRIPTS,
   nativeModules: oneOf('NativeModules', NativeModules),
   port: NUMBER,
 });

@@ -1,7 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import {
-  BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage,
+  BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck,
+  InstallScripts, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage,
   ModulePruning, Service, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { cleanUp, temporaryDirectory } from './engine';
@@ -39,7 +40,9 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
     Gate.commands([['npm', 'audit', '--omit=dev'], ['node', '--version']], { name: 'audit', network: true }),
   ],
   startGate: StartGate.required({ environment: { DATABASE_URL: 'postgres://"$USER"@db/a b' }, timeoutSeconds: 30, services: [Service.postgres()] }),
+  installScripts: InstallScripts.none(),
   buildScript: 'build',
+  buildNetwork: false,
   buildEnvironment: { NEXT_TELEMETRY_DISABLED: '1', TITLE: 'it is "$5" \\ each' },
   buildArgs: { COMMIT: 'unknown', CHANNEL: 'stable' },
   buildSecrets: [

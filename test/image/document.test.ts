@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
-  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
+  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, GateUser, HealthCheck, InstallScripts,
+  Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
   ModulePruning, NodejsProject, NodejsVersion, PackageManager, Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
 import { generatedFiles } from '../../lib/context/materialise';
@@ -56,7 +57,10 @@ const options = <T extends object>(arbitraries: { [K in keyof T]: fc.Arbitrary<T
 const report = fc.constantFrom(TestReport.junit('reports/*.xml'), TestReport.cobertura('coverage/cobertura.xml'), TestReport.of('SIMPLECOV', 'x.json'));
 const services = fc.constantFrom<Service[]>([], [Service.postgres(), Service.redis()],
   [Service.of({ image: 'a/b:1', command: ['b'], port: 99, prepare: ['c'], ready: ServiceProbe.http('/'), variables: { B: '{url}' } })]);
-const gateOptions = options({ name: fc.constantFrom('one', 'two', 'three'), afterBuild: fc.boolean(), reports: fc.array(report, { maxLength: 2 }), environment, timeoutSeconds: fc.integer({ min: 1, max: 9999 }), network: fc.boolean(), services });
+const gateOptions = options({
+  user: fc.constantFrom(GateUser.ROOT, GateUser.RELEASE), name: fc.constantFrom('one', 'two', 'three'), afterBuild: fc.boolean(),
+  reports: fc.array(report, { maxLength: 2 }), environment, timeoutSeconds: fc.integer({ min: 1, max: 9999 }), network: fc.boolean(), services,
+});
 const gate = fc.oneof(
   fc.tuple(rarely(fc.constantFrom('test', 'lint'), fc.constant('missing')), gateOptions).map(args => Gate.script(...args)),
   fc.tuple(fc.array(fc.constantFrom('test', 'lint'), { minLength: 1, maxLength: 2 }), gateOptions).map(args => Gate.scripts(...args)),
@@ -112,7 +116,9 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
     fc.constant(StartGate.none()),
   ),
   gates: rarely(fc.uniqueArray(gate, { maxLength: 3, selector: ({ name }) => name }), fc.array(gate, { maxLength: 3 })),
+  installScripts: fc.constantFrom(InstallScripts.none(), InstallScripts.asConfigured()),
   buildScript: rarely(fc.constantFrom('', 'build'), fc.constant('missing')),
+  buildNetwork: fc.boolean(),
   buildEnvironment: environment,
   buildArgs: environment,
   buildSecrets: rarely(fc.uniqueArray(secret, { maxLength: 2, selector: ({ id }) => id }), fc.array(secret, { maxLength: 2 })),
@@ -145,7 +151,8 @@ test('whatever the options, an image that is planned from their document is the 
 
 test('no option of an image was forgotten here', () => {
   const names: Record<keyof Required<NodejsDockerfileOptions>, true> = {
-    nodeVersion: true, packageManager: true, baseImage: true, gates: true, buildScript: true, buildEnvironment: true, buildArgs: true,
+    nodeVersion: true, packageManager: true, installScripts: true, baseImage: true, gates: true, buildScript: true, buildNetwork: true,
+    buildEnvironment: true, buildArgs: true,
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
     environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true,
   };

@@ -37,7 +37,7 @@ describe('from a directory', () => {
       'packageName', 'packageVersion', 'scripts', 'nodeVersion', 'packageManager', 'installVariables', 'lockfile', 'productionDependencies', 'buildScript',
       'buildCommands', 'framework', 'startCommand', 'buildOutput', 'generatedDirectories', 'releaseFiles', 'needsProductionDependencies', 'writableDirectories', 'buildEnvironment',
       'testScript', 'testNeedsBuild', 'runtimes', 'port', 'npmVariables', 'installScripts', 'nestedPackages', 'productionPackages', 'manifestFiles', 'rootMembers',
-      'linkedDirectories', 'injectedPackages', 'nativeModules', 'installCache', 'buildOnlyFiles', 'infrastructure', 'rootEntries',
+      'linkedDirectories', 'injectedPackages', 'nativeModules', 'dependencyScripts', 'installCache', 'buildOnlyFiles', 'infrastructure', 'rootEntries',
     ]);
     for (const { source, reason } of read.facts) {
       expect(source).not.toBe('');

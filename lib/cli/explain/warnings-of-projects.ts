@@ -42,9 +42,13 @@ export const WARNINGS_OF_PROJECTS: { readonly [id: string]: Explanation } = {
     cause: 'A script that installing runs needs a dependency of development, which a production install does not have: there it is left out.',
     cure: 'Nothing, if production needs nothing of it; else move the dependency.',
   },
+  'install-scripts-unasked': {
+    cause: 'The package manager runs the install scripts of dependencies without being asked, and nothing tells what this one does: the package compiles nothing and is none that is known to need a script. It runs as soon as its package is installed, with a network and before anything was tested: it is what worms use.',
+    cure: 'Name those that need theirs by installScripts: InstallScripts.only(["esbuild"]), or run none by InstallScripts.none(); InstallScripts.asConfigured() says that it is well.',
+  },
   'native-module-not-built': {
-    cause: 'The package manager runs no install script but those that are allowed, so that a dependency with machine code is not built.',
-    cure: 'Allow its script: pnpm approve-builds, or trustedDependencies in package.json with Bun.',
+    cause: 'The package manager, or the prop "installScripts", lets no install script run but those that are allowed, so that a dependency with machine code is not built.',
+    cure: 'Allow its script: by InstallScripts.only(), pnpm approve-builds, or trustedDependencies in package.json with Bun.',
   },
   'no-browser': {
     cause: 'A dependency drives a browser, and the image has none.',

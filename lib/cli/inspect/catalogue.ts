@@ -34,6 +34,7 @@ export const FACTS: { readonly [fact: string]: Entry | undefined } = {
   productionDependencies: { group: 'runtime', title: 'dependencies', none: 'none' },
   nativeModules: { group: 'runtime', title: 'native modules', show: value => value === 'none' ? '' : value },
   installScripts: { group: 'runtime', title: 'install scripts' },
+  dependencyScripts: { group: 'runtime', title: 'and of packages', prop: 'installScripts' },
   installCache: { group: 'runtime', title: 'install cache', none: 'none' },
   installVariables: { group: 'runtime', title: 'install reads', prop: 'buildSecrets' },
   nestedPackages: { group: 'runtime', title: 'installs also' },
@@ -59,6 +60,7 @@ export const FACTS: { readonly [fact: string]: Entry | undefined } = {
   port: { group: 'network', title: 'port', prop: 'port', none: 'unknown' },
   listenAddress: { group: 'network', title: 'address' },
   fixedPort: { group: 'network', title: 'fixed port' },
+  network: { group: 'build', title: 'may reach', prop: 'buildNetwork' },
 
   runtimePackages: { group: 'release', title: 'packages' },
   release: { group: 'release', title: 'ships', prop: 'releaseFiles' },

@@ -1,16 +1,16 @@
 import type { Expression, Node } from '@babel/types';
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import {
-  BaseImage, BuildSecret, BuildStep, Gate, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
+  BaseImage, BuildSecret, BuildStep, Gate, GateUser, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../image/index';
-import { NodejsVersion, PackageManager } from '../../project/index';
+import { InstallScripts, NodejsVersion, PackageManager } from '../../project/index';
 import { parseSource, Unparsed } from '../../project/text/javascript/parse-source';
 import { CommandError } from '../exit-code';
 
 /** Names that may stand in options: the classes that props of images are made of. */
 export const CLASSES: { readonly [name: string]: object } = {
-  BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck, Instruction, ModulePruning, Mount, NodejsVersion, PackageManager, Stage,
-  StageCustomization, StartGate, StartScript, TestReport,
+  BaseImage, BuildSecret, BuildStep, From, Gate, GateUser, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount, NodejsVersion,
+  PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport,
 };
 
 /**

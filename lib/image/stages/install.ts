@@ -4,10 +4,10 @@ import { InstallScriptNeeds, NativeModules, runtimeOf } from '../../project/inde
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, WORKDIR } from '../paths';
+import { buildStep } from './build-step';
 import { droppedScripts, installContext, installSteps } from './install-steps';
 import { WORKSPACE_PROGRAM } from './programs';
 import { scriptCommand } from './scripts';
-import { secretMounts } from './secret-mounts';
 import { gathering, preparedStage, removal, renewal } from './workspace';
 
 const PRODUCTION_MANIFESTS = 'prod-manifests';
@@ -62,12 +62,13 @@ export function productionManifestsStage(plan: ImagePlan): Stage[] {
 export function depsStage(plan: ImagePlan): Stage {
   const { project } = plan;
   const reader = project.installScripts.find(script => script.needs === InstallScriptNeeds.SOURCES);
-  const { together } = project._reading.installation;
+  const { together, only } = project._reading.installation;
   const removed = removal(plan, false);
   return new Stage({
     name: 'deps',
     comments: [
       ...reader ? [`the script "${reader.name}" reads sources while dependencies are installed: ${reader.reason}`] : [],
+      ...only === undefined ? [] : [only.length === 0 ? 'no script of a dependency runs' : `of dependencies, the scripts of these alone run: ${only.join(', ')}`],
       ...together === undefined ? [] : [`without a cache: ${together}, and what runs then could change it for others`],
     ],
     from: From.stage('manifests'),
@@ -139,9 +140,8 @@ export function buildStage(plan: ImagePlan): Stage {
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.runAll([...[...byScript, ...beside].map(argv => scriptCommand(plan, BuildStep.BUILD, argv)), ...renewal(plan, renewed)], {
-        mounts: [...renewed.length ? WORKSPACE_PROGRAM.mounts(plan) : [], ...secretMounts(plan, BuildStep.BUILD)],
-      }),
+      buildStep(plan, [...[...byScript, ...beside].map(argv => scriptCommand(plan, BuildStep.BUILD, argv)), ...renewal(plan, renewed)],
+        renewed.length ? WORKSPACE_PROGRAM.mounts(plan) : []),
     ],
   });
 }

@@ -3,9 +3,9 @@ import { NodejsProject, WorkspacePackage } from '../../project/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
+import { buildStep } from './build-step';
 import { WORKSPACE_PROGRAM } from './programs';
 import { scriptCommand } from './scripts';
-import { secretMounts } from './secret-mounts';
 
 /** The stage in which the packages are built that the one of the image needs. */
 export const PACKAGES = 'packages';
@@ -43,15 +43,13 @@ export function packagesStage(plan: ImagePlan): Stage[] {
     instructions: [
       ...plan.buildArgs.map(name => Instruction.arg(name)),
       ...Object.keys(environment).length ? [Instruction.env({ ...environment })] : [],
-      Instruction.runAll([
+      buildStep(plan, [
         ...renewal(plan, unbuilt),
         ...packages.flatMap(({ path, packageName, buildScript }) => [
           scriptCommand(plan, BuildStep.BUILD, packageManager.runIn(path, buildScript!, packageName)),
           ...renewal(plan, injectedPackages.filter(item => item === path)),
         ]),
-      ], {
-        mounts: [...injectedPackages.length ? WORKSPACE_PROGRAM.mounts(plan) : [], ...secretMounts(plan, BuildStep.BUILD)],
-      }),
+      ], injectedPackages.length ? WORKSPACE_PROGRAM.mounts(plan) : []),
     ],
   })];
 }

@@ -1,3 +1,4 @@
+import { runOffline } from './offline';
 import { usage } from './parse';
 import { run } from './run';
 import { verify } from './verify';
@@ -6,15 +7,17 @@ import { verify } from './verify';
 // so it runs on Node.js from 14.18 on, and on Bun.
 //
 //     node gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... -- COMMAND [&& COMMAND]...
+//     node gate.mjs offline -- COMMAND [&& COMMAND]...
 //     node gate.mjs verify NAME...
 //
-// `gateArguments` writes the part after `--`. As in a shell, a command that does not exist ends with 127, one that
+// `offline` runs what builds, where that has no network, and says so where it fails by that. `gateArguments` writes the part after `--`. As in a shell, a command that does not exist ends with 127, one that
 // cannot be run with 126, one that a signal killed with 128 and the signal's number; and as in timeout(1), a gate
 // that runs out of time with 124.
 
 async function main([mode, ...words]: readonly string[]): Promise<number> {
   if (mode === 'run') return run(words);
-  return mode === 'verify' ? verify(words) : usage('run or verify?');
+  if (mode === 'offline') return runOffline(words);
+  return mode === 'verify' ? verify(words) : usage('run, offline or verify?');
 }
 
 void main(process.argv.slice(2)).then(code => { process.exitCode = code; }, error => {

@@ -8,6 +8,9 @@ export interface GateCall {
   readonly timeout: number;
   readonly reports: readonly DeclaredReport[];
   readonly services: readonly ServiceCall[];
+  /** The user of its commands, `uid` or `uid:gid`, and the directory whose files are to be its own; undefined for the one who runs this. */
+  readonly user?: string;
+  readonly own?: string;
   /** Programs with their arguments, to be run one after the other. */
   readonly steps: readonly string[][];
 }
@@ -22,7 +25,7 @@ const USAGE = 64;
 
 /** Says how the program is called, and ends it. */
 export function usage(problem: string): never {
-  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... [--services=FILE] -- COMMAND [&& COMMAND]...\n       gate.mjs verify NAME...`);
+  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... [--services=FILE] [--user=UID[:GID]] [--own=DIRECTORY] -- COMMAND [&& COMMAND]...\n       gate.mjs offline -- COMMAND [&& COMMAND]...\n       gate.mjs verify NAME...`);
   process.exit(USAGE);
 }
 
@@ -39,19 +42,26 @@ export function parse(words: readonly string[]): GateCall {
   const reports: DeclaredReport[] = [];
   let services: string | undefined;
   let timeout = 0;
+  let user: string | undefined;
+  let own: string | undefined;
   for (const option of words.slice(1, end)) {
     const seconds = /^--timeout=([1-9]\d{0,5})$/.exec(option);
     const service = /^--services=([^]+)$/.exec(option);
+    const account = /^--user=(\d+(?::\d+)?)$/.exec(option);
+    const owned = /^--own=(\/[^]+)$/.exec(option);
     const report = /^--report=(\w[\w-]*):([^]+)$/.exec(option);
     if (seconds) timeout = Number(seconds[1]);
     else if (report) reports.push({ format: report[1], path: report[2] });
     else if (service) services = service[1];
+    else if (account) user = account[1];
+    else if (owned) own = owned[1];
     else usage(`not an option: ${option}`);
   }
-  return { name, timeout, reports, services: readServices(services), steps: stepsOf(words.slice(end + 1)) };
+  return { name, timeout, reports, services: readServices(services), user, own, steps: stepsOf(words.slice(end + 1)) };
 }
 
-function stepsOf(words: readonly string[]): string[][] {
+/** The commands of an argument list that `gateArguments` writes. */
+export function stepsOf(words: readonly string[]): string[][] {
   const steps: string[][] = [[]];
   for (const word of words) {
     if (word === '&&') steps.push([]);

@@ -1,5 +1,4 @@
 import { mkdirSync, rmSync, writeFileSync } from 'fs';
-import { networkInterfaces } from 'os';
 import { join } from 'path';
 import { performance } from 'perf_hooks';
 import { GATES, lastLines } from '../shared/gate-files';
@@ -8,7 +7,10 @@ import { Output } from '../shared/output';
 import { endAll } from '../shared/processes';
 import { variablesOf } from '../shared/services/read-services';
 import { Services } from '../shared/services/services';
+import { userOf } from '../shared/user';
 import { countCases } from './count-cases';
+import { networkHint } from './network-hint';
+import { atHome, ownFiles } from './own-files';
 import { parse } from './parse';
 import { copyReports } from './reports';
 import { runStep, show } from './step';
@@ -31,7 +33,9 @@ const REPORTS = 'its reports: node cdk.out/gate-reports.mjs, where the CDK build
 /** Runs a gate, records how it ended and gives the exit code of the program. */
 export async function run(words: readonly string[]): Promise<number> {
   const gate = parse(words);
-  const output = new Output(gate.name);
+  const account = gate.user === undefined ? undefined : atHome(userOf(gate.user));
+  if (account && gate.own !== undefined) ownFiles(gate.own, account);
+  const output = new Output(gate.name, account);
   const services = new Services(gate.services, line => output.say(line));
   const ready = await services.start();
   const limit = { timeout: gate.timeout, deadline: gate.timeout && performance.now() + gate.timeout * SECOND };
@@ -52,7 +56,7 @@ export async function run(words: readonly string[]): Promise<number> {
     output.say(name);
     const start = output.size;
     const started = performance.now();
-    const { hint, code, reason } = await runStep(step, output, limit, groups, variablesOf(gate.services));
+    const { hint, code, reason } = await runStep(step, output, limit, groups, variablesOf(gate.services), account);
     if (hint !== undefined) hints.push(hint);
     output.drain();
     const counted = countCases(output.since(start));
@@ -94,31 +98,4 @@ export async function run(words: readonly string[]): Promise<number> {
   if (process.env.GATE_ON_FAILURE === 'record') return 0;
   if (failure) output.say(REPORTS);
   return code;
-}
-
-/** Messages of systems and tools where a name has no address, or no way leads there. */
-const OUTSIDE = /^.*\b(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL|ENETUNREACH|EHOSTUNREACH|ESERVFAIL|getaddrinfo|(?:temporary failure in name|could not|couldn't) resolv\w*|network is unreachable|name or service not known)\b.*$/im;
-
-/** A connection to this machine that nobody takes: `connect ECONNREFUSED 127.0.0.1:5432`. */
-const REFUSED = /(?:ECONNREFUSED|connection refused)[^\n]{0,40}?(?:127\.0\.0\.1|::1|localhost)\S{0,3}?[:, ]\s*(?:port )?(\d{2,5})\b|(?:127\.0\.0\.1|::1|localhost)[^\n]{0,8}?(?::|, port )(\d{2,5})[^\n]{0,40}(?:ECONNREFUSED|connection refused)/i;
-
-/** The services that are known by their ports. */
-const SERVICES: { readonly [port: string]: string } = {
-  3306: 'Service.mysql() or Service.mariadb()', 5432: 'Service.postgres()', 6379: 'Service.redis()', 8000: 'Service.dynamodbLocal()', 27017: 'Service.mongodb()',
-};
-
-/** Hint for a gate that failed for want of a network or a service; undefined where its log says nothing of that. */
-export function networkHint(log: string, alone = hasLoopbackAlone()): string | undefined {
-  const [, after, before] = REFUSED.exec(log) ?? [];
-  const port = after ?? before;
-  if (port !== undefined) {
-    return `nothing listens on port ${port} beside the tests: a gate runs a database or another service by its option "services", such as [${SERVICES[port] ?? 'Service.of({...})'}]`;
-  }
-  const line = alone ? OUTSIDE.exec(log)?.[0].trim() : undefined;
-  return line === undefined ? undefined
-    : `a gate has no network: ${JSON.stringify(line.slice(0, 200))}; what tests have to reach runs beside them by the option "services" of the gate, and network: true gives it a network`;
-}
-
-function hasLoopbackAlone(): boolean {
-  return Object.keys(networkInterfaces()).every(name => name === 'lo');
 }

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'path';
 import { performance } from 'perf_hooks';
 import { Output } from '../shared/output';
 import { signalGroup, sleep } from '../shared/processes';
+import { User } from '../shared/user';
 import { Silence } from './silence';
 
 const SECOND = 1000;
@@ -31,6 +32,11 @@ export interface Ended {
   readonly hint?: string;
 }
 
+/** The home of another user, unless the environment of the gate names one. */
+function homeOf(account: User | undefined): NodeJS.ProcessEnv {
+  return account && [undefined, '/root'].includes(process.env.HOME) ? { HOME: account.home } : {};
+}
+
 /** A command as people read it. */
 export function show(command: readonly string[]): string {
   return command.map(word => /^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word)).join(' ').slice(0, 300);
@@ -41,19 +47,21 @@ export function show(command: readonly string[]): string {
  *
  * @param groups gets the process group that the command leads
  * @param variables are there unless the environment says otherwise
+ * @param account whom it runs as; the one who runs this where it is not given
  */
 export async function runStep(
-  command: readonly string[], output: Output, limit: Limit, groups: number[], variables: Readonly<Record<string, string>> = {},
+  command: readonly string[], output: Output, limit: Limit, groups: number[], variables: Readonly<Record<string, string>> = {}, account?: User,
 ): Promise<Ended> {
   // What dependencies bring is found by name, as in a script of package.json.
   const path = binDirectories().join(delimiter) + delimiter + (process.env.PATH || '/usr/local/bin:/usr/bin:/bin');
-  const env = { CI: 'true', ...variables, ...process.env, PATH: path };
+  const env = { CI: 'true', ...variables, ...process.env, PATH: path, ...homeOf(account) };
+  const user = account && { uid: account.uid, gid: account.gid };
   let stopped: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let silence: Silence | undefined;
   const exit = await new Promise<Exit>(done => {
     try {
-      const child = spawn(command[0], command.slice(1), { detached: true, env, stdio: ['ignore', output.to, output.to] });
+      const child = spawn(command[0], command.slice(1), { ...user, detached: true, env, stdio: ['ignore', output.to, output.to] });
       child.on('error', error => done({ error }));
       child.on('exit', (code, signal) => done({ code, signal }));
       if (child.pid) groups.push(child.pid);

@@ -1,48 +1,31 @@
-import { spawnSync } from 'child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
-import { join } from 'path';
 import { manifestIn } from '../shared/packages-in';
-import { Installed, installedBelow, LIFECYCLE, scriptsOf } from './installed';
-import { orderOf } from './order';
+import { bunEnvironment, pnpmEnvironment, yarnEnvironment } from './environments';
+import { Installed, installedBelow, scriptsOf } from './installed';
+import { runWithBuilds, runWithoutScripts, spawnOrThrow } from './manifests';
+import { Order, orderOf } from './order';
+import { forgetDependencies, requireNoneIgnored } from './pnpm';
 import { runByNpm, runDirectly } from './run-dependencies';
 import { run } from './run-script';
 
 // Runs the scripts of dependencies after an install that ran none: without the cache of the package manager, which other
-// projects use.
+// projects use. Behind the mode `--only=NAME,NAME` names those whose scripts run, and no others do, whatever the package manager
+// allows; those of the packages of a monorepo run all the same.
 //
-// `scripts.mjs npm|yarn|bun [OPTION]...` runs them; the options are those that npm is to have.
+// `scripts.mjs npm|yarn|bun [--only=NAMES] [OPTION]...` runs them; the options are those that npm is to have.
 //
 // `scripts.mjs pnpm` ends the build where pnpm has run scripts, and not those of a dependency that nobody has decided about.
+//
+// `scripts.mjs pnpm-builds --only=NAMES` runs those of dependencies that pnpm installed.
+//
+// `scripts.mjs own COMMAND...` runs a command of pnpm that builds what is of the project, and no dependency.
 //
 // `scripts.mjs if-any COMMAND...` runs a command where a dependency has such a script.
 //
 // `scripts.mjs without COMMAND...` runs a command of Yarn while no package has such a script, the project's own included.
+//
+// `scripts.mjs yarn-builds --only=NAMES COMMAND...` runs a command of Yarn that builds these dependencies alone.
 
 const ROOT = process.cwd();
-
-function spawnOrThrow([program, ...words]: readonly string[], env = process.env): void {
-  const { status, error } = spawnSync(program, words, { stdio: 'inherit', env });
-  if (status !== 0) throw new Error(`${[program, ...words].join(' ')} failed${error ? `: ${error.message}` : ''}`);
-}
-
-/** The environment that Yarn gives scripts. */
-async function yarnEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const { code, output } = await run(['yarn', '--silent', 'run', 'env'], ROOT, process.env);
-  const start = output.indexOf('{');
-  if (code !== 0 || start === -1) throw new Error(`${output}yarn run env failed`);
-  return JSON.parse(output.slice(start, output.lastIndexOf('}') + 1));
-}
-
-/** The one that Bun gives them. */
-async function bunEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const { output } = await run(['bun', '--version'], ROOT, process.env);
-  return {
-    ...process.env,
-    npm_config_user_agent: `bun/${output.trim()} npm/? node/${process.version} ${process.platform} ${process.arch}`,
-    npm_node_execpath: process.execPath,
-    npm_execpath: '/usr/local/bin/bun',
-  };
-}
 
 /** The dependencies with scripts that Bun does not run. */
 async function untrusted(): Promise<Set<string>> {
@@ -51,54 +34,36 @@ async function untrusted(): Promise<Set<string>> {
   return new Set([...output.matchAll(/node_modules\/((?:@[^/\s]+\/)?[^/\s@]+)\/? *@/g)].map(match => match[1]));
 }
 
-/** The manifests of the project, its packages among them. */
-function manifests(directory: string): string[] {
-  return readdirSync(directory, { withFileTypes: true }).flatMap(entry => {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) return ['node_modules', '.yarn', '.git'].includes(entry.name) ? [] : manifests(path);
-    return entry.name === 'package.json' ? [path] : [];
-  });
+async function runByBun(order: Order, only: readonly string[] | undefined): Promise<void> {
+  const building = only === undefined && order.packages.some(item => !item.linked && scriptsOf(item).length > 0);
+  const blocked = building ? await untrusted() : new Set<string>();
+  const runs = ({ name }: Installed) => only ? only.includes(name) : !blocked.has(name);
+  // Bun runs those of the packages of a monorepo itself.
+  return runDirectly(order, item => !item.linked && runs(item), bunEnvironment);
 }
 
-function without(command: readonly string[]): void {
-  const written = new Map(manifests(ROOT).map(file => [file, readFileSync(file)]));
-  try {
-    for (const file of written.keys()) {
-      const manifest = manifestIn(join(file, '..'));
-      if (!manifest?.scripts) continue;
-      const scripts = Object.fromEntries(Object.entries(manifest.scripts).filter(([name]) => !LIFECYCLE.includes(name)));
-      writeFileSync(file, JSON.stringify({ ...manifest, scripts }, null, 2));
-    }
-    spawnOrThrow(command, { ...process.env, YARN_ENABLE_SCRIPTS: 'false' });
-  } finally {
-    written.forEach((text, file) => writeFileSync(file, text));
-  }
-}
-
-/** Refuses packages whose scripts pnpm left out. */
-function requireNoneIgnored(): void {
-  const file = join(ROOT, 'node_modules/.modules.yaml');
-  const { ignoredBuilds = [] }: { ignoredBuilds?: string[] } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  if (ignoredBuilds.length > 0) {
-    throw new Error(`nobody has decided about the scripts of ${ignoredBuilds.join(', ')}: run "pnpm approve-builds", or set strictDepBuilds to false in pnpm-workspace.yaml`);
-  }
-}
-
-async function main([mode, ...words]: readonly string[]): Promise<void> {
-  if (mode === 'without') return without(words);
+async function main([mode, ...rest]: readonly string[]): Promise<void> {
+  const [, names] = /^--only=(.*)$/.exec(rest[0] ?? '') ?? [];
+  const only = names?.split(',').filter(name => name !== '');
+  const words = only ? rest.slice(1) : rest;
+  if (mode === 'without') return runWithoutScripts(words);
+  if (mode === 'yarn-builds') return runWithBuilds(words, only!);
   if (mode === 'pnpm') return requireNoneIgnored();
+  if (mode === 'own') {
+    forgetDependencies();
+    return spawnOrThrow(words);
+  }
   const installed = installedBelow(ROOT);
   if (mode === 'if-any') {
     if ([...installed.values()].some(item => scriptsOf(item).length > 0)) spawnOrThrow(words);
     return;
   }
   const order = orderOf({ directory: ROOT, manifest: manifestIn(ROOT) ?? {} }, installed);
-  if (mode === 'npm') return runByNpm(order, words);
-  if (mode === 'yarn') return runDirectly(order, () => true, yarnEnvironment);
-  const building = order.packages.some(item => !item.linked && scriptsOf(item).length > 0);
-  const blocked = building ? await untrusted() : new Set<string>();
-  // Bun runs those of the packages of a monorepo itself.
-  return runDirectly(order, (item: Installed) => !item.linked && !blocked.has(item.name), bunEnvironment);
+  const runs = (item: Installed) => only === undefined || item.linked || only.includes(item.name);
+  if (mode === 'npm') return runByNpm(order, words, runs);
+  if (mode === 'yarn') return runDirectly(order, runs, yarnEnvironment);
+  if (mode === 'pnpm-builds') return runDirectly(order, item => !item.linked && runs(item), pnpmEnvironment);
+  return runByBun(order, only);
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

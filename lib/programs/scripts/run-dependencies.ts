@@ -12,8 +12,8 @@ function failed(order: Order, item: Installed, event: string, output: string): v
 }
 
 /** Lets npm run the scripts of dependencies. What is required may not fail. */
-export async function runByNpm(order: Order, options: readonly string[]): Promise<void> {
-  const building = order.packages.filter(item => scriptsOf(item, item.linked ? [...LIFECYCLE, 'prepare'] : LIFECYCLE).length > 0);
+export async function runByNpm(order: Order, options: readonly string[], runs: (item: Installed) => boolean = () => true): Promise<void> {
+  const building = order.packages.filter(item => runs(item) && scriptsOf(item, item.linked ? [...LIFECYCLE, 'prepare'] : LIFECYCLE).length > 0);
   if (building.length === 0) return;
   // whether there is a newer npm is asked of the registry, and of no use here
   const env = { ...process.env, npm_config_update_notifier: 'false' };

@@ -15,11 +15,14 @@ export class Output {
   private readonly log: number;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly name: string) {
+  /**
+   * @param owner whom commands run as, where that is another one
+   */
+  constructor(private readonly name: string, owner?: { readonly uid: number; readonly gid: number }) {
     mkdirSync(GATES, { recursive: true });
     const directory = mkdtempSync(join(GATES, `.${name}-`));
     this.log = openSync(join(directory, 'log'), 'wx+');
-    this.pipe = new Pipe(directory);
+    this.pipe = new Pipe(directory, owner);
     this.pump();
   }
 

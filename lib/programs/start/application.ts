@@ -1,8 +1,8 @@
 import { ChildProcess, spawn } from 'child_process';
 import { sleep } from '../shared/processes';
+import { User } from '../shared/user';
 import { Ending } from './judge';
 import { Output } from './output';
-import { User } from './user';
 
 /** Milliseconds between two looks. */
 export const LOOK = 20;

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { GATES } from '../shared/gate-files';
 import { sleep } from '../shared/processes';
 import { Services } from '../shared/services/services';
+import { userOf } from '../shared/user';
 import { Application, LOOK, Stop } from './application';
 import { Check, judgeHealth, runOnce } from './check';
 import { ask } from './health';
@@ -14,7 +15,6 @@ import { Place } from './place';
 import { Part, writeResults } from './report';
 import { said } from './said';
 import { environmentOf, parseSettings, Settings } from './settings';
-import { userOf } from './user';
 import { watch, Watching } from './watch';
 import { writtenSince, wroteLine } from './written';
 

@@ -1,6 +1,6 @@
 import { Dirent, lstatSync, readdirSync, Stats } from 'fs';
 import { posix } from 'path';
-import { User } from './user';
+import { User } from '../shared/user';
 
 /** Directories that no process of an application writes to: the kernel's, and the results of gates. */
 const NONE_OF_ITS_OWN = ['/dev', '/gates', '/proc', '/sys'];

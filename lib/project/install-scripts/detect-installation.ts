@@ -5,6 +5,7 @@ import { Manifest, scriptOf } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { Installation } from '../model/installation';
 import { LockedPackage } from '../model/locked-package';
+import { ProjectError } from '../model/project-error';
 import { Configuration } from '../package-managers/definition/definition';
 import { DEFINITIONS } from '../package-managers/definitions';
 import { PackageManager } from '../package-managers/package-manager';
@@ -40,6 +41,10 @@ export function detectInstallation(context: InstallationContext, findings: Findi
   const own = ignored ? [] : installLifecycle.filter(name => scriptOf(manifest, name) !== undefined || (implicit && name === implicitScript.name));
 
   const together = whyTogether(context, inseparable.find(name => !ignored && scriptOf(manifest, name) !== undefined));
+  if (together && configuration.chosen) {
+    throw new ProjectError(`installScripts says whose scripts run, and here they cannot be kept apart: ${together.reason} (${together.source}); `
+      + 'mend that, or leave "installScripts" out');
+  }
   const code = codeOf(files);
   const { title } = manager._definition;
   const cacheId = together ? undefined : `${manager.cacheMount.id}${code ? `-${hashOf(files, configuration.files)}` : ''}`;
@@ -50,9 +55,10 @@ export function detectInstallation(context: InstallationContext, findings: Findi
   return {
     cacheId,
     together: together?.reason,
-    ofDependencies: !ignored && mayRunScripts(configuration, packages),
+    ofDependencies: configuration.chosen ? configuration.builds!.length > 0 : !ignored && mayRunScripts(configuration, packages),
     ofMembers: !ignored && ofMembers,
     strictBuilds: !ignored && configuration.strictBuilds === true,
+    ...configuration.chosen ? { only: configuration.builds } : {},
     own,
     implicit,
   };

@@ -17,6 +17,9 @@ export interface Installation {
   /** True if it is an error if a dependency has scripts that nobody has allowed or forbidden. */
   readonly strictBuilds: boolean;
 
+  /** The only dependencies whose scripts are to run, whatever the package manager allows; undefined leaves it to the manager. */
+  readonly only?: readonly string[];
+
   /** The scripts of the project itself that run, in their order. */
   readonly own: readonly string[];
 

@@ -12,6 +12,8 @@ export interface NativeDependency {
   readonly source: boolean;
 }
 
+const UNKNOWN = 'what its install script does is not known';
+
 const needsNone = byName(WITHOUT_COMPILER);
 const compiled = byName(COMPILED);
 
@@ -29,6 +31,14 @@ export function nativeDependencies(packages: readonly LockedPackage[], allowed?:
   return [...found.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
+/**
+ * The names of dependencies that run an install script of which nothing tells what it does: it is none of a known package, and
+ * it compiles nothing.
+ */
+export function unexplainedScripts(packages: readonly LockedPackage[]): string[] {
+  return [...new Set(packages.filter(locked => reasonOf(locked, undefined) === UNKNOWN).map(({ name }) => name))].sort();
+}
+
 function reasonOf(locked: LockedPackage, allowed: ReadonlySet<string> | undefined): string | undefined {
   if (locked.source) return 'it comes from git or from a directory';
   if (allowed?.has(locked.name) === false || isTrueOf(needsNone.get(locked.name), locked)) return undefined;
@@ -38,7 +48,7 @@ function reasonOf(locked: LockedPackage, allowed: ReadonlySet<string> | undefine
   const tools = !allowed && locked.installScript === false ? COMPILED_WITH : COMPILING_TOOLS;
   const tool = locked.dependencies.find(name => tools.has(name));
   if (tool !== undefined) return `it depends on ${tool}`;
-  return allowed || locked.installScript ? 'what its install script does is not known' : undefined;
+  return allowed || locked.installScript ? UNKNOWN : undefined;
 }
 
 function isTrueOf(known: KnownPackage | undefined, { version }: LockedPackage): boolean {

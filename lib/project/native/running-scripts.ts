@@ -3,8 +3,8 @@ import { Configuration } from '../package-managers/definition/definition';
 /**
  * The names of the dependencies whose install scripts run; undefined if those of all do.
  */
-export function runningScripts({ ignoresScripts, builds }: Configuration): ReadonlySet<string> | undefined {
-  if (ignoresScripts) return new Set();
+export function runningScripts({ ignoresScripts, builds, chosen }: Configuration): ReadonlySet<string> | undefined {
+  if (ignoresScripts && !chosen) return new Set();
   return builds && new Set(builds.map(withoutVersion));
 }
 

@@ -25,10 +25,12 @@ export function warnOfDependencies(context: NativeContext, findings: Findings) {
       + `give an image with Node.js and Chromium as runtimeImage by the prop baseImage, BaseImage.custom(), and set ${BROWSERS[name]}`);
   }
   const allowed = runningScripts(configuration);
-  if (!allowed || configuration.ignoresScripts) return;
+  if (!allowed || (configuration.ignoresScripts && !configuration.chosen)) return;
   const blocked = nativeDependencies(reading?.packages ?? [])
     .filter(({ name, source }) => !source && !allowed.has(name) && Object.hasOwn(production, name)).map(({ name }) => name);
-  if (blocked.length > 0) {
+  if (blocked.length > 0 && configuration.chosen) {
+    findings.warn('native-module-not-built', `"installScripts" does not name ${listed(blocked, 5)}, so that it is not built: if the application needs that, name it by InstallScripts.only()`);
+  } else if (blocked.length > 0) {
     findings.warn('native-module-not-built', `the package manager runs the install scripts of those dependencies alone that are allowed to, so it does not build ${listed(blocked, 5)}: `
       + 'if the application needs that, allow it where the package manager is configured (npm: allowScripts in package.json; pnpm: allowBuilds in pnpm-workspace.yaml; '
       + 'Yarn: dependenciesMeta in package.json; Bun: trustedDependencies in package.json)');

@@ -81,6 +81,7 @@ function provenanceIn({ variables }: World, builder: string, builds: readonly Bu
     builds,
     sourceUri: SOURCE_URI,
     sourceCommit: SOURCE_COMMIT,
+    network: evidence?.network,
     materials: evidence?.materials ?? (DOCKERFILE_SHA256 ? [{ name: 'Dockerfile', digest: { sha256: DOCKERFILE_SHA256 } }] : []),
   });
 }

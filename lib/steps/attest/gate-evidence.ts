@@ -2,6 +2,7 @@ import { commitSubject, ResourceDescriptor, Subject } from '../../attestations/s
 import { TestResult, TestRun, worstOf } from '../../attestations/test-result';
 import { Evidence, unpacked } from '../evidence/evidence';
 import { distinct } from '../evidence/materials';
+import { NetworkAccesses } from '../evidence/network-access';
 import { buildsOf } from '../promote/handed-on';
 import { recordOf } from '../records/records';
 import { imagesOf } from '../registry/images';
@@ -17,6 +18,8 @@ export interface GateEvidence {
   readonly commits: readonly Subject[];
   /** The Dockerfile and what else took part, the same whoever built. */
   readonly materials: readonly ResourceDescriptor[];
+  /** Access to a network of each step of them. */
+  readonly network?: NetworkAccesses;
   /** The builds that made the images. */
   readonly builds: readonly BuildRecord[];
 }
@@ -58,6 +61,8 @@ export function merged(found: readonly Evidence[]): Omit<GateEvidence, 'builds'>
     run: { url: first.url, dockerfile: first.dockerfile, configuration: [...materials, ...builds] },
     commits: distinct(found.flatMap(({ commit, source }) => commitSubject(commit, source))) as Subject[],
     materials: [{ name: 'Dockerfile', digest: { sha256: first.dockerfile } }, ...materials],
+    // of one Dockerfile, which says it
+    network: first.network,
   };
 }
 

@@ -1,4 +1,5 @@
 import { ResourceDescriptor } from '../../attestations/statement';
+import { NetworkAccesses } from '../evidence/network-access';
 
 /** A build that took part. */
 export interface BuildRecord {
@@ -16,6 +17,8 @@ export interface Provenance {
   readonly sourceCommit?: string;
   /** Materials beside the sources, such as base images. */
   readonly materials?: readonly ResourceDescriptor[];
+  /** Access to a network of each step: installing, its scripts, the build, and the stage of each gate. */
+  readonly network?: NetworkAccesses;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Provenance {
  *
  * @see https://slsa.dev/spec/v1.0/provenance
  */
-export function provenance({ builder, contentTag, builds, sourceUri, sourceCommit, materials = [] }: Provenance) {
+export function provenance({ builder, contentTag, builds, sourceUri, sourceCommit, materials = [], network }: Provenance) {
   const times = (of: (build: BuildRecord) => string | undefined) => builds.map(of).filter(time => time).sort();
   const [startedOn] = times(build => build.started);
   const finishedOn = times(build => build.finished).at(-1);
@@ -31,6 +34,7 @@ export function provenance({ builder, contentTag, builds, sourceUri, sourceCommi
     buildDefinition: {
       buildType: 'https://github.com/cdk-nodejs-image/cdk-nodejs-image/codebuild/v1',
       externalParameters: { contentTag, ...sourceUri ? { source: sourceUri } : {} },
+      ...network ? { internalParameters: { network } } : {},
       resolvedDependencies: [
         ...sourceCommit ? [{ ...sourceUri ? { uri: `git+${sourceUri}` } : {}, digest: { gitCommit: sourceCommit } }] : [],
         ...materials,

@@ -8,6 +8,7 @@ import { given } from '../world/variables';
 import { World } from '../world/world';
 import { Evidence } from './evidence';
 import { imageMaterials, programMaterials } from './materials';
+import { networkAccesses } from './network-access';
 
 /** Where the builder says what a build took. */
 export function metadataFile({ work }: World): string {
@@ -27,6 +28,7 @@ export function buildEvidence(world: World, { context, buildArgs }: Builder, gat
     dockerfile: createHash('sha256').update(dockerfile).digest('hex'),
     materials: [...programMaterials(context), ...imageMaterials(metadata ?? '', dockerfile, buildArgs)],
     gates,
+    network: networkAccesses(dockerfile),
   };
 }
 

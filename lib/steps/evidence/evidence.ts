@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'zlib';
 import { ResourceDescriptor } from '../../attestations/statement';
 import { TestResult } from '../../attestations/test-result';
+import { NetworkAccesses } from './network-access';
 
 /** Evidence of the gates of an image, as its build saw them: the material of statements on the image. */
 export interface Evidence {
@@ -14,6 +15,8 @@ export interface Evidence {
   /** The programs and images that took part. */
   readonly materials: readonly ResourceDescriptor[];
   readonly gates: readonly TestResult[];
+  /** Access to a network of each step of the build; builds of older versions do not say it. */
+  readonly network?: NetworkAccesses;
 }
 
 /** A record of the table takes 400 kB. */

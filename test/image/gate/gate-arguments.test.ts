@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
-import { gateArguments } from '../../../lib/image/stages/gates';
+import { gateArguments } from '../../../lib/image/stages/gate-arguments';
 import { holds } from '../../property';
 import { Workplace } from './run-gate';
 

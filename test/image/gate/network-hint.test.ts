@@ -1,4 +1,4 @@
-import { networkHint } from '../../../lib/programs/gate/run';
+import { buildHint, networkHint } from '../../../lib/programs/gate/network-hint';
 
 test.each([
   ['Error: connect ECONNREFUSED 127.0.0.1:5432', 'Service.postgres()'],
@@ -23,4 +23,17 @@ test.each([
 
 test('a failure that has nothing to do with it', () => {
   expect(networkHint('AssertionError: expected 1 to equal 2', true)).toBeUndefined();
+});
+
+test.each([
+  'Error: getaddrinfo EAI_AGAIN fonts.googleapis.com',
+  'TypeError: fetch failed',
+  'Failed to fetch `Inter` from Google Fonts.',
+  'There was an issue establishing a connection while requesting https://fonts.gstatic.com/s/x',
+])('a build that fails by %j is told of its prop', log => {
+  expect(buildHint(`a\n${log}\nb`)).toContain(`buildNetwork: false says: ${JSON.stringify(log)}; bring what it fetches`);
+});
+
+test('a build that fails by something else is told nothing of a network', () => {
+  expect(buildHint('src/a.ts(1,1): error TS2304: Cannot find name \'fetch\'.')).toBeUndefined();
 });

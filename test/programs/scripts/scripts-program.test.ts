@@ -165,3 +165,59 @@ describe('a command', () => {
     expect(fs.readFileSync(path.join(app, 'package.json'), 'utf8')).toBe(JSON.stringify(manifest));
   });
 });
+
+describe('where those that run are named', () => {
+  const packages = {
+    '': { dependencies: { 'a': '1', '@s/b': '1', 'wary': '1' } },
+    'node_modules/a': { name: 'a', version: '1.0.0', ...scripts('postinstall') },
+    'node_modules/@s/b': { name: '@s/b', version: '1.0.0', ...scripts('postinstall') },
+    'node_modules/wary': { name: 'wary', version: '1.0.0', ...scripts('postinstall') },
+    'packages/m': { name: 'm', version: '1.0.0', ...scripts('postinstall') },
+  };
+  const links = { 'node_modules/m': '../packages/m' };
+
+  test.each<[string, string, string[]]>([
+    ['yarn', 'wary', ['m ran postinstall', 'wary ran postinstall']],
+    ['yarn', '', ['m ran postinstall']],
+    // what Bun does not trust runs if it is named, and Bun and pnpm run those of the packages of a monorepo themselves
+    ['bun', '@s/b,wary', ['@s/b ran postinstall', 'wary ran postinstall']],
+    ['pnpm-builds', 'a', ['a ran postinstall']],
+    ['npm', 'a,@s/b', ['rebuild --omit=dev @s/b@1.0.0 a@1.0.0 m']],
+  ])('%s runs %j, and those of the project', (mode, names, expected) => {
+    const { ran, status } = run([mode, `--only=${names}`, ...mode === 'npm' ? ['--omit=dev'] : []], packages, links);
+
+    expect([status, [...ran].sort()]).toEqual([0, expected]);
+  });
+
+  test.each([[''], ['a,@s/b']])('Yarn is told in its manifest, and it is as before behind it: %j', names => {
+    const manifest = { name: 'root', dependenciesMeta: { evil: { built: true }, a: { unplugged: true } } };
+    const { output, app } = run(['yarn-builds', `--only=${names}`, 'sh', '-c', 'cat package.json; echo "scripts: $YARN_ENABLE_SCRIPTS"; echo changed > yarn.lock; exit 1'],
+      { '': manifest, 'node_modules/a': { name: 'a' } });
+    const seen = JSON.parse(output.slice(0, output.indexOf('scripts: false')));
+
+    expect(seen.dependenciesMeta).toEqual({
+      evil: {}, a: { unplugged: true, ...names ? { built: true } : {} }, ...names ? { '@s/b': { built: true } } : {},
+    });
+    expect(fs.readFileSync(path.join(app, 'package.json'), 'utf8')).toBe(JSON.stringify(manifest));
+  });
+
+  test('a command of Yarn without scripts has none of a dependency that the manifest allows', () => {
+    expect(run(['without', 'cat', 'package.json'], { '': { name: 'root', dependenciesMeta: { a: { built: true } } } }).output).not.toContain('"built"');
+  });
+
+  test.each<[string, string, string]>([
+    ['JSON', '{ "hoisted": true, "pendingBuilds": ["a@1.0.0", "@s/b@1.0.0", ".", "packages/m"] }', '{"hoisted":true,"pendingBuilds":[".","packages/m"]}'],
+    ['YAML of pnpm 8', 'hoisted: true\npendingBuilds:\n  - /a@1.0.0\n  - \'/@s/b@1.0.0\'\n  - .\n  - packages/m\nregistries: {}\n', 'hoisted: true\npendingBuilds: [".","packages/m"]\nregistries: {}\n'],
+    ['YAML of pnpm 7', 'pendingBuilds:\n  - /a/1.0.0\n  - packages/m\n', 'pendingBuilds: ["packages/m"]\n'],
+    ['YAML without any', 'pendingBuilds: []\n', 'pendingBuilds: []\n'],
+  ])('pnpm builds what is of the project alone: %s', (_, text, expected) => {
+    const { app } = run(['own', 'true'], { 'node_modules/a': { name: 'a' } });
+    const state = path.join(app, 'node_modules/.modules.yaml');
+    fs.writeFileSync(state, text);
+    const { status } = spawnSync(process.execPath, [path.join(app, '../scripts.mjs'), 'own', 'true'], { cwd: app, encoding: 'utf8' });
+    const written = fs.readFileSync(state, 'utf8');
+
+    expect(status).toBe(0);
+    expect(written.startsWith('{') ? JSON.stringify(JSON.parse(written)) : written).toBe(expected);
+  });
+});

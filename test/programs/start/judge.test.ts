@@ -1,3 +1,4 @@
+import { parseUser } from '../../../lib/programs/shared/user';
 import { judgeCommand, judgeFailure } from '../../../lib/programs/start/check';
 import { Ending, judgeAsked, judgeEnd, judgeWaiting, Observed } from '../../../lib/programs/start/judge';
 import { isHandler, messageOf } from '../../../lib/programs/start/lambda';
@@ -5,7 +6,6 @@ import { parseListeners } from '../../../lib/programs/start/listening';
 import { parseStat, Rest, treeOf } from '../../../lib/programs/start/processes';
 import { junitOf } from '../../../lib/programs/start/report';
 import { environmentOf, parseSettings } from '../../../lib/programs/start/settings';
-import { parseUser } from '../../../lib/programs/start/user';
 
 const place = { directory: '/app', cwd: '/app', user: '1000:1000', exists: () => false };
 const observed = (more: Partial<Observed> = {}): Observed => ({ output: '', place, port: 3000, asksPort: true, listening: [], seconds: 1, ...more });

@@ -12,3 +12,10 @@ test('it goes from the first start to the last end', () => {
 
   expect(provenance({ builder: 'b', contentTag: 'c', builds }).runDetails.metadata).toEqual({ invocationId: '1 2', startedOn: '2026-01-01T00:00:00Z', finishedOn: '2026-01-01T00:02:00Z' });
 });
+
+test('what each step may reach is told where it is known', () => {
+  const given = { builder: 'b', contentTag: 'c', builds: [] };
+
+  expect(provenance({ ...given, network: { 'build': 'none', 'gate-test': 'none' } }).buildDefinition).toMatchObject({ internalParameters: { network: { build: 'none' } } });
+  expect(provenance(given).buildDefinition).not.toHaveProperty('internalParameters');
+});

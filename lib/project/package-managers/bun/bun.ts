@@ -5,6 +5,7 @@ import { BUN_RUNTIME } from '../../model/runtime';
 import { JSON_LOCKFILE_SECRETS, LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition/definition';
 import { InstallApart, ScriptsContext } from '../definition/install-apart';
+import { onlyWords } from '../definition/only-words';
 import { BUN_COMMAND_LINE } from './command-line';
 import { readBunConfiguration, BUNFIG } from './configuration';
 import { readBunLock } from './lockfile';
@@ -79,7 +80,7 @@ function installApart(context: ScriptsContext, version: string | undefined): Ins
     before: [],
     install: { argv: [...install({ ...context, ignoreScripts: true }, version, options), '--backend=copyfile'] },
     after: [
-      ...ofDependencies ? [{ program: ['bun'] }] : [],
+      ...ofDependencies ? [{ program: ['bun', ...onlyWords(context)] }] : [],
       ...ofMembers || own.length > 0 ? [{ argv: install(context, version, options) }] : [],
     ],
   };

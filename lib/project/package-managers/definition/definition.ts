@@ -252,6 +252,9 @@ export interface Configuration {
   /** The only dependencies whose install scripts run; undefined if those of all do, or that is not known. */
   readonly builds?: readonly string[];
 
+  /** True if these were chosen by a prop, and not where the package manager is configured. */
+  readonly chosen?: boolean;
+
   /** True if an install fails where a dependency has install scripts that nobody has allowed or forbidden. */
   readonly strictBuilds?: boolean;
 }

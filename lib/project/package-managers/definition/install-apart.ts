@@ -21,6 +21,9 @@ export interface ScriptsContext extends InstallContext {
 
   /** True if it is an error if a dependency has scripts that nobody has allowed or forbidden. */
   readonly strictBuilds: boolean;
+
+  /** The only dependencies whose scripts are to run, whatever the package manager allows; undefined leaves it to the manager. */
+  readonly only?: readonly string[];
 }
 
 /**

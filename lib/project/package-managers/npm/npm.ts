@@ -7,6 +7,7 @@ import { JSON_LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-code
 import { PackageManagerDefinition } from '../definition/definition';
 import { eachOnce } from '../definition/each-once';
 import { InstallApart, ScriptsContext } from '../definition/install-apart';
+import { onlyWords } from '../definition/only-words';
 import { withDevelopment } from '../definition/with-development';
 import { NPM_COMMAND_LINE } from './command-line';
 import { npmSetting, readOwnNpmConfiguration, NPMRC } from './configuration';
@@ -93,13 +94,21 @@ function installApart(context: ScriptsContext, version: string | undefined): Ins
     before: before.map(run),
     install: { argv: ['npm', ...verb(context), ...options, ...QUIET, '--ignore-scripts'] },
     after: [
-      ...ofDependencies || ofMembers ? [{ program: ['npm', ...options] }] : [],
+      ...ofDependencies || ofMembers ? [{ program: ['npm', ...onlyWords(context), ...allowed(context, major), ...options] }] : [],
       // What is not there runs by its name all the same where there is machine code.
       ...after.includes('install') && context.implicit ? [{ argv: ['npm', 'pkg', 'set', 'scripts.install=node-gyp rebuild'] }] : [],
       ...early && after.includes('install') ? [{ argv: ['npm', 'pkg', 'delete', 'scripts.preinstall'] }] : [],
       ...after.map(name => ({ argv: run(name) })),
     ],
   };
+}
+
+/**
+ * Options by which npm runs the scripts of those that it is told to build, though its settings forbid it.
+ */
+function allowed({ only }: ScriptsContext, major: number): string[] {
+  if (!only?.length) return [];
+  return ['--ignore-scripts=false', ...major >= 12 ? ['--dangerously-allow-all-scripts'] : []];
 }
 
 function scripts(context: InstallContext): string[] {

@@ -4,6 +4,7 @@ import { InstallContext } from '../../model/install-context';
 import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition/definition';
 import { InstallApart, ScriptsContext } from '../definition/install-apart';
+import { onlyWords } from '../definition/only-words';
 import { NPMRC } from '../npm/configuration';
 import { PNPM_COMMAND_LINE } from './command-line';
 import { injectsPackages, pnpmPackages, pnpmSetting, pnpmVersionsIn, readPnpmConfiguration, PNPM_WORKSPACE } from './configuration';
@@ -110,7 +111,11 @@ function installApart(context: ScriptsContext): InstallApart {
   return {
     before: own.includes(FIRST) ? [['pnpm', 'run', FIRST]] : [],
     install: { argv: [...install({ ...context, ignoreScripts: true }, production ? ['--prod'] : []), '--package-import-method=copy'] },
-    after: ofDependencies || certainly ? [
+    after: context.only ? [
+      ...ofDependencies ? [{ program: ['pnpm-builds', ...onlyWords(context)] }] : [],
+      // Whose scripts run has been decided: pnpm need not ask, and builds what is of the project.
+      ...certainly ? [{ program: ['own', ...rebuild, '--config.strict-dep-builds=false'] }] : [],
+    ] : ofDependencies || certainly ? [
       certainly ? { argv: rebuild } : { program: ['if-any', ...rebuild] },
       // Only pnpm 12 says so by itself here.
       ...strictBuilds ? [{ program: ['pnpm'] }] : [],

@@ -8,6 +8,7 @@ import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { ownProperty } from '../../text/json/json-shape';
 import { PackageManagerDefinition } from '../definition/definition';
 import { InstallApart, InstallCommand, ScriptsContext } from '../definition/install-apart';
+import { onlyWords } from '../definition/only-words';
 import { YARN_COMMAND_LINE } from '../yarn-classic/command-line';
 import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn, YARNRC_YML } from './configuration';
 import { readYarnBerryLock } from './lockfile';
@@ -167,6 +168,11 @@ function installApart(context: ScriptsContext, focusing: boolean, elsewhere: boo
   // What has scripts is unpacked only where it may run them.
   const certain = certainly || (unplugs && production && focusing);
   const second = [...cache, ...command];
+  if (context.only) {
+    // What a manifest says of scripts is in the lockfile, too: the first install has held it against that already.
+    const mutable = second.map(word => word === '--immutable' ? '--no-immutable' : word);
+    return { before: [], install, after: again ? [{ program: ['yarn-builds', ...onlyWords(context), ...mutable] }] : [] };
+  }
   return { before: [], install, after: !again ? [] : certain ? [{ argv: second }] : [{ program: ['if-any', ...second] }] };
 }
 

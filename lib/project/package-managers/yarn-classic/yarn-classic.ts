@@ -5,6 +5,7 @@ import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition/definition';
 import { eachOnce } from '../definition/each-once';
 import { InstallApart, ScriptsContext } from '../definition/install-apart';
+import { onlyWords } from '../definition/only-words';
 import { withDevelopment } from '../definition/with-development';
 import { npmSetting } from '../npm/configuration';
 import { YARN_COMMAND_LINE } from './command-line';
@@ -89,7 +90,7 @@ function installApart(context: ScriptsContext): InstallApart {
     before: before.map(run),
     install: { argv: install({ ...context, ignoreScripts: true }, production ? ['--production'] : []) },
     after: [
-      ...ofDependencies || ofMembers ? [{ program: ['yarn'] }] : [],
+      ...ofDependencies || ofMembers ? [{ program: ['yarn', ...onlyWords(context)] }] : [],
       ...after.includes('install') && implicit ? [{ argv: ['npm', 'pkg', 'set', 'scripts.install=node-gyp rebuild'] }] : [],
       ...early && after.includes('install') ? [{ argv: ['npm', 'pkg', 'delete', 'scripts.preinstall'] }] : [],
       ...after.map(name => ({ argv: run(name) })),
