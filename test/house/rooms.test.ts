@@ -54,8 +54,8 @@ describe('lib/project/', () => {
   });
 });
 
-test.each(['admission', 'cli', 'dockerfile', 'context', 'tags', 'codebuild', 'delivery', 'pipeline'])('lib/%s/ has no files that import from one another', folder => {
-  const { files, fileCircles } = measure(join(LIB, folder));
-  expect(files.length).toBeGreaterThan(3);
+test('lib/ has no files that import from one another', () => {
+  const { files, fileCircles } = measure(LIB);
+  expect(files.length).toBeGreaterThan(700);
   expect(fileCircles).toEqual([]);
 });

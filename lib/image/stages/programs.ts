@@ -1,7 +1,7 @@
 import { From, Mount, Stage } from '../../dockerfile/index';
 import { programText } from '../../programs/program-text';
-import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY } from '../paths';
+import { ProgramsPlan } from '../plan-programs';
 
 export { programFiles } from '../../programs/program-text';
 
@@ -10,6 +10,11 @@ const PROGRAMS = 'programs';
 
 /** Where a step of the build sees that Node.js. It is on no search path: what a gate runs is run by the project's. */
 const NODE = '/node-of-programs';
+
+/** Plan of an image, as far as it says who runs programs. */
+interface WithPrograms {
+  readonly programs: ProgramsPlan;
+}
 
 /** A program of ours. One that a step of the build runs is mounted while the step runs, so no layer holds it. */
 class Program {
@@ -28,12 +33,12 @@ class Program {
   }
 
   /** The words by which a step of the build runs it. */
-  public words({ programs }: ImagePlan): string[] {
+  public words({ programs }: WithPrograms): string[] {
     return [programs.image === undefined ? 'node' : NODE, this.target];
   }
 
   /** Mounts of that step. */
-  public mounts({ programs }: ImagePlan): Mount[] {
+  public mounts({ programs }: WithPrograms): Mount[] {
     return [
       Mount.bind(this.source, this.target),
       ...programs.image === undefined ? [] : [Mount.bind('/usr/local/bin/node', NODE, From.stage(PROGRAMS))],
@@ -42,7 +47,7 @@ class Program {
 }
 
 /** Stage whose Node.js runs the programs, where that is not the Node.js of the project. */
-export function programsStage({ programs: { image } }: ImagePlan): Stage[] {
+export function programsStage({ programs: { image } }: WithPrograms): Stage[] {
   return image === undefined ? [] : [new Stage({
     name: PROGRAMS,
     comments: ['its Node.js judges gates and collects the release: that of the project is too old for it'],
