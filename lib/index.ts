@@ -1,3 +1,5 @@
+import './require-peers'; // before anything that imports them
+
 export {
   BindMountOptions, CacheMountOptions, CopyOptions, Dockerfile, DockerfileProps, DockerIgnore, DockerIgnoreProps, From, HealthCheckTiming,
   Instruction, Mount, RunOptions, SecretMountOptions, Stage, StageProps,
