@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 
 const ROOT = path.join(__dirname, '..', '..');
-const { repository } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+const { description, repository } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 const BASE = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main`;
 
 /** Pages by what they are for, in the order in which a reader needs them. */
@@ -27,11 +27,10 @@ export function llmsText(pages: string[]): string {
     const lines = [...left].filter(belongs).map(page => {
       left.delete(page);
       const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
-      return `- [${/^# (.*)$/m.exec(text)![1]}](${BASE}/${page}): ${sentenceOf(text)}`;
+      return `- [${/^# (.*)$/m.exec(text)![1]}](${BASE}/${page}): ${page === 'README.md' ? `${description}.` : sentenceOf(text)}`;
     });
     return `## ${title}\n\n${lines.join('\n')}\n`;
   });
   if (left.size) throw new Error(`${[...left].join(', ')} belong to no section of llms.txt`);
-  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  return `# cdk-nodejs-image\n\n> ${sentenceOf(readme)} It reads a Node.js project and makes a lean container image whose tests cannot be skipped.\n\n${sections.join('\n')}`;
+  return `# cdk-nodejs-image\n\n> ${description}.\n\n${sections.join('\n')}`;
 }
