@@ -97,3 +97,11 @@ test('what the hooks of pnpm load is there when it installs', () => {
   });
   expect(read.manifestFiles).toEqual(['.pnpmfile.cjs', 'package.json', 'pnpm-lock.yaml', 'tools/hooks.cjs', 'tools/names.json']);
 });
+
+test.each([
+  ['nodeLinker: node-modules\n', '/root/.yarn/berry'],
+  ['nodeLinker: pnpm\n', '/root/.yarn/berry/cache'],
+  ['nodeLinker: node-modules\nnmMode: hardlinks-global\n', '/root/.yarn/berry/cache'],
+])('given %j, when the project is read, then what Yarn links from is in no cache, which is another file system', (settings, target) => {
+  expect(project({ 'yarn.lock': '__metadata:\n  version: 8\n', '.yarnrc.yml': settings }).packageManager.cacheMount.target).toBe(target);
+});

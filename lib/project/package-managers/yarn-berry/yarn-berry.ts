@@ -58,7 +58,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   productionTree: ['node_modules/'],
   written: [...WRITTEN, YARN_CACHE],
   ownsLockfile: text => text.trim() === '' || /^__metadata:/m.test(text),
-  variantFor: files => isPlugNPlay(files) ? plugNPlay(files) : hasCheckedInCache(files) ? withCheckedInCache() : YARN_BERRY,
+  variantFor: files => isPlugNPlay(files) ? plugNPlay(files) : withStore(files, hasCheckedInCache(files) ? withCheckedInCache() : YARN_BERRY),
   ownFile: '.yarnrc.yml',
   versionsIn: yarnVersionsIn,
   // --force replaces the `yarn` command that some base images bring.
@@ -110,6 +110,17 @@ function plugNPlay(files: ProjectFiles): PackageManagerDefinition {
  */
 function withCheckedInCache(): PackageManagerDefinition {
   return { ...YARN_BERRY, written: WRITTEN, apart: (context, version) => installApart(context, focuses(version), false) };
+}
+
+/**
+ * Some settings have Yarn link files out of a store beside its cache, which a cache mount would put into another file system.
+ *
+ * @see https://yarnpkg.com/configuration/yarnrc#nodeLinker
+ */
+function withStore(files: ProjectFiles, definition: PackageManagerDefinition): PackageManagerDefinition {
+  const settings = yarnSettings(files);
+  const links = ownProperty(settings, 'nodeLinker') === 'pnpm' || ownProperty(settings, 'nmMode') === 'hardlinks-global';
+  return links ? { ...definition, cacheMount: { id: 'nodejs-image-yarn-berry-cache', target: '/root/.yarn/berry/cache', locked: false } } : definition;
 }
 
 /**
