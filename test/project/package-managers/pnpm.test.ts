@@ -111,3 +111,10 @@ test.each([
   const content = { 'package.json': { scripts: { start, serve: 'node server.js' }, dependencies: { tool: '1' } }, 'pnpm-lock.yaml': LOCK() };
   expect(project(content).startCommand!.argv).toEqual(argv);
 });
+
+test.each<[string, Record<string, unknown>]>([
+  ['.npmrc', { '.npmrc': 'node-linker=pnp\n' }],
+  ['pnpm-workspace.yaml', { 'pnpm-workspace.yaml': 'nodeLinker: pnp\n' }],
+])('given Plug\'n\'Play of pnpm in %s, when the project is read, then it is refused, for no module would be found', (_, files) => {
+  expect(refusal({ 'pnpm-lock.yaml': 'lockfileVersion: \'9.0\'\n', ...files })).toContain('received nodeLinker: pnp; write isolated or hoisted');
+});

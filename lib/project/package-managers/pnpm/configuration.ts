@@ -3,6 +3,7 @@ import { filesIn } from '../../files/files-in';
 import { ProjectFiles } from '../../files/project-files';
 import { joinInside } from '../../files/relative-path';
 import { Findings, listed } from '../../model/findings';
+import { ProjectError } from '../../model/project-error';
 import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
 import { YAML_SECRETS } from '../../secrets/hard-coded/settings';
 import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
@@ -48,6 +49,10 @@ export function readPnpmConfiguration(files: ProjectFiles, directory: string, fi
   const path = joinInside(directory, WORKSPACE)!;
   if (!files.allows(path)) refuseHardCoded(settingsSecrets(PNPM_WORKSPACE.secrets), path, files.text(path) ?? '');
   const settings = readWorkspace(files, path);
+  const linker = ownProperty(settings, 'nodeLinker') ?? npmSetting(files, 'node-linker');
+  if (linker === 'pnp') {
+    throw new ProjectError('pnpm is told to install by Plug\'n\'Play, which leaves no modules that Node.js finds by itself, received nodeLinker: pnp; write isolated or hoisted');
+  }
   const field = readField(files, directory);
   const both = (key: string) => [ownProperty(field, key), ownProperty(settings, key)].filter(value => value !== undefined && value !== null);
   NOTABLE.filter(key => ownProperty(settings, key) !== undefined).forEach(key =>

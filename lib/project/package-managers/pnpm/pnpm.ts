@@ -74,6 +74,7 @@ export const PNPM: PackageManagerDefinition = {
   injected: (files, directories, copied) =>
     copied ? directories.filter(path => copied.includes(path)) : injectsPackages(files, directories) ? directories : [],
   versionsIn: pnpmVersionsIn,
+  variantFor: files => pnpmSetting(files, 'enableGlobalVirtualStore') ? withOwnModules() : PNPM,
   provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', `pnpm@${version}`],
   install: context => install(context, []),
   installProduction: context => install(context, ['--prod']),
@@ -85,6 +86,25 @@ export const PNPM: PackageManagerDefinition = {
   readLockfile: readPnpmLock,
   readConfiguration: readPnpmConfiguration,
 };
+
+/**
+ * Modules that are links into a store of the machine would lead out of the image, so they are put into the project.
+ *
+ * @see https://pnpm.io/settings#enableglobalvirtualstore
+ */
+function withOwnModules(): PackageManagerDefinition {
+  const own = '--config.enable-global-virtual-store=false'; // no variable overrides what the file says
+  return {
+    ...PNPM,
+    variantFor: undefined,
+    install: (context, version) => [...PNPM.install(context, version), own],
+    installProduction: (context, version) => [...PNPM.installProduction(context, version), own],
+    apart: (context, version) => {
+      const apart = PNPM.apart(context, version);
+      return { ...apart, install: 'argv' in apart.install ? { argv: [...apart.install.argv, own] } : apart.install };
+    },
+  };
+}
 
 function install(context: InstallContext, options: string[]): string[] {
   return [
