@@ -1,13 +1,11 @@
 import { NodejsDockerfile } from '../image/index';
 import { START_GATE } from '../image/plan-start-gate';
+import { isTestPath } from '../programs/shared/file-kinds';
 import { ProjectFact, ProjectWarning } from '../project/index';
 import { isReadByInstall } from '../project/kept-out';
 import { Lacking, LeftOut, Reason } from './context-entry';
 import { isIgnoredByGit } from './git-ignored';
 import { Contents } from './read-contents';
-
-/** A path that tests lie at. */
-const TEST = /(^|\/)(tests?|__tests__|specs?|e2e)(\/|$)|\.(test|spec)\.[cm]?[jt]sx?$/;
 
 /** Files with environment variables. */
 const ENVIRONMENT = /(^|\/)(\.env[^/]*|[^/]*\.env)$/;
@@ -52,7 +50,7 @@ export function contextWarnings(dockerfile: NodejsDockerfile, contents: Contents
 
 /** Some test runners pass where there is no test: a gate without its tests would be none. */
 function missingTests({ leftOut }: Contents): ProjectWarning[] {
-  const tests = leftOut.filter(({ reason, path }) => reason === Reason.DOCKERIGNORE && TEST.test(path)).map(({ path }) => path);
+  const tests = leftOut.filter(({ reason, path }) => reason === Reason.DOCKERIGNORE && isTestPath(path)).map(({ path }) => path);
   return tests.length === 0 ? [] : [{
     id: 'tests-kept-out',
     message: `.dockerignore keeps out ${tests[0]}${tests.length > 1 ? ` and ${tests.length - 1} more` : ''}, so the gates run without; `
@@ -93,11 +91,11 @@ function missedFiles({ project }: NodejsDockerfile, { leftOut, mentions, files }
     const written = directory && ((builds && BUILT.test(path)) || (reader !== undefined && /(^|\/)package\.json$|\.config\.[a-z]+$|(^|\/)\.[^/]*$/.test(reader)));
     return reader === undefined || written || packages.includes(path) ? undefined : `${reader} names it`;
   };
-  const missed = (reason: Reason) => leftOut.filter(item => item.reason === reason && !TEST.test(item.path)).flatMap(item => {
+  const missed = (reason: Reason) => leftOut.filter(item => item.reason === reason && !isTestPath(item.path)).flatMap(item => {
     const reader = readerOf(item);
     return reader === undefined ? [] : [{ item, reader }];
   });
-  const tests = new Set(files.map(({ entry }) => entry.path).filter(path => TEST.test(path)));
+  const tests = new Set(files.map(({ entry }) => entry.path).filter(path => isTestPath(path)));
   return [
     ...missed(Reason.GIT).slice(0, 10).map(({ item, reader }) => ({
       id: 'ignored-by-git',

@@ -12,6 +12,12 @@ export const isTestDirectory = matches([/^(__tests__|__mocks__|__snapshots__)$/]
 /** A directory at the top of a package that holds tests and what they read, where there are tests in it. */
 export const mayHoldTests = matches([/^(tests?|e2e|cypress|playwright)$/i]);
 
+/** True if a path is that of a test, or leads through a directory that is called as those of tests are. */
+export function isTestPath(path: string): boolean {
+  const names = path.split('/');
+  return names.some(name => isTestDirectory(name) || mayHoldTests(name) || /^specs?$/.test(name)) || isTestFile(names[names.length - 1]);
+}
+
 /** Text by which a test is told that has no name for it. */
 export const TEST_TEXT = /\b(from|require\(|import)\s*\(?['"](node:test|vitest|@jest\/globals|tape?|ava|mocha|chai|supertest|bun:test|@playwright\/test|uvu|should|@japa\/runner)['"]|(^|\n)\s*(describe|it|test|suite|context)(\.\w+)*\(\s*['"`]/;
 
