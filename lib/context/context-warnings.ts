@@ -1,8 +1,7 @@
 import { NodejsDockerfile } from '../image/index';
 import { START_GATE } from '../image/plan-start-gate';
-import { isTestPath } from '../programs/shared/file-kinds';
 import { ProjectFact, ProjectWarning } from '../project/index';
-import { isReadByInstall } from '../project/kept-out';
+import { isReadByInstall, isTestPath } from '../project/kept-out';
 import { Lacking, LeftOut, Reason } from './context-entry';
 import { isIgnoredByGit } from './git-ignored';
 import { Contents } from './read-contents';

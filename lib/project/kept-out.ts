@@ -3,6 +3,7 @@ import { SECRET_KINDS } from './secrets/secret-names';
 export { AllowedPaths } from './files/allowed-paths';
 export { Bounds } from './files/bounds';
 export { once, seenOnce, SeenDisk } from './files/seen-disk';
+export { isTestPath } from './files/test-paths';
 export { isCoverageReport, isLeftover, LEFTOVERS } from './files/never-allowed';
 export { GitIgnored } from './files/git/git-ignored';
 export { EnvironmentUse } from './secrets/environment-file';

@@ -1,22 +1,9 @@
 import { isReadByInstall } from '../../project/package-managers/traces';
 
+export { isTestDirectory, isTestFile, mayHoldTests } from '../../project/files/test-paths';
+
 /** Patterns for the kinds of files by their names. No name alone leaves a file out: a file that something names or loads stays. */
 const matches = (patterns: readonly RegExp[]) => (name: string) => patterns.some(pattern => pattern.test(name));
-
-/** A file of tests. */
-export const isTestFile = matches([/\.(test|spec|e2e-spec|cy)\.(d\.)?[cm]?[jt]sx?(\.map)?$/, /\.[cm]?[jt]sx?\.snap(shot)?$/]);
-
-/** A directory that holds nothing but tests, at any depth. */
-export const isTestDirectory = matches([/^(__tests__|__mocks__|__snapshots__)$/]);
-
-/** A directory at the top of a package that holds tests and what they read, where there are tests in it. */
-export const mayHoldTests = matches([/^(tests?|e2e|cypress|playwright)$/i]);
-
-/** True if a path is that of a test, or leads through a directory that is called as those of tests are. */
-export function isTestPath(path: string): boolean {
-  const names = path.split('/');
-  return names.some(name => isTestDirectory(name) || mayHoldTests(name) || /^specs?$/.test(name)) || isTestFile(names[names.length - 1]);
-}
 
 /** Text by which a test is told that has no name for it. */
 export const TEST_TEXT = /\b(from|require\(|import)\s*\(?['"](node:test|vitest|@jest\/globals|tape?|ava|mocha|chai|supertest|bun:test|@playwright\/test|uvu|should|@japa\/runner)['"]|(^|\n)\s*(describe|it|test|suite|context)(\.\w+)*\(\s*['"`]/;
