@@ -58,4 +58,4 @@ HEADER
 }
 
 write init/init.c INIT_BINARIES 'The init that release images carry, compiled from init.c'
-write service/enter.c ENTER_BINARIES 'What starts the program of another image beside a gate, compiled from enter.c'
+write service/enter.c ENTER_BINARIES 'Program that starts the program of another image beside a gate, compiled from enter.c'

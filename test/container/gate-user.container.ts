@@ -42,6 +42,7 @@ beforeAll(() => {
   directory = smallApp({
     name: 'gate-user',
     files: {
+      'seen.txt': String(Date.now()), // no build before has seen it: what passed is cached, without its log
       'server.test.js': TEST, 'fixtures/deep/data.json': '{}', 'packed/package.json': '{"name":"packed","version":"1.0.0"}',
       'package.json': JSON.stringify({ name: 'gate-user', version: '1.0.0', scripts: { start: 'node server.js', test: 'echo opened > /dev/stderr && node --test', postinstall: 'node large.js' } }),
       'large.js': `require("fs").mkdirSync("node_modules/large", { recursive: true }); require("fs").writeFileSync("node_modules/large/data", Buffer.alloc(${LARGE}, "x"));\n`,
