@@ -42,6 +42,10 @@ export const WARNINGS_OF_PROJECTS: { readonly [id: string]: Explanation } = {
     cause: 'A script that installing runs needs a dependency of development, which a production install does not have: there it is left out.',
     cure: 'Nothing, if production needs nothing of it; else move the dependency.',
   },
+  'development-left-out': {
+    cause: 'A setting of the project has every install leave out development dependencies, which the build and gates need. npm, pnpm and Yarn are told otherwise by an option; Bun has none.',
+    cure: 'Take the setting out. The dependencies of the image are installed apart, without those of development, whatever it says.',
+  },
   'install-scripts-unasked': {
     cause: 'The package manager runs the install scripts of dependencies without being asked, and nothing tells what this one does: the package compiles nothing and is none that is known to need a script. It runs as soon as its package is installed, with a network and before anything was tested: it is what worms use.',
     cure: 'Name those that need theirs by installScripts: InstallScripts.only(["esbuild"]), or run none by InstallScripts.none(); InstallScripts.asConfigured() says that it is well.',

@@ -105,3 +105,11 @@ test.each([
 ])('given %j, when the project is read, then what Yarn links from is in no cache, which is another file system', (settings, target) => {
   expect(project({ 'yarn.lock': '__metadata:\n  version: 8\n', '.yarnrc.yml': settings }).packageManager.cacheMount.target).toBe(target);
 });
+
+test.each(['dev = false', 'production = true'])('given [install] %s of Bun beside development dependencies, when the project is read, then it is warned of', setting => {
+  const warned = (devDependencies: object) => project({ 'package.json': { devDependencies }, 'bun.lock': { lockfileVersion: 1 }, 'bunfig.toml': `[install]\n${setting}\n` })
+    .warnings.filter(({ id }) => id === 'development-left-out').map(({ message }) => message);
+
+  expect(warned({ typescript: '5.9.3' })).toEqual([expect.stringContaining(`received [install] ${setting}: the build and gates lack them`)]);
+  expect(warned({})).toEqual([]);
+});

@@ -17,6 +17,9 @@ import { readNpmConfiguration } from '../npm/configuration';
  */
 export const BUNFIG: SettingsFile = { names: ['bunfig.toml', '.bunfig.toml'], secrets: TOML_SECRETS, runsCode: ['scanner', 'preload'] };
 
+/** Settings by which every install is one of production. */
+const OMITTING: readonly { readonly key: string; readonly value: boolean }[] = [{ key: 'dev', value: false }, { key: 'production', value: true }];
+
 /** A variable that a `bunfig.toml` refers to, as `$NAME` or `${NAME}`. */
 const VARIABLE = /\$\{?([A-Za-z_]\w*)/g;
 
@@ -39,6 +42,12 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
   const field = (name: string) => isJsonObject(manifest) ? ownProperty(manifest, name) : undefined;
   const patched = field('patchedDependencies');
   const trusted = field('trustedDependencies');
+  const omitting = isJsonObject(install) ? OMITTING.find(({ key, value }) => ownProperty(install, key) === value) : undefined;
+  const development = field('devDependencies');
+  if (omitting && isJsonObject(development) && Object.keys(development).length) {
+    findings.warn('development-left-out', `${path} leaves development dependencies out of every install, received [install] ${omitting.key} = ${omitting.value}: `
+      + 'the build and gates lack them, and Bun has no option against it; take the setting out, for the image gets production dependencies alone in any case');
+  }
   if (Array.isArray(trusted)) {
     findings.decide('configuration', listed(trusted.map(String)), files.manifestSource('trustedDependencies'), 'the dependencies whose install scripts may run');
   }

@@ -1,11 +1,13 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../../dated-facts/dated-facts';
+import { ProjectFiles } from '../../files/project-files';
 import { InstallContext } from '../../model/install-context';
 import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition/definition';
 import { InstallApart, ScriptsContext } from '../definition/install-apart';
 import { onlyWords } from '../definition/only-words';
-import { NPMRC } from '../npm/configuration';
+import { withDevelopment } from '../definition/with-development';
+import { NPMRC, npmSetting } from '../npm/configuration';
 import { PNPM_COMMAND_LINE } from './command-line';
 import { injectsPackages, pnpmPackages, pnpmSetting, pnpmVersionsIn, readPnpmConfiguration, PNPM_WORKSPACE } from './configuration';
 import { readPnpmLock } from './lockfile';
@@ -74,7 +76,10 @@ export const PNPM: PackageManagerDefinition = {
   injected: (files, directories, copied) =>
     copied ? directories.filter(path => copied.includes(path)) : injectsPackages(files, directories) ? directories : [],
   versionsIn: pnpmVersionsIn,
-  variantFor: files => pnpmSetting(files, 'enableGlobalVirtualStore') ? withOwnModules() : PNPM,
+  variantFor: files => {
+    const own = pnpmSetting(files, 'enableGlobalVirtualStore') ? withOwnModules() : PNPM;
+    return omitsDevelopment(files) ? withDevelopment(own, () => ['--prod=false']) : own;
+  },
   provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', `pnpm@${version}`],
   install: context => install(context, []),
   installProduction: context => install(context, ['--prod']),
@@ -86,6 +91,13 @@ export const PNPM: PackageManagerDefinition = {
   readLockfile: readPnpmLock,
   readConfiguration: readPnpmConfiguration,
 };
+
+/**
+ * @see https://pnpm.io/cli/install#--prod--p
+ */
+function omitsDevelopment(files: ProjectFiles): boolean {
+  return npmSetting(files, 'production') === 'true' || npmSetting(files, 'prod') === 'true' || npmSetting(files, 'only') === 'production';
+}
 
 /**
  * Modules that are links into a store of the machine would lead out of the image, so they are put into the project.
