@@ -7,6 +7,6 @@ export const yarn: NodejsImageAssetProps = {
   gates: [
     Gate.script('test', { reports: [TestReport.junit('reports/junit.xml')] }),
   ],
-  port: 80,
+  port: 8080,
   healthCheck: HealthCheck.http('/health'),
 };

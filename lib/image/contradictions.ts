@@ -18,6 +18,7 @@ export function contradictions(project: NodejsProject, options: NodejsDockerfile
     ...ofReleaseFiles(project, options),
     ...ofWritableDirectories(project, options),
     ...ofPort(project, options, start),
+    ...ofPrivilegedPort(options.port ?? project.port),
   ];
 }
 
@@ -66,6 +67,22 @@ function ofPort(project: NodejsProject, { port, environment, command, entrypoint
     id: 'port-not-read',
     message: `"port" is ${port}, but ${listens.source} makes the application listen on ${listens.port} and reads no variable PORT, so that nothing answers on ${port} and the health check fails; `
       + `let it listen on process.env.PORT, or set port: ${listens.port}`,
+  }];
+}
+
+/** Ports that root alone may listen on, where the runtime does not say otherwise. */
+const PRIVILEGED = 1024;
+
+/**
+ * Docker lets every user listen on every port, and so does the build; where the image runs in the end that is not so.
+ *
+ * @see https://github.com/aws/containers-roadmap/issues/1721
+ */
+function ofPrivilegedPort(port: number | undefined): ProjectWarning[] {
+  return port === undefined || port >= PRIVILEGED ? [] : [{
+    id: 'port-privileged',
+    message: `the image listens on ${port}, and its user is not root: Docker allows that, and ECS, Fargate and many clusters of Kubernetes refuse every port below ${PRIVILEGED}; `
+      + 'let it listen on 8080, for example, and have the load balancer listen on the other one',
   }];
 }
 

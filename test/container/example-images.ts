@@ -14,7 +14,7 @@ export interface Expectation {
 export const EXPECTATIONS: Record<string, Expectation> = {
   'lets-chat': { port: 5000, handlesSigterm: false, developmentModules: ['eslint', 'mocha', 'supertest'], productionModule: 'express' },
   'two-stage-demo': { port: 8080, handlesSigterm: true, developmentModules: ['fast-check'] },
-  'yarn': { port: 80, handlesSigterm: true, developmentModules: ['jest', 'typescript'], productionModule: 'fastify' },
+  'yarn': { port: 8080, handlesSigterm: true, developmentModules: ['jest', 'typescript'], productionModule: 'fastify' },
   'telescope': { port: 3000, handlesSigterm: true, developmentModules: ['prettier', 'esbuild'], productionModule: 'express' },
   ...Object.fromEntries(['auth', 'feed-discovery', 'image', 'parser', 'posts', 'search', 'status'].map((name, index) => [
     `telescope-${name}`, { port: 7000 + index, handlesSigterm: true, developmentModules: [] },

@@ -5,7 +5,7 @@
 # build script: build (package.json: scripts.build: there is a script of this name)
 # build output: dist (package.json: scripts.build: the tools that the build runs write there)
 # start: node dist/server.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
-# port: 80 (src/server.ts: it listens there)
+# port: 8080 (src/server.ts: it listens there)
 # gates: test, start
 
 ARG NODE_BUILD_IMAGE
@@ -62,12 +62,12 @@ COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=modules /app/node_modules ./node_modules
 COPY --link --from=files /files/ ./
 ENV NODE_ENV=production \
-    PORT=80
+    PORT=8080
 LABEL org.opencontainers.image.title=yarn-example \
     org.opencontainers.image.version=1.0.0
-EXPOSE 80
+EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
-    CMD ["node", "-e", "fetch(\"http://127.0.0.1:\"+(process.env.PORT||80)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+    CMD ["node", "-e", "fetch(\"http://127.0.0.1:\"+(process.env.PORT||8080)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", "dist/server.js"]
@@ -78,7 +78,7 @@ USER 0
 ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/start.mjs,target=/start.mjs \
-    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=80", "--health=node", "--health=-e", "--health=fetch(\"http://127.0.0.1:\"+(process.env.PORT||80)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))", "--health-path=/health", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "dist/server.js"]
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=8080", "--health=node", "--health=-e", "--health=fetch(\"http://127.0.0.1:\"+(process.env.PORT||8080)+\"/health\").then(r=>process.exit(r.ok?0:1),()=>process.exit(1))", "--health-path=/health", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "dist/server.js"]
 USER 1000:1000
 
 # fails unless every gate passed; the release takes from it, so every build of the release runs it

@@ -14,7 +14,7 @@ const app = (files: Record<string, unknown> = {}, scripts: Record<string, string
 
 /** The warnings of contradictions, by their ids. */
 function said(directory: string, options: Partial<NodejsImageOptions>): Record<string, string> {
-  const ids = ['command-missing-file', 'release-file-missing', 'writable-directory-missing', 'port-contradiction', 'port-not-read'];
+  const ids = ['command-missing-file', 'release-file-missing', 'writable-directory-missing', 'port-contradiction', 'port-not-read', 'port-privileged'];
   const { warnings } = NodejsDockerfile.fromDirectory({ directory, ...options });
   return Object.fromEntries(warnings.filter(({ id }) => ids.includes(id)).map(({ id, message }) => [id, message]));
 }
@@ -43,6 +43,14 @@ describe('a port', () => {
   ])('is not where %s', (_, files, options) => {
     expect(said(app(files), options)).toEqual({});
   });
+});
+
+test('a port below 1024 is one that only Docker gives to a user that is not root', () => {
+  const listens = { 'server.js': 'require("http").createServer().listen(80)' };
+
+  expect(said(app(listens), {})['port-privileged']).toMatch(/^the image listens on 80, and its user is not root: Docker allows that, and ECS, Fargate/);
+  expect(said(app(), { port: 443 })['port-privileged']).toContain('listens on 443');
+  expect(said(app(), { port: 1024 })).toEqual({});
 });
 
 describe('a command', () => {

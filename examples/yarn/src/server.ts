@@ -6,7 +6,7 @@ process.once('SIGTERM', () => {
   void app.close().then(() => process.exit(0));
 });
 
-app.listen({ host: '0.0.0.0', port: Number(process.env.PORT ?? 80) }).catch((error: unknown) => {
+app.listen({ host: '0.0.0.0', port: Number(process.env.PORT ?? 8080) }).catch((error: unknown) => {
   app.log.error(error);
   process.exit(1);
 });

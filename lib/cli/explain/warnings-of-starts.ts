@@ -90,6 +90,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The prop "port" is set, and the application does not read the variable PORT: it may listen on another one.',
     cure: 'Let the application listen on process.env.PORT, or set "port" to what it listens on.',
   },
+  'port-privileged': {
+    cause: 'The image listens on a port below 1024, and runs as a user that is not root. Docker allows that since version 20.10; ECS, Fargate and many clusters of Kubernetes do not: the application ends there with EACCES, having started in every build.',
+    cure: 'Let it listen on a port from 1024 on, by the prop "port" where it reads PORT. A load balancer, or a service of Kubernetes, can listen on 80 all the same.',
+  },
   'listens-on-loopback': {
     cause: 'The application listens on 127.0.0.1 or localhost. Inside of a container nothing outside reaches that.',
     cure: 'Let it listen on 0.0.0.0.',

@@ -164,9 +164,20 @@ async function endOf(application: Application, status: number | undefined): Prom
   for (let waited = 0; status === undefined && !application.ending && waited < SETTLES; waited += LOOK) await sleep(LOOK);
 }
 
+/** Ports that root alone may listen on, but for Docker, and so for this build. */
+const PRIVILEGED = 1024;
+
 /** Remarks on the addresses it listens on. */
 function reach({ listening }: Watching, port: number | undefined): string[] {
   const own = listening.filter(item => port === undefined || item.port === port);
+  const privileged = listening.find(item => item.port < PRIVILEGED);
+  return [
+    ...privileged ? [`warning: it listens on ${privileged.port}, which ECS, Fargate and many clusters of Kubernetes let root alone do: let it listen on a port from ${PRIVILEGED} on`] : [],
+    ...loopbackAlone(own),
+  ];
+}
+
+function loopbackAlone(own: Watching['listening']): string[] {
   return own.length > 0 && own.every(({ loopback }) => loopback)
     ? [`warning: it listens on the loopback address alone, where nothing outside of the container reaches it: let it listen on 0.0.0.0${process.env.HOST ? ' (HOST says otherwise)' : ''}`] : [];
 }
