@@ -91,7 +91,7 @@ test('nothing is thrown that is of no kind', () => {
 });
 
 test.each<[string, () => unknown]>([
-  ['ProjectError', () => NodejsProject.fromDirectory('/work/services/api')],
+  ['ProjectError', () => NodejsProject.fromDirectory('/services/api')],
   ['ImageError', () => Gate.script('test', { name: 'Unit Tests' })],
   ['DockerfileError', () => NodejsDockerfile.fromDirectory({ directory: smallService(), environment: { 'A B': 'c' } })],
   ['DeliveryError', () => new NodejsImageAsset(new Stack(new App({ outdir: temporaryDirectory() }), 'Stack'), 'Api', { directory: smallService(), gates: ['test'] as any })],

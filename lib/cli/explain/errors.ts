@@ -11,7 +11,7 @@ export const ERRORS: { readonly [name: string]: ErrorExplanation } = {
   ProjectError: {
     cause: 'The project cannot be read, contradicts itself, or asks for something that is not supported. Reading a directory throws nothing else.',
     cure: 'Change the file or the prop that the message names. cdk-nodejs-image inspect shows what is read, and from which line.',
-    example: 'there is no directory /work/services/api: change the prop directory',
+    example: 'there is no directory /services/api: change the prop directory',
   },
   ImageError: {
     cause: 'The options give no image: a value is not what it may be, or two of them contradict each other.',

@@ -7,7 +7,7 @@ import { upwards } from '../../../lib/project/text/upwards';
 import { add, temporaryDirectory } from '../../temporary';
 
 test('a directory is followed by those above it, up to the root of the file system', () => {
-  expect([...upwards('/work/apps/api')]).toEqual(['/work/apps/api', '/work/apps', '/work', '/']);
+  expect([...upwards('/repository/apps/api')]).toEqual(['/repository/apps/api', '/repository/apps', '/repository', '/']);
   expect([...upwards('/')]).toEqual(['/']);
 });
 
@@ -30,6 +30,6 @@ test('a directory .git without a repository ends the way of what is declared abo
 });
 
 test('the directory that is the root of the repository is where it ends, when it is known', () => {
-  expect(directoriesAbove('/work/apps/api', '/work')).toEqual(['/work/apps', '/work']);
-  expect(directoriesAbove('/work/apps/api', '/elsewhere')).toEqual([]);
+  expect(directoriesAbove('/repository/apps/api', '/repository')).toEqual(['/repository/apps', '/repository']);
+  expect(directoriesAbove('/repository/apps/api', '/elsewhere')).toEqual([]);
 });
