@@ -127,7 +127,17 @@ function decide(
   const why = pin !== undefined && pin.source !== source ? `${reason}; the version is from ${pin.source}` : reason;
   findings.decide('packageManager', [manager._definition.title, pinned.pinnedVersion].filter(Boolean).join(' '), source, why);
   warnOfNode(pinned, node, findings);
+  warnOfDevelopment(pinned, context);
   return pinned;
+}
+
+/** Where an option says otherwise, the package manager has it. */
+function warnOfDevelopment({ _definition: definition }: PackageManager, { files, manifest, findings }: VersionContext): void {
+  const { title, withoutDevelopment, developmentOptions } = definition;
+  const setting = developmentOptions ? undefined : withoutDevelopment?.(files);
+  if (setting === undefined || Object.keys(manifest.devDependencies).length === 0) return;
+  findings.warn('development-left-out', `a setting of ${title} leaves development dependencies out of every install, received ${setting}: the build and gates lack them, and no option says otherwise; `
+    + 'take the setting out, for the image gets production dependencies alone in any case');
 }
 
 function isExact(version: string | undefined, versions: string): boolean {

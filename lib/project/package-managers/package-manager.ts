@@ -5,6 +5,7 @@ import { InstallContext } from '../model/install-context';
 import { ProjectError } from '../model/project-error';
 import { BUN } from './bun/bun';
 import { PackageManagerDefinition } from './definition/definition';
+import { withInstallOptions } from './definition/with-install-options';
 import { NPM } from './npm/npm';
 import { PNPM } from './pnpm/pnpm';
 import { YARN_BERRY } from './yarn-berry/yarn-berry';
@@ -123,8 +124,8 @@ export class PackageManager {
    * @internal
    */
   public _variantFor(files: ProjectFiles): PackageManager {
-    const variant = this._definition.variantFor?.(files);
-    return variant === undefined || variant === this._definition ? this : new PackageManager(variant, this.pinnedVersion);
+    const variant = withDevelopment(this._definition.variantFor?.(files) ?? this._definition, files);
+    return variant === this._definition ? this : new PackageManager(variant, this.pinnedVersion);
   }
 
   /**
@@ -176,4 +177,14 @@ export class PackageManager {
     this.run(script);
     return this._definition.runIn(path, script, packageName);
   }
+}
+
+/**
+ * A package manager whose installs have development dependencies, where a setting of the project leaves them out and an option says
+ * otherwise.
+ */
+function withDevelopment(definition: PackageManagerDefinition, files: ProjectFiles): PackageManagerDefinition {
+  const { developmentOptions } = definition;
+  return developmentOptions === undefined || definition.withoutDevelopment?.(files) === undefined ? definition
+    : withInstallOptions(definition, ({ production, version, nodeLine }) => production ? [] : developmentOptions(version, nodeLine));
 }

@@ -7,7 +7,7 @@ import { PackageManagerDefinition } from '../definition/definition';
 import { InstallApart, ScriptsContext } from '../definition/install-apart';
 import { onlyWords } from '../definition/only-words';
 import { BUN_COMMAND_LINE } from './command-line';
-import { readBunConfiguration, BUNFIG } from './configuration';
+import { bunWithoutDevelopment, readBunConfiguration, BUNFIG } from './configuration';
 import { readBunLock } from './lockfile';
 import { BUN_TRACES } from './traces';
 
@@ -48,6 +48,7 @@ export const BUN: PackageManagerDefinition = {
   run: script => script.startsWith('-') ? ['bun', 'run', '--', script] : ['bun', 'run', script],
   runIn: (path, script) => ['bun', `--cwd=${path}`, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   readLockfile: readBunLock,
+  withoutDevelopment: bunWithoutDevelopment,
   readConfiguration: readBunConfiguration,
 };
 

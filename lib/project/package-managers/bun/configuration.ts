@@ -3,7 +3,7 @@ import { joinInside } from '../../files/relative-path';
 import { Findings, listed } from '../../model/findings';
 import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
 import { TOML_SECRETS } from '../../secrets/hard-coded/settings';
-import { isJsonObject, ownProperty } from '../../text/json/json-shape';
+import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
 import { parseJson } from '../../text/json/parse-json';
 import { leavesOf } from '../../text/settings/leaves';
 import { parseToml } from '../../text/settings/parse-toml';
@@ -16,9 +16,6 @@ import { readNpmConfiguration } from '../npm/configuration';
  * @see https://bun.com/docs/runtime/bunfig
  */
 export const BUNFIG: SettingsFile = { names: ['bunfig.toml', '.bunfig.toml'], secrets: TOML_SECRETS, runsCode: ['scanner', 'preload'] };
-
-/** Settings by which every install is one of production. */
-const OMITTING: readonly { readonly key: string; readonly value: boolean }[] = [{ key: 'dev', value: false }, { key: 'production', value: true }];
 
 /** A variable that a `bunfig.toml` refers to, as `$NAME` or `${NAME}`. */
 const VARIABLE = /\$\{?([A-Za-z_]\w*)/g;
@@ -35,19 +32,13 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
   const text = files.text(path) ?? '';
   if (!files.allows(path)) refuseHardCoded(settingsSecrets(BUNFIG.secrets), path, text);
   const settings = parseToml(text, path);
-  const install = isJsonObject(settings) ? ownProperty(settings, 'install') : undefined;
+  const install = installSettings(settings);
   const manifestPath = joinInside(directory, 'package.json')!;
   const manifestText = files.text(manifestPath);
   const manifest = manifestText === undefined ? undefined : parseJson(manifestText, manifestPath);
   const field = (name: string) => isJsonObject(manifest) ? ownProperty(manifest, name) : undefined;
   const patched = field('patchedDependencies');
   const trusted = field('trustedDependencies');
-  const omitting = isJsonObject(install) ? OMITTING.find(({ key, value }) => ownProperty(install, key) === value) : undefined;
-  const development = field('devDependencies');
-  if (omitting && isJsonObject(development) && Object.keys(development).length) {
-    findings.warn('development-left-out', `${path} leaves development dependencies out of every install, received [install] ${omitting.key} = ${omitting.value}: `
-      + 'the build and gates lack them, and Bun has no option against it; take the setting out, for the image gets production dependencies alone in any case');
-  }
   if (Array.isArray(trusted)) {
     findings.decide('configuration', listed(trusted.map(String)), files.manifestSource('trustedDependencies'), 'the dependencies whose install scripts may run');
   }
@@ -58,7 +49,20 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
       ...isJsonObject(patched) ? patchFiles(files, directory, [patched]) : [],
     ],
     variables: [...npm.variables, ...leavesOf(settings).flatMap(({ value }) => [...value.matchAll(VARIABLE)].map(match => match[1]))],
-    ignoresScripts: npm.ignoresScripts || (isJsonObject(install) && ownProperty(install, 'ignoreScripts') === true),
+    ignoresScripts: npm.ignoresScripts || ownProperty(install, 'ignoreScripts') === true,
     builds: Array.isArray(trusted) ? trusted.map(String) : undefined,
   };
+}
+
+/**
+ * The setting of `bunfig.toml` by which every install is one of production; undefined if there is none.
+ */
+export function bunWithoutDevelopment(files: ProjectFiles): string | undefined {
+  const install = installSettings(parseToml(files.text('bunfig.toml') ?? '', 'bunfig.toml'));
+  return ownProperty(install, 'dev') === false ? '[install] dev = false' : ownProperty(install, 'production') === true ? '[install] production = true' : undefined;
+}
+
+function installSettings(settings: unknown): JsonObject {
+  const install = isJsonObject(settings) ? ownProperty(settings, 'install') : undefined;
+  return isJsonObject(install) ? install : {};
 }

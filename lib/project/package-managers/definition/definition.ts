@@ -119,6 +119,15 @@ export interface PackageManagerDefinition extends LockfileOwner {
    */
   injected?(files: ProjectFiles, directories: readonly string[], copied: readonly string[] | undefined): readonly string[];
 
+  /**
+   * The setting of a project, as it is written, by which every install leaves out development dependencies; undefined if there is
+   * none. A build and gates need them.
+   */
+  withoutDevelopment?(files: ProjectFiles): string | undefined;
+
+  /** Options that bring them in whatever such a setting says; undefined where there are none. */
+  developmentOptions?(version: string | undefined, nodeLine: number | undefined): readonly string[];
+
   /** The kind of it that the files of a project ask for, where there are several. */
   variantFor?(files: ProjectFiles): PackageManagerDefinition;
 

@@ -43,6 +43,14 @@ export function npmSetting(files: ProjectFiles, key: string): string | undefined
 }
 
 /**
+ * The first of some settings that has one of some values in that `.npmrc`, as it is written; undefined if none has.
+ */
+export function npmSettingOf(files: ProjectFiles, values: { readonly [key: string]: readonly string[] }): string | undefined {
+  const key = Object.keys(values).find(name => values[name].includes(npmSetting(files, name) ?? ''));
+  return key && `${key}=${npmSetting(files, key)}`;
+}
+
+/**
  * Reads `.npmrc`, which Yarn 1 reads too.
  *
  * @throws ProjectError if it holds a secret

@@ -1,16 +1,14 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../../dated-facts/dated-facts';
 import { NODE_LINES } from '../../dated-facts/node-lines';
-import { ProjectFiles } from '../../files/project-files';
 import { InstallContext } from '../../model/install-context';
 import { JSON_LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition/definition';
 import { eachOnce } from '../definition/each-once';
 import { InstallApart, ScriptsContext } from '../definition/install-apart';
 import { onlyWords } from '../definition/only-words';
-import { withDevelopment } from '../definition/with-development';
 import { NPM_COMMAND_LINE } from './command-line';
-import { npmSetting, readOwnNpmConfiguration, NPMRC } from './configuration';
+import { npmSetting, npmSettingOf, readOwnNpmConfiguration, NPMRC } from './configuration';
 import { readPackageLock } from './lockfile';
 import { NPM_TRACES } from './traces';
 
@@ -64,14 +62,11 @@ export const NPM: PackageManagerDefinition = {
   // Behind `--` every word is a name, also one that looks like an option.
   run: script => script.startsWith('-') ? ['npm', 'run', '--', script] : ['npm', 'run', script],
   runIn: (path, script) => ['npm', 'run', `--workspace=${path}`, ...script.startsWith('-') ? ['--'] : [], script],
-  variantFor: files => omitsDevelopment(files) ? withDevelopment(NPM, (version, line) => [majorOf(version, line) < 7 ? '--production=false' : '--include=dev']) : NPM,
+  withoutDevelopment: files => npmSettingOf(files, { omit: ['dev'], production: ['true'], only: ['prod', 'production'] }),
+  developmentOptions: (version, line) => [majorOf(version, line) < 7 ? '--production=false' : '--include=dev'],
   readLockfile: readPackageLock,
   readConfiguration: readOwnNpmConfiguration,
 };
-
-function omitsDevelopment(files: ProjectFiles): boolean {
-  return npmSetting(files, 'omit') === 'dev' || npmSetting(files, 'production') === 'true' || ['prod', 'production'].includes(npmSetting(files, 'only') ?? '');
-}
 
 function verb(context: InstallContext): string[] {
   return [context.lockfile ? 'ci' : 'install'];

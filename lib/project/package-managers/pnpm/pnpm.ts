@@ -1,13 +1,12 @@
 import * as semver from 'semver';
 import { MANAGERS } from '../../dated-facts/dated-facts';
-import { ProjectFiles } from '../../files/project-files';
 import { InstallContext } from '../../model/install-context';
 import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition/definition';
 import { InstallApart, ScriptsContext } from '../definition/install-apart';
 import { onlyWords } from '../definition/only-words';
-import { withDevelopment } from '../definition/with-development';
-import { NPMRC, npmSetting } from '../npm/configuration';
+import { withInstallOptions } from '../definition/with-install-options';
+import { NPMRC, npmSettingOf } from '../npm/configuration';
 import { PNPM_COMMAND_LINE } from './command-line';
 import { injectsPackages, pnpmPackages, pnpmSetting, pnpmVersionsIn, readPnpmConfiguration, PNPM_WORKSPACE } from './configuration';
 import { readPnpmLock } from './lockfile';
@@ -76,10 +75,10 @@ export const PNPM: PackageManagerDefinition = {
   injected: (files, directories, copied) =>
     copied ? directories.filter(path => copied.includes(path)) : injectsPackages(files, directories) ? directories : [],
   versionsIn: pnpmVersionsIn,
-  variantFor: files => {
-    const own = pnpmSetting(files, 'enableGlobalVirtualStore') ? withOwnModules() : PNPM;
-    return omitsDevelopment(files) ? withDevelopment(own, () => ['--prod=false']) : own;
-  },
+  variantFor: files => pnpmSetting(files, 'enableGlobalVirtualStore') ? withOwnModules() : PNPM,
+  // https://pnpm.io/cli/install#--prod--p
+  withoutDevelopment: files => npmSettingOf(files, { production: ['true'], prod: ['true'], only: ['production'] }),
+  developmentOptions: () => ['--prod=false'],
   provision: (version = DEFAULT_VERSION) => ['npm', 'install', '--global', `pnpm@${version}`],
   install: context => install(context, []),
   installProduction: context => install(context, ['--prod']),
@@ -93,29 +92,13 @@ export const PNPM: PackageManagerDefinition = {
 };
 
 /**
- * @see https://pnpm.io/cli/install#--prod--p
- */
-function omitsDevelopment(files: ProjectFiles): boolean {
-  return npmSetting(files, 'production') === 'true' || npmSetting(files, 'prod') === 'true' || npmSetting(files, 'only') === 'production';
-}
-
-/**
  * Modules that are links into a store of the machine would lead out of the image, so they are put into the project.
  *
  * @see https://pnpm.io/settings#enableglobalvirtualstore
  */
 function withOwnModules(): PackageManagerDefinition {
-  const own = '--config.enable-global-virtual-store=false'; // no variable overrides what the file says
-  return {
-    ...PNPM,
-    variantFor: undefined,
-    install: (context, version) => [...PNPM.install(context, version), own],
-    installProduction: (context, version) => [...PNPM.installProduction(context, version), own],
-    apart: (context, version) => {
-      const apart = PNPM.apart(context, version);
-      return { ...apart, install: 'argv' in apart.install ? { argv: [...apart.install.argv, own] } : apart.install };
-    },
-  };
+  // no variable overrides what the file says
+  return withInstallOptions(PNPM, () => ['--config.enable-global-virtual-store=false']);
 }
 
 function install(context: InstallContext, options: string[]): string[] {

@@ -1,13 +1,11 @@
 import { MANAGERS } from '../../dated-facts/dated-facts';
-import { ProjectFiles } from '../../files/project-files';
 import { InstallContext } from '../../model/install-context';
 import { LOCKFILE_SECRETS } from '../../secrets/hard-coded/refuse-hard-coded';
 import { PackageManagerDefinition } from '../definition/definition';
 import { eachOnce } from '../definition/each-once';
 import { InstallApart, ScriptsContext } from '../definition/install-apart';
 import { onlyWords } from '../definition/only-words';
-import { withDevelopment } from '../definition/with-development';
-import { npmSetting } from '../npm/configuration';
+import { npmSettingOf } from '../npm/configuration';
 import { YARN_COMMAND_LINE } from './command-line';
 import { readYarnConfiguration, YARNRC, yarnSetting } from './configuration';
 import { readYarnLock } from './lockfile';
@@ -16,6 +14,11 @@ import { YARN_CLASSIC_TRACES } from './traces';
 const DEFAULT_VERSION = MANAGERS.yarnClassic.versions[0].version;
 
 const CACHE = '/root/.cache/yarn';
+
+/**
+ * Settings of `.yarnrc` by which installs are ones of production.
+ */
+const PRODUCTION = ['production', '--install.production', '--production'];
 
 /**
  * Yarn 1.
@@ -59,14 +62,11 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   // Unlike `yarn workspace NAME` this needs neither a name nor a version.
   runIn: (path, script) => ['yarn', '--cwd', path, 'run', ...script.startsWith('-') ? ['--'] : [], script],
   // https://classic.yarnpkg.com/en/docs/cli/install#toc-yarn-install-production-true-false
-  variantFor: files => omitsDevelopment(files) ? withDevelopment(YARN_CLASSIC, () => ['--production=false']) : YARN_CLASSIC,
+  withoutDevelopment: files => npmSettingOf(files, { production: ['true'] }) ?? PRODUCTION.find(name => yarnSetting(files, name) === 'true'),
+  developmentOptions: () => ['--production=false'],
   readLockfile: readYarnLock,
   readConfiguration: readYarnConfiguration,
 };
-
-function omitsDevelopment(files: ProjectFiles): boolean {
-  return [npmSetting(files, 'production'), yarnSetting(files, 'production'), yarnSetting(files, '--install.production'), yarnSetting(files, '--production')].includes('true');
-}
 
 function install(context: InstallContext, options: string[]): string[] {
   return [
