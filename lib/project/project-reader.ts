@@ -17,7 +17,7 @@ import { NativeModules } from './model/native-modules';
 import { RootEntry } from './model/root-entry';
 import { readWorkspace, WorkspaceReading } from './monorepo/read-workspace';
 import { detectNativeModules, NativeContext } from './native/detect-native-modules';
-import { linkedDirectories, localDependencyFiles } from './package-managers/local-dependencies';
+import { Dependent, linkedDirectories, localDependencyFiles } from './package-managers/local-dependencies';
 import { withoutCopies } from './workspace/detect-injected-packages';
 import { fromInstall } from './workspace/package-location';
 
@@ -30,9 +30,14 @@ export class ProjectReader extends ApplicationReader {
     return [...this.install.files, ...this.prisma.files.map(path => fromInstall(this.location, path))];
   }
 
+  /** Package at the top, as one with dependencies. */
+  private get dependent(): Dependent {
+    return { files: this.root, packages: this.rootPackages, manager: this.packageManager, directory: '', isMember: path => this.isMember(path) };
+  }
+
   /** The files of dependencies that lie in the project. */
   public get localFiles(): string[] {
-    return this.once('localFiles', () => localDependencyFiles(this.root, this.rootPackages, this.packageManager, '', path => this.isMember(path)));
+    return this.once('localFiles', () => localDependencyFiles(this.dependent));
   }
 
   /** The other packages of the monorepo that are needed; undefined where the package stands alone. */
@@ -91,7 +96,7 @@ export class ProjectReader extends ApplicationReader {
 
   public get linkedDirectories(): string[] {
     return this.once('linkedDirectories', () => {
-      const own = linkedDirectories(this.root, this.rootPackages, this.packageManager, '', path => this.isMember(path));
+      const own = linkedDirectories(this.dependent);
       const found = sortedUnique([...own, ...this.shared?.linked ?? []]);
       this.findings.decide('linkedDirectories', listed(found), this.files.manifestSource('dependencies'), 'the directories that production dependencies link to');
       return found;

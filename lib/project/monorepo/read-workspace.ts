@@ -60,10 +60,11 @@ export function readWorkspace(context: WorkspaceContext, findings: Findings): Wo
   const installs = new Map<string, MemberInstalls>(context.ignoresScripts
     ? [] : paths.map(member => [member, memberInstalls(analysis, manager, member)]));
   const isMember = (directory: string) => members.at(directory) !== undefined;
+  const dependent = (directory: string) => ({ files: root, packages, manager, directory, isMember });
   const reads = (member: string) => [
     `${member}/package.json`,
     ...installs.get(member)?.files ?? [],
-    ...localDependencyFiles(root, packages, manager, member, isMember),
+    ...localDependencyFiles(dependent(member)),
   ];
   const isProduction = (member: string) => closure.production.has(member);
   const read = closure.members.map(member => {
@@ -89,7 +90,7 @@ export function readWorkspace(context: WorkspaceContext, findings: Findings): Wo
     installScripts: [...installs.values()].flatMap(({ scripts }) => scripts),
     nested: [...installs.values()].flatMap(({ nested }) => nested),
     manifestFiles: known.flatMap(reads),
-    linked: paths.filter(isProduction).flatMap(member => linkedDirectories(root, packages, manager, member, isMember)),
+    linked: paths.filter(isProduction).flatMap(member => linkedDirectories(dependent(member))),
   };
 }
 

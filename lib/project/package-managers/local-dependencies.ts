@@ -9,19 +9,24 @@ import { PackageManager } from './package-manager';
 const LOCAL = /^(file|link|portal):(.*)$/s;
 
 /**
+ * A package whose dependencies are looked at, and where.
+ */
+export interface Dependent {
+  readonly files: ProjectFiles;
+  readonly packages: Packages;
+  readonly manager: PackageManager;
+  /** Its directory. */
+  readonly directory: string;
+  /** True if a directory is a package of the same monorepo, which is not installed but linked. */
+  isMember(path: string): boolean;
+}
+
+/**
  * The files of dependencies that lie in the project: archives, and directories with a manifest.
  *
- * @param directory the directory of the package that depends on them
- * @param isMember whether a directory is a package of the same monorepo, which is not installed but linked
  * @throws ProjectError if one of them lies outside of the project
  */
-export function localDependencyFiles(
-  files: ProjectFiles,
-  packages: Packages,
-  manager: PackageManager,
-  directory = '',
-  isMember: (path: string) => boolean = () => false,
-): string[] {
+export function localDependencyFiles({ files, packages, manager, directory, isMember }: Dependent): string[] {
   const manifest = packages.at(directory)!;
   const declared = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.dependencies };
   return localsOf(declared, directory).flatMap(({ name, specifier, protocol, path }) => {
@@ -34,17 +39,8 @@ export function localDependencyFiles(
 
 /**
  * The directories that production dependencies link to: what runs needs them where they are.
- *
- * @param directory the directory of the package that depends on them
- * @param isMember whether a directory is a package of the same monorepo
  */
-export function linkedDirectories(
-  files: ProjectFiles,
-  packages: Packages,
-  manager: PackageManager,
-  directory = '',
-  isMember: (path: string) => boolean = () => false,
-): string[] {
+export function linkedDirectories({ files, packages, manager, directory, isMember }: Dependent): string[] {
   const manifest = packages.at(directory)!;
   return localsOf({ ...manifest.optionalDependencies, ...manifest.dependencies }, directory)
     .filter(({ protocol }) => manager._definition.linkingProtocols.includes(protocol))
