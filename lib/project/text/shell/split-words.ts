@@ -65,69 +65,78 @@ export function splitWords(text: string): ShellToken[] | undefined {
   return tokens;
 }
 
-function readWord(line: string, start: number): ShellWord | undefined {
-  let text = '';
-  let dynamic = line[start] === '~';
-  let position = start;
-  while (position < line.length) {
-    const character = line[position];
-    if (' \t\n&|;()<>'.includes(character)) break;
-    if (character === '\'') {
-      const end = line.indexOf('\'', position + 1);
-      if (end === -1) return undefined;
-      text += line.slice(position + 1, end);
-      position = end + 1;
-    } else if (character === '"') {
-      const quoted = readDoubleQuotes(line, position);
-      if (quoted === undefined) return undefined;
-      text += quoted.text;
-      dynamic ||= quoted.dynamic;
-      position = quoted.end;
-    } else if (character === '\\') {
-      // A backslash at the very end is kept by some shells and dropped by others.
-      if (position + 1 === line.length) return undefined;
-      text += line[position + 1] === '\n' ? '' : line[position + 1];
-      position += 2;
-    } else if (character === '$' || character === '`') {
-      const end = skipSubstitution(line, position);
-      if (end === undefined) return undefined;
-      text += line.slice(position, end);
-      dynamic = true;
-      position = end;
-    } else {
-      // Braces and a tilde behind `=` or `:` mean something to some shells only.
-      dynamic ||= '*?[{}~'.includes(character);
-      text += character;
-      position++;
-    }
-  }
-  const raw = line.slice(start, position);
-  // A bracket alone is the program `test`, and no glob.
-  return { type: 'word', text, raw, dynamic: dynamic && raw !== '[', start, end: position };
+/**
+ * A piece of a word, as the command gets it.
+ */
+interface Piece {
+  readonly text: string;
+  /** True if the shell replaces something in it. */
+  readonly dynamic: boolean;
+  readonly end: number;
 }
 
-function readDoubleQuotes(line: string, start: number): { text: string; dynamic: boolean; end: number } | undefined {
+function readWord(line: string, start: number): ShellWord | undefined {
+  const word = readPieces(line, start, ' \t\n&|;()<>', readUnquoted);
+  if (word === undefined) return undefined;
+  const raw = line.slice(start, word.end);
+  // A bracket alone is the program `test`, and no glob.
+  const dynamic = (word.dynamic || raw.startsWith('~')) && raw !== '[';
+  return { type: 'word', text: word.text, raw, dynamic, start, end: word.end };
+}
+
+/** Pieces up to one of some characters, or to the end. */
+function readPieces(line: string, start: number, closing: string, read: (line: string, position: number) => Piece | undefined): Piece | undefined {
   let text = '';
   let dynamic = false;
-  let position = start + 1;
-  while (position < line.length) {
-    const character = line[position];
-    if (character === '"') return { text, dynamic, end: position + 1 };
-    if (character === '\\' && '$`"\\\n'.includes(line[position + 1] ?? ' ')) {
-      text += line[position + 1] === '\n' ? '' : line[position + 1];
-      position += 2;
-    } else if (character === '$' || character === '`') {
-      const end = skipSubstitution(line, position);
-      if (end === undefined) return undefined;
-      text += line.slice(position, end);
-      dynamic = true;
-      position = end;
-    } else {
-      text += character;
-      position++;
-    }
+  let end = start;
+  while (end < line.length && !closing.includes(line[end])) {
+    const piece = read(line, end);
+    if (piece === undefined) return undefined;
+    text += piece.text;
+    dynamic ||= piece.dynamic;
+    end = piece.end;
   }
-  return undefined;
+  return { text, dynamic, end };
+}
+
+function readUnquoted(line: string, position: number): Piece | undefined {
+  const character = line[position];
+  if (character === '\'') return readSingleQuotes(line, position);
+  if (character === '"') return readDoubleQuotes(line, position);
+  // A backslash at the very end is kept by some shells and dropped by others.
+  if (character === '\\') return position + 1 === line.length ? undefined : readEscaped(line, position);
+  // Braces and a tilde behind `=` or `:` mean something to some shells only.
+  return isSubstitution(character) ? readSubstitution(line, position) : { text: character, dynamic: '*?[{}~'.includes(character), end: position + 1 };
+}
+
+function readQuoted(line: string, position: number): Piece | undefined {
+  const character = line[position];
+  if (character === '\\' && '$`"\\\n'.includes(line[position + 1] ?? ' ')) return readEscaped(line, position);
+  return isSubstitution(character) ? readSubstitution(line, position) : { text: character, dynamic: false, end: position + 1 };
+}
+
+function readSingleQuotes(line: string, start: number): Piece | undefined {
+  const end = line.indexOf('\'', start + 1);
+  return end === -1 ? undefined : { text: line.slice(start + 1, end), dynamic: false, end: end + 1 };
+}
+
+function readDoubleQuotes(line: string, start: number): Piece | undefined {
+  const quoted = readPieces(line, start + 1, '"', readQuoted);
+  return quoted === undefined || quoted.end === line.length ? undefined : { ...quoted, end: quoted.end + 1 };
+}
+
+function readEscaped(line: string, position: number): Piece {
+  const character = line[position + 1];
+  return { text: character === '\n' ? '' : character, dynamic: false, end: position + 2 };
+}
+
+function isSubstitution(character: string): boolean {
+  return character === '$' || character === '`';
+}
+
+function readSubstitution(line: string, position: number): Piece | undefined {
+  const end = skipSubstitution(line, position);
+  return end === undefined ? undefined : { text: line.slice(position, end), dynamic: true, end };
 }
 
 /**
