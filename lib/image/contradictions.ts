@@ -1,3 +1,4 @@
+import { LEAST_UNPRIVILEGED_PORT } from '../programs/privileged-port';
 import { NodejsProject, ProjectWarning } from '../project/index';
 import { nearest } from '../props/index';
 import { ImageError } from './image-error';
@@ -70,18 +71,15 @@ function ofPort(project: NodejsProject, { port, environment, command, entrypoint
   }];
 }
 
-/** Ports that root alone may listen on, where the runtime does not say otherwise. */
-const PRIVILEGED = 1024;
-
 /**
  * Docker lets every user listen on every port, and so does the build; where the image runs in the end that is not so.
  *
  * @see https://github.com/aws/containers-roadmap/issues/1721
  */
 function ofPrivilegedPort(port: number | undefined): ProjectWarning[] {
-  return port === undefined || port >= PRIVILEGED ? [] : [{
+  return port === undefined || port >= LEAST_UNPRIVILEGED_PORT ? [] : [{
     id: 'port-privileged',
-    message: `the image listens on ${port}, and its user is not root: Docker allows that, and ECS, Fargate and many clusters of Kubernetes refuse every port below ${PRIVILEGED}; `
+    message: `the image listens on ${port}, and its user is not root: Docker allows that, and ECS, Fargate and many clusters of Kubernetes refuse every port below ${LEAST_UNPRIVILEGED_PORT}; `
       + 'let it listen on 8080, for example, and have the load balancer listen on the other one',
   }];
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
+import { LEAST_UNPRIVILEGED_PORT } from '../privileged-port';
 import { GATES } from '../shared/gate-files';
 import { sleep } from '../shared/processes';
 import { Services } from '../shared/services/services';
@@ -164,15 +165,12 @@ async function endOf(application: Application, status: number | undefined): Prom
   for (let waited = 0; status === undefined && !application.ending && waited < SETTLES; waited += LOOK) await sleep(LOOK);
 }
 
-/** Ports that root alone may listen on, but for Docker, and so for this build. */
-const PRIVILEGED = 1024;
-
 /** Remarks on the addresses it listens on. */
 function reach({ listening }: Watching, port: number | undefined): string[] {
   const own = listening.filter(item => port === undefined || item.port === port);
-  const privileged = listening.find(item => item.port < PRIVILEGED);
+  const privileged = listening.find(item => item.port < LEAST_UNPRIVILEGED_PORT);
   return [
-    ...privileged ? [`warning: it listens on ${privileged.port}, which ECS, Fargate and many clusters of Kubernetes let root alone do: let it listen on a port from ${PRIVILEGED} on`] : [],
+    ...privileged ? [`warning: it listens on ${privileged.port}, which ECS, Fargate and many clusters of Kubernetes let root alone do: let it listen on a port from ${LEAST_UNPRIVILEGED_PORT} on`] : [],
     ...loopbackAlone(own),
   ];
 }
