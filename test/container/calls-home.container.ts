@@ -2,13 +2,12 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { BaseImage, Gate, InstallScripts, NodejsDockerfile, NodejsDockerfileOptions } from '../../lib';
 import { materialise } from '../../lib/context/materialise';
-import { build, built, cleanUp, docker, logs, start, stop, temporaryDirectory } from './engine';
+import { build, cleanUp, logs, start, stop, temporaryDirectory } from './engine';
+import { lockedProject, Manager, managers, OwnRegistry, startRegistry } from './own-registry';
 
 // A package that calls out whenever it gets to run: when it is installed, and when it is loaded by the build, by tests and by the
 // application. Somebody listens on the network of the engine, who is reached where that is meant, and nowhere else.
 
-const NODE = 'public.ecr.aws/docker/library/node:24-trixie';
-const REGISTRY_PORT = 4873;
 const LISTENER_PORT = 4874;
 /** Names that no cache of an earlier run holds. */
 const RUN = Date.now().toString(36);
@@ -18,11 +17,11 @@ const TOOL = `tool-${RUN}`;
 /** Times that each image which must not call is built; `CANARY_RUNS=200` looks for what happens seldom. */
 const RUNS = Number(process.env.CANARY_RUNS ?? 1);
 
-/** Tries several ways to call; none of them holds up what it runs in for long, nor fails it. */
-const CALLER = (home: string) => `
+/** Calls whoever listens; that holds up what it runs in for seconds at the most, and fails it never. */
+const CALLER = `
 const { execFileSync } = require('child_process');
 module.exports = when => {
-  const url = ${JSON.stringify(home)} + '/' + (process.env.CANARY_RUN || 'none') + '/' + when;
+  const url = 'http://{host}:${LISTENER_PORT}/' + (process.env.CANARY_RUN || 'none') + '/' + when;
   const script = 'fetch(' + JSON.stringify(url) + ', { signal: AbortSignal.timeout(3000) }).then(() => 0, () => 0)';
   try { execFileSync(process.execPath, ['-e', script], { timeout: 5000, stdio: 'ignore' }); } catch {}
 };
@@ -30,78 +29,16 @@ if (require.main === module) module.exports('install-' + require('./package.json
 else module.exports('import-' + (process.env.npm_lifecycle_event || 'start'));
 `;
 
-/** A registry with both packages, and beside it the one who listens: it prints what reaches it. */
-const SERVER = `
-const { execSync } = require('child_process');
-const { createHash } = require('crypto');
-const { networkInterfaces } = require('os');
-const fs = require('fs'), http = require('http');
-const address = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal).address;
-const caller = (${CALLER.toString()})('http://' + address + ':${LISTENER_PORT}');
-const packages = {};
-for (const name of ${JSON.stringify([CANARY, TOOL])}) {
-  const directory = '/tmp/' + name + '/package';
-  fs.mkdirSync(directory, { recursive: true });
-  const manifest = { name, version: '1.0.0', main: 'index.js', scripts: { postinstall: 'node index.js' } };
-  fs.writeFileSync(directory + '/index.js', caller);
-  fs.writeFileSync(directory + '/package.json', JSON.stringify(manifest));
-  execSync('tar -czf /tmp/' + name + '.tgz -C /tmp/' + name + ' package');
-  packages[name] = { manifest, archive: fs.readFileSync('/tmp/' + name + '.tgz') };
-}
-http.createServer((request, response) => { console.log('reached ' + request.url + ' '); response.end(); }).listen(${LISTENER_PORT});
-http.createServer((request, response) => {
-  const found = packages[request.url.split('/')[1]];
-  if (!found) return response.writeHead(404).end('{}');
-  const { manifest, archive } = found;
-  if (request.url.endsWith('.tgz')) return response.end(archive);
-  const hash = (name, encoding) => createHash(name).update(archive).digest(encoding);
-  const dist = { tarball: 'http://' + request.headers.host + '/' + manifest.name + '/-/' + manifest.name + '-1.0.0.tgz', shasum: hash('sha1', 'hex'), integrity: 'sha512-' + hash('sha512', 'base64') };
-  response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify({
-    name: manifest.name, 'dist-tags': { latest: '1.0.0' }, time: { '1.0.0': '2020-01-01T00:00:00.000Z' },
-    versions: { '1.0.0': { ...manifest, hasInstallScript: true, dist } },
-  }));
-}).listen(${REGISTRY_PORT});
-`;
+/** Listens, and prints what reaches it. */
+const LISTENER = `http.createServer((request, response) => { console.log('reached ' + request.url + ' '); response.end(); }).listen(${LISTENER_PORT});\n`;
 
-interface Manager {
-  readonly title: string;
-  readonly name: string;
-  readonly lockfile: string;
-  /** Command that writes the lockfile. */
-  readonly lock: string;
-  /** Fields by which the manager runs the scripts of both packages. */
-  readonly fields?: object;
-  files(registry: string): Record<string, string>;
-}
+const MANAGERS = managers([CANARY, TOOL]);
 
-const npmrc = (registry: string) => ({ '.npmrc': `registry=${registry}\n` });
-const berry = (linker: string) => (registry: string) => ({
-  '.yarnrc.yml': `nodeLinker: ${linker}\nenableScripts: true\nnpmRegistryServer: "${registry}"\nunsafeHttpWhitelist: ["*"]\n`,
-});
-const LOCK_BERRY = 'yarn install --mode=update-lockfile --no-immutable';
-
-const MANAGERS: readonly Manager[] = [
-  { title: 'npm', name: 'npm@11.6.0', lockfile: 'package-lock.json', lock: 'npm install --package-lock-only', files: npmrc },
-  { title: 'Yarn 1', name: 'yarn@1.22.22', lockfile: 'yarn.lock', lock: 'yarn install --ignore-scripts', files: npmrc },
-  { title: 'Yarn 4 with node_modules', name: 'yarn@4.18.1', lockfile: 'yarn.lock', files: berry('node-modules'), lock: LOCK_BERRY },
-  { title: 'Yarn 4 with Plug\'n\'Play', name: 'yarn@4.18.1', lockfile: 'yarn.lock', files: berry('pnp'), lock: LOCK_BERRY },
-  {
-    title: 'pnpm', name: 'pnpm@10.34.9', lockfile: 'pnpm-lock.yaml', lock: 'pnpm install --lockfile-only', files: npmrc,
-    fields: { pnpm: { onlyBuiltDependencies: [CANARY, TOOL] } },
-  },
-  {
-    title: 'Bun', name: 'bun@1.4.5', lockfile: 'bun.lock', lock: 'bun install --lockfile-only', files: npmrc,
-    fields: { trustedDependencies: [CANARY, TOOL] },
-  },
-];
-
-let server: ReturnType<typeof start>;
-let registry: string;
+let registry: OwnRegistry;
 
 beforeAll(() => {
-  server = start(NODE, { command: ['node', '-e', SERVER] });
-  registry = `http://${docker('inspect', '--format', '{{.NetworkSettings.IPAddress}}', server.id)}:${REGISTRY_PORT}/`;
+  const calling = { fields: { scripts: { postinstall: 'node index.js' } }, files: { 'index.js': CALLER } };
+  registry = startRegistry({ [CANARY]: calling, [TOOL]: calling }, LISTENER);
 });
 
 afterAll(() => cleanUp());
@@ -112,32 +49,17 @@ const projects = new Map<Manager, string>();
 function project(manager: Manager): string {
   const known = projects.get(manager);
   if (known !== undefined) return known;
-  const directory = temporaryDirectory();
-  const files = {
-    'package.json': JSON.stringify({
-      name: 'app', version: '1.0.0', packageManager: manager.name, engines: { node: '24' }, ...manager.fields,
-      dependencies: { [CANARY]: '1.0.0', [TOOL]: '1.0.0' },
-      scripts: { postinstall: 'node own.js', build: 'node build.js', test: 'node --test', start: 'node server.js' },
-    }),
+  const directory = lockedProject(manager, {
+    name: 'app', dependencies: { [CANARY]: '1.0.0', [TOOL]: '1.0.0' },
+    scripts: { postinstall: 'node own.js', build: 'node build.js', test: 'node --test', start: 'node server.js' },
+  }, {
     // a script of the project runs beside those of dependencies, which nobody takes from it
-    'own.js': `const call = tries => fetch("${registry.replace(`:${REGISTRY_PORT}/`, `:${LISTENER_PORT}`)}/" + process.env.CANARY_RUN + "/own")
+    'own.js': `const call = tries => fetch("http://${registry.host}:${LISTENER_PORT}/" + process.env.CANARY_RUN + "/own")
       .catch(error => tries > 0 ? call(tries - 1) : console.error(error)); call(3);\n`,
     'build.js': `require("${CANARY}"); require("fs").mkdirSync("dist", { recursive: true }); require("fs").writeFileSync("dist/built.js", "");\n`,
     'server.test.js': `require("node:test").test("loads it", () => { process.env.npm_lifecycle_event = "test"; require("${CANARY}"); });\n`,
     'server.js': `require("${CANARY}"); require("http").createServer((request, response) => response.end("well")).listen(3000);\n`,
-    ...manager.files(registry),
-  };
-  Object.entries(files).forEach(([file, text]) => fs.writeFileSync(path.join(directory, file), text));
-  const locking = temporaryDirectory();
-  fs.cpSync(directory, locking, { recursive: true });
-  const install = `npm install --global --force ${manager.name.replace(/^yarn@4/, '@yarnpkg/cli-dist@4')}`;
-  fs.writeFileSync(path.join(locking, 'Dockerfile'), [
-    `FROM ${NODE} AS lock`, `RUN ${install}`, 'WORKDIR /lock', 'COPY . ./', `RUN rm Dockerfile && ${manager.lock}`,
-    'FROM scratch', `COPY --from=lock /lock/${manager.lockfile} /`, '',
-  ].join('\n'));
-  const output = temporaryDirectory();
-  built(locking, { output });
-  fs.copyFileSync(path.join(output, manager.lockfile), path.join(directory, manager.lockfile));
+  }, registry.url);
   projects.set(manager, directory);
   return directory;
 }
@@ -160,7 +82,7 @@ function calls(manager: Manager, options: NodejsDockerfileOptions, target?: stri
 }
 
 function reachedBy(run: string): string[] {
-  return [...new Set([...logs(server).matchAll(new RegExp(`reached /${run}/(\\S+) `, 'g'))].map(([, when]) => when))].sort();
+  return [...new Set([...logs(registry.container).matchAll(new RegExp(`reached /${run}/(\\S+) `, 'g'))].map(([, when]) => when))].sort();
 }
 
 const npm = MANAGERS[0];
