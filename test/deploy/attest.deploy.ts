@@ -8,7 +8,7 @@ import { cleanUp, docker, removeImagesLike, temporaryDirectory } from '../contai
 import { directoryWith } from '../container/small-app';
 import { fromPip } from '../container/tools';
 import { BuildOutcome, runBuildspec } from './codebuild';
-import { kmsServer, KmsServer } from './kms-server';
+import { kmsServer, KmsServer, newKey } from './kms-server';
 import { referrers } from './referrers';
 import { ask, digestOf, ECR_HOST, Fault, FaultyRegistry, faultyRegistry, manifestOf, refuse, tagsOf } from './registry';
 
@@ -42,8 +42,7 @@ beforeAll(async () => {
   tool = { url: `https://${registry.host}${TOOL}`, sha256: createHash('sha256').update(archive).digest('hex') };
   keys = temporaryDirectory();
   kms = await kmsServer(keys);
-  const curve = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
-  [key, otherKey, rsaKey] = [newKey('one', ...curve), newKey('other', ...curve), newKey('rsa', '-algorithm', 'RSA')];
+  [key, otherKey, rsaKey] = [newKey(keys, 'one'), newKey(keys, 'other'), newKey(keys, 'rsa', ['-algorithm', 'RSA'])];
 });
 beforeEach(() => fault = () => false);
 afterAll(async () => {
@@ -53,15 +52,7 @@ afterAll(async () => {
   cleanUp();
 });
 
-const arn = (name: string): string => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
 const keyFile = (keyArn: string, kind = 'pem'): string => path.join(keys, `${keyArn.split('/').pop()}.${kind}`);
-
-/** A key, and the ARN that stands for it. */
-function newKey(name: string, ...options: string[]): string {
-  execFileSync('openssl', ['genpkey', ...options, '-out', keyFile(arn(name))], { stdio: 'ignore' });
-  execFileSync('openssl', ['pkey', '-in', keyFile(arn(name)), '-pubout', '-out', keyFile(arn(name), 'pub')]);
-  return arn(name);
-}
 
 /** The program as its release packs it. */
 function syftArchive(): Buffer {

@@ -1,11 +1,23 @@
+import { execFileSync } from 'child_process';
 import * as http from 'http';
 import { AddressInfo } from 'net';
+import * as path from 'path';
 import { kmsAnswer } from '../shell/kms';
 
 /** KMS under an address of this machine. */
 export interface KmsServer {
   readonly url: string;
   close(): Promise<void>;
+}
+
+/** Options of OpenSSL for a key that signs images. */
+const P256 = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+
+/** Makes a key in a directory, with its public half in a file ending in `.pub`, and gives the ARN that stands for it. */
+export function newKey(keys: string, name: string, options: readonly string[] = P256): string {
+  execFileSync('openssl', ['genpkey', ...options, '-out', path.join(keys, `${name}.pem`)], { stdio: 'ignore' });
+  execFileSync('openssl', ['pkey', '-in', path.join(keys, `${name}.pem`), '-pubout', '-out', path.join(keys, `${name}.pub`)]);
+  return `arn:aws:kms:us-east-1:123456789012:key/${name}`;
 }
 
 /** Stands for KMS as the SDK asks it, by the keys of a directory. */

@@ -11,7 +11,7 @@ import { stepBuildspec } from '../../lib/codebuild/buildspec/step-buildspec';
 import { cleanUp, contextOf, removeImagesLike, temporaryDirectory } from '../container/engine';
 import { smallApp } from '../container/small-app';
 import { runBuildspec } from './codebuild';
-import { kmsServer, KmsServer } from './kms-server';
+import { kmsServer, KmsServer, newKey } from './kms-server';
 import { referrers } from './referrers';
 import { ask, FaultyRegistry, faultyRegistry, manifestOf } from './registry';
 import { createTable } from './table';
@@ -20,7 +20,6 @@ jest.setTimeout(600_000);
 
 const RUN = `proof-${process.pid}-${Date.now()}`;
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
-const KEY_ARN = 'arn:aws:kms:us-east-1:123456789012:key/one';
 const TEST_RESULT = 'https://in-toto.io/attestation/test-result/v0.1';
 const SUMMARY = 'https://slsa.dev/verification_summary/v1';
 const GATES = [
@@ -32,6 +31,7 @@ const JUNIT = 'node --test --test-reporter=spec --test-reporter-destination=stdo
 
 let registry: FaultyRegistry;
 let kms: KmsServer;
+let keyArn: string;
 let keys: string;
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
   registry = await faultyRegistry(referrers());
   keys = temporaryDirectory();
   kms = await kmsServer(keys);
-  execFileSync('openssl', ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', path.join(keys, 'one.pem')], { stdio: 'ignore' });
+  keyArn = newKey(keys, 'one');
 });
 afterAll(async () => {
   await registry.close();
@@ -70,7 +70,7 @@ async function released(name: string, gates: Gate[]): Promise<{ digest: string; 
   });
   expect([build.status, build.status === 'SUCCEEDED' ? '' : build.log.slice(-3000)]).toEqual(['SUCCEEDED', '']);
   const signed = await runBuildspec(JSON.stringify(stepBuildspec({ name: 'attest' })), {
-    environment: { ...shared, KEY_ARN, AWS_ENDPOINT_URL_KMS: kms.url, SBOM: '{}', SOURCE_COMMIT: COMMIT },
+    environment: { ...shared, KEY_ARN: keyArn, AWS_ENDPOINT_URL_KMS: kms.url, SBOM: '{}', SOURCE_COMMIT: COMMIT },
   });
   expect([signed.status, signed.status === 'SUCCEEDED' ? '' : signed.log]).toEqual(['SUCCEEDED', '']);
   const digest = build.exported.IMAGE_DIGEST;

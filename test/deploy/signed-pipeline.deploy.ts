@@ -1,11 +1,9 @@
-import { execFileSync } from 'child_process';
-import * as path from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Gate, ImageRepository, ImageSigning, ImageTag, NodejsImagePipeline, PipelineSource } from '../../lib';
 import { cleanUp, removeImagesLike, temporaryDirectory } from '../container/engine';
-import { KmsServer, kmsServer } from './kms-server';
+import { KmsServer, kmsServer, newKey } from './kms-server';
 import { newSources } from './pipeline-fixture';
 import { referrers } from './referrers';
 import { ask, digestOf, FaultyRegistry, faultyRegistry, manifestOf, tagsOf } from './registry';
@@ -16,11 +14,11 @@ jest.setTimeout(300_000);
 /** Of this run alone: the registry outlives it. */
 const RUN = `signed-${process.pid}-${Date.now()}`;
 const [RELEASED, PRODUCTION] = [`${RUN}/released`, `${RUN}/production`];
-const KEY_ARN = 'arn:aws:kms:us-east-1:123456789012:key/one';
 const ACTIONS = ['Amd64', 'Attest', 'Release', 'Promote'];
 
 let registry: FaultyRegistry;
 let kms: KmsServer;
+let key: string;
 let pipeline: SimulatedPipeline;
 let sources: string;
 let circumstances: Circumstances;
@@ -28,7 +26,7 @@ let execution: Execution;
 
 beforeAll(async () => {
   const keys = temporaryDirectory();
-  execFileSync('openssl', ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', path.join(keys, 'one.pem')], { stdio: 'ignore' });
+  key = newKey(keys, 'one');
   registry = await faultyRegistry(referrers());
   kms = await kmsServer(keys);
   sources = newSources('good', RUN);
@@ -40,7 +38,7 @@ beforeAll(async () => {
       port: 8080,
       gates: [Gate.script('lint'), Gate.script('test')],
       tags: [ImageTag.gitCommit()],
-      signing: ImageSigning.cosign(Key.fromKeyArn(stack, 'Key', KEY_ARN)),
+      signing: ImageSigning.cosign(Key.fromKeyArn(stack, 'Key', key)),
       environments: [{
         name: 'production',
         repository: new ImageRepository(stack, 'Production', { repositoryName: PRODUCTION, movingTags: ['live'] }),
