@@ -126,6 +126,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   release: true,
   releaseTrigger: ReleaseTrigger.workflowDispatch(),
   releaseEnvironment: 'release',
+  // Version 13 wants Node.js 22, and its sixteen warnings were the first that a fresh clone on Node.js 20 said.
+  bumpPackage: 'commit-and-tag-version@^12',
   majorVersion: 0,
   postBuildSteps: [{ name: 'Compare the API with the last release', run: 'npx projen compat' }],
   workflowNodeVersion: '24',
