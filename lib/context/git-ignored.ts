@@ -1,6 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Gitignore } from '../project/files/git/gitignore';
+import { repositoryRoot } from '../project/files/git/repository-root';
+import { upwards } from '../project/text/upwards';
 
 /**
  * True if git ignores a file, by the `.gitignore` files of the directories from the root of the repository to its own.
@@ -9,15 +11,10 @@ import { Gitignore } from '../project/files/git/gitignore';
  * @param relative the path of the file from `root`, with slashes
  */
 export function isIgnoredByGit(root: string, relative: string): boolean {
-  const absolute = path.join(root, relative);
-  const directories: string[] = [];
-  for (let directory = path.dirname(absolute); ; directory = path.dirname(directory)) {
-    directories.push(directory);
-    if (fs.existsSync(path.join(directory, '.git')) || path.dirname(directory) === directory) break;
-  }
-  const inRepository = fs.existsSync(path.join(directories[directories.length - 1], '.git'));
-  return directories
-    .filter(directory => inRepository || directory === root || directory.startsWith(root + path.sep))
+  const absolute = path.resolve(root, relative);
+  const top = repositoryRoot(path.dirname(absolute)) ?? path.resolve(root);
+  return [...upwards(path.dirname(absolute))]
+    .filter(directory => directory === top || directory.startsWith(top + path.sep))
     .some(directory => ignores(path.join(directory, '.gitignore'), path.relative(directory, absolute).split(path.sep).join('/')));
 }
 

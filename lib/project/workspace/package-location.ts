@@ -1,8 +1,8 @@
 import { resolve } from 'path';
 import { AllowedPaths } from '../files/allowed-paths';
 import { Bounds } from '../files/bounds';
-import { directoriesAbove } from '../files/directories-above';
 import { DiskFiles } from '../files/disk-files';
+import { directoriesAbove } from '../files/git/repository-root';
 import { ProjectFiles } from '../files/project-files';
 import { InstalledPeers, withInstalledPeers } from '../manifest/installed-peers';
 import { Manifest, readManifest, scriptOf } from '../manifest/manifest';

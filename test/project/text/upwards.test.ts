@@ -1,8 +1,7 @@
 import { mkdirSync } from 'fs';
 import { join } from 'path';
-import { directoriesAbove } from '../../../lib/project/files/directories-above';
 import { findGitDirectories } from '../../../lib/project/files/git/git-directories';
-import { repositoryRoot } from '../../../lib/project/files/git/repository-root';
+import { directoriesAbove, repositoryRoot } from '../../../lib/project/files/git/repository-root';
 import { upwards } from '../../../lib/project/text/upwards';
 import { add, temporaryDirectory } from '../../temporary';
 
