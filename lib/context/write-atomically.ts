@@ -20,18 +20,33 @@ const DAY = 24 * 60 * 60 * 1000;
 export function writeAtomically(
   directory: string, write: (temporary: string) => void, isSame: (directory: string, temporary: string) => boolean,
 ): void {
-  writing(directory, () => {
-    const outdir = path.dirname(directory);
-    fs.mkdirSync(outdir, { recursive: true });
-    const temporary = fs.mkdtempSync(path.join(outdir, `${WRITING}${MACHINE}-${process.pid}-`));
-    try {
-      fs.chmodSync(temporary, 0o755);
-      write(temporary);
-      exchange(temporary, directory, isSame);
-    } finally {
-      fs.rmSync(temporary, { recursive: true, force: true });
-    }
-  });
+  writing(directory, () => inTemporary(path.dirname(directory), temporary => {
+    fs.chmodSync(temporary, 0o755);
+    write(temporary);
+    exchange(temporary, directory, isSame);
+  }));
+}
+
+/**
+ * Writes a file into the output of a synthesis, beside and renamed: another synthesis may read it.
+ *
+ * @param what the file, for the message of a failure
+ */
+export function writeOutputFile(what: string, file: string, content: string): void {
+  writing(what, () => inTemporary(path.dirname(file), temporary => {
+    fs.writeFileSync(path.join(temporary, 'file'), content);
+    fs.renameSync(path.join(temporary, 'file'), file);
+  }));
+}
+
+function inTemporary(outdir: string, write: (temporary: string) => void): void {
+  fs.mkdirSync(outdir, { recursive: true });
+  const temporary = fs.mkdtempSync(path.join(outdir, `${WRITING}${MACHINE}-${process.pid}-`));
+  try {
+    write(temporary);
+  } finally {
+    fs.rmSync(temporary, { recursive: true, force: true });
+  }
 }
 
 function exchange(temporary: string, directory: string, isSame: (directory: string, temporary: string) => boolean): void {

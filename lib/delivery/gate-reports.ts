@@ -1,7 +1,7 @@
 import * as path from 'path';
 import { attachCustomSynthesis, ISynthesisSession } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { writeOutputFile } from '../context/output-file';
+import { writeOutputFile } from '../context/write-atomically';
 import { programText } from '../programs/program-text';
 import type { LocalBuild } from './assets/local-build';
 
