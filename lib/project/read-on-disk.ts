@@ -1,5 +1,4 @@
 import { resolve } from 'path';
-import { overridesIn } from './directory-overrides';
 import { AllowedPaths } from './files/allowed-paths';
 import { keyOf, once } from './files/seen-disk';
 import { NodejsDirectoryOptions } from './nodejs-project-options';
@@ -14,4 +13,26 @@ export function readOnDisk(root: string | undefined, directory: string, options:
     const allowed = new AllowedPaths(options.allow ?? {});
     return readProject(locateOnDisk(directory, options.projectRoot, options.startCommand !== undefined, root, allowed), overrides);
   });
+}
+
+/**
+ * The overrides and nothing else, whatever the object holds beside them.
+ */
+function overridesIn(options: NodejsDirectoryOptions): NodejsDirectoryOptions {
+  return {
+    packageManager: options.packageManager,
+    nodeVersion: options.nodeVersion,
+    buildScript: options.buildScript,
+    buildOutput: options.buildOutput,
+    testScript: options.testScript,
+    testNeedsBuild: options.testNeedsBuild,
+    startCommand: options.startCommand,
+    manifestFiles: options.manifestFiles,
+    installScripts: options.installScripts,
+    dependencyScripts: options.dependencyScripts,
+    nativeModules: options.nativeModules,
+    port: options.port,
+    rootFiles: options.rootFiles,
+    allow: options.allow,
+  };
 }

@@ -10,10 +10,10 @@ import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shap
 import { parseJson } from '../../text/json/parse-json';
 import { parseYaml } from '../../text/settings/parse-yaml';
 import { Configuration, VersionRange } from '../definition/definition';
-import { hookFiles } from '../definition/hook-files';
 import { PatchedDependencies, patchFiles } from '../definition/patches';
 import { SettingsFile } from '../definition/settings-file';
 import { npmSetting, readNpmConfiguration } from '../npm/configuration';
+import { hookFiles } from './hook-files';
 
 const WORKSPACE = 'pnpm-workspace.yaml';
 
