@@ -3,7 +3,7 @@ import { IsCompleteAnswer, ResourceEvent, resourceIdOf } from './event';
 import { failureReason, tooLongReason } from './failure-reason';
 import { findBuilds, FoundBuild, isRunning } from './find-builds';
 import { ImageBuildsError } from './image-builds-error';
-import { BuildProperties, ImageProperties, projectsOf, readProperties } from './properties';
+import { BuildProperties, ImageProperties, projectsOf, parseProperties } from './properties';
 import { Services } from './services';
 import { buildKey, startMissing } from './start-build';
 import { stopBuilds } from './stop-builds';
@@ -24,7 +24,7 @@ export async function isComplete(services: Services, event: ResourceEvent): Prom
     return { IsComplete: true };
   }
   try {
-    return await advance(services, event, readProperties(event.ResourceProperties));
+    return await advance(services, event, parseProperties(event.ResourceProperties));
   } catch (error) {
     if (!isTransient(error)) {
       throw error;

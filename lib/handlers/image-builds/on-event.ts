@@ -1,7 +1,7 @@
 import { errorText, isTransient } from './call';
 import { OnEventAnswer, ResourceEvent, resourceIdOf } from './event';
 import { findBuilds, FoundBuild } from './find-builds';
-import { projectsOf, readProperties } from './properties';
+import { projectsOf, parseProperties } from './properties';
 import { Services } from './services';
 import { startMissing } from './start-build';
 import { stopBuilds } from './stop-builds';
@@ -16,7 +16,7 @@ export async function onEvent(services: Services, event: ResourceEvent): Promise
     await stopRunning(services, event, projects);
     return answer;
   }
-  const properties = readProperties(event.ResourceProperties);
+  const properties = parseProperties(event.ResourceProperties);
   try {
     const builds = await findBuilds(services, projects, resourceId);
     const own = builds.filter(({ requestId }) => requestId === event.RequestId);

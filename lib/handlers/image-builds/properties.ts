@@ -27,7 +27,7 @@ export interface ImageProperties {
 export const HANDLER_VARIABLES = ['CONTENT_TAG', 'REQUEST_ID', 'RESOURCE_ID', 'BUILD_KEY', 'BUILD_ARGS'];
 
 /** Reads the properties of the resource, in which every leaf is a string. */
-export function readProperties(properties: Record<string, unknown>): ImageProperties {
+export function parseProperties(properties: Record<string, unknown>): ImageProperties {
   const contentTag = text(properties.ContentTag, 'ContentTag');
   if (!/^[0-9a-f]{32}$/.test(contentTag)) {
     throw new ImageBuildsError(`ContentTag must be 32 hexadecimal digits, received ${JSON.stringify(contentTag)}`);

@@ -55,7 +55,7 @@ const WIDTHS: Readonly<Record<Field, number>> = {
 };
 
 /** Reads `DIRECTORY [--option VALUE...]... [--start [--] WORD...]`. */
-export function readArguments(words: readonly string[]): Given {
+export function parseArguments(words: readonly string[]): Given {
   const values: Record<Field, string[][]> = {
     'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'without': [], 'modules': [],
     'list': [], 'built-in': [], 'keep': [], 'named': [], 'gathered': [],

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'fs';
 import { join, posix } from 'path';
 import { collect } from './collect';
-import { Given, readArguments } from './given';
+import { Given, parseArguments } from './given';
 import { writeModulesList } from './modules/write-list';
 import { reportOf } from './report';
 import { manifestOf } from './started';
@@ -18,7 +18,7 @@ import { developmentModules, modulesOfBuild, writtenModules } from './written-mo
 const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '.node', '.ts', '.mts', '.cts', '/index.js', '/index.cjs', '/index.mjs', '/index.json', '/index.node'];
 
 async function run(): Promise<void> {
-  const given = readArguments(process.argv.slice(2));
+  const given = parseArguments(process.argv.slice(2));
   const root = realpathSync(process.cwd());
   const missing = [...given.only ?? [], ...given.whole.map(({ path }) => path)].filter(path => !existsSync(path));
   if (missing.length > 0) {

@@ -7,7 +7,7 @@ const MODULES = 'node_modules';
  * Where copies of packages of the monorepo lie, by the paths of the packages: what pnpm writes into
  * `node_modules/.modules.yaml`, as YAML of one form, or from version 9 on as JSON.
  */
-export function readCopies(text: string): { [path: string]: string[] } {
+export function parseCopies(text: string): { [path: string]: string[] } {
   if (text.trimStart().startsWith('{')) return JSON.parse(text).injectedDeps ?? {};
   const copies: { [path: string]: string[] } = {};
   let current: string[] | undefined;
@@ -32,7 +32,7 @@ function unquoted(text: string): string {
  * @param to the directory in which the copies are
  */
 export function renewCopies(list: string, from: string, to: string, packages: readonly string[]): void {
-  const copies = existsSync(list) ? readCopies(readFileSync(list, 'utf8')) : {};
+  const copies = existsSync(list) ? parseCopies(readFileSync(list, 'utf8')) : {};
   for (const path of packages.filter(item => existsSync(join(from, item)))) {
     // The dependencies of a copy are its own, so what was installed in it stays.
     for (const copy of copies[path] ?? []) {

@@ -3,7 +3,7 @@ import { scriptOf } from '../manifest/manifest';
 import { InstallScriptNeeds } from '../model/install-script';
 import { KNOWN_MANAGERS, PACKAGE_MANAGERS } from '../package-managers/list';
 import { programOf } from '../scripts/invocation';
-import { readManagerCall } from '../scripts/manager-call';
+import { parseManagerCall } from '../scripts/manager-call';
 import { ScriptStep } from '../scripts/walk-script';
 import { KnownScript, KnownScriptContext } from './known-script';
 
@@ -11,7 +11,7 @@ import { KnownScript, KnownScriptContext } from './known-script';
  * The directory whose dependencies a step installs, undefined if it installs none.
  */
 export function nestedInstallOf(step: ScriptStep): string | undefined {
-  const call = readManagerCall(step);
+  const call = parseManagerCall(step);
   if (call?.kind !== 'install' || step.directory === undefined) return undefined;
   return joinInside(step.directory, call.directory ?? '.');
 }

@@ -5,7 +5,7 @@ import { parseScript, ShellAssignment, ShellCommand, ShellScript } from '../text
 import { BUILTINS } from './builtins';
 import { chosenScript } from './chosen-script';
 import { argumentsOf, Invocation, invocationOf, isStatic, plainWord, programOf, ScriptNote, Word } from './invocation';
-import { binInvocation, readManagerCall, readScriptList } from './manager-call';
+import { binInvocation, parseManagerCall, parseScriptList } from './manager-call';
 import { unwrap } from './wrappers';
 
 /**
@@ -151,7 +151,7 @@ class Flattener {
       return [{ directory, text: [...outer.map(({ raw }) => raw), text.slice(command.start, command.end)].join(' ') }];
     }
     if (invocation.line !== undefined) return this.line(directory, invocation, callers);
-    const call = readManagerCall(invocation);
+    const call = parseManagerCall(invocation);
     const there = call?.kind === 'run' ? joinInside(directory, call.directory ?? '.') : undefined;
     const manifest = there === undefined || (there !== '' && !plainWord(there)) ? undefined : this.packages.at(there);
     if (call && manifest && scriptOf(manifest, call.script) !== undefined) {
@@ -162,7 +162,7 @@ class Flattener {
       const own = unwrap(binInvocation(invocation, call), file => this.packages.hasFile(there!, file));
       return own.line === undefined ? [{ directory: there!, invocation: own, text: render(own) }] : this.line(there!, own, callers);
     }
-    const list = readScriptList(invocation, Object.keys(this.packages.at(directory)?.scripts ?? {}));
+    const list = parseScriptList(invocation, Object.keys(this.packages.at(directory)?.scripts ?? {}));
     const all = this.packages.at(directory);
     if (list?.sequential && all && list.scripts.length > 0 && list.scripts.every(script => scriptOf(all, script) !== undefined)) {
       return list.scripts.flatMap(script => this.script(directory, script, [], invocation.assignments, callers));

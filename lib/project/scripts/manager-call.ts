@@ -21,7 +21,7 @@ export interface ManagerCall {
 /**
  * Reads a call of a package manager, undefined if it is none or does something else.
  */
-export function readManagerCall(invocation: Invocation): ManagerCall | undefined {
+export function parseManagerCall(invocation: Invocation): ManagerCall | undefined {
   const line = managerCalled(programOf(invocation))?.commandLine;
   if (!line) return undefined;
   const words = invocation.words.slice(1);
@@ -98,7 +98,7 @@ export interface ScriptList {
  *
  * @param names the names of all scripts, for patterns like `build:*`
  */
-export function readScriptList(invocation: Invocation, names: readonly string[]): ScriptList | undefined {
+export function parseScriptList(invocation: Invocation, names: readonly string[]): ScriptList | undefined {
   const program = programOf(invocation);
   const words = argumentsOf(invocation).filter(word => !word.startsWith('-'));
   // https://github.com/bcomnes/npm-run-all2

@@ -1,7 +1,7 @@
 import { managerCalled } from '../package-managers/command-lines';
 import { plainWord, Word, wordOf } from './invocation';
 import { Wrapper } from './wrapper';
-import { hasOption, OptionTable, readOptions } from './wrapper-options';
+import { hasOption, OptionTable, parseOptions } from './wrapper-options';
 
 /** Options of pm2 for one application. */
 const PM2_OPTIONS: OptionTable = {
@@ -22,7 +22,7 @@ export function withoutPm2(words: readonly Word[]): Word[] | undefined {
   const own = words.slice(1, end === -1 ? words.length : end).filter(({ text }) => text !== 'start');
   const operands: Word[] = [];
   for (let rest: readonly Word[] = own; rest.length > 0;) {
-    const read = readOptions(rest, PM2_OPTIONS);
+    const read = parseOptions(rest, PM2_OPTIONS);
     if (!read || hasOption(read, '--interpreter', '--interpreter-args', '--node-args', '--cwd', '--only')) return undefined;
     operands.push(...read.rest.slice(0, 1));
     rest = read.rest.slice(1);

@@ -3,7 +3,7 @@ import { scriptOf } from '../manifest/manifest';
 import { Packages } from '../manifest/packages';
 import { parseScript, ShellCommand } from '../text/shell/parse-script';
 import { argumentsOf, Invocation, invocationOf, isStatic, programOf } from './invocation';
-import { binInvocation, readManagerCall, readScriptList } from './manager-call';
+import { binInvocation, parseManagerCall, parseScriptList } from './manager-call';
 import { unwrap } from './wrappers';
 
 /**
@@ -68,7 +68,7 @@ function follow(packages: Packages, directory: string | undefined, command: Shel
       through: [...invocation.through, ...step.through],
     }));
   }
-  const call = readManagerCall(invocation);
+  const call = parseManagerCall(invocation);
   const there = call?.directory === undefined || directory === undefined ? directory : joinInside(directory, call.directory);
   if (call?.kind === 'run' && there !== undefined && hasScript(packages, there, call.script)) {
     return walkNamedScript(packages, there, call.script, seen);
@@ -77,7 +77,7 @@ function follow(packages: Packages, directory: string | undefined, command: Shel
     const own = unwrap(binInvocation(invocation, call));
     return [{ ...own, directory: there, guarded: false }];
   }
-  const list = directory === undefined ? undefined : readScriptList(invocation, Object.keys(packages.at(directory)?.scripts ?? {}));
+  const list = directory === undefined ? undefined : parseScriptList(invocation, Object.keys(packages.at(directory)?.scripts ?? {}));
   if (list) {
     return [
       ...list.scripts.flatMap(name => walkNamedScript(packages, directory!, name, seen)),

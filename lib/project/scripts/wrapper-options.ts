@@ -23,7 +23,7 @@ export interface GivenOptions {
 /**
  * Reads the options of a wrapper; undefined if there is one that is not known, for what follows it cannot be told then.
  */
-export function readOptions(words: readonly Word[], { values = [], flags = [], separator = false }: OptionTable): GivenOptions | undefined {
+export function parseOptions(words: readonly Word[], { values = [], flags = [], separator = false }: OptionTable): GivenOptions | undefined {
   const end = separator ? words.findIndex(({ raw }) => raw === '--') : -1;
   const given: { name: string; value?: Word }[] = [];
   let i = 0;

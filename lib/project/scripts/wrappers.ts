@@ -2,7 +2,7 @@ import { isManagerProgram } from '../package-managers/command-lines';
 import { assignmentOf } from '../text/shell/parse-script';
 import { Invocation, plainWord, programOf, ScriptNote, Word, wordOf } from './invocation';
 import { Wrapper } from './wrapper';
-import { GivenOptions, readOptions } from './wrapper-options';
+import { GivenOptions, parseOptions } from './wrapper-options';
 import { WRAPPERS } from './wrapper-programs';
 
 /**
@@ -25,7 +25,7 @@ function takeOff(wrapper: Wrapper, invocation: Invocation, isThere: (file: strin
   const isCommand = wrapper.commands?.includes(invocation.words[1]?.text) ?? false;
   if (wrapper.commands && !isCommand && !wrapper.commands.includes('')) return undefined;
   const own = invocation.words.slice(isCommand ? 2 : 1);
-  const read = wrapper.assigns || wrapper.raw ? { given: [], rest: own } : readOptions(own, wrapper.options ?? {});
+  const read = wrapper.assigns || wrapper.raw ? { given: [], rest: own } : parseOptions(own, wrapper.options ?? {});
   return read && withRest(wrapper, name, invocation, read, isThere);
 }
 

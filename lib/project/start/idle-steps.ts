@@ -2,7 +2,7 @@ import { joinInside } from '../files/relative-path';
 import { managerCalled } from '../package-managers/command-lines';
 import { StartStep } from '../scripts/flatten-script';
 import { argumentsOf, Invocation, isStatic, programOf } from '../scripts/invocation';
-import { readManagerCall } from '../scripts/manager-call';
+import { parseManagerCall } from '../scripts/manager-call';
 
 /**
  * Commands that do nothing for a container, by their programs.
@@ -24,7 +24,7 @@ const REMOVES = new Set(['rm', 'rimraf', 'rmdir', 'del', 'del-cli']);
  */
 export function idleReason({ directory, invocation }: StartStep): string | undefined {
   if (!invocation) return undefined;
-  const call = readManagerCall(invocation);
+  const call = parseManagerCall(invocation);
   if (call?.kind === 'install' && joinInside(directory, call.directory ?? '.') === '') return 'what installs is left out, for the image is installed';
   const program = programOf(invocation);
   if (program !== undefined && REMOVES.has(program) && isStatic(invocation) && argumentsOf(invocation).every(word => !/^(\/|\.\.)/.test(word))) {
@@ -42,5 +42,5 @@ export function idleReason({ directory, invocation }: StartStep): string | undef
 export function installsMore(invocation: Invocation): boolean {
   const line = managerCalled(programOf(invocation))?.commandLine;
   const verb = argumentsOf(invocation).find(word => !word.startsWith('-'));
-  return line !== undefined && (readManagerCall(invocation)?.kind === 'install' || (verb !== undefined && [...line.install, ...line.adds].includes(verb)));
+  return line !== undefined && (parseManagerCall(invocation)?.kind === 'install' || (verb !== undefined && [...line.install, ...line.adds].includes(verb)));
 }

@@ -56,7 +56,7 @@ export interface NodeCommand {
  * @param line the line of Node.js
  * @see https://nodejs.org/api/cli.html#--env-file-if-existsfile
  */
-export function readNodeCommand(words: readonly Word[], line: number): NodeCommand {
+export function parseNodeCommand(words: readonly Word[], line: number): NodeCommand {
   const options: Word[] = [];
   const preloaded: string[] = [];
   const environmentFiles: string[] = [];

@@ -11,9 +11,9 @@ import { composeSteps } from './compose-steps';
 import { installsMore } from './idle-steps';
 import { innerOf, lingering, redirection } from './lingering';
 import { withoutLoaderProgram } from './loader-programs';
-import { readNodeCommand, resolveEntry } from './node-command';
+import { parseNodeCommand, resolveEntry } from './node-command';
+import { parsePort } from './parse-port';
 import { findProgram } from './programs';
-import { readPort } from './read-port';
 import { serverProgram } from './server-programs';
 
 /**
@@ -67,14 +67,14 @@ export class StepResolver {
     if (inner) this.lookUp(inner, step.directory);
     const file = bin?.file === undefined ? undefined : plainWord(bin.file);
     if (program === 'node') {
-      const node = readNodeCommand(step.invocation.words.slice(1), this.context.nodeLine);
+      const node = parseNodeCommand(step.invocation.words.slice(1), this.context.nodeLine);
       this.learn(step, node);
       if (node.watches) this.reasons.push('node does not watch files, for an image does not change');
       const words = [...this.nodeOptions(step), ...node.options, ...node.file ? [node.file] : [], ...node.passed];
       return this.replace(step, [step.invocation.words[0], ...words]);
     }
     const server = serverProgram(step.invocation);
-    this.port = readPort(step.invocation) ?? server?.port;
+    this.port = parsePort(step.invocation) ?? server?.port;
     this.environment = { ...server?.environment };
     if (runtimeOf(program)) this.learnOfRuntime(step);
     if (bin === undefined || file === undefined) return step;
@@ -160,8 +160,8 @@ export class StepResolver {
     return { ...step, invocation, text: render(invocation) };
   }
 
-  private learn(step: StartStep, node: ReturnType<typeof readNodeCommand>) {
-    this.port = readPort(step.invocation!, node.passed.map(({ text }) => text));
+  private learn(step: StartStep, node: ReturnType<typeof parseNodeCommand>) {
+    this.port = parsePort(step.invocation!, node.passed.map(({ text }) => text));
     if (node.file && !node.file.dynamic) {
       const { files, packages } = this.context;
       const entry = resolveEntry(files, packages, step.directory, node.file.text);

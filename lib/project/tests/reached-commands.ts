@@ -2,7 +2,7 @@ import { joinInside } from '../files/relative-path';
 import { scriptOf } from '../manifest/manifest';
 import { Packages } from '../manifest/packages';
 import { argumentsOf, Invocation, invocationOf, programOf } from '../scripts/invocation';
-import { readManagerCall, readScriptList } from '../scripts/manager-call';
+import { parseManagerCall, parseScriptList } from '../scripts/manager-call';
 import { unwrap } from '../scripts/wrappers';
 import { CommandList, commandTree, Pipeline, SimpleCommand } from '../text/shell/command-tree';
 import { applySet, failureExits, Loss, lostInItem, lostInList, lostInPipeline, ShellOptions } from './lost-failures';
@@ -106,12 +106,12 @@ export class CommandWalk {
   }
 
   private called(invocation: Invocation, { directory, lost }: Place): ReachedCommand[] | undefined {
-    const call = readManagerCall(invocation);
+    const call = parseManagerCall(invocation);
     const there = call?.directory === undefined || directory === undefined ? directory : joinInside(directory, call.directory);
     const manifest = there === undefined ? undefined : this.packages.at(there);
     if (call?.kind === 'run' && manifest && scriptOf(manifest, call.script) !== undefined) return this.script(call.script, there!, lost);
     const own = directory === undefined ? undefined : this.packages.at(directory);
-    const list = own && readScriptList(invocation, Object.keys(own.scripts));
+    const list = own && parseScriptList(invocation, Object.keys(own.scripts));
     return list && [
       ...list.scripts.flatMap(name => this.script(name, directory!, lost)),
       ...list.texts.flatMap(text => this.text({ text, title: JSON.stringify(text) }, directory, lost)),

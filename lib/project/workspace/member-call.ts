@@ -29,7 +29,7 @@ const RUNNERS: { readonly [program: string]: MemberRunner } = {
 /**
  * Reads a call of a tool that runs a script in packages, undefined if it is none.
  */
-export function readMemberCall(invocation: Invocation): MemberCall | undefined {
+export function parseMemberCall(invocation: Invocation): MemberCall | undefined {
   const program = programOf(invocation);
   const runner = managerCalled(program)?.commandLine.members ?? ownProperty(RUNNERS, program ?? '');
   if (!runner) return undefined;

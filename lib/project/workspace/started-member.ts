@@ -4,11 +4,11 @@ import { Manifest, scriptOf } from '../manifest/manifest';
 import { ProjectError } from '../model/project-error';
 import { MemberCall } from '../package-managers/definition/command-line';
 import { argumentsOf, invocationOf, programOf } from '../scripts/invocation';
-import { readManagerCall } from '../scripts/manager-call';
+import { parseManagerCall } from '../scripts/manager-call';
 import { unwrap } from '../scripts/wrappers';
 import { globOf } from '../text/glob';
 import { parseScript } from '../text/shell/parse-script';
-import { readMemberCall } from './member-call';
+import { parseMemberCall } from './member-call';
 import { Members } from './members';
 
 /**
@@ -61,10 +61,10 @@ function lastCall(manifest: Manifest, members: Members, name: string, callers: r
   if (!script || !last || script.commands.some(({ redirected }) => redirected)) return undefined;
   const entered = invocations.filter(invocation => programOf(invocation) === 'cd').map(invocation => argumentsOf(invocation)[0] ?? '..');
   const directory = entered.reduce((from: string | undefined, to) => from === undefined ? undefined : joinInside(from, to), '');
-  const call = readManagerCall(last);
+  const call = parseManagerCall(last);
   const there = directory === undefined || call?.kind !== 'run' ? undefined : joinInside(directory, call.directory ?? '.');
   if (directory === '') {
-    const inMembers = readMemberCall(last);
+    const inMembers = parseMemberCall(last);
     if (inMembers) return inMembers;
   }
   if (there === undefined || call?.kind !== 'run') return undefined;

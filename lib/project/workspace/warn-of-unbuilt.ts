@@ -2,12 +2,12 @@ import { joinInside, sortedUnique } from '../files/relative-path';
 import { Manifest, scriptOf } from '../manifest/manifest';
 import { Findings, listed } from '../model/findings';
 import { argumentsOf, invocationOf, programOf } from '../scripts/invocation';
-import { readManagerCall } from '../scripts/manager-call';
+import { parseManagerCall } from '../scripts/manager-call';
 import { unwrap } from '../scripts/wrappers';
 import { parseScript } from '../text/shell/parse-script';
 import { Closure } from './closure';
 import { LocatedWorkspace } from './find-workspace';
-import { readMemberCall } from './member-call';
+import { parseMemberCall } from './member-call';
 import { Members } from './members';
 import { pathsOf } from './started-member';
 
@@ -38,9 +38,9 @@ function membersBuilt(root: Manifest, members: Members, name: string, callers: r
         return [];
       }
       if (directory === undefined) return [];
-      const inMembers = directory === '' ? readMemberCall(invocation) : undefined;
+      const inMembers = directory === '' ? parseMemberCall(invocation) : undefined;
       if (inMembers) return inMembers.packages.flatMap(given => pathsOf(given, members));
-      const call = readManagerCall(invocation);
+      const call = parseManagerCall(invocation);
       const there = call?.kind === 'run' ? joinInside(directory, call.directory ?? '.') : undefined;
       if (call?.kind !== 'run' || there === undefined) return [];
       if (there === '') return membersBuilt(root, members, call.script, [...callers, name]);

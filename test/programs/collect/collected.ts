@@ -2,7 +2,7 @@ import { cpSync } from 'fs';
 import * as path from 'path';
 import { collect } from '../../../lib/programs/collect/collect';
 import { Collection } from '../../../lib/programs/collect/collection';
-import { readArguments } from '../../../lib/programs/collect/given';
+import { parseArguments } from '../../../lib/programs/collect/given';
 import { Tracer } from '../../../lib/programs/collect/trace';
 import { readTree } from '../../../lib/programs/collect/tree';
 import { add, directoryWith } from '../../temporary';
@@ -22,7 +22,7 @@ export async function collected({ sources, written = {}, bins = {} }: Project, .
   const root = directoryWith({});
   cpSync(before, root, { recursive: true, preserveTimestamps: true });
   add(root, written);
-  const given = readArguments(['/files', ...words]);
+  const given = parseArguments(['/files', ...words]);
   const tracer = new Tracer(root, given.units[0].directory);
   return collect(readTree(root, before), given, new Map(Object.entries(bins)), files => tracer.trace(files));
 }

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { readCopies, renewCopies } from '../../../lib/programs/workspace/copies';
+import { parseCopies, renewCopies } from '../../../lib/programs/workspace/copies';
 import { temporaryDirectory } from '../../temporary';
 
 const YAML = `hoistPattern:
@@ -15,12 +15,12 @@ layoutVersion: 5
 `;
 
 test('given what pnpm wrote, when it is read, then it says where copies are', () => {
-  expect(readCopies(YAML)).toEqual({
+  expect(parseCopies(YAML)).toEqual({
     'packages/lib': ['node_modules/.pnpm/file+packages+lib/node_modules/@x/lib', 'node_modules/.pnpm/file+packages+lib_react@18/node_modules/@x/lib'],
     'packages/other': ['node_modules/.pnpm/file+packages+other/node_modules/other'],
   });
-  expect(readCopies('{"injectedDeps": {"packages/lib": ["node_modules/lib"]}}')).toEqual({ 'packages/lib': ['node_modules/lib'] });
-  expect([readCopies('{}'), readCopies('layoutVersion: 5\n')]).toEqual([{}, {}]);
+  expect(parseCopies('{"injectedDeps": {"packages/lib": ["node_modules/lib"]}}')).toEqual({ 'packages/lib': ['node_modules/lib'] });
+  expect([parseCopies('{}'), parseCopies('layoutVersion: 5\n')]).toEqual([{}, {}]);
 });
 
 describe('given copies of a package', () => {
@@ -33,7 +33,7 @@ describe('given copies of a package', () => {
   write('from/packages/lib/package.json', 'new');
   write('from/packages/lib/dist/index.js', 'built');
   write('from/packages/lib/node_modules/ms/index.js', 'of the package');
-  const [copy, other] = readCopies(YAML)['packages/lib'];
+  const [copy, other] = parseCopies(YAML)['packages/lib'];
   write('store', 'old');
   fs.mkdirSync(path.join(root, 'to', copy), { recursive: true });
   fs.linkSync(path.join(root, 'store'), path.join(root, 'to', copy, 'package.json'));

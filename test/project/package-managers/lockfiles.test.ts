@@ -1,11 +1,11 @@
 import { NativeModules } from '../../../lib/project';
 import { nativeDependencies } from '../../../lib/project/native/native-dependencies';
 import { LockfileReading } from '../../../lib/project/package-managers/definition/definition';
-import { readPackageLock } from '../../../lib/project/package-managers/npm/lockfile';
-import { readYarnLock } from '../../../lib/project/package-managers/yarn-classic/lockfile';
+import { parsePackageLock } from '../../../lib/project/package-managers/npm/lockfile';
+import { parseYarnLock } from '../../../lib/project/package-managers/yarn-classic/lockfile';
 import { fact, messageOf, project, refusal, warnings } from '../project-directory';
 
-const packages = (entries: Record<string, unknown>, lockfileVersion = 3) => readPackageLock(JSON.stringify({ lockfileVersion, packages: { '': {}, ...entries } }), 'package-lock.json');
+const packages = (entries: Record<string, unknown>, lockfileVersion = 3) => parsePackageLock(JSON.stringify({ lockfileVersion, packages: { '': {}, ...entries } }), 'package-lock.json');
 
 const native = (reading: LockfileReading) => nativeDependencies(reading.packages!).map(({ name }) => name);
 
@@ -40,7 +40,7 @@ describe('package-lock.json', () => {
   });
 
   test.each([['1', { lockfileVersion: 1 }], ['2', { lockfileVersion: 2, packages: {} }]])('given version %s, when it is read, then the format says so', (version, lock) => {
-    expect(readPackageLock(JSON.stringify(lock), 'package-lock.json').format).toBe(`lockfile version ${version}`);
+    expect(parsePackageLock(JSON.stringify(lock), 'package-lock.json').format).toBe(`lockfile version ${version}`);
   });
 
   test.each<[object, string[]]>([
@@ -50,7 +50,7 @@ describe('package-lock.json', () => {
     [{ a: { version: '1.0.0', dependencies: { b: { version: 'git+https://example.com/b.git#1' } } } }, ['b']],
     [{ a: { version: 'file:../a' } }, ['a']],
   ])('given version 1 with %j, when it is read, then native modules are %j', (dependencies, expected) => {
-    const reading = readPackageLock(JSON.stringify({ lockfileVersion: 1, dependencies }), 'package-lock.json');
+    const reading = parsePackageLock(JSON.stringify({ lockfileVersion: 1, dependencies }), 'package-lock.json');
     expect(native(reading)).toEqual(expected);
     expect(reading.bins).toBeUndefined();
   });
@@ -78,12 +78,12 @@ describe('yarn.lock', () => {
 
   test('given entries, when it is read, then every package is there with what it depends on', () => {
     const text = `${ENTRY}\n"b@npm:c@1":\n  version "1.2.3"\n  dependencies:\n    "@d/e" "^1"\n    f "2"\n  optionalDependencies:\n    g "*"\n`;
-    expect(readYarnLock(text, 'yarn.lock').packages).toEqual([
+    expect(parseYarnLock(text, 'yarn.lock').packages).toEqual([
       { name: '@a/b', version: '1.1.0', dependencies: [], source: false },
       { name: 'ms', version: '2.1.2', dependencies: [], source: false },
       { name: 'c', version: '1.2.3', dependencies: ['@d/e', 'f', 'g'], source: false },
     ]);
-    expect(readYarnLock('# yarn lockfile v1\n', 'yarn.lock').packages).toEqual([]);
+    expect(parseYarnLock('# yarn lockfile v1\n', 'yarn.lock').packages).toEqual([]);
   });
 
   test.each([
@@ -92,7 +92,7 @@ describe('yarn.lock', () => {
     '"a@file:./a":\n  version "1.0.0"\n',
     '"a@github:user/repo":\n  version "1.0.0"\n',
   ])('given the source %j, when it is read, then native modules may be present', text => {
-    expect(native(readYarnLock(text, 'yarn.lock'))).toEqual(['a']);
+    expect(native(parseYarnLock(text, 'yarn.lock'))).toEqual(['a']);
   });
 
   test('given a manifest that it does not match, when the project is read, then there is a warning', () => {
@@ -102,8 +102,8 @@ describe('yarn.lock', () => {
   });
 
   test('given a merge conflict or anything else, when it is read, then it is refused with the line', () => {
-    expect(messageOf(() => readYarnLock('# yarn lockfile v1\n<<<<<<< HEAD\n', 'yarn.lock'))).toBe('yarn.lock holds a merge conflict at line 2: resolve it, then run yarn install');
-    expect(messageOf(() => readYarnLock('{"a": 1}', 'yarn.lock'))).toMatch(/is not a lockfile of Yarn: line 1 is/);
+    expect(messageOf(() => parseYarnLock('# yarn lockfile v1\n<<<<<<< HEAD\n', 'yarn.lock'))).toBe('yarn.lock holds a merge conflict at line 2: resolve it, then run yarn install');
+    expect(messageOf(() => parseYarnLock('{"a": 1}', 'yarn.lock'))).toMatch(/is not a lockfile of Yarn: line 1 is/);
   });
 });
 

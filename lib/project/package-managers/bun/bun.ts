@@ -8,7 +8,7 @@ import { InstallApart, ScriptsContext } from '../definition/install-apart';
 import { onlyWords } from '../definition/only-words';
 import { BUN_COMMAND_LINE } from './command-line';
 import { bunWithoutDevelopment, readBunConfiguration, BUNFIG } from './configuration';
-import { readBunLock } from './lockfile';
+import { parseBunLock } from './lockfile';
 import { BUN_TRACES } from './traces';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
@@ -47,7 +47,7 @@ export const BUN: PackageManagerDefinition = {
   apart: installApart,
   run: script => script.startsWith('-') ? ['bun', 'run', '--', script] : ['bun', 'run', script],
   runIn: (path, script) => ['bun', `--cwd=${path}`, 'run', ...script.startsWith('-') ? ['--'] : [], script],
-  readLockfile: readBunLock,
+  readLockfile: parseBunLock,
   withoutDevelopment: bunWithoutDevelopment,
   readConfiguration: readBunConfiguration,
 };

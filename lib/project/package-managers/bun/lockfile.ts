@@ -15,7 +15,7 @@ const BINARY = '#!/usr/bin/env bun';
  *
  * @see https://bun.com/docs/pm/lockfile
  */
-export function readBunLock(text: string, path: string): LockfileReading {
+export function parseBunLock(text: string, path: string): LockfileReading {
   if (text.startsWith(BINARY)) {
     return {
       format: 'binary lockfile',

@@ -12,7 +12,7 @@ import { LockedBin, LockfileReading } from '../definition/definition';
  *
  * @see https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json#file-format
  */
-export function readPackageLock(text: string, path: string): LockfileReading {
+export function parsePackageLock(text: string, path: string): LockfileReading {
   const lock = parseJson(text, path);
   const version = isJsonObject(lock) ? ownProperty(lock, 'lockfileVersion') : undefined;
   if (!isJsonObject(lock) || ![1, 2, 3].includes(version as number)) {

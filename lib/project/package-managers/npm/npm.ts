@@ -9,7 +9,7 @@ import { InstallApart, ScriptsContext } from '../definition/install-apart';
 import { onlyWords } from '../definition/only-words';
 import { NPM_COMMAND_LINE } from './command-line';
 import { npmSetting, npmSettingOf, readOwnNpmConfiguration, NPMRC } from './configuration';
-import { readPackageLock } from './lockfile';
+import { parsePackageLock } from './lockfile';
 import { NPM_TRACES } from './traces';
 
 /**
@@ -64,7 +64,7 @@ export const NPM: PackageManagerDefinition = {
   runIn: (path, script) => ['npm', 'run', `--workspace=${path}`, ...script.startsWith('-') ? ['--'] : [], script],
   withoutDevelopment: files => npmSettingOf(files, { omit: ['dev'], production: ['true'], only: ['prod', 'production'] }),
   developmentOptions: (version, line) => [majorOf(version, line) < 7 ? '--production=false' : '--include=dev'],
-  readLockfile: readPackageLock,
+  readLockfile: parsePackageLock,
   readConfiguration: readOwnNpmConfiguration,
 };
 

@@ -18,7 +18,7 @@ const LOCAL = /^(link:|workspace:|file:|portal:)/;
 /**
  * Reads `pnpm-lock.yaml`, line by line: it may be large, and pnpm writes one form only.
  */
-export function readPnpmLock(whole: string, path: string): LockfileReading {
+export function parsePnpmLock(whole: string, path: string): LockfileReading {
   // From version 11 on a document in front may lock pnpm itself.
   const text = whole.split(/^---\s*$/m).pop()!;
   const version = /^lockfileVersion:\s*'?([\d.]+)/m.exec(text)?.[1];

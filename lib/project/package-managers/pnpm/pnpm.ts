@@ -9,7 +9,7 @@ import { withInstallOptions } from '../definition/with-install-options';
 import { NPMRC, npmSettingOf } from '../npm/configuration';
 import { PNPM_COMMAND_LINE } from './command-line';
 import { injectsPackages, pnpmPackages, pnpmSetting, pnpmVersionsIn, readPnpmConfiguration, PNPM_WORKSPACE } from './configuration';
-import { readPnpmLock } from './lockfile';
+import { parsePnpmLock } from './lockfile';
 import { PNPM_TRACES } from './traces';
 
 const STORE = '/pnpm/store';
@@ -87,7 +87,7 @@ export const PNPM: PackageManagerDefinition = {
   apart: installApart,
   run: script => script.startsWith('-') ? ['pnpm', 'run', '--', script] : ['pnpm', 'run', script],
   runIn: (path, script) => ['pnpm', `--dir=${path}`, 'run', ...script.startsWith('-') ? ['--'] : [], script],
-  readLockfile: readPnpmLock,
+  readLockfile: parsePnpmLock,
   readConfiguration: readPnpmConfiguration,
 };
 

@@ -11,7 +11,7 @@ const WRITERS: { readonly [version: number]: string } = { 4: '<3.1', 5: '~3.1', 
 /**
  * Reads `yarn.lock` of Yarn 2 and newer, line by line: it may be large, and Yarn writes one form only.
  */
-export function readYarnBerryLock(text: string, path: string): LockfileReading {
+export function parseYarnBerryLock(text: string, path: string): LockfileReading {
   const conflict = text.split('\n').findIndex(line => /^(<{7}|>{7})/.test(line));
   if (conflict >= 0) {
     throw new ProjectError(`${path} holds a merge conflict at line ${conflict + 1}: resolve it, then run yarn install`);

@@ -11,7 +11,7 @@ import { InstallApart, InstallCommand, ScriptsContext } from '../definition/inst
 import { onlyWords } from '../definition/only-words';
 import { YARN_COMMAND_LINE } from '../yarn-classic/command-line';
 import { hasCheckedInCache, readYarnBerryConfiguration, YARN_CACHE, yarnSettings, yarnVersionsIn, YARNRC_YML } from './configuration';
-import { readYarnBerryLock } from './lockfile';
+import { parseYarnBerryLock } from './lockfile';
 import { YARN_BERRY_TRACES } from './traces';
 
 const LIFECYCLE = ['preinstall', 'install', 'postinstall'];
@@ -70,7 +70,7 @@ export const YARN_BERRY: PackageManagerDefinition = {
   run: script => script.startsWith('-') ? ['yarn', 'run', '--', script] : ['yarn', 'run', script],
   // Before version 4 --cwd takes no relative path.
   runIn: (path, script, packageName) => ['yarn', 'workspace', nameOf({ path, packageName }), 'run', ...script.startsWith('-') ? ['--'] : [], script],
-  readLockfile: readYarnBerryLock,
+  readLockfile: parseYarnBerryLock,
   readConfiguration: readYarnBerryConfiguration,
 };
 

@@ -13,7 +13,7 @@ const UNLOCKED = /^(link:|workspace:|file:|portal:)/;
  *
  * @see https://classic.yarnpkg.com/lang/en/docs/yarn-lock/
  */
-export function readYarnLock(text: string, path: string): LockfileReading {
+export function parseYarnLock(text: string, path: string): LockfileReading {
   const keys = new Set<string>();
   const packages: Writable[] = [];
   let inDependencies = false;

@@ -8,7 +8,7 @@ import { onlyWords } from '../definition/only-words';
 import { npmSettingOf } from '../npm/configuration';
 import { YARN_COMMAND_LINE } from './command-line';
 import { readYarnConfiguration, YARNRC, yarnSetting } from './configuration';
-import { readYarnLock } from './lockfile';
+import { parseYarnLock } from './lockfile';
 import { YARN_CLASSIC_TRACES } from './traces';
 
 const DEFAULT_VERSION = MANAGERS.yarnClassic.versions[0].version;
@@ -64,7 +64,7 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   // https://classic.yarnpkg.com/en/docs/cli/install#toc-yarn-install-production-true-false
   withoutDevelopment: files => npmSettingOf(files, { production: ['true'] }) ?? PRODUCTION.find(name => yarnSetting(files, name) === 'true'),
   developmentOptions: () => ['--production=false'],
-  readLockfile: readYarnLock,
+  readLockfile: parseYarnLock,
   readConfiguration: readYarnConfiguration,
 };
 

@@ -10,7 +10,7 @@ const DEFAULT_VALUE = /^\$\{\w+:?[-=](\d+)\}$/;
  *
  * @param passed the arguments of the application; those in front of them may be node's own, whose `-p` prints
  */
-export function readPort(invocation: Invocation, passed = argumentsOf(invocation)): number | undefined {
+export function parsePort(invocation: Invocation, passed = argumentsOf(invocation)): number | undefined {
   const options = passed.flatMap((word, index) => {
     const attached = /^(?:--port=|-p=?)(.+)$/.exec(word)?.[1];
     return attached ?? (word === '--port' || word === '-p' ? passed[index + 1] ?? [] : []);
