@@ -80,7 +80,8 @@ function warnOfFile(context: ImportsContext, from: string, specifier: string, re
   const named = /^\.\.?\//.test(specifier) ? joinInside(directory, specifier) : undefined;
   const spelled = [resolved, ...resolved === undefined ? [named] : []].flatMap(path => path === undefined ? [] : otherwiseSpelled(context.files, path) ?? [])[0];
   if (spelled !== undefined) {
-    findings.warn('import-in-other-case', `${from} loads ${specifier}, and the file is called ${spelled}: macOS and Windows find it, Linux does not, so write it as it is called`);
+    findings.warn('import-in-other-case', `${from} loads ${specifier}, and the file is called ${spelled}: `
+      + 'macOS and Windows find it, Linux does not, so write it as it is called');
   }
   if (resolved !== undefined) warnOfPath(context, from, resolved, 'loads', findings);
   else if (/^\.\.?\//.test(specifier) && joinInside(directory, specifier) === undefined) warnOfOutside(context, from, specifier, 'loads', findings);
