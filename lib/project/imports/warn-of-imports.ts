@@ -78,7 +78,8 @@ function isWithinPackage(directory: string, file: string): boolean {
 function warnOfFile(context: ImportsContext, from: string, specifier: string, resolved: string | undefined, findings: Findings) {
   const directory = from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : '';
   const named = /^\.\.?\//.test(specifier) ? joinInside(directory, specifier) : undefined;
-  const spelled = [resolved, ...resolved === undefined ? [named] : []].flatMap(path => path === undefined ? [] : otherwiseSpelled(context.files, path) ?? [])[0];
+  const path = resolved ?? named;
+  const spelled = path === undefined ? undefined : otherwiseSpelled(context.files, path);
   if (spelled !== undefined) {
     findings.warn('import-in-other-case', `${from} loads ${specifier}, and the file is called ${spelled}: `
       + 'macOS and Windows find it, Linux does not, so write it as it is called');
