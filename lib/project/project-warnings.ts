@@ -8,6 +8,7 @@ import { warnOfDependencies } from './native/warn-of-dependencies';
 import { ProjectReader } from './project-reader';
 import { programOf } from './scripts/invocation';
 import { walkNamedScript } from './scripts/walk-script';
+import { warnOfDebugger } from './start/debugger';
 import { rootMembers, startableMembers } from './workspace/root-members';
 import { warnOfUnbuilt } from './workspace/warn-of-unbuilt';
 
@@ -32,6 +33,9 @@ export const CHECKS = {
   },
   gitCalls({ packages, buildScript, startCommand, findings }) {
     warnOfGit(packages, { build: buildScript, start: startCommand?.script }, findings);
+  },
+  debugger({ startCommand, findings }) {
+    warnOfDebugger(startCommand, findings);
   },
   unbuilt({ monorepo, startScript, findings }) {
     if (monorepo && startScript !== undefined) warnOfUnbuilt(monorepo.located, monorepo.closure, findings);

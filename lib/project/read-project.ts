@@ -16,7 +16,7 @@ import { PackageLocation } from './workspace/package-location';
 export const ORDER = [
   'description', 'nodeVersion', 'packageManager', 'configuration', 'tokens', 'missingPeers', 'lockfiles', 'productionDependencies',
   'buildScript', 'buildCommands', 'framework', 'start', 'buildOutput', 'frameworkFiles', 'testScript', 'testNeedsBuild', 'runtimes',
-  'listening', 'port', 'startCommand', 'gitCalls', 'install', 'prisma', 'localFiles', 'unbuilt', 'shared', 'nestedPackages',
+  'listening', 'port', 'startCommand', 'debugger', 'gitCalls', 'install', 'prisma', 'localFiles', 'unbuilt', 'shared', 'nestedPackages',
   'productionPackages', 'manifestFiles', 'rootMembers', 'linkedDirectories', 'imports', 'injectedPackages', 'nativeModules',
   'dependencies', 'dependencyScripts', 'installation', 'buildOnlyFiles', 'infrastructure', 'deployedByItself', 'rootEntries',
 ] as const satisfies readonly (keyof ProjectReader | keyof typeof CHECKS)[];

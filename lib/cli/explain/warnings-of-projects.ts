@@ -82,6 +82,10 @@ export const WARNINGS_OF_PROJECTS: { readonly [id: string]: Explanation } = {
     cause: 'A file reads something of the monorepo that the package does not depend on, so that it does not enter the build.',
     cure: 'Add the package to its dependencies, or name what is read by "rootFiles".',
   },
+  'import-in-other-case': {
+    cause: 'A file loads another one by a name that differs from its own in upper and lower case. Disks of macOS and Windows find it all the same, the one of an image does not.',
+    cure: 'Write the name as the file has it.',
+  },
   'import-of-dev-dependency': {
     cause: 'What the image runs loads a package that is a development dependency, so that the image does not have it.',
     cure: 'Move it to "dependencies".',

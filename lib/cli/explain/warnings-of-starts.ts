@@ -30,6 +30,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The start script watches sources, as in development. In a container nothing changes, and the watcher costs memory and loses signals.',
     cure: 'Start the program itself: by "command", or by a script start:prod that "startScript" names.',
   },
+  'start-inspects': {
+    cause: 'The start command, or NODE_OPTIONS in it, opens the debugger of Node.js. Whoever reaches its port can run code in the application; with --inspect-brk or --inspect-wait nothing runs until a debugger is attached.',
+    cure: 'Start without it: by "command", or by a script start:prod that "startScript" names. Where you debug, give it by NODE_OPTIONS.',
+  },
   'start-installs': {
     cause: 'The start script installs packages. Where the container runs there may be no network, and the application may write nothing.',
     cure: 'Make it a dependency, or install it by a script postinstall.',

@@ -14,6 +14,9 @@ const COMPILERS = ['tsc', 'tspc', 'ttsc', 'tsgo', 'swc', 'babel'];
 /** Programs that a build may run beside a compiler without putting modules together. */
 const BESIDE = ['rimraf', 'rm', 'cp', 'mkdir', 'tsc-alias', 'copyfiles', 'cpx', 'cpy', 'cross-env', 'shx', 'echo'];
 
+/** Packages that have names mean files of the project, as the variable NODE_PATH does. */
+const RESOLVERS = ['module-alias', 'better-module-alias', 'link-module-alias', 'app-module-path', 'basetag', 'rootpath'];
+
 /**
  * Facts of a program so far.
  */
@@ -39,6 +42,7 @@ export function warnOfPackageImports({ manifest, install, monorepo }: PackageLoc
   const isFile = (path: string | undefined): path is string => path !== undefined && install.files.kind(path) === 'file';
   const told = sources.buildWords.filter(word => /\.[cm]?[jt]sx?$/.test(word)).map(word => joinInside(sources.path, word)).filter(isFile);
   const plain = command !== undefined && command.framework === undefined && command.developmentDependencies !== true
+    && command.environment?.NODE_PATH === undefined && !RESOLVERS.some(name => Object.hasOwn(manifest.dependencies, name))
     && buildPrograms.every(name => name !== undefined && [...COMPILERS, ...BESIDE].includes(name));
   const entry = command?.entry === undefined ? undefined : joinInside(sources.path, command.entry);
   const directories = monorepo?.closure.members.map(({ directory }) => directory) ?? [''];

@@ -11,6 +11,7 @@ import { isJsonObject, ownProperty } from '../text/json/json-shape';
 import { parseJsonWithComments } from '../text/json/parse-json';
 import { certainImports } from './certain-imports';
 import { OpenedPath, openedPaths } from './opened-paths';
+import { otherwiseSpelled } from './spelled-path';
 
 /**
  * Context for telling if everything that sources load is there.
@@ -76,6 +77,13 @@ function isWithinPackage(directory: string, file: string): boolean {
 
 function warnOfFile(context: ImportsContext, from: string, specifier: string, resolved: string | undefined, findings: Findings) {
   const directory = from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : '';
+  const named = /^\.\.?\//.test(specifier) ? joinInside(directory, specifier) : undefined;
+  const path = resolved ?? named;
+  const spelled = path === undefined ? undefined : otherwiseSpelled(context.files, path);
+  if (spelled !== undefined) {
+    findings.warn('import-in-other-case', `${from} loads ${specifier}, and the file is called ${spelled}: `
+      + 'macOS and Windows find it, Linux does not, so write it as it is called');
+  }
   if (resolved !== undefined) warnOfPath(context, from, resolved, 'loads', findings);
   else if (/^\.\.?\//.test(specifier) && joinInside(directory, specifier) === undefined) warnOfOutside(context, from, specifier, 'loads', findings);
 }

@@ -11,6 +11,8 @@ export interface ListeningReader {
   readonly sources: Sources;
   readonly start: { readonly command?: StartCommand };
   readonly buildOutput: readonly string[];
+  /** Variables that package managers set for scripts. */
+  readonly npmVariables: { readonly values: ReadonlyMap<string, string> };
   readonly findings: Findings;
 }
 
@@ -24,14 +26,14 @@ const BUILT_SERVERS: readonly { readonly entry: RegExp; readonly port: number }[
  * Finds out where the program that is started listens, from its source. A server of a framework, and a command line of
  * the shell, tell nothing.
  */
-export function detectListening({ sources, start: { command }, buildOutput, findings }: ListeningReader): Listening {
+export function detectListening({ sources, start: { command }, buildOutput, npmVariables, findings }: ListeningReader): Listening {
   if (!command || command.framework !== undefined || command.staticFiles !== undefined) return {};
   const program = startedProgram(sources, command, buildOutput);
   if (!program) {
     const built = command.entry === undefined ? undefined : BUILT_SERVERS.find(({ entry }) => entry.test(command.entry!));
     return built ? { port: { value: built.port, file: command.entry! } } : {};
   }
-  const listening = readListening(program, command.argv[0]);
+  const listening = readListening(program, command.argv[0], npmVariables.values);
   const nameOf = (path: string) => sources.path !== '' && path.startsWith(`${sources.path}/`) ? path.slice(sources.path.length + 1) : sources.files.name(path);
   const { port, loopback, server, unread = [] } = listening;
   if (unread.length > 0) {

@@ -40,9 +40,10 @@ const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
  * Reads where a program listens. What is ambiguous is not told.
  *
  * @param runtime the program that runs it
+ * @param variables what variables are unless they are set
  */
-export function readListening(graph: ModuleGraph, runtime?: string): Listening {
-  const evaluator = new Evaluator(graph);
+export function readListening(graph: ModuleGraph, runtime?: string, variables?: ReadonlyMap<string, string>): Listening {
+  const evaluator = new Evaluator(graph, variables);
   const calls = graph.modules.flatMap(module => serverCalls(evaluator, module, graph.modules));
   const port = portByCalls(calls, value => value.kind === 'changeable') ?? declaredPort(evaluator, graph)
     ?? fixedPort(calls) ?? exportedPort(evaluator, graph, runtime);

@@ -19,7 +19,8 @@ export class Evaluator implements NodeEvaluator {
   private depth = 0;
   private readonly calls: CallEvaluator = new CallEvaluator(this);
 
-  constructor(public readonly graph: ModuleGraph) {}
+  /** @param variables what variables are unless they are set */
+  constructor(public readonly graph: ModuleGraph, private readonly variables: ReadonlyMap<string, string> = new Map()) {}
 
   /**
    * Value of an expression of a module; undefined if the source does not tell.
@@ -32,7 +33,7 @@ export class Evaluator implements NodeEvaluator {
    * The property of a value.
    */
   public property(value: Value | undefined, name: string): Value | undefined {
-    if (value?.kind === 'environment') return name === 'NODE_ENV' ? constant('production') : { kind: 'changeable', variables: [name] };
+    if (value?.kind === 'environment') return name === 'NODE_ENV' ? constant('production') : { kind: 'changeable', variables: [name], fallback: this.variables.get(name) };
     if (value?.kind === 'module') return this.exported(value.module, name);
     if (value?.kind !== 'node') return undefined;
     const { node, module } = value;
