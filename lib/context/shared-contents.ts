@@ -4,7 +4,7 @@ import { PROJECT_DIRECTORY } from '../image/paths';
 import { FinishedFile } from './finished-files';
 import { Content, Contents } from './read-contents';
 
-/** What every image that is made of the same contents has of them: it is worked out once, for it is a matter of every file. */
+/** Part of a context that every image of the same contents has: it is worked out once, for it takes a look at every file. */
 export class SharedContents {
   /** Those of some contents. */
   public static of(contents: Contents): SharedContents {
