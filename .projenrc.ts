@@ -246,6 +246,7 @@ const bundle = project.addTask('bundle', {
 });
 // Whatever compiles may be packed: without the bundles, what needs them would throw where it is installed.
 project.compileTask.prependSpawn(bundle);
+project.compileTask.exec('node projenrc/load-lazily.mjs');
 project.setScript('prepack', 'node projenrc/require-bundles.mjs');
 project.gitignore.exclude('/lib/*/bundle/', '/lib/handlers/*/bundle/', '/test/steps/bundle/');
 

@@ -5,6 +5,7 @@ import { isReadByInstall, isTestPath } from '../project/kept-out';
 import { Lacking, LeftOut, Reason } from './context-entry';
 import { isIgnoredByGit } from './git-ignored';
 import { Contents } from './read-contents';
+import { SharedContents } from './shared-contents';
 
 /** Files with environment variables. */
 const ENVIRONMENT = /(^|\/)(\.env[^/]*|[^/]*\.env)$/;
@@ -78,7 +79,8 @@ function missingSecrets({ project }: NodejsDockerfile, { leftOut, inCheckout }: 
 }
 
 /** Files that stay out though something seems to read them. */
-function missedFiles({ project }: NodejsDockerfile, { leftOut, mentions, files }: Contents): ProjectWarning[] {
+function missedFiles({ project }: NodejsDockerfile, contents: Contents): ProjectWarning[] {
+  const { leftOut, mentions } = contents;
   const builds = project.buildScript !== undefined;
   const packages = project.workspace?.packages.map(({ path }) => path) ?? [];
   const dependencies = new Set(project.productionDependencies);
@@ -94,14 +96,14 @@ function missedFiles({ project }: NodejsDockerfile, { leftOut, mentions, files }
     const reader = readerOf(item);
     return reader === undefined ? [] : [{ item, reader }];
   });
-  const tests = new Set(files.map(({ entry }) => entry.path).filter(path => isTestPath(path)));
+  const isTest = (path: string) => isTestPath(path) && SharedContents.of(contents).paths.has(path);
   return [
     ...missed(Reason.GIT).slice(0, 10).map(({ item, reader }) => ({
       id: 'ignored-by-git',
       message: `${shown(item)} stays out of the image, because git ignores it and a clean checkout lacks it, but ${reader}: commit it if the image needs it, `
         + `or let it in by allow: ${example(item)}`,
     })),
-    ...missed(Reason.DOCKERIGNORE).filter(({ reader }) => !tests.has(reader.replace(/ names it$/, ''))).slice(0, 10).map(({ item, reader }) => ({
+    ...missed(Reason.DOCKERIGNORE).filter(({ reader }) => !isTest(reader.replace(/ names it$/, ''))).slice(0, 10).map(({ item, reader }) => ({
       id: 'kept-out-by-dockerignore',
       message: `.dockerignore keeps out ${shown(item)}, but ${reader}: take it out of .dockerignore if the build or the image needs it`,
     })),

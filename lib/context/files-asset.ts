@@ -43,6 +43,6 @@ export function filesAsset(scope: Construct, id: string, files: AssetFiles): Ass
   const directory = path.join(outdirOf(scope), `node-files-${hash.slice(0, 32)}`);
   const finished = contents.map(([name, content]) => ({ path: name, ...content, executable: false }));
   finishOnce(contextCache(scope), directory, () => finish(directory, finished));
-  stageAsset(scope, directory, finished, hash);
+  stageAsset(scope, directory, () => finished, hash);
   return new Asset(scope, id, { path: directory, assetHash: hash });
 }

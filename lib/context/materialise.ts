@@ -1,17 +1,15 @@
-import * as crypto from 'crypto';
 import * as path from 'path';
-import { ignorePattern } from '../dockerfile/pattern';
 import { NodejsDockerfile } from '../image/index';
-import { PROJECT_DIRECTORY } from '../image/paths';
 import { ProjectFact, ProjectWarning } from '../project/index';
 import { Bounds } from '../project/kept-out';
 import { contextRulesOf } from './context-rules-of';
 import { contextFacts, contextWarnings } from './context-warnings';
 import { finishOnce } from './finish-once';
 import { FinishedFile, finish } from './finished-files';
-import { Content, Contents, readContents } from './read-contents';
+import { Contents, readContents } from './read-contents';
 import { readersWarnings, releaseFilesWarnings, requireReadFiles } from './require-entries';
 import { sha256 } from './sha256';
+import { SharedContents } from './shared-contents';
 
 /** Bytes from which a file is shared between images: what one image has of its own is smaller than the programs that all have. */
 const SMALL = 1024;
@@ -26,8 +24,8 @@ export interface MaterialisedContext {
   readonly warnings: readonly ProjectWarning[];
   /** Facts of the files that stay out, and why. */
   readonly facts: readonly ProjectFact[];
-  /** Files of the context. */
-  readonly files: readonly FinishedFile[];
+  /** Files of the context, those that the library writes before those of the project. */
+  files(): readonly FinishedFile[];
 }
 
 /** The contents of a directory, read once for all images that are made of it in one synthesis. */
@@ -63,11 +61,12 @@ export function draftContext(
   dockerfile: NodejsDockerfile, outdir: string, cache: ContextCache, bounds?: string, outside: readonly string[] = [],
 ): DraftContext {
   const contents = contentsOf(dockerfile, [outdir, ...outside], cache, bounds);
-  const generated = generatedFiles(dockerfile, letIn(contents.files));
-  const files = finishedFiles(contents.files, generated);
-  const hash = fingerprint(files, generated.length);
+  const shared = SharedContents.of(contents);
+  const generated = generatedFiles(dockerfile, shared.letIn).map(finishedFile);
+  const hash = shared.fingerprint(generated);
   const directory = path.join(outdir, `node-image-${hash.slice(0, 32)}`);
-  const write = () => finishOnce(cache, directory, () => finish(directory, files));
+  const files = () => [...generated, ...shared.files];
+  const write = () => finishOnce(cache, directory, () => finish(directory, files()));
   return { directory, hash, warnings: warningsOf(dockerfile, contents), facts: contextFacts(contents), files, write };
 }
 
@@ -131,22 +130,6 @@ function read(dockerfile: NodejsDockerfile, outside: readonly string[], cache: C
   return contents;
 }
 
-function letIn(files: readonly Content[]): string[] {
-  return files.filter(file => file.letIn).map(({ entry }) => ignorePattern(`${PROJECT_DIRECTORY}/${entry.path}`));
-}
-
-function fingerprint(files: readonly FinishedFile[], ours: number): string {
-  const hash = crypto.createHash('sha256');
-  const add = (...fields: string[]) => hash.update(`${JSON.stringify(fields)}\n`);
-  files.slice(ours).forEach(({ name, link, digest, executable }) => add(name!, link === undefined ? 'file' : 'link', digest, String(executable)));
-  files.slice(0, ours).forEach(({ path: name, digest }) => add(name, 'generated', digest));
-  return hash.digest('hex');
-}
-
-/** The files of the context, ours before those of the project. */
-function finishedFiles(contents: readonly Content[], generated: readonly GeneratedFile[]): FinishedFile[] {
-  return [
-    ...generated.map(([name, content]) => ({ path: name, content, digest: digestOnce(content), executable: false })),
-    ...contents.map(({ entry: { path: name, source, link, executable }, digest }) => ({ path: `${PROJECT_DIRECTORY}/${name}`, name, source, link, digest, executable })),
-  ];
+function finishedFile([name, content]: GeneratedFile): FinishedFile {
+  return { path: name, content, digest: digestOnce(content), executable: false };
 }

@@ -56,10 +56,11 @@ export function readContents(root: string, options: WalkOptions): Contents {
     const letIn = entry.allowed || entry.forPeople || secretKind(entry.path) !== undefined;
     files.push({ entry, digest: content ? once('digest', entry.source!, () => sha256(content)) : entry.link!, letIn });
   }
-  const read = files.filter(({ entry }) => !entry.forPeople || mentions.readerOf(topOf(options.rules)(entry)) !== undefined);
+  const isRead = ({ entry }: Content) => !entry.forPeople || mentions.readerOf(topOf(options.rules)(entry)) !== undefined;
+  const read = files.filter(isRead);
   const refused = read.find(({ entry }) => refusals.has(entry.path));
   if (refused) throw new DeliveryError(refusals.get(refused.entry.path)!);
-  const unread = new Set(files.filter(file => !read.includes(file)).map(({ entry }) => topOf(options.rules)(entry)));
+  const unread = new Set(files.filter(file => !isRead(file)).map(({ entry }) => topOf(options.rules)(entry)));
   unread.forEach(path => out.push({ path, directory: false, reason: Reason.FOR_PEOPLE }));
   return { files: read, leftOut: out, mentions, lacking, ...checkout };
 }

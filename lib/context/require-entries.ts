@@ -4,6 +4,7 @@ import { ProjectWarning } from '../project/index';
 import { LeftOut, Reason } from './context-entry';
 import { DeliveryError } from './delivery-error';
 import { Contents } from './read-contents';
+import { SharedContents } from './shared-contents';
 
 /** Settings that tools of builds read by name. */
 const SETTINGS = /(^|\/)([tj]sconfig[\w.-]*\.json|(nest-cli|angular|project|nx|turbo|lerna|workspace|rush|\.babelrc|\.swcrc|\.lintstagedrc|components)(\.json)?|\.(babel|swc|postcss|browserslist|tsup|parcel)rc(\.[a-z]+)?|[\w.-]+\.config\.([cm]?[jt]s|json|ya?ml)|gulpfile\.[cm]?[jt]s|Gruntfile\.[cm]?[jt]s|webpack\.[\w.-]+\.[cm]?[jt]s|codegen\.(ya?ml|ts)|schema\.prisma)$/;
@@ -16,7 +17,7 @@ const CODE = /\.([cm]?[jt]sx?|vue|svelte|astro|mdx|coffee|html?)$/;
  * @throws if it stays out for a rule that somebody can change
  */
 export function requireReadFiles(dockerfile: NodejsDockerfile, contents: Contents): void {
-  const paths = new Set(contents.files.map(({ entry }) => entry.path));
+  const { paths } = SharedContents.of(contents);
   requireManifests(dockerfile, contents, paths);
   requireEntry(dockerfile, contents, paths);
   requireReleaseFiles(dockerfile, contents);
@@ -81,8 +82,7 @@ function requireSources({ project }: NodejsDockerfile, { files, leftOut }: Conte
   const base = inPackage(project, '');
   const isCode = ({ path, directory }: Pick<LeftOut, 'path'> & Partial<LeftOut>) => path.startsWith(base) && (directory === true || CODE.test(path));
   const mine = leftOut.filter(item => item.reason === Reason.DOCKERIGNORE && isCode(item));
-  const sources = files.some(({ entry }) => isCode(entry));
-  if (project.buildScript !== undefined && mine.length > 0 && !sources) {
+  if (project.buildScript !== undefined && mine.length > 0 && !files.some(({ entry }) => isCode(entry))) {
     throw new DeliveryError(`.dockerignore of ${project.installDirectory} keeps out all sources (${mine.slice(0, 3).map(({ path }) => path).join(', ')}), so that the script `
       + `${JSON.stringify(project.buildScript)} cannot build: the image builds from sources, name no more than they need in .dockerignore`);
   }

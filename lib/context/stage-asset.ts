@@ -15,8 +15,8 @@ const NO_STAGING = 'aws:cdk:disable-asset-staging';
  *
  * @param fingerprint what is given to the asset as its hash
  */
-export function stageAsset(scope: Construct, directory: string, files: readonly FinishedFile[], fingerprint: string): void {
+export function stageAsset(scope: Construct, directory: string, files: () => readonly FinishedFile[], fingerprint: string): void {
   if (scope.node.tryGetContext(NO_STAGING)) return;
   const target = path.join(outdirOf(scope), `asset.${sha256(fingerprint)}`);
-  finishOnce(contextCache(scope), target, () => finishAlso(target, directory, files));
+  finishOnce(contextCache(scope), target, () => finishAlso(target, directory, files()));
 }

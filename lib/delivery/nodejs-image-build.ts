@@ -94,7 +94,7 @@ export class NodejsImageBuild extends NodejsImageBase {
     refuseTokens(Object.keys(buildArgs), 'buildArgs');
     const { dockerfile, context } = prepare(this, options, 'buildArgs', 'buildSecrets');
     const packed = archive(context, contextCache(this));
-    stageAsset(this, packed, archivedFiles(packed), context.hash);
+    stageAsset(this, packed, () => archivedFiles(packed), context.hash);
     const asset = new Asset(this, 'Context', { path: packed, assetHash: context.hash });
     const source = {
       source: Source.s3({ bucket: asset.bucket, path: asset.s3ObjectKey }),

@@ -17,7 +17,7 @@ function dockerAsset(scope: Construct, build: LocalBuild): LocalImage {
   const secrets = buildSecrets.length ? Object.fromEntries(buildSecrets.map(secret => [secret.id, secret.source])) : undefined;
   const args = Object.keys(buildArgs).length ? { ...buildArgs } : undefined;
   const fingerprint = fingerprintOf(scope, build, args, secrets);
-  stageAsset(scope, context.directory, context.files, fingerprint);
+  stageAsset(scope, context.directory, () => context.files(), fingerprint);
   // staging takes the hash of an asset from whoever knows it; where it does not, it copies and hashes what it is given
   const known: DockerImageAssetProps & { readonly assetHash: string } = {
     ...options,

@@ -58,7 +58,19 @@ const ANY = namesExpression(SECRET_KINDS.flatMap(({ names }) => names));
 
 /** The kind of secret that a file or directory is by its name, in whatever directory it lies. */
 export function secretKind(path: string): SecretKind | undefined {
-  return ANY.test(path) ? COMPILED.find(({ expression }) => expression.test(path))?.kind : undefined;
+  const end = endOf(path);
+  if (end !== last.end) last = { end, kind: ANY.test(end) ? COMPILED.find(({ expression }) => expression.test(end))?.kind : undefined };
+  return last.kind;
+}
+
+/** A file is asked about several times in a row, by its path and by where it lies. */
+let last: { readonly end: string; readonly kind: SecretKind | undefined } = { end: '', kind: undefined };
+
+/** The last two parts of a path: no name has more, and the expressions take the time of every part. */
+function endOf(path: string): string {
+  // the expressions do not go through what leads back or stays
+  if (path.endsWith('/') || path.includes('./')) return path;
+  return path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1);
 }
 
 /** True if the last part of a path is one of these names. Some file systems do not tell upper case from lower case. */

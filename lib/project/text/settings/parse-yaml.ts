@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { ProjectError } from '../../model/project-error';
 import { requireUtf8 } from '../json/utf8';
 
@@ -9,6 +8,8 @@ import { requireUtf8 } from '../json/utf8';
  */
 export function parseYaml(text: string, path: string): unknown {
   requireUtf8(text, path);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most projects that are read have nothing to parse
+  const { parse } = require('yaml') as typeof import('yaml');
   try {
     return parse(text, { logLevel: 'error' }) as unknown;
   } catch (error) {
