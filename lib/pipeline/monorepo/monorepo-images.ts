@@ -15,6 +15,7 @@ import { planContext } from '../context/plan-for';
 import { PLAN_FILE } from '../context/result';
 import { PipelineError } from '../pipeline-error';
 import { releaseRepository } from '../release-repository';
+import { AcceptedFinding } from '../scan/accepted-finding';
 import { joinPlans, PlannedImage } from './images-plan';
 import { MonorepoImage } from './monorepo-image';
 
@@ -28,6 +29,7 @@ export interface KnownImage {
   readonly dockerfile?: NodejsDockerfile;
   /** The gates, as far as they are known. */
   readonly gates: readonly Gate[];
+  readonly acceptedFindings: readonly AcceptedFinding[];
 }
 
 /** Properties of the images of a monorepo. */
@@ -37,8 +39,8 @@ export interface MonorepoImagesProps {
   readonly tags?: ImageTag[];
   readonly origin: DockerfileOrigin;
   readonly sourceRoot?: string;
-  /** The name of the architecture. */
-  readonly architecture: string;
+  /** The names of the architectures. */
+  readonly architectures: readonly string[];
 }
 
 /** A name that is part of keys, of the tags of roles and of paths. */
@@ -67,16 +69,16 @@ export class MonorepoImages extends Construct {
 
   /** All of them are read before anything is made: a synthesis that fails says which image it is. */
   private read(image: MonorepoImage, props: MonorepoImagesProps): KnownImage & { readonly plan: PlannedImage } {
-    const { tags: shared, origin, sourceRoot, architecture } = props;
-    const { name, repository: given, tags = shared ?? [ImageTag.contentHash()], ...options } = image;
+    const { tags: shared, origin, sourceRoot, architectures } = props;
+    const { name, repository: given, tags = shared ?? [ImageTag.contentHash()], acceptedFindings = [], ...options } = image;
     const { plan, dockerfile } = inImage(name, () => {
       requireKnown(options);
-      return planContext(options, { origin, sourceRoot, tags, architectures: [architecture] });
+      return planContext(options, { origin, sourceRoot, tags, architectures });
     });
     const repository = given ? here(this, name, given) : releaseRepository(new Construct(this, name), tags);
     const destination = contentTagOf([tags.map(({ _definition }) => _definition), Stack.of(this).resolve(repository.repositoryName)]);
     return {
-      name, repository, dockerfile,
+      name, repository, dockerfile, acceptedFindings,
       plan: { name, destination, plan },
       buildArgs: options.buildArgs ?? {},
       buildSecrets: options.buildSecrets ?? [],

@@ -37,8 +37,9 @@ export const planImages: Step = async world => {
   await putObject(world, plan, JSON.stringify(release));
   const input: MachineInput = {
     plan,
-    build: wanted.map(({ name, contentTag, gates, cacheStages, baseImages }) =>
-      ({ name, contentTag, gates: JSON.stringify(gates), cacheStages: JSON.stringify(cacheStages), baseImages: JSON.stringify(baseImages) })),
+    commit: commitOf(world),
+    build: wanted.map(({ name, contentTag, gates, unprovenGates = [], cacheStages, baseImages }) =>
+      ({ name, contentTag, ...asTexts({ gates, unprovenGates, cacheStages, baseImages }) })),
     nothing: wanted.length + refused.length === 0,
   };
   leave(world, JSON.stringify(input));
@@ -52,9 +53,8 @@ async function draft(world: World, released: object): Promise<DraftedImages['ima
   await unpackPlan(world, plan);
   const marks = path.join(world.work, 'released.json');
   fs.writeFileSync(marks, JSON.stringify(released));
-  const { SOURCE_VERSION, CODEBUILD_RESOLVED_SOURCE_VERSION = '' } = world.variables;
   const { code, stdout, stderr } = await world.run('node', [path.join(plan, 'index.js')], { variables: {
-    PLAN: path.join(plan, 'plan.json'), SOURCE: source, OUTPUT: made, RELEASED: marks, SOURCE_VERSION: SOURCE_VERSION || CODEBUILD_RESOLVED_SOURCE_VERSION,
+    PLAN: path.join(plan, 'plan.json'), SOURCE: source, OUTPUT: made, RELEASED: marks, SOURCE_VERSION: commitOf(world),
   } });
   if (code !== 0) {
     const [reason, ...more] = stderr.split('\n');
@@ -62,6 +62,15 @@ async function draft(world: World, released: object): Promise<DraftedImages['ima
   }
   world.show(stdout + stderr);
   return JSON.parse(fs.readFileSync(path.join(made, IMAGES_FILE), 'utf8')).images;
+}
+
+function asTexts<K extends string>(lists: Record<K, readonly string[]>): Record<K, string> {
+  return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, JSON.stringify(list)])) as Record<K, string>;
+}
+
+/** The commit of the sources; an empty text where they have none. */
+function commitOf(world: World): string {
+  return given(world, 'SOURCE_VERSION') ?? given(world, 'CODEBUILD_RESOLVED_SOURCE_VERSION') ?? '';
 }
 
 /** Leaves the input of the state machine, as the artifact of the step. */

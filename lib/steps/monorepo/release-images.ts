@@ -61,13 +61,16 @@ function attempts(failures: Failure[]) {
   };
 }
 
-async function builtOf(world: World, { repositories, failures }: HandedOn, { began }: ReleasePlan, image: ReleasePlan['images'][number]): Promise<BuiltImage> {
+async function builtOf(world: World, { repositories, failures, checked }: HandedOn, { began }: ReleasePlan, image: ReleasePlan['images'][number]): Promise<BuiltImage> {
   const REPOSITORY = repositories[image.name];
   if (REPOSITORY === undefined) throw new StepFailure('the pipeline was deployed without it while it ran: run it again');
   const own = withVariables(world, { REPOSITORY, CONTENT_TAG: image.contentTag, BEGAN: began });
   const failed = failures.find(({ name }) => name === image.name);
   if (failed) throw new StepFailure(failed.reason);
   const digest = await ours(own, image.contentTag);
+  if (digest !== undefined && checked && checked[image.name] !== digest) {
+    throw new StepFailure(`${REPOSITORY}@${digest} is recorded, and ${checked[image.name] ?? 'no image'} has passed its checks: run the pipeline again`);
+  }
   if (digest !== undefined) return { image, digest, world: own };
   const lost = await recorded(own, '', image.contentTag, 'Digest');
   if (lost === undefined) throw new StepFailure(`no build has recorded an image ${REPOSITORY}:${image.contentTag}`);
