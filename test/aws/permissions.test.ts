@@ -60,7 +60,7 @@ function everything(): PlacedTemplate {
     images: [{ name: 'api', directory }], source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }), sourceRoot: directory,
   });
   new NodejsMonorepoPipeline(stack, 'Whole', {
-    images: [{ name: 'api', directory, acceptedFindings: accepted }], source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }), sourceRoot: directory,
+    images: [{ name: 'api', directory, acceptedFindings: accepted }], source: PipelineSource.gitHub('team/services', { connectionArn }), sourceRoot: directory,
     platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64], scan: ImageScan.basic(), signing, sbom: ImageSbom.cycloneDx(),
   });
   return new PlacedTemplate(Template.fromStack(stack).toJSON());
@@ -87,7 +87,7 @@ function isReached(operation: string, { variables, id }: Project): boolean {
     case 'lambda UpdateAlias': return 'ALIAS' in variables;
     case 'sts AssumeRole': return 'ASSUME_ROLE' in variables;
     // a deployment talks to a registry only where it demands proof, and the base images of this one are public
-    case 'ecr GetAuthorizationToken': return 'KEY_ARN' in variables || !('POLLS' in variables) && !('PARAMETER' in variables);
+    case 'ecr GetAuthorizationToken': return !id.startsWith('WholePullRequests') && ('KEY_ARN' in variables || !('POLLS' in variables) && !('PARAMETER' in variables));
     // the role that it takes does the rest
     default: return !('ASSUME_ROLE' in variables);
   }
@@ -188,6 +188,7 @@ test('what runs the code of a user has a role of its own, which writes to its ow
       'FullPullRequests', 'BasicPullRequests', 'ProjectBuild', 'ProjectPullRequests', 'BuildAmd64', 'BuildArm64', 'MonorepoBuildsImage',
     ].map(id => [expect.stringMatching(`^${id}`)]),
     ['WholeBuildsImage', 'WholeBuildsImageArm64'].map(id => expect.stringMatching(`^${id}`)),
+    [expect.stringMatching('^WholePullRequests')],
   ]);
   for (const [, project] of builds) {
     const { role, variables } = project;

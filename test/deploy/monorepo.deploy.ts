@@ -139,7 +139,7 @@ beforeAll(async () => {
   keys = await kmsServer(directory);
   pipeline = SimulatedPipeline.synthesize((stack: Stack) => {
     new NodejsMonorepoPipeline(stack, 'Services', {
-      source: PipelineSource.codeCommit(Repository.fromRepositoryName(stack, 'Sources', 'sources'), { pullRequests: false }),
+      source: PipelineSource.codeCommit(Repository.fromRepositoryName(stack, 'Sources', 'sources')),
       images: NAMES.map(name => ({
         name, directory: path.join(source, 'services', name), port: 8080,
         repository: new ImageRepository(stack, name, { repositoryName: repositoryOf(name), movingTags: ['main'] }),
@@ -195,4 +195,18 @@ test('a push that changes a shared package, and breaks a test of one of the two 
   expect(await releaseTags(repositoryOf('chat'))).toEqual(['aaaaaaaa', 'main']);
   expect(await digestOf(repositoryOf('chat'), 'main')).toBe(before);
   expect(await releaseTags(repositoryOf('mail'))).toEqual(['aaaaaaaa', 'main']);
+});
+
+test('a pull request has those built that it changes, one after another, and nothing is pushed', async () => {
+  change('services/chat/server.test.js', '// still broken\n');
+  change('services/mail/server.js', '// changed\n');
+  const before = await Promise.all(NAMES.map(name => releaseTags(repositoryOf(name))));
+  const { status, log, reports } = await pipeline.start(projectNamed('pullrequests'), { CODEBUILD_RESOLVED_SOURCE_VERSION: commitOf('d') }, { source });
+
+  expect(status).toBe('FAILED');
+  expect([...log.matchAll(/^nodejs-image: (\S+) is built$/gm)].map(([, name]) => name)).toEqual(['chat', 'mail']);
+  expect(log).toContain('nodejs-image: error: did not pass: chat; of 2 images that differ from what is released');
+  expect(log).toMatch(/chat: gates that did not pass: test/);
+  expect(Object.keys(Object.values(reports)[0]).sort()).toEqual(['chat/start/junit.xml', 'chat/test/junit.xml', 'mail/start/junit.xml', 'mail/test/junit.xml']);
+  expect(await Promise.all(NAMES.map(name => releaseTags(repositoryOf(name))))).toEqual(before);
 });

@@ -13,7 +13,6 @@ import { BuildProject } from '../../codebuild/projects/build-project';
 import { CloudBuildOptions } from '../../codebuild/projects/cloud-build-options';
 import { requireVariablesFit } from '../../codebuild/projects/variables-fit';
 import { grantSecrets, secretVariables } from '../../codebuild/secrets/secret-variables';
-import { BaseImage } from '../../image/index';
 import { CACHE_TAG_PREFIX } from '../../tags/tag-rules';
 import { acknowledgeBelow } from '../steps/acknowledge-below';
 import { environmentOf } from '../steps/step-action';
@@ -21,7 +20,7 @@ import { buildMachine, requireFits } from './build-machine';
 import { ImageRoles } from './image-roles';
 import { MachineImage } from './machine-props';
 import { MonorepoCheckOptions, MonorepoChecks } from './monorepo-checks';
-import { KnownImage, MonorepoImages } from './monorepo-images';
+import { baseImagesOf, KnownImage, MonorepoImages } from './monorepo-images';
 import { MonorepoStep } from './monorepo-step';
 import { PUT_MANIFESTS, repositoryPolicies } from './repository-policies';
 
@@ -132,7 +131,6 @@ export class MonorepoBuilds extends Construct {
 
   private build(architecture: Architecture, sibling?: BuildProject): BuildProject {
     const { cloud, images: { images }, architectures, bucket, records } = this.props;
-    const baseImages = [...new Set(images.flatMap(({ dockerfile }) => dockerfile?.baseImages ?? BaseImage.debianSlim()._repositories))];
     const gates = images.flatMap(image => image.gates);
     return new BuildProject(this, sibling ? `Image${architecture.id}` : 'Image', {
       ...cloud,
@@ -142,7 +140,7 @@ export class MonorepoBuilds extends Construct {
       architecture,
       source: { source: Source.s3({ bucket, path: `${PREFIX}/contexts/none.zip` }), grant: () => undefined },
       buildspec: buildBuildspec,
-      baseImages,
+      baseImages: baseImagesOf(images),
       gates,
       variables: environmentOf({
         RECORDS: records.tableName,

@@ -18,11 +18,20 @@ export interface MonorepoImage extends NodejsImageOptions, DestinationOptions {
    * @default - those of the pipeline
    */
   readonly acceptedFindings?: AcceptedFinding[];
+
+  /**
+   * The ids of those of `buildSecrets` that builds of pull requests get, too. Whoever opens a pull request can have such a
+   * build print them: name no secret that is worth more than what it reads, such as a token that reads packages.
+   *
+   * @default - builds of pull requests get no secrets
+   */
+  readonly pullRequestSecrets?: string[];
 }
 
 export const MONOREPO_IMAGE = shape<MonorepoImage>('MonorepoImage', {
   ...NODEJS_IMAGE_OPTIONS.kinds,
   ...DESTINATION_OPTIONS.kinds,
   name: required(TEXT),
+  pullRequestSecrets: listOf(TEXT),
   acceptedFindings: listOf(objectOf(ACCEPTED_FINDING)),
 });

@@ -2,18 +2,20 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { CfnRepository, IRepository, Repository } from 'aws-cdk-lib/aws-ecr';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { filesAsset } from '../../context/files-asset';
+import { AssetFiles, filesAsset } from '../../context/files-asset';
 import { requireBundle } from '../../context/require-bundle';
 import { contentTagOf } from '../../context/sha256';
-import { BuildSecret, Gate, NodejsDockerfile, NodejsImageOptions } from '../../image/index';
+import { BaseImage, BuildSecret, Gate, NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { startGateOf } from '../../image/plan-start-gate';
 import { seenOnce } from '../../project/kept-out';
+import { PULL_REQUESTS_FILE } from '../../steps/step-program';
 import { ImageTag } from '../../tags/image-tag';
 import { DockerfileOrigin } from '../context/dockerfile-origin';
 import { CONTEXT_BUNDLE, contextProgram } from '../context/plan-asset';
 import { planContext } from '../context/plan-for';
 import { PLAN_FILE } from '../context/result';
 import { PipelineError } from '../pipeline-error';
+import { secretsNamed } from '../pull-request-secrets';
 import { releaseRepository } from '../release-repository';
 import { AcceptedFinding } from '../scan/accepted-finding';
 import { joinPlans, PlannedImage } from './images-plan';
@@ -30,6 +32,16 @@ export interface KnownImage {
   /** The gates, as far as they are known. */
   readonly gates: readonly Gate[];
   readonly acceptedFindings: readonly AcceptedFinding[];
+  /** The secrets that builds of pull requests get, and the ids of those that they do not, where nobody has said so. */
+  readonly pullRequestSecrets: readonly BuildSecret[];
+  readonly withheldSecrets: readonly string[];
+}
+
+/** Facts of an image for a build of a pull request, which runs for all images. */
+export interface PullRequestGiven {
+  readonly buildArgs: { readonly [name: string]: string };
+  /** Flags of `docker build --secret`. */
+  readonly secrets: readonly string[];
 }
 
 /** Properties of the images of a monorepo. */
@@ -54,6 +66,7 @@ export class MonorepoImages extends Construct {
   public readonly images: readonly KnownImage[];
   /** The plans of all images, and the program that carries them out. */
   public readonly plan: Asset;
+  private readonly files: AssetFiles;
 
   constructor(scope: Construct, id: string, props: MonorepoImagesProps) {
     super(scope, id);
@@ -63,14 +76,20 @@ export class MonorepoImages extends Construct {
     requireOwnRepositories(this, known);
     this.images = known;
     requireBundle(CONTEXT_BUNDLE);
-    const text = JSON.stringify(joinPlans(known.map(({ plan }) => plan)));
-    this.plan = filesAsset(this, 'Plan', { [PLAN_FILE]: { text }, ...contextProgram() });
+    this.files = { [PLAN_FILE]: { text: JSON.stringify(joinPlans(known.map(({ plan }) => plan))) }, ...contextProgram() };
+    this.plan = filesAsset(this, 'Plan', this.files);
+  }
+
+  /** The same with what builds of pull requests are given. */
+  public planWith(scope: Construct, given: { readonly [name: string]: PullRequestGiven }): Asset {
+    return filesAsset(scope, 'Plan', { ...this.files, [PULL_REQUESTS_FILE]: { text: JSON.stringify(given) } });
   }
 
   /** All of them are read before anything is made: a synthesis that fails says which image it is. */
   private read(image: MonorepoImage, props: MonorepoImagesProps): KnownImage & { readonly plan: PlannedImage } {
     const { tags: shared, origin, sourceRoot, architectures } = props;
-    const { name, repository: given, tags = shared ?? [ImageTag.contentHash()], acceptedFindings = [], ...options } = image;
+    const { name, repository: given, tags = shared ?? [ImageTag.contentHash()], acceptedFindings = [], pullRequestSecrets, ...options } = image;
+    const { buildSecrets = [] } = options;
     const { plan, dockerfile } = inImage(name, () => {
       requireKnown(options);
       return planContext(options, { origin, sourceRoot, tags, architectures });
@@ -81,10 +100,17 @@ export class MonorepoImages extends Construct {
       name, repository, dockerfile, acceptedFindings,
       plan: { name, destination, plan },
       buildArgs: options.buildArgs ?? {},
-      buildSecrets: options.buildSecrets ?? [],
+      buildSecrets,
+      pullRequestSecrets: inImage(name, () => secretsNamed(pullRequestSecrets ?? [], buildSecrets)),
+      withheldSecrets: pullRequestSecrets ? [] : buildSecrets.map(({ id }) => id),
       gates: dockerfile?.gates ?? [...options.gates ?? [], ...startGateOf(options.startGate)],
     };
   }
+}
+
+/** The references of the base images of all images, each once. */
+export function baseImagesOf(images: readonly KnownImage[]): string[] {
+  return [...new Set(images.flatMap(({ dockerfile }) => dockerfile?.baseImages ?? BaseImage.debianSlim()._repositories))];
 }
 
 /**

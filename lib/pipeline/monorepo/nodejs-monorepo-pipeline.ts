@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Names, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { Artifact, ExecutionMode, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
 import { StateMachineInput, StepFunctionInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -26,6 +26,7 @@ import { StepAction } from '../steps/step-action';
 import { MACHINE_INPUT, MonorepoBuilds } from './monorepo-builds';
 import { MONOREPO_IMAGE, MonorepoImage } from './monorepo-image';
 import { MonorepoImages } from './monorepo-images';
+import { MonorepoPullRequests } from './monorepo-pull-requests';
 
 /** Step Functions' own limit for what a map has going on at once. */
 const MOST_AT_ONCE = 40;
@@ -126,7 +127,7 @@ export const NODEJS_MONOREPO_PIPELINE_PROPS = shape<NodejsMonorepoPipelineProps>
  * declare const stack: Stack;
  * declare const connectionArn: string;
  * new NodejsMonorepoPipeline(stack, 'Services', {
- *   source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }),
+ *   source: PipelineSource.gitHub('team/services', { connectionArn }),
  *   images: [
  *     { name: 'api', directory: 'examples/two-stage-demo' },
  *     { name: 'chat', directory: 'examples/lets-chat' },
@@ -145,6 +146,8 @@ export class NodejsMonorepoPipeline extends Construct {
   public readonly stateMachine: StateMachine;
   /** The project that builds each image, as the role of the image: of the first platform, where there are several. */
   public readonly buildProject: Project;
+  /** Project that builds the images that a pull request changes, where pull requests are built. */
+  public readonly pullRequestProject?: Project;
   /** The repositories that the images are pushed to, by the names of the images. */
   public readonly repositories: { [image: string]: IRepository };
 
@@ -163,7 +166,6 @@ export class NodejsMonorepoPipeline extends Construct {
     requireConcurrency(concurrency);
     requireTagsFit(source, [...tags ?? [], ...images.flatMap(image => image.tags ?? [])]);
     warnOfUnreviewedTags(this, source, images.flatMap(({ buildSecrets = [] }) => buildSecrets));
-    warnOfPullRequests(this, source);
     requireSigned({ signing, sbom });
     const architectures = architecturesOf(platforms);
     const known = new MonorepoImages(this, 'Images', { images, tags, origin, sourceRoot, architectures: architectures.map(({ name }) => name) });
@@ -181,8 +183,9 @@ export class NodejsMonorepoPipeline extends Construct {
       triggers,
     });
     this.pipeline.node.addDependency(artifacts);
+    const records = recordsTable(this);
     const builds = new MonorepoBuilds(this, 'Builds', {
-      cloud, images: known, architectures, bucket: artifacts, records: recordsTable(this), concurrency, releaseTogether,
+      cloud, images: known, architectures, bucket: artifacts, records, concurrency, releaseTogether,
       checks: { scan, signing, sbom },
       pipelineArn: Stack.of(this).formatArn({ service: 'codepipeline', resource: pipelineName }),
     });
@@ -197,6 +200,9 @@ export class NodejsMonorepoPipeline extends Construct {
         }),
       ],
     });
+    const trigger = source._definition.trigger('pullRequests');
+    this.pullRequestProject = trigger
+      && new MonorepoPullRequests(this, 'PullRequests', { cloud, images: known, architecture: architectures[0], records, trigger }).project;
     this.stateMachine = builds.machine;
     [this.buildProject] = builds.buildProjects;
     this.repositories = Object.fromEntries(known.images.map(({ name, repository }) => [name, repository]));
@@ -216,11 +222,4 @@ function requireConcurrency(value: number): void {
   if (!Number.isInteger(value) || value < 1 || value > MOST_AT_ONCE) {
     throw new PipelineError(`maximumConcurrency must be a whole number from 1 to ${MOST_AT_ONCE}, received ${JSON.stringify(value)}`);
   }
-}
-
-/** A pull request runs no gate here. */
-function warnOfPullRequests(scope: Construct, source: PipelineSource): void {
-  if (source._definition.trigger('pullRequests') === undefined) return;
-  Annotations.of(scope).addWarningV2('cdk-nodejs-image:monorepo-pull-requests', 'a pipeline of a monorepo builds pushes alone, so that the gates judge a change when it is merged: '
-    + 'set "pullRequests: false" of the source if that is meant, or run the gates of pull requests elsewhere, as by "cdk-nodejs-image build"');
 }

@@ -4,6 +4,7 @@ import { Step, StepFailure } from '../step';
 import { putTags, requireTags } from '../tags/put-tags';
 import { given, required, withVariables } from '../world/variables';
 import { World } from '../world/world';
+import { attempts, Failure } from './attempts';
 import { each } from './each';
 import { readJson } from './objects';
 import { HandedOn, ReleasePlan } from './release-plan';
@@ -15,12 +16,6 @@ interface BuiltImage {
   readonly digest: string;
   /** The world in which the repository and the content are its own. */
   readonly world: World;
-}
-
-/** Why an image is not released. */
-interface Failure {
-  readonly name: string;
-  readonly reason: string;
 }
 
 /**
@@ -48,18 +43,6 @@ export const releaseImages: Step = async world => {
   if (failures.length > 0) throw failureOf(failures, `${released} others are released`);
   return { RELEASED: String(released) };
 };
-
-/** Runs what may fail for one image and leaves the others alone. */
-function attempts(failures: Failure[]) {
-  return async (name: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof StepFailure)) throw error;
-      failures.push({ name, reason: error.reason });
-    }
-  };
-}
 
 async function builtOf(world: World, { repositories, failures, checked }: HandedOn, { began }: ReleasePlan, image: ReleasePlan['images'][number]): Promise<BuiltImage> {
   const REPOSITORY = repositories[image.name];

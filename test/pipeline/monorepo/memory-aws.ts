@@ -76,6 +76,7 @@ const OPERATIONS: { readonly [operation: string]: (aws: MemoryAws, input: any) =
     imageScanStatus: { status: 'COMPLETE' }, imageScanFindings: { imageScanCompletedAt: new Date(0), findings: aws.findings.get(repositoryName) ?? [] },
   }),
   ...Object.fromEntries(Object.entries(KMS).map(([operation, answer]) => [operation, (_: unknown, input: any) => answer(input)])),
+  'ecr-public GetAuthorizationToken': () => ({ authorizationData: { authorizationToken: Buffer.from('AWS:password').toString('base64') } }),
   'ecr GetAuthorizationToken': () => ({ authorizationData: [{ authorizationToken: Buffer.from('AWS:password').toString('base64') }] }),
 };
 

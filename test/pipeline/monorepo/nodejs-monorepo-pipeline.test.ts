@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -143,12 +143,6 @@ test('takes repositories of another stack by their names', () => {
   expect(imagesIn(placed(stack))['service-0']).toMatchObject({ repository: 'team/a', uri: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/team/a` });
   expect(Object.keys(Template.fromStack(beside).toJSON().Outputs ?? {})).toEqual([]);
   expect(stack.dependencies.map(({ node }) => node.id)).toEqual(['Beside']);
-});
-
-test('warns where pull requests would be thought to be gated', () => {
-  const stack = stackWith(() => ({ source: PipelineSource.gitHub('team/services', { connectionArn }) }));
-  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('pullRequests: false'))).toHaveLength(1);
-  expect(Annotations.fromStack(stackWith()).findWarning('*', Match.stringLikeRegexp('pullRequests'))).toEqual([]);
 });
 
 test('has one plan of all images, with what they share once', () => {

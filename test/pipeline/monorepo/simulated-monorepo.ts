@@ -62,6 +62,9 @@ export class SimulatedMonorepo {
   private template!: PlacedTemplate;
   private projects!: Record<string, any>;
   private assembly!: string;
+  /** The calls of pull requests that write something. */
+  public readonly written: string[] = [];
+  private failing: readonly string[] = [];
   private began = 1_790_000_000_000;
   private pushes = 0;
 
@@ -99,7 +102,7 @@ export class SimulatedMonorepo {
     const said: string[] = [];
     const planned = await this.step(this.projectOf('plan-images'), { source, SOURCE_VERSION: commit.padEnd(40, '0'), said });
     const planCalls = this.aws.calls.slice(callsBefore);
-    if (!planned.work) return { status: 'FAILED', built: [], released: [], said, reason: planned.reason, detail: planned.detail, planCalls };
+    if (planned.reason !== undefined) return { status: 'FAILED', built: [], released: [], said, reason: planned.reason, detail: planned.detail, planCalls };
     const definition = Object.values<any>(this.template.resources('AWS::StepFunctions::StateMachine'))[0].DefinitionString;
     let released: Awaited<ReturnType<SimulatedMonorepo['step']>> | undefined;
     const machine = new StateMachineRun(JSON.parse(definition), {
@@ -126,6 +129,18 @@ export class SimulatedMonorepo {
       planCalls,
       machine: { states: execution.states, events: execution.events, mostAtOnce: machine.mostAtOnce },
     };
+  }
+
+  /** Runs what is run for a pull request: the gates of the images that are named do not pass. */
+  public async pullRequest(source: string, failing: readonly string[] = []) {
+    const said: string[] = [];
+    const calls = this.aws.calls.length;
+    this.failing = failing;
+    const { reason, detail, work } = await this.step(this.projectOf('pull-request-images'), { source, said });
+    const built = said.flatMap(line => /^\S+ is built$/.test(line) ? [line.split(' ')[0]] : []);
+    const reports = fs.existsSync(path.join(work!, 'reports')) ? fs.readdirSync(path.join(work!, 'reports')) : [];
+    this.written.push(...this.aws.calls.slice(calls).filter(call => /Put|Delete/.test(call)));
+    return { said, built, reason, detail, reports };
   }
 
   /** The resources of the template; a role has its name. */
@@ -163,7 +178,7 @@ export class SimulatedMonorepo {
   }
 
   /** Runs a step with the variables of its project. */
-  private async step(name: string, { said, source, ...given }: StepGiven): Promise<{ work?: string; reason?: string; detail?: string }> {
+  private async step(name: string, { said, source, ...given }: StepGiven): Promise<{ work: string; reason?: string; detail?: string }> {
     const project = this.projects[name];
     const world = fakeWorld({
       variables: { ...project.variables, CODEBUILD_BUILD_ID: `project:${this.pushes}`, CODEBUILD_BUILD_ARN: `arn:aws:codebuild:eu-central-1:123456789012:build/project:${this.pushes}`,
@@ -174,7 +189,7 @@ export class SimulatedMonorepo {
     if (source !== undefined) fs.cpSync(source, world.source, { recursive: true });
     fs.mkdirSync(world.work, { recursive: true });
     const { PLAN, SCAN_FILE } = project.variables;
-    if (PLAN !== undefined) this.aws.objects.set(PLAN, Buffer.from(this.assetWith('plan.json')));
+    if (PLAN !== undefined) this.aws.objects.set(PLAN, Buffer.from(this.assetWith(this.stepOf(name) === 'plan-images' ? 'plan.json' : 'pull-requests.json')));
     if (SCAN_FILE !== undefined) this.aws.objects.set(SCAN_FILE, Buffer.from(this.assetWith('scan.json')));
     const own = { ...world, aws: { call: async (service: string, operation: string, input: object) => this.aws.call(service, operation, input) } };
     try {
@@ -182,7 +197,7 @@ export class SimulatedMonorepo {
       return { work: world.work };
     } catch (error) {
       if (!(error instanceof StepFailure)) throw error;
-      return { reason: error.reason, detail: error.detail };
+      return { work: world.work, reason: error.reason, detail: error.detail };
     } finally {
       said.push(...world.said);
     }
@@ -208,6 +223,18 @@ export class SimulatedMonorepo {
     return directories.find(directory => fs.existsSync(path.join(directory, file)))!;
   }
 
+  /** A build: each gate leaves its exit code, and that of an image that is to fail is another one. */
+  private gates(words: readonly string[]): object {
+    const directory = words.find(word => word.startsWith('type=local,dest='))?.slice('type=local,dest='.length);
+    if (directory === undefined) return {};
+    const code = this.failing.some(name => directory.includes(`/images/${name}/`)) ? '1' : '0';
+    words.filter(word => word.startsWith('gate-')).forEach(word => {
+      fs.mkdirSync(path.join(directory, word.slice('gate-'.length)), { recursive: true });
+      fs.writeFileSync(path.join(directory, word.slice('gate-'.length), 'exit-code'), `${code}\n`);
+    });
+    return {};
+  }
+
   private program({ program, words, variables }: ProgramRun): { code?: number; stdout?: string; stderr?: string } {
     if (program === 'unzip' && words[0] === '-p') {
       return { stdout: fs.readFileSync(path.join(fs.readFileSync(words[1], 'utf8'), words[2]), 'utf8') };
@@ -216,11 +243,13 @@ export class SimulatedMonorepo {
       fs.symlinkSync(fs.readFileSync(words[1], 'utf8'), words[3]);
       return {};
     }
-    if (program === 'node') {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [...words], { encoding: 'utf8', env: { NODE_NO_WARNINGS: '1', ...variables }, maxBuffer: 2 ** 30 });
+    if (program === 'node' || program === 'tar') {
+      const { status, stdout, stderr } = spawnSync(program === 'node' ? process.execPath : program, [...words], { encoding: 'utf8', env: { NODE_NO_WARNINGS: '1', ...variables }, maxBuffer: 2 ** 30 });
       return { code: status ?? 1, stdout, stderr };
     }
     if (words[0] === 'login') return {};
+    if (words[1] === 'build') return this.gates(words);
+    if (words[1] === 'rm') return {};
     if (words[1] === 'imagetools') return this.store.imagetools(words.slice(2));
     throw new Error(`nobody stands for ${program} ${words.join(' ')}`);
   }
