@@ -8,6 +8,7 @@ import { ownLogGroup } from '../../codebuild/infrastructure/own-log-group';
 import { BuildProject } from '../../codebuild/projects/build-project';
 import { CloudBuildOptions } from '../../codebuild/projects/cloud-build-options';
 import { grantSecrets, secretVariables } from '../../codebuild/secrets/secret-variables';
+import { RELEASED } from '../../steps/step-program';
 import { pullRequestVariables, warnOfWithheld } from '../pull-request-secrets';
 import { ProjectTrigger } from '../source/project-trigger';
 import { environmentOf } from '../steps/step-action';
@@ -56,7 +57,11 @@ export class MonorepoPullRequests extends Construct {
       },
     });
     build.role.grantFile(plan);
-    build.role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: [records.tableArn] }));
+    build.role.addToPolicy(new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [records.tableArn],
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [RELEASED] } },
+    }));
     grantSecrets(named, build.role);
     trigger.connect(build.project);
     warnOfWithheld(this, [...new Set(known.flatMap(({ withheldSecrets }) => withheldSecrets))]);

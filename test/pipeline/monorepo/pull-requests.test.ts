@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsBuildSecret, NodejsMonorepoPipeline, PipelineSource } from '../../../lib';
-import { PlacedTemplate } from '../../aws/evaluate';
+import { decision, PlacedTemplate } from '../../aws/evaluate';
 import { temporaryDirectory } from '../../temporary';
 import { imagesOf, SimulatedMonorepo } from './simulated-monorepo';
 import { serviceName, touch, workspace } from './workspace';
@@ -90,11 +90,15 @@ describe('secrets', () => {
     expect(() => synthesized(['NOPE'])).toThrow(/service-0: pullRequestSecrets must be ids of "buildSecrets", received "NOPE"; there are TOKEN, OTHER/);
   });
 
-  test('the role of the project reaches no repository', () => {
+  test('the role of the project reaches no repository, and reads what is released', async () => {
     const { template } = synthesized();
     const actions = template.statementsOf(project(template).role).flatMap(({ Action }) => Action as string | string[]);
 
     expect(actions.filter(action => action.startsWith('ecr:'))).toEqual([]);
-    expect(actions.filter(action => action.startsWith('dynamodb:'))).toEqual(['dynamodb:Query']);
+    const [resource] = template.ids('AWS::DynamoDB::Table').map(id => template.attribute(id, 'Arn'));
+    const asked = (action: string, part: string) => decision(template.statementsOf(project(template).role), { action, resource, context: { 'dynamodb:LeadingKeys': [part] } });
+    expect(await asked('dynamodb:Query', ' released')).toBe('Allowed');
+    expect(await asked('dynamodb:Query', 'team/api')).toBe('ImplicitlyDenied');
+    expect(await asked('dynamodb:PutItem', ' released')).toBe('ImplicitlyDenied');
   });
 });
