@@ -96,7 +96,7 @@ describe('secrets', () => {
 
     expect(actions.filter(action => action.startsWith('ecr:'))).toEqual([]);
     const [resource] = template.ids('AWS::DynamoDB::Table').map(id => template.attribute(id, 'Arn'));
-    const asked = (action: string, part: string) => decision(template.statementsOf(project(template).role), { action, resource, context: { 'dynamodb:LeadingKeys': [part] } });
+    const asked = (action: string, part: string) => decision(template.statementsOf(project(template).role), { action, resource, context: { 'dynamodb:LeadingKeys': part } });
     expect(await asked('dynamodb:Query', ' released')).toBe('Allowed');
     expect(await asked('dynamodb:Query', 'team/api')).toBe('ImplicitlyDenied');
     expect(await asked('dynamodb:PutItem', ' released')).toBe('ImplicitlyDenied');
