@@ -1,5 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { BuildEnvironmentVariable, BuildEnvironmentVariableType, LoggingOptions } from 'aws-cdk-lib/aws-codebuild';
+import { LoggingOptions } from 'aws-cdk-lib/aws-codebuild';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -22,6 +22,7 @@ import { DockerfileOrigin } from './context/dockerfile-origin';
 import { planAsset } from './context/plan-asset';
 import { PipelineImageOptions } from './image-pipeline-options';
 import { PipelineError } from './pipeline-error';
+import { pullRequestVariables, secretsNamed } from './pull-request-secrets';
 import { environmentOf } from './steps/step-action';
 import { grantMetrics, metricsVariables, StepMetrics } from './steps/step-metrics';
 
@@ -80,7 +81,8 @@ export class PipelineImage extends Construct {
     const { signing, sbom } = signed;
     const { repository, metrics, architectures } = this.props;
     const secrets = push ? this.secrets : this.pullRequestSecrets;
-    const environmentVariables = push ? this.cloud.environmentVariables ?? {} : this.pullRequestVariables();
+    const all = this.cloud.environmentVariables ?? {};
+    const environmentVariables = push ? all : pullRequestVariables(all, this.secrets, this.pullRequestSecrets);
     const { variables, flags } = secretVariables(secrets, environmentVariables);
     const parent = new Construct(scope, id);
     const records = ImageRecords.of(this, repository);
@@ -153,16 +155,6 @@ export class PipelineImage extends Construct {
     return this.dockerfile.baseImages;
   }
 
-  /** Without those that hold a secret: what CodeBuild fetches, and what a secret that is withheld is read from. */
-  private pullRequestVariables(): { [name: string]: BuildEnvironmentVariable } {
-    const all = Object.entries(this.cloud.environmentVariables ?? {});
-    const named = this.pullRequestSecrets.map(({ source }) => source);
-    const sourceOf = (name: string) => `type=env,env=${name}`;
-    const withheld = this.secrets.map(({ source }) => source).filter(source => !named.includes(source));
-    return Object.fromEntries(all.filter(([name, { type = BuildEnvironmentVariableType.PLAINTEXT }]) =>
-      named.includes(sourceOf(name)) || type === BuildEnvironmentVariableType.PLAINTEXT && !withheld.includes(sourceOf(name))));
-  }
-
   private logging(scope: Construct, sibling?: BuildProject): LoggingOptions {
     const { logging } = this.cloud;
     if (logging?.cloudWatch?.enabled === false || logging?.cloudWatch?.logGroup) {
@@ -170,16 +162,6 @@ export class PipelineImage extends Construct {
     }
     return { ...logging, cloudWatch: { ...logging?.cloudWatch, logGroup: sibling?.logGroup ?? ownLogGroup(scope) } };
   }
-}
-
-/** Those of the secrets that builds of pull requests get. */
-function secretsNamed(ids: readonly string[], secrets: readonly BuildSecret[]): BuildSecret[] {
-  const unknown = ids.find(id => !secrets.some(secret => secret.id === id));
-  if (unknown !== undefined) {
-    const known = secrets.map(({ id }) => id).join(', ') || 'none';
-    throw new PipelineError(`pullRequestSecrets must be ids of "buildSecrets", received ${JSON.stringify(unknown)}; there are ${known}`);
-  }
-  return secrets.filter(({ id }) => ids.includes(id));
 }
 
 /** Build arguments whose values are known only while deploying: the content tag is derived from them when they are. */

@@ -1,8 +1,8 @@
-import { Annotations } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { Construct } from 'constructs';
 import { Architecture } from '../codebuild/architecture';
 import { PipelineImage } from './pipeline-image';
+import { warnOfWithheld } from './pull-request-secrets';
 import { ProjectTrigger } from './source/project-trigger';
 
 /** Properties of what builds pull requests. */
@@ -20,10 +20,6 @@ export class PullRequestBuild extends Construct {
     super(scope, id);
     this.project = image.project(this, 'Build', { architecture, source: trigger, push: false, release: false }).project;
     trigger.connect(this.project);
-    const { withheldSecrets } = image;
-    if (withheldSecrets.length > 0) {
-      Annotations.of(this).addWarningV2('cdk-nodejs-image:pull-request-secrets', `builds of pull requests get none of the build secrets (${withheldSecrets.join(', ')}), `
-        + 'because whoever opens one could have them printed: name those that they may have in "pullRequestSecrets", or set it to [] if they need none');
-    }
+    warnOfWithheld(this, image.withheldSecrets);
   }
 }

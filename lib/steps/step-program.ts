@@ -7,6 +7,12 @@ export const WORK_DIRECTORY = '.nodejs-image';
 /** The program of the steps, in that directory. */
 export const PROGRAM_FILE = 'step.mjs';
 
+/** The file of a plan with what the builds of pull requests are given, by the names of images. */
+export const PULL_REQUESTS_FILE = 'pull-requests.json';
+
+/** The part of the table of records that says what of a monorepo is released; no repository is called so. */
+export const RELEASED = ' released';
+
 /** Names of the steps of the program: `node step.mjs NAME`. */
 export const STEP_NAMES = [
   'attest',
@@ -17,6 +23,7 @@ export const STEP_NAMES = [
   'plan-images',
   'promote',
   'publish',
+  'pull-request-images',
   'release',
   'release-images',
   'scan',

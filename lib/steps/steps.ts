@@ -4,6 +4,7 @@ import { build } from './build/build-image';
 import { image } from './build/image';
 import { deploy } from './deploy/deploy';
 import { planImages } from './monorepo/plan-images';
+import { pullRequestImages } from './monorepo/pull-request-images';
 import { releaseImages } from './monorepo/release-images';
 import { promote, release } from './promote/promote';
 import { publish } from './publish/publish';
@@ -21,6 +22,7 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
   'plan-images': planImages,
   'promote': promote,
   'publish': publish,
+  'pull-request-images': pullRequestImages,
   'release': release,
   'release-images': releaseImages,
   'scan': scan,

@@ -59,6 +59,10 @@ function everything(): PlacedTemplate {
   new NodejsMonorepoPipeline(stack, 'Monorepo', {
     images: [{ name: 'api', directory }], source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }), sourceRoot: directory,
   });
+  new NodejsMonorepoPipeline(stack, 'Whole', {
+    images: [{ name: 'api', directory, acceptedFindings: accepted }], source: PipelineSource.gitHub('team/services', { connectionArn }), sourceRoot: directory,
+    platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64], scan: ImageScan.basic(), signing, sbom: ImageSbom.cycloneDx(),
+  });
   return new PlacedTemplate(Template.fromStack(stack).toJSON());
 }
 
@@ -70,7 +74,7 @@ const operationsOf = ({ step, variables }: Project): string[] => callsOfStep(ste
 /** Calls that a program has and this project does not come to: what it is told leads elsewhere. */
 function isReached(operation: string, { variables, id }: Project): boolean {
   switch (operation) {
-    case 'ecr StartImageScan': return id.startsWith('basic');
+    case 'ecr StartImageScan': return /^(basic|Whole)/.test(id);
     case 'inspector2 ListCoverage': return id.startsWith('api');
     case 's3 GetObject': return 'PLAN' in variables || 'SCAN_FILE' in variables || 'HANDED_ON' in variables;
     case 's3 PutObject': return 'CONTEXTS' in variables;
@@ -83,7 +87,7 @@ function isReached(operation: string, { variables, id }: Project): boolean {
     case 'lambda UpdateAlias': return 'ALIAS' in variables;
     case 'sts AssumeRole': return 'ASSUME_ROLE' in variables;
     // a deployment talks to a registry only where it demands proof, and the base images of this one are public
-    case 'ecr GetAuthorizationToken': return 'KEY_ARN' in variables || !('POLLS' in variables) && !('PARAMETER' in variables);
+    case 'ecr GetAuthorizationToken': return !id.startsWith('WholePullRequests') && ('KEY_ARN' in variables || !('POLLS' in variables) && !('PARAMETER' in variables));
     // the role that it takes does the rest
     default: return !('ASSUME_ROLE' in variables);
   }
@@ -93,6 +97,8 @@ function isReached(operation: string, { variables, id }: Project): boolean {
 const TOLD: readonly [RegExp, () => Record<string, string>][] = [
   [/^(Build(Amd64|Arm64)|NodejsImagePublisher|NodejsImageAttestor)/, () => ({ REPOSITORY: template.repositoryUri('Build') })],
   [/^MonorepoBuildsImage/, () => ({ REPOSITORY: template.repositoryUri('Monorepo') })],
+  [/^WholeBuilds(Image|Checks)/, () => ({ REPOSITORY: template.repositoryUri('Whole'), REPOSITORY_ARN: repositoryArn(template.repositoryUri('Whole')) })],
+  [/^WholeBuildsRelease/, () => ({ REPOSITORY: template.repositoryUri('Whole'), HANDED_ON: `${template.nameOf(template.ids('AWS::S3::Bucket', 'Whole')[0])}/monorepo/handed-on/1.json` })],
   [/^MonorepoBuildsRelease/, () => ({ REPOSITORY: template.repositoryUri('Monorepo'), HANDED_ON: `${template.nameOf(template.ids('AWS::S3::Bucket', 'Monorepo')[0])}/monorepo/handed-on/1.json` })],
 ];
 
@@ -102,7 +108,7 @@ const placed = (project: Project): Project => {
 };
 
 /** The tags of the role that a build of a monorepo is started with. */
-const tagsOf = ({ id, variables: { REPOSITORY } }: Project): Record<string, string> => !id.startsWith('MonorepoBuildsImage') ? {} : {
+const tagsOf = ({ id, variables: { REPOSITORY } }: Project): Record<string, string> => !/^(Monorepo|Whole)BuildsImage/.test(id) ? {} : {
   'aws:PrincipalTag/nodejs-image-name': 'api', 'aws:PrincipalTag/nodejs-image-repository': REPOSITORY.slice(REPOSITORY.indexOf('/') + 1),
 };
 
@@ -110,7 +116,7 @@ const tagsOf = ({ id, variables: { REPOSITORY } }: Project): Record<string, stri
 function registryRequests({ id, step, variables }: Project): IamRequest[] {
   const requests = (uri: string | undefined, actions: string[]): IamRequest[] =>
     uri ? actions.map(action => ({ action, resource: repositoryArn(uri) })) : [];
-  if (/Scan$/.test(id)) return requests(variables.REPOSITORY, ['ecr:BatchGetImage']);
+  if (/Scan$|ChecksScan/.test(id)) return requests(variables.REPOSITORY, ['ecr:BatchGetImage']);
   // what is attached to the image is read, and Lambda looks whether who gives it an image may pull it
   if ('IMAGE_URI' in variables) return requests(variables.IMAGE_URI.split('@')[0], ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
   if (/PullRequests/.test(id)) return requests(variables.REPOSITORY, PULL);
@@ -181,6 +187,8 @@ test('what runs the code of a user has a role of its own, which writes to its ow
     ...[
       'FullPullRequests', 'BasicPullRequests', 'ProjectBuild', 'ProjectPullRequests', 'BuildAmd64', 'BuildArm64', 'MonorepoBuildsImage',
     ].map(id => [expect.stringMatching(`^${id}`)]),
+    ['WholeBuildsImage', 'WholeBuildsImageArm64'].map(id => expect.stringMatching(`^${id}`)),
+    [expect.stringMatching('^WholePullRequests')],
   ]);
   for (const [, project] of builds) {
     const { role, variables } = project;

@@ -1,5 +1,6 @@
-import { describeServices } from '../pipeline/monorepo/many-services';
+import { describeServices, describeWholeServices } from '../pipeline/monorepo/many-services';
 
 jest.setTimeout(900_000);
 
 describeServices(300, 40);
+describeWholeServices(300, 40);

@@ -10,8 +10,4 @@ export const WARNINGS_OF_DELIVERIES: { readonly [id: string]: Explanation } = {
     cause: 'The pipeline signs, so that its environments take an image only if what is signed says that all its gates have passed. A gate that passes whatever its tests say is signed as a warning, and an image without a gate as not passed: each promotion would be refused.',
     cure: 'Give the image a gate whose tests run and can fail. Where that is not to be, set admission: false of the environment.',
   },
-  'monorepo-pull-requests': {
-    cause: 'A pipeline of a monorepo builds what is pushed, and no pull requests: the gates judge a change when it is merged.',
-    cure: 'Say by pullRequests: false of the source that this is meant, or run the gates of pull requests elsewhere, for example by cdk-nodejs-image build.',
-  },
 };

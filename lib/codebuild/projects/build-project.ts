@@ -3,10 +3,9 @@ import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../../context/delivery-error';
-import { Gate } from '../../image/index';
 import { Architecture } from '../architecture';
 import { Buildspec, BuildspecReports } from '../buildspec/buildspec';
-import { reportFormats, reportsSection } from '../buildspec/reports';
+import { reportFormats, ReportingGate, reportsSection } from '../buildspec/reports';
 import { deploymentLogGroup } from '../infrastructure/own-log-group';
 import { grantBaseImages } from '../roles/grant-base-images';
 import { ProjectRole } from '../roles/project-role';
@@ -29,7 +28,7 @@ export interface BuildProjectProps extends CloudBuildOptions {
   readonly source: BuildSource;
   /** Buildspec of the project, with the reports of the gates. */
   readonly buildspec: (reports: BuildspecReports) => Buildspec;
-  readonly gates: readonly Gate[];
+  readonly gates: readonly ReportingGate[];
   /** Variables that CodeBuild fetches. */
   readonly variables: { [name: string]: codebuild.BuildEnvironmentVariable };
   /** The references of the base images. */

@@ -33,9 +33,9 @@ export function draftImages(request: ImagesRequest): DraftedImages {
 function draftOf(image: PlannedImage, { plan, source, output, sourceVersion, released, tell }: ImagesRequest): DraftedImage {
   const { name, destination } = image;
   const draft = draftImage({ plan: planOfImage(plan, image.plan), source, output, sourceVersion });
-  const { contentTag, tags, gates, cacheStages, baseImages } = draft.result;
+  const { contentTag, tags, gates, unprovenGates, cacheStages, baseImages } = draft.result;
   const mark = contentTagOf([contentTag, destination]);
-  const described = { name, contentTag, mark, tags, gates, cacheStages, baseImages };
+  const described = { name, contentTag, mark, tags, gates, unprovenGates, cacheStages, baseImages };
   if (released[name] === mark) return described;
   tell(name, draft);
   draft.write();

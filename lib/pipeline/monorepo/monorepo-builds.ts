@@ -2,7 +2,7 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Project, Source } from 'aws-cdk-lib/aws-codebuild';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { AuthorizationToken } from 'aws-cdk-lib/aws-ecr';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -13,15 +13,16 @@ import { BuildProject } from '../../codebuild/projects/build-project';
 import { CloudBuildOptions } from '../../codebuild/projects/cloud-build-options';
 import { requireVariablesFit } from '../../codebuild/projects/variables-fit';
 import { grantSecrets, secretVariables } from '../../codebuild/secrets/secret-variables';
-import { BaseImage } from '../../image/index';
 import { CACHE_TAG_PREFIX } from '../../tags/tag-rules';
 import { acknowledgeBelow } from '../steps/acknowledge-below';
 import { environmentOf } from '../steps/step-action';
-import { buildMachine, MachineImage, requireFits } from './build-machine';
+import { buildMachine, requireFits } from './build-machine';
 import { ImageRoles } from './image-roles';
-import { KnownImage, MonorepoImages } from './monorepo-images';
+import { MachineImage } from './machine-props';
+import { MonorepoCheckOptions, MonorepoChecks } from './monorepo-checks';
+import { baseImagesOf, KnownImage, MonorepoImages } from './monorepo-images';
 import { MonorepoStep } from './monorepo-step';
-import { releaseStatements } from './release-statements';
+import { PUT_MANIFESTS, repositoryPolicies } from './repository-policies';
 
 /** Where the plan of a push leaves what the state machine is given, below its sources. */
 export const MACHINE_INPUT = '.nodejs-image/machine/input.json';
@@ -33,34 +34,48 @@ const PREFIX = 'monorepo';
 export interface MonorepoBuildsProps {
   readonly cloud: CloudBuildOptions;
   readonly images: MonorepoImages;
-  readonly architecture: Architecture;
+  readonly architectures: readonly Architecture[];
+  readonly checks: MonorepoCheckOptions;
+  /** The ARN of the pipeline. */
+  readonly pipelineArn: string;
   readonly bucket: IBucket;
   readonly records: ITable;
   readonly concurrency: number;
   readonly releaseTogether: boolean;
 }
 
-/** Three projects, whatever the number of images: one plans, one builds each image as the role of the image, one releases. */
+/**
+ * A few projects, whatever the number of images: one plans, one for each platform builds each image as the role of the image, one for each thing
+ * that an image has to pass, one releases.
+ */
 export class MonorepoBuilds extends Construct {
   /** Step that plans a push. */
   public readonly plan: MonorepoStep;
-  /** Project that builds an image. */
-  public readonly buildProject: Project;
+  /** Projects that build an image, one for each platform. */
+  public readonly buildProjects: readonly Project[];
   /** State machine that builds side by side and has the release follow. */
   public readonly machine: StateMachine;
 
   constructor(scope: Construct, id: string, private readonly props: MonorepoBuildsProps) {
     super(scope, id);
     this.plan = this.planStep();
-    const build = this.build();
-    const release = this.releaseStep();
-    const { bucket, records, concurrency, images } = props;
-    const roles = new ImageRoles(this, 'Roles', { common: build.role, bucket, contexts: `${PREFIX}/contexts`, recordsArn: records.tableArn });
+    const builds = this.builds();
+    const { bucket, records, concurrency, images, architectures, checks: options, pipelineArn } = props;
+    const putManifests = repositoryPolicies(this, images.images.map(({ repository }) => repository), {
+      id: 'Tags', description: 'Puts the tags of a release on images', actions: PUT_MANIFESTS,
+    });
+    const release = this.releaseStep(putManifests);
+    const checks = new MonorepoChecks(this, 'Checks', {
+      ...options, environment: this.network(), images: images.images, architectures, records, putManifests, pipelineArn,
+    });
+    const roles = new ImageRoles(this, 'Roles', { common: builds[0].role, bucket, contexts: `${PREFIX}/contexts`, recordsArn: records.tableArn });
     const { partition } = Stack.of(this);
     const definition = buildMachine({
-      images: requireFits(Object.fromEntries(images.images.map(image => [image.name, this.machineImage(image, roles)]))),
+      images: requireFits(Object.fromEntries(images.images.map(image =>
+        [image.name, { ...this.machineImage(image, roles), findings: checks.findingsOf(image) }]))),
       partition,
-      buildProject: build.project.projectName,
+      platforms: builds.map(({ project, architecture: { suffix } }) => ({ project: project.projectName, suffix })),
+      checks: checks.checks,
       releaseProject: release.project.projectName,
       bucket: bucket.bucketName,
       prefix: PREFIX,
@@ -68,10 +83,10 @@ export class MonorepoBuilds extends Construct {
       concurrency,
     });
     this.machine = new StateMachine(this, 'Machine', { definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)) });
-    this.grantMachine([build.project, release.project], roles);
+    this.buildProjects = builds.map(({ project }) => project);
+    this.grantMachine([...this.buildProjects, ...checks.projects, release.project], roles);
     // a build that starts before its role may do something fails
     this.machine.node.addDependency(roles.ready);
-    this.buildProject = build.project;
   }
 
   private planStep(): MonorepoStep {
@@ -90,8 +105,8 @@ export class MonorepoBuilds extends Construct {
     return step;
   }
 
-  private releaseStep(): MonorepoStep {
-    const { images: { images }, records } = this.props;
+  private releaseStep(putManifests: readonly IManagedPolicy[]): MonorepoStep {
+    const { records } = this.props;
     const step = new MonorepoStep(this, 'Release', {
       ...this.network(),
       description: 'Puts the tags of a release on the images that were built',
@@ -101,29 +116,36 @@ export class MonorepoBuilds extends Construct {
       timeout: Duration.hours(1),
     });
     AuthorizationToken.grantRead(step.role);
-    releaseStatements(this, images.map(({ repository }) => repository)).forEach(policy => step.role.addManagedPolicy(policy));
+    putManifests.forEach(policy => step.role.addManagedPolicy(policy));
     step.role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [records.tableArn] }));
     this.grantObjects(step, ['s3:GetObject'], ['handed-on', 'plans']);
     return step;
   }
 
-  /** The project of all images. By itself it has no source, and its role may do nothing to an image. */
-  private build(): BuildProject {
-    const { cloud, images: { images }, architecture, bucket, records } = this.props;
-    const baseImages = [...new Set(images.flatMap(({ dockerfile }) => dockerfile?.baseImages ?? BaseImage.debianSlim()._repositories))];
+  /** The projects of all images, one for each platform. By itself none has a source, and their role may do nothing to an image. */
+  private builds(): BuildProject[] {
+    const builds: BuildProject[] = [];
+    this.props.architectures.forEach(architecture => builds.push(this.build(architecture, builds[0])));
+    return builds;
+  }
+
+  private build(architecture: Architecture, sibling?: BuildProject): BuildProject {
+    const { cloud, images: { images }, architectures, bucket, records } = this.props;
     const gates = images.flatMap(image => image.gates);
-    return new BuildProject(this, 'Image', {
+    return new BuildProject(this, sibling ? `Image${architecture.id}` : 'Image', {
       ...cloud,
-      logging: cloud.logging?.cloudWatch?.enabled === false || cloud.logging?.cloudWatch?.logGroup
+      sibling,
+      logging: sibling || cloud.logging?.cloudWatch?.enabled === false || cloud.logging?.cloudWatch?.logGroup
         ? cloud.logging : { ...cloud.logging, cloudWatch: { ...cloud.logging?.cloudWatch, logGroup: ownLogGroup(this) } },
       architecture,
       source: { source: Source.s3({ bucket, path: `${PREFIX}/contexts/none.zip` }), grant: () => undefined },
       buildspec: buildBuildspec,
-      baseImages,
+      baseImages: baseImagesOf(images),
       gates,
       variables: environmentOf({
         RECORDS: records.tableName,
         PLATFORM: architecture.platform.platform,
+        ...architectures.length > 1 ? { TAG_SUFFIX: architecture.suffix } : {},
         ...cloud.registryCache ?? true ? { CACHE_TAG: `${CACHE_TAG_PREFIX}${architecture.name}` } : {},
       }),
     });

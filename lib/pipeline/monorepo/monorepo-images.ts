@@ -2,19 +2,22 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { CfnRepository, IRepository, Repository } from 'aws-cdk-lib/aws-ecr';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { filesAsset } from '../../context/files-asset';
+import { AssetFiles, filesAsset } from '../../context/files-asset';
 import { requireBundle } from '../../context/require-bundle';
 import { contentTagOf } from '../../context/sha256';
-import { BuildSecret, Gate, NodejsDockerfile, NodejsImageOptions } from '../../image/index';
+import { BaseImage, BuildSecret, Gate, NodejsDockerfile, NodejsImageOptions } from '../../image/index';
 import { startGateOf } from '../../image/plan-start-gate';
 import { seenOnce } from '../../project/kept-out';
+import { PULL_REQUESTS_FILE } from '../../steps/step-program';
 import { ImageTag } from '../../tags/image-tag';
 import { DockerfileOrigin } from '../context/dockerfile-origin';
 import { CONTEXT_BUNDLE, contextProgram } from '../context/plan-asset';
 import { planContext } from '../context/plan-for';
 import { PLAN_FILE } from '../context/result';
 import { PipelineError } from '../pipeline-error';
+import { secretsNamed } from '../pull-request-secrets';
 import { releaseRepository } from '../release-repository';
+import { AcceptedFinding } from '../scan/accepted-finding';
 import { joinPlans, PlannedImage } from './images-plan';
 import { MonorepoImage } from './monorepo-image';
 
@@ -28,6 +31,17 @@ export interface KnownImage {
   readonly dockerfile?: NodejsDockerfile;
   /** The gates, as far as they are known. */
   readonly gates: readonly Gate[];
+  readonly acceptedFindings: readonly AcceptedFinding[];
+  /** The secrets that builds of pull requests get, and the ids of those that they do not, where nobody has said so. */
+  readonly pullRequestSecrets: readonly BuildSecret[];
+  readonly withheldSecrets: readonly string[];
+}
+
+/** Facts of an image for a build of a pull request, which runs for all images. */
+export interface PullRequestGiven {
+  readonly buildArgs: { readonly [name: string]: string };
+  /** Flags of `docker build --secret`. */
+  readonly secrets: readonly string[];
 }
 
 /** Properties of the images of a monorepo. */
@@ -37,8 +51,8 @@ export interface MonorepoImagesProps {
   readonly tags?: ImageTag[];
   readonly origin: DockerfileOrigin;
   readonly sourceRoot?: string;
-  /** The name of the architecture. */
-  readonly architecture: string;
+  /** The names of the architectures. */
+  readonly architectures: readonly string[];
 }
 
 /** A name that is part of keys, of the tags of roles and of paths. */
@@ -52,6 +66,7 @@ export class MonorepoImages extends Construct {
   public readonly images: readonly KnownImage[];
   /** The plans of all images, and the program that carries them out. */
   public readonly plan: Asset;
+  private readonly files: AssetFiles;
 
   constructor(scope: Construct, id: string, props: MonorepoImagesProps) {
     super(scope, id);
@@ -61,28 +76,41 @@ export class MonorepoImages extends Construct {
     requireOwnRepositories(this, known);
     this.images = known;
     requireBundle(CONTEXT_BUNDLE);
-    const text = JSON.stringify(joinPlans(known.map(({ plan }) => plan)));
-    this.plan = filesAsset(this, 'Plan', { [PLAN_FILE]: { text }, ...contextProgram() });
+    this.files = { [PLAN_FILE]: { text: JSON.stringify(joinPlans(known.map(({ plan }) => plan))) }, ...contextProgram() };
+    this.plan = filesAsset(this, 'Plan', this.files);
+  }
+
+  /** The same with what builds of pull requests are given. */
+  public planWith(scope: Construct, given: { readonly [name: string]: PullRequestGiven }): Asset {
+    return filesAsset(scope, 'Plan', { ...this.files, [PULL_REQUESTS_FILE]: { text: JSON.stringify(given) } });
   }
 
   /** All of them are read before anything is made: a synthesis that fails says which image it is. */
   private read(image: MonorepoImage, props: MonorepoImagesProps): KnownImage & { readonly plan: PlannedImage } {
-    const { tags: shared, origin, sourceRoot, architecture } = props;
-    const { name, repository: given, tags = shared ?? [ImageTag.contentHash()], ...options } = image;
+    const { tags: shared, origin, sourceRoot, architectures } = props;
+    const { name, repository: given, tags = shared ?? [ImageTag.contentHash()], acceptedFindings = [], pullRequestSecrets, ...options } = image;
+    const { buildSecrets = [] } = options;
     const { plan, dockerfile } = inImage(name, () => {
       requireKnown(options);
-      return planContext(options, { origin, sourceRoot, tags, architectures: [architecture] });
+      return planContext(options, { origin, sourceRoot, tags, architectures });
     });
     const repository = given ? here(this, name, given) : releaseRepository(new Construct(this, name), tags);
     const destination = contentTagOf([tags.map(({ _definition }) => _definition), Stack.of(this).resolve(repository.repositoryName)]);
     return {
-      name, repository, dockerfile,
+      name, repository, dockerfile, acceptedFindings,
       plan: { name, destination, plan },
       buildArgs: options.buildArgs ?? {},
-      buildSecrets: options.buildSecrets ?? [],
+      buildSecrets,
+      pullRequestSecrets: inImage(name, () => secretsNamed(pullRequestSecrets ?? [], buildSecrets)),
+      withheldSecrets: pullRequestSecrets ? [] : buildSecrets.map(({ id }) => id),
       gates: dockerfile?.gates ?? [...options.gates ?? [], ...startGateOf(options.startGate)],
     };
   }
+}
+
+/** The references of the base images of all images, each once. */
+export function baseImagesOf(images: readonly KnownImage[]): string[] {
+  return [...new Set(images.flatMap(({ dockerfile }) => dockerfile?.baseImages ?? BaseImage.debianSlim()._repositories))];
 }
 
 /**

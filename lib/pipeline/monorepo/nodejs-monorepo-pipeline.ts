@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Names, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { Artifact, ExecutionMode, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
 import { StateMachineInput, StepFunctionInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -8,6 +8,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { architecturesOf } from '../../codebuild/architecture';
+import { requireSigned, SIGNING_OPTIONS, SigningOptions } from '../../codebuild/attest/signing-options';
 import { PLATFORM } from '../../codebuild/kinds';
 import { CLOUD_BUILD_OPTIONS, CloudBuildOptions, splitCloudBuildOptions } from '../../codebuild/projects/cloud-build-options';
 import { recordsTable } from '../../delivery/repository/image-records';
@@ -17,6 +18,7 @@ import { ArtifactBucket } from '../artifact-bucket';
 import { DOCKERFILE_ORIGIN, DockerfileOrigin } from '../context/dockerfile-origin';
 import { PipelineError } from '../pipeline-error';
 import { requireTagsFit } from '../release-repository';
+import { IMAGE_SCAN, ImageScan } from '../scan/image-scan';
 import { PIPELINE_SOURCE, PipelineSource } from '../source/pipeline-source';
 import { warnOfUnreviewedTags } from '../source/unreviewed-tags';
 import { acknowledgeBelow, acknowledgePipeline } from '../steps/acknowledge-below';
@@ -24,12 +26,13 @@ import { StepAction } from '../steps/step-action';
 import { MACHINE_INPUT, MonorepoBuilds } from './monorepo-builds';
 import { MONOREPO_IMAGE, MonorepoImage } from './monorepo-image';
 import { MonorepoImages } from './monorepo-images';
+import { MonorepoPullRequests } from './monorepo-pull-requests';
 
 /** Step Functions' own limit for what a map has going on at once. */
 const MOST_AT_ONCE = 40;
 
 /** Properties of a pipeline for the images of a monorepo. */
-export interface NodejsMonorepoPipelineProps extends CloudBuildOptions {
+export interface NodejsMonorepoPipelineProps extends CloudBuildOptions, SigningOptions {
   /** Where the sources come from, and which changes run the pipeline. */
   readonly source: PipelineSource;
 
@@ -61,11 +64,19 @@ export interface NodejsMonorepoPipelineProps extends CloudBuildOptions {
   readonly maximumConcurrency?: number;
 
   /**
-   * The platform to build for.
+   * The platforms to build for, side by side and each on machines of its own kind. With several, one tag stands for all of them.
    *
-   * @default Platform.LINUX_AMD64
+   * @default [Platform.LINUX_AMD64]
    */
-  readonly platform?: Platform;
+  readonly platforms?: Platform[];
+
+  /**
+   * Scan that an image has to pass that a push changes, before it is released. What is accepted in one image alone are its
+   * `acceptedFindings`.
+   *
+   * @default - images are not scanned
+   */
+  readonly scan?: ImageScan;
 
   /**
    * The directory on this machine that is the root of the repository with the sources. The directories of the images lie in it,
@@ -92,12 +103,14 @@ export interface NodejsMonorepoPipelineProps extends CloudBuildOptions {
 
 export const NODEJS_MONOREPO_PIPELINE_PROPS = shape<NodejsMonorepoPipelineProps>('NodejsMonorepoPipelineProps', {
   ...CLOUD_BUILD_OPTIONS.kinds,
+  ...SIGNING_OPTIONS.kinds,
   source: required(PIPELINE_SOURCE),
   images: required(listOf(objectOf(MONOREPO_IMAGE))),
   tags: listOf(IMAGE_TAG),
   releaseTogether: BOOLEAN,
   maximumConcurrency: NUMBER,
-  platform: PLATFORM,
+  platforms: listOf(PLATFORM),
+  scan: IMAGE_SCAN,
   sourceRoot: TEXT,
   dockerfileOrigin: DOCKERFILE_ORIGIN,
   pipelineName: TEXT,
@@ -114,7 +127,7 @@ export const NODEJS_MONOREPO_PIPELINE_PROPS = shape<NodejsMonorepoPipelineProps>
  * declare const stack: Stack;
  * declare const connectionArn: string;
  * new NodejsMonorepoPipeline(stack, 'Services', {
- *   source: PipelineSource.gitHub('team/services', { connectionArn, pullRequests: false }),
+ *   source: PipelineSource.gitHub('team/services', { connectionArn }),
  *   images: [
  *     { name: 'api', directory: 'examples/two-stage-demo' },
  *     { name: 'chat', directory: 'examples/lets-chat' },
@@ -131,8 +144,10 @@ export class NodejsMonorepoPipeline extends Construct {
   public readonly pipeline: Pipeline;
   /** State machine that builds side by side. */
   public readonly stateMachine: StateMachine;
-  /** The project that builds each image, as the role of the image. */
+  /** The project that builds each image, as the role of the image: of the first platform, where there are several. */
   public readonly buildProject: Project;
+  /** Project that builds the images that a pull request changes, where pull requests are built. */
+  public readonly pullRequestProject?: Project;
   /** The repositories that the images are pushed to, by the names of the images. */
   public readonly repositories: { [image: string]: IRepository };
 
@@ -145,14 +160,15 @@ export class NodejsMonorepoPipeline extends Construct {
     super(scope, id);
     requireProps(this.node.path, props, NODEJS_MONOREPO_PIPELINE_PROPS, PipelineError, { open: new.target !== NodejsMonorepoPipeline });
     const { cloud, image: { source, images, tags, sourceRoot, ...options } } = splitCloudBuildOptions(props);
-    const { platform = Platform.LINUX_AMD64, dockerfileOrigin: origin = DockerfileOrigin.PINNED, releaseTogether = false } = options;
+    const { platforms = [Platform.LINUX_AMD64], dockerfileOrigin: origin = DockerfileOrigin.PINNED, releaseTogether = false } = options;
+    const { scan, signing, sbom } = options;
     const { pipelineName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }), maximumConcurrency: concurrency = 20 } = options;
     requireConcurrency(concurrency);
     requireTagsFit(source, [...tags ?? [], ...images.flatMap(image => image.tags ?? [])]);
     warnOfUnreviewedTags(this, source, images.flatMap(({ buildSecrets = [] }) => buildSecrets));
-    warnOfPullRequests(this, source);
-    const [architecture] = architecturesOf([platform]);
-    const known = new MonorepoImages(this, 'Images', { images, tags, origin, sourceRoot, architecture: architecture.name });
+    requireSigned({ signing, sbom });
+    const architectures = architecturesOf(platforms);
+    const known = new MonorepoImages(this, 'Images', { images, tags, origin, sourceRoot, architectures: architectures.map(({ name }) => name) });
     // of its own, because contexts and plans lie in it: no folder is named by as many characters
     const artifacts = ArtifactBucket.of(this, this.node.addr, cloud.encryptionKey);
     const input = new Artifact();
@@ -167,8 +183,11 @@ export class NodejsMonorepoPipeline extends Construct {
       triggers,
     });
     this.pipeline.node.addDependency(artifacts);
+    const records = recordsTable(this);
     const builds = new MonorepoBuilds(this, 'Builds', {
-      cloud, images: known, architecture, bucket: artifacts, records: recordsTable(this), concurrency, releaseTogether,
+      cloud, images: known, architectures, bucket: artifacts, records, concurrency, releaseTogether,
+      checks: { scan, signing, sbom },
+      pipelineArn: Stack.of(this).formatArn({ service: 'codepipeline', resource: pipelineName }),
     });
     const planned = new Artifact();
     // one stage: while an execution builds and releases, the next one does not look at what is released
@@ -181,8 +200,11 @@ export class NodejsMonorepoPipeline extends Construct {
         }),
       ],
     });
+    const trigger = source._definition.trigger('pullRequests');
+    this.pullRequestProject = trigger
+      && new MonorepoPullRequests(this, 'PullRequests', { cloud, images: known, architecture: architectures[0], records, trigger }).project;
     this.stateMachine = builds.machine;
-    this.buildProject = builds.buildProject;
+    [this.buildProject] = builds.buildProjects;
     this.repositories = Object.fromEntries(known.images.map(({ name, repository }) => [name, repository]));
     acknowledgePipeline(this.pipeline);
     acknowledgeBelow(this.pipeline, executionsOf(builds.machine), 'an execution of the state machine is named when it is started');
@@ -200,11 +222,4 @@ function requireConcurrency(value: number): void {
   if (!Number.isInteger(value) || value < 1 || value > MOST_AT_ONCE) {
     throw new PipelineError(`maximumConcurrency must be a whole number from 1 to ${MOST_AT_ONCE}, received ${JSON.stringify(value)}`);
   }
-}
-
-/** A pull request runs no gate here. */
-function warnOfPullRequests(scope: Construct, source: PipelineSource): void {
-  if (source._definition.trigger('pullRequests') === undefined) return;
-  Annotations.of(scope).addWarningV2('cdk-nodejs-image:monorepo-pull-requests', 'a pipeline of a monorepo builds pushes alone, so that the gates judge a change when it is merged: '
-    + 'set "pullRequests: false" of the source if that is meant, or run the gates of pull requests elsewhere, as by "cdk-nodejs-image build"');
 }

@@ -97,14 +97,15 @@ export class ImageScan {
   /**
    * Variable of the program.
    *
+   * @param more What one image is accepted to have beside that.
    * @internal
    */
-  public _variable(): string {
+  public _variable(more: readonly AcceptedFinding[] = []): string {
     return JSON.stringify({
       kind: this.kind,
       timeoutMinutes: this.timeout.toMinutes({ integral: false }),
       maximum: Object.fromEntries(Object.entries(this.maximum).map(([limit, value]) => [SEVERITIES[limit as keyof FindingLimits], value])),
-      accepted: this.accepted,
+      accepted: more.length ? requireAcceptedFindings([...this.accepted, ...more]) : this.accepted,
     });
   }
 }

@@ -1,6 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
 import { AuthorizationToken, IRepository } from 'aws-cdk-lib/aws-ecr';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { repositoryUriOf } from '../../codebuild/repository-uri';
 import { filesAsset } from '../../context/files-asset';
@@ -8,19 +6,10 @@ import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
 import { grantMetrics, imageVariables, namespaceVariables, StepMetrics } from '../steps/step-metrics';
 import { ImageScan } from './image-scan';
-
-/** Actions on ECR, and of whom else. */
-const ACTIONS: { readonly [kind: string]: { readonly repository: string[]; readonly account: string[] } } = {
-  basic: { repository: ['ecr:StartImageScan'], account: [] },
-  // ECR asks Inspector on behalf of who asks ECR
-  inspector: { repository: [], account: ['inspector2:ListCoverage', 'inspector2:ListFindings'] },
-};
+import { grantScan, scanActions, scanTimeout } from './scan-rights';
 
 /** Most characters of it in a variable; the variables of an action have 1,000 characters in all. */
 const MOST_IN_A_VARIABLE = 300;
-
-/** Images of several platforms are waited for one after another, though they are scanned at once. */
-const MOST_IMAGES = 2;
 
 /** Properties of the step that scans. */
 export interface ScanStepProps extends StepEnvironment {
@@ -33,8 +22,6 @@ export interface ScanStepProps extends StepEnvironment {
 /**
  * The step that lets an image pass whose findings are within the limits. It exports
  * `FINDINGS`, how many of each severity count, as JSON, and `SCANNED`, how it was scanned.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
 export class ScanStep extends ImageStep {
   constructor(scope: Construct, { repository, scan, metrics, imageDigest, ...environment }: ScanStepProps) {
@@ -56,15 +43,14 @@ export class ScanStep extends ImageStep {
         ...imageVariables(metrics),
       },
       run: { IMAGE_DIGEST: imageDigest },
-      timeout: Duration.minutes(Math.ceil(scan.timeout.toMinutes({ integral: false })) * MOST_IMAGES + 10),
+      timeout: scanTimeout(scan),
     });
-    const { repository: ofRepository, account } = ACTIONS[scan.kind];
     AuthorizationToken.grantRead(this.role);
     if (file) {
       this.role.grantFile(file);
     }
-    repository.grant(this.role, 'ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', ...ofRepository);
-    this.role.addToPolicy(new PolicyStatement({ actions: ['ecr:GetRegistryScanningConfiguration', ...account], resources: ['*'] }));
+    repository.grant(this.role, ...scanActions(scan));
+    grantScan(this.role, scan);
     grantMetrics(this.role, metrics);
   }
 }

@@ -80,7 +80,7 @@ function provenanceIn({ variables }: World, builder: string, builds: readonly Bu
     contentTag: CONTENT_TAG,
     builds,
     sourceUri: SOURCE_URI,
-    sourceCommit: SOURCE_COMMIT,
+    sourceCommit: SOURCE_COMMIT ?? evidence?.commits[0]?.digest.gitCommit,
     network: evidence?.network,
     materials: evidence?.materials ?? (DOCKERFILE_SHA256 ? [{ name: 'Dockerfile', digest: { sha256: DOCKERFILE_SHA256 } }] : []),
   });

@@ -63,10 +63,16 @@ async function found(world: World, name: string): Promise<Made | undefined> {
   return { digest, built };
 }
 
-interface Making extends Required<BuildImageOptions> {
+/** Build of one context, and who is told how it goes. */
+export interface Judging {
   readonly builder: Builder;
   readonly caches: Caches;
   readonly gates: readonly string[];
+  readonly observer?: BuildObserver;
+}
+
+interface Making extends Judging, Required<BuildImageOptions> {
+  readonly observer: BuildObserver;
 }
 
 /** Builds the image, and records it; gives nothing where it is not to be pushed. */
@@ -85,8 +91,9 @@ async function make(world: World, name: string, making: Making): Promise<Made | 
   return { digest: await ours(world, name) ?? digest, built: await recorded(world, '', name, 'Built') ?? built };
 }
 
-/** Gives what this build saw of the gates, packed, as far as it can be told. */
-async function buildAndJudge(world: World, image: string, { builder, caches, gates, observer }: Making): Promise<string | undefined> {
+/** Builds an image that its gates judge. Gives what this build saw of them, packed, as far as it can be told. */
+export async function buildAndJudge(world: World, image: string, judging: Judging): Promise<string | undefined> {
+  const { builder, caches, gates, observer = NOBODY } = judging;
   const bases = textsOf(world, 'BASE_IMAGES');
   await loginPublic(world, bases);
   await loginPrivate(world, bases);

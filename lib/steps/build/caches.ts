@@ -21,8 +21,8 @@ export class Caches {
    * Where the registry does not say that a cache is there, there is none for this build.
    */
   public async read(builder: Builder): Promise<void> {
-    const repository = required(this.world, 'REPOSITORY');
     for (const stage of this.stages) {
+      const repository = required(this.world, 'REPOSITORY');
       const digest = await recorded(this.world, '', `${this.tag}-${stage}`, 'Digest');
       if (digest === undefined) {
         this.world.say(`notice: there is no cache ${repository}:${this.tag}-${stage} that a build has recorded`);

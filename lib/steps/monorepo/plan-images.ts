@@ -1,14 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { moveSources, unpackPlan } from '../build/prepare';
-import { DraftedImage, DraftedImages, IMAGES_FILE, RefusedImage } from '../context-program';
 import { Step, StepFailure } from '../step';
 import { given, required } from '../world/variables';
 import { World } from '../world/world';
+import { commitOf, draft } from './draft';
 import { each } from './each';
 import { putObject } from './objects';
 import { MachineInput, ReleasePlan } from './release-plan';
-import { releasedMarks } from './released';
 import { zipOf } from './zip';
 
 /** Most bytes that Step Functions accepts as the input of an execution, and as that of a state. */
@@ -20,16 +18,11 @@ const MOST_BYTES = 256 * 1024;
  */
 export const planImages: Step = async world => {
   const began = given(world, 'CODEBUILD_START_TIME') ?? String(world.now());
-  const images = await draft(world, await releasedMarks(world));
-  const refused = images.filter((image): image is RefusedImage => 'error' in image);
-  const drafted = images.filter((image): image is DraftedImage => !('error' in image));
-  const wanted = drafted.filter(({ archive }) => archive !== undefined);
-  refused.forEach(({ name, error }) => world.say(`${name} cannot be built: ${error}`));
+  const { refused, wanted } = await draft(world);
   if (refused.length > 0 && given(world, 'RELEASE_TOGETHER') === 'true') {
     throw new StepFailure(`nothing is built, because images are released together, and of ${refused.length} of them there is none: ${refused.map(({ name }) => name).join(', ')}`,
       refused.map(({ name, error }) => `${name}: ${error}`).join('\n'));
   }
-  world.say(`of ${images.length} images ${drafted.length - wanted.length} are released as they are, ${wanted.length} are not: ${wanted.map(({ name }) => name).join(', ') || 'none'}`);
   const place = required(world, 'CONTEXTS');
   await each(wanted, image => putObject(world, `${place}/contexts/${image.name}/${image.contentTag}.zip`, zipOf('context.tar', fs.readFileSync(path.join(image.archive!, 'context.tar')))));
   const plan = `${place}/plans/${required(world, 'CODEBUILD_BUILD_ID').split(':').at(-1)}.json`;
@@ -37,31 +30,17 @@ export const planImages: Step = async world => {
   await putObject(world, plan, JSON.stringify(release));
   const input: MachineInput = {
     plan,
-    build: wanted.map(({ name, contentTag, gates, cacheStages, baseImages }) =>
-      ({ name, contentTag, gates: JSON.stringify(gates), cacheStages: JSON.stringify(cacheStages), baseImages: JSON.stringify(baseImages) })),
+    commit: commitOf(world),
+    build: wanted.map(({ name, contentTag, gates, unprovenGates = [], cacheStages, baseImages }) =>
+      ({ name, contentTag, ...asTexts({ gates, unprovenGates, cacheStages, baseImages }) })),
     nothing: wanted.length + refused.length === 0,
   };
   leave(world, JSON.stringify(input));
   return { CHANGED: String(wanted.length) };
 };
 
-/** One process for all images: the files of the sources are read once. */
-async function draft(world: World, released: object): Promise<DraftedImages['images']> {
-  const [source, plan, made] = ['source', 'plan', 'made'].map(name => path.join(world.work, name));
-  moveSources(world, source);
-  await unpackPlan(world, plan);
-  const marks = path.join(world.work, 'released.json');
-  fs.writeFileSync(marks, JSON.stringify(released));
-  const { SOURCE_VERSION, CODEBUILD_RESOLVED_SOURCE_VERSION = '' } = world.variables;
-  const { code, stdout, stderr } = await world.run('node', [path.join(plan, 'index.js')], { variables: {
-    PLAN: path.join(plan, 'plan.json'), SOURCE: source, OUTPUT: made, RELEASED: marks, SOURCE_VERSION: SOURCE_VERSION || CODEBUILD_RESOLVED_SOURCE_VERSION,
-  } });
-  if (code !== 0) {
-    const [reason, ...more] = stderr.split('\n');
-    throw new StepFailure(reason || `the program that makes the build contexts ended with ${code} and said nothing`, more.join('\n'));
-  }
-  world.show(stdout + stderr);
-  return JSON.parse(fs.readFileSync(path.join(made, IMAGES_FILE), 'utf8')).images;
+function asTexts<K extends string>(lists: Record<K, readonly string[]>): Record<K, string> {
+  return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, JSON.stringify(list)])) as Record<K, string>;
 }
 
 /** Leaves the input of the state machine, as the artifact of the step. */

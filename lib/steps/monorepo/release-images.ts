@@ -4,6 +4,7 @@ import { Step, StepFailure } from '../step';
 import { putTags, requireTags } from '../tags/put-tags';
 import { given, required, withVariables } from '../world/variables';
 import { World } from '../world/world';
+import { attempts, Failure } from './attempts';
 import { each } from './each';
 import { readJson } from './objects';
 import { HandedOn, ReleasePlan } from './release-plan';
@@ -15,12 +16,6 @@ interface BuiltImage {
   readonly digest: string;
   /** The world in which the repository and the content are its own. */
   readonly world: World;
-}
-
-/** Why an image is not released. */
-interface Failure {
-  readonly name: string;
-  readonly reason: string;
 }
 
 /**
@@ -49,25 +44,16 @@ export const releaseImages: Step = async world => {
   return { RELEASED: String(released) };
 };
 
-/** Runs what may fail for one image and leaves the others alone. */
-function attempts(failures: Failure[]) {
-  return async (name: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof StepFailure)) throw error;
-      failures.push({ name, reason: error.reason });
-    }
-  };
-}
-
-async function builtOf(world: World, { repositories, failures }: HandedOn, { began }: ReleasePlan, image: ReleasePlan['images'][number]): Promise<BuiltImage> {
+async function builtOf(world: World, { repositories, failures, checked }: HandedOn, { began }: ReleasePlan, image: ReleasePlan['images'][number]): Promise<BuiltImage> {
   const REPOSITORY = repositories[image.name];
   if (REPOSITORY === undefined) throw new StepFailure('the pipeline was deployed without it while it ran: run it again');
   const own = withVariables(world, { REPOSITORY, CONTENT_TAG: image.contentTag, BEGAN: began });
   const failed = failures.find(({ name }) => name === image.name);
   if (failed) throw new StepFailure(failed.reason);
   const digest = await ours(own, image.contentTag);
+  if (digest !== undefined && checked && checked[image.name] !== digest) {
+    throw new StepFailure(`${REPOSITORY}@${digest} is recorded, and ${checked[image.name] ?? 'no image'} has passed its checks: run the pipeline again`);
+  }
   if (digest !== undefined) return { image, digest, world: own };
   const lost = await recorded(own, '', image.contentTag, 'Digest');
   if (lost === undefined) throw new StepFailure(`no build has recorded an image ${REPOSITORY}:${image.contentTag}`);

@@ -12,6 +12,8 @@ export interface ReleasePlan {
 export interface MachineInput {
   /** The bucket and key of the release plan. */
   readonly plan: string;
+  /** The commit of the sources; an empty text where they have none. */
+  readonly commit: string;
   /** Images to be built, unless a build has recorded it. */
   readonly build: readonly MachineItem[];
   /** True if there is nothing to build and nothing to tell. */
@@ -23,6 +25,7 @@ export interface MachineItem {
   readonly name: string;
   readonly contentTag: string;
   readonly gates: string;
+  readonly unprovenGates: string;
   readonly cacheStages: string;
   readonly baseImages: string;
 }
@@ -35,4 +38,6 @@ export interface HandedOn {
   readonly repositories: { readonly [name: string]: string };
   /** Images that were not built, and why. */
   readonly failures: readonly { readonly name: string; readonly reason: string }[];
+  /** The digests that passed what they have to pass, by the names of the images; not given where nothing is to be passed. */
+  readonly checked?: { readonly [name: string]: string };
 }

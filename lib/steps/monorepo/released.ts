@@ -1,8 +1,6 @@
 import { records } from '../records/records';
+import { RELEASED } from '../step-program';
 import { World } from '../world/world';
-
-/** The part of the table that says what is released; no repository is called so. */
-const RELEASED = ' released';
 
 /** The marks of what is released, by the names of the images: one look for all of them. */
 export async function releasedMarks(world: World): Promise<{ [name: string]: string }> {

@@ -6,6 +6,7 @@ import { imagesOf } from '../registry/images';
 import { login } from '../registry/login';
 import { Step, StepFailure } from '../step';
 import { AwsError } from '../world/aws';
+import { given } from '../world/variables';
 import { wordsOf } from '../world/words-of';
 import { World } from '../world/world';
 import { Finding } from './findings';
@@ -51,7 +52,7 @@ async function scanText(world: World): Promise<string> {
   } catch (error) {
     throw new StepFailure(`cannot read what the scan may find from ${SCAN_FILE}`, error instanceof AwsError ? wordsOf(error) : String(error));
   }
-  const { code, stdout } = await world.run('unzip', ['-p', archive, 'scan.json']);
+  const { code, stdout } = await world.run('unzip', ['-p', archive, given(world, 'SCAN_ENTRY') ?? 'scan.json']);
   if (code !== 0) {
     throw new StepFailure(`what the scan may find cannot be unpacked from ${SCAN_FILE}`);
   }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../lib/steps/world/aws';
 import { keepForModels } from '../../shell/aws-records';
+import { KMS } from './simulated-images';
 
 type Item = Record<string, any>;
 
@@ -11,6 +12,8 @@ export class MemoryAws {
   /** The operations that were called, with their services. */
   public readonly calls: string[] = [];
   public readonly objects = new Map<string, Buffer>();
+  /** The findings of images, by their repositories; none of the others. */
+  public readonly findings = new Map<string, { name: string; severity: string }[]>();
   private readonly items = new Map<string, Item>();
 
   public call(service: string, operation: string, input: any): any {
@@ -68,6 +71,12 @@ const OPERATIONS: { readonly [operation: string]: (aws: MemoryAws, input: any) =
     if (!content) throw new AwsError('NoSuchKey', `${Bucket}/${Key}`, false);
     return { Body: { transformToByteArray: async () => content } };
   },
+  'ecr GetRegistryScanningConfiguration': () => ({ registryId: '123456789012', scanningConfiguration: { scanType: 'BASIC', rules: [] } }),
+  'ecr DescribeImageScanFindings': (aws, { repositoryName }) => ({
+    imageScanStatus: { status: 'COMPLETE' }, imageScanFindings: { imageScanCompletedAt: new Date(0), findings: aws.findings.get(repositoryName) ?? [] },
+  }),
+  ...Object.fromEntries(Object.entries(KMS).map(([operation, answer]) => [operation, (_: unknown, input: any) => answer(input)])),
+  'ecr-public GetAuthorizationToken': () => ({ authorizationData: { authorizationToken: Buffer.from('AWS:password').toString('base64') } }),
   'ecr GetAuthorizationToken': () => ({ authorizationData: [{ authorizationToken: Buffer.from('AWS:password').toString('base64') }] }),
 };
 
@@ -78,6 +87,8 @@ function requireCondition(item: Item | undefined, { ConditionExpression: express
   const holds = expression.split(' OR ').some((term: string) => {
     const [, absent] = /^attribute_not_exists\((\w+)\)$/.exec(term) ?? [];
     if (absent !== undefined) return item?.[absent] === undefined;
+    const [, listed, list] = /^(\w+) IN \(([^)]*)\)$/.exec(term) ?? [];
+    if (listed !== undefined) return list.split(', ').some(name => number(values[name]) === number(item?.[listed]));
     const [, name, operator, value] = /^(\w+) (<=|<|=) (:\w+)$/.exec(term) ?? [];
     if (name === undefined) throw new Error(`the condition ${term} is not known here`);
     const [there, given] = [number(item?.[name]), number(values[value])];

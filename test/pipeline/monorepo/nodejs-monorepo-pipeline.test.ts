@@ -1,12 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { AwsBuildSecret, ImageRepository, ImageTag, NodejsMonorepoPipeline, NodejsMonorepoPipelineProps, PipelineSource } from '../../../lib';
+import { AwsBuildSecret, ImageRepository, ImageSbom, ImageScan, ImageTag, NodejsMonorepoPipeline, NodejsMonorepoPipelineProps, PipelineSource } from '../../../lib';
 import { ACCOUNT, decision, PlacedTemplate, REGION } from '../../aws/evaluate';
 import { findings } from '../../delivery/delivery-stack';
 import { temporaryDirectory } from '../../temporary';
@@ -16,6 +16,7 @@ import { workspace } from './workspace';
 const source = workspace({ services: 3, packages: 1 });
 const [A, B, C] = imagesOf(source, ['service-0', 'service-1', 'service-2']);
 const connectionArn = `arn:aws:codeconnections:${REGION}:${ACCOUNT}:connection/0f0e0d0c`;
+const FINDING = { id: 'CVE-2026-1234', expires: '2027-01-31', reason: 'the function is never called' };
 
 type Given = Partial<NodejsMonorepoPipelineProps>;
 
@@ -144,12 +145,6 @@ test('takes repositories of another stack by their names', () => {
   expect(stack.dependencies.map(({ node }) => node.id)).toEqual(['Beside']);
 });
 
-test('warns where pull requests would be thought to be gated', () => {
-  const stack = stackWith(() => ({ source: PipelineSource.gitHub('team/services', { connectionArn }) }));
-  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('pullRequests: false'))).toHaveLength(1);
-  expect(Annotations.fromStack(stackWith()).findWarning('*', Match.stringLikeRegexp('pullRequests'))).toEqual([]);
-});
-
 test('has one plan of all images, with what they share once', () => {
   const outdir = temporaryDirectory();
   const app = new App({ outdir });
@@ -177,7 +172,10 @@ describe('refuses', () => {
     }), /the repository of the image "service-0" must be in the account and region of the pipeline/],
     ['a build argument that is not known', stack => ({ images: [{ ...A, buildArgs: { ID: new CfnParameter(stack, 'Id').valueAsString } }] }), /service-0: buildArgs\.ID must be known at synthesis/],
     ['more at once than Step Functions has', () => ({ maximumConcurrency: 41 }), /maximumConcurrency must be a whole number from 1 to 40, received 41/],
-    ['a prop that there is none of', () => ({ scan: true }) as any, /there is no prop "scan" in NodejsMonorepoPipelineProps/],
+    ['a prop that there is none of', () => ({ scanned: true }) as any, /there is no prop "scanned" in NodejsMonorepoPipelineProps/],
+    ['findings that are accepted of no scan', () => ({ images: [{ ...A, acceptedFindings: [FINDING] }] }), /the image "service-0" has "acceptedFindings", and the pipeline no "scan"/],
+    ['a finding that is accepted twice', () => ({ scan: ImageScan.basic({ accepted: [FINDING] }), images: [{ ...A, acceptedFindings: [FINDING] }] }), /accepted holds CVE-2026-1234 twice/],
+    ['a list of parts that nobody signs', () => ({ sbom: ImageSbom.cycloneDx() }), /"sbom" is attached together with a signature/],
     ['a directory that is none', () => ({ images: [{ ...A, directory: path.join(source, 'nowhere') }] }), /service-0: /],
     ['more images than a stack has room for', () => ({ images: Array.from({ length: 221 }, (_, index) => ({ ...A, name: `image-${index}` })) }), /221 images, of which 221 have no "repository", take 442 resources/],
     ['more than a state machine can be told', () => ({ images: [{ ...A, buildArgs: { LONG: 'x'.repeat(4_000) } }, ...Array.from({ length: 60 }, (_, index) => ({

@@ -4,8 +4,8 @@ import { IManagedPolicy, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-
 import { Construct } from 'constructs';
 import { PipelineError } from '../pipeline-error';
 
-/** Actions for putting tags: manifests are read and put, and what they refer to has to be there. */
-const PUT_TAGS = [
+/** Actions for putting manifests, such as tags and signatures: what they refer to has to be there. */
+export const PUT_MANIFESTS = [
   'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
 ];
 
@@ -21,8 +21,17 @@ const MOST_POLICIES = 10;
 const ARN_CHARACTERS = 65;
 const MADE_NAME = 80;
 
-/** Lets who releases put tags in all repositories, and in no other: a policy that names them all is larger than IAM takes one. */
-export function releaseStatements(scope: Construct, repositories: readonly IRepository[]): IManagedPolicy[] {
+/** Rights in all repositories of a monorepo, and in no other. */
+export interface RepositoryRights {
+  /** Start of the ids of the policies. */
+  readonly id: string;
+  readonly description: string;
+  readonly actions: string[];
+}
+
+/** Policies about all of the repositories: one that names them all is larger than IAM takes one. */
+export function repositoryPolicies(scope: Construct, repositories: readonly IRepository[], rights: RepositoryRights): IManagedPolicy[] {
+  const { id, description, actions } = rights;
   const parts: IRepository[][] = [[]];
   let room = MOST_CHARACTERS;
   for (const repository of repositories) {
@@ -38,8 +47,8 @@ export function releaseStatements(scope: Construct, repositories: readonly IRepo
   if (parts.length > MOST_POLICIES) {
     throw new PipelineError(`the names of ${repositories.length} repositories take ${parts.length} policies, and a role has at most ${MOST_POLICIES}; give the repositories shorter names, or make several pipelines of the images`);
   }
-  return parts.map((part, index) => new ManagedPolicy(scope, `Tags${index}`, {
-    description: 'Puts the tags of a release on images',
-    statements: [new PolicyStatement({ actions: PUT_TAGS, resources: part.map(({ repositoryArn }) => repositoryArn) })],
+  return parts.map((part, index) => new ManagedPolicy(scope, `${id}${index}`, {
+    description,
+    statements: [new PolicyStatement({ actions, resources: part.map(({ repositoryArn }) => repositoryArn) })],
   }));
 }
