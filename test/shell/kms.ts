@@ -17,6 +17,9 @@ export function kmsAnswer(keys: string, operation: string, { KeyId, Message, Mes
     const key = createPublicKey(fs.readFileSync(file));
     return { KeySpec: key.asymmetricKeyType === 'rsa' ? 'RSA_2048' : 'ECC_NIST_P256', PublicKey: new Uint8Array(key.export({ type: 'spki', format: 'der' })) };
   }
+  if (operation === 'DescribeKey') {
+    return { KeyMetadata: { KeyId: KeyId.split('/').at(-1), Arn: KeyId, Enabled: true, KeyUsage: 'SIGN_VERIFY', KeySpec: 'ECC_NIST_P256', SigningAlgorithms: ['ECDSA_SHA_256'] } };
+  }
   if (MessageType !== 'DIGEST' || SigningAlgorithm !== 'ECDSA_SHA_256' || Message.length !== 32) {
     throw new Error(`only digests are signed here, received ${JSON.stringify({ MessageType, SigningAlgorithm, length: Message.length })}`);
   }
