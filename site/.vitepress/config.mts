@@ -96,7 +96,7 @@ export default defineConfig({
     config: md => {
       md.core.ruler.push('links-of-the-repository', state => {
         const page = (state.env.path ? relative(ROOT, state.env.path) : state.env.relativePath) as string;
-        if (page.startsWith('site/api/')) return;
+        if (/^(site\/)?api\//.test(page)) return; // its path is the rewritten one
         for (const token of state.tokens.flatMap(({ children }) => children ?? [])) {
           const href = token.attrGet('href');
           if (token.type === 'link_open' && href) token.attrSet('href', linkOf(href, page));
