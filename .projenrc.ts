@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { JobPermission } from 'projen/lib/github/workflows-model';
 import { ReleaseTrigger } from 'projen/lib/release';
 import { fileOverrides } from './projenrc/file-rules';
 import { folderOverrides, restrictedZones } from './projenrc/import-direction';
@@ -361,6 +362,54 @@ project.gitignore.exclude('/API.md', '/NOTICE');
 
 // Every snippet of the README and the docstrings has to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --compile .jsii');
+
+// ---------------------------------------------------------------- site
+
+// Its tools have an installation of their own, which nobody needs who works on the library.
+const SITE = { cwd: 'site' };
+const siteInstall = { exec: 'npm ci --no-audit --no-fund', ...SITE };
+const reference = { exec: 'npx typedoc', ...SITE };
+const site = project.addTask('site', {
+  description: 'Builds the site of the documentation, with the reference of the API, into site/dist',
+  steps: [siteInstall, reference, { exec: 'npx vitepress build', ...SITE }],
+});
+project.addTask('site:dev', {
+  description: 'Serves the site, again at every change of a page',
+  steps: [siteInstall, reference, { exec: 'npx vitepress dev', ...SITE }],
+});
+project.addTask('site:test', {
+  description: 'Opens every page of the built site in Chromium: links, anchors, errors, width; `-- --screenshots DIRECTORY`',
+  steps: [{ exec: 'node crawl.mjs', ...SITE, receiveArgs: true }],
+});
+project.gitignore.exclude('/site/api/', '/site/dist/', '/site/.cache/', '/site/.vitepress/.temp/');
+
+const pages = project.github!.addWorkflow('site');
+pages.on({ push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} });
+const setUp = [
+  { name: 'Checkout', uses: 'actions/checkout@v4.2.2' },
+  { name: 'Setup Node.js', uses: 'actions/setup-node@v7.0.0', with: { 'node-version': '24', 'package-manager-cache': false } },
+  { name: 'Install dependencies', run: 'npm ci' },
+];
+pages.addJobs({
+  build: {
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: JobPermission.READ },
+    steps: [
+      ...setUp,
+      { name: 'Build', run: `npx projen ${site.name}` },
+      { name: 'Open every page', run: 'npx projen site:test' },
+      { name: 'Upload', uses: 'actions/upload-pages-artifact@v4.0.0', with: { path: 'site/dist' } },
+    ],
+  },
+  deploy: {
+    if: "github.ref == 'refs/heads/main' && github.event_name != 'pull_request'",
+    needs: ['build'],
+    runsOn: ['ubuntu-latest'],
+    permissions: { pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
+    environment: { name: 'github-pages' },
+    steps: [{ name: 'Deploy', uses: 'actions/deploy-pages@v4.0.5' }],
+  },
+});
 
 // ---------------------------------------------------------------- lint
 

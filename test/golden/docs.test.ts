@@ -5,6 +5,7 @@ import { COMMANDS } from '../../lib/cli/commands/index';
 import { ERRORS } from '../../lib/cli/explain/errors';
 import { WARNINGS } from '../../lib/cli/explain/warnings';
 import { helpOf } from '../../lib/cli/help';
+import { LANGUAGES } from '../../lib/cli/stack-files';
 import { Terminal } from '../../lib/cli/terminal/terminal';
 import { complianceTable } from '../compliance/compliance-table';
 import { documents } from '../documents';
@@ -16,6 +17,9 @@ import { llmsText } from './llms';
 
 const ROOT = path.join(__dirname, '..', '..');
 const GENERATED = /<!-- generated: (\S+) (\S+) -->\n[^]*?<!-- end -->/g;
+
+/** The program among the files of a stack. */
+const PROGRAM = /\.(ts|py|java|cs)$/;
 
 const NOWHERE = { write: () => true };
 const TERMINAL = new Terminal({ stdout: NOWHERE, stderr: NOWHERE, environment: {} });
@@ -33,6 +37,7 @@ const KINDS: { readonly [kind: string]: (name: string) => string } = {
   warnings: () => Object.entries(WARNINGS).sort(([a], [b]) => a < b ? -1 : 1).map(([id, { cause, cure }]) => `### ${id}\n\n${cause}\n\n*Cure.* ${cure}`).join('\n\n'),
   inspect: name => fence('text', fs.readFileSync(path.join(ROOT, 'test', 'cli', 'golden', `${name}.txt`), 'utf8')),
   help: name => fence('text', helpOf(COMMANDS.find(command => command.name === name)!, TERMINAL).join('\n')),
+  stacks: name => stacks(name),
   mermaid: name => fence('mermaid', NodejsDockerfile.fromDirectory(EXAMPLES[name]).toMermaid()),
 };
 
@@ -40,9 +45,19 @@ function fence(language: string, text: string): string {
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
+/** The stack that `init` writes, in each language, as tabs of the site. */
+function stacks(name: string): string {
+  const options = { stack: 'Api', name, directory: '..', versions: { 'cdk-nodejs-image': '^0', 'aws-cdk-lib': '^2', 'constructs': '^10' } };
+  const tabs = Object.values(LANGUAGES).map(language => {
+    const [[file, text]] = Object.entries(language.files(options)).filter(([path]) => PROGRAM.test(path));
+    return fence(`${PROGRAM.exec(file)![1]} [${language.title}]`, text);
+  });
+  return `::: code-group\n\n${tabs.join('\n\n')}\n\n:::`;
+}
+
 const PAGES = documents();
 
-test.each(PAGES)('%s shows what is generated', page => {
+test.each([...PAGES, 'site/index.md'])('%s shows what is generated', page => {
   const file = path.join(ROOT, page);
   const text = fs.readFileSync(file, 'utf8');
   const current = text.replace(GENERATED, (_, kind, name) => `<!-- generated: ${kind} ${name} -->\n${KINDS[kind](name)}\n<!-- end -->`);
