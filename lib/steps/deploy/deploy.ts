@@ -1,21 +1,8 @@
 import { requireAdmission } from '../admission/require-admission';
 import { Step, StepFailure } from '../step';
-import { DeployTarget } from '../step-program';
 import { required } from '../world/variables';
-import { appRunner } from './app-runner';
-import { Deployer } from './deployer';
+import { DEPLOYERS } from './deployers';
 import { Deployment } from './deployment';
-import { ecs } from './ecs';
-import { ecsCodeDeploy } from './ecs-code-deploy';
-import { lambda } from './lambda';
-
-/** Deployer for each value of the variable TARGET. */
-export const DEPLOYERS: { readonly [target in DeployTarget]: Deployer } = {
-  'ecs': ecs,
-  'ecs-code-deploy': ecsCodeDeploy,
-  'lambda': lambda,
-  'app-runner': appRunner,
-};
 
 /** Gives a service its new image, if that has what is demanded of it, and waits until the service says how it went. */
 export const deploy: Step = async world => {

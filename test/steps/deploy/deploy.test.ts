@@ -1,4 +1,5 @@
-import { deploy, DEPLOYERS } from '../../../lib/steps/deploy/deploy';
+import { deploy } from '../../../lib/steps/deploy/deploy';
+import { DEPLOYERS } from '../../../lib/steps/deploy/deployers';
 import { Deployment } from '../../../lib/steps/deploy/deployment';
 import { at, ENDED, failed, Progress } from '../../../lib/steps/deploy/progress';
 import { AwsError } from '../../../lib/steps/world/aws';
