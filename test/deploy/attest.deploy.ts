@@ -13,7 +13,7 @@ import { kmsServer, KmsServer, newKey } from './kms-server';
 import { referrers } from './referrers';
 import { ask, digestOf, ECR_HOST, Fault, FaultyRegistry, faultyRegistry, manifestOf, refuse, tagsOf } from './registry';
 
-jest.setTimeout(180_000);
+jest.setTimeout(900_000);
 
 const RUN = `attest-${process.pid}-${Date.now()}`;
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';

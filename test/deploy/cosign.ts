@@ -4,7 +4,7 @@ import * as path from 'path';
 import { goTool } from './go-tools';
 
 /** What the documentation says cosign 3 verifies. */
-const COSIGN = 'github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3';
+export const COSIGN = 'github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3';
 
 /** An image by its digest, and the key of KMS that is to have signed it. */
 export interface Claim {

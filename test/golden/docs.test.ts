@@ -49,7 +49,7 @@ function fence(language: string, text: string): string {
 function stacks(name: string): string {
   const options = { stack: 'Api', name, directory: '..', versions: { 'cdk-nodejs-image': '^0', 'aws-cdk-lib': '^2', 'constructs': '^10' } };
   const tabs = Object.values(LANGUAGES).map(language => {
-    const [[file, text]] = Object.entries(language.files(options)).filter(([path]) => PROGRAM.test(path));
+    const [[file, text]] = Object.entries(language.files(options)).filter(([written]) => PROGRAM.test(written));
     return fence(`${PROGRAM.exec(file)![1]} [${language.title}]`, text);
   });
   return `::: code-group\n\n${tabs.join('\n\n')}\n\n:::`;
