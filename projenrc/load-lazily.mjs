@@ -32,7 +32,7 @@ export function lazyIndex(text, file) {
       return [`lazy(${name}, function () { return require(${paths.get(from)}).${original}; });`];
     }
     if (line !== LAZY && !PREAMBLE.test(line) && !LAZY_NAME.test(line)) {
-      throw new Error(`${file}: an index only hands on names that it lists, got: ${line}`);
+      throw new Error(`${file}: an index only hands on names that it lists, received: ${line}`);
     }
     return [line];
   });

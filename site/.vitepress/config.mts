@@ -13,7 +13,7 @@ const TASKS: { readonly [title: string]: readonly string[] } = {
   'The image': ['docs/gates', 'docs/image', 'docs/package-managers', 'docs/compatibility', 'docs/apple-silicon', 'docs/pull-through-cache'],
   'Delivery': ['docs/delivery', 'docs/lambda', 'docs/watch', 'docs/github-actions', 'docs/first-deployment'],
   'The pipeline': ['docs/pipeline', 'docs/monorepo', 'docs/promotion', 'docs/signing', 'docs/admission'],
-  'Operations': ['docs/security', 'docs/compliance', 'docs/organisation', 'docs/cost', 'docs/versions', 'SECURITY'],
+  'Operations': ['docs/security', 'docs/compliance', 'docs/organisation', 'docs/cost', 'docs/benchmarks', 'docs/versions', 'SECURITY'],
   'Examples': ['docs/lets-chat', 'docs/two-stage-demo', 'docs/yarn', 'docs/telescope'],
   'Migration': ['docs/migration/README', ...pagesOf('docs/migration')],
   'Reference': ['docs/errors', 'ARCHITECTURE', 'CONTRIBUTING'],
