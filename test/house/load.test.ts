@@ -87,6 +87,6 @@ describe('what is loaded', () => {
     writeFileSync(join(broken, 'lib', 'index.js'), '"use strict";\n__exportStar(require("./all"), exports);\n');
     const { status, stderr } = spawnSync(process.execPath, ['projenrc/load-lazily.mjs'], { cwd: broken, encoding: 'utf-8' });
     expect(status).toBe(1);
-    expect(stderr).toContain('lib/index.js: an index only hands on names that it lists, got: __exportStar(require("./all"), exports);');
+    expect(stderr).toContain('lib/index.js: an index only hands on names that it lists, received: __exportStar(require("./all"), exports);');
   });
 });
