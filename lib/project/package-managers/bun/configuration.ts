@@ -1,10 +1,10 @@
 import { ProjectFiles } from '../../files/project-files';
 import { joinInside } from '../../files/relative-path';
+import { manifestFields } from '../../manifest/manifest';
 import { Findings, listed } from '../../model/findings';
 import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
 import { TOML_SECRETS } from '../../secrets/hard-coded/settings';
 import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
-import { parseJson } from '../../text/json/parse-json';
 import { leavesOf } from '../../text/settings/leaves';
 import { parseToml } from '../../text/settings/parse-toml';
 import { Configuration } from '../definition/definition';
@@ -33,10 +33,8 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
   if (!files.allows(path)) refuseHardCoded(settingsSecrets(BUNFIG.secrets), path, text);
   const settings = parseToml(text, path);
   const install = installSettings(settings);
-  const manifestPath = joinInside(directory, 'package.json')!;
-  const manifestText = files.text(manifestPath);
-  const manifest = manifestText === undefined ? undefined : parseJson(manifestText, manifestPath);
-  const field = (name: string) => isJsonObject(manifest) ? ownProperty(manifest, name) : undefined;
+  const manifest = manifestFields(files, directory) ?? {};
+  const field = (name: string) => ownProperty(manifest, name);
   const patched = field('patchedDependencies');
   const trusted = field('trustedDependencies');
   if (Array.isArray(trusted)) {

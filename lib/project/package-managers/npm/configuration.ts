@@ -1,12 +1,12 @@
 import * as semver from 'semver';
 import { ProjectFiles } from '../../files/project-files';
 import { joinInside } from '../../files/relative-path';
+import { manifestFields } from '../../manifest/manifest';
 import { Findings, listed } from '../../model/findings';
 import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
 import { NPMRC_SECRETS } from '../../secrets/hard-coded/settings';
 import { variablesIn } from '../../secrets/hard-coded/variables';
 import { isJsonObject, ownProperty } from '../../text/json/json-shape';
-import { parseJson } from '../../text/json/parse-json';
 import { leavesOf } from '../../text/settings/leaves';
 import { parseIni } from '../../text/settings/parse-ini';
 import { Configuration } from '../definition/definition';
@@ -89,10 +89,7 @@ export function readOwnNpmConfiguration(files: ProjectFiles, directory: string, 
   const configuration = readNpmConfiguration(files, directory, findings);
   if (version === undefined || semver.major(version) < 12) return configuration;
   if (/^\s*dangerously-allow-all-scripts\s*(=\s*true\s*)?$/m.test(files.text(joinInside(directory, '.npmrc')!) ?? '')) return configuration;
-  const path = joinInside(directory, 'package.json')!;
-  const text = files.text(path);
-  const manifest = text === undefined ? undefined : parseJson(text, path);
-  const policy = isJsonObject(manifest) ? ownProperty(manifest, 'allowScripts') : undefined;
+  const policy = ownProperty(manifestFields(files, directory) ?? {}, 'allowScripts');
   const builds = Object.entries(isJsonObject(policy) ? policy : {}).filter(([, allowed]) => allowed === true).map(([name]) => name);
   findings.decide('configuration', listed(builds), files.manifestSource('allowScripts'), 'the dependencies whose install scripts may run');
   return { ...configuration, builds };

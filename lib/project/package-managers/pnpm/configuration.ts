@@ -2,12 +2,12 @@ import * as semver from 'semver';
 import { filesIn } from '../../files/files-in';
 import { ProjectFiles } from '../../files/project-files';
 import { joinInside } from '../../files/relative-path';
+import { manifestFields } from '../../manifest/manifest';
 import { Findings, listed } from '../../model/findings';
 import { ProjectError } from '../../model/project-error';
 import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
 import { YAML_SECRETS } from '../../secrets/hard-coded/settings';
 import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
-import { parseJson } from '../../text/json/parse-json';
 import { parseYaml } from '../../text/settings/parse-yaml';
 import { Configuration, VersionRange } from '../definition/definition';
 import { PatchedDependencies, patchFiles } from '../definition/patches';
@@ -102,7 +102,7 @@ export function pnpmSetting(files: ProjectFiles, key: string): boolean | undefin
  * True if packages of a monorepo may be installed as copies, by its settings or by one of these packages.
  */
 export function injectsPackages(files: ProjectFiles, directories: readonly string[]): boolean {
-  const metas = directories.map(path => ownProperty(readManifestJson(files, path), 'dependenciesMeta'));
+  const metas = directories.map(path => ownProperty(manifestFields(files, path) ?? {}, 'dependenciesMeta'));
   return pnpmSetting(files, 'injectWorkspacePackages') === true
     || metas.some(meta => isJsonObject(meta) && Object.values(meta).some(about => isJsonObject(about) && ownProperty(about, 'injected') === true));
 }
@@ -114,15 +114,8 @@ function readWorkspace(files: ProjectFiles, path: string): JsonObject {
 }
 
 function readField(files: ProjectFiles, directory: string): JsonObject {
-  const field = ownProperty(readManifestJson(files, directory), 'pnpm');
+  const field = ownProperty(manifestFields(files, directory) ?? {}, 'pnpm');
   return isJsonObject(field) ? field : {};
-}
-
-function readManifestJson(files: ProjectFiles, directory: string): JsonObject {
-  const path = joinInside(directory, 'package.json')!;
-  const text = files.text(path);
-  const manifest = text === undefined ? undefined : parseJson(text, path);
-  return isJsonObject(manifest) ? manifest : {};
 }
 
 /**

@@ -1,11 +1,11 @@
 import { ProjectFiles } from '../../files/project-files';
 import { joinInside } from '../../files/relative-path';
+import { manifestFields } from '../../manifest/manifest';
 import { Findings } from '../../model/findings';
 import { refuseHardCoded, settingsSecrets } from '../../secrets/hard-coded/refuse-hard-coded';
 import { YAML_SECRETS } from '../../secrets/hard-coded/settings';
 import { variablesIn } from '../../secrets/hard-coded/variables';
 import { isJsonObject, JsonObject, ownProperty } from '../../text/json/json-shape';
-import { parseJson } from '../../text/json/parse-json';
 import { leavesOf } from '../../text/settings/leaves';
 import { parseYaml } from '../../text/settings/parse-yaml';
 import { Configuration, VersionRange } from '../definition/definition';
@@ -85,20 +85,13 @@ export function hasCheckedInCache(files: ProjectFiles, directory = ''): boolean 
     /^!\.yarn\/cache(\/|\/\*+)?$/.test(rule) || (kept && !/^\.yarn(\/|\/\*+|\/cache(\/|\/\*+)?)?$/.test(rule)), true);
 }
 
-function manifestOf(files: ProjectFiles, directory: string): JsonObject {
-  const path = joinInside(directory, 'package.json')!;
-  const text = files.text(path);
-  const manifest = text === undefined ? undefined : parseJson(text, path);
-  return isJsonObject(manifest) ? manifest : {};
-}
-
 /**
  * The dependencies that may run install scripts where that is not enabled for all.
  *
  * @see https://yarnpkg.com/configuration/manifest#dependenciesMeta.built
  */
 function builtDependencies(files: ProjectFiles, directory: string): string[] {
-  const meta = ownProperty(manifestOf(files, directory), 'dependenciesMeta');
+  const meta = ownProperty(manifestFields(files, directory) ?? {}, 'dependenciesMeta');
   return Object.entries(isJsonObject(meta) ? meta : {}).filter(([, value]) => isJsonObject(value) && ownProperty(value, 'built') === true).map(([name]) => name);
 }
 
@@ -108,7 +101,7 @@ function builtDependencies(files: ProjectFiles, directory: string): string[] {
  * @see https://yarnpkg.com/protocol/patch
  */
 function patchesIn(files: ProjectFiles, directory: string): (string | undefined)[] {
-  const manifest = manifestOf(files, directory);
+  const manifest = manifestFields(files, directory) ?? {};
   const fields = ['dependencies', 'devDependencies', 'optionalDependencies', 'resolutions'].map(field => ownProperty(manifest, field)).filter(isJsonObject);
   return fields.flatMap(field => Object.values(field)).filter((value): value is string => typeof value === 'string' && value.startsWith('patch:'))
     .flatMap(value => value.slice(value.indexOf('#') + 1).split('&'))
