@@ -21,7 +21,7 @@ const UNPROVEN = ['gate-ignores-failure', 'gate-tests-nothing'];
 export function planGates(
   project: NodejsProject, options: NodejsDockerfileOptions, start: StartPlan, warnings: { id: string; message: string }[],
 ): PlannedGate[] {
-  const gates = options.gates ?? defaultGates(project, start, warnings);
+  const gates = options.gates ?? defaultGates({ project, start, warnings, starts: options.startGate?.enabled ?? true });
   const names = gates.map(gate => gate.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -46,23 +46,33 @@ export function planGates(
   });
 }
 
+/** What decides the gates that nobody asked for. */
+interface DefaultGates {
+  readonly project: NodejsProject;
+  readonly start: StartPlan;
+  readonly warnings: { id: string; message: string }[];
+  /** True if the build starts the image, which is a gate of its own. */
+  readonly starts: boolean;
+}
+
 /** The test script; where there is none, at least what starts has to be a program, as far as that can be told. */
-function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: string; message: string }[]): Gate[] {
+function defaultGates({ project, start, warnings, starts }: DefaultGates): Gate[] {
   if (project.testScript !== undefined) {
     return [Gate.script(project.testScript, { name: 'test' })];
   }
   const lacking = withoutTests(project);
+  const andStart = starts ? ' and its start in the build' : '';
   if (start.servesFiles) {
     const page = `${start.command[start.command.length - 1]}/index.html`;
     warnings.push({
       id: 'no-test-script',
-      message: `${lacking}: the image is gated by a check that ${page} is there alone; add one, set "gates", or set gates: [] to have none`,
+      message: `${lacking}: the image is gated by a check that ${page} is there${andStart} alone; add one, set "gates", or set gates: [] to have none`,
     });
     return [Gate.command(['node', '--eval', 'require("fs").accessSync(process.argv[1])', page], { name: 'site', afterBuild: true })];
   }
   const file = start.builtFile ?? startedFile(start);
   if (file === undefined) {
-    const left = project.buildScript === undefined ? 'its installation' : `its installation and the script "${project.buildScript}"`;
+    const left = ['its installation', ...project.buildScript === undefined ? [] : [`the script "${project.buildScript}"`], ...starts ? ['its start in the build'] : []].join(' and ');
     warnings.push({
       id: 'no-gate',
       message: `${lacking}, and what starts is no JavaScript file that could be checked: nothing gates the image but ${left}; `
@@ -72,7 +82,7 @@ function defaultGates(project: NodejsProject, start: StartPlan, warnings: { id: 
   }
   warnings.push({
     id: 'no-test-script',
-    message: `${lacking}: the image is gated by a syntax check of ${file} alone; add one, set "gates", or set gates: [] to have none`,
+    message: `${lacking}: the image is gated by a syntax check of ${file}${andStart} alone; add one, set "gates", or set gates: [] to have none`,
   });
   const check = start.builtFile === undefined ? CHECKS[start.command[0]] : CHECKS.node;
   return [Gate.command(check(file), { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];

@@ -65,10 +65,22 @@ describe('what gates left', () => {
 
     expect(gateResults(directory, ['test', 'lint', 'none', 'gone'])).toEqual([
       { name: 'test', passed: true, cases: 16, seconds: 2.5 },
-      { name: 'lint', passed: false, failure: 'a.js\n  1:1 error unused', cases: undefined, seconds: undefined },
+      { name: 'lint', passed: false, failure: 'a.js\n  1:1 error unused', verdict: [], cases: undefined, seconds: undefined },
       { name: 'none', passed: true, note: 'warning: passed, but no test case ran', cases: undefined, seconds: undefined },
-      { name: 'gone', passed: false, failure: '', cases: undefined, seconds: undefined },
+      { name: 'gone', passed: false, failure: '', verdict: [], cases: undefined, seconds: undefined },
     ]);
+  });
+
+  test('of one that failed, with what the gate says of it at the end of its log', () => {
+    const directory = write({
+      'start/exit-code': '1\n',
+      'start/log': '[gate start] node server.js\nError: EACCES: permission denied, open \'/app/access.log\'\n[gate start] failed: the user 1000:1000 may not make access.log; write it below /tmp\n[gate start]   a hint\n',
+    });
+
+    expect(gateResults(directory, ['start'])[0]).toMatchObject({
+      failure: 'Error: EACCES: permission denied, open \'/app/access.log\'',
+      verdict: ['failed: the user 1000:1000 may not make access.log; write it below /tmp', 'a hint'],
+    });
   });
 
   test('is read of each platform', () => {
@@ -141,7 +153,7 @@ test('what came of a build fits 80 columns', () => {
   const terminal = new Terminal({ stdout: { write: () => true }, stderr: { write: () => true }, environment: {} });
   const lines = showBuild({
     dockerfile: undefined as any,
-    gates: [{ name: 'test', passed: false, cases: 12, seconds: 61.5, failure: '✖ two\n  4 !== 5' }, { name: 'start', passed: true, note: 'warning: listens on 3777 after 0.17 s, and the image names no port; set port: 3777, so that it has a health check' }],
+    gates: [{ name: 'test', passed: false, cases: 12, seconds: 61.5, failure: '✖ two\n  4 !== 5', verdict: ['step 1 of 1, npm run test: failed, exit code 1', 'a gate has no network: what tests have to reach runs beside them by the option "services" of the gate'] }, { name: 'start', passed: true, note: 'warning: listens on 3777 after 0.17 s, and the image names no port; set port: 3777, so that it has a health check' }],
     stages: [{ name: 'deps', seconds: 0, cached: true, running: false, failed: false }, { name: 'gate-test', seconds: 61.5, cached: false, running: false, failed: false }],
     warnings: [], seconds: 70,
   }, undefined, terminal, 'gate-reports/p');
@@ -149,6 +161,7 @@ test('what came of a build fits 80 columns', () => {
   expect(lines).toEqual([
     '', 'Gates', '  test   failed  12 tests  1 min 01 s', '  start  ok',
     '  start: warning: listens on 3777 after 0.17 s, and the image names no port; set', '  port: 3777, so that it has a health check', '', 'The first failure, of the gate test', '  ✖ two', '    4 !== 5',
+    '  step 1 of 1, npm run test: failed, exit code 1', '  a gate has no network: what tests have to reach runs beside them by the option', '  "services" of the gate',
     '', 'Stages', '  deps                   cached', '  gate-test  1 min 01 s', '', 'The logs and reports of the gates are in gate-reports/p',
   ]);
 });

@@ -83,7 +83,7 @@ describe('gates', () => {
     expect(stageOf(file, 'gate-syntax')).toContain('-- node --check server.js');
     expect(file.warnings).toContainEqual({
       id: 'no-test-script',
-      message: 'the script "test" ("echo \\"Error: no test specified\\" && exit 1") is a placeholder that tests nothing: the image is gated by a syntax check of server.js alone; '
+      message: 'the script "test" ("echo \\"Error: no test specified\\" && exit 1") is a placeholder that tests nothing: the image is gated by a syntax check of server.js and its start in the build alone; '
         + 'add one, set "gates", or set gates: [] to have none',
     });
   });

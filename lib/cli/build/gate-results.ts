@@ -5,6 +5,12 @@ import * as path from 'path';
 const LINES = 15;
 const FEW = 3;
 
+/** A gate names each test that failed; so many lines of that are shown. */
+const VERDICT_LINES = 6;
+
+/** How a line begins that the gate says itself. */
+const GATE_LINE = /^\[gate [^\]]+\] /;
+
 /** How a gate ended. */
 export interface GateResult {
   readonly name: string;
@@ -18,6 +24,8 @@ export interface GateResult {
   readonly note?: string;
   /** The first test that failed with its message, or the end of the log. */
   readonly failure?: string;
+  /** Judgement of the gate on a failure: how it ended, and what helps, where it knows that. */
+  readonly verdict?: string[];
 }
 
 /** Reads what the stage `test-report` has, of each gate and platform. */
@@ -41,8 +49,15 @@ function resultOf(directory: string, name: string, platform: string | undefined)
     cases: number(/<property name="test-cases" value="(\d+)"/),
     seconds: number(/<testsuites[^>]* time="([\d.]+)"/),
     ...note === undefined ? {} : { note },
-    ...passed ? {} : { failure: failureOf(directory, log) },
+    ...passed ? {} : { failure: failureOf(directory, log), verdict: verdictIn(log) },
   };
+}
+
+/** The lines by which a gate ends its log. */
+function verdictIn(log: string): string[] {
+  const lines = log.trimEnd().split('\n');
+  const before = lines.findLastIndex(line => !GATE_LINE.test(line));
+  return lines.slice(before + 1).map(line => line.replace(GATE_LINE, '').trim()).slice(0, VERDICT_LINES);
 }
 
 /** The first failing test of a report that the gate kept, else of the log. */

@@ -4,6 +4,7 @@ import { Look, Terminal } from '../terminal/terminal';
 import { columns } from '../terminal/wrap';
 import { Build, seconds } from './build-image';
 import { chainsOf } from './chains';
+import { GateResult } from './gate-results';
 import { ImageContent } from './image-content';
 
 /** So many packages are named. */
@@ -21,13 +22,17 @@ export function showBuild(build: Build, content: ImageContent | undefined, termi
   return [
     ...gates.length ? [...title('Gates'), ...columns(gateRows, [gateRows[0].length - 1]).map(line => coloured(line, terminal))] : [],
     ...gates.flatMap(({ name, note }) => note === undefined ? [] : terminal.wrapped(`${name}: ${note}`, 2).map(line => terminal.style(Look.WARNING, line))),
-    ...failed ? [...title(`The first failure, of the gate ${failed.name}`), ...failed.failure!.split('\n').map(line => `  ${line}`)] : [],
+    ...failed ? [...title(`The first failure, of the gate ${failed.name}`), ...failed.failure!.split('\n').map(line => `  ${line}`), ...verdictLines(failed, terminal)] : [],
     ...title('Stages'),
     ...columns(stages.map(stage => [`  ${stage.name}`, stage.cached ? '' : seconds(stage.seconds), stage.cached ? 'cached' : stage.failed ? 'failed' : '']), [1]),
     ...failureOf(build, terminal),
     ...content ? [...title('Image'), ...contentLines(content, chainsIn(build))] : [],
     ...gates.length ? ['', `The logs and reports of the gates are in ${reports}`] : [],
   ];
+}
+
+function verdictLines({ verdict = [] }: GateResult, terminal: Terminal): string[] {
+  return verdict.flatMap(line => terminal.wrapped(line, 2)).map(line => terminal.style(Look.BAD, line));
 }
 
 function coloured(line: string, terminal: Terminal): string {
