@@ -56,7 +56,7 @@ function resultOf(directory: string, name: string, platform: string | undefined)
 /** The lines by which a gate ends its log. */
 function verdictIn(log: string): string[] {
   const lines = log.trimEnd().split('\n');
-  const before = lines.findLastIndex(line => !GATE_LINE.test(line));
+  const before = lines.map(line => GATE_LINE.test(line)).lastIndexOf(false);
   return lines.slice(before + 1).map(line => line.replace(GATE_LINE, '').trim()).slice(0, VERDICT_LINES);
 }
 
