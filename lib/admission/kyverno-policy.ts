@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { SKEW } from '../attestations/admission/refusals';
 import { PROVENANCE_TYPE, SIGN_TYPE, SUMMARY_TYPE, TEST_RESULT_TYPE } from '../attestations/predicate-types';
 import { RELEASE_POLICY } from '../attestations/verification-summary';
 
@@ -63,7 +64,8 @@ export function kyvernoPolicyOf({ name, repositories, releasedIn, keys, gates, m
               equals('policy.uri', RELEASE_POLICY),
               { key: '{{ resourceUri }}', operator: 'AnyIn', value: releasedIn.map(repository => `oci://${repository}`) },
               ...gates.map(gate => equals(`policy.annotations.gates.${JSON.stringify(gate)} || ''`, 'PASSED')),
-              ...maximumAge ? [{ key: "{{ time_since('', timeVerified, '') }}", operator: 'LessThanOrEquals', value: `${maximumAge.toSeconds()}s` }] : [],
+              age('GreaterThanOrEquals', -SKEW / 1000),
+              ...maximumAge ? [age('LessThanOrEquals', maximumAge.toSeconds())] : [],
             ]),
           ],
         }],
@@ -74,6 +76,11 @@ export function kyvernoPolicyOf({ name, repositories, releasedIn, keys, gates, m
 
 function equals(path: string, value: string): Condition {
   return { key: `{{ ${path} }}`, operator: 'Equals', value };
+}
+
+/** A condition on the time that has passed since the verification. */
+function age(operator: string, seconds: number): Condition {
+  return { key: "{{ time_since('', timeVerified, '') }}", operator, value: `${seconds}s` };
 }
 
 function keyOf(key: string): object {

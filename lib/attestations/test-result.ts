@@ -27,12 +27,13 @@ export interface TestRun {
 }
 
 /**
- * The predicate on what came of a gate. Which gate it is, is said by the stage of the Dockerfile that it is.
+ * The predicate on what came of a gate. Which gate it is, is said by the stage of the Dockerfile that it is, and by the name of
+ * that: verifiers that know nothing of this library call a result by the first name in its configuration.
  *
  * @see https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md
  */
 export function testResult({ gate, result, passedTests, warnedTests, failedTests }: TestResult, { url, dockerfile, configuration }: TestRun) {
-  const stage = { name: 'Dockerfile', uri: `Dockerfile#gate-${gate}`, digest: { sha256: dockerfile }, annotations: { gate } };
+  const stage = { name: gate, uri: `Dockerfile#gate-${gate}`, digest: { sha256: dockerfile }, annotations: { gate } };
   return { result, configuration: [stage, ...configuration], ...url ? { url } : {}, passedTests, warnedTests, failedTests };
 }
 

@@ -7,7 +7,7 @@ test('a predicate has what in-toto asks for, and the gate as the stage of the Do
   expect(testResult(GATE, RUN)).toEqual({
     result: 'PASSED',
     configuration: [
-      { name: 'Dockerfile', uri: 'Dockerfile#gate-test', digest: { sha256: 'f'.repeat(64) }, annotations: { gate: 'test' } },
+      { name: 'test', uri: 'Dockerfile#gate-test', digest: { sha256: 'f'.repeat(64) }, annotations: { gate: 'test' } },
       { name: 'gate.mjs', digest: { sha256: 'e'.repeat(64) } },
     ],
     url: 'https://example.com/build/1', passedTests: ['adds'], warnedTests: [], failedTests: [],

@@ -86,12 +86,12 @@ function reachedBy(run: string): string[] {
 }
 
 const npm = MANAGERS[0];
+/** Who is heard where all may call; the start gate has no network whatever is asked for. */
+const HEARD = ['import-build', 'import-test', 'install-canary', 'install-tool', 'own'];
 
 test('where all may call, each of them is heard: the canary sings', async () => {
   const { image, reached } = calls(npm, { gates: [Gate.script('test', { network: true })] });
-
-  // the start gate has no network whatever is asked for
-  expect(reached).toEqual(['import-build', 'import-test', 'install-canary', 'install-tool', 'own']);
+  expect(reached).toEqual(HEARD);
 
   const container = start(image, { env: { CANARY_RUN: 'started' }, ports: [3000] });
   for (let tries = 0; tries < 50 && reachedBy('started').length === 0; tries++) await new Promise(resolve => setTimeout(resolve, 200));
@@ -114,6 +114,10 @@ test('without install scripts and a network for the build it calls nobody at all
 describe.each(MANAGERS)('with $title', manager => {
   test('scripts of dependencies run by default, and are heard', () => {
     expect(calls(manager, {}, 'deps').reached).toEqual(['install-canary', 'install-tool', 'own']);
+  });
+
+  test('the build and tests load it, and are heard where they have a network', () => {
+    expect(calls(manager, { gates: [Gate.script('test', { network: true })] }).reached).toEqual(HEARD);
   });
 
   test.each(['deps', 'prod-deps'])('none runs, while those of the project do: %s', target => {

@@ -8,7 +8,7 @@ import { TrustedStatement, trustedStatements } from './trusted-statements';
 export const DEMANDED_TYPES: readonly string[] = [SIGN_TYPE, PROVENANCE_TYPE, TEST_RESULT_TYPE, SUMMARY_TYPE];
 
 /** Clocks differ: a verification may lie this much ahead, in milliseconds. */
-const SKEW = 5 * 60_000;
+export const SKEW = 5 * 60_000;
 
 /** An image that is to run, and what is known of it. */
 export interface AdmissionRequest {

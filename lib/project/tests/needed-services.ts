@@ -37,18 +37,23 @@ const DOUBLES = /^(pg-mem|pg-mock|pg-lite|@electric-sql\/pglite|embedded-postgre
 const COMPOSE = /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/;
 const EXAMPLES = /^\.env[.-](example|sample|template|dist|test|ci)$|^(example|sample)\.env$/;
 
-/** Services that the tests load a client of, and that the project is developed with, for a gate that has none. */
-export function neededServices(files: ProjectFiles, manifest: Manifest): ProjectWarning[] {
+/**
+ * Services that the tests load a client of, and that the project is developed with, for a gate that has none.
+ *
+ * @param programs Files that the gate runs itself, such as one that seeds a database before the tests.
+ * @param tested True if the gate runs tests.
+ */
+export function neededServices(files: ProjectFiles, manifest: Manifest, programs: readonly string[], tested: boolean): ProjectWarning[] {
   const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
   const has = (name: string) => Object.hasOwn(all, name);
   if (Object.keys(all).some(name => DOUBLES.test(name))) return [];
   const candidates = SERVICES.filter(service => service.clients.some(has) || (has('@prisma/client') && service.providers.length > 0))
     .flatMap(service => declaredBy(files, service).slice(0, 1).map(source => ({ service, source })));
   if (candidates.length === 0) return [];
-  const tests = testFiles(files);
+  const entries = [...programs, ...tested ? testFiles(files) : []];
   return candidates.flatMap(({ service: { title, factory, clients, providers }, source }) => {
     const loaded = [...clients.filter(has), ...clients.some(has) ? MAPPERS.filter(has) : [], ...providers.length && has('@prisma/client') ? ['@prisma/client'] : []];
-    const test = tests.find(file => loads(files, file, loaded));
+    const test = entries.find(file => loads(files, file, loaded));
     return test === undefined ? [] : [{
       id: 'gate-lacks-service',
       message: oneLine(`the tests may need ${title}: ${source}, and ${test} loads ${loaded.map(name => JSON.stringify(name)).join(' or ')}; give it to the gate, `
@@ -93,7 +98,8 @@ function declaredBy(files: ProjectFiles, { title, image, url, providers }: Known
 
 /** True if a test loads one of these packages, itself or by what it loads; one that puts something in their place does not. */
 function loads(files: ProjectFiles, test: string, packages: readonly string[]): boolean {
-  const names = packages.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  // what is below a package is of it, such as mysql2/promise
+  const names = packages.map(name => `${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/[^'"]*)?`).join('|');
   const mocked = new RegExp(`\\b(?:jest|vi|mock|td|proxyquire)\\b[.\\w]*\\(\\s*['"](?:${names}|\\.[^'"]*)['"]`);
   const loaded = new RegExp(`(?:from\\s*|require\\(\\s*|import\\(\\s*|import\\s+)['"](?:${names})['"]`);
   return !mocked.test(files.text(test) ?? '') && ApplicationUse.reachable(files, test).some(path => loaded.test(files.text(path) ?? ''));

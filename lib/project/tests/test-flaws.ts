@@ -1,9 +1,10 @@
 import { ProjectFiles } from '../files/project-files';
+import { joinInside } from '../files/relative-path';
 import { Packages } from '../manifest/packages';
 import { oneLine } from '../model/findings';
 import { ProjectWarning } from '../model/project-warning';
 import { isIdle } from '../scripts/idle-test';
-import { environmentOf, programOf } from '../scripts/invocation';
+import { argumentsOf, environmentOf, programOf } from '../scripts/invocation';
 import { neededServices, testsWithContainers } from './needed-services';
 import { CommandWalk, ReachedCommand, titleOf } from './reached-commands';
 import { RunnerCall, runnerCall } from './test-runners';
@@ -35,15 +36,23 @@ export function testFlaws(files: ProjectFiles, packages: Packages, source: GateS
   const walk = new CommandWalk(packages);
   const commands = source.script !== undefined ? walk.script(source.script) : walk.text(commandText(source.command!), '');
   const calls = commands.map(command => ({ ...command, call: runnerCall(command.invocation) }));
+  const tested = calls.some(({ call }) => call !== undefined);
   const flaws = [
     ...idle(commands),
     ...lost(calls),
     ...calls.flatMap(({ call, ...command }) => call === undefined ? [] : [...listing(command, call), ...tolerant(command, call)]),
     ...calls.flatMap(({ call, ...command }) => watching(files, command, call)),
     ...commands.flatMap(command => neededBy(command)),
-    ...calls.some(({ call }) => call !== undefined) ? [...neededServices(files, packages.at('')!), ...testsWithContainers(files, packages.at('')!)] : [],
+    ...neededServices(files, packages.at('')!, programsOf(files, commands), tested),
+    ...tested ? testsWithContainers(files, packages.at('')!) : [],
   ].map(({ id, message }) => ({ id, message: oneLine(message) }));
   return flaws.filter(({ id, message }, index) => flaws.findIndex(other => other.id === id && other.message === message) === index);
+}
+
+/** Source files that commands run. */
+function programsOf(files: ProjectFiles, commands: readonly ReachedCommand[]): string[] {
+  return commands.flatMap(({ invocation }) => argumentsOf(invocation)).filter(word => /\.[cm]?[jt]sx?$/.test(word))
+    .flatMap(word => joinInside('', word) ?? []).filter(file => files.kind(file) === 'file');
 }
 
 function commandText(command: readonly string[]) {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, KeyObject, sign } from 'crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, KeyObject, sign } from 'crypto';
 import { bundleOf, signedBytes } from '../../../lib/attestations/bundle';
 import { PROVENANCE_TYPE, SIGN_TYPE, SUMMARY_TYPE, TEST_RESULT_TYPE } from '../../../lib/attestations/predicate-types';
 import { imageSubject, statement, Subject } from '../../../lib/attestations/statement';
@@ -19,6 +19,11 @@ export interface Keys {
 export function newKeys(): Keys {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { publicKey: String(publicKey.export({ type: 'spki', format: 'pem' })), privateKey };
+}
+
+/** The pair of a private key in PEM. */
+export function keysIn(pem: string): Keys {
+  return { publicKey: String(createPublicKey(pem).export({ type: 'spki', format: 'pem' })), privateKey: createPrivateKey(pem) };
 }
 
 /** Who signs, and who does not. */

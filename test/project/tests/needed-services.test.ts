@@ -20,6 +20,12 @@ test.each<[string, Record<string, unknown>, object, RegExp]>([
   ['an example of variables', { '.env.example': 'DATABASE_URL=postgres://a:b@localhost/c\n' }, {}, /\.env\.example has an address of PostgreSQL/],
   ['a schema of Prisma', { 'prisma/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\n', 'db.js': 'const { PrismaClient } = require("@prisma/client");' }, { dependencies: { '@prisma/client': '6.0.0' } }, /prisma\/schema\.prisma is for MySQL, .*Service\.mysql\(\)/],
   ['a mapper', { 'docker-compose.yml': COMPOSE, 'db.js': 'import { DataSource } from "typeorm";' }, { dependencies: { pg: '8.0.0', typeorm: '0.3.0' } }, /Service\.postgres\(\)/],
+  [
+    'a script that seeds before tests of which no runner is known', { 'docker-compose.yml': COMPOSE, 'scripts/seed.js': 'require("pg");', 'test/db.test.js': '' },
+    { scripts: { start: 'node server.js', test: 'npm run seed && run-them', seed: 'node --env-file=.env ./scripts/seed.js' } },
+    /and scripts\/seed\.js loads "pg"; .*Service\.postgres\(\)/,
+  ],
+  ['what is below its client', { 'compose.yml': 'services: { db: {\n image: mysql:8.4\n} }', 'db.js': 'import { createPool } from "mysql2/promise";' }, { dependencies: { mysql2: '3.0.0' } }, /has MySQL, .*Service\.mysql\(\)/],
   ['Redis', { 'docker-compose.yml': COMPOSE, 'db.js': 'import Redis from "ioredis";' }, { dependencies: { ioredis: '5.0.0' } }, /has Redis, .*Service\.redis\(\)/],
 ])('%s', (_, files, manifest, message) => {
   expect(hints(project(files, manifest))).toEqual([expect.stringMatching(message)]);
@@ -31,6 +37,7 @@ test.each<[string, Record<string, unknown>, object]>([
   ['no test loads it', { 'docker-compose.yml': COMPOSE, 'test/db.test.js': 'require("node:test").test("a", () => {});' }, {}],
   ['the tests have something in its place', { 'docker-compose.yml': COMPOSE }, { devDependencies: { 'pg-mem': '3.0.0' } }],
   ['the test mocks it', { 'docker-compose.yml': COMPOSE, 'test/db.test.js': 'jest.mock("pg");\nrequire("../db");' }, {}],
+  ['the test mocks what is below it', { 'docker-compose.yml': COMPOSE, 'test/db.test.js': 'jest.mock("pg/lib/client");\nrequire("../db");' }, {}],
   ['the test mocks what loads it', { 'docker-compose.yml': COMPOSE, 'test/db.test.js': 'vi.mock("../db");\nrequire("../db");' }, {}],
   ['the script runs no test', { 'docker-compose.yml': COMPOSE }, { scripts: { start: 'node server.js', test: 'eslint .' } }],
 ])('none: %s', (_, files, manifest) => {
