@@ -87,9 +87,10 @@ export async function buildAndShow(context: Context, builder: Builder, { platfor
   for (const { id, message } of build.warnings) terminal.say(`${terminal.style(Look.WARNING, id)}\n${terminal.wrapped(message, 2).join('\n')}`);
   if (failed || !brief) {
     const content = failed || !loaded ? undefined : await contentOf(builder.docker, builder.cleanup, tags[0], build.dockerfile);
+    if (terminal.live) terminal.say();
     terminal.out(showBuild(build, content, terminal, reports).join('\n').replace(/^\n/, ''));
   }
-  if (failed) terminal.complain(build.failure ? 'there is no image: the build failed' : 'there is no image: a gate failed');
+  if (failed) terminal.complain(terminal.style(Look.BAD, build.failure ? 'there is no image: the build failed' : 'there is no image: a gate failed'));
   return { build, tags, code: failed ? ExitCode.FAILED : ExitCode.OK };
 }
 
