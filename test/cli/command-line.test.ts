@@ -41,6 +41,7 @@ describe('help', () => {
     const { out } = await cdkNodejsImage(['help', 'props']);
 
     expect(out).toMatch(/--node-version +NodejsVersion\n/);
+    expect(out.split('\n').filter(line => line.length > SCREEN.columns)).toEqual([]);
     expect(out.match(/^ {2}--[a-z-]+ {2,}\S+.*$/gm)!.length).toBeGreaterThan(20);
   });
 });
