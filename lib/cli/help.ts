@@ -54,7 +54,7 @@ export function helpOfProps(): string[] {
     'Props of images as options: a list by giving the option again, values by names',
     'as NAME=VALUE. What a class makes is written short, or as in TypeScript:',
     '  --base-image distroless     --base-image \'BaseImage.distroless()\'',
-    '  --gates lint --gates test   --gates \'[Gate.script("lint"), Gate.script("test")]\'',
+    '  --gates lint --gates test   --gates \'Gate.script("lint")\' --gates test',
     '',
     ...columns([...IMAGE_OPTIONS].map(([option, prop]) => [`  --${option}`, typeOf(prop)])),
   ];
