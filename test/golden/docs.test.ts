@@ -13,6 +13,7 @@ import { Terminal } from '../../lib/cli/terminal/terminal';
 import { complianceTable } from '../compliance/compliance-table';
 import { documents } from '../documents';
 import { temporaryDirectory } from '../temporary';
+import { beforeAndAfter, beforeDockerfile } from './before-and-after';
 import { compatibilityTable } from './compatibility-table';
 import { decisionIndex } from './decision-index';
 import { EXAMPLES } from './examples';
@@ -46,6 +47,7 @@ const KINDS: { readonly [kind: string]: (name: string, code: string) => string }
   inspect: name => fence('text', fs.readFileSync(path.join(ROOT, 'test', 'cli', 'golden', `${name}.txt`), 'utf8')),
   help: name => fence('text', helpOf(COMMANDS.find(command => command.name === name)!, TERMINAL).join('\n')),
   stacks: name => stacks(name),
+  before: name => `${fence('Dockerfile', beforeDockerfile(name))}\n\n${beforeAndAfter(name)}`,
   compose: name => fence('yaml', composeFile(NodejsDockerfile.fromDirectory({ directory: EXAMPLES[name].directory }), undefined, name).text),
   written: name => fence('text', written(EXAMPLES[name].directory)),
   mermaid: name => fence('mermaid', NodejsDockerfile.fromDirectory(EXAMPLES[name]).toMermaid()),
