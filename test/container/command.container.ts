@@ -97,6 +97,43 @@ describe('build', () => {
     expect(shapeOf(red)).toEqual(shapeOf(recorded('build-fails', red)));
   });
 
+  test('--watch builds again when a test changes, and ends by Ctrl-C', async () => {
+    const directory = copied(EXAMPLES['two-stage-demo'].directory);
+    const tag = `nodejs-image-test:${randomUUID()}`;
+    removeLater(tag);
+    const root = path.resolve(__dirname, '..', '..');
+    const words = [path.join(root, 'test', 'cli', 'entry.ts'), 'build', '.', '--watch', '--tag', tag];
+    const child = spawn(process.execPath, ['--import', path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs'), ...words], {
+      cwd: directory, env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'examples', 'tsconfig.json') },
+    });
+    processes.add(child);
+    let printed = '';
+    [child.stdout, child.stderr].forEach(stream => stream.on('data', data => printed += data));
+    const rounds = () => printed.split('; Ctrl-C ends it').length - 1;
+    const file = path.join(directory, 'test', 'links.test.js');
+    const text = fs.readFileSync(file, 'utf8');
+    await waitFor(() => rounds() === 1);
+    const first = printed;
+    fs.writeFileSync(file, text.replace('.size, 500)', '.size, 501)'));
+    await waitFor(() => rounds() === 2);
+    const second = printed.slice(first.length);
+    fs.writeFileSync(path.join(directory, 'package.json'), '{');
+    await waitFor(() => rounds() === 3);
+    const third = printed.slice(first.length + second.length);
+    // what the build itself leaves, its reports, is no change
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    expect(rounds()).toBe(3);
+    child.kill('SIGINT');
+    const code = await new Promise(resolve => child.on('close', resolve));
+
+    expect(first).toMatch(/\n {2}test {3}ok {2}16 tests/);
+    expect(second).toMatch(/\n {2}test {3}failed {2}16 tests/);
+    expect(second).toMatch(/\n {2}deps +cached\n/);
+    expect(second).toContain('there is no image: a gate failed');
+    expect(third).toMatch(/package\.json/);
+    expect(code).toBe(130);
+  });
+
   test('with a build that fails says where, with the end of what it printed', async () => {
     const directory = copied(EXAMPLES.yarn.directory);
     fs.appendFileSync(path.join(directory, 'src', 'server.ts'), '\nconst broken: number = "text";\n');
