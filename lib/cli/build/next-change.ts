@@ -2,10 +2,10 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { REPORTS } from './build-image';
 
-/** What many files at once take to be saved, as by a change of branch, in milliseconds. */
+/** Milliseconds in which many files are saved at once, as by a change of branch. */
 const QUIET = 200;
 
-/** Directories of what is made elsewhere, by their names: nothing in them enters a build, and some are large. */
+/** Names of directories of which nothing enters a build; some are large. */
 const SKIPPED = ['node_modules', '.git', 'cdk.out', REPORTS];
 
 /**
