@@ -68,7 +68,7 @@ function written(project: string): string {
 function stacks(name: string): string {
   const options = { stack: 'Api', name, directory: '..', versions: { 'cdk-nodejs-image': '^0', 'aws-cdk-lib': '^2', 'constructs': '^10' } };
   const tabs = Object.values(LANGUAGES).map(language => {
-    const [[file, text]] = Object.entries(language.files(options)).filter(([written]) => PROGRAM.test(written));
+    const [[file, text]] = Object.entries(language.files(options)).filter(([program]) => PROGRAM.test(program));
     return fence(`${PROGRAM.exec(file)![1]} [${language.title}]`, text);
   });
   return `::: code-group\n\n${tabs.join('\n\n')}\n\n:::`;

@@ -14,8 +14,8 @@ const IMAGES = path.join(ROOT, 'docs', 'images');
 const MOST_LINES = 46;
 
 /** A command as it is typed in the directory of the two-stage demo, and what it shows. */
-function session(command: string, shown: string): string {
-  const lines = shown.trimEnd().split('\n');
+function session(command: string, text: string): string {
+  const lines = text.trimEnd().split('\n');
   const cut = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '\u001b[2m...\u001b[22m'] : lines;
   return [`\u001b[2m$\u001b[22m \u001b[1mnpx ${command}\u001b[22m`, ...cut].join('\n');
 }
