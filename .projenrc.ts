@@ -391,7 +391,7 @@ project.gitignore.exclude('/site/api/', '/site/dist/', '/site/.cache/', '/site/.
 const pages = project.github!.addWorkflow('site');
 pages.on({ push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} });
 const setUp = [
-  { name: 'Checkout', uses: 'actions/checkout@v4.2.2' },
+  { name: 'Checkout', uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1' }, // v7.0.1
   { name: 'Setup Node.js', uses: 'actions/setup-node@v7.0.0', with: { 'node-version': '24', 'package-manager-cache': false } },
   { name: 'Install dependencies', run: 'npm ci' },
 ];
@@ -403,7 +403,7 @@ pages.addJobs({
       ...setUp,
       { name: 'Build', run: `npx projen ${site.name}` },
       { name: 'Open every page', run: 'npx projen site:test' },
-      { name: 'Upload', uses: 'actions/upload-pages-artifact@v4.0.0', with: { path: 'site/dist' } },
+      { name: 'Upload', uses: 'actions/upload-pages-artifact@7b1f4a764d45c48632c6b24a0339c27f5614fb0b', with: { path: 'site/dist' } }, // v4.0.0
     ],
   },
   deploy: {
@@ -412,7 +412,7 @@ pages.addJobs({
     runsOn: ['ubuntu-latest'],
     permissions: { pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
     environment: { name: 'github-pages' },
-    steps: [{ name: 'Deploy', uses: 'actions/deploy-pages@v4.0.5' }],
+    steps: [{ name: 'Deploy', uses: 'actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e' }], // v4.0.5
   },
 });
 

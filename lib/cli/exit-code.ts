@@ -20,3 +20,11 @@ export class CommandError extends Error {
     this.name = 'CommandError';
   }
 }
+
+/** Errors that say all there is to say: a stack would hide it. */
+const SPOKEN = ['CommandError', 'DeliveryError', 'DockerfileError', 'ImageError', 'PipelineError', 'ProjectError'];
+
+/** True for what is wrong with the command line or the project; else it is a defect of the library. */
+export function isSpoken(error: Error): boolean {
+  return SPOKEN.includes(error.name);
+}

@@ -51,10 +51,10 @@ export function helpOf(command: Command, terminal: Terminal): string[] {
 /** The props of images as options. */
 export function helpOfProps(): string[] {
   return [
-    'Props of images as options: a list by giving the option again, values by names as',
-    'NAME=VALUE. What a class makes is written short, or as in TypeScript:',
+    'Props of images as options: a list by giving the option again, values by names',
+    'as NAME=VALUE. What a class makes is written short, or as in TypeScript:',
     '  --base-image distroless     --base-image \'BaseImage.distroless()\'',
-    '  --gates lint --gates test   --gates \'[Gate.script("lint"), Gate.script("test")]\'',
+    '  --gates lint --gates test   --gates \'Gate.script("lint")\' --gates test',
     '',
     ...columns([...IMAGE_OPTIONS].map(([option, prop]) => [`  --${option}`, typeOf(prop)])),
   ];

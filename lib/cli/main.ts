@@ -3,15 +3,12 @@ import { nearest } from '../props/index';
 import { Cleanup } from './cleanup';
 import { Command, Context } from './command';
 import { COMMANDS } from './commands/index';
-import { CommandError, ExitCode } from './exit-code';
+import { CommandError, ExitCode, isSpoken } from './exit-code';
 import { helpOf, helpOfProps, overview, PROPS_TOPIC } from './help';
 import { imageOptions } from './options/image-options';
 import { parse } from './options/parse';
 import { ownPackage } from './own-package';
 import { Terminal, TerminalProps } from './terminal/terminal';
-
-/** Errors that say all there is to say: a stack would hide it. */
-const SPOKEN = ['CommandError', 'DeliveryError', 'DockerfileError', 'ImageError', 'PipelineError', 'ProjectError'];
 
 /** Runs the command line of this process, and ends it. */
 export function main(): void {
@@ -84,7 +81,7 @@ function complain(terminal: Terminal, error: Error): ExitCode {
     terminal.complain(terminal.wrapped(error.message).join('\n'));
     return error.code;
   }
-  if (SPOKEN.includes(error.name)) {
+  if (isSpoken(error)) {
     terminal.complain(terminal.wrapped(error.message).join('\n'));
     return ExitCode.USAGE;
   }

@@ -1,15 +1,12 @@
-import { From, Stage } from '../dockerfile/index';
+import { Stage } from '../dockerfile/index';
+import { stageArrows } from './stage-arrows';
 
 /** The stages as a diagram: a solid arrow is what a stage starts from, a dotted one what it copies from. */
 export function mermaid(stages: readonly Stage[]): string {
-  const node = (from: From) => from._model.kind === 'stage' ? id(from._model.name) : undefined;
   return [
     'flowchart LR',
     ...stages.map(stage => `  ${id(stage.name)}["${stage.name}"]`),
-    ...stages.flatMap(stage => [
-      ...node(stage.from) ? [`  ${node(stage.from)} --> ${id(stage.name)}`] : [],
-      ...stage.dependencies.map(id).filter(name => name !== node(stage.from)).map(name => `  ${name} -.-> ${id(stage.name)}`),
-    ]),
+    ...stageArrows(stages).map(({ from, to, copies }) => `  ${id(from)} ${copies ? '-.->' : '-->'} ${id(to)}`),
   ].join('\n') + '\n';
 }
 

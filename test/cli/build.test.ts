@@ -98,6 +98,12 @@ describe('what gates left', () => {
 
   test.each([
     ['node:test', 'ok\n✖ two and two (1.2ms)\n✔ other\nℹ fail 1\n\n✖ failing tests:\n\ntest at test/a.test.js:3:1\n✖ two and two (1.2ms)\n  AssertionError: 4 !== 5\n      at a.test.js\n', '✖ two and two (1.2ms)\n  AssertionError: 4 !== 5\n      at a.test.js'],
+    ['node:test with a stack trace', '✖ failing tests:\n\n✖ a (1ms)\n  AssertionError: x\n      at a (file:///app/a.test.js:2:3)\n      at Test.run (node:internal/test_runner/test:1:2)\n      at async node:internal/main:1:2 {\n    code: 1\n  }\n',
+      '✖ a (1ms)\n  AssertionError: x\n      at a (file:///app/a.test.js:2:3) {\n    code: 1\n  }'],
+    ['node:test of two failures', '✖ failing tests:\n\ntest at a.js:1:1\n✖ a (1ms)\n  Error: x\n  more\n\ntest at a.js:2:1\n✖ b (1ms)\n  Error: y\n', '✖ a (1ms)\n  Error: x\n  more'],
+    ['Mocha of two failures', '  2 failing\n\n  1) adds\n     two:\n    Error: x\n\n  2) takes\n     one:\n    Error: y\n', '1) adds\n     two:\n    Error: x'],
+    ['Jest of two failures', 'FAIL a\n  ● sums › adds\n\n    expect(4)\n\n  ● sums › takes\n\n    expect(5)\n', '● sums › adds\n\n    expect(4)'],
+    ['tsc', 'a.ts(1,1): error TS1: x\nb.ts(1,1): error TS2: y\n', 'a.ts(1,1): error TS1: x\nb.ts(1,1): error TS2: y'],
     ['node:test of a file that cannot be loaded', 'file:///app/a.test.js:1\nrequire("x")\n^\n\nReferenceError: require is not defined\n    at file\n✖ a.test.js (1ms)\n\n✖ failing tests:\n\n✖ a.test.js (1ms)\n  \'test failed\'\n[gate test] step 1 of 1, npm run test: failed, exit code 1\n',
       '✖ a.test.js (1ms)\n  \'test failed\'\nfile:///app/a.test.js:1\nrequire("x")\n^\n\nReferenceError: require is not defined\n    at file\n✖ a.test.js (1ms)'],
     ['TAP', 'TAP version 13\nok 1 - a\nnot ok 2 - b\n  ---\n  error: x\n', 'not ok 2 - b\n  ---\n  error: x'],

@@ -41,6 +41,7 @@ describe('help', () => {
     const { out } = await cdkNodejsImage(['help', 'props']);
 
     expect(out).toMatch(/--node-version +NodejsVersion\n/);
+    expect(out.split('\n').filter(line => line.length > SCREEN.columns)).toEqual([]);
     expect(out.match(/^ {2}--[a-z-]+ {2,}\S+.*$/gm)!.length).toBeGreaterThan(20);
   });
 });
@@ -53,6 +54,7 @@ describe('a mistake is told in a sentence, with exit code 2', () => {
     ['a value too many', ['inspect', '--json=yes'], '--json takes no value'],
     ['a word too many', ['inspect', 'a', 'b'], '"b" is one word too many'],
     ['a directory that is not there', ['inspect', '/nowhere/at/all'], 'there is no directory'],
+    ['to watch and to push', ['build', directory, '--watch', '--push', '--tag', 'r.example.com/a'], 'leave out --push'],
     ['a prop given twice', ['inspect', directory, '--port', '1', '--port', '2'], '--port is given 2 times'],
     ['a number that is none', ['inspect', directory, '--port', 'http'], '"port" must be a number, received "http"'],
     ['a port that is none', ['inspect', directory, '--port', '99999'], '65535'],

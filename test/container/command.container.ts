@@ -5,6 +5,8 @@ import * as path from 'path';
 import { parse } from 'yaml';
 import { cdkNodejsImage } from '../cli/command-line';
 import { EXAMPLES } from '../golden/examples';
+import { UPDATE } from '../golden/golden-file';
+import { recorded, shapeOf } from '../pictures/recordings';
 import { answer, built, cleanUp, configOf, contextOf, docker, filesOf, printed as printedBy, removeLater, start, temporaryDirectory } from './engine';
 
 /** Those that a test left running, where it failed. */
@@ -45,6 +47,15 @@ describe('build', () => {
     removeLater(tag);
     return { tag, reports, ...await cdkNodejsImage(['build', directory, '--reports', reports, '--tag', tag, ...words], { environment: process.env }) };
   };
+  /** What a terminal shows, with the names that things have by default. A recording that is made anew has the times of a first build. */
+  const inTerminal = async (directory: string) => {
+    const reports = path.join(temporaryDirectory(), 'reports', 'it');
+    const tag = `nodejs-image-test:${randomUUID()}`;
+    removeLater(tag);
+    const words = ['build', directory, '--reports', reports, '--tag', tag, ...UPDATE ? ['--no-cache'] : []];
+    const { all } = await cdkNodejsImage(words, { tty: true, environment: { ...process.env, NO_COLOR: '', CI: '', TERM: 'xterm-256color' } });
+    return all.replaceAll(reports, 'gate-reports/two-stage-demo').replaceAll(tag, 'two-stage-demo');
+  };
   const exists = (tag: string) => spawnSync('docker', ['image', 'inspect', tag]).status === 0;
 
   test('gives the image, and tells of gates, stages and size; the reports are on disk', async () => {
@@ -74,6 +85,53 @@ describe('build', () => {
     const when = (out: string) => /four is not five, (\d+)/.exec(out)![1];
     const second = await inDirectory(directory);
     expect(when(second.out)).not.toBe(when(first.out));
+  });
+
+  test('shows in a terminal what the pictures of the guide show', async () => {
+    const broken = copied(EXAMPLES['two-stage-demo'].directory);
+    const source = path.join(broken, 'src', 'links.js');
+    fs.writeFileSync(source, fs.readFileSync(source, 'utf8').replace('throw new InvalidLink', 'return new InvalidLink'));
+    const [green, red] = [await inTerminal(EXAMPLES['two-stage-demo'].directory), await inTerminal(broken)];
+
+    expect(shapeOf(green)).toEqual(shapeOf(recorded('build-passes', green)));
+    expect(shapeOf(red)).toEqual(shapeOf(recorded('build-fails', red)));
+  });
+
+  test('--watch builds again when a test changes, and ends by Ctrl-C', async () => {
+    const directory = copied(EXAMPLES['two-stage-demo'].directory);
+    const tag = `nodejs-image-test:${randomUUID()}`;
+    removeLater(tag);
+    const root = path.resolve(__dirname, '..', '..');
+    const words = [path.join(root, 'test', 'cli', 'entry.ts'), 'build', '.', '--watch', '--tag', tag];
+    const child = spawn(process.execPath, ['--import', path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs'), ...words], {
+      cwd: directory, env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'examples', 'tsconfig.json') },
+    });
+    processes.add(child);
+    let printed = '';
+    [child.stdout, child.stderr].forEach(stream => stream.on('data', data => printed += data));
+    const rounds = () => printed.split('; Ctrl-C ends it').length - 1;
+    const file = path.join(directory, 'test', 'links.test.js');
+    const text = fs.readFileSync(file, 'utf8');
+    await waitFor(() => rounds() === 1);
+    const first = printed;
+    fs.writeFileSync(file, text.replace('.size, 500)', '.size, 501)'));
+    await waitFor(() => rounds() === 2);
+    const second = printed.slice(first.length);
+    fs.writeFileSync(path.join(directory, 'package.json'), '{');
+    await waitFor(() => rounds() === 3);
+    const third = printed.slice(first.length + second.length);
+    // what the build itself leaves, its reports, is no change
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    expect(rounds()).toBe(3);
+    child.kill('SIGINT');
+    const code = await new Promise(resolve => child.on('close', resolve));
+
+    expect(first).toMatch(/\n {2}test {3}ok {2}16 tests/);
+    expect(second).toMatch(/\n {2}test {3}failed {2}16 tests/);
+    expect(second).toMatch(/\n {2}deps +cached\n/);
+    expect(second).toContain('there is no image: a gate failed');
+    expect(third).toMatch(/package\.json/);
+    expect(code).toBe(130);
   });
 
   test('with a build that fails says where, with the end of what it printed', async () => {

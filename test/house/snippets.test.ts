@@ -4,6 +4,7 @@ import * as path from 'path';
 import * as ts from 'typescript';
 import * as library from '../../lib';
 import { documents } from '../documents';
+import { moduleOf } from '../snippets';
 import { temporaryDirectory } from '../temporary';
 
 const load = createRequire(__filename);
@@ -17,23 +18,6 @@ const SNIPPETS = documents().flatMap(page => {
   return [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map((match): Snippet => ({ name: `${page}:${text.slice(0, match.index).split('\n').length}`, text: match[1] }));
 });
 
-/** Names that a snippet may use without an import: those of the library. */
-const NAMES = Object.keys(library);
-
-/** A module of a snippet: what is only props becomes an object of them, and what has `this` stands in a construct. */
-function moduleOf({ text }: Snippet): string {
-  const head = text.match(/^(import [^;]*;|declare .*;)$/gm) ?? [];
-  const imported = new Set(head.flatMap(line => line.match(/\w+/g) ?? []));
-  const missing = NAMES.filter(name => !imported.has(name) && new RegExp(`\\b${name}\\b`).test(text));
-  const imports = 'import { NodejsImageOptions as PROPS } from \'cdk-nodejs-image\';\nimport { Stack as SCOPE } from \'aws-cdk-lib\';\n'
-    + (missing.length ? `import { ${missing.join(', ')} } from 'cdk-nodejs-image';\n` : '');
-  if (/^\s*\{/.test(text)) return `${imports}export const props: Partial<PROPS> = (${text.trim()});\n`;
-  if (/^\s*\w+: /.test(text)) return `${imports}export const props: Partial<PROPS> = {${text.trim()}};\n`;
-  if (!/\bthis\b/.test(text) || /\bclass\b/.test(text)) return `${imports}${text}\nexport type Unused = [PROPS, SCOPE];\n`;
-  const body = text.replace(/^(import [^;]*;|declare .*;)$/gm, '');
-  return `${imports}${head.join('\n')}\nexport function build(this: SCOPE): void {\n${body}\n}\nexport type Unused = PROPS;\n`;
-}
-
 test('there are snippets', () => {
   expect(SNIPPETS.length).toBeGreaterThanOrEqual(20);
 });
@@ -43,7 +27,7 @@ test('the TypeScript of every page compiles', () => {
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: ['app.ts'] }, ts.sys, path.join(ROOT, 'examples'));
   const modules = new Map(SNIPPETS.map((snippet, index) => {
     const file = path.join(ROOT, 'examples', `snippet-${index}.ts`);
-    return [file, { ...snippet, source: moduleOf(snippet) }];
+    return [file, { ...snippet, source: moduleOf(snippet.text) }];
   }));
   const settings = { ...options, noUnusedLocals: false, noUnusedParameters: false };
   const host = ts.createCompilerHost(settings);
@@ -78,7 +62,7 @@ describe.each(APPS)('$name', snippet => {
   });
 
   test('is synthesized', () => {
-    const { outputText } = ts.transpileModule(`${moduleOf(snippet)}\napp.synth();\n`, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    const { outputText } = ts.transpileModule(`${moduleOf(snippet.text)}\napp.synth();\n`, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
     process.env.CDK_OUTDIR = temporaryDirectory();
     process.env.CDK_CONTEXT_JSON = JSON.stringify(JSON.parse(fs.readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')).context);
     process.chdir(ROOT);

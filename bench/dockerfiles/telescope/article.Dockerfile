@@ -6,7 +6,7 @@ COPY src/frontend/.npmrc src/frontend/package.json ./src/frontend/
 
 FROM base AS dependencies
 RUN npm install --omit=dev
-RUN cp -R node_modules production_modules
+RUN cp -R node_modules /production_modules
 RUN npm install
 
 FROM dependencies AS test
@@ -17,7 +17,7 @@ FROM test AS build
 RUN npm run build
 
 FROM base AS release
-COPY --from=dependencies /app/production_modules ./node_modules
+COPY --from=dependencies /production_modules ./node_modules
 COPY --from=build /app/src ./src
 EXPOSE 3000
 CMD ["npm", "start"]

@@ -73,11 +73,14 @@ function failureInReports(directory: string): string | undefined {
     const [, attributes, given = '', body = ''] = /<testcase\b([^>]*[^/])>(?:(?!<\/testcase>)[^])*?<(?:failure|error)\b([^>]*)>([^<]*)/.exec(text) ?? [];
     if (attributes !== undefined) {
       const [name = file, said = ''] = [/\bname="([^"]*)"/.exec(attributes)?.[1], /\bmessage="([^"]*)"/.exec(given)?.[1]];
-      return [plain(name), plain(said), ...plain(body).split('\n').slice(0, LINES)].filter(line => line.trim() !== '').join('\n');
+      return [plain(name), plain(said), ...withoutInsides(plain(body)).split('\n').slice(0, LINES)].filter(line => line.trim() !== '').join('\n');
     }
   }
   return undefined;
 }
+
+/** How TypeScript tells an error. */
+const COMPILER = /^.*\berror TS\d+:.*$/m;
 
 /** How test runners begin what they say of a test that failed. */
 const FAILED: readonly RegExp[] = [
@@ -87,23 +90,36 @@ const FAILED: readonly RegExp[] = [
   /^\s*not ok \d+.*$/m, // TAP
   /^\s*1\) .*$/m, // Mocha
   /^\s*\(fail\) .*$/m, // Bun
-  /^.*\berror TS\d+:.*$/m,
+  COMPILER,
 ];
 
 /** The part of a log with the first test that failed; else its end. */
 export function firstFailure(log: string): string {
   // what a terminal shows in colours is read without; what the gate says itself is about the whole
   // eslint-disable-next-line no-control-regex
-  const text = log.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/^\[gate [^\]]+\] .*$\n?/gm, '');
+  const text = withoutInsides(log.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/^\[gate [^\]]+\] .*$\n?/gm, ''));
   // test runners tell of failures at the end again, and at length
   const summary = text.search(/✖ failing tests:|Failed Tests \d+|\d+ failing\b|Summary of all failing tests/);
   for (const part of summary === -1 ? [text] : [text.slice(summary).replace(/^.*\n/, ''), text]) {
-    const found = FAILED.map(pattern => pattern.exec(part)).find(match => match !== null);
-    if (!found) continue;
-    const told = trimmed(part.slice(found.index).replace(/^\n+/, '').split('\n').slice(0, LINES));
+    const pattern = FAILED.find(item => item.test(part));
+    const found = pattern?.exec(part);
+    if (!pattern || !found) continue;
+    const told = trimmed(upToNext(part.slice(found.index).replace(/^\n+/, ''), pattern).split('\n').slice(0, LINES));
     return withCause(told, text.slice(0, summary === -1 ? found.index : summary));
   }
   return trimmed(text.split('\n').filter(line => line.trim() !== '').slice(-LINES));
+}
+
+/** A failure without those that follow it; errors of a compiler belong together. */
+function upToNext(text: string, pattern: RegExp): string {
+  const [first, ...rest] = text.split('\n');
+  const end = pattern === COMPILER ? -1 : rest.findIndex(line => pattern.test(line) || /^(test at \S+:\d+:\d+$|\s*2\) )/.test(line));
+  return [first, ...end === -1 ? rest : rest.slice(0, end)].join('\n');
+}
+
+/** Without the calls inside of Node.js, of which a stack trace has more than of the test; what follows on the same line stays. */
+function withoutInsides(text: string): string {
+  return text.replace(/\n[ \t]+at [^\n]*\bnode:[^\n]*?(?= \{\n|\n|$)/g, '');
 }
 
 /** A file that cannot be loaded fails as a test, and its error stands before. */

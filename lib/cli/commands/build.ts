@@ -1,11 +1,13 @@
 import * as path from 'path';
 import { Build, buildImage, Builder, REPORTS } from '../build/build-image';
 import { contentOf } from '../build/image-content';
+import { nextChange } from '../build/next-change';
 import { showBuild } from '../build/show-build';
 import { Command, CommandOption, Context } from '../command';
 import { Docker } from '../docker';
-import { CommandError, ExitCode } from '../exit-code';
+import { CommandError, ExitCode, isSpoken } from '../exit-code';
 import { imageName } from '../image-name';
+import { readImage } from '../read-image';
 import { Look } from '../terminal/terminal';
 
 /** Option of every command that builds. */
@@ -24,6 +26,7 @@ export const BUILD: Command = {
     { name: 'oci', value: 'FILE', text: 'writes it as an OCI archive' },
     GATE_REPORTS,
     { name: 'no-cache', text: 'runs every step' },
+    { name: 'watch', text: 'builds again whenever a file changes, until Ctrl-C' },
   ],
   image: true,
   example: 'cdk-nodejs-image build services/api --tag api:dev',
@@ -35,7 +38,9 @@ export const BUILD: Command = {
     if (has('push') && values('tag').length === 0) throw new CommandError('--push needs --tag with the registry, such as --tag registry.example.com/api:1');
     if (many && !has('push') && oci === undefined) throw new CommandError('an image of several platforms goes to a registry by --push, or into a file by --oci FILE');
     if (has('push') && oci !== undefined) throw new CommandError('--push and --oci exclude each other');
+    if (has('watch') && (has('push') || oci !== undefined)) throw new CommandError(`--watch builds for this machine: leave out --${has('push') ? 'push' : 'oci'}`);
     const builder = builderOf(context);
+    if (has('watch')) return watched(context, () => buildAndShow(context, builder, { platforms, outputs: many ? [] : ['--load'], loaded: !many }));
     const archive = oci !== undefined && (many || !savesOci(builder.docker));
     const outputs = archive ? ['--output', `type=oci,dest=${path.resolve(oci)}`] : many ? ['--push'] : ['--load'];
     const { build, tags, code } = await buildAndShow(context, builder, { platforms, outputs, loaded: outputs[0] === '--load' });
@@ -50,6 +55,27 @@ export const BUILD: Command = {
     return ExitCode.OK;
   },
 };
+
+/** Builds at once and after each change. What does not change is cached, so that a changed test runs its gate again and installs nothing. */
+async function watched(context: Context, build: () => Promise<Outcome>): Promise<never> {
+  const { terminal, value } = context;
+  const { directory } = context.image();
+  // in a monorepo the root of all of it
+  const root = readImage(context.image()).dockerfile.project.installDirectory;
+  const reports = path.resolve(value('reports') ?? path.join(REPORTS, imageName(directory)));
+  for (;;) {
+    const change = nextChange(root, [reports]);
+    try {
+      await build();
+    } catch (error) {
+      // a project that is half edited, such as a package.json that is no JSON, is mended by the next change
+      if (!isSpoken(error as Error)) throw error;
+      terminal.complain(terminal.wrapped((error as Error).message).join('\n'));
+    }
+    terminal.say(`\nwatching ${path.relative(process.cwd(), root) || '.'}; Ctrl-C ends it`);
+    await change;
+  }
+}
 
 /** With what a command builds, once an engine answers. */
 export function builderOf({ terminal, cleanup }: Context): Builder {
@@ -87,9 +113,10 @@ export async function buildAndShow(context: Context, builder: Builder, { platfor
   for (const { id, message } of build.warnings) terminal.say(`${terminal.style(Look.WARNING, id)}\n${terminal.wrapped(message, 2).join('\n')}`);
   if (failed || !brief) {
     const content = failed || !loaded ? undefined : await contentOf(builder.docker, builder.cleanup, tags[0], build.dockerfile);
+    if (terminal.live) terminal.say();
     terminal.out(showBuild(build, content, terminal, reports).join('\n').replace(/^\n/, ''));
   }
-  if (failed) terminal.complain(build.failure ? 'there is no image: the build failed' : 'there is no image: a gate failed');
+  if (failed) terminal.complain(terminal.style(Look.BAD, build.failure ? 'there is no image: the build failed' : 'there is no image: a gate failed'));
   return { build, tags, code: failed ? ExitCode.FAILED : ExitCode.OK };
 }
 

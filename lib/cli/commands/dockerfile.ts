@@ -3,6 +3,7 @@ import { Dockerfile } from '../../dockerfile/index';
 import { shellCommand } from '../../dockerfile/quote';
 import { buildOptions } from '../build/build-options';
 import { Command } from '../command';
+import { stageDiagram } from '../diagram/stage-diagram';
 import { explained } from '../dockerfile/explain';
 import { writeInPlace } from '../dockerfile/write-in-place';
 import { CommandError, ExitCode } from '../exit-code';
@@ -10,7 +11,7 @@ import { imageName } from '../image-name';
 import { readImage } from '../read-image';
 
 /** Modes; each alone. */
-const MODES = ['write', 'explain', 'mermaid', 'dockerignore'];
+const MODES = ['write', 'explain', 'mermaid', 'svg', 'dockerignore'];
 
 export const DOCKERFILE: Command = {
   name: 'dockerfile',
@@ -21,6 +22,7 @@ export const DOCKERFILE: Command = {
     { name: 'explain', text: 'with the reason of each step above it' },
     { name: 'dockerignore', text: 'the .dockerignore instead' },
     { name: 'mermaid', text: 'the stages as a diagram, as GitHub shows it in Markdown' },
+    { name: 'svg', text: 'the stages as a picture' },
     { name: 'write', text: 'writes files into the project that docker build takes' },
     { name: 'file', value: 'NAME', text: 'with --write: another name than Dockerfile' },
   ],
@@ -30,12 +32,14 @@ export const DOCKERFILE: Command = {
     const [mode, second] = MODES.filter(has);
     if (second !== undefined) throw new CommandError(`--${mode} and --${second} exclude each other`);
     if (has('file') && mode !== 'write') throw new CommandError('--file says where --write writes: give both');
-    const read = readImage(image());
+    const options = image();
+    const read = readImage(options);
     const { dockerfile } = read;
     const texts: { readonly [mode: string]: () => string } = {
       explain: () => new Dockerfile({ stages: explained(dockerfile.stages, dockerfile) }).render(),
       dockerignore: () => dockerfile.dockerIgnore.render(),
       mermaid: () => dockerfile.toMermaid(),
+      svg: () => stageDiagram(dockerfile.stages, `Stages of the image ${imageName(options.directory)}`),
     };
     if (mode !== 'write') {
       terminal.out((texts[mode]?.() ?? dockerfile.render()).trimEnd());
@@ -47,7 +51,6 @@ export const DOCKERFILE: Command = {
     const here = path.relative(process.cwd(), written.context) || '.';
     terminal.out(written.files.map(file => path.join(here, file)).join('\n'));
     const file = written.dockerfile === 'Dockerfile' ? [] : ['--file', path.join(here, written.dockerfile)];
-    const options = image();
     const command = ['docker', 'build', ...file, ...buildOptions(options), '--tag', imageName(options.directory), here];
     terminal.say(`\nCommit them. The image, with its gates:\n  ${shellCommand(command)}`);
     for (const { id, message } of read.warnings) terminal.say(['', id, ...terminal.wrapped(message, 2)].join('\n'));

@@ -52,7 +52,7 @@ function isPlain(value: Value): boolean {
 }
 
 function details(_id: string, { Type, Properties }: Value): string[] {
-  return DETAILS[Type]?.lines(Properties) ?? [];
+  return DETAILS[Type]?.lines(Properties ?? {}) ?? [];
 }
 
 /** What the policies of a role let it do. */
