@@ -1,6 +1,6 @@
 import { Evaluator } from '../modules/evaluator';
 import { ModuleGraph, UnreadSource } from '../modules/module-graph';
-import { plainOf, Value } from '../modules/value';
+import { NAME_OF_MACHINE, plainOf, Value } from '../modules/value';
 import { declaredPorts, declaredVariable } from './declared-ports';
 import { exportsApplication } from './exported-applications';
 import { portOf, ServerCall, serverCalls } from './server-calls';
@@ -31,6 +31,9 @@ export interface Loopback {
   /** True if it is the one that Fastify takes where it is told none. */
   readonly byDefault: boolean;
 }
+
+/** Address of the name that the container has. */
+export const OWN_NAME = 'the name of its container';
 
 /** Variables that may say where a server listens. */
 const ADDRESS = /^([A-Z]+_)*(HOST|HOSTNAME|ADDRESS|IP)$/;
@@ -102,6 +105,9 @@ function loopbackOf(evaluator: Evaluator, calls: readonly ServerCall[], { module
     const isDescribed = plainOf(given) === undefined && hostName !== undefined && ADDRESS.test(hostName);
     const host = isDescribed ? declaredVariable(evaluator, modules, hostName)[0] ?? given : given;
     const address = plainOf(host);
+    const [first] = host?.kind === 'changeable' ? host.variables : [];
+    // Every runtime of containers sets it to the name of the container, whatever it is elsewhere.
+    if (first === NAME_OF_MACHINE || (first === 'HOSTNAME' && listens)) return { address: OWN_NAME, file, ...first === 'HOSTNAME' ? { variable: first } : {}, byDefault: false };
     if (typeof address === 'string' && LOOPBACK.test(address)) {
       const variable = host?.kind === 'changeable' ? host.variables[0] : undefined;
       return { address, file, ...variable === undefined ? {} : { variable }, byDefault: false };

@@ -3,7 +3,7 @@ import { Declaration } from '../text/javascript/declaration';
 import { Call, SourceModule } from '../text/javascript/source-module';
 import { bare, callIn, calledName, isFunction, objectOf, returnsOf } from '../text/javascript/syntax';
 import { ModuleGraph } from './module-graph';
-import { constant, plainOf, Primitive, Value } from './value';
+import { constant, NAME_OF_MACHINE, plainOf, Primitive, Value } from './value';
 
 /** Functions whose result is their argument in another type. */
 const CONVERTS = new Set(['Number', 'parseInt', 'parseFloat', 'String', 'BigInt']);
@@ -39,6 +39,7 @@ export class CallEvaluator {
     const [first, second] = call.arguments as readonly (Node | undefined)[];
     if (node.type === 'NewExpression') return this.made(call.callee, module);
     if (CONVERTS.has(name)) return converted(name, this.evaluator.evaluate(first, module));
+    if (name === 'hostname' && !first) return { kind: 'changeable', variables: [NAME_OF_MACHINE] };
     const named = this.variable(name, first, second, module) ?? this.inChain(node, module);
     if (named) return named;
     const object = objectOf(bare(call.callee));

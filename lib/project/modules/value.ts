@@ -26,6 +26,9 @@ export interface Changeable {
   readonly fallback?: Primitive;
 }
 
+/** In place of a variable: `os.hostname()`, which no variable changes. */
+export const NAME_OF_MACHINE = 'os.hostname()';
+
 /**
  * Value that holds unless something changes it; undefined if that is not known, or no plain value.
  */

@@ -17,7 +17,7 @@ const ELSEWHERE = /^(?:tests?|__tests__|e2e|docs?|examples?|benchmarks?|fixtures
 /** Files that hold every name there is, and those that are read while something is built, where all variables are set. */
 const NOT_READ = /^(?:package\.json|.*\.config\.\w+|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|.*\.(?:test|spec)\.\w+)$/;
 
-const VARIABLE = /\bnpm_(?:package|config|lifecycle)_\w+/g;
+const VARIABLE = /\b(?:npm_(?:package|config|lifecycle)_\w+|npm_(?:node_)?execpath|npm_command|INIT_CWD|PROJECT_CWD|BERRY_BIN_FOLDER)\b/g;
 
 /**
  * Variables that a package manager sets for the scripts it runs, and that the project reads. Node is started by itself, so
