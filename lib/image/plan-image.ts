@@ -12,6 +12,7 @@ import { warnOfBuildPrograms } from './plan-build-programs';
 import { planGates } from './plan-gates';
 import { planPrograms } from './plan-programs';
 import { planReleaseFiles } from './plan-release-files';
+import { planRunning } from './plan-running';
 import { planServices } from './plan-services';
 import { planStart, warnOfPrograms } from './plan-start';
 import { planStartGate } from './plan-start-gate';
@@ -35,10 +36,11 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
   const gates = planGates(project, options, start, warnings);
   warnOfBuildPrograms(project, base.name, options, gates, warnings);
+  const path = planRunning(project, { base, options, warnings });
   const init = options.init ?? true;
   const environment: Record<string, string> = {
     NODE_ENV: 'production',
-    ...base.path === undefined ? {} : { PATH: base.path },
+    ...(path ?? base.path) === undefined ? {} : { PATH: (path ?? base.path)! },
     ...start.environment,
     ...options.port === undefined ? {} : { PORT: String(options.port) },
     ...options.environment,
