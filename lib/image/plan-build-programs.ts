@@ -1,7 +1,7 @@
 import { NativeModules, NodejsProject } from '../project/index';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
-import { installation } from './program-packages';
 import { PlannedGate } from './plan-gates';
+import { installation } from './program-packages';
 
 /** Compilers and the like that full images of Debian have, of the programs that are asked for here. */
 const FULL = ['make', 'gcc', 'g++', 'cc', 'c++', 'python3', 'curl', 'wget', 'unzip', 'ssh', 'scp', 'gpg', 'convert', 'magick', 'xz'];

@@ -14,10 +14,10 @@ import { PackageManager } from './package-managers/package-manager';
 import { ProjectReading } from './project-reading';
 import { readOnDisk } from './read-on-disk';
 import { readProject } from './read-project';
-import { requireDirectory, requireDescription } from './shapes';
-import { inVersion } from './start/npm-variables';
 import { CalledProgram } from './running/called-programs';
 import { WrittenDirectory } from './running/written-directories';
+import { requireDirectory, requireDescription } from './shapes';
+import { inVersion } from './start/npm-variables';
 import { GateSource } from './tests/test-flaws';
 import { locationOf } from './workspace/package-location';
 

@@ -48,7 +48,7 @@ export function detectListening({ sources, start: { command }, buildOutput, npmV
   };
 }
 
-/** What does not reach an address, where that is more than what lies outside of the container. */
+/** Who does not reach an address, where those are others than all outside of the container. */
 const UNREACHED: { readonly [address: string]: string } = {
   [OWN_NAME]: 'which a health check in the container does not ask',
 };

@@ -80,7 +80,8 @@ export function calledPrograms(program: RunningProgram, context: CalledContext):
   for (const { text, module, node, variables } of lines) {
     for (const step of walkScript(context.packages, '', text)) {
       const called = step.guarded || (programOf(step) === 'git' && isTried(module, node)) ? undefined : calledBy(step, context);
-      if (called && !asked.has(called.program) && !found.has(called.program)) found.set(called.program, { ...called, caller: within(path, module.path), variables });
+      if (!called || asked.has(called.program) || found.has(called.program)) continue;
+      found.set(called.program, { ...called, caller: within(path, module.path), variables });
     }
   }
   for (const module of graph.modules) {
@@ -88,7 +89,8 @@ export function calledPrograms(program: RunningProgram, context: CalledContext):
       const known = !typeOnly && Object.hasOwn(PROGRAMS_OF_PACKAGES, specifier) ? PROGRAMS_OF_PACKAGES[specifier] : undefined;
       const brought = known?.broughtBy?.some(name => isProductionDependency(context.manifest, name));
       if (!known || brought || asked.has(known.program) || found.has(known.program)) continue;
-      found.set(known.program, { program: known.program, caller: `${specifier}, which ${within(path, module.path)} loads,`, from: 'image', variables: known.variables ?? [] });
+      const caller = `${specifier}, which ${within(path, module.path)} loads,`;
+      found.set(known.program, { program: known.program, caller, from: 'image', variables: known.variables ?? [] });
     }
   }
   return [...found.values()];

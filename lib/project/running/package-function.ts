@@ -54,7 +54,8 @@ export function packageFunction(graph: ModuleGraph, module: SourceModule, expres
   return declared(graph, module, declaration, steps + 1);
 }
 
-function declared(graph: ModuleGraph, module: SourceModule, { kind, specifier, imported: name, value, keys = [] }: Declaration, steps: number): PackageFunction | undefined {
+function declared(graph: ModuleGraph, module: SourceModule, declaration: Declaration, steps: number): PackageFunction | undefined {
+  const { kind, specifier, imported: name, value, keys = [] } = declaration;
   if (kind === 'import') return imported(graph, module, specifier!, name ?? 'default', steps);
   const own = kind === 'value' && value && keys.length > 0 ? ownModule(graph, module, value) : undefined;
   if (own !== undefined) return imported(graph, module, own, keys[0], steps);
@@ -77,7 +78,8 @@ function imported(graph: ModuleGraph, module: SourceModule, specifier: string, n
 function ownModule(graph: ModuleGraph, module: SourceModule, node: Node): string | undefined {
   const declaration = node.type === 'Identifier' ? module.declarationOf(node.name, node) : undefined;
   const isWhole = declaration?.kind === 'import' && declaration.imported === undefined;
-  const specifier = isWhole ? declaration.specifier : requiredIn(node) ?? (declaration?.kind === 'value' && !declaration.keys?.length && declaration.value ? requiredIn(declaration.value) : undefined);
+  const value = declaration?.kind === 'value' && !declaration.keys?.length ? declaration.value : undefined;
+  const specifier = isWhole ? declaration.specifier : requiredIn(value ?? node);
   return specifier !== undefined && graph.load(module, specifier) ? specifier : undefined;
 }
 

@@ -29,10 +29,10 @@ export function pathOf(program: RunningProgram, module: SourceModule, expression
   const node = bare(expression);
   const next = (inner: Node, at = module) => pathOf(program, at, inner, steps + 1);
   if (isDirectory(node)) return { path: placeOf(program, module), whole: true, variables: [] };
-  const call = callIn(node);
-  if (call) return ofCall(program, module, node, call, steps);
+  if (callIn(node)) return ofCall(program, module, node, steps);
   if (node.type === 'TemplateLiteral' && node.expressions.length > 0) {
-    return concatenated(program, module, node.quasis.flatMap(({ value }, index) => [value.cooked ?? '', ...node.expressions[index] ? [node.expressions[index] as Node] : []]), steps);
+    const parts = node.quasis.flatMap(({ value }, index) => [value.cooked ?? '', node.expressions[index] as Node | undefined ?? '']);
+    return concatenated(program, module, parts, steps);
   }
   if (node.type === 'BinaryExpression' && node.operator === '+') return concatenated(program, module, [node.left, node.right], steps);
   const value = program.evaluator.evaluate(node, module);
@@ -54,7 +54,8 @@ export function pathOf(program: RunningProgram, module: SourceModule, expression
   return there?.kind === 'value' && there.value && !there.keys?.length ? next(there.value, other) : undefined;
 }
 
-function ofCall(program: RunningProgram, module: SourceModule, node: Node, call: NonNullable<ReturnType<typeof callIn>>, steps: number): KnownPath | undefined {
+function ofCall(program: RunningProgram, module: SourceModule, node: Node, steps: number): KnownPath | undefined {
+  const call = callIn(node)!;
   const [first, ...rest] = call.arguments as readonly Node[];
   const name = calledName(call.callee) ?? '';
   const next = (inner: Node) => pathOf(program, module, inner, steps + 1);

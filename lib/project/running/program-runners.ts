@@ -1,6 +1,6 @@
 import { PackageFunction } from './package-function';
 
-/** What a function takes: a line of a shell, a program and its arguments, or both in one list. */
+/** Arguments of a function that runs programs: a line of a shell, a program and its arguments, or both in one list. */
 export type Runner = 'line' | 'program' | 'list';
 
 const PROGRAM: { readonly [name: string]: Runner } = { default: 'program', sync: 'program', spawn: 'program', spawnSync: 'program' };

@@ -11,7 +11,7 @@ import { ModuleResolver } from '../modules/module-resolver';
 /** Directories and files that no server runs. */
 const ELSEWHERE = /(^|\/)(scripts?|tools?|bin|cypress|playwright|migrations?|seeds?|seeders|stories|mocks?|__mocks__)\/|(^|\/)(gulpfile|Gruntfile)\.|\.(test|spec|stories|config|d)\.\w+$/;
 
-/** What is looked for, in words, before a source is parsed. */
+/** Words of sources that are worth parsing. */
 const WORTHWHILE = /child_process|execa|zx|spawn|exec|shelljs|mkdir|[wW]rite|ensureDir|multer|formidable|sqlite|lowdb|winston|[Uu]pload|storage|ffmpeg|simple-git|python-shell/;
 
 /**
@@ -42,18 +42,31 @@ export interface RunningReader {
  * Finds the sources of what runs in the image: those that are loaded from what starts, or all of the package where a framework
  * loads them.
  */
-export function runningProgram({ sources, files, startCommand: command, buildOutput, npmVariables }: RunningReader): RunningProgram {
+export function runningProgram({ sources, files, manifest, startCommand: command, buildOutput, npmVariables }: RunningReader): RunningProgram {
   const { path } = sources;
-  const found = command && command.framework === undefined && command.staticFiles === undefined ? startedProgram(sources, command, buildOutput) : undefined;
-  const graph = found ?? (command?.staticFiles !== undefined ? ModuleGraph.empty() : everySource(sources, files));
-  const from = found && command ? startedSource(sources, command, buildOutput) : undefined;
-  const moved = from !== undefined && command?.entry !== undefined ? movedDirectories(directoryOf(within(path, from)), directoryOf(command.entry)) : undefined;
+  const servesFiles = command?.staticFiles !== undefined;
+  const source = command && startedSource(sources, command, buildOutput);
+  // The program of a build is the source of nothing that it writes.
+  const isOfBuild = source !== undefined && within(path, source) !== command?.entry && builders(manifest).has(within(path, source));
+  const found = command && command.framework === undefined && !servesFiles && !isOfBuild ? startedProgram(sources, command, buildOutput) : undefined;
+  const graph = found ?? (servesFiles ? ModuleGraph.empty() : everySource(sources, files, manifest));
+  const from = found && source;
+  const entry = command?.entry;
+  const moved = from === undefined || entry === undefined ? undefined : movedDirectories(directoryOf(within(path, from)), directoryOf(entry));
   return { graph, evaluator: new Evaluator(graph, npmVariables.values), path, ...moved ? { moved } : {} };
 }
 
-function everySource(sources: Sources, files: ProjectFiles): ModuleGraph {
+/** Files that scripts have a program run. */
+function builders({ scripts }: Manifest): Set<string> {
+  return new Set(Object.values(scripts).flatMap(script => [...script.matchAll(/\b(?:node|tsx|ts-node|bun)\s+(?:-\S+\s+)*([^\s;&|"']+)/g)].map(([, file]) => file.replace(/^\.\//, ''))));
+}
+
+function everySource(sources: Sources, files: ProjectFiles, manifest: Manifest): ModuleGraph {
   const resolver = new ModuleResolver(sources.files, name => sources.packageDirectory(name));
-  const entries = sourceFiles(files, /\.[cm]?[jt]sx?$/).filter(({ path, text }) => !ELSEWHERE.test(path) && WORTHWHILE.test(text))
+  // What scripts run by its name is run by nothing else.
+  const scripts = new Set(Object.values(manifest.scripts).flatMap(script => script.split(/[\s;&|"']+/)).map(word => word.replace(/^\.\//, '')));
+  const entries = sourceFiles(files, /\.[cm]?[jt]sx?$/)
+    .filter(({ path, text }) => !ELSEWHERE.test(path) && !scripts.has(path) && !scripts.has(path.replace(/\.\w+$/, '')) && WORTHWHILE.test(text))
     .map(({ path }) => sources.path === '' ? path : `${sources.path}/${path}`);
   return new ModuleGraph(sources.files, resolver, entries);
 }

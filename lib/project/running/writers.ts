@@ -1,6 +1,6 @@
 import { PackageFunction } from './package-function';
 
-/** What is written: a directory into which something goes, or a file. */
+/** Kind of a path that is written to: a directory into which something goes, or a file. */
 export type Written = 'directory' | 'file';
 
 /**

@@ -48,8 +48,10 @@ export function writtenDirectories(program: RunningProgram): WrittenDirectory[] 
       }
     }
   }
-  return found.filter(({ directory, variables }, index) => !found.some((other, place) => place !== index && other.directory !== '' && variables.length >= other.variables.length
-    && isWithin(other.directory, directory) && (other.directory !== directory || place < index)));
+  const covers = (other: WrittenDirectory, one: WrittenDirectory) => other.directory !== '' && isWithin(other.directory, one.directory)
+    && one.variables.length >= other.variables.length;
+  return found.filter((one, index) => !found.some((other, place) => place !== index && (covers(other, one) || other.directory === one.directory)
+    && (other.directory !== one.directory || place < index)));
 }
 
 interface Path {
@@ -57,7 +59,8 @@ interface Path {
   readonly written: Written;
 }
 
-function pathsOf(program: RunningProgram, module: SourceModule, { argument, properties, byFlag, type, fallback }: Writer, args: readonly Node[]): Path[] {
+function pathsOf(program: RunningProgram, module: SourceModule, writer: Writer, args: readonly Node[]): Path[] {
+  const { argument, properties, byFlag, type, fallback } = writer;
   const given = argument && args[argument.index];
   const flag = byFlag ? plainOf(program.evaluator.evaluate(args[1], module)) : undefined;
   if (byFlag && !(typeof flag === 'string' && /[wa+]/.test(flag))) return [];
@@ -74,9 +77,10 @@ function pathsOf(program: RunningProgram, module: SourceModule, { argument, prop
     const value = property.type === 'ObjectProperty' ? property.value : property;
     return valuesOf(value as Node).flatMap(each => fromFile(program, at, each, written));
   }));
-  const own = given && argument && !objectsIn(program, module, given).length ? valuesOf(given).flatMap(each => fromFile(program, module, each, argument.written)) : [];
-  const found = [...own, ...named];
-  return found.length === 0 && fallback !== undefined && !Object.keys(properties ?? {}).some(isNamed) ? [{ known: { path: fallback, whole: true, variables: [] }, written: 'directory' }] : found;
+  const isPath = given && argument && objectsIn(program, module, given).length === 0;
+  const found = [...isPath ? valuesOf(given).flatMap(each => fromFile(program, module, each, argument.written)) : [], ...named];
+  const isDefault = found.length === 0 && fallback !== undefined && !Object.keys(properties ?? {}).some(isNamed);
+  return isDefault ? [{ known: { path: fallback, whole: true, variables: [] }, written: 'directory' }] : found;
 }
 
 /** `file:local.db` is a path, too. */
@@ -84,7 +88,8 @@ function fromFile(program: RunningProgram, module: SourceModule, node: Node, wri
   const plain = plainOf(program.evaluator.evaluate(node, module));
   if (typeof plain === 'string' && (NO_FILE.has(plain) || /%/.test(directoryOf(plain)))) return [];
   const local = typeof plain === 'string' ? /^file:(?!\/\/)([^?]+)/.exec(plain)?.[1] : undefined;
-  const known = local === undefined ? pathOf(program, module, node) : /^(\/|:memory:)/.test(local) ? undefined : { path: local.replace(/^\.\//, ''), whole: true, variables: [] };
+  if (local !== undefined) return /^(\/|:memory:)/.test(local) ? [] : [{ known: { path: local.replace(/^\.\//, ''), whole: true, variables: [] }, written }];
+  const known = pathOf(program, module, node);
   return known ? [{ known, written }] : [];
 }
 

@@ -10,7 +10,7 @@ const SOURCES = /\.(?:[cm]?[jt]sx?|json|ya?ml|sh|vue|svelte)$/;
 /** Files that hold every name there is, and those that are read while something is built, where all variables are set. */
 const NOT_READ = /^(?:package\.json|.*\.config\.\w+|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|.*\.(?:test|spec)\.\w+)$/;
 
-const VARIABLE = /\b(?:npm_(?:package|config|lifecycle)_\w+|npm_(?:node_)?execpath|npm_command|INIT_CWD|PROJECT_CWD|BERRY_BIN_FOLDER)\b/g;
+const VARIABLE = /\b(?:npm_(?:package|config|lifecycle)_\w+|npm_(?:node_)?execpath|npm_command|INIT_CWD|PROJECT_CWD)\b/g;
 
 /**
  * Variables that a package manager sets for the scripts it runs, and that the project reads. Node is started by itself, so

@@ -1,10 +1,14 @@
 import { BaseImage, Instruction, NodejsDockerfile, NodejsDockerfileOptions, StageCustomization } from '../../lib';
 import { EMPTY_LOCK, projectDirectory, ProjectContent } from '../project/project-directory';
 
-const dockerfile = (server: string, options: NodejsDockerfileOptions = {}, manifest: object = {}, more: ProjectContent = {}) => NodejsDockerfile.fromDirectory({
-  directory: projectDirectory({ 'package.json': { name: 'a', scripts: { start: 'node server.js' }, ...manifest }, 'package-lock.json': EMPTY_LOCK, 'server.js': server, ...more }), ...options,
-});
-const warned = (id: string, ...args: Parameters<typeof dockerfile>) => dockerfile(...args).warnings.filter(warning => warning.id === id).map(({ message }) => message);
+const dockerfile = (server: string, options: NodejsDockerfileOptions = {}, manifest: object = {}, more: ProjectContent = {}) => {
+  const own = { name: 'a', scripts: { start: 'node server.js' }, ...manifest };
+  return NodejsDockerfile.fromDirectory({
+    directory: projectDirectory({ 'package.json': own, 'package-lock.json': EMPTY_LOCK, 'server.js': server, ...more }), ...options,
+  });
+};
+const warned = (id: string, ...args: Parameters<typeof dockerfile>) => dockerfile(...args).warnings
+  .filter(warning => warning.id === id).map(({ message }) => message);
 const missing = (...args: Parameters<typeof dockerfile>) => warned('called-program-missing', ...args).map(message => /runs (\S+),/.exec(message)![1]);
 const written = (...args: Parameters<typeof dockerfile>) => warned('writes-where-read-only', ...args)
   .map(message => /writes (?:to )?(.*?) \(/.exec(message)![1]);

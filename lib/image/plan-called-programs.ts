@@ -2,34 +2,28 @@ import * as path from 'path';
 import { NodejsProject, ProjectWarning } from '../project/index';
 import { missingPrograms } from './base-programs';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
-import { inPackage, RELEASE, relativePath, WORKDIR } from './paths';
+import { inPackage, RELEASE, WORKDIR } from './paths';
 import { installation, packageOf } from './program-packages';
 
 /** The search path of official images. */
 const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** No more warnings of a kind than are read. */
+/** No more warnings than are read. */
 const MOST = 6;
 
-/** What is known of the image so far. */
-export interface RunningContext {
+/** Facts of the image so far. */
+export interface CalledProgramsContext {
   readonly base: { readonly name: string; readonly shell: boolean; readonly path?: string };
   readonly options: NodejsDockerfileOptions;
   readonly warnings: ProjectWarning[];
 }
 
 /**
- * Plans what the application finds where it runs: warns of programs that it calls and directories that it writes to, and that
- * the image does not have.
+ * Plans how the application finds the programs that it calls: warns of those that the image does not have.
  *
- * @returns the search path by which it finds programs of its dependencies; undefined where it calls none
+ * @returns the search path by which it finds programs of its dependencies; undefined where it calls none by its name
  */
-export function planRunning(project: NodejsProject, context: RunningContext): string | undefined {
-  warnOfWritten(project, context);
-  return planPrograms(project, context);
-}
-
-function planPrograms(project: NodejsProject, { base, options, warnings }: RunningContext): string | undefined {
+export function planCalledPrograms(project: NodejsProject, { base, options, warnings }: CalledProgramsContext): string | undefined {
   const environment = options.environment ?? {};
   const called = project._calledPrograms().filter(({ variables }) => !variables.some(name => Object.hasOwn(environment, name)));
   const customized = JSON.stringify(options.customize ?? []);
@@ -61,22 +55,4 @@ function planPrograms(project: NodejsProject, { base, options, warnings }: Runni
       + `${directories ? `set PATH with ${directories[0]} by "environment", or ` : ''}run the file of ${byPath.package} by process.execPath`,
   });
   return undefined;
-}
-
-function warnOfWritten(project: NodejsProject, { options, warnings }: RunningContext): void {
-  const { environment = {}, writableDirectories = [] } = options;
-  const writable = [...writableDirectories.map(each => relativePath('writableDirectories', each)), ...project.writableDirectories];
-  const isWritable = (directory: string) => writable.some(each => directory === each || directory.startsWith(`${each}/`));
-  const written = project._writtenDirectories().filter(({ directory, variables }) => !isWritable(directory) && !variables.some(name => Object.hasOwn(environment, name)));
-  for (const { directory, writer, by, variables } of written.slice(0, MOST)) {
-    const elsewhere = variables.length > 0 ? `, name another place by ${variables[0]} in "environment"` : '';
-    const remedy = directory === ''
-      ? `write into a directory of its own, and name that by "writableDirectories"${elsewhere}, or write below /tmp`
-      : `set writableDirectories: [${JSON.stringify(directory)}]${elsewhere}, or write below /tmp`;
-    warnings.push({
-      id: 'writes-where-read-only',
-      message: `${writer} writes ${directory === '' ? 'beside package.json' : `to ${directory}`} (${by}), where the user of the container may not: ${remedy}; `
-        + 'what has to outlive the container belongs on a volume, or elsewhere',
-    });
-  }
 }
