@@ -1,6 +1,7 @@
 import { Findings, listed } from '../model/findings';
 import { StartCommand } from '../model/start-command';
 import { Listening, OWN_NAME, readListening } from './read-listening';
+import { settingsOf } from './settings-of';
 import { Sources } from './sources';
 import { startedProgram } from './started-program';
 
@@ -33,7 +34,7 @@ export function detectListening({ sources, start: { command }, buildOutput, npmV
     const built = command.entry === undefined ? undefined : BUILT_SERVERS.find(({ entry }) => entry.test(command.entry!));
     return built ? { port: { value: built.port, file: command.entry! } } : {};
   }
-  const listening = readListening(program, command.argv[0], npmVariables.values);
+  const listening = readListening(program, command.argv[0], npmVariables.values, settingsOf(sources, command));
   const nameOf = (path: string) => sources.path !== '' && path.startsWith(`${sources.path}/`) ? path.slice(sources.path.length + 1) : sources.files.name(path);
   const { port, loopback, server, unread = [] } = listening;
   if (unread.length > 0) {

@@ -1,6 +1,6 @@
 import { Evaluator } from '../modules/evaluator';
 import { ModuleGraph, UnreadSource } from '../modules/module-graph';
-import { NAME_OF_MACHINE, plainOf, Value } from '../modules/value';
+import { NAME_OF_MACHINE, plainOf, Settings, Value } from '../modules/value';
 import { declaredPorts, declaredVariable } from './declared-ports';
 import { exportsApplication } from './exported-applications';
 import { portOf, ServerCall, serverCalls } from './server-calls';
@@ -44,9 +44,15 @@ const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
  *
  * @param runtime the program that runs it
  * @param variables what variables are unless they are set
+ * @param settings settings of packages, by their names
  */
-export function readListening(graph: ModuleGraph, runtime?: string, variables?: ReadonlyMap<string, string>): Listening {
-  const evaluator = new Evaluator(graph, variables);
+export function readListening(
+  graph: ModuleGraph,
+  runtime?: string,
+  variables?: ReadonlyMap<string, string>,
+  settings?: ReadonlyMap<string, Settings>,
+): Listening {
+  const evaluator = new Evaluator(graph, variables, settings);
   const calls = graph.modules.flatMap(module => serverCalls(evaluator, module, graph.modules));
   const port = portByCalls(calls, value => value.kind === 'changeable') ?? declaredPort(evaluator, graph)
     ?? fixedPort(calls) ?? exportedPort(evaluator, graph, runtime);

@@ -1,5 +1,6 @@
 import { ProjectFiles } from '../files/project-files';
 import { sourceFiles } from '../files/source-files';
+import { settingsOf } from '../listening/settings-of';
 import { Sources } from '../listening/sources';
 import { startedProgram, startedSource } from '../listening/started-program';
 import { Manifest } from '../manifest/manifest';
@@ -53,7 +54,7 @@ export function runningProgram({ sources, files, manifest, startCommand: command
   const from = found && source;
   const entry = command?.entry;
   const moved = from === undefined || entry === undefined ? undefined : movedDirectories(directoryOf(within(path, from)), directoryOf(entry));
-  return { graph, evaluator: new Evaluator(graph, npmVariables.values), path, ...moved ? { moved } : {} };
+  return { graph, evaluator: new Evaluator(graph, npmVariables.values, settingsOf(sources, command)), path, ...moved ? { moved } : {} };
 }
 
 /** Files that scripts have a program run. */
