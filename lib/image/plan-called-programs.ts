@@ -1,9 +1,9 @@
 import * as path from 'path';
-import { NodejsProject, ProjectWarning } from '../project/index';
+import { isManagerProgram, NodejsProject, ProjectWarning, runtimeOf } from '../project/index';
 import { missingPrograms } from './base-programs';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { inPackage, RELEASE, WORKDIR } from './paths';
-import { installation, packageOf } from './program-packages';
+import { installation, isPackaged, packageOf } from './program-packages';
 
 /** The search path of official images. */
 const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -30,8 +30,7 @@ export function planCalledPrograms(project: NodejsProject, { base, options, warn
   const missing = new Set(missingPrograms(base.name, project.nodeVersion.line, called.filter(({ from }) => from === 'image').map(({ program }) => program)));
   for (const { program, caller, from, package: name, variables } of called.slice(0, MOST)) {
     if (from === 'image' && missing.has(program) && ![program, packageOf(base.name, program)].some(word => customized.includes(word))) {
-      const install = base.shell ? `install it by customize: [StageCustomization.append("${RELEASE}", ${installation(base.name, program, true)})], or set "baseImage" to an image that has it`
-        : 'set "baseImage" to one with a package manager, such as BaseImage.debianSlim(), and install it there by "customize"';
+      const install = remedy(program, base);
       const told = variables.length > 0 ? `; where ${variables.join(' or ')} says which one, set that by "environment"` : '';
       warnings.push({
         id: 'called-program-missing',
@@ -55,4 +54,11 @@ export function planCalledPrograms(project: NodejsProject, { base, options, warn
       + `${directories ? `set PATH with ${directories[0]} by "environment", or ` : ''}run the file of ${byPath.package} by process.execPath`,
   });
   return undefined;
+}
+
+function remedy(program: string, base: CalledProgramsContext['base']): string {
+  if (isManagerProgram(program) || runtimeOf(program)) return 'run the file that it runs by process.execPath, or by npx';
+  if (!base.shell) return 'set "baseImage" to one with a package manager, such as BaseImage.debianSlim(), and install it there by "customize"';
+  const how = isPackaged(base.name, program) ? `by customize: [StageCustomization.append("${RELEASE}", ${installation(base.name, program, true)})]` : `in the stage "${RELEASE}" by "customize"`;
+  return `install it ${how}, or set "baseImage" to an image that has it`;
 }

@@ -23,6 +23,18 @@ const ALPINE: { readonly [program: string]: string } = {
   'rsvg-convert': 'rsvg-convert', 'xvfb-run': 'xvfb-run', 'ssh': 'openssh-client', 'scp': 'openssh-client', 'protoc': 'protobuf',
 };
 
+/** Programs of which the package has the same name. */
+const SAME = new Set([
+  'bash', 'bc', 'brotli', 'bzip2', 'chromium', 'cmake', 'curl', 'espeak', 'ffmpeg', 'file', 'gcc', 'g++', 'gifsicle', 'git', 'gnuplot', 'hugo', 'jq', 'less', 'lsof', 'make', 'mediainfo', 'nano',
+  'nginx', 'openssl', 'optipng', 'pandoc', 'perl', 'pngquant', 'python3', 'qpdf', 'rclone', 'rsync', 'ruby', 'sox', 'sqlite3', 'sshpass', 'strace', 'sudo', 'tar', 'tmux', 'tree', 'unzip', 'vim', 'wget',
+  'whois', 'xvfb', 'yt-dlp', 'zip', 'zstd', 'cron', 'rustc', 'cargo', 'composer', 'gradle', 'clang', 'jekyll', 'inkscape',
+]);
+
+/** True if it is known which package of a distribution brings a program. */
+export function isPackaged(base: string, program: string): boolean {
+  return SAME.has(program) || packageOf(base, program) !== program || Object.values(PACKAGES).includes(program);
+}
+
 /** The package of the distribution of a base image that brings a program. */
 export function packageOf(base: string, program: string): string {
   const names = base === 'alpine' && Object.hasOwn(ALPINE, program) ? ALPINE : PACKAGES;

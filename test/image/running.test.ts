@@ -79,6 +79,14 @@ describe('programs that the application calls', () => {
     expect(dockerfile('require("child_process").execSync("npx prisma migrate deploy")', {}, manifest).render()).not.toContain('PATH=');
   });
 
+  test.each([
+    ['pnpm', 'run the file that it runs by process.execPath'],
+    ['frobnicate', 'install it in the stage "release" by "customize"'],
+    ['pg_dump', 'apt-get install --yes --no-install-recommends postgresql-client'],
+  ])('given %s, when it is planned, then the warning says what helps', (program, remedy) => {
+    expect(warned('called-program-missing', `require("child_process").execSync("${program} --version")`)[0]).toContain(remedy);
+  });
+
   test('given one of a development dependency, or of none, when it is planned, then a warning says so', () => {
     expect(warned('called-development-program', 'require("child_process").execSync("npx prisma migrate deploy")', {}, { devDependencies: { prisma: '6' } })[0]).toContain('move it to dependencies');
     expect(warned('called-development-program', 'require("child_process").execSync("npx prisma migrate deploy")')[0]).toContain('make it a dependency');
@@ -118,6 +126,7 @@ describe('directories that the application writes to', () => {
     ['sessions', 'const session = require("express-session"); const FileStore = require("session-file-store")(session); new FileStore({})', ['sessions']],
     ['express-fileupload', 'file.mv("./uploads/" + file.name)', ['uploads']],
     ['sharp', 'sharp(a).resize(2).toFile(`public/thumbs/${b}.png`)', ['public/thumbs']],
+    ['a cache in modules', 'require("fs").mkdirSync("node_modules/.cache/a", { recursive: true })', ['node_modules/.cache/a']],
     ['one in another', 'const fs = require("fs"); fs.mkdirSync("a/b"); fs.mkdirSync("a"); fs.writeFileSync("a/c/d", "")', ['a']],
     ['what reads', 'const fs = require("fs"); fs.readFileSync("a/b"); fs.createReadStream("c/d"); fs.open("e/f", "r"); fs.existsSync("g")', []],
     ['what lies elsewhere', 'const fs = require("fs"); const os = require("os"); fs.writeFileSync("/tmp/a", ""); fs.mkdirSync(require("path").join(os.tmpdir(), "x")); fs.writeFileSync(process.argv[2], "")', []],
@@ -142,6 +151,13 @@ describe('directories that the application writes to', () => {
     expect(written(server, { writableDirectories: ['./data/files/'] })).toEqual([]);
     expect(written(server, { writableDirectories: ['dat'] })).toEqual(['data/files']);
     expect(written(server, { environment: { DATA: '/tmp/data' } })).toEqual([]);
+  });
+
+  test('given a database that a schema of Prisma names, when it is planned, then it is told', () => {
+    const schema = (url: string) => written('', {}, { dependencies: { '@prisma/client': '6' } }, { 'prisma/schema.prisma': `datasource db {\n  provider = "sqlite"\n  url = ${url}\n}\n` });
+    expect(schema('"file:./dev.db"')).toEqual(['prisma']);
+    expect(schema('"file:../data/dev.db"')).toEqual(['data']);
+    expect(schema('env("DATABASE_URL")')).toEqual([]);
   });
 
   test('given a framework that loads its sources, when it is planned, then all of them are read', () => {

@@ -43,7 +43,6 @@ export function writtenDirectories(program: RunningProgram): WrittenDirectory[] 
       const by = called === undefined || called.package === 'fs' ? name! : called.package;
       for (const { known, written } of pathsOf(program, module, writer, args)) {
         const directory = directoryIn(known, written);
-        if (/(^|\/)node_modules(\/|$)/.test(directory)) continue;
         found.push({ directory, writer: within(path, module.path), by, variables: known.variables });
       }
     }
