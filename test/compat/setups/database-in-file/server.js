@@ -1,1 +1,0 @@
-const {DatabaseSync}=require('node:sqlite');require('http').createServer((q,s)=>{try{s.end(String((new DatabaseSync('data/app.db').exec('create table if not exists a(b)'),'sq')))}catch(e){s.statusCode=500;s.end(String(e))}}).listen(process.env.PORT||3000)
