@@ -92,7 +92,7 @@ function valueIn({ evaluator, root }: Layer, path: readonly string[]): Value | u
   return path.reduce<Value | undefined>((value, name) => evaluator.property(value, name), root);
 }
 
-/** What cannot be read, the package refuses when it starts. */
+/** Data that is read; undefined where it cannot be, which the package refuses when it starts. */
 function attempt(read: () => unknown): unknown {
   try {
     return read();
