@@ -51,6 +51,7 @@ export const PROJECT_FLOORS = [
   'native',
   'start',
   'listening',
+  'running',
   'tests',
   'imports',
   'install-scripts',

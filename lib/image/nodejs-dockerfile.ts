@@ -18,7 +18,7 @@ import { gateStages } from './stages/gates';
 import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, productionManifestsStage, productionTree, sourceStage } from './stages/install';
 import { listsModules, modulesStages } from './stages/modules';
 import { programsStage } from './stages/programs';
-import { appStage, emptyStage, filesStage, RELEASE, releaseStage } from './stages/release';
+import { appStage, filesStage, RELEASE, releaseStage } from './stages/release';
 import { serviceStages } from './stages/services';
 import { APP, startGateStage } from './stages/start-gate';
 import { allModulesStage, packagesStage } from './stages/workspace';
@@ -174,7 +174,6 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     ...gateStages(plan),
     filesStage(plan),
     ...listsModules(plan) ? modulesStages(plan) : [],
-    ...emptyStage(plan),
     ...plan.startGate ? [app, ...startGateStage(plan, app)] : [],
   ];
   return customize(all, releaseStage(plan, app), customizations);

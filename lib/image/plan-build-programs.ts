@@ -1,6 +1,7 @@
 import { NativeModules, NodejsProject } from '../project/index';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { PlannedGate } from './plan-gates';
+import { installation } from './program-packages';
 
 /** Compilers and the like that full images of Debian have, of the programs that are asked for here. */
 const FULL = ['make', 'gcc', 'g++', 'cc', 'c++', 'python3', 'curl', 'wget', 'unzip', 'ssh', 'scp', 'gpg', 'convert', 'magick', 'xz'];
@@ -10,19 +11,6 @@ const THERE: { readonly [base: string]: { readonly slim: readonly string[]; read
   'debian-slim': { slim: [], full: FULL },
   'distroless': { slim: [], full: FULL },
   'alpine': { slim: ['bc', 'unzip', 'wget'], full: ['bc', 'unzip', 'wget', 'make', 'gcc', 'g++', 'cc', 'c++', 'python3'] },
-};
-
-/** How a program is installed, by the name of the base image. */
-const INSTALLED: { readonly [base: string]: (name: string) => string } = {
-  alpine: name => `Instruction.run(["apk", "add", "--no-cache", ${JSON.stringify(name)}])`,
-  debian: name => `Instruction.run(["sh", "-c", "apt-get update && apt-get install --yes ${name}"])`,
-};
-
-/** Packages that bring programs by another name. */
-const PACKAGES: { readonly [program: string]: string } = {
-  'python': 'python-is-python3', 'pip': 'python3-pip', 'pip3': 'python3-pip', 'cc': 'gcc', 'c++': 'g++', 'ssh': 'openssh-client', 'scp': 'openssh-client', 'gpg': 'gnupg',
-  'java': 'default-jre-headless', 'javac': 'default-jdk-headless', 'mvn': 'maven', 'go': 'golang-go', 'rustc': 'rustc', 'gem': 'ruby', 'php': 'php-cli',
-  'protoc': 'protobuf-compiler', 'convert': 'imagemagick', 'magick': 'imagemagick', 'aws': 'awscli', 'xz': 'xz-utils', 'envsubst': 'gettext-base', 'dot': 'graphviz', 'gs': 'ghostscript', 'bundle': 'bundler',
 };
 
 /** Warns of programs that scripts of the build and of gates call, and that the build image does not have. */
@@ -39,11 +27,10 @@ export function warnOfBuildPrograms(
     for (const { program, caller } of project._programsOf(script)) {
       if (there.includes(program) || told.has(program)) continue;
       told.add(program);
-      const install = INSTALLED[base === 'alpine' ? base : 'debian'](PACKAGES[program] ?? program);
       warnings.push({
         id: 'build-program-missing',
         message: `the script ${script} calls ${program} (${caller}), which neither a dependency nor the build image brings, so that it fails there unless it does without: `
-          + `install it by customize: [StageCustomization.append("base", ${install})], or set "baseImage" to images that have it`,
+          + `install it by customize: [StageCustomization.append("base", ${installation(base, program)})], or set "baseImage" to images that have it`,
       });
     }
   }

@@ -9,6 +9,7 @@ import { ModulePruning } from './module-pruning';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { inPackage, relativePath } from './paths';
 import { warnOfBuildPrograms } from './plan-build-programs';
+import { planCalledPrograms } from './plan-called-programs';
 import { planGates } from './plan-gates';
 import { planPrograms } from './plan-programs';
 import { planReleaseFiles } from './plan-release-files';
@@ -17,6 +18,7 @@ import { planStart, warnOfPrograms } from './plan-start';
 import { planStartGate } from './plan-start-gate';
 import { refuseSecrets } from './refuse-secrets';
 import { startedWords } from './stages/start-gate';
+import { warnOfWritten } from './written-directories';
 
 const NUMERIC_USER = /^[0-9]+(:[0-9]+)?$/;
 const SECRET_NAME = /token|secret|passw|credential|private.?key/i;
@@ -35,10 +37,12 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const health = options.healthCheck ?? (port === undefined ? HealthCheck.none() : HealthCheck.tcp());
   const gates = planGates(project, options, start, warnings);
   warnOfBuildPrograms(project, base.name, options, gates, warnings);
+  const searchPath = planCalledPrograms(project, { base, options, warnings });
+  warnOfWritten(project, options, warnings);
   const init = options.init ?? true;
   const environment: Record<string, string> = {
     NODE_ENV: 'production',
-    ...base.path === undefined ? {} : { PATH: base.path },
+    ...(searchPath ?? base.path) === undefined ? {} : { PATH: (searchPath ?? base.path)! },
     ...start.environment,
     ...options.port === undefined ? {} : { PORT: String(options.port) },
     ...options.environment,

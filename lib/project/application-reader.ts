@@ -27,6 +27,7 @@ import { detectPackageManager } from './package-managers/detect-package-manager'
 import { decideLockfile } from './package-managers/lockfile';
 import { PackageManager } from './package-managers/package-manager';
 import { detectPrisma, PrismaDetection } from './prisma/detect-prisma';
+import { RunningProgram, runningProgram } from './running/running-program';
 import { ScriptContext } from './scripts/script-context';
 import { walkNamedScript } from './scripts/walk-script';
 import { detectRuntimes } from './start/detect-runtimes';
@@ -242,6 +243,11 @@ export class ApplicationReader {
       decideNpmVariables(this.npmVariables, command, this.findings);
       return command;
     });
+  }
+
+  /** The sources of what runs in the image. */
+  public get runningProgram(): RunningProgram {
+    return this.once('runningProgram', () => runningProgram(this));
   }
 
   /** The scripts of the package that an install runs. */

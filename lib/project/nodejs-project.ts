@@ -14,6 +14,8 @@ import { PackageManager } from './package-managers/package-manager';
 import { ProjectReading } from './project-reading';
 import { readOnDisk } from './read-on-disk';
 import { readProject } from './read-project';
+import { CalledProgram } from './running/called-programs';
+import { WrittenDirectory } from './running/written-directories';
 import { requireDirectory, requireDescription } from './shapes';
 import { inVersion } from './start/npm-variables';
 import { GateSource } from './tests/test-flaws';
@@ -259,4 +261,13 @@ export class NodejsProject {
 
   /** @internal the programs that a script calls and no dependency brings */
   public _programsOf(script: string): OutsideProgram[] { return this._reading.programsOf(script); }
+
+  /** @internal the programs that the application runs */
+  public _calledPrograms(): CalledProgram[] { return this._reading.calledPrograms(); }
+
+  /** @internal the directories with links to commands of dependencies; undefined where an install makes none */
+  public _binDirectories(): readonly string[] | undefined { return this._reading.binDirectories(); }
+
+  /** @internal the directories of the package that the application writes to */
+  public _writtenDirectories(): WrittenDirectory[] { return this._reading.writtenDirectories(); }
 }

@@ -10,6 +10,8 @@ import { RootEntry } from './model/root-entry';
 import { StartCommand } from './model/start-command';
 import { Workspace } from './model/workspace';
 import { PackageManager } from './package-managers/package-manager';
+import { CalledProgram } from './running/called-programs';
+import { WrittenDirectory } from './running/written-directories';
 import { GateSource } from './tests/test-flaws';
 
 /**
@@ -62,6 +64,12 @@ export interface ProjectReading {
   testFlaws(source: GateSource): ProjectWarning[];
   /** The programs that a script calls and no dependency brings. */
   programsOf(script: string): OutsideProgram[];
+  /** The programs that the application runs. */
+  calledPrograms(): CalledProgram[];
+  /** The directories with links to commands of dependencies, from the package; undefined where an install makes none. */
+  binDirectories(): readonly string[] | undefined;
+  /** The directories of the package that it writes to. */
+  writtenDirectories(): WrittenDirectory[];
   /** Kind of the entry at a path; undefined where there is no disk to look at. */
   kindOf(path: string): 'file' | 'directory' | 'none' | undefined;
 }

@@ -1,8 +1,11 @@
 import { outsidePrograms } from './build/outside-programs';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
+import { prismaDatabase } from './prisma/prisma-database';
 import { ProjectReader } from './project-reader';
 import { ProjectReading } from './project-reading';
 import { CHECKS } from './project-warnings';
+import { calledPrograms } from './running/called-programs';
+import { WrittenDirectory, writtenDirectories } from './running/written-directories';
 import { withFramework } from './start/framework-start';
 import { withNpmVariables } from './start/npm-variables';
 import { hasScript, resolveScript } from './start/resolve-script';
@@ -79,10 +82,14 @@ function factsOf(reader: ProjectReader) {
 }
 
 /** Questions that are asked of a project later. */
-function questionsTo({ files, packages, scriptContext, framework, npmVariables }: ProjectReader) {
+function questionsTo(reader: ProjectReader) {
+  const { files, packages, scriptContext, framework, npmVariables } = reader;
   return {
     testFlaws: (source: Parameters<ProjectReading['testFlaws']>[0]) => testFlaws(files, packages, source),
     programsOf: (script: string) => outsidePrograms(packages, script),
+    calledPrograms: () => calledPrograms(reader.runningProgram, { packages, manifest: reader.manifest, lockfile: scriptContext.lockfile }),
+    binDirectories: () => scriptContext.manager.runBin ? undefined : scriptContext.binDirectories ?? ['node_modules/.bin'],
+    writtenDirectories: () => [...writtenDirectories(reader.runningProgram), ...ofPrisma(reader)],
     resolveScript: (name: string) => {
       if (!hasScript(scriptContext, name)) return undefined;
       const { command } = withFramework(scriptContext, framework, name, resolveScript(scriptContext, name));
@@ -90,4 +97,9 @@ function questionsTo({ files, packages, scriptContext, framework, npmVariables }
     },
     kindOf: (path: string) => files.onDisk ? files.kind(path) ?? 'none' as const : undefined,
   };
+}
+
+function ofPrisma({ files, manifest }: ProjectReader): WrittenDirectory[] {
+  const database = prismaDatabase(files, manifest);
+  return database ? [{ directory: database.directory, writer: database.schema, by: '@prisma/client', variables: [] }] : [];
 }

@@ -28,7 +28,7 @@ const FOLDERS = Object.keys(ALLOWED);
 /** The floors of project/, the lowest first: each may import from those before it, and none from the files beside them. */
 const FLOORS = [
   'dated-facts', 'model', 'text', 'secrets', 'files', 'manifest', 'modules', 'node-version', 'package-managers', 'scripts', 'frameworks', 'workspace',
-  'infrastructure', 'build', 'prisma', 'native', 'start', 'listening', 'tests', 'imports', 'install-scripts', 'monorepo',
+  'infrastructure', 'build', 'prisma', 'native', 'start', 'listening', 'running', 'tests', 'imports', 'install-scripts', 'monorepo',
 ];
 
 /** What a file of each folder may use besides other folders. */

@@ -82,6 +82,22 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'A script of the build calls a program that neither a dependency nor the build image brings.',
     cure: 'Install it by StageCustomization.append("base", ...) in "customize", or set "baseImage" to images that have it.',
   },
+  'called-program-missing': {
+    cause: 'The application runs a program, or a package that it loads does, that neither a dependency nor the base image brings.',
+    cure: 'Install it by StageCustomization.append("release", ...) in "customize", or set "baseImage" to an image that has it. Nothing, if the application does without.',
+  },
+  'called-development-program': {
+    cause: 'The application runs a program that only a development dependency brings, or that npx would download where the container runs.',
+    cure: 'Make its package a dependency.',
+  },
+  'called-program-off-path': {
+    cause: 'The application runs the program of a dependency by its bare name. A package manager sets the search path for scripts, and in this image nothing does.',
+    cure: 'Run the file of the package by process.execPath, or set PATH by "environment".',
+  },
+  'writes-where-read-only': {
+    cause: 'The application writes to a directory of the project. All of it belongs to root in the image, and the application runs as another user.',
+    cure: 'Name the directory by "writableDirectories", or write below /tmp. What has to outlive the container belongs on a volume, in a bucket or in a database. Nothing, if it only reads there.',
+  },
   'no-port': {
     cause: 'It looks like a server, and no port can be told from its source: the image exposes none and has no health check.',
     cure: 'Set the prop "port"; the application finds it in the variable PORT.',

@@ -18,7 +18,8 @@ const PREPARED = '/prepared';
 const PRODUCTION = '/production';
 /** The dependencies of packages of a monorepo. */
 const GATHERED_PRODUCTION = '/gathered';
-const EMPTY = 'empty';
+/** Directory of those of them that the application may write to. */
+const WRITABLE = '/writable/';
 
 /** The files of the release in one directory: what no reason rules out, and all that the start is seen to read. */
 export function filesStage(plan: ImagePlan): Stage {
@@ -36,6 +37,7 @@ export function filesStage(plan: ImagePlan): Stage {
         ] : []],
       }),
       ...releasedCopies(plan, COLLECTED),
+      ...apart(plan),
     ],
   });
 }
@@ -110,11 +112,22 @@ function prepared(plan: ImagePlan): string {
   return plan.build ? 'build' : preparedStage(plan);
 }
 
-/** An empty directory to copy with an owner: a runtime image may have no shell to make one. */
-export function emptyStage(plan: ImagePlan): Stage[] {
-  return plan.writableDirectories.length === 0 ? [] : [
-    new Stage({ name: EMPTY, from: From.stage('base'), instructions: [Instruction.run(['mkdir', '/empty'])] }),
+/**
+ * Instructions that move what the application may write to out of what belongs to root: a directory that is there already keeps
+ * its owner, whatever is copied over it. One that is not there is made, for a runtime image may have no shell to do so.
+ */
+function apart(plan: ImagePlan): Instruction[] {
+  const directories = writable(plan);
+  const above = directories.map(directory => directory.includes('/') ? `${WRITABLE}${directory.slice(0, directory.lastIndexOf('/'))}` : WRITABLE);
+  return directories.length === 0 ? [] : [
+    Instruction.run(['mkdir', '-p', ...new Set([...plan.writableDirectories.map(directory => `${COLLECTED}${directory}`), ...above])]),
+    ...directories.map(directory => Instruction.run(['mv', `${COLLECTED}${directory}`, `${WRITABLE}${directory}`])),
   ];
+}
+
+/** The directories that the application may write to, without those in others of them. */
+function writable({ writableDirectories }: ImagePlan): string[] {
+  return writableDirectories.filter(directory => !writableDirectories.some(other => directory.startsWith(`${other}/`)));
 }
 
 /**
@@ -161,8 +174,8 @@ function files(plan: ImagePlan): Instruction[] {
       Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { link: true, from: From.stage(prepared(plan)) })) : [],
     ...runtime(plan),
     Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
-    ...plan.writableDirectories.map(directory => Instruction.copy(['/empty/'], `./${directory}/`, {
-      link: true, chown: plan.user, from: From.stage(EMPTY),
+    ...writable(plan).map(directory => Instruction.copy([`${WRITABLE}${directory}/`], `./${directory}/`, {
+      link: true, chown: plan.user, from: From.stage(FILES),
     })),
   ];
 }

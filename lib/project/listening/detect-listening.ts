@@ -1,6 +1,7 @@
 import { Findings, listed } from '../model/findings';
 import { StartCommand } from '../model/start-command';
-import { Listening, readListening } from './read-listening';
+import { Listening, OWN_NAME, readListening } from './read-listening';
+import { settingsOf } from './settings-of';
 import { Sources } from './sources';
 import { startedProgram } from './started-program';
 
@@ -33,7 +34,7 @@ export function detectListening({ sources, start: { command }, buildOutput, npmV
     const built = command.entry === undefined ? undefined : BUILT_SERVERS.find(({ entry }) => entry.test(command.entry!));
     return built ? { port: { value: built.port, file: command.entry! } } : {};
   }
-  const listening = readListening(program, command.argv[0], npmVariables.values);
+  const listening = readListening(program, command.argv[0], npmVariables.values, settingsOf(sources, command));
   const nameOf = (path: string) => sources.path !== '' && path.startsWith(`${sources.path}/`) ? path.slice(sources.path.length + 1) : sources.files.name(path);
   const { port, loopback, server, unread = [] } = listening;
   if (unread.length > 0) {
@@ -48,18 +49,24 @@ export function detectListening({ sources, start: { command }, buildOutput, npmV
   };
 }
 
+/** Who does not reach an address, where those are others than all outside of the container. */
+const UNREACHED: { readonly [address: string]: string } = {
+  [OWN_NAME]: 'which a health check in the container does not ask',
+};
+
 /**
  * The start command with the variable that lets the server listen on every address of the container; a warning where
  * no variable can.
  */
 export function reachable(command: StartCommand | undefined, { loopback }: Listening, findings: Findings): StartCommand | undefined {
-  const { variable } = loopback ?? {};
+  const { variable, address = '' } = loopback ?? {};
   if (!command || !loopback || (variable !== undefined && command.environment?.[variable] !== undefined)) return command;
   if (variable === undefined) {
     const how = loopback.byDefault ? 'tells Fastify no host, which then listens' : 'listens';
-    findings.warn('listens-on-loopback', `${loopback.file} ${how} on ${loopback.address}, which nothing outside of the container reaches: let it listen on 0.0.0.0`);
+    findings.warn('listens-on-loopback', `${loopback.file} ${how} on ${address}, ${UNREACHED[address] ?? 'which nothing outside of the container reaches'}: let it listen on 0.0.0.0`);
     return command;
   }
-  findings.decide('listenAddress', `${variable}=0.0.0.0`, loopback.file, `without ${variable} it listens on ${loopback.address}, which nothing outside of the container reaches`);
-  return command.shell ? command : { ...command, environment: { ...command.environment, [variable]: '0.0.0.0' } };
+  const without = address === OWN_NAME ? 'runtimes of containers set' : 'without';
+  findings.decide('listenAddress', `${variable}=0.0.0.0`, loopback.file, `${without} ${variable}${address === OWN_NAME ? ', and' : ''} it listens on ${address}, ${UNREACHED[address] ?? 'which nothing outside of the container reaches'}`);
+  return { ...command, environment: { ...command.environment, [variable]: '0.0.0.0' } };
 }

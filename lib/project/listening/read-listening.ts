@@ -1,6 +1,6 @@
 import { Evaluator } from '../modules/evaluator';
 import { ModuleGraph, UnreadSource } from '../modules/module-graph';
-import { plainOf, Value } from '../modules/value';
+import { NAME_OF_MACHINE, plainOf, Settings, Value } from '../modules/value';
 import { declaredPorts, declaredVariable } from './declared-ports';
 import { exportsApplication } from './exported-applications';
 import { portOf, ServerCall, serverCalls } from './server-calls';
@@ -32,6 +32,9 @@ export interface Loopback {
   readonly byDefault: boolean;
 }
 
+/** Address of the name that the container has. */
+export const OWN_NAME = 'the name of its container';
+
 /** Variables that may say where a server listens. */
 const ADDRESS = /^([A-Z]+_)*(HOST|HOSTNAME|ADDRESS|IP)$/;
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
@@ -41,9 +44,15 @@ const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
  *
  * @param runtime the program that runs it
  * @param variables what variables are unless they are set
+ * @param settings settings of packages, by their names
  */
-export function readListening(graph: ModuleGraph, runtime?: string, variables?: ReadonlyMap<string, string>): Listening {
-  const evaluator = new Evaluator(graph, variables);
+export function readListening(
+  graph: ModuleGraph,
+  runtime?: string,
+  variables?: ReadonlyMap<string, string>,
+  settings?: ReadonlyMap<string, Settings>,
+): Listening {
+  const evaluator = new Evaluator(graph, variables, settings);
   const calls = graph.modules.flatMap(module => serverCalls(evaluator, module, graph.modules));
   const port = portByCalls(calls, value => value.kind === 'changeable') ?? declaredPort(evaluator, graph)
     ?? fixedPort(calls) ?? exportedPort(evaluator, graph, runtime);
@@ -102,6 +111,9 @@ function loopbackOf(evaluator: Evaluator, calls: readonly ServerCall[], { module
     const isDescribed = plainOf(given) === undefined && hostName !== undefined && ADDRESS.test(hostName);
     const host = isDescribed ? declaredVariable(evaluator, modules, hostName)[0] ?? given : given;
     const address = plainOf(host);
+    const [first] = host?.kind === 'changeable' ? host.variables : [];
+    // Every runtime of containers sets it to the name of the container, whatever it is elsewhere.
+    if (first === NAME_OF_MACHINE || (first === 'HOSTNAME' && listens)) return { address: OWN_NAME, file, ...first === 'HOSTNAME' ? { variable: first } : {}, byDefault: false };
     if (typeof address === 'string' && LOOPBACK.test(address)) {
       const variable = host?.kind === 'changeable' ? host.variables[0] : undefined;
       return { address, file, ...variable === undefined ? {} : { variable }, byDefault: false };

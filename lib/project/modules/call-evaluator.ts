@@ -3,7 +3,7 @@ import { Declaration } from '../text/javascript/declaration';
 import { Call, SourceModule } from '../text/javascript/source-module';
 import { bare, callIn, calledName, isFunction, objectOf, returnsOf } from '../text/javascript/syntax';
 import { ModuleGraph } from './module-graph';
-import { constant, plainOf, Primitive, Value } from './value';
+import { constant, NAME_OF_MACHINE, plainOf, Primitive, Value } from './value';
 
 /** Functions whose result is their argument in another type. */
 const CONVERTS = new Set(['Number', 'parseInt', 'parseFloat', 'String', 'BigInt']);
@@ -39,15 +39,18 @@ export class CallEvaluator {
     const [first, second] = call.arguments as readonly (Node | undefined)[];
     if (node.type === 'NewExpression') return this.made(call.callee, module);
     if (CONVERTS.has(name)) return converted(name, this.evaluator.evaluate(first, module));
+    if (name === 'hostname' && !first) return { kind: 'changeable', variables: [NAME_OF_MACHINE] };
+    const object = objectOf(bare(call.callee));
+    const settings = object && name === 'get' ? this.evaluator.evaluate(object, module) : undefined;
+    if (settings?.kind === 'settings') return this.setting(settings, first, module);
     const named = this.variable(name, first, second, module) ?? this.inChain(node, module);
     if (named) return named;
-    const object = objectOf(bare(call.callee));
     if (name === 'freeze' || name === 'assign') return this.evaluator.evaluate(first, module);
     if (object && KEEPS.has(name)) {
       const kept = this.evaluator.evaluate(object, module);
       if (kept?.kind === 'constant' || kept?.kind === 'changeable') return kept;
     }
-    const setting = name === 'get' && first && !second ? this.setting(plainOf(this.evaluator.evaluate(first, module))) : undefined;
+    const setting = name === 'get' && first && !second ? this.ofApplication(plainOf(this.evaluator.evaluate(first, module))) : undefined;
     if (setting) return setting;
     const target = this.evaluator.evaluate(call.callee, module);
     const result = target?.kind === 'node' && isFunction(target.node) ? this.result(target.node, target.module) : undefined;
@@ -106,8 +109,14 @@ export class CallEvaluator {
     return fallback !== undefined && read?.kind === 'changeable' ? { ...read, fallback: read.fallback ?? fallback } : undefined;
   }
 
+  /** `config.get('server.port')` */
+  private setting({ settings, path }: Extract<Value, { kind: 'settings' }>, name: Node | undefined, module: SourceModule): Value | undefined {
+    const named = plainOf(this.evaluator.evaluate(name, module));
+    return typeof named === 'string' ? settings.at([...path, ...named.split('.')]) : undefined;
+  }
+
   /** Value set by `app.set('port', ...)`. */
-  private setting(name: Primitive | undefined): Value | undefined {
+  private ofApplication(name: Primitive | undefined): Value | undefined {
     const sets: [SourceModule, Call][] = this.evaluator.graph.modules.flatMap(module => module.calls
       .filter(call => call.name === 'set' && call.arguments.length === 2)
       .map((call): [SourceModule, Call] => [module, call]));

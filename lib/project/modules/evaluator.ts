@@ -4,7 +4,7 @@ import { Export, requiredIn, SourceModule } from '../text/javascript/source-modu
 import { bare, nameOf, objectOf } from '../text/javascript/syntax';
 import { CallEvaluator, NodeEvaluator } from './call-evaluator';
 import { ModuleGraph } from './module-graph';
-import { Changeable, constant, plainOf, Value } from './value';
+import { Changeable, constant, plainOf, Settings, Value } from './value';
 
 /** No constant is further away than this; sources may go round in circles. */
 const MAX_STEPS = 3000;
@@ -19,8 +19,15 @@ export class Evaluator implements NodeEvaluator {
   private depth = 0;
   private readonly calls: CallEvaluator = new CallEvaluator(this);
 
-  /** @param variables what variables are unless they are set */
-  constructor(public readonly graph: ModuleGraph, private readonly variables: ReadonlyMap<string, string> = new Map()) {}
+  /**
+   * @param variables what variables are unless they are set
+   * @param settings settings of packages, by their names
+   */
+  constructor(
+    public readonly graph: ModuleGraph,
+    private readonly variables: ReadonlyMap<string, string> = new Map(),
+    private readonly settings: ReadonlyMap<string, Settings> = new Map(),
+  ) {}
 
   /**
    * Value of an expression of a module; undefined if the source does not tell.
@@ -34,6 +41,7 @@ export class Evaluator implements NodeEvaluator {
    */
   public property(value: Value | undefined, name: string): Value | undefined {
     if (value?.kind === 'environment') return name === 'NODE_ENV' ? constant('production') : { kind: 'changeable', variables: [name], fallback: this.variables.get(name) };
+    if (value?.kind === 'settings') return value.settings.at([...value.path, name]);
     if (value?.kind === 'module') return this.exported(value.module, name);
     if (value?.kind !== 'node') return undefined;
     const { node, module } = value;
@@ -102,7 +110,7 @@ export class Evaluator implements NodeEvaluator {
   private moduleValue(module: SourceModule, specifier: string): Value | undefined {
     if (/^(node:)?process$/.test(specifier)) return undefined;
     const other = this.graph.load(module, specifier);
-    return other && { kind: 'module', module: other };
+    return other ? { kind: 'module', module: other } : this.settingsOf(specifier);
   }
 
   private named(name: string, at: Node, module: SourceModule): Value | undefined {
@@ -126,8 +134,13 @@ export class Evaluator implements NodeEvaluator {
   private imported(module: SourceModule, specifier: string, imported: string | undefined): Value | undefined {
     if (/^(node:)?process$/.test(specifier)) return imported === 'env' ? { kind: 'environment' } : undefined;
     const other = this.graph.load(module, specifier);
-    if (!other) return undefined;
+    if (!other) return imported === undefined || imported === 'default' ? this.settingsOf(specifier) : undefined;
     return imported === undefined ? { kind: 'module', module: other } : this.exported(other, imported);
+  }
+
+  private settingsOf(specifier: string): Value | undefined {
+    const settings = this.settings.get(specifier);
+    return settings && { kind: 'settings', settings, path: [] };
   }
 
   private export({ expression, from, name }: Export, module: SourceModule): Value | undefined {

@@ -11,6 +11,8 @@ export type Value =
   /** Value of a variable of the environment, or something else that is only known when the program runs. */
   | Changeable
   | { readonly kind: 'environment' }
+  /** Settings that a package reads from files, or part of them. */
+  | { readonly kind: 'settings'; readonly settings: Settings; readonly path: readonly string[] }
   | { readonly kind: 'module'; readonly module: SourceModule }
   /** An object literal, a function, a class or what is made of one. */
   | { readonly kind: 'node'; readonly node: Node; readonly module: SourceModule };
@@ -25,6 +27,17 @@ export interface Changeable {
   /** Value it has unless it is changed, where that is known. */
   readonly fallback?: Primitive;
 }
+
+/**
+ * Settings that a package reads from files.
+ */
+export interface Settings {
+  /** Value of the setting at a path, as far as it is known. */
+  at(path: readonly string[]): Value | undefined;
+}
+
+/** In place of a variable: `os.hostname()`, which no variable changes. */
+export const NAME_OF_MACHINE = 'os.hostname()';
 
 /**
  * Value that holds unless something changes it; undefined if that is not known, or no plain value.

@@ -1,23 +1,16 @@
-import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
+import { sourceFiles } from '../files/source-files';
 import { manifestFields } from '../manifest/manifest';
 import { Findings, listed } from '../model/findings';
 import { StartCommand } from '../model/start-command';
 import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
 
-/** No more files than these are searched, the nearest to the top first, and none that is longer. */
-const MAX_FILES = 600;
-const MAX_LENGTH = 200_000;
-
 const SOURCES = /\.(?:[cm]?[jt]sx?|json|ya?ml|sh|vue|svelte)$/;
-
-/** Directories of what is read by no server. */
-const ELSEWHERE = /^(?:tests?|__tests__|e2e|docs?|examples?|benchmarks?|fixtures|\..*)$/;
 
 /** Files that hold every name there is, and those that are read while something is built, where all variables are set. */
 const NOT_READ = /^(?:package\.json|.*\.config\.\w+|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|.*\.(?:test|spec)\.\w+)$/;
 
-const VARIABLE = /\bnpm_(?:package|config|lifecycle)_\w+/g;
+const VARIABLE = /\b(?:npm_(?:package|config|lifecycle)_\w+|npm_(?:node_)?execpath|npm_command|INIT_CWD|PROJECT_CWD)\b/g;
 
 /**
  * Variables that a package manager sets for the scripts it runs, and that the project reads. Node is started by itself, so
@@ -41,8 +34,8 @@ export function findNpmVariables(files: ProjectFiles): NpmVariables {
   const known: { [name: string]: { file: string } } = {};
   const unknown: { [name: string]: string } = {};
   const values = flattened(manifestFields(files, '') ?? {});
-  for (const file of sourcesOf(files)) {
-    const source = textOf(files, file);
+  for (const { path: file, text: source } of sourceFiles(files, SOURCES)) {
+    if (NOT_READ.test(file.slice(file.lastIndexOf('/') + 1))) continue;
     for (const [name] of source.matchAll(VARIABLE)) {
       const value = values.get(name);
       if (value !== undefined) known[name] ??= { file };
@@ -94,34 +87,4 @@ function flattened(manifest: JsonObject): Map<string, string> {
   };
   Object.entries(manifest).filter(([key]) => !/^(?:.*[dD]ependencies|scripts|workspaces|jest|eslintConfig)$/.test(key)).forEach(([key, value]) => add(`npm_package_${key}`, value, 3));
   return values;
-}
-
-function textOf(files: ProjectFiles, file: string): string {
-  try {
-    const text = files.text(file) ?? '';
-    return text.length > MAX_LENGTH ? '' : text;
-  } catch {
-    // What cannot be read is refused where it is needed.
-    return '';
-  }
-}
-
-/** The files that may read a variable, those at the top first. */
-function sourcesOf(files: ProjectFiles): string[] {
-  const found: string[] = [];
-  const seen = new Set<string>();
-  const waiting = [''];
-  for (let directory = waiting.shift(); directory !== undefined && found.length < MAX_FILES; directory = waiting.shift()) {
-    const real = files.realPath(directory);
-    if (seen.has(real)) continue;
-    seen.add(real);
-    for (const name of files.list(directory)) {
-      if (isNeverAllowed(name)) continue;
-      const path = directory === '' ? name : `${directory}/${name}`;
-      const kind = SOURCES.test(name) && !NOT_READ.test(name) || !name.includes('.') ? files.kind(path) : undefined;
-      if (kind === 'directory' && !ELSEWHERE.test(name)) waiting.push(path);
-      else if (kind === 'file' && SOURCES.test(name)) found.push(path);
-    }
-  }
-  return found.slice(0, MAX_FILES);
 }

@@ -14,7 +14,7 @@ import { withoutLoaderProgram } from './loader-programs';
 import { parseNodeCommand, resolveEntry } from './node-command';
 import { parsePort } from './parse-port';
 import { findProgram } from './programs';
-import { serverProgram } from './server-programs';
+import { loopbackOption, serverProgram } from './server-programs';
 
 /**
  * Replaces what a step of a start script runs by what the image runs, and learns about it.
@@ -81,7 +81,9 @@ export class StepResolver {
     this.reasons.push(`${program} is ${file.text} of the dependency ${bin.package}`);
     const own = this.context.manager.runBin?.(bin.package, file.text.replace(/^(\.\.\/)*/, '').replace(`node_modules/${bin.package}/`, ''));
     const words = own ? own.map(text => wordOf(text)) : [file];
-    return this.replace(step, [plainWord('node')!, ...this.nodeOptions(step), ...words, ...step.invocation.words.slice(1)]);
+    const opened = server?.open?.words ?? [];
+    if (opened.length > 0) this.reasons.push(`${opened.join(' ')}, for ${program} listens on an address that nothing outside of the container reaches unless it is told another one`);
+    return this.replace(step, [plainWord('node')!, ...this.nodeOptions(step), ...words, ...step.invocation.words.slice(1), ...opened.map(text => wordOf(text))]);
   }
 
   /**
@@ -141,6 +143,8 @@ export class StepResolver {
   private judge({ invocation, text, directory }: StartStep, last: boolean) {
     const reason = last && invocation ? lingering(invocation) : undefined;
     if (reason !== undefined) this.warn('start-watches', `runs ${text}, ${reason}: start the program itself by "command" or a script start:prod`);
+    const loopback = last && invocation ? loopbackOption(invocation) : undefined;
+    if (loopback !== undefined) this.warn('listens-on-loopback', `gives ${text.slice(0, 80)} the option ${loopback}, which nothing outside of the container reaches: give it 0.0.0.0`);
     if (invocation && installsMore(invocation)) {
       this.warn('start-installs', `installs when the container starts (${text}), where there may be no network and nothing can be written: make it a dependency, or install it by a script postinstall`);
     }

@@ -41,16 +41,15 @@ FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
     node /collect.mjs /files/ --reads package.json --if-present public --whole .next/standalone . --whole .next/static .next/static --without .next/cache --start node server.js
-
-FROM base AS empty
-RUN mkdir /empty
+RUN mkdir -p /files/.next/cache /writable/.next
+RUN mv /files/.next/cache /writable/.next/cache
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=files /files/ ./
-COPY --link --chown=1000:1000 --from=empty /empty/ ./.next/cache/
+COPY --link --chown=1000:1000 --from=files /writable/.next/cache/ ./.next/cache/
 ENV NODE_ENV=production \
     HOSTNAME=0.0.0.0
 LABEL org.opencontainers.image.title=next \

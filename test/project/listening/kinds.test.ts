@@ -282,3 +282,27 @@ test.each(['.output/server/index.mjs', 'dist/analog/server/index.mjs'])('a serve
   const read = project({ 'package.json': { scripts: { build: 'vite build', start: `node ${entry}` }, devDependencies: { nitro: '3', vite: '7' } } });
   expect([read.port, warnings(read).includes('no-port')]).toEqual([3000, false]);
 });
+
+describe('the address of the name that a container has', () => {
+  const server = (text: string, start = 'node server.js') => project({ 'package.json': { scripts: { start } }, 'server.js': text, 'migrate.js': '' });
+
+  test.each([
+    ['alone', 'app.listen(process.env.PORT || 3000, process.env.HOSTNAME)', 'node server.js'],
+    ['with another address', 'app.listen({ port: 3000, host: process.env.HOSTNAME || "0.0.0.0" })', 'node server.js'],
+    ['behind a step before', 'const { HOSTNAME } = process.env; app.listen(3000, HOSTNAME)', 'node migrate.js && node server.js'],
+  ])('given HOSTNAME %s, when it is read, then the image sets it', (_, text, start) => {
+    const read = server(text, start);
+    expect(read.startCommand!.environment).toMatchObject({ HOSTNAME: '0.0.0.0' });
+    expect(fact(read, 'listenAddress').reason).toContain('the name of its container');
+  });
+
+  test('given what the machine is called, when it is read, then a warning says so', () => {
+    const read = server('const host = require("os").hostname(); app.listen(3000, host)');
+    expect(read.warnings.find(({ id }) => id === 'listens-on-loopback')?.message).toContain('which a health check in the container does not ask');
+    expect(read.startCommand!.environment).toEqual({});
+  });
+
+  test('given it in a log, when it is read, then nothing is changed', () => {
+    expect(server('log(process.env.HOSTNAME, os.hostname()); app.listen(3000)').startCommand!.environment).toEqual({});
+  });
+});

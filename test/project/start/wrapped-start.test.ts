@@ -190,6 +190,11 @@ describe('variables of the package manager', () => {
     expect(read.startCommand?.environment).toEqual({});
     expect(warnings(read)).toContain('start-npm-variable');
   });
+
+  test.each(['npm_execpath', 'npm_node_execpath', 'npm_command', 'INIT_CWD', 'PROJECT_CWD'])('given %s, when the project is read, then a warning names it', name => {
+    const read = project(content({ start: 'node server.js' }, {}, { 'server.js': `const { ${name} } = process.env;` }));
+    expect(read.warnings.find(({ id }) => id === 'start-npm-variable')?.message).toContain(`server.js reads ${name}`);
+  });
 });
 
 describe('git', () => {

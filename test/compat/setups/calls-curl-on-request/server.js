@@ -1,0 +1,1 @@
+const {execSync}=require('child_process');require('http').createServer((q,s)=>{try{s.end(String(execSync('curl --version')))}catch(e){s.statusCode=500;s.end(String(e))}}).listen(process.env.PORT||3000)

@@ -1,0 +1,1 @@
+require('http').createServer((q,s)=>s.end('h')).listen(3000,process.env.HOST||'localhost')

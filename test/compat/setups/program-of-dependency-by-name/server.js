@@ -1,0 +1,1 @@
+const {execFileSync}=require('child_process');require('http').createServer((q,s)=>{try{s.end(String(execFileSync('semver',['1.2.3','-i','minor']).toString().trim()))}catch(e){s.statusCode=500;s.end(String(e))}}).listen(process.env.PORT||3000)

@@ -1,0 +1,1 @@
+const lib=require('lib');const {execSync}=require('child_process');require('http').createServer((q,s)=>{try{s.end(String(lib+execSync('semver 1.2.3 -i minor')))}catch(e){s.statusCode=500;s.end(String(e))}}).listen(process.env.PORT||3000)

@@ -1,0 +1,1 @@
+const fs=require('fs');const db=JSON.parse(fs.readFileSync('./data/db.json'));require('http').createServer((q,s)=>{try{s.end(String((db.n++,fs.writeFileSync('./data/db.json',JSON.stringify(db)),db.n)))}catch(e){s.statusCode=500;s.end(String(e))}}).listen(process.env.PORT||3000)

@@ -1,0 +1,1 @@
+const fs=require('fs');require('http').createServer((q,s)=>{try{s.end(String((fs.writeFileSync('./uploads/a','x'),fs.readFileSync('./uploads/a'))))}catch(e){s.statusCode=500;s.end(String(e))}}).listen(process.env.PORT||3000)
