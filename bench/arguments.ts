@@ -10,6 +10,13 @@ export interface BenchArguments {
   has(flag: string): boolean;
 }
 
+/** What is done where nothing is said, and flags that are there or not. */
+export interface Defaults {
+  readonly runs: number;
+  readonly quick: number;
+  readonly flags?: readonly string[];
+}
+
 /**
  * Arguments of a benchmark: `--<table> name,name` takes entries, `--runs` says how often, `--quick` is the fewest that say something.
  *
@@ -17,7 +24,7 @@ export interface BenchArguments {
  * @throws on what is no flag, and on a name that no entry has
  */
 export function benchArguments(
-  argv: readonly string[], tables: Readonly<Record<string, readonly string[]>>, { runs, quick, flags = [] }: { runs: number; quick: number; flags?: readonly string[] },
+  argv: readonly string[], tables: Readonly<Record<string, readonly string[]>>, { runs, quick, flags = [] }: Defaults,
 ): BenchArguments {
   const text = { type: 'string', multiple: true } as const;
   const { values, positionals } = parseArgs({
