@@ -32,7 +32,10 @@ export class Measurement {
   private dockerfile = '';
 
   constructor(
-    private readonly app: ImageApp, private readonly contender: Contender, private readonly runs: { readonly [time in Time]?: number }, private readonly options: MeasurementOptions,
+    private readonly app: ImageApp,
+    private readonly contender: Contender,
+    private readonly runs: { readonly [time in Time]?: number },
+    private readonly options: MeasurementOptions,
   ) {}
 
   /** Builds it as it is, unless all is known: what is asked for later finds caches as a second build does. */
@@ -66,8 +69,9 @@ export class Measurement {
   }
 
   private lacks(time: Time, run: number): boolean {
-    const possible = { source: this.app.source, gates: this.app.source, test: this.app.test, answer: this.app.port, memory: this.app.port, stop: this.app.port };
-    if (time in possible && possible[time as keyof typeof possible] === undefined) return false;
+    const { source, test, port } = this.app;
+    const needed: { readonly [time in Time]?: unknown } = { source, gates: source, test, answer: port, memory: port, stop: port };
+    if (time in needed && needed[time] === undefined) return false;
     if (time === 'gates' && !stagesBeside(this.dockerfile).length) return false;
     return run >= 0 && run < (this.runs[time] ?? 0) && (this.result.times[time]?.length ?? 0) <= run;
   }
@@ -126,9 +130,11 @@ export class Measurement {
 
 /** Stages that may run beside each other and that the last one waits for: gates but the one that starts the image, and the build. */
 function stagesBeside(dockerfile: string): string[] {
-  const stages = dockerfile.split(/^(?=FROM )/m).slice(1).map(text => ({ name: /^FROM .* AS (\S+)$/m.exec(text)?.[1] ?? '', text }));
+  const stages = dockerfile.split(/^(?=FROM )/m).filter(text => text.startsWith('FROM ')).map(text => ({ name: /^FROM .* AS (\S+)$/m.exec(text)?.[1] ?? '', text }));
   const needed = new Set([stages.at(-1)!]);
-  needed.forEach(({ text }) => stages.filter(({ name }) => name !== '' && new RegExp(`^FROM ${name} |from=${name}[ ,]`, 'm').test(text)).forEach(stage => needed.add(stage)));
+  const takes = (text: string, name: string) => name !== '' && new RegExp(`^FROM ${name} |from=${name}[ ,]`, 'm').test(text);
+  // what is added on the way is gone through, too
+  needed.forEach(({ text }) => stages.filter(({ name }) => takes(text, name)).forEach(stage => needed.add(stage)));
   const names = [...needed].map(({ name }) => name);
   const gates = names.filter(name => /^(gate-(?!start$).*|test|lint)$/.test(name));
   return gates.length ? [...gates, ...names.filter(name => name === 'build')] : [];

@@ -44,9 +44,12 @@ export function readResults(app: string, directory = RESULTS): Results | undefin
 export function writeResult(app: string, contender: string, measured: Measured, directory = RESULTS): void {
   const { engine, node, processors } = machine();
   const before = readResults(app, directory)?.contenders ?? {};
-  const results: Results = { app, date: new Date().toISOString().slice(0, 10), engine, node, processors, contenders: { ...before, [contender]: measured } };
+  const date = new Date().toISOString().slice(0, 10);
+  const results: Results = { app, date, engine, node, processors, contenders: { ...before, [contender]: measured } };
   fs.mkdirSync(directory, { recursive: true });
-  fs.writeFileSync(path.join(directory, `${app}.json`), `${JSON.stringify(results, undefined, 2).replace(/\[[\d\s.,]+\]/g, list => list.replace(/\s+/g, ' ').replace(/\[ | \]/g, edge => edge.trim()))}\n`);
+  // the numbers of one measure stand on one line
+  const text = JSON.stringify(results, undefined, 2).replace(/\[[\d\s.,]+\]/g, list => `[${list.slice(1, -1).trim().split(/,\s*/).join(', ')}]`);
+  fs.writeFileSync(path.join(directory, `${app}.json`), `${text}\n`);
 }
 
 /** What measures. */

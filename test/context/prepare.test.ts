@@ -20,7 +20,7 @@ const everything = (directory: string): NodejsImageAssetProps => ({
     Gate.command(['node', '--test'], { name: 'unit', reports: [TestReport.junit('reports/junit.xml')], services: [Service.redis()] }),
     Gate.command(['node', '--version']),
   ],
-  startGate: StartGate.required({ timeout: undefined }),
+  startGate: StartGate.required(),
   installScripts: InstallScripts.none(),
   buildEnvironment: { A: '1', B: '2' },
   buildArgs: { C: '3' },
