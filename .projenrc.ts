@@ -361,7 +361,7 @@ const notice = project.addTask('notice', {
 });
 const packing = project.tasks.tryFind('package:js')!;
 [docgen, notice].forEach(task => packing.prependSpawn(task));
-project.gitignore.exclude('/API.md', '/NOTICE');
+project.gitignore.exclude('/API.md', '/NOTICE', '/bench/results/elsewhere/');
 
 // Every snippet of the README and the docstrings has to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --compile .jsii');
