@@ -1,11 +1,11 @@
-# one chain of stages; production modules are set aside before the others are installed
+# one chain of stages; production modules are set aside, where no test is looked for, before the others are installed
 FROM public.ecr.aws/docker/library/node:24-trixie-slim AS base
 WORKDIR /app
 COPY package.json package-lock.json ./
 
 FROM base AS dependencies
 RUN npm install --omit=dev
-RUN cp -R node_modules production_modules
+RUN cp -R node_modules /production_modules
 RUN npm install
 
 FROM dependencies AS test
@@ -16,7 +16,7 @@ FROM test AS build
 RUN npm run build
 
 FROM base AS release
-COPY --from=dependencies /app/production_modules ./node_modules
+COPY --from=dependencies /production_modules ./node_modules
 COPY --from=build /app/.next ./.next
 COPY --from=build /app/public ./public
 EXPOSE 3000
