@@ -18,7 +18,7 @@ export function drawChart(results: readonly Results[]): string {
   const scale = (WIDTH - LABELS - VALUES) / MOST;
   const shapes: string[] = [];
   let y = 64;
-  const text = (x: number, at: number, words: string, more = '') => shapes.push(`<text x="${x}" y="${at}"${more}>${escaped(words)}</text>`);
+  const text = (x: number, at: number, words: string, more = '') => shapes.push(`<text x="${Number(x.toFixed(1))}" y="${at}"${more}>${escaped(words)}</text>`);
   text(16, 26, 'Bytes of an image above its base image, in multiples of the best Dockerfile by hand', ' font-size="15" font-weight="600"');
   const top = y - 18;
   for (const { app, contenders } of results) {
