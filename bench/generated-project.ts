@@ -1,22 +1,31 @@
 import * as fs from 'fs';
 import * as path from 'path';
 
-const FILES = 1500;
-const BYTES = 20 * 1024 * 1024;
+/** Size of a project of generated sources. */
+export interface GeneratedProject {
+  readonly files: number;
+  /** Bytes of all its sources. */
+  readonly bytes: number;
+}
 
-/** Writes a project of a realistic size into an empty directory: 1,500 files, 20 MiB, the same every time. */
-export function generateProject(directory: string): void {
+/** Project of a realistic size: 1,500 files, 20 MiB. */
+export const REALISTIC: GeneratedProject = { files: 1500, bytes: 20 * 1024 * 1024 };
+
+const TEST_SCRIPT = 'node --test';
+
+/** Writes a project into an empty directory, the same every time. */
+export function generateProject(directory: string, { files, bytes }: GeneratedProject = REALISTIC): void {
   const packages = Array.from({ length: 300 }, (_, index) => `package-${index}`);
   const production = packages.slice(0, 60);
   const manifest = {
     name: 'generated',
     version: '1.0.0',
     engines: { node: '>=24' },
-    scripts: { start: 'node src/main.js', test: 'node --test' },
+    scripts: { start: 'node src/main.js', test: TEST_SCRIPT },
     dependencies: Object.fromEntries(production.map(name => [name, '^1.0.0'])),
   };
-  write(directory, 'package.json', JSON.stringify(manifest, undefined, 2));
-  write(directory, 'package-lock.json', JSON.stringify({
+  write(directory, 'package.json', json(manifest));
+  write(directory, 'package-lock.json', json({
     name: manifest.name,
     version: manifest.version,
     lockfileVersion: 3,
@@ -24,14 +33,51 @@ export function generateProject(directory: string): void {
       '': manifest,
       ...Object.fromEntries(packages.map((name, index) => [`node_modules/${name}`, { version: '1.0.0', dev: index < 60 ? undefined : true }])),
     },
-  }, undefined, 2));
+  }));
   const random = generator(1);
-  for (let index = 0; index < FILES; index++) {
+  for (let index = 0; index < files; index++) {
     const folder = index % 5 === 0 ? 'test' : 'src';
     const name = index % 5 === 0 ? `part-${index}.test.js` : `part-${index}.js`;
-    write(directory, `${folder}/area-${index % 40}/${name}`, text(random, BYTES / FILES));
+    write(directory, `${folder}/area-${index % 40}/${name}`, text(random, bytes / files));
   }
   write(directory, 'src/main.js', '// starts\n');
+}
+
+/** Writes a workspace of npm into an empty directory: a service a package, twenty files each, every tenth a library of the nine before it. */
+export function generateWorkspace(directory: string, packages: number): string[] {
+  const names = Array.from({ length: packages }, (_, index) => `part-${index}`);
+  const random = generator(2);
+  const manifests = names.map((name, index) => ({
+    name: `@generated/${name}`,
+    version: '1.0.0',
+    private: true,
+    scripts: { start: 'node src/main.js', test: TEST_SCRIPT },
+    dependencies: index % 10 === 9 ? undefined : index - index % 10 + 9 < packages ? { [`@generated/part-${index - index % 10 + 9}`]: '1.0.0' } : undefined,
+  }));
+  const root = { name: 'generated', private: true, workspaces: ['packages/*'], engines: { node: '24' } };
+  write(directory, 'package.json', json(root));
+  write(directory, 'package-lock.json', json({
+    name: root.name,
+    lockfileVersion: 3,
+    requires: true,
+    packages: {
+      '': root,
+      ...Object.fromEntries(manifests.map(({ name }, index) => [`node_modules/${name}`, { resolved: `packages/${names[index]}`, link: true }])),
+      ...Object.fromEntries(manifests.map(({ name, version, dependencies }, index) => [`packages/${names[index]}`, { name, version, dependencies }])),
+    },
+  }));
+  names.forEach((name, index) => {
+    write(directory, `packages/${name}/package.json`, json(manifests[index]));
+    write(directory, `packages/${name}/src/main.js`, '// starts\n');
+    for (let file = 0; file < 18; file++) {
+      write(directory, `packages/${name}/src/part-${file}.js`, text(random, 2048));
+    }
+  });
+  return names.map(name => `packages/${name}`);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 function write(directory: string, name: string, content: string): void {

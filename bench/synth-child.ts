@@ -11,18 +11,22 @@ export interface SynthJob {
   readonly kind: 'ours' | 'plain' | 'render' | 'secrets';
   readonly directory: string;
   readonly count: number;
-  /** Whether each image has a build argument of its own, so that each is an asset of its own. */
-  readonly different: boolean;
+  /** True if each image has a build argument of its own, so that each is an asset of its own. */
+  readonly different?: boolean;
+  /** Packages of the directory, of which each image is another one. */
+  readonly packages?: readonly string[];
 }
 
-/** What a child measured, in milliseconds. */
+/** What a child measured. */
 export interface SynthTimes {
-  /** From the start of the process until everything is loaded. */
+  /** Milliseconds from the start of the process until everything is loaded. */
   readonly load: number;
-  /** The constructs and `app.synth()`. */
+  /** Milliseconds of the constructs and `app.synth()`. */
   readonly synth: number;
-  /** What the processor worked for that. */
+  /** Milliseconds that the processor worked for that. */
   readonly cpu: number;
+  /** Most memory of the process, in bytes. */
+  readonly memory: number;
 }
 
 /** What one Dockerfile takes once the code is warm, in milliseconds. */
@@ -44,7 +48,7 @@ const job: SynthJob = JSON.parse(process.argv[2]);
 const KINDS = { ours: synth, plain: synth, render, secrets: lookForSecrets };
 process.stdout.write(JSON.stringify(KINDS[job.kind](job)));
 
-function synth({ count, different, ...options }: SynthJob): SynthTimes {
+function synth({ count, different, packages = [], ...options }: SynthJob): SynthTimes {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'synth-'));
   const add = construct(options);
   const load = performance.now();
@@ -52,24 +56,31 @@ function synth({ count, different, ...options }: SynthJob): SynthTimes {
   const app = new App({ outdir });
   const stack = new Stack(app, 'Stack');
   for (let index = 0; index < count; index++) {
-    add(stack, `Image${index}`, different ? { BUILD: String(index) } : undefined);
+    add(stack, `Image${index}`, { buildArgs: different ? { BUILD: String(index) } : undefined, part: packages[index] });
   }
   app.synth();
   const { user, system } = process.cpuUsage(cpu);
-  const times = { load, synth: performance.now() - load, cpu: (user + system) / 1000 };
+  const synthesis = performance.now() - load;
+  const { maxRSS } = process.resourceUsage();
   fs.rmSync(outdir, { recursive: true, force: true });
-  return times;
+  return { load, synth: synthesis, cpu: (user + system) / 1000, memory: maxRSS * 1024 };
+}
+
+/** How an image differs from the others. */
+interface Difference {
+  readonly buildArgs?: Record<string, string>;
+  readonly part?: string;
 }
 
 /** Loads what one kind needs and nothing else. */
-function construct({ kind, directory }: Pick<SynthJob, 'kind' | 'directory'>): (stack: Stack, id: string, buildArgs?: Record<string, string>) => void {
+function construct({ kind, directory }: Pick<SynthJob, 'kind' | 'directory'>): (stack: Stack, id: string, difference: Difference) => void {
   if (kind === 'ours') {
     const { NodejsImageAsset } = library();
-    return (scope, id, buildArgs) => new NodejsImageAsset(scope, id, { directory, buildArgs });
+    return (scope, id, { buildArgs, part = '' }) => new NodejsImageAsset(scope, id, { directory: path.join(directory, part), buildArgs });
   }
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be loaded with ours too
   const { DockerImageAsset } = require('aws-cdk-lib/aws-ecr-assets') as typeof import('aws-cdk-lib/aws-ecr-assets');
-  return (scope, id, buildArgs) => new DockerImageAsset(scope, id, { directory, buildArgs });
+  return (scope, id, { buildArgs, part }) => new DockerImageAsset(scope, id, { directory, buildArgs, file: part && `${part}/Dockerfile` });
 }
 
 function render({ directory, count }: SynthJob): RenderTimes {

@@ -2,12 +2,52 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { benchArguments } from './arguments';
 import { bundle } from './bundle';
-import { generateProject } from './generated-project';
-import { ratios, spread, table } from './statistics';
+import { generateProject, generateWorkspace } from './generated-project';
+import { median, ratios, spread, table } from './statistics';
 import type { RenderTimes, SecretTimes, SynthJob, SynthTimes } from './synth-child';
 
-const RUNS = Number(process.argv[2] ?? 7);
+/** A project, and images of it. */
+interface Scenario {
+  readonly name: string;
+  readonly images: string;
+  /** Writes the project, and gives its packages where each image is one of them. */
+  readonly project: (directory: string) => readonly string[] | void;
+  readonly count: number;
+  readonly different?: boolean;
+  /** True if plain assets take so long that nobody waits for them. */
+  readonly oursAlone?: boolean;
+}
+
+const SOURCE = 2048;
+const files = (count: number) => (directory: string) => generateProject(directory, { files: count, bytes: count * SOURCE });
+const packages = (count: number) => (directory: string) => generateWorkspace(directory, count);
+const example = (directory: string) => fs.cpSync(path.join(__dirname, '..', 'examples', 'two-stage-demo'), directory, {
+  recursive: true, filter: source => path.basename(source) !== 'node_modules',
+});
+
+const SCENARIOS: readonly Scenario[] = [
+  { name: 'two-stage-demo', images: '100 alike', project: example, count: 100 },
+  { name: 'two-stage-demo', images: '100 different', project: example, count: 100, different: true },
+  { name: 'realistic', images: '1', project: directory => generateProject(directory), count: 1 },
+  { name: 'realistic', images: '100 alike', project: directory => generateProject(directory), count: 100 },
+  { name: 'files-1000', images: '1', project: files(1000), count: 1 },
+  { name: 'files-1000', images: '10 alike', project: files(1000), count: 10 },
+  { name: 'files-1000', images: '100 alike', project: files(1000), count: 100 },
+  { name: 'files-1000', images: '300 alike', project: files(1000), count: 300 },
+  { name: 'files-1000', images: '100 different', project: files(1000), count: 100, different: true },
+  { name: 'files-10000', images: '1', project: files(10_000), count: 1 },
+  { name: 'files-10000', images: '100 alike', project: files(10_000), count: 100 },
+  { name: 'files-50000', images: '1', project: files(50_000), count: 1 },
+  { name: 'files-50000', images: '300 alike', project: files(50_000), count: 300 },
+  { name: 'packages-10', images: '10', project: packages(10), count: 10 },
+  { name: 'packages-100', images: '100', project: packages(100), count: 100 },
+  { name: 'packages-300', images: '300', project: packages(300), count: 300, oursAlone: true },
+];
+const NAMES = [...new Set(SCENARIOS.map(({ name }) => name))];
+const ASKED = benchArguments(process.argv.slice(2), { project: NAMES }, { runs: 5, quick: 1 });
+const RUNS = ASKED.runs;
 
 /** What an expert would write beside the plain asset; it is never built. */
 const DOCKERFILE = `FROM public.ecr.aws/docker/library/node:24-bookworm-slim AS base
@@ -25,10 +65,12 @@ COPY src ./src
 USER node
 CMD ["node", "src/main.js"]
 `;
-const DOCKERIGNORE = '.git\nnode_modules\ncoverage\nreports\ncdk.out\n.env*\nDockerfile*\n.dockerignore\n*.md\n';
+const DOCKERIGNORE = '.git\n**/node_modules\ncoverage\nreports\ncdk.out\n.env*\n**/Dockerfile*\n.dockerignore\n*.md\n';
 
 const program = bundle('synth-child');
-const work = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-synth-'));
+/** In memory where that can be, so that no disk is measured. */
+const work = fs.mkdtempSync(path.join(fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'bench-synth-'));
+const PROJECTS = new Map<string, { directory: string; packages?: readonly string[] }>();
 try {
   main();
 } finally {
@@ -36,65 +78,70 @@ try {
 }
 
 function main(): void {
-  const example = path.join(work, 'two-stage-demo');
-  fs.cpSync(path.join(__dirname, '..', 'examples', 'two-stage-demo'), example, {
-    recursive: true, filter: source => path.basename(source) !== 'node_modules',
+  const rows = SCENARIOS.filter(({ name }) => ASKED.takes('project', name)).flatMap(scenario => {
+    const row = synths(scenario);
+    process.stderr.write(`${row.join(' | ')}\n`);
+    return [row];
   });
-  const generated = path.join(work, 'generated');
-  generateProject(generated);
-  const rows = [
-    ...synths('two-stage-demo', { directory: example, count: 100, different: false }),
-    ...synths('two-stage-demo', { directory: example, count: 100, different: true }),
-    ...synths('generated', { directory: generated, count: 100, different: false }),
-    // each is a copy of 20 MiB
-    ...synths('generated', { directory: generated, count: 5, different: true }),
-  ];
-  say(`${RUNS} runs in turns; milliseconds: the median (the least to the most)\n`);
-  say(table(['project', 'images', 'what', '`NodejsImageAsset`', '`DockerImageAsset`', 'ratio of medians', 'of the least'], rows));
+  say(`${RUNS} runs in turns; the constructs and \`app.synth()\`, processor, seconds: the median (the least to the most); the most memory of the process\n`);
+  say(table(['project', 'images', '`NodejsImageAsset`', 'memory', '`DockerImageAsset`', 'memory', 'ratio of medians', 'of the least'], rows));
+  const once = ['two-stage-demo', 'realistic'].filter(name => ASKED.takes('project', name))
+    .map((name): [string, string] => [name, projectOf(SCENARIOS.find(scenario => scenario.name === name)!).directory]);
+  if (once.length === 0) return;
   say('\none Dockerfile, milliseconds\n');
-  say(table(['project', 'render', 'read, plan and render'], Object.entries({ 'two-stage-demo': example, generated }).map(([name, directory]) => {
-    const { render, all } = child<RenderTimes>({ kind: 'render', directory, count: 2000, different: false });
+  say(table(['project', 'render', 'read, plan and render'], once.map(([name, directory]) => {
+    const { render, all } = child<RenderTimes>({ kind: 'render', directory, count: RUNS * 200 });
     return [name, render.toFixed(3), all.toFixed(3)];
   })));
   say('\nwhat looking for secrets in files takes of one context; processor, milliseconds\n');
-  say(table(['project', 'context', 'secrets', 'ratio of medians', 'of the least'], Object.entries({ 'two-stage-demo': example, generated }).map(([name, directory]) => {
-    const { all, secrets } = child<SecretTimes>({ kind: 'secrets', directory, count: RUNS, different: false });
+  say(table(['project', 'context', 'secrets', 'ratio of medians', 'of the least'], once.map(([name, directory]) => {
+    const { all, secrets } = child<SecretTimes>({ kind: 'secrets', directory, count: RUNS });
     return [name, spread(all, 1), spread(secrets, 1), ...ratios(secrets, all)];
   })));
 }
 
-/** Synthesizes with both kinds in turns. */
-function synths(name: string, options: Omit<SynthJob, 'kind'>): string[][] {
-  const ours: SynthJob = { ...options, kind: 'ours' };
-  const plain: SynthJob = { ...options, kind: 'plain', directory: withDockerfile(options.directory) };
-  [ours, plain].forEach(job => child(job)); // what comes first finds no file in the cache of the system
-  const times: { ours: SynthTimes[]; plain: SynthTimes[] } = { ours: [], plain: [] };
-  for (let run = 0; run < RUNS; run++) {
-    times.ours.push(child(ours));
-    times.plain.push(child(plain));
-  }
-  return Object.entries({
-    'synth': (time: SynthTimes) => time.synth,
-    'synth, processor': (time: SynthTimes) => time.cpu,
-    'whole process': (time: SynthTimes) => time.load + time.synth,
-  }).map(([what, of]) => {
-    const [a, b] = [times.ours.map(of), times.plain.map(of)];
-    return [name, `${options.count} ${options.different ? 'different' : 'alike'}`, what, spread(a, 0), spread(b, 0), ...ratios(a, b)];
-  });
+/** Project of a scenario on the disk, written once for all that are of it. */
+function projectOf({ name, project }: Scenario): { directory: string; packages?: readonly string[] } {
+  const directory = path.join(work, name);
+  const known = PROJECTS.get(name) ?? { directory, packages: project(directory) ?? undefined };
+  PROJECTS.set(name, known);
+  return known;
 }
 
-function withDockerfile(directory: string): string {
+/** Synthesizes with both kinds in turns. */
+function synths(scenario: Scenario): string[] {
+  const { name, images, count, different, oursAlone } = scenario;
+  const options = { ...projectOf(scenario), count, different };
+  const ours: SynthJob = { ...options, kind: 'ours' };
+  const plain: SynthJob = { ...options, kind: 'plain', directory: withDockerfiles(options) };
+  const times: { ours: SynthTimes[]; plain: SynthTimes[] } = { ours: [], plain: [] };
+  // what comes first finds no file in the cache of the system
+  for (let run = -1; run < RUNS; run++) {
+    const ofOurs = child<SynthTimes>(ours);
+    const ofPlain = oursAlone ? undefined : child<SynthTimes>(plain);
+    if (run < 0) continue;
+    times.ours.push(ofOurs);
+    if (ofPlain) times.plain.push(ofPlain);
+  }
+  const cells = (of: SynthTimes[]) => of.length === 0 ? ['', '']
+    : [spread(of.map(({ cpu }) => cpu / 1000), 2), `${Math.round(median(of.map(({ memory }) => memory)) / 1e6)} MB`];
+  const processor = (of: SynthTimes[]) => of.map(({ cpu }) => cpu);
+  return [name, images, ...cells(times.ours), ...cells(times.plain), ...oursAlone ? ['', ''] : ratios(processor(times.ours), processor(times.plain))];
+}
+
+/** The directory as who writes Dockerfiles has it: a Dockerfile for each package, or one. */
+function withDockerfiles({ directory, packages: parts = [''] }: { directory: string; packages?: readonly string[] }): string {
   const copy = `${directory}-plain`;
   if (!fs.existsSync(copy)) {
     fs.cpSync(directory, copy, { recursive: true });
-    fs.writeFileSync(path.join(copy, 'Dockerfile'), DOCKERFILE);
+    parts.forEach(part => fs.writeFileSync(path.join(copy, part, 'Dockerfile'), DOCKERFILE));
     fs.writeFileSync(path.join(copy, '.dockerignore'), DOCKERIGNORE);
   }
   return copy;
 }
 
 function child<T>(job: SynthJob): T {
-  return JSON.parse(execFileSync(process.execPath, [program, JSON.stringify(job)], { encoding: 'utf8' }));
+  return JSON.parse(execFileSync(process.execPath, [program, JSON.stringify(job)], { encoding: 'utf8', env: { ...process.env, TMPDIR: work } }));
 }
 
 function say(text: string): void {

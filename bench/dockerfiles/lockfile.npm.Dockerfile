@@ -1,7 +1,7 @@
 # the lockfile for a changed package.json: docker build --output type=local,dest=DIRECTORY
 FROM public.ecr.aws/docker/library/node:24-bookworm-slim AS lock
 WORKDIR /app
-COPY package.json package-lock.json ./
+COPY . ./
 RUN npm install --package-lock-only --no-audit --no-fund
 
 FROM scratch

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
+import { NodejsDockerfile } from '../image/index';
 import { SeenDisk } from '../project/kept-out';
-import type { ContextCache } from './materialise';
+import type { ContextCache, MaterialisedContext } from './materialise';
 
 const CACHES = new WeakMap<IConstruct, ContextCache>();
 
@@ -18,4 +19,19 @@ export function seenDisk(scope: IConstruct): SeenDisk {
   const disk = DISKS.get(scope.node.root) ?? new SeenDisk();
   DISKS.set(scope.node.root, disk);
   return disk;
+}
+
+/** An image that can be built. */
+export interface PreparedImage {
+  readonly dockerfile: NodejsDockerfile;
+  readonly context: MaterialisedContext;
+}
+
+const IMAGES = new WeakMap<IConstruct, Map<string, PreparedImage>>();
+
+/** Images of the tree that a construct is in, by the contents of their options. */
+export function preparedImages(scope: IConstruct): Map<string, PreparedImage> {
+  const images = IMAGES.get(scope.node.root) ?? new Map();
+  IMAGES.set(scope.node.root, images);
+  return images;
 }

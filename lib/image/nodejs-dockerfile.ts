@@ -111,6 +111,17 @@ export class NodejsDockerfile {
   }
 
   /**
+   * The same Dockerfile, whose lists are lists of its own.
+   *
+   * @internal
+   */
+  public _copy(): NodejsDockerfile {
+    const lists = Object.entries(this).filter(([, value]) => Array.isArray(value)).map(([name, value]) => [name, [...value]]);
+    const own = { stages: this.stages.map(stage => stage.extend([], [])) };
+    return Object.assign(Object.create(NodejsDockerfile.prototype), this, Object.fromEntries(lists), own);
+  }
+
+  /**
    * The file of the project that the image starts, relative to it.
    *
    * @internal

@@ -1,0 +1,1 @@
+exports.greeting = () => `accounts: ${require('jsonwebtoken').decode('') ?? 'nobody'}`;

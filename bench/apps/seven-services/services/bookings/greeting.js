@@ -1,0 +1,1 @@
+exports.greeting = () => `bookings: ${require('date-fns').formatISO(0, { representation: 'date' })}`;

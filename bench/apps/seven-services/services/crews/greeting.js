@@ -1,0 +1,1 @@
+exports.greeting = () => `crews: ${require('handlebars').compile('{{count}} on board')({ count: 7 })}`;

@@ -1,0 +1,1 @@
+exports.greeting = () => `docks: ${require('pg').escapeLiteral('north')}`;

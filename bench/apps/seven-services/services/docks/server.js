@@ -1,0 +1,4 @@
+const { application, listen } = require('@harbour/http');
+const { greeting } = require('./greeting');
+
+listen('docks', application(greeting));

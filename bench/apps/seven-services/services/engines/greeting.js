@@ -1,0 +1,1 @@
+exports.greeting = () => `engines: ${require('ioredis').Command.name}`;

@@ -1,0 +1,1 @@
+exports.greeting = () => `gates: ${require('lodash').camelCase('north gate')}`;

@@ -1,0 +1,6 @@
+FROM public.ecr.aws/docker/library/node:24-trixie-slim
+WORKDIR /app
+COPY . .
+RUN npm ci
+RUN npm run build --if-present
+CMD ["npm", "start"]

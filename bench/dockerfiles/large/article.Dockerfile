@@ -1,0 +1,19 @@
+# one chain of stages; production modules are set aside before the others are installed
+FROM public.ecr.aws/docker/library/node:24-trixie-slim AS base
+WORKDIR /app
+COPY package.json package-lock.json ./
+
+FROM base AS dependencies
+RUN npm install --omit=dev
+RUN cp -R node_modules production_modules
+RUN npm install
+
+FROM dependencies AS test
+COPY . .
+RUN npm test
+
+FROM base AS release
+COPY --from=dependencies /app/production_modules ./node_modules
+COPY . .
+EXPOSE 8080
+CMD ["npm", "start"]

@@ -1,0 +1,26 @@
+FROM public.ecr.aws/docker/library/node:24-trixie-slim AS base
+WORKDIR /app
+
+FROM base AS manifests
+COPY package.json package-lock.json ./
+
+FROM manifests AS dependencies
+RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+
+FROM manifests AS production
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund
+
+# the release takes the empty directory, so it needs the tests
+FROM dependencies AS test
+COPY . .
+RUN npm test && mkdir /passed
+
+FROM base AS release
+ENV NODE_ENV=production
+COPY --link --from=test /passed/ ./
+COPY --link --from=production /app/node_modules ./node_modules
+COPY --link package.json ./
+COPY --link src ./src
+EXPOSE 8080
+USER node
+CMD ["node", "src/server.js"]
