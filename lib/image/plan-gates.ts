@@ -46,7 +46,7 @@ export function planGates(
   });
 }
 
-/** What decides the gates that nobody asked for. */
+/** Facts by which the gates are decided that nobody asked for. */
 interface DefaultGates {
   readonly project: NodejsProject;
   readonly start: StartPlan;
