@@ -26,6 +26,8 @@ export interface Facts {
   readonly named: ReadonlyMap<string, string>;
   /** Files that are loaded before what starts, or that scripts start, with the reason. */
   readonly beside: ReadonlyMap<string, string>;
+  /** Why nothing can be bundled. */
+  readonly refused?: string;
 }
 
 /** What is bundled. */
@@ -51,6 +53,7 @@ export async function decide(facts: Facts): Promise<Decision> {
   const { installed, own, named, beside, entries } = facts;
   const outside = new Outside(installed, own, new Set(facts.declared.keys()), facts.read);
   const watcher = [...installed.names].find(watchesModules);
+  if (facts.refused !== undefined) return refusal(outside, facts.refused);
   if (watcher !== undefined) return refusal(outside, `${watcher} watches which modules are loaded, and what is in a bundle is not loaded`);
   for (const [name, reason] of named) installed.named(name).forEach(directory => outside.keepAt(directory, reason));
   for (const [file, reason] of beside) outside.keepFile(file, reason);

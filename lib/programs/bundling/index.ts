@@ -64,6 +64,7 @@ async function decideFor(given: Given, root: string, tree: Tree, installed: Inst
     ...none,
     settings: { root, node: given.node, minify: given.minify, sourceMaps: given.sourceMaps, conditions: conditionsOf(given.start) },
     entries,
+    refused: started.compiles ? 'what starts compiles what it loads' : entries.length === 0 ? 'the start command leads to no code of the application' : undefined,
     declared,
     named: namedPackages(given, tree, installed, started),
   });
