@@ -49,7 +49,7 @@ export async function bundle(
     absWorkingDir: root,
     entryPoints: [entry],
     outdir: here,
-    outExtension: { '.js': posix.extname(entry) },
+    outExtension: posix.extname(entry) === '' ? {} : { '.js': posix.extname(entry) },
     bundle: true,
     write: false,
     metafile: true,
@@ -74,7 +74,7 @@ export async function bundle(
     legalComments: 'external',
     logLevel: 'silent',
     logLimit: 0,
-    loader: { '.node': 'empty' },
+    loader: { '.node': 'empty', '': 'js' },
     banner: helpers ? { js: isModule ? MODULE_BEGINNING : SCRIPT_BEGINNING } : {},
     plugins: [plugin(settings, entry, parts)],
   };
@@ -83,7 +83,9 @@ export async function bundle(
     if (isModule && result.outputFiles.some(({ text }) => /\b__require\b|\brequire\(/.test(text))) {
       result = await bundler.build({ ...options, banner: { js: `${MODULE_BEGINNING}${MODULE_REQUIRE}` } });
     }
-    const outputs = result.outputFiles.map(({ path, contents, text }) => ({ path: toPosix(relative(root, path)), contents, text }));
+    // a program without an ending keeps its name
+    const named = (path: string) => posix.extname(entry) === '' && path === `${entry}.js` ? entry : path;
+    const outputs = result.outputFiles.map(({ path, contents, text }) => ({ path: named(toPosix(relative(root, path))), contents, text }));
     return { entry, isModule, inputs: Object.keys(result.metafile.inputs).filter(path => !path.includes(':')), outputs, warnings: result.warnings };
   } catch (error) {
     const { errors } = error as { errors?: Message[] };
@@ -122,7 +124,7 @@ function plugin({ root }: BundleSettings, entry: string, { outside, installed, r
         const byName = name !== undefined && !path.startsWith('.') && installed.find(name, here) === directory && directory !== undefined;
         return { path: byName ? path : fromHere(file), external: true };
       });
-      build.onLoad({ filter: /\.[cm]?js$/ }, ({ path }) => {
+      build.onLoad({ filter: /(\.[cm]?js|[\\/][^.\\/]+)$/ }, ({ path }) => {
         const file = toPosix(relative(root, path));
         const edits = read(file)?.edits ?? [];
         if (edits.length === 0) return undefined;

@@ -24,6 +24,8 @@ export interface Facts {
   readonly declared: ReadonlyMap<string, string>;
   /** Packages that stay outside from the beginning, with the reason. */
   readonly named: ReadonlyMap<string, string>;
+  /** Packages that settings mention. */
+  readonly mentioned: ReadonlyMap<string, string>;
   /** Files that are loaded before what starts, or that scripts start, with the reason. */
   readonly beside: ReadonlyMap<string, string>;
   /** Why nothing can be bundled. */
@@ -47,6 +49,7 @@ export interface Decision {
 /** Warnings of the bundler by which code does something else in a bundle. */
 const TELLING = /^(direct-eval|indirect-require|unsupported-dynamic-import|unsupported-require-call|require-resolve-not-external|empty-import-meta|call-import-namespace|assign-to-import|commonjs-variable-in-esm|import-is-undefined)$/;
 const MOST_ROUNDS = 60;
+const LONGEST_NAME = 300;
 
 /** Bundles, sees what is in doubt, and bundles without it, until nothing is. */
 export async function decide(facts: Facts): Promise<Decision> {
@@ -88,6 +91,10 @@ export async function decide(facts: Facts): Promise<Decision> {
     }
   }
   return refusal(outside, `it was not decided in ${MOST_ROUNDS} rounds`);
+}
+
+function directoryOf(file: string): string {
+  return file.includes('/') ? posix.dirname(file) : '';
 }
 
 function refusal(outside: Outside, refused: string): Decision {
@@ -138,13 +145,6 @@ function examineOwn(file: string, code: FileCode, facts: Facts, outside: Outside
   for (const beginning of code.beginnings) outside.keepBeginning(file, beginning);
   for (const name of code.unseen) outside.keepLoaded(file, name, `${file} asks for it by its name`);
   own.namedBy(file, code).forEach(path => outside.keepFile(path, `${file} names it`));
-  for (const text of code.texts.filter(each => each.length < 300)) {
-    for (const name of packagesNamedIn(text)) {
-      if (!installed.names.has(name)) continue;
-      const from = posix.dirname(file);
-      outside.keep(name, from === '.' ? '' : from, `${file} names it without loading it: ${JSON.stringify(text.slice(0, 60))}`);
-    }
-  }
   // a package that loads all of a directory may be given it
   const loader = code.handsOnPlace ? [...outside.loaders.keys()].find(directory => code.loads.some(name => packageOf(name) === installed.packages.get(directory)?.name)) : undefined;
   if (loader !== undefined) outside.keepAll(`${file} hands its directory to what may load all of it: ${outside.loaders.get(loader)}`);
@@ -210,11 +210,18 @@ function keepHanded(calls: readonly string[], at: string, { name, files, text }:
 }
 
 /** Keeps code of the application to which nothing leads that starts, and packages that nothing was seen to load while something may load any. */
-function keepUnreached(results: readonly Bundle[], { own, declared, installed }: Facts, outside: Outside): void {
+function keepUnreached(results: readonly Bundle[], { own, declared, installed, mentioned, read }: Facts, outside: Outside): void {
   const reached = new Set(results.flatMap(({ inputs }) => inputs));
   for (const file of own.code) if (!reached.has(file) && !outside.files.has(file)) outside.keepFile(file, 'nothing that starts was seen to load it');
   const [loader] = outside.loaders.values();
   if (loader === undefined) return;
+  // what is named may be what it is told to load
+  for (const [name, reason] of mentioned) installed.named(name).forEach(directory => outside.keepAt(directory, `${reason}, and something may load anything: ${loader}`));
+  for (const file of own.code) {
+    for (const name of (read(file)?.texts ?? []).filter(text => text.length < LONGEST_NAME).flatMap(packagesNamedIn)) {
+      if (installed.names.has(name)) outside.keep(name, directoryOf(file), `${file} names it without loading it, and something may load anything: ${loader}`);
+    }
+  }
   const used = new Set([...reached].flatMap(file => packageDirectory(file) ?? []));
   for (const [name, from] of declared) {
     const at = installed.find(name, from);

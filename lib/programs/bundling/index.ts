@@ -5,6 +5,7 @@ import { globOf } from '../../project/text/glob';
 import { InstalledTree } from '../collect/modules/installed-tree';
 import { packageOf, packagesByPath, quotedPackages } from '../collect/modules/package-names';
 import { isCode } from '../collect/paths';
+import { isProgram } from '../collect/programs';
 import { manifestOf, startedBy } from '../collect/started';
 import { readTree, Tree } from '../collect/tree';
 import { filesNamed, READ_MAPS_TEXT } from '../prune/named';
@@ -52,7 +53,7 @@ async function decideFor(given: Given, root: string, tree: Tree, installed: Inst
   const missing = given.entries.filter(entry => own.at(directory, entry) === undefined);
   if (missing.length > 0) throw new Error(`"entries" of bundling names ${missing.join(', ')}, which the release does not have; name files as they lie after the build`);
   const entries = [...new Set([
-    ...started.files.filter(path => isCode(path) && !started.preloaded.includes(path)),
+    ...started.files.filter(path => isProgram(path, tree) && !started.preloaded.includes(path)),
     ...given.entries.map(entry => own.at(directory, entry)!),
   ])];
   const beside = new Map<string, string>(started.preloaded.map(path => [path, 'it is loaded before what starts']));
@@ -66,12 +67,13 @@ async function decideFor(given: Given, root: string, tree: Tree, installed: Inst
     entries,
     refused: started.compiles ? 'what starts compiles what it loads' : entries.length === 0 ? 'the start command leads to no code of the application' : undefined,
     declared,
-    named: namedPackages(given, tree, installed, started),
+    named: namedPackages(given, installed, started),
+    mentioned: mentionedPackages(tree, installed),
   });
 }
 
-/** Packages that something beside code names. */
-function namedPackages(given: Given, tree: Tree, installed: InstalledTree, started: ReturnType<typeof startedBy>): Map<string, string> {
+/** Packages that the start, the image or the user names. */
+function namedPackages(given: Given, installed: InstalledTree, started: ReturnType<typeof startedBy>): Map<string, string> {
   const named = new Map<string, string>();
   const name = (each: string | undefined, reason: string) => {
     if (each !== undefined && installed.names.has(each) && !named.has(each)) named.set(each, reason);
@@ -83,11 +85,17 @@ function namedPackages(given: Given, tree: Tree, installed: InstalledTree, start
   given.named.forEach(each => name(packageOf(each), 'a variable of the image names it'));
   const keeps = given.keep.length === 0 ? () => false : globOf(given.keep, { dot: true });
   for (const each of installed.names) if (keeps(`${each}/package.json`)) name(each, 'the prop "modulePruning" keeps it');
+  return named;
+}
+
+/** Packages that settings name. */
+function mentionedPackages(tree: Tree, { names }: InstalledTree): Map<string, string> {
+  const found = new Map<string, string>();
   for (const { path, kind, size } of tree.entries.values()) {
     if (kind !== 'file' || !SETTINGS.test(path) || size > LARGEST_TEXT || /(^|\/)(package|package-lock|npm-shrinkwrap|tsconfig[^/]*|composer)\.json$/.test(path) || /(^|\/)node_modules\//.test(path)) continue;
-    for (const each of [...quotedPackages(tree.text(path)), ...packagesByPath(tree.text(path))]) name(each, `${path} names it`);
+    for (const each of [...quotedPackages(tree.text(path)), ...packagesByPath(tree.text(path))]) if (names.has(each) && !found.has(each)) found.set(each, `${path} names it`);
   }
-  return named;
+  return found;
 }
 
 /** Files that scripts start: who has a shell in the container may run them. */
