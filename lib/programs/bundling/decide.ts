@@ -24,7 +24,7 @@ export interface Facts {
   readonly declared: ReadonlyMap<string, string>;
   /** Packages that stay outside from the beginning, with the reason. */
   readonly named: ReadonlyMap<string, string>;
-  /** Packages that settings mention. */
+  /** Packages that settings mention, each with the file. */
   readonly mentioned: ReadonlyMap<string, string>;
   /** Files that are loaded before what starts, or that scripts start, with the reason. */
   readonly beside: ReadonlyMap<string, string>;
@@ -209,6 +209,17 @@ function keepHanded(calls: readonly string[], at: string, { name, files, text }:
   }
 }
 
+function isNamedIn(own: InstalledPackage, file: string): boolean {
+  return [...own.files.keys()].some(path => /\.[cm]?js$/.test(path) && namesFile(own.text(path), file));
+}
+
+/** True if a text has the name of a file in it: with its ending, or without it between quotes. */
+function namesFile(text: string, file: string): boolean {
+  const name = posix.basename(file);
+  const stem = name.replace(/(?<=.)\..*$/, '');
+  return text.includes(name) || ['\'', '"', '`'].some(quote => text.includes(`${quote}${stem}${quote}`));
+}
+
 /** Keeps code of the application to which nothing leads that starts, and packages that nothing was seen to load while something may load any. */
 function keepUnreached(results: readonly Bundle[], { own, declared, installed, mentioned, read }: Facts, outside: Outside): void {
   const reached = new Set(results.flatMap(({ inputs }) => inputs));
@@ -216,7 +227,11 @@ function keepUnreached(results: readonly Bundle[], { own, declared, installed, m
   const [loader] = outside.loaders.values();
   if (loader === undefined) return;
   // what is named may be what it is told to load
-  for (const [name, reason] of mentioned) installed.named(name).forEach(directory => outside.keepAt(directory, `${reason}, and something may load anything: ${loader}`));
+  const isRead = (path: string) => own.code.some(file => namesFile(own.text(file), path))
+    || [...outside.loaders.keys()].some(directory => isNamedIn(installed.packages.get(directory)!, path));
+  for (const [name, path] of mentioned) {
+    if (isRead(path)) installed.named(name).forEach(directory => outside.keepAt(directory, `${path} names it, and something may load anything: ${loader}`));
+  }
   for (const file of own.code) {
     for (const name of (read(file)?.texts ?? []).filter(text => text.length < LONGEST_NAME).flatMap(packagesNamedIn)) {
       if (installed.names.has(name)) outside.keep(name, directoryOf(file), `${file} names it without loading it, and something may load anything: ${loader}`);

@@ -93,7 +93,7 @@ function mentionedPackages(tree: Tree, { names }: InstalledTree): Map<string, st
   const found = new Map<string, string>();
   for (const { path, kind, size } of tree.entries.values()) {
     if (kind !== 'file' || !SETTINGS.test(path) || size > LARGEST_TEXT || /(^|\/)(package|package-lock|npm-shrinkwrap|tsconfig[^/]*|composer)\.json$/.test(path) || /(^|\/)node_modules\//.test(path)) continue;
-    for (const each of [...quotedPackages(tree.text(path)), ...packagesByPath(tree.text(path))]) if (names.has(each) && !found.has(each)) found.set(each, `${path} names it`);
+    for (const each of [...quotedPackages(tree.text(path)), ...packagesByPath(tree.text(path))]) if (names.has(each) && !found.has(each)) found.set(each, path);
   }
   return found;
 }

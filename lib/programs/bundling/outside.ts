@@ -5,12 +5,14 @@ import { packageOf, quotedPackages } from '../collect/modules/package-names';
 import { isWithin } from '../collect/paths';
 import { isOfDevelopment } from '../prune/kinds';
 import { InstalledPackage } from '../shared/installed';
+import { globOf } from '../../project/text/glob';
 import { FileCode } from './file-code';
 import { OwnFiles } from './own-files';
 
 /** Reads code, each file once; undefined where it is none. */
 export type ReadCode = (path: string) => FileCode | undefined;
 
+const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '/index.js', '/index.cjs', '/index.mjs'];
 const CODE = /\.[cm]?js$/;
 
 /**
@@ -109,6 +111,7 @@ export class Outside {
   private followPackage(directory: string, own: InstalledPackage): void {
     const reason = `${own.name} needs it, which is outside`;
     for (const name of asksFor(own.manifest)) this.keep(name, directory, reason);
+    const entered = this.entered(directory, own);
     for (const path of own.files.keys()) {
       if (!CODE.test(path) || isOfDevelopment(path, own)) continue;
       const file = posix.join(directory, path);
@@ -119,11 +122,29 @@ export class Outside {
         if (found !== undefined && found !== own.name) this.keep(found, from, reason);
       }
       const anything = code?.doubts.find(({ loadsAnything }) => loadsAnything);
-      if (anything === undefined) continue;
+      if (anything === undefined || !entered.has(path)) continue;
       if (!this.loaders.has(directory)) this.loaders.set(directory, `${own.name}: ${anything.reason}`);
       // a driver, by a name in a table
       for (const name of quotedPackages(own.text(path))) if (this.declared.has(name) && name !== own.name) this.keep(name, from, reason);
     }
+  }
+
+  /** Files of a package to which its entries lead: what it has for browsers beside them loads nothing here. */
+  private entered(directory: string, { files, manifest }: InstalledPackage): Set<string> {
+    const found = new Set<string>();
+    const follow = (path: string) => {
+      const file = ENDINGS.map(ending => posix.normalize(path) + ending).find(each => files.has(each));
+      if (file !== undefined) found.add(file);
+    };
+    const { main = 'index', bin, exports } = manifest;
+    [main, bin, exports].flatMap(stringsOf).forEach(text => text.includes('*') ? [...files.keys()].filter(globOf(posix.normalize(text))).forEach(follow) : follow(text));
+    // a set is gone through with what is added to it
+    for (const path of found) {
+      if (!CODE.test(path)) continue;
+      const code = this.read(posix.join(directory, path));
+      for (const name of [...code?.loads ?? [], ...code?.unseen ?? [], ...code?.texts.filter(text => text.length < 200) ?? []]) if (/^\.{1,2}(\/|$)/.test(name)) follow(posix.join(posix.dirname(path), name));
+    }
+    return found;
   }
 
   /** True if a file of modules or of the application is outside. */
@@ -135,6 +156,11 @@ export class Outside {
 /** The directory of the package in which a file lies; undefined for one of the application. */
 export function packageDirectory(file: string): string | undefined {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0];
+}
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, each]) => /^(types|browser|deno)$/.test(key) ? [] : stringsOf(each)) : [];
 }
 
 /** True if code that nothing of the server loads is for browsers, where nothing can be required. */
