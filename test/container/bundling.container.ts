@@ -121,7 +121,7 @@ test('where code computes what it loads nothing is bundled, and the log says whi
 });
 
 test('packages of a monorepo are bundled', async () => {
-  const { files, report } = await bundledAsBefore(copyOf(path.join(APPS, 'workspaces-npm', 'packages', 'api')), 3000, ['/']);
+  const { files, report } = await bundledAsBefore(path.join(copyOf(path.join(APPS, 'workspaces-npm')), 'packages', 'api'), 8080, ['/']);
   expect(report.bundles).toHaveLength(1);
   expect(files.some(file => file.startsWith('app/packages/'))).toBe(true);
 });

@@ -81,7 +81,7 @@ class Reading {
 
   public code(): FileCode {
     const { root, names } = this;
-    if (names.unknown !== undefined) this.doubt(`it loads what cannot be told: ${names.unknown}`, true);
+    for (const unknown of names.unknowns) if (!/^new (\w+\.)?Worker\(/.test(unknown)) this.doubt(`it loads what cannot be told: ${unknown}`, true);
     if (CALLER_TEXT.test(this.text)) this.doubt('it asks which file called it');
     visit(root, node => this.readNames(node));
     visit(root, (node, parent) => this.read(node, parent));
@@ -147,6 +147,11 @@ class Reading {
     }
   }
 
+  /** True if an expression has the name of a file of code in it. */
+  private namesFile(node: Syntax | undefined): boolean {
+    return node !== undefined && /\.[cm]?js['"`]/.test(this.text.slice(node.start, node.end));
+  }
+
   private isLoaded(node: Syntax | undefined): void {
     if (node?.type === 'Literal') this.loaded.add(node);
   }
@@ -176,7 +181,7 @@ class Reading {
       this.unseen.add(text);
     }
     if (name === 'eval' && callee.type === 'Identifier') this.doubt('it evaluates code: eval()', true);
-    if (name === 'Worker' && node.type === 'NewExpression') this.doubt(`it starts a thread: ${this.snippet(node)}`);
+    if (name === 'Worker' && node.type === 'NewExpression') this.doubt(`it starts a thread: ${this.snippet(node)}`, !this.namesFile(first));
     if (name === 'fork' && callee.type === 'MemberExpression') this.doubt(`it starts a process: ${this.snippet(node)}`);
     if (name === 'dlopen') this.doubt('it loads a native module');
     if (/^(join|resolve|URL)$/.test(name)) this.readPath(node, parent);
