@@ -11,7 +11,7 @@ import { GATHERED, gatheredPackages, modulesStage } from './workspace';
 /** The stage with the bundler, of which nothing is in the image. */
 const BUNDLER_STAGE = 'bundler';
 const BUNDLER_DIRECTORY = '/bundler';
-/** File with what was bundled, and what was not. */
+/** Report of the bundling. */
 const BUNDLING_REPORT = '/bundling/report.json';
 /** Directory of the files of the release as they were collected. */
 const RELEASED = '/released';

@@ -10,7 +10,7 @@ import { Outside, packageDirectory, ReadCode } from './outside';
 import { OwnFiles } from './own-files';
 import { asksForCaller, assetsOf, packageDoubt, watchesModules } from './package-doubts';
 
-/** What is known before anything is bundled. */
+/** Facts of an application before it is bundled. */
 export interface Facts {
   readonly bundler: Bundler;
   readonly settings: BundleSettings;
@@ -32,7 +32,7 @@ export interface Facts {
   readonly refused?: string;
 }
 
-/** What is bundled. */
+/** Bundles of an application, and all that is outside of them. */
 export interface Decision {
   readonly bundles: readonly Bundle[];
   readonly outside: Outside;

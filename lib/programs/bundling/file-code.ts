@@ -24,11 +24,11 @@ export interface Place {
   readonly isEntry: boolean;
 }
 
-/** What code says about how it may be bundled. */
+/** Facts of a file of code that say whether and how it can be in a bundle. */
 export interface FileCode {
   readonly doubts: readonly Doubt[];
   readonly edits: readonly Edit[];
-  /** What it loads by whole names. */
+  /** Whole names of modules that it loads. */
   readonly loads: readonly string[];
   /** Beginnings of names that it loads. */
   readonly beginnings: readonly string[];

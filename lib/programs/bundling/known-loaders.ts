@@ -16,7 +16,7 @@ export interface KnownLoader {
 }
 
 /**
- * What was read of these packages. Each holds for the file and the very code: another version that does something else is
+ * Loaders in packages that were read. Each holds for the file and the very code: another version that does something else is
  * in doubt again.
  */
 const KNOWN: readonly KnownLoader[] = [
@@ -43,7 +43,7 @@ export function isKnownToAsk(name: string, file: string): boolean {
   return KNOWN.some(each => each.asks !== undefined && each.package === name && each.file.test(file));
 }
 
-/** What code has such functions load: names, or undefined for one that it computes. */
+/** Names that code has such functions load; undefined stands for one that it computes. */
 export function namesHandedTo(functions: readonly string[], text: string): Array<string | undefined> {
   return functions.flatMap(name => {
     // a call in which nothing is called hands on no function

@@ -16,7 +16,7 @@ const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '/index.js', '/index.cjs', 
 const CODE = /\.[cm]?js$/;
 
 /**
- * What stays outside of bundles, each with the reason. Whatever it loads stays outside with it: a module is in one place
+ * Packages and files that stay outside of bundles, each with the reason. Whatever one loads stays outside with it: a module is in one place
  * only, so that there is one of it while the application runs.
  */
 export class Outside {

@@ -4,7 +4,7 @@ import { Decision } from './decide';
 
 const NAMED = 12;
 
-/** What was bundled, for programs. */
+/** Report of a bundling, for programs. */
 export interface BundlingReport {
   readonly esbuild: string;
   /** Why nothing was bundled. */
@@ -28,7 +28,7 @@ export function reportOf({ bundles, outside, bundled, read, refused }: Decision,
   };
 }
 
-/** What was bundled, for who reads the log. */
+/** Lines of the log of a bundling. */
 export function linesOf({ refused, bundles, bundled, outside, files }: BundlingReport, own: number): string[] {
   if (refused !== undefined) return [`nothing is bundled, and the image is as without the prop "bundling": ${refused}`];
   const code = bundles.filter(({ file }) => !file.endsWith('.map'));
