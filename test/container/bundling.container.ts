@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { BaseImage, Bundling, NodejsDockerfileOptions } from '../../lib';
-import { answer, build, buildBeside, BuildResult, bytesAbove, cleanUp, contextOf, copyOf, docker, filesOf, start } from './engine';
+import { answer, build, buildBeside, BuildResult, bytesAbove, cleanUp, contextOf, copyOf, docker, filesOf, start, temporaryDirectory } from './engine';
 import { directoryWith } from './small-app';
 
 const APPS = path.join(__dirname, '..', 'compat', 'apps');
@@ -48,7 +48,7 @@ function baseOf(context: string): string {
 
 /** The report of what was bundled, out of the reports of the gates. */
 function reportOf(directory: string, options: NodejsDockerfileOptions): any {
-  const output = fs.mkdtempSync(path.join(directory, '..', 'reports-'));
+  const output = temporaryDirectory();
   const { ok, log } = build(contextOf(directory, options), { target: 'test-report', output });
   if (!ok) throw new Error(log.slice(-4000));
   return JSON.parse(fs.readFileSync(path.join(output, 'bundling', 'report.json'), 'utf8'));
