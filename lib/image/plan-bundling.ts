@@ -4,7 +4,9 @@ import { Bundling } from './bundling';
 import { StartPlan } from './plan-start';
 
 /** Decides whether the application is bundled. Where it is asked for and cannot be, a warning says why. */
-export function planBundling(project: NodejsProject, own: Bundling | undefined, start: StartPlan, warnings: { id: string; message: string }[]): Bundling | undefined {
+export function planBundling(
+  project: NodejsProject, own: Bundling | undefined, start: StartPlan, warnings: { id: string; message: string }[],
+): Bundling | undefined {
   if (!own?.enabled) return undefined;
   const reason = REASONS.map(each => each(project, start)).find(each => each !== undefined);
   if (reason === undefined) return own;

@@ -23,7 +23,9 @@ async function built(directory: string, options: NodejsDockerfileOptions = {}): 
 }
 
 /** Builds an application as it is and in a bundle, asks both the same, and gives what the bundled one is. */
-async function bundledAsBefore(directory: string, port: number, paths: readonly string[], options: NodejsDockerfileOptions = {}): Promise<{ files: string[]; report: any; image: string; bytes: [number, number] }> {
+async function bundledAsBefore(
+  directory: string, port: number, paths: readonly string[], options: NodejsDockerfileOptions = {},
+): Promise<{ files: string[]; report: any; image: string; bytes: [number, number] }> {
   const plain = await built(directory, options);
   const bundled = await built(directory, { bundling: Bundling.esbuild(), ...options });
   const answers = async ({ image }: BuildResult) => {

@@ -24,7 +24,9 @@ const builds = new Map<string, { readonly done: Promise<BuildResult>; settle(res
 async function buildOneAfterAnother(waiting: CompatApp[]): Promise<void> {
   for (let app = waiting.shift(); app; app = waiting.shift()) {
     const args: Record<string, string> = app.compiles ? { NODE_BUILD_IMAGE: withHeaders(imageOf(app, 'NODE_BUILD_IMAGE')) } : {};
-    builds.get(app.name)!.settle(await buildBeside(() => contextOf(app!.root, { ...optionsOf(app!), ...BUNDLING ? { bundling: Bundling.esbuild() } : {} }), { args }));
+    const options = { ...optionsOf(app), ...BUNDLING ? { bundling: Bundling.esbuild() } : {} };
+    const { root } = app;
+    builds.get(app.name)!.settle(await buildBeside(() => contextOf(root, options), { args }));
   }
 }
 

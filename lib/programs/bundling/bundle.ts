@@ -21,6 +21,13 @@ export interface BundleSettings {
   readonly conditions: readonly string[];
 }
 
+/** Decisions and readings that every bundle shares. */
+interface Parts {
+  readonly outside: Outside;
+  readonly installed: InstalledTree;
+  readonly read: ReadCode;
+}
+
 /** A bundle of one file that is started. */
 export interface Bundle {
   readonly entry: string;
@@ -40,7 +47,7 @@ const IN_PACKAGE = /(^|\/)node_modules\//;
 
 /** Bundles a file that is started into its place, with all that it loads but what is outside. */
 export async function bundle(
-  bundler: Bundler, settings: BundleSettings, entry: string, parts: { readonly outside: Outside; readonly installed: InstalledTree; readonly read: ReadCode }, helpers = true,
+  bundler: Bundler, settings: BundleSettings, entry: string, parts: Parts,
 ): Promise<Bundle | Failure> {
   const { root } = settings;
   const isModule = isModuleFile(root, entry, parts.read(entry));
@@ -75,7 +82,7 @@ export async function bundle(
     logLevel: 'silent',
     logLimit: 0,
     loader: { '.node': 'empty', '': 'js' },
-    banner: helpers ? { js: isModule ? MODULE_BEGINNING : SCRIPT_BEGINNING } : {},
+    banner: { js: isModule ? MODULE_BEGINNING : SCRIPT_BEGINNING },
     plugins: [plugin(settings, entry, parts)],
   };
   try {
@@ -100,7 +107,7 @@ const MODULE_BEGINNING = 'import{fileURLToPath as __bundlePath,pathToFileURL as 
   + `const ${AT}=p=>__bundleJoin(__bundleDirectory(__bundlePath(import.meta.url)),p),${URL_AT}=p=>__bundleHref(${AT}(p)).href;`;
 const MODULE_REQUIRE = 'import{createRequire as __bundleRequire}from"node:module";const require=__bundleRequire(import.meta.url);';
 
-function plugin({ root }: BundleSettings, entry: string, { outside, installed, read }: { outside: Outside; installed: InstalledTree; read: ReadCode }): Plugin {
+function plugin({ root }: BundleSettings, entry: string, { outside, installed, read }: Parts): Plugin {
   const here = posix.dirname(entry) === '.' ? '' : posix.dirname(entry);
   const fromHere = (path: string) => {
     const way = posix.relative(here, path);

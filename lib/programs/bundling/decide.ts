@@ -2,9 +2,9 @@ import { posix } from 'path';
 import { InstalledTree } from '../collect/modules/installed-tree';
 import { packageOf, packagesNamedIn } from '../collect/modules/package-names';
 import { Tree } from '../collect/tree';
+import { InstalledPackage } from '../shared/installed';
 import { bundle, Bundle, Bundler, BundleSettings, Failure } from './bundle';
 import { FileCode, MODULE_PARENT } from './file-code';
-import { InstalledPackage } from '../shared/installed';
 import { isKnownToAsk, KnownLoader, knownLoader, namesHandedTo } from './known-loaders';
 import { Outside, packageDirectory, ReadCode } from './outside';
 import { OwnFiles } from './own-files';
@@ -146,7 +146,8 @@ function examineOwn(file: string, code: FileCode, facts: Facts, outside: Outside
   for (const name of code.unseen) outside.keepLoaded(file, name, `${file} asks for it by its name`);
   own.namedBy(file, code).forEach(path => outside.keepFile(path, `${file} names it`));
   // a package that loads all of a directory may be given it
-  const loader = code.handsOnPlace ? [...outside.loaders.keys()].find(directory => code.loads.some(name => packageOf(name) === installed.packages.get(directory)?.name)) : undefined;
+  const loaded = new Set(code.loads.map(packageOf));
+  const loader = code.handsOnPlace ? [...outside.loaders.keys()].find(directory => loaded.has(installed.packages.get(directory)?.name)) : undefined;
   if (loader !== undefined) outside.keepAll(`${file} hands its directory to what may load all of it: ${outside.loaders.get(loader)}`);
 }
 
@@ -170,7 +171,8 @@ function examinePackage(file: string, directory: string, code: FileCode, facts: 
       const { mayLoad } = known;
       for (const [at, other] of installed.packages) if (at !== directory && mayLoad(other)) outside.keepAt(at, `${own.name} may load it by a name that it computes`);
     }
-    const elsewhere = known.asks?.find(name => facts.entries.some(entry => installed.find(name, posix.dirname(entry)) !== installed.find(name, directory)));
+    const isElsewhere = (name: string) => facts.entries.some(entry => installed.find(name, posix.dirname(entry)) !== installed.find(name, directory));
+    const elsewhere = known.asks?.find(isElsewhere);
     if (elsewhere !== undefined) outside.keepAt(directory, `${path}: ${each.reason}`);
     known.asks?.forEach(name => outside.keep(name, directory, `${own.name} asks for it by its name`));
     if (known.calls !== undefined) {

@@ -60,7 +60,10 @@ async function decideFor(given: Given, root: string, tree: Tree, installed: Inst
   for (const path of scriptFiles(tree, directory, bins)) if (!entries.includes(path)) beside.set(path, 'a script of package.json starts it; "entries" of bundling makes it a bundle of its own');
   const none = { bundler, tree, installed, own, read, beside };
   const manifests = [...new Set(['', directory])];
-  const declared = new Map(manifests.flatMap(at => Object.keys({ ...manifestOf(tree, at).dependencies, ...manifestOf(tree, at).optionalDependencies }).map(name => [name, at] as const)));
+  const declared = new Map(manifests.flatMap(at => {
+    const { dependencies, optionalDependencies } = manifestOf(tree, at);
+    return Object.keys({ ...dependencies, ...optionalDependencies }).map(name => [name, at] as const);
+  }));
   return decide({
     ...none,
     settings: { root, node: given.node, minify: given.minify, sourceMaps: given.sourceMaps, conditions: conditionsOf(given.start) },
@@ -93,7 +96,9 @@ function mentionedPackages(tree: Tree, { names }: InstalledTree): Map<string, st
   const found = new Map<string, string>();
   for (const { path, kind, size } of tree.entries.values()) {
     if (kind !== 'file' || !SETTINGS.test(path) || size > LARGEST_TEXT || /(^|\/)(package|package-lock|npm-shrinkwrap|tsconfig[^/]*|composer)\.json$/.test(path) || /(^|\/)node_modules\//.test(path)) continue;
-    for (const each of [...quotedPackages(tree.text(path)), ...packagesByPath(tree.text(path))]) if (names.has(each) && !found.has(each)) found.set(each, path);
+    for (const each of [...quotedPackages(tree.text(path)), ...packagesByPath(tree.text(path))]) {
+      if (names.has(each) && !found.has(each)) found.set(each, path);
+    }
   }
   return found;
 }
@@ -152,9 +157,11 @@ function write(given: Given, tree: Tree, installed: InstalledTree, decision: Dec
   const texts = [...tree.entries.values()].filter(({ path, kind, size }) => kind === 'file' && size <= LARGEST_TEXT && TEXT.test(path)).map(({ path }) => tree.text(path));
   const outputs = bundles.flatMap(each => each.outputs).map(({ text }) => text);
   mkdirSync(dirname(given.list), { recursive: true });
+  const isInstalled = (name: string) => [packageOf(name), ...packagesByPath(name), ...quotedPackages(name)]
+    .some(each => each !== undefined && installed.names.has(each));
   writeFileSync(given.list, textOf({
     leftOut: out,
-    names: [...texts, ...outputs].flatMap(text => filesNamed(text)).filter(name => [packageOf(name), ...packagesByPath(name), ...quotedPackages(name)].some(each => each !== undefined && installed.names.has(each))),
+    names: [...texts, ...outputs].flatMap(text => filesNamed(text)).filter(isInstalled),
     readsMaps: [...texts, ...outputs].some(text => READ_MAPS_TEXT.test(text)),
   }));
 }

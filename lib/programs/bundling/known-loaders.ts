@@ -7,12 +7,12 @@ export interface KnownLoader {
   readonly file: RegExp;
   /** The reason for which it would stay outside. */
   readonly reason: RegExp;
-  /** True if it may load a package, told by the text of the file to which the package leads. */
-  mayLoad?(own: InstalledPackage): boolean;
   /** Functions by which others have it load a name, unless they hand it one that does so. */
   readonly calls?: readonly string[];
   /** Packages that it asks for by names that a bundler does not see. */
   readonly asks?: readonly string[];
+  /** True if it may load a package, told by the text of the file to which the package leads. */
+  mayLoad?(own: InstalledPackage): boolean;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { posix } from 'path';
+import { globOf } from '../../project/text/glob';
 import { InstalledTree } from '../collect/modules/installed-tree';
 import { asksFor } from '../collect/modules/loaded-packages';
 import { packageOf, quotedPackages } from '../collect/modules/package-names';
 import { isWithin } from '../collect/paths';
 import { isOfDevelopment } from '../prune/kinds';
 import { InstalledPackage } from '../shared/installed';
-import { globOf } from '../../project/text/glob';
 import { FileCode } from './file-code';
 import { OwnFiles } from './own-files';
 

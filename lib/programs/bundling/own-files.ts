@@ -1,7 +1,7 @@
 import { posix } from 'path';
+import { globOf } from '../../project/text/glob';
 import { inTree, isCode, isWithin } from '../collect/paths';
 import { Tree } from '../collect/tree';
-import { globOf } from '../../project/text/glob';
 import { FileCode } from './file-code';
 
 const ENDINGS = ['', '.js', '.cjs', '.mjs', '/index.js', '/index.cjs', '/index.mjs'];
