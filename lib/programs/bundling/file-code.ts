@@ -147,6 +147,11 @@ class Reading {
     }
   }
 
+  /** True if what is called a worker takes the jobs of a queue, which is named, and no file. */
+  private isQueue(named: string | undefined): boolean {
+    return named !== undefined && !/^\.|\//.test(named) && !/\.[cm]?[jt]s$/.test(named) && !this.names.loads.some(({ text }) => /^(node:)?worker_threads$/.test(text));
+  }
+
   /** True if an expression has the name of a file of code in it. */
   private namesFile(node: Syntax | undefined): boolean {
     return node !== undefined && /\.[cm]?js['"`]/.test(this.text.slice(node.start, node.end));
@@ -181,7 +186,7 @@ class Reading {
       this.unseen.add(text);
     }
     if (name === 'eval' && callee.type === 'Identifier') this.doubt('it evaluates code: eval()', true);
-    if (name === 'Worker' && node.type === 'NewExpression') this.doubt(`it starts a thread: ${this.snippet(node)}`, !this.namesFile(first));
+    if (name === 'Worker' && node.type === 'NewExpression' && !this.isQueue(text)) this.doubt(`it starts a thread: ${this.snippet(node)}`, !this.namesFile(first));
     if (name === 'fork' && callee.type === 'MemberExpression') this.doubt(`it starts a process: ${this.snippet(node)}`);
     if (name === 'dlopen') this.doubt('it loads a native module');
     if (/^(join|resolve|URL)$/.test(name)) this.readPath(node, parent);

@@ -36,6 +36,11 @@ test.each([
   expect(doubts.filter(({ loadsAnything }) => loadsAnything)).toEqual([]);
 });
 
+test('a worker of a queue is no thread', () => {
+  expect(codeOf('const { Worker } = require("bullmq"); new Worker("voyages", job => job)')!.doubts).toEqual([]);
+  expect(codeOf('const { Worker } = require("worker_threads"); new Worker("voyages", { eval: true })')!.doubts).toHaveLength(1);
+});
+
 test('code of every day is in no doubt', () => {
   expect(codeOf('const a = require("a");\nmodule.exports = () => a(require("./b"), process.cwd());\n')).toMatchObject({ doubts: [], edits: [], asksPlace: false, sloppy: false });
   expect(codeOf('not code at all')).toBeUndefined();
