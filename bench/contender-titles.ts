@@ -7,6 +7,7 @@ export const TITLES: { readonly [contender: string]: string } = {
   best: 'best by hand',
   ours: 'ours',
   distroless: 'ours, distroless',
+  bundled: 'ours, distroless, bundled',
 };
 
 /** What the others are compared with. */

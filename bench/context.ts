@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { BaseImage, Gate, NodejsDockerfile, NodejsDockerfileOptions, Service, StartGate } from '../lib';
+import { BaseImage, Bundling, Gate, NodejsDockerfile, NodejsDockerfileOptions, Service, StartGate } from '../lib';
 import { materialise } from '../lib/context/materialise';
 import { IMAGE_PROPS } from './image-props';
 
@@ -7,6 +7,7 @@ import { IMAGE_PROPS } from './image-props';
 export const OURS: { readonly [contender: string]: NodejsDockerfileOptions } = {
   ours: {},
   distroless: { baseImage: BaseImage.distroless() },
+  bundled: { baseImage: BaseImage.distroless(), bundling: Bundling.esbuild() },
 };
 
 /** Writes the build context of an application whose files lie in a directory, as a synthesis does, with the start gate or without, and gives where. */

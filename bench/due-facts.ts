@@ -1,4 +1,4 @@
-import { DEBIAN, DISTROLESS, MANAGERS, NODE_SCHEDULE, OFFICIAL_IMAGES } from '../lib/project/dated-facts/dated-facts';
+import { BUNDLER, DEBIAN, DISTROLESS, MANAGERS, NODE_SCHEDULE, OFFICIAL_IMAGES } from '../lib/project/dated-facts/dated-facts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -16,7 +16,7 @@ const NOTICE = 60;
  */
 export function dueFacts(today: string): string[] {
   const named = {
-    'Node.js': NODE_SCHEDULE, 'Debian': DEBIAN, 'the official images': OFFICIAL_IMAGES, 'distroless': DISTROLESS, ...MANAGERS,
+    'Node.js': NODE_SCHEDULE, 'Debian': DEBIAN, 'the official images': OFFICIAL_IMAGES, 'distroless': DISTROLESS, 'esbuild': BUNDLER, ...MANAGERS,
   };
   const old = Object.entries(named).map(([name, { checked, source }]) => ({ name, source, age: days(checked, today) }))
     .filter(({ age }) => age > MAX_AGE)

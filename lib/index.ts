@@ -12,8 +12,8 @@ export {
   Workspace, WorkspacePackage,
 } from './project/index';
 export {
-  BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, CommonServiceOptions, ContextFile, DatabaseServiceOptions,
-  Gate, GateOptions, GateUser, HealthCheck, ModulePruning,
+  BaseImage, BaseImageProps, BuildSecret, BuildSecretOptions, BuildStep, Bundling, CommonServiceOptions, ContextFile, DatabaseServiceOptions,
+  EsbuildOptions, Gate, GateOptions, GateUser, HealthCheck, ModulePruning,
   ModulePruningOptions, NodejsDockerfile, NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, RequiredStartGateOptions,
   ScriptChoiceOptions, Service, ServiceOptions, ServiceProbe, ServiceProps, StageCustomization, StartGate, StartGateOptions, StartScript, TestReport,
 } from './image/index';

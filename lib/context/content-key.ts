@@ -1,10 +1,10 @@
 import { From, Instruction, Mount, Stage } from '../dockerfile/index';
-import { BaseImage, BuildSecret, Gate, HealthCheck, ModulePruning, Service, ServiceProbe, StageCustomization, StartGate, StartScript, TestReport } from '../image/index';
+import { BaseImage, BuildSecret, Bundling, Gate, HealthCheck, ModulePruning, Service, ServiceProbe, StageCustomization, StartGate, StartScript, TestReport } from '../image/index';
 import { InstallScripts, NodejsVersion, PackageManager } from '../project/index';
 
 /** Classes whose instances are what their properties say, and nothing beside: none reaches the disk, AWS or a construct. */
 const VALUE_CLASSES: readonly (readonly [string, { readonly prototype: object }])[] = Object.entries({
-  BaseImage, BuildSecret, From, Gate, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount, NodejsVersion, PackageManager, Service,
+  BaseImage, BuildSecret, Bundling, From, Gate, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount, NodejsVersion, PackageManager, Service,
   ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
 });
 const NAMES = new Map<unknown, string>(VALUE_CLASSES.map(([name, { prototype }]) => [prototype, name]));

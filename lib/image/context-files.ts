@@ -6,7 +6,7 @@ import { ENTER_BINARIES } from './service/enter-binaries';
 import { usesScriptsProgram } from './stages/install-steps';
 import { modulesStages } from './stages/modules';
 import {
-  COLLECT_PROGRAM, GATE_PROGRAM, PRUNE_PROGRAM, SCRIPTS_PROGRAM, START_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM,
+  BUNDLING_PROGRAM, COLLECT_PROGRAM, GATE_PROGRAM, PRUNE_PROGRAM, SCRIPTS_PROGRAM, START_PROGRAM, STATIC_PROGRAM, WORKSPACE_PROGRAM,
 } from './stages/programs';
 import { serviceFiles } from './stages/services';
 import { gatheredPackages, packagesToBuild } from './stages/workspace';
@@ -17,6 +17,7 @@ export function contextFiles(plan: ImagePlan): ContextFile[] {
     ...plan.gates.length || plan.startGate || (!plan.buildNetwork && (plan.build || packagesToBuild(plan.project).length)) ? [GATE_PROGRAM] : [],
     ...plan.startGate ? [START_PROGRAM] : [],
     COLLECT_PROGRAM,
+    ...plan.bundling ? [BUNDLING_PROGRAM] : [],
     ...usesScriptsProgram(plan) ? [SCRIPTS_PROGRAM] : [],
     ...plan.project.workspace || gatheredPackages(plan.project).length ? [WORKSPACE_PROGRAM] : [],
     ...modulesStages(plan).length ? [PRUNE_PROGRAM] : [],

@@ -2,6 +2,7 @@ import { From, Instruction, Mount, Stage } from '../dockerfile/index';
 import { InstallScripts, NodejsVersion, PackageManager, packageManagerOf } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
+import { Bundling } from './bundling';
 import { Gate } from './gate';
 import { HealthCheck } from './health-check';
 import { ImageError } from './image-error';
@@ -60,6 +61,7 @@ const CLASSES: { readonly [name: string]: Written } = {
   HealthCheck: fieldsOf(HealthCheck),
   StartGate: fieldsOf(StartGate),
   ModulePruning: fieldsOf(ModulePruning),
+  Bundling: fieldsOf(Bundling),
   StartScript: fieldsOf(StartScript),
   StageCustomization: fieldsOf(StageCustomization),
   Stage: fieldsOf(Stage),

@@ -1,6 +1,7 @@
 import { NodejsProject } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret, BuildStep } from './build-secret';
+import { Bundling } from './bundling';
 import { HealthCheck } from './health-check';
 import { ModulePruning } from './module-pruning';
 import { PlannedGate } from './plan-gates';
@@ -40,6 +41,8 @@ export interface ImagePlan {
   readonly needsProductionDependencies: boolean;
   /** Files that are left out of the dependencies in the image. */
   readonly pruning: ModulePruning;
+  /** How the application is bundled; undefined where it is not. */
+  readonly bundling?: Bundling;
   readonly writableDirectories: readonly string[];
   readonly warnings: ReadonlyArray<{ readonly id: string; readonly message: string }>;
 }

@@ -1,5 +1,6 @@
 export { BaseImage, BaseImageProps, OfficialImageOptions } from './base-image';
 export { BuildSecret, BuildSecretOptions, BuildStep } from './build-secret';
+export { Bundling, EsbuildOptions } from './bundling';
 export { ContextFile } from './context-file';
 export { Gate, GateOptions, GateUser } from './gate';
 export { HealthCheck } from './health-check';

@@ -14,6 +14,7 @@ import { networkFact } from './network-access';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { planImage } from './plan-image';
 import { NODEJS_DOCKERFILE_OPTIONS, NODEJS_IMAGE_OPTIONS } from './shapes';
+import { bundleStages } from './stages/bundle';
 import { gateStages } from './stages/gates';
 import { baseStage, buildStage, depsStage, manifestsStage, productionDepsStage, productionManifestsStage, productionTree, sourceStage } from './stages/install';
 import { listsModules, modulesStages } from './stages/modules';
@@ -184,6 +185,7 @@ function stages(plan: ImagePlan, options: NodejsDockerfileOptions): Stage[] {
     ...serviceStages(plan),
     ...gateStages(plan),
     filesStage(plan),
+    ...bundleStages(plan),
     ...listsModules(plan) ? modulesStages(plan) : [],
     ...plan.startGate ? [app, ...startGateStage(plan, app)] : [],
   ];

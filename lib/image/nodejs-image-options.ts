@@ -1,6 +1,7 @@
 import { InstallScripts, NodejsVersion, PackageManager } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
+import { Bundling } from './bundling';
 import { Gate } from './gate';
 import { HealthCheck } from './health-check';
 import { ModulePruning } from './module-pruning';
@@ -113,6 +114,14 @@ export interface NodejsDockerfileOptions {
    * @default - what nothing loads while the application runs: types, source maps, documentation, tests and the like
    */
   readonly modulePruning?: ModulePruning;
+
+  /**
+   * Bundling of the application and its dependencies into one file for each that is started. What cannot be shown to work in a
+   * bundle stays outside; the log of the stage `bundle` and its report say what and why.
+   *
+   * @default Bundling.none() - modules are files, as the package manager installs them
+   */
+  readonly bundling?: Bundling;
 
   /**
    * Directories that the application writes to, relative to the project. Everything else belongs to root and cannot be

@@ -9,6 +9,7 @@ import { ModulePruning } from './module-pruning';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { inPackage, relativePath } from './paths';
 import { warnOfBuildPrograms } from './plan-build-programs';
+import { planBundling } from './plan-bundling';
 import { planCalledPrograms } from './plan-called-programs';
 import { planGates } from './plan-gates';
 import { planPrograms } from './plan-programs';
@@ -79,6 +80,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     needsProductionDependencies: start.developmentDependencies
       || (project.productionDependencies.length > 0 && (project.needsProductionDependencies || !start.framework)),
     pruning: options.modulePruning ?? ModulePruning.standard(),
+    bundling: planBundling(project, options.bundling, start, warnings),
     writableDirectories: [...new Set([
       ...start.framework ? project.writableDirectories : [],
       ...(options.writableDirectories ?? []).map(path => relativePath('writableDirectories', path)),

@@ -3,6 +3,7 @@ import { INSTALL_SCRIPTS, NODEJS_VERSION, PACKAGE_MANAGER } from '../project/sha
 import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, required, shape, TEXT, WORDS } from '../props/index';
 import { BaseImage } from './base-image';
 import { BuildSecret } from './build-secret';
+import { Bundling } from './bundling';
 import { Gate } from './gate';
 import { HealthCheck } from './health-check';
 import { ModulePruning } from './module-pruning';
@@ -68,6 +69,14 @@ const MODULE_PRUNING = instanceOf('ModulePruning', () => ModulePruning, {
   },
 });
 
+const BUNDLING = instanceOf('Bundling', () => Bundling, {
+  example: 'Bundling.esbuild()',
+  instead: value => {
+    if (value === false) return 'Bundling.none()';
+    return value === true || textOf(value) === 'esbuild' ? 'Bundling.esbuild()' : undefined;
+  },
+});
+
 const BUILD_SECRET = instanceOf('BuildSecret', () => BuildSecret, {
   example: 'BuildSecret.environment("NPM_TOKEN"), with the name of a variable and never its value',
   instead: value => /^[A-Z_][A-Z0-9_]*$/.test(textOf(value)) ? `BuildSecret.environment(${quoted(value)})` : undefined,
@@ -91,6 +100,7 @@ export const NODEJS_DOCKERFILE_OPTIONS = shape<NodejsDockerfileOptions>('NodejsD
   buildSecrets: listOf(BUILD_SECRET),
   releaseFiles: listOf(TEXT),
   modulePruning: MODULE_PRUNING,
+  bundling: BUNDLING,
   writableDirectories: listOf(TEXT),
   command: WORDS,
   startScript: START_SCRIPT,

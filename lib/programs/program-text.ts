@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 /** The programs that run inside the build of an image, or in the image itself. */
-const PROGRAM_NAMES = ['collect', 'gate', 'prune', 'reports', 'scripts', 'start', 'static', 'workspace'] as const;
+const PROGRAM_NAMES = ['bundling', 'collect', 'gate', 'prune', 'reports', 'scripts', 'start', 'static', 'workspace'] as const;
 
 export type ProgramName = typeof PROGRAM_NAMES[number];
 

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { Bundling } from '../../lib';
 import { COMPAT_APPS, CompatApp, optionsOf } from '../compat/apps';
 import { UPDATE } from '../golden/golden-file';
 import { answer, buildBeside, BuildResult, bytesAbove, cleanUp, configOf, contextOf, filesOf, printed, start, stop } from './engine';
@@ -9,7 +10,10 @@ import { withHeaders } from './node-headers';
 /** Most of a build is waiting, for a registry or for one process of its own. */
 const AT_ONCE = Number(process.env.COMPAT_BUILDS ?? Math.max(2, os.availableParallelism()));
 
-const SIZES = path.join(__dirname, '..', 'compat', 'sizes.json');
+/** `BUNDLING=1` has all of them bundled: what does not answer as it does else fails. */
+const BUNDLING = process.env.BUNDLING !== undefined;
+
+const SIZES = path.join(__dirname, '..', 'compat', BUNDLING ? 'bundled.json' : 'sizes.json');
 
 /** Builds of all applications, a few at a time, in the order of the tests. */
 const builds = new Map<string, { readonly done: Promise<BuildResult>; settle(result: BuildResult): void }>(COMPAT_APPS.map(({ name }) => {
@@ -20,14 +24,16 @@ const builds = new Map<string, { readonly done: Promise<BuildResult>; settle(res
 async function buildOneAfterAnother(waiting: CompatApp[]): Promise<void> {
   for (let app = waiting.shift(); app; app = waiting.shift()) {
     const args: Record<string, string> = app.compiles ? { NODE_BUILD_IMAGE: withHeaders(imageOf(app, 'NODE_BUILD_IMAGE')) } : {};
-    builds.get(app.name)!.settle(await buildBeside(() => contextOf(app!.root, optionsOf(app!)), { args }));
+    const options = { ...optionsOf(app), ...BUNDLING ? { bundling: Bundling.esbuild() } : {} };
+    const { root } = app;
+    builds.get(app.name)!.settle(await buildBeside(() => contextOf(root, options), { args }));
   }
 }
 
 /** How many times its committed bytes an image may have: more than that is no chance of a build. */
 const MOST = 1.01;
 
-const committed: Record<string, number> = fs.existsSync(SIZES) ? JSON.parse(fs.readFileSync(SIZES, 'utf8')) : {};
+const committed: Record<string, number | BundledSize> = fs.existsSync(SIZES) ? JSON.parse(fs.readFileSync(SIZES, 'utf8')) : {};
 const sizes = { ...committed };
 
 beforeAll(() => {
@@ -43,6 +49,20 @@ afterAll(async () => {
   }
   cleanUp();
 });
+
+/** Size of an image in which the application is bundled, and what the build says of it. */
+interface BundledSize {
+  readonly bytes: number;
+  readonly bundled: string;
+}
+
+function bytesOf(size: number | BundledSize = 0): number {
+  return typeof size === 'number' ? size : size.bytes;
+}
+
+function bundledIn(log: string): string {
+  return /^#\d+ [\d.]+ ((?:bundled|nothing is bundled).*)$/m.exec(log)?.[1] ?? 'cached, or skipped at synthesis';
+}
 
 /** Whether a package is in an image: in `node_modules`, in a store below it, or as an archive of Plug'n'Play. */
 function holds(files: readonly string[], name: string): boolean {
@@ -70,15 +90,17 @@ test.each(COMPAT_APPS)('$name: builds, passes its gates, starts, answers, stops,
   }
   const { exitCode } = stop(container);
   const files = filesOf(image);
-  sizes[app.name] = bytesAbove(imageOf(app, 'NODE_RUNTIME_IMAGE'), image);
+  const bytes = bytesAbove(imageOf(app, 'NODE_RUNTIME_IMAGE'), image);
+  sizes[app.name] = BUNDLING ? { bytes, bundled: bundledIn(log) } : bytes;
 
   expect(status).toBe(app.status);
   expect(body).toMatch(new RegExp(app.body));
   expect(probed).toEqual([]);
   expect(exitCode).toBe(app.exitCode);
   expect(configOf(image).User).toMatch(/^[1-9][0-9]*:[1-9][0-9]*$/);
-  expect(app.production.filter(dependency => !holds(files, dependency))).toEqual([]);
+  // a package that nothing loads is in no bundle, and not beside it
+  if (!BUNDLING) expect(app.production.filter(dependency => !holds(files, dependency))).toEqual([]);
   expect(app.development.filter(dependency => holds(files, dependency))).toEqual([]);
   // UPDATE_GOLDEN=1 writes the bytes anew, for whoever can say what they are for
-  expect(UPDATE ? 0 : sizes[app.name]).toBeLessThanOrEqual(MOST * (committed[app.name] ?? 0));
+  if (!UPDATE) expect(bytes).toBeLessThanOrEqual(MOST * bytesOf(committed[app.name]));
 });

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import {
-  BaseImage, BuildSecret, BuildStep, From, Gate, HealthCheck,
+  BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, HealthCheck,
   InstallScripts, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage,
   ModulePruning, Service, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
@@ -50,6 +50,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
     BuildSecret.environment('SENTRY_AUTH_TOKEN', { steps: [BuildStep.BUILD, BuildStep.GATES] }),
     BuildSecret.file('npmrc', 'npmrc', '/root/.npmrc', { steps: [BuildStep.INSTALL, BuildStep.BUILD, BuildStep.GATES] }),
   ],
+  bundling: Bundling.esbuild({ external: ['left-pad'], entries: ['dist/a b/$HOME.js'] }),
   modulePruning: ModulePruning.standard({ keep: ['*/README.md', 'a b/$HOME/**'], remove: ['aws-sdk/dist/**'] }),
   releaseFiles: ['package.json', 'dist', 'public'],
   writableDirectories: ['uploads', 'var/cache'],

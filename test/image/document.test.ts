@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {
-  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, From, Gate, GateUser, HealthCheck, InstallScripts,
+  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, GateUser, HealthCheck, InstallScripts,
   Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
   ModulePruning, NodejsProject, NodejsVersion, PackageManager, Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../lib';
@@ -123,6 +123,7 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
   buildArgs: environment,
   buildSecrets: rarely(fc.uniqueArray(secret, { maxLength: 2, selector: ({ id }) => id }), fc.array(secret, { maxLength: 2 })),
   releaseFiles: rarely(fc.array(fc.constantFrom('server.js', 'lib'), { maxLength: 2 }), fc.constant<string[]>(['../x'])),
+  bundling: fc.constantFrom(Bundling.none(), Bundling.esbuild({ external: ['a', '@b/c'], entries: ['dist/x y.js'], minify: true }), Bundling.esbuild({ sourceMaps: false })),
   modulePruning: fc.constantFrom(ModulePruning.none(), ModulePruning.standard({ keep: ['a/**'], remove: ['b/x y'] })),
   writableDirectories: fc.array(fc.constantFrom('data', 'tmp/x'), { maxLength: 2 }),
   allow: fc.constantFrom<{ [path: string]: string }>({}, { 'test/tls.key': 'of the tests' }),
@@ -154,7 +155,7 @@ test('no option of an image was forgotten here', () => {
     nodeVersion: true, packageManager: true, installScripts: true, baseImage: true, gates: true, buildScript: true, buildNetwork: true,
     buildEnvironment: true, buildArgs: true,
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
-    environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true,
+    environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true, bundling: true,
   };
   const given = fc.sample(imageOptions, { seed: 20261122, numRuns: 300 }).flatMap(sample => Object.entries(sample));
   const seen = new Set(given.flatMap(([name, value]) => value === undefined ? [] : [name]));

@@ -2,6 +2,10 @@ import { Explanation } from './explanation';
 
 /** Warnings of what the container starts, of its port and of what it may do. */
 export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
+  'bundling-skipped': {
+    cause: 'The prop "bundling" is set, and there is no application that can be bundled: a framework builds the server, the image serves files, what starts compiles its sources or is run by another runtime, or the packages are in archives. The image is as without the prop.',
+    cure: 'Take the prop out; or do what the message says, such as starting what was built.',
+  },
   'start-guessed': {
     cause: 'package.json has no script start, and several files could be what starts; one was chosen by its name or by the field main.',
     cure: 'Write a script start, or name what starts by command: ["node", "FILE"].',

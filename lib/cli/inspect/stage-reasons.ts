@@ -14,6 +14,8 @@ const STAGES: { readonly [stage: string]: (dockerfile: NodejsDockerfile) => stri
   'packages': () => 'builds the packages of the monorepo that this one needs',
   'build': ({ project }) => `builds${project.buildScript === undefined ? '' : `: the script ${project.buildScript}`}`,
   'files': () => 'collects what the release has, and says in the log what it leaves out, and why',
+  'bundler': () => 'installs esbuild, of which nothing is in the image',
+  'bundle': () => 'bundles the application, and says in the log what stays outside, and why',
   'empty': () => 'an empty directory, for those that the application writes to',
   'app': () => 'the image, before it is the release: production dependencies and files on the runtime image',
   'gate-start': () => 'starts the image as it will run, without a network',

@@ -1,7 +1,7 @@
 import type { Expression, Node } from '@babel/types';
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import {
-  BaseImage, BuildSecret, BuildStep, Gate, GateUser, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
+  BaseImage, BuildSecret, BuildStep, Bundling, Gate, GateUser, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
 } from '../../image/index';
 import { InstallScripts, NodejsVersion, PackageManager } from '../../project/index';
 import { parseSource, Unparsed } from '../../project/text/javascript/parse-source';
@@ -9,7 +9,7 @@ import { CommandError } from '../exit-code';
 
 /** Names that may stand in options: the classes that props of images are made of. */
 export const CLASSES: { readonly [name: string]: object } = {
-  BaseImage, BuildSecret, BuildStep, From, Gate, GateUser, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount, NodejsVersion,
+  BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, GateUser, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount, NodejsVersion,
   PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport,
 };
 

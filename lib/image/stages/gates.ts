@@ -5,6 +5,7 @@ import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
 import { PlannedGate } from '../plan-gates';
 import { gateArguments } from './gate-arguments';
+import { BUNDLE } from './modules';
 import { GATE_PROGRAM } from './programs';
 import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
@@ -39,7 +40,10 @@ export function gateStages(plan: ImagePlan): Stage[] {
       name: 'test-report',
       comments: ['what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .'],
       from: From.SCRATCH,
-      instructions: all.map(gate => results(gate, '/')),
+      instructions: [
+        ...all.map(gate => results(gate, '/')),
+        ...plan.bundling ? [Instruction.copy(['/bundling/'], '/bundling/', { link: true, from: From.stage(BUNDLE) })] : [],
+      ],
     }),
   ];
 }

@@ -13,6 +13,11 @@ export const MODULES_LIST = '/modules.json';
 /** Directory of the files that the build context brought: it may name files of packages. */
 const SOURCES = '/sources';
 
+/** The stage in which the application is bundled. */
+export const BUNDLE = 'bundle';
+/** Directory of the files of the release with the bundles in them. */
+export const BUNDLED = '/bundled/';
+
 /** The stage from which the image takes its dependencies. */
 export function releasedModules(plan: ImagePlan): string {
   return directories(plan).length > 0 ? MODULES : modulesStage(plan);
@@ -23,25 +28,26 @@ export function modulesStages(plan: ImagePlan): Stage[] {
   const { pruning } = plan;
   const tops = directories(plan);
   const lists = listsModules(plan);
-  const named = lists ? Mount.bind(MODULES_LIST, MODULES_LIST, From.stage(FILES)) : Mount.bind(PROJECT_DIRECTORY, SOURCES);
+  const named = lists ? Mount.bind(MODULES_LIST, MODULES_LIST, From.stage(plan.bundling ? BUNDLE : FILES)) : Mount.bind(PROJECT_DIRECTORY, SOURCES);
   return tops.length === 0 ? [] : [new Stage({
     name: MODULES,
     comments: [
-      'the dependencies without what nothing loads: types, source maps, documentation, tests',
-      ...lists ? ['and packages that the server does not load; a source that loads nothing new runs nothing again'] : [],
+      plan.pruning.enabled ? 'the dependencies without what nothing loads: types, source maps, documentation, tests' : 'the dependencies without what is in the bundle',
+      ...plan.bundling ? ['and packages that are in the bundle; a source that loads nothing new runs nothing again'] : lists ? ['and packages that the server does not load; a source that loads nothing new runs nothing again'] : [],
     ],
     from: From.stage(modulesStage(plan)),
     instructions: [
       Instruction.run([
-        ...PRUNE_PROGRAM.words(plan), ...options(plan), ...lists ? ['--list', MODULES_LIST] : [],
+        ...PRUNE_PROGRAM.words(plan), ...pruning.enabled ? options(plan) : ['--packages'], ...lists ? ['--list', MODULES_LIST] : [],
         ...pruning.keep.flatMap(glob => ['--keep', glob]), ...pruning.remove.flatMap(glob => ['--remove', glob]), ...tops,
       ], { mounts: [...PRUNE_PROGRAM.mounts(plan), named] }),
     ],
   })];
 }
 
-/** True if a framework builds the server: then it is seen in the build which packages it loads. */
+/** True if it is seen in the build which packages the image does without: a framework builds the server, or the application is bundled. */
 export function listsModules(plan: ImagePlan): boolean {
+  if (plan.bundling) return directories(plan).length > 0;
   const { start, build, needsProductionDependencies, project: { _reading, packageManager } } = plan;
   const isSeen = start.framework && _reading.builtInPackages !== undefined && build !== undefined;
   return isSeen && needsProductionDependencies && packageManager._definition.nodeOptions === undefined
@@ -50,7 +56,7 @@ export function listsModules(plan: ImagePlan): boolean {
 
 /** The directories in which packages lie as files. */
 function directories(plan: ImagePlan): string[] {
-  if (!plan.pruning.enabled) return [];
+  if (!plan.pruning.enabled && !plan.bundling) return [];
   const own = productionTree(plan).map(path => path.replace(/\/$/, '')).filter(path => /(^|\/)node_modules$/.test(path));
   return [...own, ...own.length > 0 && gatheredPackages(plan.project).length > 0 ? [GATHERED] : []];
 }

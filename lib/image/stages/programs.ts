@@ -61,6 +61,9 @@ export const GATE_PROGRAM = new Program('gate.mjs', () => programText('gate'));
 /** Decides about the files of the release, and collects them. */
 export const COLLECT_PROGRAM = new Program('collect.mjs', () => programText('collect'));
 
+/** Bundles the application, and leaves outside what is in doubt. */
+export const BUNDLING_PROGRAM = new Program('bundling.mjs', () => programText('bundling'));
+
 /** Takes out of installed dependencies what nothing loads. */
 export const PRUNE_PROGRAM = new Program('prune.mjs', () => programText('prune'));
 

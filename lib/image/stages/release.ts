@@ -3,14 +3,15 @@ import { RUNTIMES } from '../../project/index';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { productionTree } from './install';
-import { FILES, listsModules, MODULES_LIST, releasedModules } from './modules';
+import { BUNDLE, BUNDLED, FILES, listsModules, MODULES_LIST, releasedModules } from './modules';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
 import { APP, startedWords } from './start-gate';
 import { GATHERED, gatheredPackages, modulesStage, packageDirectory, preparedStage, releasedCopies } from './workspace';
 
 export { RELEASE };
 
-const COLLECTED = '/files/';
+/** Directory of the files of the release in the stage that collects them. */
+export const COLLECTED = '/files/';
 /** Directory of the files that the build context brought, beside what installing and building made of it. */
 const SOURCES = '/sources';
 /** The project before its build, and the dependencies of the image: both beside what the build made of them. */
@@ -26,13 +27,13 @@ export function filesStage(plan: ImagePlan): Stage {
   return new Stage({
     name: FILES,
     comments: [`the release has ${plan.releaseFiles.reason}`],
-    from: From.stage(prepared(plan)),
+    from: From.stage(preparedForRelease(plan)),
     instructions: [
       Instruction.run([...COLLECT_PROGRAM.words(plan), COLLECTED, ...collectArguments(plan)], {
         mounts: [...COLLECT_PROGRAM.mounts(plan), Mount.bind(PROJECT_DIRECTORY, SOURCES), ...comparesModules(plan) ? [
           Mount.bind(WORKDIR, PREPARED, From.stage('source')),
           Mount.bind(WORKDIR, PRODUCTION, From.stage(productionTree(plan).length > 0 ? modulesStage(plan) : 'base')),
-        ] : [], ...listsModules(plan) && gatheredPackages(plan.project).length > 0 ? [
+        ] : [], ...listsModules(plan) && !plan.bundling && gatheredPackages(plan.project).length > 0 ? [
           Mount.bind(GATHERED, GATHERED_PRODUCTION, From.stage(modulesStage(plan))),
         ] : []],
       }),
@@ -47,7 +48,7 @@ function comparesModules(plan: ImagePlan): boolean {
   const { needsProductionDependencies, releaseFiles: { only, reads }, project: { packageManager: { _definition: { nodeOptions } } } } = plan;
   // the server of a framework has its modules with it
   const isOwn = needsProductionDependencies || only.length + reads.length === 0;
-  return prepared(plan) !== 'source' && isOwn && nodeOptions === undefined;
+  return preparedForRelease(plan) !== 'source' && isOwn && nodeOptions === undefined;
 }
 
 function collectArguments(plan: ImagePlan): string[] {
@@ -71,7 +72,7 @@ function collectArguments(plan: ImagePlan): string[] {
     ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),
     ...each('without', without),
     ...comparesModules(plan) ? ['--modules', PREPARED, PRODUCTION] : [],
-    ...listsModules(plan) ? listArguments(plan) : [],
+    ...listsModules(plan) && !plan.bundling ? listArguments(plan) : [],
     '--start', ...behindNode(words),
   ];
 }
@@ -83,9 +84,14 @@ function listArguments({ project, pruning, environment }: ImagePlan): string[] {
     '--list', MODULES_LIST,
     ...each('built-in', project._reading.builtInPackages ?? []),
     ...each('keep', pruning.keep),
-    ...each('named', Object.entries(environment).filter(([name, value]) => !UNNAMING.has(name) && NAMES_PACKAGE.test(value)).map(([, value]) => value)),
+    ...each('named', namedByVariables(environment)),
     ...gatheredPackages(project).length > 0 ? ['--gathered', GATHERED_PRODUCTION] : [],
   ];
+}
+
+/** Values of variables that may name packages. */
+export function namedByVariables(environment: ImagePlan['environment']): string[] {
+  return Object.entries(environment).filter(([name, value]) => !UNNAMING.has(name) && NAMES_PACKAGE.test(value)).map(([, value]) => value);
 }
 
 /** Variables that name no package, and values that may name one. */
@@ -93,7 +99,7 @@ const UNNAMING = new Set(['NODE_ENV', 'HOST', 'PORT', 'PATH']);
 const NAMES_PACKAGE = /^(@[\w.~-]+\/)?[A-Za-z_][\w.~-]*(\/[\w./~-]+)?$/;
 
 /** Node.js takes the option for a file of variables to itself wherever it stands, unless it is behind `--`. */
-function behindNode(words: readonly string[]): readonly string[] {
+export function behindNode(words: readonly string[]): readonly string[] {
   return words.some(word => word.startsWith('--env-file')) ? ['--', ...words] : words;
 }
 
@@ -108,7 +114,7 @@ function runsFile(healthCheck: readonly string[] | undefined): healthCheck is re
 }
 
 /** The stage that has everything that is generated. */
-function prepared(plan: ImagePlan): string {
+export function preparedForRelease(plan: ImagePlan): string {
   return plan.build ? 'build' : preparedStage(plan);
 }
 
@@ -171,9 +177,10 @@ function files(plan: ImagePlan): Instruction[] {
     }),
     ...productionTree(plan).length && gatheredPackages(plan.project).length ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage(releasedModules(plan)) })] : [],
     ...plan.needsProductionDependencies ? plan.project.generatedModules.map(path =>
-      Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { link: true, from: From.stage(prepared(plan)) })) : [],
+      Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { link: true, from: From.stage(preparedForRelease(plan)) })) : [],
     ...runtime(plan),
-    Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
+    plan.bundling ? Instruction.copy([BUNDLED], './', { link: true, from: From.stage(BUNDLE) })
+      : Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),
     ...writable(plan).map(directory => Instruction.copy([`${WRITABLE}${directory}/`], `./${directory}/`, {
       link: true, chown: plan.user, from: From.stage(FILES),
     })),

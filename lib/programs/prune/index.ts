@@ -12,16 +12,16 @@ import { reportOf } from './report';
 
 // Takes out of installed dependencies what nothing loads or reads while the application runs.
 //
-// `prune.mjs [--source-maps] [--typescript] [--any-libc] [--keep GLOB]... [--remove GLOB]... DIRECTORY...` looks at the packages
+// `prune.mjs [--packages] [--source-maps] [--typescript] [--any-libc] [--keep GLOB]... [--remove GLOB]... DIRECTORY...` looks at the packages
 // below each DIRECTORY. Globs are of paths as `<package>/<path>`. /sources has what the build context brought: what it names stays.
-// With `--list FILE` that file says what is named, and which packages are left out.
+// With `--packages` it takes out whole packages alone. With `--list FILE` that file says what is named, and which packages are left out.
 
 const SOURCES = '/sources';
 const READ = /\.([cm]?[jt]sx?|json|ya?ml|toml|vue|svelte|astro|mdx|html?|ejs|pug|hbs|sh)$|(^|\/)[^.]+$/;
 const LARGEST_TEXT = 1024 * 1024;
 
 function run(words: readonly string[]): void {
-  const options = { 'source-maps': false, 'typescript': false, 'any-libc': false };
+  const options = { 'source-maps': false, 'typescript': false, 'any-libc': false, 'packages': false };
   const lists: Record<string, string[]> = { keep: [], remove: [], list: [] };
   const directories: string[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -41,7 +41,7 @@ function run(words: readonly string[]): void {
     keeps: oneOf(lists.keep),
     removes: oneOf(lists.remove),
   }, list === undefined ? textsBelow(SOURCES) : list.names);
-  const all = [...leftOut.files, ...pruned];
+  const all = [...leftOut.files, ...options.packages ? [] : pruned];
   const stays = new Set([...directories, ...packages.map(({ directory }) => directory)]);
   removeFiles([...all.map(({ package: own, path }) => join(own.directory, path)), ...leftOut.linksBelow(directories)], stays);
   console.log(reportOf(installed, all).join('\n'));

@@ -6,7 +6,7 @@ import { Platform } from './platform';
 export type Kind = 'unloaded' | 'asked' | 'platform' | 'types' | 'maps' | 'sources' | 'native' | 'documentation' | 'tests' | 'settings';
 
 export const KIND_TEXTS: Readonly<Record<Kind, string>> = {
-  unloaded: 'packages that the server does not load',
+  unloaded: 'packages that the server does not load, or has in it',
   asked: 'what the prop "modulePruning" takes away',
   platform: 'programs for other platforms',
   types: 'types, and nothing compiles',

@@ -120,6 +120,14 @@ export const DISTROLESS: Dated & { readonly debian: string; readonly lines: read
   lines: [22, 24, 26],
 };
 
+/** The version of the bundler that is installed where a bundle is asked for, with the oldest line of Node.js that it runs on. */
+export const BUNDLER: Dated & { readonly version: string; readonly nodeLine: number } = {
+  source: 'https://registry.npmjs.org/esbuild',
+  checked: '2026-11-27',
+  version: '0.28.2',
+  nodeLine: 18,
+};
+
 /** The newest version of each line of the package managers that is installed, the one to prefer first. */
 export const MANAGERS: { readonly [name: string]: Dated & { readonly versions: readonly ManagerVersion[] } } = {
   npm: {

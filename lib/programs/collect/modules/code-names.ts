@@ -9,6 +9,8 @@ export interface CodeNames {
   readonly texts: ReadonlySet<string>;
   /** Why it cannot be told what it loads; undefined if it can. */
   readonly unknown?: string;
+  /** Every place at which it cannot be told. */
+  readonly unknowns: readonly string[];
 }
 
 const WIDTH = 60;
@@ -56,7 +58,7 @@ export function namesOf(text: string): CodeNames | undefined {
       default:
     }
   });
-  return { loads, texts, ...unknown.length > 0 ? { unknown: unknown[0] } : {} };
+  return { loads, texts, unknowns: unknown, ...unknown.length > 0 ? { unknown: unknown[0] } : {} };
 }
 
 /** The names by which a file has a function that loads modules. */

@@ -29,7 +29,7 @@ export function serverCode(tree: Tree, directory: string, entries: readonly stri
   if (files.size === 0) return { loads, texts, unknown: 'the start command leads to no code of the server' };
   for (const path of files) {
     if (tree.entries.get(path)?.kind !== 'file') return { loads, texts, unknown: `${path} is no file` };
-    const code: CodeNames | undefined = /\.json$|\.node$|\.wasm$/.test(path) ? { loads: [], texts: new Set() } : namesOf(tree.text(path));
+    const code: CodeNames | undefined = /\.json$|\.node$|\.wasm$/.test(path) ? { loads: [], texts: new Set(), unknowns: [] } : namesOf(tree.text(path));
     if (code === undefined) return { loads, texts, unknown: `${path} cannot be read as code` };
     if (code.unknown !== undefined) return { loads, texts, unknown: `${path} has ${code.unknown}` };
     const here = posix.dirname(path);
