@@ -18,12 +18,15 @@ function withoutErased(sent: string): string {
   return sent.replace(/[^\n]*\r\u001b\[2K/g, ''); // eslint-disable-line no-control-regex -- erases a line
 }
 
-/** What is the same in every run: the words without times, sizes and ids, the stages whether they were cached or not, and nothing of the insides of Node.js. */
+/** Stage of which BuildKit says nothing where it has the layers of it. */
+const SILENT = 'base';
+
+/** Parts that are the same in every run: the words without times, sizes and ids, the stages whether cached or not, nothing of Node.js itself. */
 export function shapeOf(sent: string): string[] {
   const lines = withoutErased(sent).replace(ESCAPES, '').split('\n').filter(line => !/^[+x] \S+ {2}|^ +at .*\(?node:/.test(line));
   const [first, last] = ['Stages', 'Image'].map(title => lines.indexOf(title));
   const end = last < 0 ? lines.indexOf('', first) : last;
-  const stages = lines.slice(first + 1, end).map(line => line.trim().split(/\s+/)[0]).sort();
+  const stages = lines.slice(first + 1, end).map(line => line.trim().split(/\s+/)[0]).filter(stage => stage !== SILENT).sort();
   return [...lines.slice(0, first), ...stages, ...lines.slice(end)]
     .map(line => line.replace(/sha256:[0-9a-f]+/g, 'ID').replace(/\d+(\.\d+)?( min \d+)?/g, 'N').replace(/ +/g, ' ').trimEnd());
 }

@@ -24,7 +24,9 @@ test('the asset holds the plan, the program and what it reads beside it, and not
   const directory = smallService();
   const { files } = assetOf(directory);
   expect(Object.keys(files).sort()).toEqual([
-    ...['collect.mjs', 'gate.mjs', 'parser.js', 'parsers.js', 'prune.mjs', 'reports.mjs', 'scripts.mjs', 'start.mjs', 'static.mjs', 'workspace.mjs'].map(name => `bundle/${name}`),
+    ...[
+      'bundling.mjs', 'collect.mjs', 'gate.mjs', 'parser.js', 'parsers.js', 'prune.mjs', 'reports.mjs', 'scripts.mjs', 'start.mjs', 'static.mjs', 'workspace.mjs',
+    ].map(name => `bundle/${name}`),
     'index.js', 'plan.json',
   ]);
   expect(files['plan.json'].toString()).toBe(planFor({ directory }, extra(directory)));
