@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { SKEW } from '../attestations/admission/refusals';
+import { SKEW } from '../attestations/admission/demands';
 import { PROVENANCE_TYPE, SIGN_TYPE, SUMMARY_TYPE, TEST_RESULT_TYPE } from '../attestations/predicate-types';
 import { RELEASE_POLICY } from '../attestations/verification-summary';
 

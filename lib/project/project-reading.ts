@@ -1,4 +1,5 @@
 import { OutsideProgram } from './build/outside-programs';
+import { CalledProgram } from './model/called-program';
 import { InstallScript } from './model/install-script';
 import { Installation } from './model/installation';
 import { NativeModules } from './model/native-modules';
@@ -9,9 +10,8 @@ import { ReleaseFile } from './model/release-file';
 import { RootEntry } from './model/root-entry';
 import { StartCommand } from './model/start-command';
 import { Workspace } from './model/workspace';
+import { WrittenDirectory } from './model/written-directory';
 import { PackageManager } from './package-managers/package-manager';
-import { CalledProgram } from './running/called-programs';
-import { WrittenDirectory } from './running/written-directories';
 import { GateSource } from './tests/test-flaws';
 
 /**

@@ -1,11 +1,12 @@
 import { outsidePrograms } from './build/outside-programs';
+import { WrittenDirectory } from './model/written-directory';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { prismaDatabase } from './prisma/prisma-database';
 import { ProjectReader } from './project-reader';
 import { ProjectReading } from './project-reading';
 import { CHECKS } from './project-warnings';
 import { calledPrograms } from './running/called-programs';
-import { WrittenDirectory, writtenDirectories } from './running/written-directories';
+import { writtenDirectories } from './running/written-directories';
 import { withFramework } from './start/framework-start';
 import { withNpmVariables } from './start/npm-variables';
 import { hasScript, resolveScript } from './start/resolve-script';

@@ -1,16 +1,17 @@
 import { execFileSync, spawnSync } from 'child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'fs';
-import { join, resolve } from 'path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { dirname, join, posix, resolve } from 'path';
+import * as ts from 'typescript';
 import { temporaryDirectory } from '../temporary';
 
 const ROOT = resolve(__dirname, '..', '..');
 
 interface PackedFile { readonly path: string }
 
-/** What `npm pack` would put into the tarball. Lists what is on the disk now, compiled or not. */
-function packedFiles(): string[] {
+/** Files that `npm pack` would put into the tarball, of those that are on the disk now, compiled or not. */
+function packedFiles(cwd = ROOT): string[] {
   const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-    cwd: ROOT,
+    cwd,
     encoding: 'utf-8',
     stdio: ['ignore', 'pipe', 'ignore'],
     shell: process.platform === 'win32',
@@ -19,6 +20,20 @@ function packedFiles(): string[] {
   // npm 12 answers with an object by package name, earlier ones with an array.
   const [tarball] = Array.isArray(parsed) ? parsed : Object.values<any>(parsed);
   return tarball.files.map((file: PackedFile) => file.path);
+}
+
+/** Adds a source and all those that it loads once it is compiled: what it imports for types alone is gone then. */
+function follow(file: string, reached: Set<string>): void {
+  if (reached.has(file)) return;
+  reached.add(file);
+  const { outputText } = ts.transpileModule(readFileSync(join(ROOT, file), 'utf-8'), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, experimentalDecorators: true },
+  });
+  for (const [, name] of outputText.matchAll(/\brequire\("(\.[^"]+)"\)/g)) {
+    const path = posix.join(posix.dirname(file), name);
+    const source = [`${path}.ts`, `${path}/index.ts`].find(other => existsSync(join(ROOT, other)));
+    if (source !== undefined) follow(source, reached);
+  }
 }
 
 describe('the npm package', () => {
@@ -41,6 +56,23 @@ describe('the npm package', () => {
 
   test('carries the bundle of the steps, and nothing else of them but what names it', () => {
     expect(own.filter(file => file.startsWith('lib/steps/') && !/^lib\/steps\/step-program\.(js|d\.ts)$/.test(file))).toEqual(['lib/steps/bundle/step.mjs']);
+  });
+
+  test('carries all that its own code loads', () => {
+    const reached = new Set<string>();
+    ['lib/index.ts', 'lib/cli/main.ts'].forEach(file => follow(file, reached));
+    const copy = temporaryDirectory();
+    const { name, version, files: patterns } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf-8'));
+    writeFileSync(join(copy, 'package.json'), JSON.stringify({ name, version, files: patterns }));
+    const compiled = [...reached].map(file => file.replace(/\.ts$/, '.js'));
+    for (const file of compiled) {
+      mkdirSync(join(copy, dirname(file)), { recursive: true });
+      writeFileSync(join(copy, file), '');
+    }
+    const packed = new Set(packedFiles(copy));
+
+    expect(compiled.length).toBeGreaterThan(400);
+    expect(compiled.filter(file => !packed.has(file))).toEqual([]);
   });
 
   test('is not packed without a bundle', () => {

@@ -1,3 +1,6 @@
+/** Clocks differ: a verification may lie this much ahead, in milliseconds. */
+export const SKEW = 5 * 60_000;
+
 /** The demands of an image before it runs, beside its signature and its provenance. It is JSON: programs are told it. */
 export interface AdmissionDemands {
   /** The URIs of the repositories that the image was released in: statements of others, by the same key, count for nothing. */

@@ -1,14 +1,11 @@
 import { PROVENANCE_TYPE, SIGN_TYPE, SUMMARY_TYPE, TEST_RESULT_TYPE } from '../predicate-types';
 import { parseTestResult } from '../test-result';
 import { parseVerificationSummary } from '../verification-summary';
-import { AdmissionDemands } from './demands';
+import { AdmissionDemands, SKEW } from './demands';
 import { TrustedStatement, trustedStatements } from './trusted-statements';
 
 /** The kinds of statements that are looked at. */
 export const DEMANDED_TYPES: readonly string[] = [SIGN_TYPE, PROVENANCE_TYPE, TEST_RESULT_TYPE, SUMMARY_TYPE];
-
-/** Clocks differ: a verification may lie this much ahead, in milliseconds. */
-export const SKEW = 5 * 60_000;
 
 /** An image that is to run, and what is known of it. */
 export interface AdmissionRequest {

@@ -1,6 +1,7 @@
 import type { Node } from '@babel/types';
 import { isProductionDependency, Manifest } from '../manifest/manifest';
 import { Packages } from '../manifest/packages';
+import { CalledProgram } from '../model/called-program';
 import { plainOf } from '../modules/value';
 import { LockfileReading } from '../package-managers/definition/definition';
 import { BUILTINS } from '../scripts/builtins';
@@ -13,23 +14,6 @@ import { deadCode } from './dead-code';
 import { packageFunction } from './package-function';
 import { ASKING, PROGRAMS_OF_PACKAGES, Runner, runnerOf } from './program-runners';
 import { RunningProgram, within } from './running-program';
-
-/**
- * A program that the application runs.
- */
-export interface CalledProgram {
-  readonly program: string;
-  /** The file that runs it. */
-  readonly caller: string;
-  /**
-   * Where it comes from: the image, a dependency by its bare name, a dependency of development, or a download by `npx`.
-   */
-  readonly from: 'image' | 'path' | 'development' | 'download';
-  /** The package that brings it. */
-  readonly package?: string;
-  /** Variables that say which one it is. */
-  readonly variables: readonly string[];
-}
 
 /** Programs that are there wherever Node.js is, and those that machines have that people sit at. */
 const PASSED_OVER = new Set([

@@ -1,5 +1,6 @@
 import type { Node } from '@babel/types';
 import { isWithin } from '../files/relative-path';
+import { WrittenDirectory } from '../model/written-directory';
 import { plainOf } from '../modules/value';
 import { SourceModule } from '../text/javascript/source-module';
 import { bare, callIn, isFunction, nameOf, objectOf, walk } from '../text/javascript/syntax';
@@ -8,20 +9,6 @@ import { packageFunction } from './package-function';
 import { KnownPath, pathOf } from './path-of';
 import { directoryOf, RunningProgram, within } from './running-program';
 import { Writer, writerOf, Written } from './writers';
-
-/**
- * A directory of the package that the application writes to where it runs.
- */
-export interface WrittenDirectory {
-  /** The directory, relative to the package; empty where it is the package itself. */
-  readonly directory: string;
-  /** The file that writes. */
-  readonly writer: string;
-  /** Function by which it does, or the package. */
-  readonly by: string;
-  /** Variables that name another place. */
-  readonly variables: readonly string[];
-}
 
 /** Options that say that nothing is written. */
 const READ_ONLY = new Set(['readonly', 'readOnly', 'fileMustExist']);

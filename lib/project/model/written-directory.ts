@@ -1,0 +1,13 @@
+/**
+ * A directory of the package that the application writes to where it runs.
+ */
+export interface WrittenDirectory {
+  /** The directory, relative to the package; empty where it is the package itself. */
+  readonly directory: string;
+  /** The file that writes. */
+  readonly writer: string;
+  /** Function by which it does, or the package. */
+  readonly by: string;
+  /** Variables that name another place. */
+  readonly variables: readonly string[];
+}
