@@ -309,8 +309,8 @@ describe('the release', () => {
   test('keeps what lies in such a directory apart from what belongs to root', () => {
     const file = dockerfile({ writableDirectories: ['data/files', 'data/files/cache', 'logs'] });
 
-    expect(stageOf(file, 'files')).toContain('RUN mkdir -p /files/data/files /files/data/files/cache /files/logs /writable/data /writable/\n'
-      + 'RUN mv /files/data/files /writable/data/files\nRUN mv /files/logs /writable/logs');
+    expect(stageOf(file, 'files')).toContain('RUN mkdir -p /files/data/files /files/data/files/cache /files/logs /writable/data /writable/ \\\n'
+      + '    && mv /files/data/files /writable/data/files \\\n    && mv /files/logs /writable/logs');
     expect(stageOf(file, 'app').match(/--chown=1000:1000/g)).toHaveLength(2);
   });
 

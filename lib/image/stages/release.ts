@@ -125,10 +125,10 @@ export function preparedForRelease(plan: ImagePlan): string {
 function apart(plan: ImagePlan): Instruction[] {
   const directories = writable(plan);
   const above = directories.map(directory => directory.includes('/') ? `${WRITABLE}${directory.slice(0, directory.lastIndexOf('/'))}` : WRITABLE);
-  return directories.length === 0 ? [] : [
-    Instruction.run(['mkdir', '-p', ...new Set([...plan.writableDirectories.map(directory => `${COLLECTED}${directory}`), ...above])]),
-    ...directories.map(directory => Instruction.run(['mv', `${COLLECTED}${directory}`, `${WRITABLE}${directory}`])),
-  ];
+  return directories.length === 0 ? [] : [Instruction.runAll([
+    ['mkdir', '-p', ...new Set([...plan.writableDirectories.map(directory => `${COLLECTED}${directory}`), ...above])],
+    ...directories.map(directory => ['mv', `${COLLECTED}${directory}`, `${WRITABLE}${directory}`]),
+  ])];
 }
 
 /** The directories that the application may write to, without those in others of them. */

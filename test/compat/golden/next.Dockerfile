@@ -41,8 +41,7 @@ FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
     node /collect.mjs /files/ --reads package.json --if-present public --whole .next/standalone . --whole .next/static .next/static --without .next/cache --start node server.js
-RUN mkdir -p /files/.next/cache /writable/.next
-RUN mv /files/.next/cache /writable/.next/cache
+RUN mkdir -p /files/.next/cache /writable/.next && mv /files/.next/cache /writable/.next/cache
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app

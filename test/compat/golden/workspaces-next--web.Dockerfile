@@ -44,8 +44,8 @@ FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
     node /collect.mjs /files/ --package apps/web --reads apps/web/package.json --if-present apps/web/public --whole apps/web/.next/standalone . --whole apps/web/.next/static apps/web/.next/static --without apps/web/.next/cache --start node server.js
-RUN mkdir -p /files/apps/web/.next/cache /writable/apps/web/.next
-RUN mv /files/apps/web/.next/cache /writable/apps/web/.next/cache
+RUN mkdir -p /files/apps/web/.next/cache /writable/apps/web/.next \
+    && mv /files/apps/web/.next/cache /writable/apps/web/.next/cache
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
