@@ -4,8 +4,8 @@ import { InstallScripts, NodejsVersion, PackageManager } from '../project/index'
 
 /** Classes whose instances are what their properties say, and nothing beside: none reaches the disk, AWS or a construct. */
 const VALUE_CLASSES: readonly (readonly [string, { readonly prototype: object }])[] = Object.entries({
-  BaseImage, BuildSecret, Bundling, From, Gate, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount, NodejsVersion, PackageManager, Service,
-  ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
+  BaseImage, BuildSecret, Bundling, From, Gate, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount, NodejsVersion, PackageManager,
+  Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
 });
 const NAMES = new Map<unknown, string>(VALUE_CLASSES.map(([name, { prototype }]) => [prototype, name]));
 

@@ -155,7 +155,8 @@ test('no option of an image was forgotten here', () => {
     nodeVersion: true, packageManager: true, installScripts: true, baseImage: true, gates: true, buildScript: true, buildNetwork: true,
     buildEnvironment: true, buildArgs: true,
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
-    environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true, bundling: true,
+    environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true,
+    bundling: true,
   };
   const given = fc.sample(imageOptions, { seed: 20261122, numRuns: 300 }).flatMap(sample => Object.entries(sample));
   const seen = new Set(given.flatMap(([name, value]) => value === undefined ? [] : [name]));
