@@ -1,3 +1,5 @@
+import { directoryOf } from '../../project/files/relative-path';
+
 /** Entry of a package in a lockfile of npm. */
 interface Locked {
   readonly dependencies?: { readonly [name: string]: string };
@@ -43,7 +45,7 @@ function packagesOf(lockfile: string): { readonly [path: string]: Locked } {
 
 /** Where a package finds another one, as Node.js looks for it: beside itself, then further up. */
 function resolve(packages: { readonly [path: string]: Locked }, from: string, name: string): string | undefined {
-  for (let directory = from; ; directory = directory.includes('/') ? directory.slice(0, directory.lastIndexOf('/')) : '') {
+  for (let directory = from; ; directory = directoryOf(directory)) {
     const at = `${directory === '' ? '' : `${directory}/`}node_modules/${name}`;
     if (!/(^|\/)node_modules$/.test(directory) && Object.hasOwn(packages, at)) return packages[at].link ? packages[at].resolved : at;
     if (directory === '') return undefined;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'fs';
 import { posix, relative, join, dirname } from 'path';
 import type { BuildOptions, BuildResult, Message, Plugin, PluginBuild } from 'esbuild';
+import { directoryOf } from '../../project/files/relative-path';
 import { InstalledTree } from '../collect/modules/installed-tree';
 import { packageOf } from '../collect/modules/package-names';
 import { AT, FileCode, URL_AT } from './file-code';
@@ -108,7 +109,7 @@ const MODULE_BEGINNING = 'import{fileURLToPath as __bundlePath,pathToFileURL as 
 const MODULE_REQUIRE = 'import{createRequire as __bundleRequire}from"node:module";const require=__bundleRequire(import.meta.url);';
 
 function plugin({ root }: BundleSettings, entry: string, { outside, installed, read }: Parts): Plugin {
-  const here = posix.dirname(entry) === '.' ? '' : posix.dirname(entry);
+  const here = directoryOf(entry);
   const fromHere = (path: string) => {
     const way = posix.relative(here, path);
     return way.startsWith('.') ? way : `./${way}`;

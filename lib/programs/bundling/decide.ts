@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import { directoryOf } from '../../project/files/relative-path';
 import { InstalledTree } from '../collect/modules/installed-tree';
 import { packageOf, packagesNamedIn } from '../collect/modules/package-names';
 import { Tree } from '../collect/tree';
@@ -91,10 +92,6 @@ export async function decide(facts: Facts): Promise<Decision> {
     }
   }
   return refusal(outside, `it was not decided in ${MOST_ROUNDS} rounds`);
-}
-
-function directoryOf(file: string): string {
-  return file.includes('/') ? posix.dirname(file) : '';
 }
 
 function refusal(outside: Outside, refused: string): Decision {

@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import { directoryOf } from '../../project/files/relative-path';
 import { globOf } from '../../project/text/glob';
 import { InstalledTree } from '../collect/modules/installed-tree';
 import { asksFor } from '../collect/modules/loaded-packages';
@@ -101,7 +102,7 @@ export class Outside {
 
   /** Keeps modules of which a file of the application loads one, by the beginning of its name. */
   public keepBeginning(file: string, beginning: string): void {
-    const from = posix.dirname(file) === '.' ? '' : posix.dirname(file);
+    const from = directoryOf(file);
     const reason = `${file} loads one of ${beginning}*`;
     if (/^\.{1,2}\//.test(beginning)) this.own.beginningWith(from, beginning).forEach(path => this.keepFile(path, reason));
     else if (beginning === '') this.keepAll(`${file} loads what has no name`);

@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import { directoryOf } from '../../project/files/relative-path';
 import { globOf } from '../../project/text/glob';
 import { inTree, isCode, isWithin } from '../collect/paths';
 import { Tree } from '../collect/tree';
@@ -40,7 +41,7 @@ export class OwnFiles {
   /** Code that a file names without loading it by a name that a bundler sees: for a thread, a process, or what loads all of a directory. */
   public namedBy(file: string, { texts, paths }: Pick<FileCode, 'texts' | 'paths'>): string[] {
     const found = new Set<string>();
-    const bases = [...new Set([posix.dirname(file), this.directory, ''])].map(base => base === '.' ? '' : base);
+    const bases = [...new Set([directoryOf(file), this.directory, ''])];
     const own = new Set(bases.slice(0, 1).flatMap(base => [base, ...above(base)]));
     const add = (path: string) => path !== file && found.add(path);
     for (const text of texts) {

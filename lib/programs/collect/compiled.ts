@@ -1,3 +1,4 @@
+import { directoryOf } from '../../project/files/relative-path';
 import { inTree, isCode, isCompiledLanguage, withoutEnding } from './paths';
 import { Tree } from './tree';
 
@@ -126,7 +127,7 @@ function importedBy(tree: Tree, compiled: readonly string[], sources: readonly s
   const imported = new Set<string>();
   const queue = [...compiled];
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-    const directory = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+    const directory = directoryOf(path);
     for (const [, text] of tree.text(path).matchAll(IMPORTS)) {
       const specifier = text.replace(/[?#].*$/, '');
       const alias = specifier.replace(/^[@~#]\/?/, '');

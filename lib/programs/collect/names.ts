@@ -1,3 +1,4 @@
+import { directoryOf } from '../../project/files/relative-path';
 import { isBunSetting, runSettings } from './bun-settings';
 import { ancestors, inTree, withoutEnding } from './paths';
 
@@ -32,7 +33,7 @@ export class Names {
    * @param written whether a build wrote it: a bundle has the names of its modules in it, as keys
    */
   public read(file: string, text: string, written: boolean): void {
-    const directory = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+    const directory = directoryOf(file);
     for (const literal of literalsOf(file, text, written)) this.add(literal, file, directory);
   }
 

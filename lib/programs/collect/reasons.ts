@@ -1,3 +1,4 @@
+import { directoryOf } from '../../project/files/relative-path';
 import {
   handsOut, isDocumentation, isManagerSetting, isMemory, isOfPackageManager, isPicture, isCompilerSetting, isTestDirectory, isTestFile, isToolSetting,
   mayHoldDocumentation, mayHoldTests, TEST_TEXT,
@@ -23,7 +24,6 @@ export const REASON_TEXTS: Readonly<Record<Reason, string>> = {
 };
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
-const directoryOf = (path: string) => path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 
 /** Why files may be left out, if nothing says that they are read. A file without a reason is in the release. */
 export function reasonsOf(tree: Tree, given: Given, taken: Taken): Map<string, Reason> {

@@ -1,4 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
+import { directoryOf } from '../files/relative-path';
 import { ScriptStep } from '../scripts/walk-script';
 
 /**
@@ -45,7 +46,7 @@ export function optionValue(args: readonly string[], ...names: string[]): string
  */
 export function optionDirectory(args: readonly string[], ...names: string[]): string | undefined {
   const file = optionValue(args, ...names);
-  return file === undefined ? undefined : file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+  return file === undefined ? undefined : directoryOf(file);
 }
 
 /**

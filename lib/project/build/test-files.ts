@@ -1,6 +1,6 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
-import { isWithin, joinInside } from '../files/relative-path';
+import { directoryOf, isWithin, joinInside } from '../files/relative-path';
 import { Manifest, manifestFields } from '../manifest/manifest';
 
 /** No more are looked at than these: one that reads what the build writes is rarely alone. */
@@ -42,7 +42,7 @@ export function readerOfBuild(files: ProjectFiles, manifest: Manifest, directori
 
 /** `require('..')` in `test/a.js` is the package itself. */
 function loadsPackage(text: string, path: string): boolean {
-  const directory = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  const directory = directoryOf(path);
   return [...text.matchAll(/(?:require\(|import\(|from|import)\s*['"`](\.{1,2}(?:\/\.\.)*\/?)['"`]/g)].some(([, specifier]) => joinInside(directory, specifier) === '');
 }
 

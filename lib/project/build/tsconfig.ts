@@ -1,5 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
+import { directoryOf, joinInside } from '../files/relative-path';
 import { ProjectError } from '../model/project-error';
 import { describe, isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
 import { parseJsonWithComments } from '../text/json/parse-json';
@@ -93,10 +93,6 @@ function readConfig(files: ProjectFiles, path: string): JsonObject | undefined {
   const config = parseJsonWithComments(text, path);
   if (!isJsonObject(config)) throw new ProjectError(`${path} must hold an object, received ${describe(config)}`);
   return config;
-}
-
-function directoryOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
 function relativeTo(directory: string, path: string): string {

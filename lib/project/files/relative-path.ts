@@ -1,4 +1,4 @@
-import * as path from 'path';
+import { posix } from 'path';
 
 /**
  * Joins a path to the directory it is relative to, both relative to the project, with slashes.
@@ -6,10 +6,17 @@ import * as path from 'path';
  * Undefined if it is absolute or leaves the project. The project itself is the empty string.
  */
 export function joinInside(directory: string, relative: string): string | undefined {
-  if (path.posix.isAbsolute(relative) || relative.includes('\0')) return undefined;
-  const joined = path.posix.normalize(path.posix.join(directory === '' ? '.' : directory, relative)).replace(/\/+$/, '');
+  if (posix.isAbsolute(relative) || relative.includes('\0')) return undefined;
+  const joined = posix.normalize(posix.join(directory === '' ? '.' : directory, relative)).replace(/\/+$/, '');
   if (joined === '.' || joined === '') return '';
   return joined === '..' || joined.startsWith('../') ? undefined : joined;
+}
+
+/**
+ * Directory that a relative path lies in; the empty string for one at the top.
+ */
+export function directoryOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
 /**

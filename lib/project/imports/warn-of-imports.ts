@@ -1,6 +1,6 @@
 import { builtinModules } from 'module';
 import { ProjectFiles } from '../files/project-files';
-import { isWithin, joinInside } from '../files/relative-path';
+import { directoryOf, isWithin, joinInside } from '../files/relative-path';
 import { Manifest } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { ModuleGraph } from '../modules/module-graph';
@@ -76,7 +76,7 @@ function isWithinPackage(directory: string, file: string): boolean {
 }
 
 function warnOfFile(context: ImportsContext, from: string, specifier: string, resolved: string | undefined, findings: Findings) {
-  const directory = from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : '';
+  const directory = directoryOf(from);
   const named = /^\.\.?\//.test(specifier) ? joinInside(directory, specifier) : undefined;
   const path = resolved ?? named;
   const spelled = path === undefined ? undefined : otherwiseSpelled(context.files, path);
@@ -91,7 +91,7 @@ function warnOfFile(context: ImportsContext, from: string, specifier: string, re
 /** A build may move the module, so it is said only of what is there, or would be if its package were built. */
 function warnOfOpened(context: ImportsContext, module: string, { from, path }: OpenedPath, findings: Findings) {
   const { files, members, directories, keepsDepth } = context;
-  const directory = from === 'cwd' ? context.workingDirectory : module.includes('/') ? module.slice(0, module.lastIndexOf('/')) : '';
+  const directory = from === 'cwd' ? context.workingDirectory : directoryOf(module);
   if (directory === undefined) return;
   const target = joinInside(directory, path);
   if (target === undefined) {

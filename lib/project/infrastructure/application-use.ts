@@ -1,6 +1,6 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { ProjectFiles } from '../files/project-files';
-import { isWithin, joinInside } from '../files/relative-path';
+import { directoryOf, isWithin, joinInside } from '../files/relative-path';
 import { isJsonObject } from '../text/json/json-shape';
 import { parseJsonWithComments } from '../text/json/parse-json';
 
@@ -114,7 +114,7 @@ function walkInto(files: ProjectFiles, directory: string, found: string[], above
 }
 
 function relativePaths(files: ProjectFiles, path: string): string[] {
-  const directory = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  const directory = directoryOf(path);
   return [...(SOURCE.test(path) ? files.text(path) ?? '' : '').matchAll(RELATIVE)].flatMap(([, target]) => joinInside(directory, target) ?? []);
 }
 

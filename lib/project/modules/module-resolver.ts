@@ -1,5 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
-import { isWithin, joinInside } from '../files/relative-path';
+import { directoryOf, isWithin, joinInside } from '../files/relative-path';
 import { manifestFields } from '../manifest/manifest';
 import { isJsonObject, ownProperty } from '../text/json/json-shape';
 import { PathAliases, readPathAliases } from './path-aliases';
@@ -151,8 +151,4 @@ function conditionOf(value: unknown): string | undefined {
   if (!isJsonObject(value)) return undefined;
   const order = ['source', 'development', 'node', 'import', 'module', 'require', 'default', ...Object.keys(value).filter(key => key !== 'types')];
   return order.map(key => conditionOf(ownProperty(value, key))).find(each => each !== undefined);
-}
-
-function directoryOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }

@@ -1,5 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
+import { directoryOf, joinInside } from '../files/relative-path';
 import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
 import { parseJsonWithComments } from '../text/json/parse-json';
 import { fillStar, matchOf } from './star-pattern';
@@ -37,7 +37,7 @@ export class PathAliases {
  * The aliases of the nearest `tsconfig.json` at or above a directory.
  */
 export function readPathAliases(files: ProjectFiles, directory: string): PathAliases {
-  for (let at = directory; ; at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '') {
+  for (let at = directory; ; at = directoryOf(at)) {
     const file = FILES.map(name => joinInside(at, name)!).find(path => files.kind(path) === 'file');
     if (file !== undefined) return readFrom(files, at, file);
     if (at === '') return new PathAliases(undefined, [], undefined);
@@ -113,8 +113,4 @@ function readConfiguration(files: ProjectFiles, file: string): JsonObject | unde
 /** The longest text before the star decides; a pattern without one goes before all. */
 function prefixOf(pattern: string): number {
   return pattern.includes('*') ? pattern.indexOf('*') : Number.MAX_SAFE_INTEGER;
-}
-
-function directoryOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }

@@ -1,5 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
+import { directoryOf, joinInside } from '../files/relative-path';
 import { isProductionDependency, Manifest } from '../manifest/manifest';
 import { findPrismaSchema } from './prisma-schema';
 
@@ -24,8 +24,8 @@ export function prismaDatabase(files: ProjectFiles, manifest: Manifest): PrismaD
     const [, body = ''] = /^\s*datasource\s+\w+\s*\{([^}]*)\}/m.exec(files.text(schema) ?? '') ?? [];
     const path = /^\s*url\s*=\s*"file:(?!\/)([^"?]+)/m.exec(body)?.[1];
     if (path === undefined || !/^\s*provider\s*=\s*"sqlite"/m.test(body)) continue;
-    const file = joinInside(schema.includes('/') ? schema.slice(0, schema.lastIndexOf('/')) : '', path);
-    if (file !== undefined) return { directory: file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '', schema };
+    const file = joinInside(directoryOf(schema), path);
+    if (file !== undefined) return { directory: directoryOf(file), schema };
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
 import type { Node } from '@babel/types';
-import { joinInside } from '../files/relative-path';
+import { directoryOf, joinInside } from '../files/relative-path';
 import { plainOf } from '../modules/value';
 import { SourceModule } from '../text/javascript/source-module';
 import { bare, callIn, calledName, objectOf } from '../text/javascript/syntax';
-import { directoryOf, RunningProgram, within } from './running-program';
+import { RunningProgram, within } from './running-program';
 
 /**
  * A path of the package.

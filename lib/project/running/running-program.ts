@@ -1,4 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
+import { directoryOf } from '../files/relative-path';
 import { sourceFiles } from '../files/source-files';
 import { settingsOf } from '../listening/settings-of';
 import { Sources } from '../listening/sources';
@@ -85,9 +86,4 @@ function movedDirectories(from: string, to: string): RunningProgram['moved'] {
 /** The path of a file below the package; unchanged where it lies elsewhere. */
 export function within(directory: string, file: string): string {
   return directory !== '' && file.startsWith(`${directory}/`) ? file.slice(directory.length + 1) : file;
-}
-
-/** The directory of a file; empty at the top. */
-export function directoryOf(file: string): string {
-  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
 }

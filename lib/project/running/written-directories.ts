@@ -1,5 +1,5 @@
 import type { Node } from '@babel/types';
-import { isWithin } from '../files/relative-path';
+import { directoryOf, isWithin } from '../files/relative-path';
 import { WrittenDirectory } from '../model/written-directory';
 import { plainOf } from '../modules/value';
 import { SourceModule } from '../text/javascript/source-module';
@@ -7,7 +7,7 @@ import { bare, callIn, isFunction, nameOf, objectOf, walk } from '../text/javasc
 import { deadCode } from './dead-code';
 import { packageFunction } from './package-function';
 import { KnownPath, pathOf } from './path-of';
-import { directoryOf, RunningProgram, within } from './running-program';
+import { RunningProgram, within } from './running-program';
 import { Writer, writerOf, Written } from './writers';
 
 /** Options that say that nothing is written. */

@@ -1,6 +1,5 @@
-import { posix } from 'path';
 import { ProjectFiles } from '../../files/project-files';
-import { joinInside } from '../../files/relative-path';
+import { directoryOf, joinInside } from '../../files/relative-path';
 
 const LOADS = /(?:\brequire\s*\(|\bfrom|\bimport\s*\(|\bimport)\s*["'](\.{1,2}\/[^"']+)["']/g;
 const ENDINGS = ['', '.cjs', '.js', '.mjs', '.json', '/index.cjs', '/index.js', '/index.mjs'];
@@ -10,7 +9,7 @@ export function hookFiles(files: ProjectFiles, names: readonly string[]): string
   const found = new Set(names.filter(name => files.kind(name) === 'file'));
   for (const file of found) {
     for (const [, specifier] of (files.text(file) ?? '').matchAll(LOADS)) {
-      const path = joinInside(posix.dirname(file) === '.' ? '' : posix.dirname(file), specifier);
+      const path = joinInside(directoryOf(file), specifier);
       const loaded = path === undefined ? undefined : ENDINGS.map(ending => path + ending).find(each => files.kind(each) === 'file');
       if (loaded !== undefined) found.add(loaded);
     }
