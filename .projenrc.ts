@@ -142,7 +142,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // Ambient types of the test runner have no place in the library.
   tsconfig: { compilerOptions: { types: ['node'] } },
   tsconfigDev: {
-    include: ['../bench/*.ts', '../examples/*.ts'],
+    include: ['../lib/**/*.ts', '../bench/*.ts', '../examples/*.ts'],
     exclude: ['node_modules', 'fixtures', 'compat/apps', 'compat/setups'],
     compilerOptions: {
       // Its rule for re-exported types (`export type`) is one that jsii does not know.

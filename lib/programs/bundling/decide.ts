@@ -5,7 +5,7 @@ import { packageOf, packagesNamedIn } from '../collect/modules/package-names';
 import { Tree } from '../collect/tree';
 import { InstalledPackage } from '../shared/installed';
 import { bundle, Bundle, Bundler, BundleSettings, Failure } from './bundle';
-import { FileCode, MODULE_PARENT } from './file-code';
+import { DoubtKind, FileCode } from './file-code';
 import { isKnownToAsk, KnownLoader, knownLoader, namesHandedTo } from './known-loaders';
 import { Outside, packageDirectory, ReadCode } from './outside';
 import { OwnFiles } from './own-files';
@@ -49,6 +49,8 @@ export interface Decision {
 
 /** Warnings of the bundler by which code does something else in a bundle. */
 const TELLING = /^(direct-eval|indirect-require|unsupported-dynamic-import|unsupported-require-call|require-resolve-not-external|empty-import-meta|call-import-namespace|assign-to-import|commonjs-variable-in-esm|import-is-undefined)$/;
+/** Doubts about code that names files or modules, which are found where they were. */
+const NAMES_FILES: ReadonlySet<DoubtKind> = new Set<DoubtKind>(['start', 'location']);
 const MOST_ROUNDS = 60;
 const LONGEST_NAME = 300;
 
@@ -133,10 +135,10 @@ function examine(file: string, { isModule, warnings }: Bundle, facts: Facts, out
 function examineOwn(file: string, code: FileCode, facts: Facts, outside: Outside): void {
   const { own, entries, installed } = facts;
   const isEntry = entries.includes(file);
-  for (const { reason, loadsAnything } of code.doubts) {
+  for (const { kind, reason, loadsAnything } of code.doubts) {
     if (loadsAnything) outside.keepAll(`${file}: ${reason}`);
     // its files and modules are found where they were: what it names stays outside, and it need not
-    else if (/^it (starts|asks where a module lies)/.test(reason) || (reason === MODULE_PARENT && isEntry)) continue;
+    else if (NAMES_FILES.has(kind) || (kind === 'parent' && isEntry)) continue;
     else outside.keepFile(file, reason);
   }
   for (const beginning of code.beginnings) outside.keepBeginning(file, beginning);

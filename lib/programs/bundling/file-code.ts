@@ -1,9 +1,18 @@
 import { namesOf } from '../collect/modules/code-names';
 import { isModule, Syntax, syntaxOf, visit } from '../collect/modules/syntax';
 
+/**
+ * Kinds of doubts: code that loads what it computes, that starts a thread or a process by a file, that asks where a module lies, what
+ * loaded it, or which file called it; and what does something else in a bundle.
+ */
+export type DoubtKind = 'load' | 'start' | 'location' | 'parent' | 'caller' | 'other';
+
 /** A reason not to put a file into a bundle. */
 export interface Doubt {
+  readonly kind: DoubtKind;
   readonly reason: string;
+  /** The expression that is in doubt, where it is one. */
+  readonly code?: string;
   /** True if the file may load something that cannot be told. */
   readonly loadsAnything: boolean;
 }
@@ -81,8 +90,8 @@ class Reading {
 
   public code(): FileCode {
     const { root, names } = this;
-    for (const unknown of names.unknowns) if (!/^new (\w+\.)?Worker\(/.test(unknown)) this.doubt(`it loads what cannot be told: ${unknown}`, true);
-    if (CALLER_TEXT.test(this.text)) this.doubt('it asks which file called it');
+    for (const unknown of names.unknowns) if (!/^new (\w+\.)?Worker\(/.test(unknown)) this.doubt('load', 'it loads what cannot be told', { code: unknown, loadsAnything: true });
+    if (CALLER_TEXT.test(this.text)) this.doubt('caller', 'it asks which file called it');
     visit(root, node => this.readNames(node));
     visit(root, (node, parent) => this.read(node, parent));
     visit(root, node => {
@@ -103,8 +112,8 @@ class Reading {
     };
   }
 
-  private doubt(reason: string, loadsAnything = false): void {
-    this.doubts.push({ reason, loadsAnything });
+  private doubt(kind: DoubtKind, about: string, { code, loadsAnything = false }: Partial<Doubt> = {}): void {
+    this.doubts.push({ kind, reason: code === undefined ? about : `${about}: ${code}`, code, loadsAnything });
   }
 
   private snippet({ start, end }: Syntax): string {
@@ -166,7 +175,7 @@ class Reading {
     this.isLoaded(source);
     if (!/^(node:)?module$/.test(source.value)) return;
     const made = specifiers.every((each: Syntax) => each.type === 'ImportSpecifier' && /^(createRequire|builtinModules|isBuiltin)$/.test(each.imported.name));
-    if (!made) this.doubt('it changes how modules are loaded');
+    if (!made) this.doubt('other', 'it changes how modules are loaded');
   }
 
   private readCall(node: Syntax, parent: Syntax | undefined): void {
@@ -178,17 +187,19 @@ class Reading {
       this.isLoaded(first);
       // a function that the file makes or is given
       if (this.declared.has(name)) this.unseen.add(text);
-      if (/^(node:)?module$/.test(text)) this.doubt('it changes how modules are loaded');
+      if (/^(node:)?module$/.test(text)) this.doubt('other', 'it changes how modules are loaded');
     }
     if (callee.type === 'CallExpression' && text !== undefined && /createRequire/.test(this.snippet(callee.callee))) this.unseen.add(text);
     if (name === 'resolve' && callee.type === 'MemberExpression' && text !== undefined && /require|^import\.meta/i.test(this.snippet(callee.object))) {
-      this.doubt(`it asks where a module lies: ${this.snippet(node)}`);
+      this.doubt('location', 'it asks where a module lies', { code: this.snippet(node) });
       this.unseen.add(text);
     }
-    if (name === 'eval' && callee.type === 'Identifier') this.doubt('it evaluates code: eval()', true);
-    if (name === 'Worker' && node.type === 'NewExpression' && !this.isQueue(text)) this.doubt(`it starts a thread: ${this.snippet(node)}`, !this.namesFile(first));
-    if (name === 'fork' && callee.type === 'MemberExpression') this.doubt(`it starts a process: ${this.snippet(node)}`);
-    if (name === 'dlopen') this.doubt('it loads a native module');
+    if (name === 'eval' && callee.type === 'Identifier') this.doubt('load', 'it evaluates code', { code: 'eval()', loadsAnything: true });
+    if (name === 'Worker' && node.type === 'NewExpression' && !this.isQueue(text)) {
+      this.doubt('start', 'it starts a thread', { code: this.snippet(node), loadsAnything: !this.namesFile(first) });
+    }
+    if (name === 'fork' && callee.type === 'MemberExpression') this.doubt('start', 'it starts a process', { code: this.snippet(node) });
+    if (name === 'dlopen') this.doubt('other', 'it loads a native module');
     if (/^(join|resolve|URL)$/.test(name)) this.readPath(node, parent);
   }
 
@@ -204,7 +215,7 @@ class Reading {
   private readMeta(node: Syntax, parent: Syntax | undefined): void {
     if (node.meta?.name !== 'import') return;
     const name = parent?.type === 'MemberExpression' && parent.object === node && !parent.computed ? parent.property.name : undefined;
-    if (!/^(url|dirname|filename)$/.test(name ?? '')) this.doubt(`it uses ${name === undefined ? 'import.meta' : `import.meta.${name}`}`);
+    if (!/^(url|dirname|filename)$/.test(name ?? '')) this.doubt('other', `it uses ${name === undefined ? 'import.meta' : `import.meta.${name}`}`);
   }
 
   private readMember(node: Syntax, parent: Syntax | undefined): void {
@@ -218,10 +229,11 @@ class Reading {
     }
     if (object.type !== 'Identifier' || this.declared.has(object.name)) return;
     const name = `${object.name}.${property.name}`;
-    if (/^(require\.(cache|extensions)|module\.(children|paths|constructor|_compile|filename|path|id|hot)|process\.mainModule)$/.test(name)) this.doubt(`it uses ${name}`);
+    if (/^(require\.(cache|extensions)|module\.(children|paths|constructor|_compile|filename|path|id|hot)|process\.mainModule)$/.test(name)) this.doubt('other', `it uses ${name}`);
+    // undefined in a bundle, and null in what starts
     if (name === 'module.parent') {
       this.edit(node, () => 'null');
-      this.doubts.push({ reason: MODULE_PARENT, loadsAnything: false });
+      this.doubt('parent', 'it asks what loaded it', { code: name });
     }
   }
 
@@ -274,6 +286,3 @@ class Reading {
     return found;
   }
 }
-
-/** It is undefined in a bundle, and null in what starts. */
-export const MODULE_PARENT = 'it asks what loaded it: module.parent';

@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
 import { dirname, join, posix } from 'path';
 import { globOf } from '../../project/text/glob';
+import { binsOf } from '../collect/bins';
 import { InstalledTree } from '../collect/modules/installed-tree';
 import { packageOf, packagesByPath, quotedPackages } from '../collect/modules/package-names';
 import { isCode } from '../collect/paths';
@@ -48,7 +49,7 @@ async function decideFor(given: Given, root: string, tree: Tree, installed: Inst
     if (!codes.has(path)) codes.set(path, statSync(join(root, path)).size > 2 * LARGEST_TEXT ? undefined : codeOf(readFileSync(join(root, path), 'utf8')));
     return codes.get(path);
   };
-  const bins = binsOf(root, directory);
+  const bins = binsOf(['', directory], tree);
   const started = startedBy(given.start, directory, tree, bins);
   const missing = given.entries.filter(entry => own.at(directory, entry) === undefined);
   if (missing.length > 0) throw new Error(`"entries" of bundling names ${missing.join(', ')}, which the release does not have; name files as they lie after the build`);
@@ -107,19 +108,6 @@ function mentionedPackages(tree: Tree, { names }: InstalledTree): Map<string, st
 function scriptFiles(tree: Tree, directory: string, bins: ReadonlyMap<string, string>): string[] {
   const scripts = Object.values(manifestOf(tree, directory).scripts ?? {}).filter((script): script is string => typeof script === 'string');
   return startedBy(scripts.filter(script => /(^|[\s;&|])node\s/.test(script)), directory, tree, bins).files.filter(isCode);
-}
-
-/** The programs of dependencies, by their names. */
-function binsOf(root: string, directory: string): Map<string, string> {
-  const bins = new Map<string, string>();
-  for (const at of new Set(['', directory])) {
-    const bin = join(root, at, 'node_modules', '.bin');
-    for (const name of existsSync(bin) ? readdirSync(bin) : []) {
-      const owner = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(existsSync(join(bin, name)) ? realpathSync(join(bin, name)) : '')?.[1];
-      bins.set(name, owner ?? name);
-    }
-  }
-  return bins;
 }
 
 /** Conditions of exports that Node.js is started with. */

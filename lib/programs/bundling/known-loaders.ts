@@ -1,12 +1,13 @@
 import { InstalledPackage } from '../shared/installed';
-import { Doubt } from './file-code';
+import { Doubt, DoubtKind } from './file-code';
 
 /** Code that loads by a computed name, and of which it is known what it may load. */
 export interface KnownLoader {
   readonly package: string;
   readonly file: RegExp;
-  /** The reason for which it would stay outside. */
-  readonly reason: RegExp;
+  /** The doubt for which it would stay outside, and the very expression. */
+  readonly kind: DoubtKind;
+  readonly code?: string;
   /** Functions by which others have it load a name, unless they hand it one that does so. */
   readonly calls?: readonly string[];
   /** Packages that it asks for by names that a bundler does not see. */
@@ -21,21 +22,21 @@ export interface KnownLoader {
  */
 const KNOWN: readonly KnownLoader[] = [
   // engines of views, by the ending of a file: they have a function of this name
-  { package: 'express', file: /^lib\/view\.js$/, reason: /: require\(mod\)$/, mayLoad: own => codeTexts(own).some(text => text.includes('__express')) },
+  { package: 'express', file: /^lib\/view\.js$/, kind: 'load', code: 'require(mod)', mayLoad: own => codeTexts(own).some(text => text.includes('__express')) },
   // they load what they are named only where they are given no function that does
-  { package: '@nestjs/common', file: /^utils\/load-package\.util\.js$/, reason: /: require\(packageName\)$/, calls: ['loadPackage'] },
-  { package: '@nestjs/core', file: /^helpers\/load-adapter\.js$/, reason: /: require\(defaultPlatform\)$/, calls: ['loadAdapter'] },
-  { package: '@nestjs/core', file: /^helpers\/optional-require\.js$/, reason: /: require\(packageName\)$/, calls: ['optionalRequire'] },
+  { package: '@nestjs/common', file: /^utils\/load-package\.util\.js$/, kind: 'load', code: 'require(packageName)', calls: ['loadPackage'] },
+  { package: '@nestjs/core', file: /^helpers\/load-adapter\.js$/, kind: 'load', code: 'require(defaultPlatform)', calls: ['loadAdapter'] },
+  { package: '@nestjs/core', file: /^helpers\/optional-require\.js$/, kind: 'load', code: 'require(packageName)', calls: ['optionalRequire'] },
   // it asks for one package, and has another one load it by the same name
-  { package: '@nestjs/common', file: /^pipes\/file\/file-type\.validator\.js$/, reason: /: require\.resolve\('file-type'\)$/, asks: ['file-type'] },
-  { package: 'load-esm', file: /^index\.js$/, reason: /: import\(module\)$/, calls: ['loadEsm'] },
+  { package: '@nestjs/common', file: /^pipes\/file\/file-type\.validator\.js$/, kind: 'location', code: 'require.resolve(\'file-type\')', asks: ['file-type'] },
+  { package: 'load-esm', file: /^index\.js$/, kind: 'load', code: 'import(module)', calls: ['loadEsm'] },
   // it reads the stack for the text of a warning
-  { package: 'depd', file: /^index\.js$/, reason: /which file called it$/ },
+  { package: 'depd', file: /^index\.js$/, kind: 'caller' },
 ];
 
 /** The entry for a doubt about a file of a package, if there is one. */
-export function knownLoader(own: InstalledPackage, file: string, { reason }: Doubt): KnownLoader | undefined {
-  return KNOWN.find(each => each.package === own.name && each.file.test(file) && each.reason.test(reason));
+export function knownLoader(own: InstalledPackage, file: string, { kind, code }: Doubt): KnownLoader | undefined {
+  return KNOWN.find(each => each.package === own.name && each.file.test(file) && each.kind === kind && each.code === code);
 }
 
 /** True if it is known what a file of a package asks for. */

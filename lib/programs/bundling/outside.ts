@@ -1,6 +1,7 @@
 import { posix } from 'path';
 import { directoryOf } from '../../project/files/relative-path';
 import { globOf } from '../../project/text/glob';
+import { pathsIn } from '../collect/modules/entry-code';
 import { InstalledTree } from '../collect/modules/installed-tree';
 import { asksFor } from '../collect/modules/loaded-packages';
 import { packageOf, quotedPackages } from '../collect/modules/package-names';
@@ -15,6 +16,8 @@ export type ReadCode = (path: string) => FileCode | undefined;
 
 const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '/index.js', '/index.cjs', '/index.mjs'];
 const CODE = /\.[cm]?js$/;
+/** Conditions of exports that Node.js does not load by. */
+const ELSEWHERE = ['types', 'browser', 'deno'];
 
 /**
  * Packages and files that stay outside of bundles, each with the reason. Whatever one loads stays outside with it: a module is in one place
@@ -138,7 +141,7 @@ export class Outside {
       if (file !== undefined) found.add(file);
     };
     const { main = 'index', bin, exports } = manifest;
-    [main, bin, exports].flatMap(stringsOf).forEach(text => text.includes('*') ? [...files.keys()].filter(globOf(posix.normalize(text))).forEach(follow) : follow(text));
+    [main, bin, exports].flatMap(value => pathsIn(value, ELSEWHERE)).forEach(text => text.includes('*') ? [...files.keys()].filter(globOf(posix.normalize(text))).forEach(follow) : follow(text));
     // a set is gone through with what is added to it
     for (const path of found) {
       if (!CODE.test(path)) continue;
@@ -157,11 +160,6 @@ export class Outside {
 /** The directory of the package in which a file lies; undefined for one of the application. */
 export function packageDirectory(file: string): string | undefined {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0];
-}
-
-function stringsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, each]) => /^(types|browser|deno)$/.test(key) ? [] : stringsOf(each)) : [];
 }
 
 /** True if code that nothing of the server loads is for browsers, where nothing can be required. */

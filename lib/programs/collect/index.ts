@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'fs';
 import { join, posix } from 'path';
+import { binsOf } from './bins';
 import { collect } from './collect';
 import { Given, parseArguments } from './given';
 import { writeModulesList } from './modules/write-list';
@@ -28,7 +29,7 @@ async function run(): Promise<void> {
   checkEntry(given, tree);
   const [{ directory }] = given.units;
   const tracer = new Tracer(root, directory);
-  const bins = binsOf(given, tree);
+  const bins = binsOf(['', ...given.units.map(unit => unit.directory)], tree);
   const collection = await collect(tree, given, bins, files => tracer.trace(files));
   mkdirSync(given.target, { recursive: true });
   for (const path of collection.kept) copyInto(root, tree.entries.get(path)!, given.target, path);
@@ -61,26 +62,6 @@ function checkEntry({ entry, units: [{ directory }] }: Given, tree: Tree): void 
   if (candidates.some(candidate => existsSync(candidate) && !lstatSync(candidate).isDirectory())) return;
   throw new Error(`the image starts ${entry}, which is not there after the build: neither the project has it nor did the build write it. `
     + 'Set the prop "command" to what starts the application, or "buildScript" to the script that writes this file');
-}
-
-/** The programs of installed dependencies, with the packages that bring them. */
-function binsOf({ units }: Given, tree: Tree): Map<string, string> {
-  const bins = new Map<string, string>();
-  for (const directory of new Set(['', ...units.map(unit => unit.directory)])) {
-    const manifest = manifestOf(tree, directory);
-    const bin = join(directory, 'node_modules', '.bin');
-    // Plug'n'Play has no such directory: many programs are called as their packages
-    const declared = existsSync(bin) ? [] : Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
-    for (const name of declared.filter(dependency => !/^@types\/|(^|\/)node$/.test(dependency))) bins.set(name.replace(/^@[^/]+\//, ''), name);
-    for (const name of existsSync(bin) ? readdirSync(bin) : []) {
-      const file = join(bin, name);
-      const text = lstatSync(file).isSymbolicLink() ? readlinkSync(file) : readFileSync(file, 'utf8').slice(0, 10_000);
-      const owners = [...text.matchAll(/(?:^|\/)node_modules\/((?:@[^/\s"']+\/)?[^./\s"'][^/\s"']*)\//g)];
-      const own = /^\.\.\/((?:@[^/]+\/)?[^/.][^/]*)\//.exec(text)?.[1];
-      bins.set(name, own ?? owners[owners.length - 1]?.[1] ?? name);
-    }
-  }
-  return bins;
 }
 
 function copyWhole(path: string, target: string, given: Given): void {

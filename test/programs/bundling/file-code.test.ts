@@ -18,7 +18,7 @@ test.each([
   ['eval(text)', 'it evaluates code: eval()'],
   ['new Worker(file)', 'it starts a thread: new Worker(file)'],
 ])('code that may load anything is told: %s', (text, reason) => {
-  expect(codeOf(text)!.doubts).toContainEqual({ reason, loadsAnything: true });
+  expect(codeOf(text)!.doubts).toContainEqual(expect.objectContaining({ reason, loadsAnything: true }));
 });
 
 test.each([

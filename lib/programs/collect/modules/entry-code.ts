@@ -46,17 +46,19 @@ function targetsOf({ name, manifest }: InstalledPackage, specifier: string): str
   if (exports === undefined) return [path === '.' ? typeof main === 'string' ? main : 'index' : path];
   const isMap = typeof exports === 'object' && exports !== null && Object.keys(exports).some(key => key.startsWith('.'));
   const target = isMap ? (exports as Record<string, unknown>)[path] : path === '.' ? exports : undefined;
-  const files = stringsOf(target);
+  const files = pathsIn(target);
   return files.length > 0 ? files : undefined;
 }
 
 function importsOf({ manifest }: InstalledPackage, specifier: string): string[] | undefined {
   const imports = manifest.imports as Record<string, unknown> | undefined;
-  const targets = stringsOf(imports?.[specifier]);
+  const targets = pathsIn(imports?.[specifier]);
   return targets.length > 0 ? targets : undefined;
 }
 
-function stringsOf(value: unknown, key = ''): string[] {
-  if (typeof value === 'string') return key === 'types' ? [] : [value];
-  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, each]) => stringsOf(each, name)) : [];
+/** Files that a field of `package.json` such as `exports` leads to, whatever the conditions, but for those of some. */
+export function pathsIn(value: unknown, without: readonly string[] = ['types']): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([condition, each]) => without.includes(condition) ? [] : pathsIn(each, without));
 }
