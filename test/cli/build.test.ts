@@ -106,6 +106,8 @@ describe('what gates left', () => {
     ['tsc', 'a.ts(1,1): error TS1: x\nb.ts(1,1): error TS2: y\n', 'a.ts(1,1): error TS1: x\nb.ts(1,1): error TS2: y'],
     ['node:test of a file that cannot be loaded', 'file:///app/a.test.js:1\nrequire("x")\n^\n\nReferenceError: require is not defined\n    at file\n✖ a.test.js (1ms)\n\n✖ failing tests:\n\n✖ a.test.js (1ms)\n  \'test failed\'\n[gate test] step 1 of 1, npm run test: failed, exit code 1\n',
       '✖ a.test.js (1ms)\n  \'test failed\'\nfile:///app/a.test.js:1\nrequire("x")\n^\n\nReferenceError: require is not defined\n    at file\n✖ a.test.js (1ms)'],
+    ['node:test of a file that is not there, by pnpm', 'node:internal\n\nError: Cannot find module \'/app/test\'\n    at file\n✖ test (1ms)\n\n✖ failing tests:\n\n✖ test (1ms)\n  \'test failed\'\n\u2009ELIFECYCLE\u2009 Test failed. See above for more details.\n',
+      '✖ test (1ms)\n  \'test failed\'\nnode:internal\n\nError: Cannot find module \'/app/test\'\n    at file\n✖ test (1ms)'],
     ['TAP', 'TAP version 13\nok 1 - a\nnot ok 2 - b\n  ---\n  error: x\n', 'not ok 2 - b\n  ---\n  error: x'],
     ['Jest', 'PASS a\n\u001b[31m  ● sums › adds\u001b[0m\n\n    expect(4)\n', '● sums › adds\n\n    expect(4)'],
     ['Vitest', '⎯ Failed Tests 1 ⎯\n\n FAIL  a.test.ts > adds\nAssertionError: x\n', 'FAIL  a.test.ts > adds\nAssertionError: x'],

@@ -82,6 +82,9 @@ function failureInReports(directory: string): string | undefined {
 /** How TypeScript tells an error. */
 const COMPILER = /^.*\berror TS\d+:.*$/m;
 
+/** Lines by which a package manager says that a script failed, and nothing of why. */
+const OF_MANAGER = /^\s*(?:ELIFECYCLE\b|npm (?:ERR!|error)|error Command failed with exit code).*$\n?/gm;
+
 /** How test runners begin what they say of a test that failed. */
 const FAILED: readonly RegExp[] = [
   /^\s*●(?! Console).* › .*$|^\s*● (?!Console|Validation|Deprecation).*$/m, // Jest
@@ -97,7 +100,7 @@ const FAILED: readonly RegExp[] = [
 export function firstFailure(log: string): string {
   // what a terminal shows in colours is read without; what the gate says itself is about the whole
   // eslint-disable-next-line no-control-regex
-  const text = withoutInsides(log.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/^\[gate [^\]]+\] .*$\n?/gm, ''));
+  const text = withoutInsides(log.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/^\[gate [^\]]+\] .*$\n?/gm, '').replace(OF_MANAGER, ''));
   // test runners tell of failures at the end again, and at length
   const summary = text.search(/✖ failing tests:|Failed Tests \d+|\d+ failing\b|Summary of all failing tests/);
   for (const part of summary === -1 ? [text] : [text.slice(summary).replace(/^.*\n/, ''), text]) {
