@@ -1,11 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { bundlingIn, bundlingLines } from '../../lib/cli/build/bundling-result';
 import { chainsOf } from '../../lib/cli/build/chains';
 import { firstFailure, gateResults } from '../../lib/cli/build/gate-results';
 import { packageOf } from '../../lib/cli/build/image-content';
 import { Progress } from '../../lib/cli/build/progress';
 import { showBuild } from '../../lib/cli/build/show-build';
 import { Terminal } from '../../lib/cli/terminal/terminal';
+import { BundlingReport } from '../../lib/programs/bundling/report';
 import { EXAMPLES } from '../golden/examples';
 import { temporaryDirectory } from '../temporary';
 import { cdkNodejsImage } from './command-line';
@@ -172,6 +174,36 @@ test('what came of a build fits 80 columns', () => {
     '  step 1 of 1, npm run test: failed, exit code 1', '  a gate has no network: what tests have to reach runs beside them by the option', '  "services" of the gate',
     '', 'Stages', '  deps                   cached', '  gate-test  1 min 01 s', '', 'The logs and reports of the gates are in gate-reports/p',
   ]);
+});
+
+describe('what is said of a bundling', () => {
+  const terminal = new Terminal({ stdout: { write: () => true }, stderr: { write: () => true }, environment: {} });
+  const shown = (report: Partial<BundlingReport>) => {
+    const whole: BundlingReport = { esbuild: '0.28.2', bundles: [], bundled: [], outside: [], files: [], ...report };
+    return bundlingLines(whole, text => terminal.wrapped(text, 4));
+  };
+
+  test('is the bundles, and the first packages outside with the reasons', () => {
+    const outside = [...['a', 'b', 'c', 'd', 'e', 'f'].map(name => ({ name, reason: 'it is a native module: x.node', needed: false })), { name: 'g', reason: 'a needs it, which is outside', needed: true }];
+
+    expect(shown({ bundles: [{ file: 'dist/index.js', bytes: 716_787 }, { file: 'dist/index.js.map', bytes: 9 }], bundled: [{ name: 'ms', version: '2.1.3', readsFiles: false }], outside })).toEqual([
+      '  dist/index.js  0.72 MB', '  with 1 package in it, and 7 packages outside:', ...['a', 'b', 'c', 'd', 'e'].map(name => `    ${name}: it is a native module: x.node`),
+      '  and 2 more, named in bundling/report.json',
+    ]);
+    expect(shown({ bundles: [{ file: 'a.js', bytes: 10_000 }] })).toEqual(['  a.js  0.01 MB', '  with 0 packages in it, and 0 packages outside']);
+  });
+
+  test('is why nothing was bundled', () => {
+    expect(shown({ refused: 'src/load.js: it loads what cannot be told: require(name)' })).toEqual(['    nothing is bundled: src/load.js: it loads what cannot be told: require(name)']);
+  });
+
+  test('is read from the reports, also of one platform of several', () => {
+    const directory = temporaryDirectory();
+    expect(bundlingIn(directory)).toBeUndefined();
+    fs.mkdirSync(path.join(directory, 'linux_amd64', 'bundling'), { recursive: true });
+    fs.writeFileSync(path.join(directory, 'linux_amd64', 'bundling', 'report.json'), '{"refused":"x"}');
+    expect(bundlingIn(directory)).toEqual({ refused: 'x' });
+  });
 });
 
 describe('where no engine answers', () => {

@@ -7,6 +7,7 @@ import { Cleanup } from '../cleanup';
 import { Docker } from '../docker';
 import { Look, Terminal } from '../terminal/terminal';
 import { buildOptions } from './build-options';
+import { bundlingIn, BundlingResult } from './bundling-result';
 import { GateResult, gateResults } from './gate-results';
 import { FailedStep, Progress, StageProgress } from './progress';
 
@@ -29,6 +30,8 @@ export interface BuildRequest {
 export interface Build {
   readonly dockerfile: NodejsDockerfile;
   readonly gates: readonly GateResult[];
+  /** Report of a bundling, where one was asked for. */
+  readonly bundling?: BundlingResult;
   readonly stages: readonly StageProgress[];
   readonly warnings: readonly ProjectWarning[];
   /** Why there is no image, where it is not for a gate. */
@@ -63,6 +66,7 @@ export async function buildImage(request: BuildRequest, { docker, terminal, clea
   const ended = (gates: readonly GateResult[], progress: Progress, failure?: Build['failure']): Build => ({
     dockerfile,
     gates,
+    bundling,
     stages: progress.stages(),
     warnings: [...dockerfile.warnings, ...context.warnings],
     failure,
@@ -71,6 +75,7 @@ export async function buildImage(request: BuildRequest, { docker, terminal, clea
 
   let tested: Progress | undefined;
   let gates: GateResult[] = [];
+  let bundling: Build['bundling'];
   if (dockerfile.gates.length) {
     const names = dockerfile.gates.map(({ name }) => name);
     const target = async (fresh: readonly string[]) => {
@@ -79,6 +84,7 @@ export async function buildImage(request: BuildRequest, { docker, terminal, clea
       tested = progress;
       if (!ok) return false;
       gates = gateResults(output, names);
+      bundling = bundlingIn(output);
       keep(output, reports);
       return true;
     };

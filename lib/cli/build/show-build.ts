@@ -3,6 +3,7 @@ import * as path from 'path';
 import { Look, Terminal } from '../terminal/terminal';
 import { columns } from '../terminal/wrap';
 import { Build, seconds } from './build-image';
+import { bundlingLines } from './bundling-result';
 import { chainsOf } from './chains';
 import { GateResult } from './gate-results';
 import { ImageContent } from './image-content';
@@ -26,6 +27,7 @@ export function showBuild(build: Build, content: ImageContent | undefined, termi
     ...title('Stages'),
     ...columns(stages.map(stage => [`  ${stage.name}`, stage.cached ? '' : seconds(stage.seconds), stage.cached ? 'cached' : stage.failed ? 'failed' : '']), [1]),
     ...failureOf(build, terminal),
+    ...build.bundling ? [...title('Bundling'), ...bundlingLines(build.bundling, text => terminal.wrapped(text, 4))] : [],
     ...content ? [...title('Image'), ...contentLines(content, chainsIn(build))] : [],
     ...gates.length ? ['', `The logs and reports of the gates are in ${reports}`] : [],
   ];

@@ -26,6 +26,8 @@ const ELSEWHERE = ['types', 'browser', 'deno'];
 export class Outside {
   /** Packages by their directories. */
   public readonly packages = new Map<string, string>();
+  /** Those of them that others outside need. */
+  public readonly needed = new Set<string>();
   /** Files of the application. */
   public readonly files = new Map<string, string>();
   /** Why nothing of the application is bundled. */
@@ -112,9 +114,15 @@ export class Outside {
     else [...this.installed.names].filter(name => name.startsWith(beginning) || beginning.startsWith(`${name}/`)).forEach(name => this.keep(name, from, reason));
   }
 
+  private keepNeeded(name: string, from: string, by: InstalledPackage): void {
+    const directory = this.installed.find(name, from);
+    if (directory === undefined || this.packages.has(directory)) return;
+    this.keepAt(directory, `${by.name} needs it, which is outside`);
+    if (this.packages.has(directory)) this.needed.add(directory);
+  }
+
   private followPackage(directory: string, own: InstalledPackage): void {
-    const reason = `${own.name} needs it, which is outside`;
-    for (const name of asksFor(own.manifest)) this.keep(name, directory, reason);
+    for (const name of asksFor(own.manifest)) this.keepNeeded(name, directory, own);
     const entered = this.entered(directory, own);
     for (const path of own.files.keys()) {
       if (!CODE.test(path) || isOfDevelopment(path, own)) continue;
@@ -123,13 +131,13 @@ export class Outside {
       const code = this.read(file);
       for (const name of [...code?.loads ?? [], ...code?.unseen ?? []]) {
         const found = packageOf(name);
-        if (found !== undefined && found !== own.name) this.keep(found, from, reason);
+        if (found !== undefined && found !== own.name) this.keepNeeded(found, from, own);
       }
       const anything = code?.doubts.find(({ loadsAnything }) => loadsAnything);
       if (anything === undefined || !entered.has(path)) continue;
       if (!this.loaders.has(directory)) this.loaders.set(directory, `${own.name}: ${anything.reason}`);
       // a driver, by a name in a table
-      for (const name of quotedPackages(own.text(path))) if (this.declared.has(name) && name !== own.name) this.keep(name, from, reason);
+      for (const name of quotedPackages(own.text(path))) if (this.declared.has(name) && name !== own.name) this.keepNeeded(name, from, own);
     }
   }
 

@@ -11,7 +11,8 @@ export interface BundlingReport {
   readonly refused?: string;
   readonly bundles: ReadonlyArray<{ readonly file: string; readonly bytes: number }>;
   readonly bundled: ReadonlyArray<{ readonly name: string; readonly version: string; readonly readsFiles: boolean }>;
-  readonly outside: ReadonlyArray<{ readonly name: string; readonly reason: string }>;
+  /** Packages that stay outside; `needed` is true if that is for another one that does. */
+  readonly outside: ReadonlyArray<{ readonly name: string; readonly reason: string; readonly needed: boolean }>;
   /** Files of the application that are not bundled. */
   readonly files: ReadonlyArray<{ readonly path: string; readonly reason: string }>;
 }
@@ -23,7 +24,8 @@ export function reportOf({ bundles, outside, bundled, read, refused }: Decision,
     ...refused === undefined ? {} : { refused },
     bundles: bundles.flatMap(({ outputs }) => outputs).filter(({ path }) => !path.endsWith('.LEGAL.txt')).map(({ path, contents }) => ({ file: path, bytes: contents.length })),
     bundled: bundled.map(directory => ({ name: nameOf(directory), version: String(packages.get(directory)?.manifest.version ?? ''), readsFiles: read.has(directory) })),
-    outside: refused === undefined ? [...outside.packages].map(([directory, reason]) => ({ name: nameOf(directory), reason })) : [],
+    outside: refused === undefined
+      ? [...outside.packages].map(([directory, reason]) => ({ name: nameOf(directory), reason, needed: outside.needed.has(directory) })) : [],
     files: refused === undefined ? [...outside.files].map(([path, reason]) => ({ path, reason })) : [],
   };
 }
@@ -32,14 +34,14 @@ export function reportOf({ bundles, outside, bundled, read, refused }: Decision,
 export function linesOf({ refused, bundles, bundled, outside, files }: BundlingReport, own: number): string[] {
   if (refused !== undefined) return [`nothing is bundled, and the image is as without the prop "bundling": ${refused}`];
   const code = bundles.filter(({ file }) => !file.endsWith('.map'));
-  const first = outside.filter(({ reason }) => !reason.endsWith(' needs it, which is outside'));
+  const first = outside.filter(({ needed }) => !needed);
   const readers = bundled.filter(({ readsFiles }) => readsFiles).map(({ name }) => name);
   return [
     `bundled ${bundled.length} packages and ${countOf(own)} of the application into ${code.map(({ file, bytes }) => `${file} (${bytesOf(bytes)})`).join(', ')}`,
     ...readers.length > 0 ? [`  with their files beside, which they read: ${listed(readers)}`] : [],
     ...outside.length > 0 ? [`  outside are ${outside.length} packages`] : [],
     ...first.map(({ name, reason }) => `    ${name}: ${reason}`),
-    ...outside.length > first.length ? [`    and what these need: ${listed(outside.filter(each => !first.includes(each)).map(({ name }) => name))}`] : [],
+    ...outside.length > first.length ? [`    and what these need: ${listed(outside.filter(({ needed }) => needed).map(({ name }) => name))}`] : [],
     ...files.slice(0, NAMED).map(({ path, reason }) => `  ${path} is not bundled: ${reason}`),
     ...files.length > NAMED ? [`  and ${files.length - NAMED} files more, which the report names`] : [],
   ];
