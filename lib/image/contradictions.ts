@@ -1,5 +1,5 @@
 import { LEAST_UNPRIVILEGED_PORT } from '../programs/privileged-port';
-import { NodejsProject, ProjectWarning } from '../project/index';
+import { isWithin, NodejsProject, ProjectWarning } from '../project/index';
 import { nearest } from '../props/index';
 import { ImageError } from './image-error';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
@@ -115,7 +115,7 @@ function isMissing(project: NodejsProject, path: string, endings: readonly strin
 
 function isBuilt({ buildScript, buildOutput, generatedDirectories, generatedModules }: NodejsProject, path: string): boolean {
   const written = [...buildScript === undefined ? [] : buildOutput, ...generatedDirectories, ...generatedModules];
-  return written.some(directory => path === directory || path.startsWith(`${directory}/`) || directory.startsWith(`${path}/`));
+  return written.some(directory => isWithin(directory, path) || isWithin(path, directory));
 }
 
 /** The name at the top of the project that was meant, if one is near. */

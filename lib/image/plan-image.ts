@@ -19,7 +19,7 @@ import { planStart, warnOfPrograms } from './plan-start';
 import { planStartGate } from './plan-start-gate';
 import { refuseSecrets } from './refuse-secrets';
 import { startedWords } from './stages/start-gate';
-import { warnOfWritten } from './written-directories';
+import { warnOfWritten } from './warn-of-written';
 
 const NUMERIC_USER = /^[0-9]+(:[0-9]+)?$/;
 const SECRET_NAME = /token|secret|passw|credential|private.?key/i;

@@ -1,5 +1,5 @@
 import { posix } from 'path';
-import { NodejsProject, ProjectFact, ReleaseFile } from '../project/index';
+import { isWithin, NodejsProject, ProjectFact, ReleaseFile } from '../project/index';
 import { relativePath } from './paths';
 import { StartPlan } from './plan-start';
 
@@ -46,7 +46,7 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
   const given = own !== undefined || start.framework || start.servesFiles === true;
   return {
     packages: [{ directory: workspace?.path ?? '', loaded: [] }, ...others],
-    linked: project.linkedDirectories.filter(directory => !others.some(other => liesIn(other.directory, directory))),
+    linked: project.linkedDirectories.filter(directory => !others.some(other => isWithin(other.directory, directory))),
     built: onlyBuilt(project, start.entry),
     entry: given ? undefined : entryOf(start),
     only: own === undefined ? [] : [...new Set(['package.json', ...own.map(path => relativePath('releaseFiles', path))])].map(at),
@@ -90,10 +90,6 @@ function entryOf({ entry }: StartPlan): string | undefined {
 /** The packages that are installed by a script, built, and not needed for anything else. */
 function onlyBuilt(project: NodejsProject, entry: string | undefined): string[] {
   const output = project.buildScript === undefined ? [] : project.buildOutput;
-  return project.nestedPackages.filter(directory => output.some(path => path !== directory && liesIn(directory, path))
-    && !project.productionPackages.includes(directory) && !(entry !== undefined && liesIn(directory, entry)));
-}
-
-function liesIn(directory: string, path: string): boolean {
-  return path === directory || path.startsWith(`${directory}/`);
+  return project.nestedPackages.filter(directory => output.some(path => path !== directory && isWithin(directory, path))
+    && !project.productionPackages.includes(directory) && !(entry !== undefined && isWithin(directory, entry)));
 }

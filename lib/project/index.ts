@@ -1,5 +1,6 @@
 export { CacheMount } from './model/cache-mount';
 export { readGitCommit } from './files/git/git-commit';
+export { isWithin } from './files/relative-path';
 export { isDirectory, repositoryRoot } from './files/git/repository-root';
 export { InstallContext, InstalledPackage } from './model/install-context';
 export { InstallScript, InstallScriptNeeds } from './model/install-script';

@@ -109,11 +109,11 @@ function servedScript(packages: Packages, step: ScriptStep, called: Set<string>)
  * True if a command names a directory or something in it, other than to leave it out.
  */
 function mentions(step: ScriptStep, directory: string): boolean {
-  const assigned = step.assignments.some(({ value }) => value === directory || value.startsWith(`${directory}/`));
+  const assigned = step.assignments.some(({ value }) => isWithin(directory, value));
   return assigned || step.words.some(({ text }, index) => {
     const previous = index > 0 ? step.words[index - 1].text : '';
     if (/ignore|exclude/i.test(text) || /^-.*(ignore|exclude)[^=]*$/i.test(previous)) return false;
     const path = text.replace(/^--?[\w-]+=/, '').replace(/^\.\//, '');
-    return path === directory || path.startsWith(`${directory}/`);
+    return isWithin(directory, path);
   });
 }

@@ -1,5 +1,6 @@
 import * as path from 'path';
 import { ProjectError } from '../model/project-error';
+import { isWithin } from './relative-path';
 
 /**
  * Paths that enter an image though they look like secrets, or git ignores it, because somebody said so by name. Paths are
@@ -23,7 +24,7 @@ export class AllowedPaths {
 
   /** True if something may enter. */
   public allows(relative: string): boolean {
-    return this.paths.some(item => relative === item || relative.startsWith(`${item}/`));
+    return this.paths.some(item => isWithin(item, relative));
   }
 
   /** True if something in a directory may. */

@@ -1,4 +1,4 @@
-import { NodejsProject, ProjectWarning } from '../project/index';
+import { isWithin, NodejsProject, ProjectWarning } from '../project/index';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { relativePath } from './paths';
 
@@ -11,7 +11,7 @@ const MOST = 6;
 export function warnOfWritten(project: NodejsProject, options: NodejsDockerfileOptions, warnings: ProjectWarning[]): void {
   const { environment = {}, writableDirectories = [] } = options;
   const writable = [...writableDirectories.map(each => relativePath('writableDirectories', each)), ...project.writableDirectories];
-  const isWritable = (directory: string) => writable.some(each => directory === each || directory.startsWith(`${each}/`));
+  const isWritable = (directory: string) => writable.some(each => isWithin(each, directory));
   const written = project._writtenDirectories()
     .filter(({ directory, variables }) => !isWritable(directory) && !variables.some(name => Object.hasOwn(environment, name)));
   for (const { directory, writer, by, variables } of written.slice(0, MOST)) {
