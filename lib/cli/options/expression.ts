@@ -1,4 +1,5 @@
 import type { Expression, Node } from '@babel/types';
+import { Duration } from 'aws-cdk-lib';
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import {
   BaseImage, BuildSecret, BuildStep, Bundling, Gate, GateUser, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
@@ -9,8 +10,8 @@ import { CommandError } from '../exit-code';
 
 /** Names that may stand in options: the classes that props of images are made of. */
 export const CLASSES: { readonly [name: string]: object } = {
-  BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, GateUser, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount, NodejsVersion,
-  PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport,
+  BaseImage, BuildSecret, BuildStep, Bundling, Duration, From, Gate, GateUser, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount,
+  NodejsVersion, PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport,
 };
 
 /**
