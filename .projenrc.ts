@@ -85,6 +85,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/picomatch@^4',
     '@types/semver@^7',
     '@types/send@^1',
+    // Judge what is published: its entry points, its types, its API.
+    '@arethetypeswrong/cli@0.18.5',
+    'awslint@2.72.1',
+    'publint@0.3.25',
     // Makes a repository of each image, by a name that the image has to bring.
     '@aws-cdk/app-staging-synthesizer-alpha@2.149.0-alpha.0',
     // Parses what a build wrote, and traces what a start reads, inside the program that collects the release.
@@ -130,7 +134,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // Version 13 wants Node.js 22, and its sixteen warnings were the first that a fresh clone on Node.js 20 said.
   bumpPackage: 'commit-and-tag-version@^12',
   majorVersion: 0,
-  postBuildSteps: [{ name: 'Compare the API with the last release', run: 'npx projen compat' }],
+  postBuildSteps: [
+    { name: 'Compare the API with the last release', run: 'npx projen compat' },
+    { name: 'Judge what is published', run: 'npx projen lint:package' },
+  ],
   workflowNodeVersion: '24',
   buildWorkflow: true,
   buildWorkflowOptions: { mutableBuild: false },
@@ -354,6 +361,11 @@ project.addTask('facts', {
 project.addTask('lint:templates', {
   description: 'Has cfn-lint judge the templates of the examples, for regions of each partition; needs Python 3 and PyPI',
   steps: [{ spawn: bundle.name }, { execArgs: ['tsx', 'projenrc/lint-templates.ts'] }],
+});
+
+project.addTask('lint:package', {
+  description: 'Has awslint judge the API, publint and attw what is packed; needs what was compiled',
+  steps: [{ execArgs: ['tsx', 'projenrc/lint-api.ts'] }, { execArgs: ['tsx', 'projenrc/lint-tarball.ts'] }],
 });
 
 const docgen = project.addTask('docgen', {
