@@ -19,7 +19,10 @@ interface Awslint {
   readonly ALL_RULES_LINTER: { eval(assembly: Assembly, options: { readonly include: string[]; readonly exclude: string[] }): Diagnostic[] };
   readonly DiagnosticLevel: { readonly Error: number; readonly Warning: number };
 }
-interface Reflection { readonly TypeSystem: new () => { readonly roots: readonly Assembly[]; load(directory: string, options: { readonly validate: boolean }): Promise<unknown> } }
+interface Assemblies {
+  readonly roots: readonly Assembly[];
+  load(directory: string, options: { readonly validate: boolean }): Promise<unknown>;
+}
 
 /** Packages of version 1 of the CDK, and what they are called today. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
@@ -54,7 +57,7 @@ function awslint(): Awslint {
 
 async function findings(directory: string): Promise<{ readonly name: string; readonly found: readonly Diagnostic[] }> {
   const { ALL_RULES_LINTER, DiagnosticLevel } = awslint();
-  const { TypeSystem } = createRequire(load.resolve('awslint/package.json'))('jsii-reflect') as Reflection;
+  const { TypeSystem } = createRequire(load.resolve('awslint/package.json'))('jsii-reflect') as { TypeSystem: new () => Assemblies };
   const system = new TypeSystem();
   await system.load(directory, { validate: false });
   const [assembly] = system.roots;
