@@ -405,9 +405,9 @@ project.gitignore.exclude('/site/api/', '/site/dist/', '/site/.cache/', '/site/.
 
 const pages = project.github!.addWorkflow('site');
 pages.on({ push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} });
-const setUp = [
+const setUp = (version: string) => [
   { name: 'Checkout', uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1' }, // v7.0.1
-  { name: 'Setup Node.js', uses: 'actions/setup-node@v7.0.0', with: { 'node-version': '24', 'package-manager-cache': false } },
+  { name: 'Setup Node.js', uses: 'actions/setup-node@v7.0.0', with: { 'node-version': version, 'package-manager-cache': false } },
   { name: 'Install dependencies', run: 'npm ci' },
 ];
 pages.addJobs({
@@ -415,7 +415,7 @@ pages.addJobs({
     runsOn: ['ubuntu-latest'],
     permissions: { contents: JobPermission.READ },
     steps: [
-      ...setUp,
+      ...setUp('24'),
       { name: 'Build', run: `npx projen ${site.name}` },
       { name: 'Open every page', run: 'npx projen site:test' },
       { name: 'Upload', uses: 'actions/upload-pages-artifact@7b1f4a764d45c48632c6b24a0339c27f5614fb0b', with: { path: 'site/dist' } }, // v4.0.0
@@ -428,6 +428,20 @@ pages.addJobs({
     permissions: { pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
     environment: { name: 'github-pages' },
     steps: [{ name: 'Deploy', uses: 'actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e' }], // v4.0.5
+  },
+});
+
+// ---------------------------------------------------------------- lines of Node.js
+
+// Those that docs/versions.md promises.
+const lines = project.github!.addWorkflow('nodejs');
+lines.on({ push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} });
+lines.addJobs({
+  unit: {
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: JobPermission.READ },
+    strategy: { failFast: false, matrix: { domain: { node: ['22', '24', '26'] } } },
+    steps: [...setUp('${{ matrix.node }}'), { name: 'Unit tests', run: `npx projen ${unitTests.name}` }],
   },
 });
 
