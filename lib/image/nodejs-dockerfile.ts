@@ -13,6 +13,7 @@ import { mermaid } from './mermaid';
 import { networkFact } from './network-access';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { planImage } from './plan-image';
+import { toolCachesFact } from './plan-tool-caches';
 import { NODEJS_DOCKERFILE_OPTIONS, NODEJS_IMAGE_OPTIONS } from './shapes';
 import { bundleStages } from './stages/bundle';
 import { gateStages } from './stages/gates';
@@ -105,7 +106,7 @@ export class NodejsDockerfile {
     this.healthCheckCommand = this.plan.healthCheck && [...this.plan.healthCheck];
     this.init = this.plan.init;
     this.warnings = [...this.plan.warnings];
-    this.facts = [...project.facts, this.plan.releaseFiles.fact, networkFact(this.plan)];
+    this.facts = [...project.facts, this.plan.releaseFiles.fact, networkFact(this.plan), ...toolCachesFact(this.plan.toolCaches)];
   }
 
   /**
