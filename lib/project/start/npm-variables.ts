@@ -2,8 +2,8 @@ import { ProjectFiles } from '../files/project-files';
 import { sourceFiles } from '../files/source-files';
 import { manifestFields } from '../manifest/manifest';
 import { Findings, listed } from '../model/findings';
-import { Configuration } from '../package-managers/definition/definition';
 import { StartCommand } from '../model/start-command';
+import { Configuration } from '../package-managers/definition/definition';
 import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
 
 const SOURCES = /\.(?:[cm]?[jt]sx?|json|ya?ml|sh|vue|svelte)$/;
@@ -56,7 +56,7 @@ export function findNpmVariables(files: ProjectFiles, scriptOptions?: Configurat
 export function withNpmVariables(command: StartCommand, { known, values, scriptOptions }: NpmVariables): StartCommand {
   const inCommand = [...command.argv.join(' ').matchAll(VARIABLE)].map(([name]) => name).filter(name => values.has(name) || name === 'npm_lifecycle_event');
   const names = command.staticFiles === undefined ? [...new Set([...Object.keys(known), ...inCommand])].sort() : [];
-  const options: Record<string, string> = command.staticFiles === undefined && scriptOptions !== undefined ? { NODE_OPTIONS: scriptOptions.value } : {};
+  const options: Record<string, string> = command.staticFiles === undefined && scriptOptions ? { NODE_OPTIONS: scriptOptions.value } : {};
   if (names.length === 0 && Object.keys(options).length === 0) return command;
   const set = Object.fromEntries(names.map(name => [name, name === 'npm_lifecycle_event' ? command.script ?? 'start' : values.get(name)!]));
   return { ...command, environment: { ...options, ...set, ...command.environment } };
@@ -81,7 +81,9 @@ export function decideNpmVariables({ known, unknown, scriptOptions }: NpmVariabl
   findings.decide('npmVariables', listed(names), names.length > 0 ? listed([...new Set(sources)]) : 'default', names.length > 0
     ? 'a package manager sets them for scripts, and node is started by itself' : 'the project reads no variable that a package manager sets');
   if (names.some(isOption) && scriptOptions!.value.includes('${')) {
-    findings.warn('start-npm-variable', `${scriptOptions!.source} has Node.js options for scripts with a variable in them (${JSON.stringify(scriptOptions!.value)}), which nothing replaces in the image: set NODE_OPTIONS by "environment"`);
+    const { source, value } = scriptOptions!;
+    findings.warn('start-npm-variable', `${source} has Node.js options for scripts with a variable in them (${JSON.stringify(value)}), `
+      + 'which nothing replaces in the image: set NODE_OPTIONS by "environment"');
   }
   for (const [name, file] of Object.entries(unknown)) {
     findings.warn('start-npm-variable', `${file} reads ${name}, which package managers set for scripts and nothing sets in the image, where node is started by itself: set it by "environment", or read something else`);
