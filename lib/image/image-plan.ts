@@ -1,8 +1,8 @@
+import { HealthTiming } from '../dockerfile/index';
 import { NodejsProject } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret, BuildStep } from './build-secret';
 import { Bundling } from './bundling';
-import { HealthCheck } from './health-check';
 import { ModulePruning } from './module-pruning';
 import { PlannedGate } from './plan-gates';
 import { ProgramsPlan } from './plan-programs';
@@ -10,6 +10,7 @@ import { ReleaseFiles } from './plan-release-files';
 import { PlannedService } from './plan-services';
 import { StartPlan } from './plan-start';
 import { StartGatePlan } from './plan-start-gate';
+import { ToolCache } from './plan-tool-caches';
 
 /** Every decision about an image; the stages are written from it. */
 export interface ImagePlan {
@@ -34,13 +35,15 @@ export interface ImagePlan {
   readonly environment: Readonly<Record<string, string>>;
   readonly user: string;
   readonly healthCheck: readonly string[] | undefined;
-  readonly healthTiming: HealthCheck['timing'];
+  readonly healthTiming: HealthTiming;
   readonly labels: Readonly<Record<string, string>>;
   readonly releaseFiles: ReleaseFiles;
   /** True if the release has production dependencies. */
   readonly needsProductionDependencies: boolean;
   /** Files that are left out of the dependencies in the image. */
   readonly pruning: ModulePruning;
+  /** Caches that the builder keeps for the tools that build. */
+  readonly toolCaches: readonly ToolCache[];
   /** How the application is bundled; undefined where it is not. */
   readonly bundling?: Bundling;
   readonly writableDirectories: readonly string[];
