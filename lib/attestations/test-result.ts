@@ -47,7 +47,7 @@ export interface ParsedTestResult extends TestResult {
 export function parseTestResult(predicate: any): ParsedTestResult | undefined {
   const { result, configuration, url, passedTests = [], warnedTests = [], failedTests = [] } = predicate ?? {};
   if (!RESULTS.includes(result) || !Array.isArray(configuration) || ![passedTests, warnedTests, failedTests].every(isTexts)) return undefined;
-  const gates = configuration.map(({ annotations }: any) => annotations?.gate).filter((gate: unknown) => gate !== undefined);
+  const gates = configuration.map((one: any) => one?.annotations?.gate).filter((gate: unknown) => gate !== undefined);
   if (gates.length !== 1 || typeof gates[0] !== 'string') return undefined;
   return { gate: gates[0], result, passedTests, warnedTests, failedTests, configuration, ...typeof url === 'string' ? { url } : {} };
 }

@@ -5,10 +5,10 @@ import { ask, Fault } from './registry';
 /**
  * A registry that tells what refers to an image, as ECR does and the stand-in does not.
  *
+ * @param known What refers to a manifest, by repository and digest, with an `@` between.
  * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers
  */
-export function referrers(): Fault {
-  const known = new Map<string, object[]>();
+export function referrers(known = new Map<string, object[]>()): Fault {
   return async (request, response) => {
     const [, repository, kind, reference] = /^\/v2\/(.+)\/(manifests|referrers)\/([^?]+)/.exec(request.url ?? '') ?? [];
     if (kind === 'referrers' && request.method === 'GET') {

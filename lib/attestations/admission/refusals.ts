@@ -1,6 +1,6 @@
 import { PROVENANCE_TYPE, SIGN_TYPE, SUMMARY_TYPE, TEST_RESULT_TYPE } from '../predicate-types';
 import { parseTestResult } from '../test-result';
-import { parseVerificationSummary } from '../verification-summary';
+import { ParsedSummary, parseVerificationSummary } from '../verification-summary';
 import { AdmissionDemands, SKEW } from './demands';
 import { TrustedStatement, trustedStatements } from './trusted-statements';
 
@@ -23,8 +23,9 @@ export interface AdmissionRequest {
 /**
  * Why an image may not run; nothing if it may.
  *
- * It needs, by a trusted key and on its digest: a signature, provenance, a result of each gate that is demanded and none that has
- * not passed, and as the newest summary of a verification one that has passed, for the repository, not older than demanded.
+ * It needs, by a trusted key and on its digest: a signature, provenance, a result of each gate that is demanded and none of tests
+ * that have not passed, and as the newest summary of a verification one that has passed, for the repository, not older than
+ * demanded. Of several summaries of the newest moment all have to: the order in which a registry lists them says nothing.
  *
  * @see https://slsa.dev/spec/v1.1/verification_summary#how-to-verify
  */
@@ -46,21 +47,33 @@ function has(statements: readonly TrustedStatement[], wanted: string): boolean {
 
 function refusalsOfGates(statements: readonly TrustedStatement[], { gates }: AdmissionDemands): string[] {
   const found = ofType(statements, TEST_RESULT_TYPE, parseTestResult);
-  if (!found.length) return ['no gate has a result'];
+  const foreign = ofType(statements, TEST_RESULT_TYPE, predicate => parseTestResult(predicate) ? undefined : [resultOf(predicate)]).flat();
+  const bad = [...new Set(foreign.filter(result => result !== 'PASSED'))].map(result => `a result of tests that is of no gate is ${result}`);
+  if (!found.length) return ['no gate has a result', ...bad];
   const missing = gates.filter(gate => !found.some(known => known.gate === gate)).map(gate => `the gate "${gate}" has no result`);
-  return [...missing, ...new Set(found.filter(({ result }) => result !== 'PASSED').map(({ gate, result }) => `the gate "${gate}" is ${result}`))];
+  return [...missing, ...new Set(found.filter(({ result }) => result !== 'PASSED').map(({ gate, result }) => `the gate "${gate}" is ${result}`)), ...bad];
 }
 
-function refusalsOfSummary(statements: readonly TrustedStatement[], { repositories, gates, maximumAge }: AdmissionDemands, now: number): string[] {
-  const [newest] = ofType(statements, SUMMARY_TYPE, parseVerificationSummary).sort((one, other) => other.timeVerified - one.timeVerified);
-  if (!newest) return ['it has no summary of a verification'];
-  const { passed, resourceUri, timeVerified } = newest;
+/** The result that another tool states, or what is no result. */
+function resultOf(predicate: any): string {
+  return `${JSON.stringify(predicate?.result)}`.replace(/^"|"$/g, '');
+}
+
+function refusalsOfSummary(statements: readonly TrustedStatement[], demands: AdmissionDemands, now: number): string[] {
+  const summaries = ofType(statements, SUMMARY_TYPE, parseVerificationSummary);
+  if (!summaries.length) return ['it has no summary of a verification'];
+  const newest = Math.max(...summaries.map(({ timeVerified }) => timeVerified));
+  return [...new Set(summaries.filter(({ timeVerified }) => timeVerified === newest).flatMap(summary => refusalsBy(summary, demands, now)))];
+}
+
+function refusalsBy(summary: ParsedSummary, { repositories, gates, maximumAge }: AdmissionDemands, now: number): string[] {
+  const { passed, resourceUri, timeVerified } = summary;
   const age = now - timeVerified;
   const when = new Date(timeVerified).toISOString();
   return [
     ...passed ? [] : [`its verification of ${when} has failed`],
     ...repositories.some(repository => resourceUri === `oci://${repository}`) ? [] : [`its verification is of ${resourceUri}`],
-    ...gates.filter(gate => newest.gates[gate] !== 'PASSED').map(gate => `its verification has not seen the gate "${gate}" pass`),
+    ...gates.filter(gate => summary.gates[gate] !== 'PASSED').map(gate => `its verification has not seen the gate "${gate}" pass`),
     ...age >= -SKEW ? [] : [`its verification is of ${when}, which is yet to come`],
     ...maximumAge === undefined || age <= maximumAge * 1000 ? [] : [`its verification is of ${when}, which is more than ${maximumAge} seconds ago`],
   ];

@@ -54,7 +54,10 @@ class ImageCheck {
   private async check(repository: string, digest: string): Promise<string[]> {
     const { services, settings: { demands } } = this;
     const authorization = await this.authorization(repository);
-    const bundles = await attachedBundles(new RegistryRepository({ ...services, variables: {} }, repository, () => authorization), digest);
+    const ours = ecrRepository(repository).host;
+    // a page of a list may lie elsewhere, where nobody is to learn it
+    const registry = new RegistryRepository({ ...services, variables: {} }, repository, host => host === ours ? authorization : undefined);
+    const bundles = await attachedBundles(registry, digest);
     return refusals({ digest, bundles, demands, publicKeys: await this.keys, now: services.now() });
   }
 

@@ -6,6 +6,9 @@ import { digestOfBytes, isDigest } from './sha256';
 
 const EMPTY = Buffer.from('{}');
 
+/** Pages that a list of referrers has at most; ECR gives fifty on each. */
+const MOST_PAGES = 100;
+
 /** Referrer of a manifest, as a registry lists it. */
 export interface Referrer {
   readonly digest: string;
@@ -16,6 +19,8 @@ export interface Referrer {
 /**
  * The digests of what refers to a manifest, page by page; with a type only bundles that state it. None where the registry
  * knows no referrers: it has them below a tag.
+ *
+ * @throws StepFailure if the list does not come to its end: what is left out of it may be what counts
  */
 export async function referrersOf(repository: RegistryRepository, digest: string, predicateType?: string): Promise<string[]> {
   return listed(repository, digest, predicateType === undefined ? undefined : BUNDLE_TYPE, text => referrersIn(text, predicateType));
@@ -30,13 +35,19 @@ async function listed<T>(
   repository: RegistryRepository, digest: string, artifactType: string | undefined, read: (text: string) => T[] | undefined,
 ): Promise<T[]> {
   const found: T[] = [];
+  const what = `what refers to ${repository.uri}@${digest}`;
+  const asked = new Set<string>();
   for (let next: string | undefined = digest; next !== undefined;) {
+    if (asked.has(next) || asked.size === MOST_PAGES) {
+      throw new StepFailure(`the list of ${what} has no end: its page ${asked.size} leads to ${next}`);
+    }
+    asked.add(next);
     const answer = await repository.referrers(next, artifactType);
-    if (answer.status === 404) break;
-    expectStatus(answer, [200], `list what refers to ${repository.uri}@${digest}`);
+    if (answer.status === 404 && next === digest) break; // of a page that it named itself a registry has no excuse
+    expectStatus(answer, [200], `list ${what}`);
     const page = read(answer.body.toString('utf8'));
     if (page === undefined) {
-      throw new StepFailure(`the registry gave no list of what refers to ${repository.uri}@${digest}`, answer.body.toString('utf8'));
+      throw new StepFailure(`the registry gave no list of ${what}`, answer.body.toString('utf8'));
     }
     found.push(...page);
     next = nextPage(answer.headers.get('link'));
@@ -48,7 +59,7 @@ async function listed<T>(
 export function referrersIn(text: string, predicateType?: string): string[] | undefined {
   try {
     const { manifests } = JSON.parse(text);
-    if (!Array.isArray(manifests)) return [];
+    if (!Array.isArray(manifests)) return manifests === null ? [] : undefined;
     const wanted = ({ artifactType, annotations }: any) => predicateType === undefined
       || artifactType === BUNDLE_TYPE && predicateTypeOf(annotations) === predicateType;
     const digests: unknown[] = manifests.filter(wanted).map(({ digest }) => digest);
@@ -62,7 +73,8 @@ export function referrersIn(text: string, predicateType?: string): string[] | un
 function bundlesIn(text: string): Referrer[] | undefined {
   try {
     const { manifests } = JSON.parse(text);
-    return (Array.isArray(manifests) ? manifests : [])
+    if (!Array.isArray(manifests)) return manifests === null ? [] : undefined;
+    return manifests
       .filter(({ artifactType, digest }: any) => artifactType === BUNDLE_TYPE && isDigest(digest))
       .map(({ digest, annotations }: any) => ({ digest, predicateType: predicateTypeOf(annotations) }));
   } catch {

@@ -12,6 +12,9 @@ export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 /** A manifest of OCI, of an image or of what is none. */
 export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 
+/** Bytes of a manifest, or a page of a list, at most: registries take manifests of 4 MiB. */
+const MOST_OF_A_LIST = 16 * 2 ** 20;
+
 const MANIFESTS = [OCI_INDEX, OCI_MANIFEST, `${DOCKER}.list.v2+json`, `${DOCKER}.v2+json`].join(', ');
 
 /**
@@ -37,7 +40,7 @@ export class RegistryRepository {
 
   /** A manifest, or what the registry answers where it has none. */
   public manifest(reference: string): Promise<HttpAnswer> {
-    return this.call('GET', `manifests/${reference}`, { headers: { accept: MANIFESTS } });
+    return this.call('GET', `manifests/${reference}`, { headers: { accept: MANIFESTS }, most: MOST_OF_A_LIST });
   }
 
   /** A manifest that has to be there. */
@@ -52,9 +55,9 @@ export class RegistryRepository {
     return this.call('PUT', `manifests/${reference}`, { headers: { 'content-type': type }, body });
   }
 
-  /** A blob. */
-  public blob(digest: string): Promise<HttpAnswer> {
-    return this.call('GET', `blobs/${digest}`);
+  /** A blob, which may have so many bytes. */
+  public blob(digest: string, most?: number): Promise<HttpAnswer> {
+    return this.call('GET', `blobs/${digest}`, { most });
   }
 
   /** True if a blob is there. */
@@ -79,11 +82,11 @@ export class RegistryRepository {
   public referrers(digestOrAddress: string, artifactType?: string): Promise<HttpAnswer> {
     const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
     const path = digestOrAddress.startsWith('sha256:') ? `referrers/${digestOrAddress}${filter}` : digestOrAddress;
-    return this.call('GET', path, { headers: { accept: OCI_INDEX } });
+    return this.call('GET', path, { headers: { accept: OCI_INDEX }, most: MOST_OF_A_LIST });
   }
 
   /** Calls the API at a path below the repository, or at an address that an answer gave, which may be without its host. */
-  private call(method: string, address: string, more: Pick<HttpRequest, 'headers' | 'body'> = {}): Promise<HttpAnswer> {
+  private call(method: string, address: string, more: Pick<HttpRequest, 'headers' | 'body' | 'most'> = {}): Promise<HttpAnswer> {
     const url = /^https:\/\//.test(address) ? address : address.startsWith('/') ? `${this.origin}${address}` : `${this.base}/${address}`;
     return send(this.world, { method, url, authorization: this.authorization(new URL(url).host), ...more });
   }

@@ -1,5 +1,6 @@
 import { StepFailure } from '../step';
 import { Network } from '../world/world';
+import { boundedBody } from './bounded-body';
 
 /** A request. */
 export interface HttpRequest {
@@ -9,6 +10,8 @@ export interface HttpRequest {
   readonly body?: Uint8Array<ArrayBuffer>;
   /** The header `Authorization`, which goes to the host of the address alone, wherever that leads. */
   readonly authorization?: string;
+  /** Bytes that an answer may have; as many as it likes if not given. */
+  readonly most?: number;
 }
 
 /** Answer of a server. */
@@ -43,7 +46,7 @@ function mayPass(status: number): boolean {
   return status === 0 || status === 429 || status >= 500;
 }
 
-async function once(world: Network, { method, url, headers, body, authorization }: HttpRequest): Promise<HttpAnswer> {
+async function once(world: Network, { method, url, headers, body, authorization, most }: HttpRequest): Promise<HttpAnswer> {
   const { origin } = new URL(url);
   let address = url;
   try {
@@ -58,7 +61,7 @@ async function once(world: Network, { method, url, headers, body, authorization 
       });
       const location = redirectOf(response);
       if (location === undefined) {
-        return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+        return { status: response.status, headers: response.headers, body: await boundedBody(response, most) };
       }
       await response.body?.cancel();
       if (redirects === MOST_REDIRECTS) {
@@ -67,6 +70,7 @@ async function once(world: Network, { method, url, headers, body, authorization 
       address = new URL(location, address).href;
     }
   } catch (error) {
+    if (error instanceof StepFailure) throw error;
     return { status: 0, headers: new Headers(), body: Buffer.from(causesOf(error)) };
   }
 }

@@ -83,5 +83,10 @@ export function summaryOf({ gates, repository = REPOSITORY, verified = NOW - 100
 /** A statement, signed. */
 export function bundleOfDraft({ type, subjects, predicate, by, spoil = bundle => bundle }: Draft): string {
   const payload = Buffer.from(JSON.stringify(statement({ subjects, type, predicate })));
-  return spoil(bundleOf({ payload, signature: sign('sha256', signedBytes(payload), by.privateKey) }, 'hint').toString());
+  return spoil(bundleOf({ payload, signature: signatureOf(payload, by) }, 'hint').toString());
+}
+
+/** The signature of a payload, or of what else is made of it. */
+export function signatureOf(payload: Buffer, by: Keys, encoded: (payload: Buffer) => Buffer = signedBytes): Buffer {
+  return sign('sha256', encoded(payload), by.privateKey);
 }

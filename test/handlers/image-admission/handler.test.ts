@@ -65,6 +65,14 @@ test('a revision whose image has all that is demanded goes on', async () => {
   expect([...new Set(registry.asked.map(({ authorization }) => authorization))]).toEqual(['Basic dG9rZW4=']);
 });
 
+test('a page of the list that lies on another host is not asked for with the login of the registry', async () => {
+  const registry = new FakeRegistry();
+  registry.faults.push({ on: `referrers/${DIGEST}`, statuses: [new Response('{"manifests":[]}', { headers: { link: '<https://elsewhere.example/v2/x>; rel="next"' } })] });
+  await run({ registry });
+
+  expect(registry.asked.map(({ url, authorization }) => [new URL(url).host, authorization])).toEqual([[REPOSITORY.split('/')[0], 'Basic dG9rZW4='], ['elsewhere.example', undefined]]);
+});
+
 test('an image that the task definition names by its digest needs no word of ECS', async () => {
   expect((await run({ images: [{ containerName: 'web', image: `${REPOSITORY}@${DIGEST}` }] })).hookStatus).toBe('SUCCEEDED');
   expect((await run({ images: [{ containerName: 'web', image: `${REPOSITORY}:main@${DIGEST}` }] })).hookStatus).toBe('SUCCEEDED');

@@ -39,8 +39,8 @@ test('what is attached without a bundle counts as a statement that is damaged', 
   const drafts = release({ digest: DIGEST }).slice(0, 2);
   const registry = attach(new FakeRegistry(), REPOSITORY, DIGEST, drafts);
   registry.blobs.delete([...registry.blobs.keys()][0]);
-  registry.manifests.set(`${REPOSITORY}/manifests/sha256:${'f'.repeat(64)}`, {
-    type: '', text: JSON.stringify({ artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json', subject: { digest: DIGEST }, annotations: { 'dev.sigstore.bundle.predicateType': drafts[0].type } }),
+  registry.add(REPOSITORY, {
+    artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json', subject: { digest: DIGEST }, annotations: { 'dev.sigstore.bundle.predicateType': drafts[0].type },
   });
 
   expect((await read(registry)).map(text => text === '').sort()).toEqual([false, true, true]);
@@ -51,6 +51,32 @@ test('a registry that does not answer is an error: nothing was said about the im
   registry.faults.push({ on: '/blobs/', statuses: [403] });
 
   await expect(read(registry)).rejects.toMatchObject({ reason: `cannot read a statement on ${REPOSITORY}: the registry answered 403` });
+});
+
+test.each(['manifests', 'blobs'] as const)('what are not the %s that were asked for is an error: something was put in their place', async kind => {
+  const registry = attach(new FakeRegistry(), REPOSITORY, DIGEST, release({ digest: DIGEST }));
+  const [[key, found]] = [...registry[kind]] as [string, any][];
+  registry[kind].set(key, kind === 'blobs' ? found.subarray(1) : { ...found, text: `${found.text} ` });
+
+  await expect(read(registry)).rejects.toMatchObject({ reason: expect.stringMatching(/^the registry gave sha256:[0-9a-f]{64} for .*@sha256:[0-9a-f]{64}$/) });
+});
+
+test('a statement that fills the memory is not read to its end', async () => {
+  const registry = attach(new FakeRegistry(), REPOSITORY, DIGEST, release({ digest: DIGEST }).slice(0, 1));
+  let read8 = 0;
+  const endless = new ReadableStream({ pull: controller => controller.enqueue(new Uint8Array(2 ** 20).fill(++read8)) }, { highWaterMark: 0 });
+  registry.faults.push({ on: '/blobs/', statuses: [new Response(endless)] });
+
+  await expect(read(registry)).rejects.toMatchObject({ reason: expect.stringContaining('more than 8388608 bytes') });
+  expect(read8).toBe(9);
+});
+
+test('statements that fill the memory together are not all read', async () => {
+  const drafts = Array.from({ length: 24 }, (_, index) => ({ ...release({ digest: DIGEST })[0], spoil: () => String(index).padEnd(7 * 2 ** 20) }));
+  const registry = attach(new FakeRegistry(), REPOSITORY, DIGEST, drafts);
+
+  await expect(read(registry)).rejects.toMatchObject({ reason: expect.stringContaining('have more than 67108864 bytes; delete those') });
+  expect(registry.asked.filter(({ url }) => url.includes('/blobs/'))).toHaveLength(16);
 });
 
 test('who attaches more than a release has keeps it from running, and is told so', async () => {

@@ -35,6 +35,29 @@ describe('what refers to an image', () => {
     await expect(referrersOf(repositoryOf(registry), ONE)).rejects.toMatchObject({ reason: `the registry gave no list of what refers to ${URI}@${ONE}`, detail: '<html>' });
   });
 
+  test.each([
+    ['is not there', new Response('', { status: 404 }), `cannot list what refers to ${URI}@${TWO}: the registry answered 404`],
+    ['is none', new Response('{}'), `the registry gave no list of what refers to ${URI}@${TWO}`],
+  ])('is an error where a page that the registry named %s', async (_, second, reason) => {
+    const registry = new FakeRegistry();
+    const first = page({ digest: ONE });
+    first.headers.set('link', '</v2/team/api/referrers/x?n=2>; rel="next"');
+    registry.faults.push({ on: `referrers/${TWO}`, statuses: [first] }, { on: 'n=2', statuses: [second] });
+
+    await expect(referrersOf(repositoryOf(registry), TWO)).rejects.toMatchObject({ reason });
+  });
+
+  test('is an error where it has no end', async () => {
+    const circle = new FakeRegistry();
+    const again = () => new Response('{"manifests":[]}', { headers: { link: '</v2/x>; rel="next"' } });
+    circle.faults.push({ on: '', statuses: [again(), again(), again()] });
+    await expect(referrersOf(repositoryOf(circle), ONE)).rejects.toMatchObject({ reason: `the list of what refers to ${URI}@${ONE} has no end: its page 2 leads to /v2/x` });
+
+    const endless = new FakeRegistry();
+    endless.faults.push({ on: '', statuses: Array.from({ length: 200 }, (_, n) => new Response('{"manifests":[]}', { headers: { link: `</v2/x?n=${n}>; rel="next"` } })) });
+    await expect(referrersOf(repositoryOf(endless), ONE)).rejects.toMatchObject({ reason: `the list of what refers to ${URI}@${ONE} has no end: its page 100 leads to /v2/x?n=99` });
+  });
+
   test('of one kind is asked for by its type, and looked at again', async () => {
     const registry = new FakeRegistry();
     const annotations = { 'dev.sigstore.bundle.predicateType': 'https://slsa.dev/provenance/v1' };
@@ -45,7 +68,7 @@ describe('what refers to an image', () => {
 });
 
 test.each([
-  ['{}', []], ['{"manifests":null}', []], [`{"manifests":[{"digest":"${ONE}"},{"digest":"latest"}]}`, [ONE]], ['{"manifests":[{}]}', undefined], ['{"manifests":[null]}', undefined], ['[', undefined], ['null', undefined],
+  ['{}', undefined], ['{"errors":[]}', undefined], ['{"manifests":null}', []], [`{"manifests":[{"digest":"${ONE}"},{"digest":"latest"}]}`, [ONE]], ['{"manifests":[{}]}', undefined], ['{"manifests":[null]}', undefined], ['[', undefined], ['null', undefined],
 ])('of the page %s it is %j', (text, digests) => {
   expect(referrersIn(text)).toEqual(digests);
 });
