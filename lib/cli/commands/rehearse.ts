@@ -20,7 +20,7 @@ import { Rehearsal } from '../rehearse/rehearsal';
 import { ecrHostsOf, immutableOf, keySpecOf } from '../rehearse/stack-facts';
 import { startNetwork } from '../rehearse/registry/network';
 import { RehearsalRegistry } from '../rehearse/registry/registry';
-import { exitCodeOf, leftOut, showFailure, showReleases, showResults } from '../rehearse/summary';
+import { brief, exitCodeOf, leftOut, showFailure, showReleases, showResults } from '../rehearse/summary';
 import { Look } from '../terminal/terminal';
 
 export const REHEARSE: Command = {
@@ -71,8 +71,8 @@ export const REHEARSE: Command = {
       results.filter(({ kind }) => kind === 'failed').forEach(result => showFailure(terminal, result));
       all.push(...results);
     }
-    showReleases(terminal, await registry.contents());
-    found.others.forEach(({ name, reason }) => terminal.say(`${name} is not run: ${reason}`));
+    showReleases(terminal, await registry.look());
+    found.others.forEach(({ name, reason }) => terminal.wrapped(`${name} is not run: ${reason}`).forEach(line => terminal.say(line)));
     return conclude(context, all, exitCodeOf(all, has('partial')));
   },
 };
@@ -113,7 +113,7 @@ function progress({ terminal }: Context): Pick<ConstructorParameters<typeof Rehe
       const lines = `${rest}${text}`.split('\n');
       rest = lines.pop()!;
       for (const line of lines) {
-        if (line.startsWith(MARK)) terminal.say(`  ${line.slice(MARK.length)}`);
+        if (line.startsWith(MARK)) terminal.wrapped(brief(line.slice(MARK.length)), 2).forEach(part => terminal.say(part));
         else if (line.trim() !== '') terminal.now(`  ${line}`);
       }
     },

@@ -88,7 +88,8 @@ export class Rehearsal {
     const project = action.project!;
     const own = Object.fromEntries(project.variables.filter(({ type }) => type === 'PLAINTEXT').map(({ name, value }) => [name, value]));
     const changed = withoutPlatforms({ ...own, ...values }, this.suffixes);
-    const lacks: string[] = this.suffixes.length && ['SOURCE_SUFFIXES', 'PLATFORM_SUFFIXES'].some(name => changed[name] !== undefined) ? ['platforms that are not built'] : [];
+    const text = this.suffixes.length && (changed.SOURCE_SUFFIXES ?? changed.PLATFORM_SUFFIXES) !== undefined ? 'of the platforms that were built' : '';
+    const lacks: string[] = [];
     if (own.SBOM) {
       // its program is one for Linux, which a build fetches from the internet
       changed.SBOM = '{}';
@@ -104,7 +105,7 @@ export class Rehearsal {
     const { status, exported } = await runner.build({ run: this.run, project, values: changed, sources, account, region, print });
     Object.entries(exported).forEach(([name, value]) => this.known.set(`${action.namespace}.${name}`, value));
     const seconds = (performance.now() - began) / 1000;
-    return { action, kind: status === 'SUCCEEDED' ? 'ok' : 'failed', text: '', lacks, seconds, log };
+    return { action, kind: status === 'SUCCEEDED' ? 'ok' : 'failed', text, lacks, seconds, log };
   }
 }
 

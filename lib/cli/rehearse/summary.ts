@@ -1,7 +1,7 @@
 import { ExitCode } from '../exit-code';
 import { Look, Terminal } from '../terminal/terminal';
 import { ActionResult, causeOf, detailOf } from './builds/result';
-import { Contents } from './registry/registry';
+import { Contents, Found } from './registry/registry';
 
 /** Tags of contents and of caches, which name no release. */
 const OF_BUILDS = /^[0-9a-f]{32}(-amd64|-arm64)?(-[0-9a-f-]+)?$|^cache-/;
@@ -29,35 +29,32 @@ export function showResults(terminal: Terminal, title: string, results: readonly
   const width = Math.max(...results.map(({ action }) => labelOf(action).length));
   for (const result of results) {
     const { action, kind, seconds } = result;
-    const status = { 'ok': 'ok', 'failed': 'failed', 'noted': 'noted', 'not rehearsed': 'not rehearsed', 'not reached': 'not reached' }[kind];
-    const time = seconds === undefined ? '' : `${Math.round(seconds)} s`;
-    const label = `  ${labelOf(action).padEnd(width)}  `;
-    const [first, ...more] = terminal.wrapped([status, time, wordsOf(result)].filter(Boolean).join('  '), label.length);
-    terminal.out(`${label}${terminal.style(LOOKS[kind], status)}${first.trimStart().slice(status.length)}`);
-    more.forEach(line => terminal.out(line));
+    const time = seconds === undefined ? '' : `  ${Math.round(seconds)} s`;
+    terminal.out(`  ${labelOf(action).padEnd(width)}  ${terminal.style(LOOKS[kind], kind)}${time}`);
+    const words = wordsOf(result);
+    if (words) terminal.wrapped(words, 6).forEach(line => terminal.out(terminal.style(Look.DIM, line)));
   }
+}
+
+/** What a step says, in as few words: names without their registry, digests by their beginning. */
+export function brief(line: string): string {
+  return line.replace(/\b[0-9]{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9.-]+\//g, '').replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1');
 }
 
 /** Shows why it failed. */
 export function showFailure(terminal: Terminal, { action, log = '' }: ActionResult): void {
   terminal.out('');
   terminal.out(terminal.style(Look.TITLE, `${labelOf(action)} failed`));
-  terminal.wrapped(causeOf(log), 2).forEach(line => terminal.out(line));
-  detailOf(log).forEach(line => terminal.out(`  ${line}`));
+  terminal.wrapped(brief(causeOf(log)), 2).forEach(line => terminal.out(line));
+  detailOf(log).forEach(line => terminal.out(`  ${brief(line)}`));
 }
 
-/** Shows what is under release tags; nothing is known of it where the registry is away. */
-export function showReleases(terminal: Terminal, contents: Contents | undefined): void {
-  terminal.out('');
-  if (contents === undefined) {
-    terminal.out('The registry is away, and nobody can say what is in it.');
-    return;
-  }
+/** Shows what is under release tags. */
+export function showReleases(terminal: Terminal, { there, contents }: Found): void {
   const found = releases(contents);
-  if (found.length === 0) {
-    terminal.out('Nothing is released: there is no image under a release tag.');
-    return;
-  }
+  terminal.out('');
+  if (!there) terminal.out('The registry went away.');
+  if (found.length === 0) return terminal.out('Nothing is released: there is no image under a release tag.');
   terminal.out(terminal.style(Look.TITLE, 'Under release tags, in the registry of the rehearsal'));
   found.forEach(({ repository, tag, digest }) => terminal.out(`  ${repository}:${tag}  ${digest.slice(0, 'sha256:'.length + 12)}`));
 }

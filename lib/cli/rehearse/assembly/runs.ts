@@ -19,12 +19,12 @@ export function runsOf({ template }: Pick<SynthesizedStack, 'template'>): RunsOf
   const pipelines = Object.entries(template.resources('AWS::CodePipeline::Pipeline')).map(([id, properties]) => pipelineOf(template, id, properties, projects))
     .filter(({ stages }) => stages.flat().some(({ project }) => project?.step !== undefined));
   const started = new Set(pipelines.flatMap(({ stages }) => stages.flat().map(({ project }) => project?.name)));
-  const alone = Object.entries(definitions).map(([id, properties]) => ({ properties, project: projects.get(template.nameOf(id))! }))
+  const alone = Object.entries(definitions).map(([id, properties]) => ({ id, properties, project: projects.get(template.nameOf(id))! }))
     .filter(({ project }) => project.step !== undefined && !started.has(project.name));
   const released = alone.filter(isStartedByPush);
   return {
     runs: [...pipelines, ...released.map(({ project }) => projectRun(project))],
-    others: alone.filter(one => !released.includes(one)).map(one => ({ name: one.project.name, reason: whyNot(one.properties) })),
+    others: alone.filter(one => !released.includes(one)).map(one => ({ name: one.id, reason: whyNot(one.properties) })),
   };
 }
 

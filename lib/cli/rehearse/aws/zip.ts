@@ -26,7 +26,7 @@ export function zipOfDirectory(directory: string): Buffer {
     const shared = numbers([20, 2], [0x800, 2], [0, 2], [0, 2], [0x21, 2], [checksum(content), 4], [content.length, 4], [content.length, 4], [name.length, 2], [0, 2]);
     const local = Buffer.concat([numbers([0x04034b50, 4]), shared, name, content]);
     // made on Unix, so that the upper half of the attributes is the mode
-    entries.push(Buffer.concat([numbers([0x02014b50, 4], [0x314, 2]), shared, numbers([0, 2], [0, 2], [0, 2], [0, 2], [mode, 4, 16], [offset, 4]), name]));
+    entries.push(Buffer.concat([numbers([0x02014b50, 4], [0x314, 2]), shared, numbers([0, 2], [0, 2], [0, 2], [mode, 4, 16], [offset, 4]), name]));
     locals.push(local);
     offset += local.length;
   }

@@ -38,7 +38,7 @@ const TARGETS: { readonly [target: string]: (variables: Readonly<Record<string, 
 /** What becomes of an action, by what it is; its variables are resolved. */
 export function verdictOn(action: RehearsedAction, ability: Ability): Verdict {
   const { category, provider, project } = action;
-  if (category === 'Approval') return { kind: 'noted', text: 'would wait until somebody approves' };
+  if (category === 'Approval') return { kind: 'noted', text: 'would wait until somebody approves; it goes on here as if somebody had' };
   if (project?.step !== undefined && Object.hasOwn(STEPS, project.step)) return STEPS[project.step](action, ability);
   return { kind: 'not rehearsed', text: `${provider} is not there on this machine${provider === 'CodeBuild' ? ' for a project that is not of this library' : ''}` };
 }
@@ -54,5 +54,9 @@ function buildVerdict({ project }: RehearsedAction, { builds }: Ability): Verdic
 
 function deploymentOf({ variables }: RehearsedAction): string {
   const target = Object.hasOwn(TARGETS, variables.TARGET ?? '') ? TARGETS[variables.TARGET](variables) : String(variables.TARGET);
-  return `would deploy ${variables.IMAGE_URI ?? 'the image'} to ${target}${variables.REGION ? ` in ${variables.REGION}` : ''}`;
+  return `would deploy ${digestIn(variables.IMAGE_URI)} to ${target}${variables.REGION ? ` in ${variables.REGION}` : ''}`;
+}
+
+function digestIn(uri: string | undefined): string {
+  return /sha256:[0-9a-f]{12}/.exec(uri ?? '')?.[0] ?? 'the image';
 }

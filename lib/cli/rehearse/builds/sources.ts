@@ -26,7 +26,7 @@ export function copySources(directory: string, target: string): Sources {
   const files = git(directory, 'ls-files', '--cached', '--others', '--exclude-standard', '-z')?.split('\0').filter(Boolean);
   if (files === undefined) {
     fs.cpSync(directory, target, { recursive: true, verbatimSymlinks: true, filter: source => !NEVER_PUSHED.includes(path.basename(source)) });
-    return { directory: target, commit: '0'.repeat(40), text: `${directory}, which is in no repository of git` };
+    return { directory: target, commit: '0'.repeat(40), text: `${shown(directory)}, which is in no repository of git` };
   }
   for (const file of files) {
     const [from, to] = [path.join(directory, file), path.join(target, file)];
@@ -37,7 +37,7 @@ export function copySources(directory: string, target: string): Sources {
   }
   const commit = git(directory, 'rev-parse', 'HEAD')?.trim() ?? '0'.repeat(40);
   const changed = git(directory, 'status', '--porcelain', '--', '.') !== '';
-  return { directory: target, commit, text: `${directory} at ${commit.slice(0, 12)}${changed ? ', with what is not committed' : ''}` };
+  return { directory: target, commit, text: `${shown(directory)} at ${commit.slice(0, 12)}${changed ? ', with what is not committed' : ''}` };
 }
 
 /**
@@ -65,6 +65,11 @@ function filesIn(directory: string, below = ''): string[] {
     if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesIn(directory, name);
     return entry.isFile() ? [name] : [];
   });
+}
+
+/** A directory as it is called from here. */
+function shown(directory: string): string {
+  return path.relative('', directory) || '.';
 }
 
 function git(directory: string, ...words: string[]): string | undefined {

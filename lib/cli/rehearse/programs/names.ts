@@ -8,5 +8,9 @@ export function inRehearsal(text: string, registry: string): string {
 
 /** The same names as they are for who reads on. */
 export function asReleased(text: string, registry: string): string {
-  return text.replaceAll(`${registry}/`, '').replaceAll(registry, 'the registry of the rehearsal');
+  return text.replaceAll(new RegExp(`http://${escaped(registry)}/v2/(${ECR_HOST.source})/`, 'g'), 'https://$1/v2/').replaceAll(`${registry}/`, '').replaceAll(registry, 'the registry of the rehearsal');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('.', '\\.');
 }

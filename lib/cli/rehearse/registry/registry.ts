@@ -12,6 +12,12 @@ const PORT = 5000;
 /** So long it may take until it answers, in milliseconds. */
 const PATIENCE = 20_000;
 
+/** What was found in a registry, and whether it is still there. */
+export interface Found {
+  readonly there: boolean;
+  readonly contents: Contents;
+}
+
 /** Tags of each repository of a rehearsal, with their digests; the host is in front of the name. */
 export interface Contents {
   readonly [repository: string]: { readonly [tag: string]: string };
@@ -34,7 +40,7 @@ export class RehearsalRegistry {
     const started = ready.ok ? docker.ask('start', name) : ready;
     if (!started.ok) throw new CommandError(`the registry cannot be started in ${image}: ${lastLine(started.err)}`, ExitCode.NO_ENGINE);
     const address = docker.ask('port', name, String(PORT)).out.split('\n')[0];
-    const registry = new RehearsalRegistry(address, docker);
+    const registry = new RehearsalRegistry(address, name, docker);
     cleanup.later(() => registry.removeImages());
     if (!await registry.answers()) {
       const said = docker.ask('logs', name);
@@ -46,6 +52,7 @@ export class RehearsalRegistry {
   private constructor(
     /** Its address for docker, without a scheme. */
     public readonly address: string,
+    private readonly name: string,
     private readonly docker: Docker,
   ) {
   }
@@ -55,8 +62,14 @@ export class RehearsalRegistry {
     await this.call('PUT', JSON.stringify({ immutable, fault }));
   }
 
-  /** What is in it; nothing where it is not there any more. */
-  public async contents(): Promise<Contents | undefined> {
+  /** What is in it, or was before it went away. */
+  public async look(): Promise<Found> {
+    const contents = await this.contents();
+    if (contents !== undefined) return { there: true, contents };
+    return { there: false, contents: JSON.parse(this.docker.ask('logs', this.name).out.split('\n').at(-1) || '{}') };
+  }
+
+  private async contents(): Promise<Contents | undefined> {
     const text = await this.call('GET').catch(() => undefined);
     return text === undefined ? undefined : JSON.parse(text);
   }
