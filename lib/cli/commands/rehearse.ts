@@ -16,10 +16,10 @@ import { ActionResult, MARK } from '../rehearse/builds/result';
 import { BuildRunner } from '../rehearse/builds/run-build';
 import { breakTest, copySources } from '../rehearse/builds/sources';
 import { isFault, requireFault } from '../rehearse/fault';
-import { Rehearsal } from '../rehearse/rehearsal';
-import { ecrHostsOf, immutableOf, keySpecOf } from '../rehearse/stack-facts';
 import { startNetwork } from '../rehearse/registry/network';
 import { RehearsalRegistry } from '../rehearse/registry/registry';
+import { Rehearsal } from '../rehearse/rehearsal';
+import { ecrHostsOf, immutableOf, keySpecOf } from '../rehearse/stack-facts';
 import { brief, exitCodeOf, leftOut, showFailure, showReleases, showResults } from '../rehearse/summary';
 import { Look } from '../terminal/terminal';
 

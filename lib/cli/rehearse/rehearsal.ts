@@ -98,9 +98,9 @@ export class Rehearsal {
     onAction(action);
     let log = '';
     const began = performance.now();
-    const print = (text: string) => {
-      log += text;
-      onText(text);
+    const print = (printed: string) => {
+      log += printed;
+      onText(printed);
     };
     const { status, exported } = await runner.build({ run: this.run, project, values: changed, sources, account, region, print });
     Object.entries(exported).forEach(([name, value]) => this.known.set(`${action.namespace}.${name}`, value));

@@ -59,11 +59,12 @@ function assetsOf(directory: string, artifacts: Record<string, any>, id: string,
   const dependencies: string[] = artifacts[id].dependencies ?? [];
   return dependencies.filter(name => artifacts[name]?.type === 'cdk:asset-manifest').flatMap(name => {
     const { files = {} } = readJson(path.join(directory, artifacts[name].properties.file), directory);
-    return Object.values<any>(files).flatMap(({ source, destinations }) => source.path === undefined ? [] : Object.values<any>(destinations).map(({ bucketName, objectKey }) => ({
-      place: template.resolve({ 'Fn::Sub': `${bucketName}/${objectKey}` }),
-      path: path.join(directory, source.path),
-      zip: source.packaging === 'zip',
-    })));
+    return Object.values<any>(files).filter(({ source }) => source.path !== undefined).flatMap(({ source, destinations }) =>
+      Object.values<any>(destinations).map(({ bucketName, objectKey }) => ({
+        place: template.resolve({ 'Fn::Sub': `${bucketName}/${objectKey}` }),
+        path: path.join(directory, source.path),
+        zip: source.packaging === 'zip',
+      })));
   });
 }
 

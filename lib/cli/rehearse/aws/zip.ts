@@ -23,7 +23,8 @@ export function zipOfDirectory(directory: string): Buffer {
     const name = Buffer.from(file);
     const mode = fs.statSync(path.join(directory, file)).mode;
     // version, flags (names are UTF-8), method (stored), time and date of 1980-01-01, checksum, sizes, length of the name, of what is beside it
-    const shared = numbers([20, 2], [0x800, 2], [0, 2], [0, 2], [0x21, 2], [checksum(content), 4], [content.length, 4], [content.length, 4], [name.length, 2], [0, 2]);
+    const sizes = [[checksum(content), 4], [content.length, 4], [content.length, 4], [name.length, 2], [0, 2]] as const;
+    const shared = numbers([20, 2], [0x800, 2], [0, 2], [0, 2], [0x21, 2], ...sizes);
     const local = Buffer.concat([numbers([0x04034b50, 4]), shared, name, content]);
     // made on Unix, so that the upper half of the attributes is the mode
     entries.push(Buffer.concat([numbers([0x02014b50, 4], [0x314, 2]), shared, numbers([0, 2], [0, 2], [0, 2], [mode, 4, 16], [offset, 4]), name]));

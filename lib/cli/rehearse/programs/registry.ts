@@ -159,7 +159,8 @@ async function putManifest({ request, response, name, reference }: Call): Promis
 /** A part of a manifest that was not sent. */
 function missingOf(content: any, manifests: ReadonlyMap<string, Manifest>): string | undefined {
   const blobs: any[] = [content.config ?? [], content.layers ?? []].flat();
-  const lost = blobs.find(({ digest }) => !isDigest(digest) || !fs.existsSync(blobFile(digest))) ?? content.manifests?.find(({ digest }: any) => !manifests.has(digest));
+  const lost = blobs.find(({ digest }) => !isDigest(digest) || !fs.existsSync(blobFile(digest)))
+    ?? content.manifests?.find(({ digest }: any) => !manifests.has(digest));
   return lost && String(lost.digest);
 }
 

@@ -1,5 +1,5 @@
-import * as http from 'http';
 import { randomUUID } from 'crypto';
+import * as http from 'http';
 import { Cleanup } from '../../cleanup';
 import { Docker } from '../../docker';
 import { CommandError, ExitCode } from '../../exit-code';
