@@ -7,7 +7,7 @@ import { NotRun, resolve, withoutPlatforms } from './builds/variables';
 
 /** What a rehearsal of a stack is carried out with. */
 export interface RehearsalProps {
-  readonly runner: BuildRunner;
+  readonly runner: Pick<BuildRunner, 'build'>;
   readonly sources: Sources;
   readonly account: string;
   readonly region: string;
