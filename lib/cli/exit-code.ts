@@ -7,7 +7,7 @@ export enum ExitCode {
   USAGE = 2,
   /** No Docker engine answers. */
   NO_ENGINE = 3,
-  /** What was rehearsed passed, and something was not rehearsed. */
+  /** All that was rehearsed passed, and something was not rehearsed. */
   PARTIAL = 4,
   /** A defect of the command itself. */
   DEFECT = 70,

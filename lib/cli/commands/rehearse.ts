@@ -104,7 +104,7 @@ function nodeImage(): string {
   return BaseImage.debianSlim()._resolve(NodejsVersion.V24, false).runtimeImage;
 }
 
-/** What is shown while it runs: what steps say, and in a terminal the last line of all else. */
+/** Words shown while it runs: those of steps, and in a terminal the last line of all else. */
 function progress({ terminal }: Context): Pick<ConstructorParameters<typeof Rehearsal>[1], 'onAction' | 'onText'> {
   let rest = '';
   return {

@@ -2,7 +2,7 @@ import { nearest } from '../../props/index';
 import { CommandError } from '../exit-code';
 import { RegistryFault } from './programs/faults';
 
-/** What can be broken: a test of the sources, the registry at the first push, a push between two layers. */
+/** Parts that can be broken: a test of the sources, the registry at the first push, a push between two layers. */
 export const FAULTS = ['test', 'registry', 'push'] as const;
 
 export type FaultName = typeof FAULTS[number];

@@ -5,7 +5,7 @@ import { BuildRunner } from './builds/run-build';
 import { Sources } from './builds/sources';
 import { NotRun, resolve, withoutPlatforms } from './builds/variables';
 
-/** What a rehearsal of a stack is carried out with. */
+/** Means of a rehearsal of a stack. */
 export interface RehearsalProps {
   readonly runner: Pick<BuildRunner, 'build'>;
   readonly sources: Sources;
@@ -33,7 +33,7 @@ export class Rehearsal {
     this.known = new Map([['codepipeline.PipelineExecutionId', '00000000-0000-0000-0000-000000000000'], ...variables]);
   }
 
-  /** What came of each action. */
+  /** Outcome of each action. */
   public async results(): Promise<ActionResult[]> {
     const results: ActionResult[] = [];
     let failed = false;

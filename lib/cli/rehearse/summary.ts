@@ -12,7 +12,7 @@ export function exitCodeOf(results: readonly ActionResult[], partial: boolean): 
   return !partial && leftOut(results).length > 0 ? ExitCode.PARTIAL : ExitCode.OK;
 }
 
-/** What was not rehearsed that could have refused the image. */
+/** Names of what was not rehearsed that could have refused the image. */
 export function leftOut(results: readonly ActionResult[]): string[] {
   return results.flatMap(({ action, kind, lacks = [] }) => kind === 'not rehearsed' ? [action.name] : lacks.map(lack => `${action.name} (${lack})`));
 }
@@ -36,7 +36,7 @@ export function showResults(terminal: Terminal, title: string, results: readonly
   }
 }
 
-/** What a step says, in as few words: names without their registry, digests by their beginning. */
+/** Line of a step, in as few words: names without their registry, digests by their beginning. */
 export function brief(line: string): string {
   return line.replace(/\b[0-9]{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9.-]+\//g, '').replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1');
 }

@@ -6,7 +6,8 @@ import { FargateService } from 'aws-cdk-lib/aws-ecs';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import {
-  DeploymentTarget, ImageRepository, ImageSbom, ImageScan, ImageSigning, ImageTag, NodejsImageAsset, NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject, PipelineSource,
+  DeploymentTarget, ImageRepository, ImageSbom, ImageScan, ImageSigning, ImageTag,
+  NodejsImageAsset, NodejsImagePipeline, NodejsImagePipelineProps, NodejsImageProject, PipelineSource,
 } from '../../../lib';
 import { ExitCode } from '../../../lib/cli/exit-code';
 import { readAssembly } from '../../../lib/cli/rehearse/assembly/assembly';

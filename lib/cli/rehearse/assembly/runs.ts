@@ -5,14 +5,14 @@ import { DeployedTemplate } from './template';
 /** The line of a buildspec that runs a step of this library. */
 const STEP_LINE = /^node .*\.nodejs-image\/step\.mjs (?<step>[a-z-]+)$/;
 
-/** What a push starts in a stack: its pipelines, and projects that no pipeline starts. */
+/** Builds that a push starts in a stack: its pipelines, and projects that no pipeline starts. */
 export interface RunsOfStack {
   readonly runs: readonly Run[];
   /** Projects of this library that a push does not start, and why they are not rehearsed. */
   readonly others: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** What is to be rehearsed of a stack. */
+/** Pipelines and projects of a stack, and what of them is rehearsed. */
 export function runsOf({ template }: Pick<SynthesizedStack, 'template'>): RunsOfStack {
   const definitions = template.resources('AWS::CodeBuild::Project');
   const projects = new Map(Object.entries(definitions).map(([id, properties]) => [template.nameOf(id), projectOf(template.nameOf(id), properties)]));

@@ -77,7 +77,7 @@ function valueOf(name: string, item: Attributes, values: Attributes): Attribute 
   return name.startsWith(':') ? values[name] : item[name];
 }
 
-/** What is not there is neither less nor more than anything. */
+/** A value that is not there is neither less nor more than anything. */
 function compare(operator: string, left: Attribute | undefined, right: Attribute | undefined): boolean {
   if (left === undefined || right === undefined || 'N' in left !== 'N' in right) return operator === '<>';
   const order = 'N' in left ? Math.sign(Number(left.N) - Number((right as { N: string }).N)) : left.S < (right as { S: string }).S ? -1 : Number(left.S !== (right as { S: string }).S);

@@ -6,7 +6,7 @@ import { Objects } from './objects';
 import { Refusal } from './refusal';
 import { Tables } from './tables';
 
-/** What a rehearsal has of an account. */
+/** Account of a rehearsal. */
 export interface Account {
   readonly objects: Objects;
   readonly tables: Tables;

@@ -9,7 +9,7 @@ export class Objects {
   constructor(private readonly assets: readonly FileAsset[]) {
   }
 
-  /** What is at a place, which is a bucket and a key. */
+  /** Object at a place, which is a bucket and a key. */
   public get(place: string): Buffer | undefined {
     const known = this.written.get(place);
     const asset = this.assets.find(one => one.place === place);

@@ -27,7 +27,7 @@ export interface AgentRun {
   readonly started?: (shell: ChildProcess) => void;
 }
 
-/** What came of the commands. */
+/** Outcome of the commands. */
 export interface AgentOutcome {
   readonly status: PhaseStatus;
   /** How each phase that ran ended. */

@@ -8,7 +8,7 @@ import { rehearsalProgram } from '../programs/program-file';
 /** Programs that a step or a buildspec starts, beside those that a rehearsal brings. */
 const PROGRAMS = ['bash', 'tar', 'unzip'];
 
-/** What builds of a rehearsal find on their machine. */
+/** Parts of the machine that builds of a rehearsal find. */
 export interface MachineProps {
   /** Variables of the command itself. */
   readonly environment: NodeJS.ProcessEnv;

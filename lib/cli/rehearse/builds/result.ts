@@ -1,22 +1,22 @@
 import { RehearsedAction } from '../assembly/action';
 
-/** What came of an action. */
+/** Outcome of an action. */
 export interface ActionResult {
   readonly action: RehearsedAction;
   readonly kind: 'ok' | 'failed' | 'noted' | 'not rehearsed' | 'not reached';
-  /** What is to be told of it beside that. */
+  /** Words on it beside that. */
   readonly text: string;
-  /** What was left out of a build that passed. */
+  /** Parts that were left out of a build that passed. */
   readonly lacks?: readonly string[];
   readonly seconds?: number;
-  /** What a build printed. */
+  /** Log of its build. */
   readonly log?: string;
 }
 
 /** Prefix of what a step says by itself. */
 export const MARK = 'nodejs-image: ';
 
-/** What a failed build says of the cause: its first error, else its last line. */
+/** Cause of a failed build, by its log: the first error, else its last line. */
 export function causeOf(log: string): string {
   const lines = log.split('\n').filter(line => line.trim() !== '');
   const error = lines.find(line => line.startsWith(`${MARK}error: `));

@@ -1,6 +1,6 @@
 import { RehearsedAction } from '../assembly/action';
 
-/** What becomes of an action in a rehearsal. */
+/** Fate of an action in a rehearsal. */
 export type Verdict =
   /** It is run. */
   | { readonly kind: 'run' }
@@ -9,7 +9,7 @@ export type Verdict =
   /** It could refuse the image, and that is not known. */
   | { readonly kind: 'not rehearsed'; readonly text: string };
 
-/** What decides about it, beside the action itself. */
+/** Means of the machine, which decide about it beside the action itself. */
 export interface Ability {
   /** Platforms that are built. */
   readonly builds: (platform: string) => boolean;
@@ -35,7 +35,7 @@ const TARGETS: { readonly [target: string]: (variables: Readonly<Record<string, 
   'app-runner': ({ SERVICE_ARN }) => `the service ${SERVICE_ARN}`,
 };
 
-/** What becomes of an action, by what it is; its variables are resolved. */
+/** Fate of an action, by what it is; its variables are resolved. */
 export function verdictOn(action: RehearsedAction, ability: Ability): Verdict {
   const { category, provider, project } = action;
   if (category === 'Approval') return { kind: 'noted', text: 'would wait until somebody approves; it goes on here as if somebody had' };

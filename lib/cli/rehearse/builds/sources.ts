@@ -12,13 +12,13 @@ export interface Sources {
   readonly text: string;
 }
 
-/** What is never pushed, where no git says what is. */
+/** Names of what is never pushed, where no git says what is. */
 const NEVER_PUSHED = ['.git', 'node_modules', 'cdk.out'];
 
 /** Files that test runners find by themselves. */
 const TEST_FILE = /(?:^|\/)(?:(?:tests?|__tests__|spec)\/(?:.*\/)?[^/]+|[^/]+[.-](?:test|spec)|test)\.[cm]?[jt]sx?$/;
 
-/** What stands at the end of a test that `--fault test` breaks: no runner takes it for passed. */
+/** Line at the end of a test that `--fault test` breaks: no runner takes it for passed. */
 const BROKEN = '\nthrow new Error(\'broken by cdk-nodejs-image rehearse --fault test\');\n';
 
 /** Copies what a push of a directory would bring: what git knows or would add, as it is on disk; without git, all but packages. */

@@ -2,7 +2,7 @@ import { spawn } from 'child_process';
 import * as http from 'http';
 import { asReleased, inRehearsal } from './names';
 
-/** What stands for docker in a rehearsal is told by the file that the variable REHEARSAL names. */
+/** Settings of what stands for docker in a rehearsal, in the file that the variable REHEARSAL names. */
 export interface DockerWay {
   /** The program itself. */
   readonly program: string;

@@ -1,6 +1,6 @@
 import * as http from 'http';
 
-/** What may go wrong with the registry of a rehearsal. */
+/** Parts of a registry that go wrong in a rehearsal. */
 export type RegistryFault = 'registry' | 'push';
 
 /** A fault of the registry, and how far it has come. */
@@ -13,7 +13,7 @@ export class Faults {
     this.fault = fault;
   }
 
-  /** What a request meets: nothing, the end of the registry, the end of its connection, or a refusal. */
+  /** Fate of a request: nothing, the end of the registry, the end of its connection, or a refusal. */
   public meets(method: string, path: string): 'nothing' | 'end' | 'cut' | 'refusal' {
     const uploads = /\/blobs\/uploads\//.test(path);
     const sends = uploads && ['PATCH', 'PUT'].includes(method);

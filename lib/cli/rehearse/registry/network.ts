@@ -13,7 +13,7 @@ export interface RehearsalNetwork {
   readonly certificate: string;
 }
 
-/** What a host of ECR is called. */
+/** Names of hosts of ECR. */
 const ECR_HOST = /^[0-9]{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.[a-z0-9.]+$/;
 
 /**

@@ -12,7 +12,7 @@ const PORT = 5000;
 /** So long it may take until it answers, in milliseconds. */
 const PATIENCE = 20_000;
 
-/** What was found in a registry, and whether it is still there. */
+/** Contents that were found in a registry, and whether it is still there. */
 export interface Found {
   readonly there: boolean;
   readonly contents: Contents;
@@ -62,7 +62,7 @@ export class RehearsalRegistry {
     await this.call('PUT', JSON.stringify({ immutable, fault }));
   }
 
-  /** What is in it, or was before it went away. */
+  /** Contents of it, or of before it went away. */
   public async look(): Promise<Found> {
     const contents = await this.contents();
     if (contents !== undefined) return { there: true, contents };
