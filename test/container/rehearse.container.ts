@@ -31,10 +31,10 @@ beforeAll(() => {
   process.env.TMPDIR = temporary;
 });
 
-afterAll(() => {
+afterAll(async () => {
   if (before === undefined) delete process.env.TMPDIR;
   else process.env.TMPDIR = before;
-  processes.forEach(child => child.kill('SIGKILL'));
+  await Promise.all([...processes].filter(({ exitCode }) => exitCode === null).map(child => new Promise(resolve => child.on('close', resolve).kill('SIGINT'))));
   cleanUp();
 });
 
@@ -89,7 +89,7 @@ describe('the pipeline example', () => {
     // logs are those of CodeBuild: names are as they are in ECR, wherever docker pushed to
     const log = fs.readFileSync(path.join(logs, 'Build-Amd64.log'), 'utf8');
     expect(log).toContain(`The push refers to repository [${HOST}/pipeline-chatflowrepository`);
-    expect(log).not.toContain('127.0.0.1:');
+    expect(log).not.toMatch(/127\.0\.0\.1:\d+(\/v2)?\/123456789012/);
     expect(left()).toEqual(NOTHING);
   });
 
