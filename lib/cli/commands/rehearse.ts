@@ -11,7 +11,7 @@ import { startEndpoint } from '../rehearse/aws/endpoint';
 import { Keys } from '../rehearse/aws/keys';
 import { Objects } from '../rehearse/aws/objects';
 import { Tables } from '../rehearse/aws/tables';
-import { Machine, requirePrograms } from '../rehearse/builds/machine';
+import { Machine, requirePrograms, requireSecrets } from '../rehearse/builds/machine';
 import { ActionResult, MARK } from '../rehearse/builds/result';
 import { BuildRunner } from '../rehearse/builds/run-build';
 import { breakTest, copySources } from '../rehearse/builds/sources';
@@ -47,6 +47,8 @@ export const REHEARSE: Command = {
     const { account, region, template, assets } = stack;
     const source = path.resolve(value('source') ?? '.');
     if (!fs.existsSync(source)) throw new CommandError(`there is no directory ${source}`);
+    const platforms = requirePlatforms(values('platform'));
+    requireSecrets(found.runs.flatMap(({ stages }) => stages.flat().flatMap(({ project }) => project ?? [])), process.env);
     requirePrograms(process.env);
     const docker = new Docker(cleanup, process.env);
     docker.requireEngine();
@@ -61,11 +63,11 @@ export const REHEARSE: Command = {
     const builder = docker.ask('context', 'show').out || 'default';
     const machine = new Machine({ environment: process.env, directory, registry: registry.address, builder, endpoint, ...network, account, region });
     const runner = new BuildRunner(machine, directory, cleanup);
-    const builds = platformsOf(docker, builder, values('platform'));
+    const builds = platformsOf(docker, builder, platforms);
     const all: ActionResult[] = [];
     for (const run of found.runs) {
       const results = await new Rehearsal(run, { runner, sources, account, region, builds, ...progress(context) }).results();
-      if (value('logs') !== undefined) writeLogs(path.resolve(value('logs')!), results);
+      if (value('logs') !== undefined) writeLogs(path.resolve(value('logs')!, ...found.runs.length > 1 ? [run.name] : []), results);
       terminal.clear();
       showResults(terminal, `${run.name}, of the stack ${stack.displayName}`, results);
       results.filter(({ kind }) => kind === 'failed').forEach(result => showFailure(terminal, result));
@@ -92,9 +94,15 @@ function chosen(app: string, name: string | undefined): { readonly stack: Synthe
   return named;
 }
 
+function requirePlatforms(named: readonly string[]): readonly string[] {
+  const platforms = named.flatMap(text => text.split(','));
+  const wrong = platforms.find(platform => !/^[a-z]+\/[a-z0-9]+(\/v\d+)?$/.test(platform));
+  if (wrong !== undefined) throw new CommandError(`--platform takes a platform such as linux/arm64, received ${JSON.stringify(wrong)}`);
+  return platforms;
+}
+
 /** Platforms that the engine builds, or those of them that are named. */
-function platformsOf(docker: Docker, builder: string, named: readonly string[]): (platform: string) => boolean {
-  const wanted = named.flatMap(text => text.split(','));
+function platformsOf(docker: Docker, builder: string, wanted: readonly string[]): (platform: string) => boolean {
   const told = /^Platforms:\s*(.*)$/m.exec(docker.ask('buildx', 'inspect', builder).out)?.[1] ?? '';
   const able = told.split(',').map(text => text.trim().replace(/\*$/, ''));
   return platform => able.includes(platform) && (wanted.length === 0 || wanted.includes(platform));

@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { AgentSpec, runAgent } from '../../../lib/cli/rehearse/builds/agent';
-import { requirePrograms } from '../../../lib/cli/rehearse/builds/machine';
+import { requirePrograms, requireSecrets } from '../../../lib/cli/rehearse/builds/machine';
 import { causeOf, detailOf } from '../../../lib/cli/rehearse/builds/result';
 import { breakTest, copySources } from '../../../lib/cli/rehearse/builds/sources';
 import { resolve } from '../../../lib/cli/rehearse/builds/variables';
@@ -110,6 +110,15 @@ describe('the sources', () => {
 test('a program that is not there is told', () => {
   expect(() => requirePrograms({ PATH: temporaryDirectory() })).toThrow('there is no program bash');
   expect(() => requirePrograms(process.env)).not.toThrow();
+});
+
+test('a secret that is not given is told before anything is started', () => {
+  const project = { name: 'build', buildspec: '{}', variables: [
+    { name: 'PLAIN', value: 'a', type: 'PLAINTEXT' }, { name: 'REHEARSED_TOKEN', value: 'npm-token', type: 'SECRETS_MANAGER' },
+  ] };
+
+  expect(() => requireSecrets([project], {})).toThrow('takes REHEARSED_TOKEN from Secrets Manager (npm-token): set a variable REHEARSED_TOKEN');
+  expect(() => requireSecrets([project], { REHEARSED_TOKEN: 'secret' })).not.toThrow();
 });
 
 test('a variable that nothing exports is an error, as it is in CodePipeline', () => {

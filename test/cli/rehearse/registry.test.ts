@@ -99,7 +99,9 @@ describe('the registry', () => {
     }
   });
 
-  afterEach(() => void server.kill());
+  afterEach(async () => {
+    if (server.exitCode === null && server.signalCode === null) await new Promise(resolve => server.on('close', resolve).kill('SIGKILL'));
+  });
 
   const ask = (method: string, path: string, body?: string, headers: http.OutgoingHttpHeaders = {}) => new Promise<Answer>((resolve, reject) => {
     const request = http.request({ host: '127.0.0.1', port, method, path, headers }, answer => {

@@ -232,6 +232,7 @@ describe('a mistake is told before anything is started', () => {
     ['of a stack without a pipeline', () => ['Asset', '--app', app], 'no pipeline of this library'],
     ['no stack where there are several', () => ['--app', app], 'name the stack: Pipeline, Webhook'],
     ['of the fault', () => ['Pipeline', '--app', app, '--fault', 'tset'], 'did you mean test?'],
+    ['of the platform', () => ['Pipeline', '--app', app, '--platform', 'amd64'], '--platform takes a platform such as linux/arm64, received "amd64"'],
     ['of the sources', () => ['Pipeline', '--app', app, '--source', path.join(app, 'nowhere')], 'there is no directory'],
   ])('%s', async (_, words, message) => {
     const { code, out, err } = await cdkNodejsImage(['rehearse', ...words()]);

@@ -32,6 +32,20 @@ export function requirePrograms({ PATH = '' }: NodeJS.ProcessEnv): void {
   if (missing !== undefined) throw new CommandError(`there is no program ${missing}, which buildspecs are run with: install it${process.platform === 'win32' ? ', or run this in WSL' : ''}`);
 }
 
+/**
+ * Secrets of AWS are not on this machine: who rehearses gives them by variables of the same names.
+ *
+ * @throws CommandError if one is not set
+ */
+export function requireSecrets(projects: readonly BuildProject[], environment: NodeJS.ProcessEnv): void {
+  for (const { name: project, variables } of projects) {
+    const missing = variables.find(({ name, type }) => type !== 'PLAINTEXT' && environment[name] === undefined);
+    if (missing === undefined) continue;
+    const service = missing.type === 'SECRETS_MANAGER' ? 'Secrets Manager' : 'Parameter Store';
+    throw new CommandError(`the project ${project} takes ${missing.name} from ${service} (${missing.value}): set a variable ${missing.name} where you run this`);
+  }
+}
+
 /** Machine of builds: programs, an account and a network that are the rehearsal's, and nothing else of this one's variables. */
 export class Machine {
   private readonly programs: string;
@@ -52,7 +66,7 @@ export class Machine {
   /** Variables of a build of a project, but for those of the action and of CodeBuild. */
   public variablesOf(project: BuildProject): Record<string, string> {
     const { environment, directory, endpoint, proxy, account, region } = this.props;
-    const values = Object.fromEntries(project.variables.map(variable => [variable.name, variable.type === 'PLAINTEXT' ? variable.value : this.secret(project, variable)]));
+    const values = Object.fromEntries(project.variables.map(({ name, type, value }) => [name, type === 'PLAINTEXT' ? value : environment[name] ?? '']));
     const way: DockerWay = {
       program: environment.CDK_DOCKER || 'docker',
       environment: { ...definedOf(environment), BUILDX_BUILDER: this.props.builder },
@@ -83,14 +97,6 @@ export class Machine {
     const file = path.join(fs.mkdtempSync(path.join(this.props.directory, 'docker-')), 'way.json');
     fs.writeFileSync(file, JSON.stringify(way), { mode: 0o600 });
     return file;
-  }
-
-  /** Secrets of AWS are not on this machine: who rehearses gives them by variables of the same names. */
-  private secret(project: BuildProject, { name, type, value }: BuildProject['variables'][number]): string {
-    const given = this.props.environment[name];
-    if (given !== undefined) return given;
-    const service = type === 'SECRETS_MANAGER' ? 'Secrets Manager' : 'Parameter Store';
-    throw new CommandError(`the project ${project.name} takes ${name} from ${service} (${value}): set a variable ${name} where you run this`);
   }
 }
 
