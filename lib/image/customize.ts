@@ -13,7 +13,7 @@ export function additions(
 }
 
 /** Stages whose last instruction is the verdict of a gate, or what is made of verdicts. */
-const JUDGES = /^(gate(-.*)?|test-report)$/;
+const JUDGES = /^(gate-.*|test-report)$/;
 
 /**
  * The stages with the customisations. The release stays the last one, because a build that names no target makes the

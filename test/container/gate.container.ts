@@ -29,7 +29,7 @@ describe('given a broken test', () => {
   });
 
   test('there is no image where a later gate passes, an earlier one passes, or its result is tampered with', () => {
-    const tampering = 'require("fs").mkdirSync("/gates/test", { recursive: true }); require("fs").writeFileSync("/gates/test/exit-code", "0\\n"); process.exit(3)';
+    const tampering = 'require("fs").mkdirSync("/gates/test", { recursive: true }); require("fs").writeFileSync("/gates/test/exit-code", "0\\n"); require("fs").mkdirSync("/passed/test", { recursive: true }); process.exit(3)';
     const gates = [
       Gate.command(['node', '--version'], { name: 'first' }),
       Gate.command(['node', '-e', tampering], { name: 'test' }),
@@ -42,8 +42,9 @@ describe('given a broken test', () => {
     expect(result.log).toMatch(/test.*3/);
   });
 
-  test('there is no image where a gate that passes writes the result of another', () => {
-    const planting = ['exit-code', 'junit.xml', 'log'].map(name => `require("fs").writeFileSync("/gates/test/${name}", "0\\n");`).join(' ');
+  test('there is no image where a gate that passes writes the result and the proof of another', () => {
+    const planting = ['exit-code', 'junit.xml', 'log'].map(name => `require("fs").writeFileSync("/gates/test/${name}", "0\\n");`).join(' ')
+      + ' require("fs").mkdirSync("/passed/test", { recursive: true });';
     const gates = [
       Gate.command(['node', '-e', 'process.exit(1)'], { name: 'test' }),
       Gate.command(['node', '-e', `require("fs").mkdirSync("/gates/test", { recursive: true }); ${planting}`], { name: 'zeal' }),
@@ -54,7 +55,7 @@ describe('given a broken test', () => {
 
   test('there is no image where stages are customised', () => {
     const customize = [
-      StageCustomization.prepend('gate', Instruction.run(['mkdir', '-p', '/passed'])),
+      StageCustomization.prepend('gate-test', Instruction.run(['mkdir', '-p', '/passed/test'])),
       StageCustomization.append('release', Instruction.env({ A: 'b' })),
     ];
 

@@ -36,7 +36,7 @@ test.each<[string, NodejsDockerfileOptions, string]>([
 
 test('packages that are bundled are left out where nothing is to be pruned', () => {
   const text = dockerfileOf({ bundling: Bundling.esbuild(), modulePruning: ModulePruning.none() }).render();
-  expect(text).toMatch(/node \/prune\.mjs --packages --list \/modules\.json node_modules$/m);
+  expect(text).toMatch(/node \/prune\.mjs --list \/modules\.json --packages node_modules$/m);
 });
 
 test.each<[string, NodejsDockerfileOptions, Record<string, unknown>, string]>([

@@ -7,13 +7,21 @@ function rendered(options: NodejsDockerfileOptions = {}, files: Record<string, u
   return NodejsDockerfile.fromDirectory({ directory, gates: [], ...options }).render();
 }
 
-const step = (dockerfile: string) => /node \/prune\.mjs(.*)$/m.exec(dockerfile)?.[1].trim();
+const step = (dockerfile: string) => /node \/prune\.mjs --list \/modules\.json(.*)$/m.exec(dockerfile)?.[1].trim();
 
 test('the image takes its dependencies from where nothing is that nothing loads', () => {
   const dockerfile = rendered();
   expect(dockerfile).toMatch(/^FROM prod-deps AS modules$/m);
   expect(dockerfile).toMatch(/^COPY --link --from=modules \/app\/node_modules \.\/node_modules$/m);
   expect(step(dockerfile)).toBe('node_modules');
+});
+
+test('a source that names what it named before takes out nothing again: the step sees the names alone', () => {
+  const dockerfile = rendered();
+  const stage = (name: string) => new RegExp(`^FROM (.*) AS ${name}\\n((?:.+\\n)+)`, 'm').exec(dockerfile)![2];
+  expect(stage('named')).toContain('--mount=type=bind,source=app,target=/sources');
+  expect(stage('modules')).toContain('--mount=type=bind,from=named,source=/modules.json,target=/modules.json');
+  expect(stage('modules')).not.toContain('source=app');
 });
 
 test('an install stays as it is if the user says so', () => {
@@ -50,7 +58,7 @@ describe('of a server that a framework builds', () => {
   test('packages that it does not load are not in the image', () => {
     const dockerfile = rendered({}, ASTRO);
     expect(list(dockerfile)).toBe("--built-in astro --built-in '@astrojs/*'");
-    expect(step(dockerfile)).toBe('--list /modules.json node_modules');
+    expect(step(dockerfile)).toBe('node_modules');
   });
 
   test('the step that removes them sees what is left out, and no source', () => {
@@ -73,6 +81,6 @@ describe('of a server that a framework builds', () => {
   ])('all of them are if %s', (_, options, files) => {
     const dockerfile = rendered(options, { ...ASTRO, ...files });
     expect(dockerfile).toContain('COPY --link --from=');
-    expect(dockerfile).not.toContain('--list');
+    expect(dockerfile).not.toMatch(/collect\.mjs .*--list/);
   });
 });

@@ -20,7 +20,7 @@ import { startNetwork } from '../rehearse/registry/network';
 import { RehearsalRegistry } from '../rehearse/registry/registry';
 import { Rehearsal } from '../rehearse/rehearsal';
 import { ecrHostsOf, immutableOf, keySpecOf } from '../rehearse/stack-facts';
-import { brief, exitCodeOf, leftOut, showFailure, showReleases, showResults } from '../rehearse/summary';
+import { brief, exitCodeOf, isBuilt, leftOut, showFailure, showReleases, showResults } from '../rehearse/summary';
 import { Look } from '../terminal/terminal';
 
 export const REHEARSE: Command = {
@@ -137,6 +137,6 @@ function conclude({ terminal }: Context, results: readonly ActionResult[], code:
   const missing = leftOut(results);
   const but = missing.length ? `; not rehearsed: ${missing.join(', ')}` : '';
   if (code === ExitCode.FAILED) terminal.complain(terminal.style(Look.BAD, 'the pipeline would fail'));
-  else terminal.wrapped(`what was rehearsed passed${but}`).forEach(line => terminal.say(terminal.style(missing.length ? Look.WARNING : Look.GOOD, line)));
+  else terminal.wrapped(`${results.some(isBuilt) ? 'what was rehearsed passed' : 'nothing was rehearsed'}${but}`).forEach(line => terminal.say(terminal.style(missing.length ? Look.WARNING : Look.GOOD, line)));
   return code;
 }

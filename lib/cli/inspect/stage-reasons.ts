@@ -8,6 +8,7 @@ const STAGES: { readonly [stage: string]: (dockerfile: NodejsDockerfile) => stri
   'deps': ({ project }) => `installs all dependencies${project.lockfile === undefined ? '' : `, as ${project.lockfile} has them`}`,
   'prod-deps': () => 'installs what is needed to run, beside the others',
   'run-deps': () => 'all dependencies, for what starts needs those of development',
+  'named': () => 'reads which files of its dependencies the project names',
   'modules': () => 'takes out of them what nothing loads: types, source maps, documentation, tests',
   'programs': () => 'a newer Node.js for the programs of the build: that of the project is too old for them',
   'source': () => 'the files of the project',
@@ -19,9 +20,8 @@ const STAGES: { readonly [stage: string]: (dockerfile: NodejsDockerfile) => stri
   'empty': () => 'an empty directory, for those that the application writes to',
   'app': () => 'the image, before it is the release: production dependencies and files on the runtime image',
   'gate-start': () => 'starts the image as it will run, without a network',
-  'gate': () => 'fails unless every gate passed',
   'test-report': () => 'the logs and reports of the gates, for those who ask for them',
-  'release': () => 'the image; it takes something from the gate, so that every build of it runs the gates',
+  'release': () => 'the image; it takes something from each gate, so that every build of it runs all of them',
 };
 
 /** Why a stage is there. */

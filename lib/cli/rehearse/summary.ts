@@ -9,7 +9,13 @@ const OF_BUILDS = /^[0-9a-f]{32}(-amd64|-arm64)?(-[0-9a-f-]+)?$|^cache-/;
 /** Exit code of what was rehearsed. */
 export function exitCodeOf(results: readonly ActionResult[], partial: boolean): ExitCode {
   if (results.some(({ kind }) => kind === 'failed')) return ExitCode.FAILED;
+  if (!results.some(isBuilt)) return ExitCode.PARTIAL;
   return !partial && leftOut(results).length > 0 ? ExitCode.PARTIAL : ExitCode.OK;
+}
+
+/** True for an action whose build ran and passed: without one nothing was shown. */
+export function isBuilt({ kind, seconds }: ActionResult): boolean {
+  return kind === 'ok' && seconds !== undefined;
 }
 
 /** Names of what was not rehearsed that could have refused the image. */

@@ -16,32 +16,35 @@ import { packageDirectory, preparedStage } from './workspace';
 /** A gate and the stage that has its results. */
 type GateStage = Pick<PlannedGate, 'gate' | 'stage'>;
 
-/** A stage for each gate, one that fails unless all of them passed, and one with what they wrote. */
+/** Everything that gates the image. */
+function allGates({ gates, startGate }: ImagePlan): GateStage[] {
+  return [...gates, ...startGate ? [{ gate: startGate.gate, stage: START_STAGE }] : []];
+}
+
+/**
+ * Copies of what each gate leaves if, and only if, it passed: an empty directory, which adds no byte. An image that has them is not
+ * built unless all of them passed.
+ */
+export function proofs(plan: ImagePlan, directory: string): Instruction[] {
+  return allGates(plan).map(({ gate, stage }) => Instruction.copy([`/passed/${gate.name}/`], directory, { link: true, from: From.stage(stage) }));
+}
+
+/** A stage for each gate, and one with what they wrote. */
 export function gateStages(plan: ImagePlan): Stage[] {
-  const all: GateStage[] = [...plan.gates, ...plan.startGate ? [{ gate: plan.startGate.gate, stage: START_STAGE }] : []];
+  const all = allGates(plan);
   if (all.length === 0) {
     return [];
   }
   // of each gate its own directory alone: what else it left in /gates says nothing about the others
-  const results = ({ gate, stage }: GateStage, to: string) =>
-    Instruction.copy([`/gates/${gate.name}/`], `${to}${gate.name}/`, { link: true, from: From.stage(stage) });
+  const results = ({ gate, stage }: GateStage) => Instruction.copy([`/gates/${gate.name}/`], `/${gate.name}/`, { link: true, from: From.stage(stage) });
   return [
     ...plan.gates.map(gate => gateStage(plan, gate)),
-    new Stage({
-      name: 'gate',
-      comments: ['fails unless every gate passed; the release takes from it, so every build of the release runs it'],
-      from: From.stage('base'),
-      instructions: [
-        ...all.map(gate => results(gate, '/gates/')),
-        Instruction.run([...GATE_PROGRAM.words(plan), 'verify', ...all.map(({ gate }) => gate.name)], { mounts: GATE_PROGRAM.mounts(plan) }),
-      ],
-    }),
     new Stage({
       name: 'test-report',
       comments: ['what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .'],
       from: From.SCRATCH,
       instructions: [
-        ...all.map(gate => results(gate, '/')),
+        ...all.map(results),
         ...plan.bundling ? [Instruction.copy(['/bundling/'], '/bundling/', { link: true, from: From.stage(BUNDLE) })] : [],
       ],
     }),

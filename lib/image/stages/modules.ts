@@ -10,6 +10,8 @@ const MODULES = 'modules';
 /** The stage that knows what the server loads, and where it says it. */
 export const FILES = 'files';
 export const MODULES_LIST = '/modules.json';
+/** The stage that knows which files of its dependencies the project names. */
+const NAMED = 'named';
 /** Directory of the files that the build context brought: it may name files of packages. */
 const SOURCES = '/sources';
 
@@ -28,8 +30,8 @@ export function modulesStages(plan: ImagePlan): Stage[] {
   const { pruning } = plan;
   const tops = directories(plan);
   const lists = listsModules(plan);
-  const named = lists ? Mount.bind(MODULES_LIST, MODULES_LIST, From.stage(plan.bundling ? BUNDLE : FILES)) : Mount.bind(PROJECT_DIRECTORY, SOURCES);
-  return tops.length === 0 ? [] : [new Stage({
+  const said = lists ? plan.bundling ? BUNDLE : FILES : NAMED;
+  return tops.length === 0 ? [] : [...lists ? [] : [namedStage(plan, tops)], new Stage({
     name: MODULES,
     comments: [
       plan.pruning.enabled ? 'the dependencies without what nothing loads: types, source maps, documentation, tests' : 'the dependencies without what is in the bundle',
@@ -38,11 +40,23 @@ export function modulesStages(plan: ImagePlan): Stage[] {
     from: From.stage(modulesStage(plan)),
     instructions: [
       Instruction.run([
-        ...PRUNE_PROGRAM.words(plan), ...pruning.enabled ? options(plan) : ['--packages'], ...lists ? ['--list', MODULES_LIST] : [],
+        ...PRUNE_PROGRAM.words(plan), '--list', MODULES_LIST, ...pruning.enabled ? options(plan) : ['--packages'],
         ...pruning.keep.flatMap(glob => ['--keep', glob]), ...pruning.remove.flatMap(glob => ['--remove', glob]), ...tops,
-      ], { mounts: [...PRUNE_PROGRAM.mounts(plan), named] }),
+      ], { mounts: [...PRUNE_PROGRAM.mounts(plan), Mount.bind(MODULES_LIST, MODULES_LIST, From.stage(said))] }),
     ],
   })];
+}
+
+/** Names of files that stay, for the project names them. They are read by a step of its own, for most sources that change name what they named before. */
+function namedStage(plan: ImagePlan, tops: readonly string[]): Stage {
+  return new Stage({
+    name: NAMED,
+    comments: ['the files of dependencies that the project names; while they are the same, nothing is taken out again'],
+    from: From.stage(modulesStage(plan)),
+    instructions: [Instruction.run([...PRUNE_PROGRAM.words(plan), '--names', MODULES_LIST, ...tops], {
+      mounts: [...PRUNE_PROGRAM.mounts(plan), Mount.bind(PROJECT_DIRECTORY, SOURCES)],
+    })],
+  });
 }
 
 /** True if it is seen in the build which packages the image does without: a framework builds the server, or the application is bundled. */

@@ -2,6 +2,7 @@ import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { RUNTIMES } from '../../project/index';
 import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
+import { proofs } from './gates';
 import { productionTree } from './install';
 import { BUNDLE, BUNDLED, FILES, listsModules, MODULES_LIST, releasedModules } from './modules';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
@@ -147,7 +148,7 @@ export function appStage(plan: ImagePlan, before: Instruction[], after: Instruct
     instructions: [
       ...before,
       Instruction.workdir(WORKDIR),
-      ...plan.startGate ? [] : passed(plan, './'),
+      ...plan.startGate ? [] : proofs(plan, './'),
       ...files(plan),
       ...packageDirectory(plan.project),
       ...after,
@@ -158,13 +159,13 @@ export function appStage(plan: ImagePlan, before: Instruction[], after: Instruct
 
 /** Release stage, copied from the stage that was started, once it passed. */
 export function releaseStage(plan: ImagePlan, app: Stage): Stage {
-  // into a directory that nothing before can have changed: a layer of its own brings the directories above with it
-  return plan.startGate ? new Stage({ name: RELEASE, from: From.stage(APP), instructions: passed(plan, '/') }) : app;
-}
-
-/** An empty directory from the gate: no byte is added, and there is no release without it. */
-function passed(plan: ImagePlan, directory: string): Instruction[] {
-  return plan.gates.length === 0 && !plan.startGate ? [] : [Instruction.copy(['/passed/'], directory, { link: true, from: From.stage('gate') })];
+  return plan.startGate ? new Stage({
+    name: RELEASE,
+    comments: ['takes of each gate an empty directory, which is there only if it passed'],
+    from: From.stage(APP),
+    // into a directory that nothing before can have changed: a layer of its own brings the directories above with it
+    instructions: proofs(plan, '/'),
+  }) : app;
 }
 
 function files(plan: ImagePlan): Instruction[] {

@@ -9,7 +9,7 @@ import { isCode } from '../collect/paths';
 import { isProgram } from '../collect/programs';
 import { manifestOf, startedBy } from '../collect/started';
 import { readTree, Tree } from '../collect/tree';
-import { filesNamed, READ_MAPS_TEXT } from '../prune/named';
+import { namedIn } from '../prune/named';
 import { textOf } from '../shared/modules-list';
 import { Bundler } from './bundle';
 import { decide, Decision } from './decide';
@@ -145,13 +145,7 @@ function write(given: Given, tree: Tree, installed: InstalledTree, decision: Dec
   const texts = [...tree.entries.values()].filter(({ path, kind, size }) => kind === 'file' && size <= LARGEST_TEXT && TEXT.test(path)).map(({ path }) => tree.text(path));
   const outputs = bundles.flatMap(each => each.outputs).map(({ text }) => text);
   mkdirSync(dirname(given.list), { recursive: true });
-  const isInstalled = (name: string) => [packageOf(name), ...packagesByPath(name), ...quotedPackages(name)]
-    .some(each => each !== undefined && installed.names.has(each));
-  writeFileSync(given.list, textOf({
-    leftOut: out,
-    names: [...texts, ...outputs].flatMap(text => filesNamed(text)).filter(isInstalled),
-    readsMaps: [...texts, ...outputs].some(text => READ_MAPS_TEXT.test(text)),
-  }));
+  writeFileSync(given.list, textOf({ leftOut: out, ...namedIn([...texts, ...outputs], name => installed.names.has(name)) }));
 }
 
 function put(path: string, contents: string | Uint8Array, time: Date): void {

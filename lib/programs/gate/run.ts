@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { performance } from 'perf_hooks';
-import { GATES, lastLines } from '../shared/gate-files';
+import { GATES, lastLines, prove } from '../shared/gate-files';
 import { junit, TestCase } from '../shared/junit';
 import { Output } from '../shared/output';
 import { endAll } from '../shared/processes';
@@ -95,6 +95,7 @@ export async function run(words: readonly string[]): Promise<number> {
   const code = failure ? failure.code : 0;
   // Last of all: what breaks before leaves no exit code behind, and so a gate that did not pass.
   writeFileSync(join(directory, 'exit-code'), `${code}\n`, { flag: 'wx' });
+  prove(gate.name, code === 0);
   if (process.env.GATE_ON_FAILURE === 'record') return 0;
   if (failure) output.say(REPORTS);
   return code;

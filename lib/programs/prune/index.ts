@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { isLockfile } from '../../project/package-managers/traces';
 import { globOf } from '../../project/text/glob';
 import { installedBelow } from '../shared/installed';
-import { readList } from '../shared/modules-list';
+import { readList, textOf } from '../shared/modules-list';
 import { LeftOut } from './left-out';
+import { namedIn } from './named';
 import { Platform } from './platform';
 import { prune } from './prune';
 import { removeFiles } from './remove';
@@ -12,9 +13,11 @@ import { reportOf } from './report';
 
 // Takes out of installed dependencies what nothing loads or reads while the application runs.
 //
-// `prune.mjs [--packages] [--source-maps] [--typescript] [--any-libc] [--keep GLOB]... [--remove GLOB]... DIRECTORY...` looks at the packages
-// below each DIRECTORY. Globs are of paths as `<package>/<path>`. /sources has what the build context brought: what it names stays.
-// With `--packages` it takes out whole packages alone. With `--list FILE` that file says what is named, and which packages are left out.
+// `prune.mjs --list FILE [--packages] [--source-maps] [--typescript] [--any-libc] [--keep GLOB]... [--remove GLOB]... DIRECTORY...` looks at the
+// packages below each DIRECTORY. Globs are of paths as `<package>/<path>`. FILE says which files are named, and so stay, and which packages
+// are left out. With `--packages` it takes out whole packages alone.
+//
+// `prune.mjs --names FILE DIRECTORY...` writes such a list of what the sources name, in /sources, which has what the build context brought.
 
 const SOURCES = '/sources';
 const READ = /\.([cm]?[jt]sx?|json|ya?ml|toml|vue|svelte|astro|mdx|html?|ejs|pug|hbs|sh)$|(^|\/)[^.]+$/;
@@ -22,7 +25,7 @@ const LARGEST_TEXT = 1024 * 1024;
 
 function run(words: readonly string[]): void {
   const options = { 'source-maps': false, 'typescript': false, 'any-libc': false, 'packages': false };
-  const lists: Record<string, string[]> = { keep: [], remove: [], list: [] };
+  const lists: Record<string, string[]> = { keep: [], remove: [], list: [], names: [] };
   const directories: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const name = words[at].replace(/^--/, '');
@@ -31,20 +34,26 @@ function run(words: readonly string[]): void {
     else lists[name].push(words[++at]);
   }
   const installed = installedBelow(directories);
-  const list = lists.list.map(readList)[0];
-  const leftOut = new LeftOut(installed, list?.leftOut ?? []);
+  if (lists.names.length > 0) return writeNames(lists.names[0], new Set(installed.map(({ name }) => name)));
+  const { leftOut: out, names, readsMaps } = readList(lists.list[0]);
+  const leftOut = new LeftOut(installed, out);
   const { packages } = leftOut;
   const pruned = prune(packages, {
     platform: Platform.current(options['any-libc']),
-    sourceMaps: options['source-maps'] || list?.readsMaps === true,
+    sourceMaps: options['source-maps'] || readsMaps,
     typescript: options.typescript,
     keeps: oneOf(lists.keep),
     removes: oneOf(lists.remove),
-  }, list === undefined ? textsBelow(SOURCES) : list.names);
+  }, names);
   const all = [...leftOut.files, ...options.packages ? [] : pruned];
   const stays = new Set([...directories, ...packages.map(({ directory }) => directory)]);
   removeFiles([...all.map(({ package: own, path }) => join(own.directory, path)), ...leftOut.linksBelow(directories)], stays);
   console.log(reportOf(installed, all).join('\n'));
+}
+
+/** Writes what the sources name of packages. */
+function writeNames(file: string, installed: ReadonlySet<string>): void {
+  writeFileSync(file, textOf({ leftOut: [], ...namedIn(textsBelow(SOURCES), name => installed.has(name)) }));
 }
 
 /** True if a path is one of globs. */

@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { InstalledPackage } from '../shared/installed';
+import { ModulesList } from '../shared/modules-list';
 import { Kind } from './kinds';
 
 const CODE = /\.[cm]?jsx?$/;
@@ -9,11 +10,17 @@ const IN_MODULES = /\bnode_modules\/((?:@[\w.-]+\/)?[\w][\w.-]*)(?:\/([^'"`\n\s]
 const FROM_HERE = /__dirname|import\.meta\.(url|dirname)|\breaddir/;
 
 /** Texts of an application that tell Node.js to read source maps. */
-export const READ_MAPS_TEXT = /\bsetSourceMaps(Enabled|Support)\b|enable-source-maps/;
+const READ_MAPS_TEXT = /\bsetSourceMaps(Enabled|Support)\b|enable-source-maps/;
 
-/** The files of packages that a text names, each as it names it: read again they give what the text gives. */
-export function filesNamed(text: string): string[] {
-  return [...text.matchAll(OF_PACKAGE), ...text.matchAll(IN_MODULES)].map(([whole]) => whole);
+/** Files of packages that an application names in texts: read again, the names give what the texts give. */
+export function namedIn(texts: Iterable<string>, isInstalled: (name: string) => boolean): Pick<ModulesList, 'names' | 'readsMaps'> {
+  const names = new Set<string>();
+  let readsMaps = false;
+  for (const text of texts) {
+    for (const [whole, name] of [...text.matchAll(OF_PACKAGE), ...text.matchAll(IN_MODULES)]) if (isInstalled(name)) names.add(whole);
+    readsMaps ||= READ_MAPS_TEXT.test(text);
+  }
+  return { names: [...names], readsMaps };
 }
 
 /** How code names all files of a kind: by their ending. */

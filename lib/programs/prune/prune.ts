@@ -1,6 +1,6 @@
 import { InstalledPackage } from '../shared/installed';
 import { Circumstances, Kind, kindOf } from './kinds';
-import { isRead, Named, READ_MAPS_TEXT } from './named';
+import { isRead, Named } from './named';
 import { Platform } from './platform';
 
 /** Packages by which types are read while the application runs. */
@@ -16,7 +16,7 @@ const READ_MAPS = ['source-map-support', '@cspotcode/source-map-support'];
 /** How much is left out. */
 export interface PruneSettings {
   readonly platform: Platform;
-  /** True if Node.js is told to read source maps. */
+  /** True if Node.js is told to read source maps, by how it starts or by the application. */
   readonly sourceMaps: boolean;
   /** True if what runs the application loads TypeScript. */
   readonly typescript: boolean;
@@ -35,21 +35,17 @@ export interface Pruned {
 /**
  * Which files of installed packages nothing loads or reads.
  *
- * @param texts what the application has in it
+ * @param said what the application names in them
  */
-export function prune(packages: readonly InstalledPackage[], settings: PruneSettings, texts: Iterable<string>): Pruned[] {
+export function prune(packages: readonly InstalledPackage[], settings: PruneSettings, said: readonly string[]): Pruned[] {
   const names = new Set(packages.map(({ name }) => name));
   const named = new Named(packages);
-  let asksMaps = settings.sourceMaps || READ_MAPS.some(name => names.has(name));
-  for (const text of texts) {
-    named.readText(text);
-    asksMaps ||= READ_MAPS_TEXT.test(text);
-  }
+  said.forEach(each => named.readText(each));
   const circumstances: Circumstances = {
     platform: settings.platform,
     readsTypes: READ_TYPES.some(name => names.has(name)),
     loadsTypeScript: settings.typescript || LOAD_TYPESCRIPT.some(name => names.has(name)),
-    readsMaps: asksMaps,
+    readsMaps: settings.sourceMaps || READ_MAPS.some(name => names.has(name)),
   };
   const candidates = new Map(packages.map(own => [own, candidatesOf(own, circumstances, settings)]));
   for (const own of packages) {

@@ -1,11 +1,19 @@
-import { lstatSync, openSync, readSync } from 'fs';
-import { resolve } from 'path';
+import { lstatSync, mkdirSync, openSync, readSync, rmSync } from 'fs';
+import { join, resolve } from 'path';
 
 /** Where each gate leaves what it wrote, in a directory of its name. */
 export const GATES = resolve(process.env.GATES_DIRECTORY || '/gates');
 
-/** The empty directory that proves to the release that every gate passed. */
-export const PASSED = process.env.PASSED_DIRECTORY || '/passed';
+/** Where a gate that passed leaves an empty directory of its name, which the release takes: there is no release without it. */
+const PASSED = process.env.PASSED_DIRECTORY || '/passed';
+
+/** Says to the release if a gate passed. Whatever lies there before, what the gate ran put there. */
+export function prove(gate: string, passed: boolean): void {
+  rmSync(PASSED, { recursive: true, force: true });
+  if (!passed) return;
+  mkdirSync(PASSED);
+  mkdirSync(join(PASSED, gate));
+}
 
 /** The size of a log's end. */
 export const TAIL = 65_536;

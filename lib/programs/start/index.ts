@@ -1,7 +1,7 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 import { LEAST_UNPRIVILEGED_PORT } from '../privileged-port';
-import { GATES } from '../shared/gate-files';
+import { GATES, prove } from '../shared/gate-files';
 import { sleep } from '../shared/processes';
 import { Services } from '../shared/services/services';
 import { userOf } from '../shared/user';
@@ -24,7 +24,8 @@ import { writtenSince, wroteLine } from './written';
 // It is the first process of a step that has no network and runs as root, so that it can run the application by the user
 // of the image; it writes what every gate writes, below /gates/start.
 
-const RESULTS = join(GATES, 'start');
+const GATE = 'start';
+const RESULTS = join(GATES, GATE);
 const GRACE = 10_000;
 const MOST_LOG = 1_000_000;
 const LONG = 2;
@@ -52,6 +53,7 @@ class StartGate {
     if (this.failure !== undefined) this.say(`failed: ${this.failure}`);
     const code = this.failure === undefined ? 0 : 1;
     writeResults(RESULTS, code, this.log, this.parts);
+    prove(GATE, code === 0);
     return code;
   }
 

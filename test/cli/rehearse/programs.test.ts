@@ -22,7 +22,7 @@ const cleanup = new Cleanup();
 afterEach(() => cleanup.run());
 
 /** Runs a program of the bundle, and gives what it printed. */
-function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
+function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise(resolve => {
     const child = spawn(process.execPath, [rehearsalProgram(), ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const texts = { out: '', err: '' };

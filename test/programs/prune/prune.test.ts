@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { namedIn } from '../../../lib/programs/prune/named';
 import { Platform } from '../../../lib/programs/prune/platform';
 import { prune, PruneSettings } from '../../../lib/programs/prune/prune';
 import { removeFiles } from '../../../lib/programs/prune/remove';
@@ -19,7 +20,8 @@ function install(packages: Record<string, Record<string, unknown>>): string {
 /** What is left out, as `<package>/<path>`. */
 function left(packages: Record<string, Record<string, unknown>>, settings: Partial<PruneSettings> = {}, texts: string[] = []): string[] {
   const found = installedBelow([path.join(install(packages), 'node_modules')]);
-  return prune(found, { ...SETTINGS, ...settings }, texts).map(({ package: own, path: file }) => `${own.name}/${file}`).sort();
+  const { names, readsMaps } = namedIn(texts, name => Object.hasOwn(packages, name));
+  return prune(found, { ...SETTINGS, sourceMaps: readsMaps, ...settings }, names).map(({ package: own, path: file }) => `${own.name}/${file}`).sort();
 }
 
 describe('a file of a package is left out', () => {
@@ -149,4 +151,22 @@ test('the log says what is left out, how much it is and where most of it was', (
     '  types, and nothing compiles: 4 files, 3.0 kB (a, b, c and 1 more)',
     '  documentation: 1 file, 0 B (d)',
   ]);
+});
+
+describe('what an application names of its packages', () => {
+  const named = (...texts: string[]) => namedIn(texts, name => ['a', '@b/c'].includes(name));
+
+  test('is every path in an installed package, as it stands there, and no other text', () => {
+    expect(named('require("a/lib/b.md"); import \'@b/c/d\'; fetch("x/y")', 'cat node_modules/a/README.md').names)
+      .toEqual(['"a/lib/b.md"', "'@b/c/d'", 'node_modules/a/README.md']);
+  });
+
+  test('is the same for sources that name the same, so that the step is not run again', () => {
+    expect(named('require("a/b"); let one = 1; get("/c/d")')).toEqual(named('require("a/b")\n// changed: get("x/y")', 'another()'));
+  });
+
+  test('read again gives what it gave', () => {
+    const once = named('"a/b" `@b/c/${name}.json` node_modules/@b/c/"', 'x');
+    expect(named(...once.names)).toEqual(once);
+  });
 });

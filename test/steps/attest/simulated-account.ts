@@ -78,7 +78,7 @@ export class SimulatedAccount {
         if (report !== undefined) this.gates(report.slice('type=local,dest='.length), truth!);
         const failed = Object.values(truth!.outcomes).includes('fails');
         built = `${variables.CONTENT_TAG}${variables.TAG_SUFFIX ?? ''}${truth!.reproducible ? '' : this.nonce++}`;
-        // the stage `gate` of the Dockerfile has the last word
+        // there is no release without what a passing gate leaves
         return report === undefined && failed ? { code: 1, stderr: 'ERROR: failed to solve\n' } : {};
       }
       return this.imagetools(words.slice(2));

@@ -2,7 +2,7 @@ import { writeFileSync } from 'fs';
 import { posix } from 'path';
 import { isLockfile } from '../../../project/package-managers/traces';
 import { globOf } from '../../../project/text/glob';
-import { filesNamed, READ_MAPS_TEXT } from '../../prune/named';
+import { namedIn } from '../../prune/named';
 import { InstalledPackage } from '../../shared/installed';
 import { textOf } from '../../shared/modules-list';
 import { bytesOf } from '../../shared/sizes';
@@ -41,14 +41,9 @@ export function writeModulesList(given: Given, tree: Tree, { kept }: Collection,
   const texts = [...tree.entries.values()].filter(({ path, kind, size }) => kind === 'file' && size <= LARGEST_TEXT && isText(path)).map(({ path }) => tree.text(path));
   writeFileSync(file, textOf({
     leftOut: leftOut.map(([directory]) => directory),
-    names: texts.flatMap(text => filesNamed(text)).filter(name => isInstalled(name, installed)),
-    readsMaps: texts.some(text => READ_MAPS_TEXT.test(text)),
+    ...namedIn(texts, name => installed.names.has(name)),
   }));
   return reportOf(loaded, all, leftOut);
-}
-
-function isInstalled(name: string, { names }: InstalledTree): boolean {
-  return [packageOf(name), ...packagesByPath(name), ...quotedPackages(name)].some(each => each !== undefined && names.has(each));
 }
 
 function loadedOf(given: Given, tree: Tree, installed: InstalledTree, released: readonly string[], bins: ReadonlyMap<string, string>): Loaded {
