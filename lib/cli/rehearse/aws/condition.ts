@@ -1,3 +1,5 @@
+import { Refusal } from './refusal';
+
 /** Value of DynamoDB, of the kinds that records have. */
 export type Attribute = { readonly S: string } | { readonly N: string };
 
@@ -18,7 +20,7 @@ const TOKEN = /\s*(attribute_not_exists|attribute_exists|OR|AND|IN|<=|>=|<>|[=<>
 export function holds(expression: string, item: Attributes, values: Attributes): boolean {
   const words = wordsOf(expression);
   const result = either(words, item, values);
-  if (words.length > 0) throw new Error(`a rehearsal does not know the condition ${expression}`);
+  if (words.length > 0) throw new Refusal('ValidationException', `a rehearsal does not know the condition ${expression}`);
   return result;
 }
 
@@ -27,7 +29,7 @@ function wordsOf(expression: string): string[] {
   TOKEN.lastIndex = 0;
   for (let end = 0; expression.slice(end).trim() !== ''; end = TOKEN.lastIndex) {
     const [, word] = TOKEN.exec(expression) ?? [];
-    if (word === undefined) throw new Error(`a rehearsal does not know the condition ${expression}`);
+    if (word === undefined) throw new Refusal('ValidationException', `a rehearsal does not know the condition ${expression}`);
     words.push(word);
   }
   return words;
@@ -82,6 +84,6 @@ function compare(operator: string, left: Attribute | undefined, right: Attribute
   if (left === undefined || right === undefined || 'N' in left !== 'N' in right) return operator === '<>';
   const order = 'N' in left ? Math.sign(Number(left.N) - Number((right as { N: string }).N)) : left.S < (right as { S: string }).S ? -1 : Number(left.S !== (right as { S: string }).S);
   const results: Record<string, boolean> = { '=': order === 0, '<>': order !== 0, '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 };
-  if (results[operator] === undefined) throw new Error(`a rehearsal does not know the operator ${operator} of a condition`);
+  if (results[operator] === undefined) throw new Refusal('ValidationException', `a rehearsal does not know the operator ${operator} of a condition`);
   return results[operator];
 }

@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
+import { CommandError } from '../../exit-code';
 
 /** The phases of a build, in their order. */
 const PHASES = ['install', 'pre_build', 'build', 'post_build'];
@@ -75,8 +76,8 @@ const KEEP = 'require("fs").writeFileSync(process.env.AGENT_DIRECTORY + "/enviro
  * @throws for a buildspec of which this would not be so
  */
 export async function runAgent(spec: AgentSpec, { directory, environment, print, started }: AgentRun): Promise<AgentOutcome> {
-  if (String(spec.version) !== '0.2') throw new Error(`only version 0.2 runs in one shell, received ${JSON.stringify(spec.version)}`);
-  if (spec.env?.shell !== 'bash') throw new Error(`the buildspec must name its shell, received ${JSON.stringify(spec.env?.shell)}`);
+  if (String(spec.version) !== '0.2') throw new CommandError(`only version 0.2 runs in one shell, received ${JSON.stringify(spec.version)}`);
+  if (spec.env?.shell !== 'bash') throw new CommandError(`the buildspec must name its shell, received ${JSON.stringify(spec.env?.shell)}`);
   writeCommands(directory, spec);
   const shell = spawn('bash', ['-c', AGENT], {
     env: { ...spec.env.variables, CODEBUILD_BUILD_SUCCEEDING: '1', ...environment, AGENT_DIRECTORY: directory, AGENT_NODE: process.execPath },

@@ -19,7 +19,7 @@ const NEVER_PUSHED = ['.git', 'node_modules', 'cdk.out'];
 const TEST_FILE = /(?:^|\/)(?:(?:tests?|__tests__|spec)\/(?:.*\/)?[^/]+|[^/]+[.-](?:test|spec)|test)\.[cm]?[jt]sx?$/;
 
 /** Line at the end of a test that `--fault test` breaks: no runner takes it for passed. */
-const BROKEN = '\nthrow new Error(\'broken by cdk-nodejs-image rehearse --fault test\');\n';
+const BROKEN = '\nthrow Error(\'broken by cdk-nodejs-image rehearse --fault test\');\n';
 
 /** Copies what a push of a directory would bring: what git knows or would add, as it is on disk; without git, all but packages. */
 export function copySources(directory: string, target: string): Sources {

@@ -1,3 +1,4 @@
+import { CommandError } from '../../exit-code';
 import { RehearsedAction } from '../assembly/action';
 
 /** Actions that were not run, by their namespaces: what they are called, and the variables that others had of them. */
@@ -24,7 +25,7 @@ export function resolve({ name, variables }: RehearsedAction, known: ReadonlyMap
     if (value !== undefined) return value;
     const [namespace, exported] = reference.split('.');
     const other = Object.hasOwn(notRun, namespace) ? notRun[namespace] : undefined;
-    if (!other) throw new Error(`the action ${name} takes the variable ${reference}, which nothing exported`);
+    if (!other) throw new CommandError(`the action ${name} takes the variable ${reference}, which nothing exported`);
     const instead = other.instead[exported];
     if (instead === undefined && !OPTIONAL.includes(variable)) missing.push(`it takes ${exported} of ${other.name}, which is not rehearsed`);
     return instead ?? '';
