@@ -139,3 +139,13 @@ await bundle({
   legalComments: 'inline',
   external: ['./bundle/parser', './bundle/parsers'],
 });
+
+// What stands for the CLI of AWS, for docker and for ECR while a pipeline is rehearsed. The registry runs in a container.
+await bundle({
+  entryPoints: ['lib/cli/rehearse/programs/index.ts'],
+  outfile: 'lib/cli/bundle/rehearsal.mjs',
+  target: 'node18',
+  format: 'esm',
+  minify: true,
+  legalComments: 'inline',
+});

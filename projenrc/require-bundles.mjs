@@ -9,6 +9,7 @@ const missing = [
   'project/text/javascript/bundle/parser.js',
   'project/text/settings/bundle/parsers.js',
   'steps/bundle/step.mjs',
+  'cli/bundle/rehearsal.mjs',
   ...entries('programs').map(name => `programs/bundle/${name}.mjs`),
   ...entries('handlers').map(name => `handlers/${name}/bundle/index.js`),
 ].filter(file => !existsSync(join(lib, file)));

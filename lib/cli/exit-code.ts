@@ -7,6 +7,8 @@ export enum ExitCode {
   USAGE = 2,
   /** No Docker engine answers. */
   NO_ENGINE = 3,
+  /** All that was rehearsed passed, and something was not rehearsed. */
+  PARTIAL = 4,
   /** A defect of the command itself. */
   DEFECT = 70,
   /** Ended by Ctrl-C, as shells have it. */

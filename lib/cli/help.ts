@@ -23,7 +23,7 @@ export function overview(terminal: Terminal): string[] {
     `cdk-nodejs-image help ${PROPS_TOPIC}       the props of images, which are options, too`,
     '',
     `${terminal.style(Look.TITLE, 'Example')}  cdk-nodejs-image inspect services/api`,
-    'Exit codes: 0 done, 1 a gate failed, 2 wrong usage or project, 3 no engine',
+    'Exit codes: 0 done, 1 a gate failed, 2 wrong usage or project, 3 no engine,', '            4 something was not rehearsed',
   ];
 }
 

@@ -91,7 +91,7 @@ describe('the npm package', () => {
       /^(LICENSE|NOTICE|README\.md|API\.md|package\.json|\.jsii|\.jsii\.tabl\.json)$/,
       /^lib\/.*\.(js|d\.ts)$/,
       /^lib\/.*\.(json|txt|yaml|yml)$/,
-      /^lib\/(programs|steps)\/bundle\/[a-z-]+\.mjs$/,
+      /^lib\/(programs|steps|cli)\/bundle\/[a-z-]+\.mjs$/,
       /^lib\/image\/(init\/(init\.c|kernel\.h)|service\/enter\.c)$/, // the sources of the binaries that we ship beside it
       /^bin\/[a-z-]+(\.js)?$/,
     ];
