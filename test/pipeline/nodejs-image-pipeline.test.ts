@@ -263,7 +263,7 @@ describe('a pipeline', () => {
     const { Environment, Triggers } = template.findResources('AWS::CodeBuild::Project')[id].Properties;
     const names = Environment.EnvironmentVariables.map(({ Name }: any) => Name);
     expect(names).not.toContain('METRICS_NAMESPACE');
-    expect(Environment.EnvironmentVariables).toContainEqual({ Name: 'PUSH', Type: 'PLAINTEXT', Value: 'false' });
+    expect(Environment.EnvironmentVariables).toContainEqual({ Name: 'PUSH', Value: 'false' });
     expect(Triggers).toMatchObject({ Webhook: true, PullRequestBuildPolicy: { RequiresCommentApproval: 'FORK_PULL_REQUESTS' } });
   });
 
@@ -324,7 +324,7 @@ describe('the same image elsewhere', () => {
     });
     const projects = resources('AWS::CodeBuild::Project');
     expect(projects.map(({ Source }) => [Source.Type, Source.Location])).toEqual(Array(2).fill(['GITLAB', 'https://gitlab.com/group/sub/api.git']));
-    expect(projects[0].Environment.EnvironmentVariables).toContainEqual({ Name: 'RELEASE', Type: 'PLAINTEXT', Value: 'true' });
+    expect(projects[0].Environment.EnvironmentVariables).toContainEqual({ Name: 'RELEASE', Value: 'true' });
     expect(findings(app)).toEqual([]);
   });
 

@@ -54,6 +54,11 @@ export class ImageRecords {
     return { RECORDS: this.table.tableName };
   }
 
+  /** True if repositories of a stack share the table, so that what is told of it is the same for many. */
+  public get shared(): boolean {
+    return this.table.node.scope === Stack.of(this.table);
+  }
+
   /** Allows reading which images were made. */
   public grantRead(grantee: IGrantable): void {
     this.grant(grantee, ['GetItem'], this.images);

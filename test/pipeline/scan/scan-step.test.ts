@@ -35,7 +35,7 @@ test('may put metrics into its own namespace alone', () => {
   });
   // the namespace is that of all images, and the image is told by the pipeline
   const told = stack.resources('AWS::CodeBuild::Project')[0].Environment.EnvironmentVariables;
-  expect(told.filter(({ Name }: any) => Name.startsWith('METRICS'))).toEqual([{ Name: 'METRICS_NAMESPACE', Type: 'PLAINTEXT', Value: 'Images' }]);
+  expect(told.filter(({ Name }: any) => Name.startsWith('METRICS'))).toEqual([{ Name: 'METRICS_NAMESPACE', Value: 'Images' }]);
   expect(stack.action.METRICS_IMAGE).toBe('api');
 });
 
