@@ -66,7 +66,7 @@ export class BaseImageWatch extends Construct {
         }),
       },
     });
-    look.node.addDependency(schedules);
+    look.node.addDependency(schedules.permissions);
   }
 }
 

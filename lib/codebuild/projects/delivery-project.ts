@@ -44,7 +44,7 @@ export class DeliveryProject extends Project {
     });
     withoutPlainTypes(this.node.defaultChild as CfnProject, Object.values(environmentVariables));
     deliveryRole.grantFile(program);
-    this.node.addDependency(deliveryRole);
+    this.node.addDependency(deliveryRole.permissions);
     requireVariablesFit(scope.node.path, environmentVariables);
     const network = this.node.tryFindChild('PolicyDocument');
     if (network) {

@@ -29,10 +29,12 @@ export function imageVariables(metrics: StepMetrics | undefined): { [name: strin
 
 /** Allows putting metrics into the namespace. They have no resource. */
 export function grantMetrics(role: ProjectRole, metrics: StepMetrics | undefined): void {
-  if (!metrics) return;
-  role.addToPolicy(new PolicyStatement({
-    actions: ['cloudwatch:PutMetricData'],
-    resources: ['*'],
-    conditions: { StringEquals: { 'cloudwatch:namespace': metrics.namespace } },
-  }));
+  if (metrics) {
+    role.addToPolicy(puttingMetrics(metrics));
+  }
+}
+
+/** What allows putting metrics into the namespace. */
+export function puttingMetrics({ namespace }: StepMetrics): PolicyStatement {
+  return new PolicyStatement({ actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': namespace } } });
 }
