@@ -7,6 +7,7 @@ import { requireSigned } from '../codebuild/attest/signing-options';
 import { repositoryUriOf } from '../codebuild/repository-uri';
 import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { ImageRecords } from '../delivery/repository/image-records';
+import { METRICS_NAMESPACE } from '../steps/step-program';
 import { AttestStep } from './attest/attest-step';
 import { environmentStages } from './environment/environment-stages';
 import { ImageEnvironment, requireAdmissible, requireEnvironments, tagsOf } from './environment/image-environment';
@@ -20,7 +21,7 @@ import { StepEnvironment } from './shared/identity';
 import { ImageStep } from './steps/image-step';
 import { FROM_PIPELINE, TO_PIPELINE } from './steps/pipeline-source';
 import { StepAction } from './steps/step-action';
-import { grantMetrics, imageVariables, METRICS_NAMESPACE, namespaceVariables, StepMetrics } from './steps/step-metrics';
+import { grantMetrics, imageVariables, namespaceVariables, StepMetrics } from './steps/step-metrics';
 
 /** An image, and the pipeline that it is to be in. */
 export interface ImageFlowProps {

@@ -1,8 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ProjectRole } from '../../codebuild/roles/project-role';
+import { METRICS_NAMESPACE } from '../../steps/step-program';
 
-/** The namespace of the metrics of images. */
-export const METRICS_NAMESPACE = 'NodejsImage';
 
 /** Where the metrics of an image go. */
 export interface StepMetrics {
@@ -17,9 +16,9 @@ export function metricsVariables(metrics: StepMetrics | undefined): { [name: str
   return { ...namespaceVariables(metrics), ...imageVariables(metrics) };
 }
 
-/** The one of them that is the same for all images. */
+/** The one of them that is the same for all images; none for the namespace that the steps take by themselves. */
 export function namespaceVariables(metrics: StepMetrics | undefined): { [name: string]: string } {
-  return metrics ? { METRICS_NAMESPACE: metrics.namespace } : {};
+  return metrics && metrics.namespace !== METRICS_NAMESPACE ? { METRICS_NAMESPACE: metrics.namespace } : {};
 }
 
 /** The one of them that is of an image. */
