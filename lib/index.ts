@@ -16,6 +16,7 @@ export {
   EsbuildOptions, Gate, GateOptions, GateUser, HealthCheck, ModulePruning,
   ModulePruningOptions, NodejsDockerfile, NodejsDockerfileOptions, NodejsImageOptions, OfficialImageOptions, RequiredStartGateOptions,
   ScriptChoiceOptions, Service, ServiceOptions, ServiceProbe, ServiceProps, StageCustomization, StartGate, StartGateOptions, StartScript, TestReport,
+  ToolCaches, ToolCachesOptions,
 } from './image/index';
 export {
   AwsBuildSecret, CloudBuildOptions, DestinationOptions, GitCommitTagOptions, ImageInfrastructure, ImageInfrastructureOptions, ImageRepository,

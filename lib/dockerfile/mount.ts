@@ -13,6 +13,13 @@ export interface CacheMountOptions {
    * @default false
    */
   readonly locked?: boolean;
+
+  /**
+   * True if builds that use the cache at the same time have one each.
+   *
+   * @default false
+   */
+  readonly separate?: boolean;
 }
 
 /** Options of a secret mount. */
@@ -65,7 +72,7 @@ export class Mount {
     return new Mount('cache', [
       ['id', flagValue('the id of a cache', id, MOUNT_ID)],
       ['target', flagValue('the target of a mount', target, MOUNT_PATH)],
-      ...options.locked ? [['sharing', 'locked']] : [],
+      ...options.locked ? [['sharing', 'locked']] : options.separate ? [['sharing', 'private']] : [],
     ]);
   }
 

@@ -12,6 +12,7 @@ import { StageCustomization } from './stage-customization';
 import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
 import { TestReport } from './test-report';
+import { ToolCaches } from './tool-caches';
 
 /** Options of an image as JSON has them. */
 export type DocumentValue = null | boolean | number | string | readonly DocumentValue[] | { readonly [name: string]: DocumentValue };
@@ -62,6 +63,7 @@ const CLASSES: { readonly [name: string]: Written } = {
   StartGate: fieldsOf(StartGate),
   ModulePruning: fieldsOf(ModulePruning),
   Bundling: fieldsOf(Bundling),
+  ToolCaches: fieldsOf(ToolCaches),
   StartScript: fieldsOf(StartScript),
   StageCustomization: fieldsOf(StageCustomization),
   Stage: fieldsOf(Stage),

@@ -10,6 +10,7 @@ import { ReleaseFiles } from './plan-release-files';
 import { PlannedService } from './plan-services';
 import { StartPlan } from './plan-start';
 import { StartGatePlan } from './plan-start-gate';
+import { ToolCache } from './plan-tool-caches';
 
 /** Every decision about an image; the stages are written from it. */
 export interface ImagePlan {
@@ -41,6 +42,8 @@ export interface ImagePlan {
   readonly needsProductionDependencies: boolean;
   /** Files that are left out of the dependencies in the image. */
   readonly pruning: ModulePruning;
+  /** Caches that the builder keeps for the tools that build. */
+  readonly toolCaches: readonly ToolCache[];
   /** How the application is bundled; undefined where it is not. */
   readonly bundling?: Bundling;
   readonly writableDirectories: readonly string[];

@@ -13,4 +13,5 @@ export { StageCustomization } from './stage-customization';
 export { ModulePruning, ModulePruningOptions } from './module-pruning';
 export { RequiredStartGateOptions, StartGate, StartGateOptions } from './start-gate';
 export { ScriptChoiceOptions, StartScript } from './start-script';
+export { ToolCaches, ToolCachesOptions } from './tool-caches';
 export { TestReport } from './test-report';

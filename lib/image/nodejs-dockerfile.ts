@@ -13,6 +13,7 @@ import { mermaid } from './mermaid';
 import { networkFact } from './network-access';
 import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-options';
 import { planImage } from './plan-image';
+import { toolCachesFact } from './plan-tool-caches';
 import { NODEJS_DOCKERFILE_OPTIONS, NODEJS_IMAGE_OPTIONS } from './shapes';
 import { bundleStages } from './stages/bundle';
 import { gateStages } from './stages/gates';
@@ -108,7 +109,7 @@ export class NodejsDockerfile {
     this.healthCheckTiming = this.plan.healthTiming;
     this.init = this.plan.init;
     this.warnings = [...this.plan.warnings];
-    this.facts = [...project.facts, this.plan.releaseFiles.fact, networkFact(this.plan)];
+    this.facts = [...project.facts, this.plan.releaseFiles.fact, networkFact(this.plan), ...toolCachesFact(this.plan.toolCaches)];
   }
 
   /**

@@ -8,6 +8,7 @@ import { ModulePruning } from './module-pruning';
 import { StageCustomization } from './stage-customization';
 import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
+import { ToolCaches } from './tool-caches';
 
 /** Options of an image, without where the project lies. Everything not given is read from the project. */
 export interface NodejsDockerfileOptions {
@@ -68,6 +69,14 @@ export interface NodejsDockerfileOptions {
    * @default true
    */
   readonly buildNetwork?: boolean;
+
+  /**
+   * Caches of the tools that build, such as that of Next.js, which the builder keeps from one build to the next. They are in no
+   * layer, and gates have none of them.
+   *
+   * @default ToolCaches.none() - every build begins with nothing but what the lockfile and the sources say
+   */
+  readonly toolCaches?: ToolCaches;
 
   /**
    * Environment variables while the build script runs. They are visible in the build cache: never a secret.

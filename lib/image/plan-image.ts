@@ -17,6 +17,7 @@ import { planReleaseFiles } from './plan-release-files';
 import { planServices } from './plan-services';
 import { planStart, warnOfPrograms } from './plan-start';
 import { planStartGate } from './plan-start-gate';
+import { planToolCaches } from './plan-tool-caches';
 import { refuseSecrets } from './refuse-secrets';
 import { startedWords } from './stages/start-gate';
 import { warnOfWritten } from './warn-of-written';
@@ -80,6 +81,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     needsProductionDependencies: start.developmentDependencies
       || (project.productionDependencies.length > 0 && (project.needsProductionDependencies || !start.framework)),
     pruning: options.modulePruning ?? ModulePruning.standard(),
+    toolCaches: planToolCaches(project, options.toolCaches),
     bundling: planBundling(project, options.bundling, start, warnings),
     writableDirectories: [...new Set([
       ...start.framework ? project.writableDirectories : [],

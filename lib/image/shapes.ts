@@ -11,6 +11,7 @@ import { NodejsDockerfileOptions, NodejsImageOptions } from './nodejs-image-opti
 import { StageCustomization } from './stage-customization';
 import { StartGate } from './start-gate';
 import { StartScript } from './start-script';
+import { ToolCaches } from './tool-caches';
 
 const textOf = (value: unknown) => typeof value === 'string' ? value : '';
 const quoted = (value: unknown) => JSON.stringify(value);
@@ -69,6 +70,15 @@ const MODULE_PRUNING = instanceOf('ModulePruning', () => ModulePruning, {
   },
 });
 
+const TOOL_CACHES = instanceOf('ToolCaches', () => ToolCaches, {
+  example: 'ToolCaches.standard()',
+  instead: value => {
+    if (value === false) return 'ToolCaches.none()';
+    if (Array.isArray(value)) return `ToolCaches.standard({ directories: ${quoted(value)} })`;
+    return value === true ? 'ToolCaches.standard()' : undefined;
+  },
+});
+
 const BUNDLING = instanceOf('Bundling', () => Bundling, {
   example: 'Bundling.esbuild()',
   instead: value => {
@@ -95,6 +105,7 @@ export const NODEJS_DOCKERFILE_OPTIONS = shape<NodejsDockerfileOptions>('NodejsD
   installScripts: INSTALL_SCRIPTS,
   buildScript: TEXT,
   buildNetwork: BOOLEAN,
+  toolCaches: TOOL_CACHES,
   buildEnvironment: mapOf(TEXT),
   buildArgs: mapOf(TEXT),
   buildSecrets: listOf(BUILD_SECRET),

@@ -1,4 +1,5 @@
 import { OutsideProgram } from './build/outside-programs';
+import { KeptCaches } from './build/tool-caches';
 import { CalledProgram } from './model/called-program';
 import { InstallScript } from './model/install-script';
 import { Installation } from './model/installation';
@@ -70,6 +71,8 @@ export interface ProjectReading {
   binDirectories(): readonly string[] | undefined;
   /** The directories of the package that it writes to. */
   writtenDirectories(): WrittenDirectory[];
+  /** The caches of the tools that build it. */
+  toolCaches(): KeptCaches;
   /** Kind of the entry at a path; undefined where there is no disk to look at. */
   kindOf(path: string): 'file' | 'directory' | 'none' | undefined;
 }

@@ -1,4 +1,5 @@
 import { outsidePrograms } from './build/outside-programs';
+import { toolCaches } from './build/tool-caches';
 import { WrittenDirectory } from './model/written-directory';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { prismaDatabase } from './prisma/prisma-database';
@@ -96,6 +97,7 @@ function questionsTo(reader: ProjectReader) {
       const { command } = withFramework(scriptContext, framework, name, resolveScript(scriptContext, name));
       return command && withNpmVariables(command, npmVariables);
     },
+    toolCaches: () => toolCaches(reader),
     kindOf: (path: string) => files.onDisk ? files.kind(path) ?? 'none' as const : undefined,
   };
 }

@@ -3,7 +3,7 @@ import * as path from 'path';
 import {
   BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, HealthCheck,
   InstallScripts, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage,
-  ModulePruning, Service, StageCustomization, StartGate, StartScript, TestReport,
+  ModulePruning, Service, StageCustomization, StartGate, StartScript, TestReport, ToolCaches,
 } from '../../lib';
 import { cleanUp, temporaryDirectory } from './engine';
 import { directoryWith, smallApp } from './small-app';
@@ -43,6 +43,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
   installScripts: InstallScripts.none(),
   buildScript: 'build',
   buildNetwork: false,
+  toolCaches: ToolCaches.standard({ directories: ['.cache/webpack'] }),
   buildEnvironment: { NEXT_TELEMETRY_DISABLED: '1', TITLE: 'it is "$5" \\ each' },
   buildArgs: { COMMIT: 'unknown', CHANNEL: 'stable' },
   buildSecrets: [

@@ -3,6 +3,7 @@ import {
   AwsBuildSecret, BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, GateUser, HealthCheck, InstallScripts,
   Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
   ModulePruning, NodejsProject, NodejsVersion, PackageManager, Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
+  ToolCaches,
 } from '../../lib';
 import { generatedFiles } from '../../lib/context/materialise';
 import { fromDocument, toDocument } from '../../lib/image/document';
@@ -119,6 +120,7 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
   installScripts: fc.constantFrom(InstallScripts.none(), InstallScripts.asConfigured()),
   buildScript: rarely(fc.constantFrom('', 'build'), fc.constant('missing')),
   buildNetwork: fc.boolean(),
+  toolCaches: fc.constantFrom(ToolCaches.none(), ToolCaches.standard(), ToolCaches.standard({ directories: ['.cache/x', 'tmp'] })),
   buildEnvironment: environment,
   buildArgs: environment,
   buildSecrets: rarely(fc.uniqueArray(secret, { maxLength: 2, selector: ({ id }) => id }), fc.array(secret, { maxLength: 2 })),
@@ -156,7 +158,7 @@ test('no option of an image was forgotten here', () => {
     buildEnvironment: true, buildArgs: true,
     buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
     environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true,
-    bundling: true,
+    bundling: true, toolCaches: true,
   };
   const given = fc.sample(imageOptions, { seed: 20261122, numRuns: 300 }).flatMap(sample => Object.entries(sample));
   const seen = new Set(given.flatMap(([name, value]) => value === undefined ? [] : [name]));

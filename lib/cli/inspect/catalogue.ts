@@ -61,6 +61,7 @@ export const FACTS: { readonly [fact: string]: Entry | undefined } = {
   listenAddress: { group: 'network', title: 'address' },
   fixedPort: { group: 'network', title: 'fixed port' },
   network: { group: 'build', title: 'may reach', prop: 'buildNetwork' },
+  toolCaches: { group: 'build', title: 'keeps', prop: 'toolCaches' },
 
   runtimePackages: { group: 'release', title: 'packages' },
   release: { group: 'release', title: 'ships', prop: 'releaseFiles' },

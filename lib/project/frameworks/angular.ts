@@ -16,7 +16,7 @@ export const ANGULAR: Framework = {
   read: project => {
     const application = applicationOf(project);
     const directory = application?.directory;
-    const output = { generated: ['.angular'], ...directory === undefined ? {} : { buildOutput: [directory] } };
+    const output = { generated: ['.angular'], caches: ['.angular/cache'], ...directory === undefined ? {} : { buildOutput: [directory] } };
     if (directory === undefined) {
       return { ...output, reason: 'angular.json has several applications, or none', server: 'angular.json has several applications, or none, so that it cannot be told which one to serve: add a start script' };
     }

@@ -16,7 +16,7 @@ export const ASTRO: Framework = {
   develops: /^astro( dev\b| -|$)/,
   read: ({ config, has }) => {
     const directory = joinInside('', config.text('outDir') ?? 'dist') || 'dist';
-    const output = { buildOutput: [directory], generated: ['.astro'] };
+    const output = { buildOutput: [directory], generated: ['.astro'], caches: ['node_modules/.astro'] };
     if (!has('@astrojs/node') || !config.names('@astrojs/node')) {
       return rendersOnRequest(config)
         ? { ...output, reason: `${config.file} names no adapter for Node.js`, server: `Astro builds a server for another platform, or none, to ${directory}: use the adapter @astrojs/node` }

@@ -58,6 +58,8 @@ export interface FrameworkReading {
   readonly buildOutput?: readonly string[];
   /** Directories that it writes beside those, and that are not for the image. */
   readonly generated?: readonly string[];
+  /** Directories in which its build keeps what its next one need not make again, and that nothing else reads. */
+  readonly caches?: readonly string[];
   /** Files that its server reads. Without any, the image has what any other application's has. */
   readonly releaseFiles?: readonly ReleaseFile[];
   /** True if its server needs the production dependencies beside that. */

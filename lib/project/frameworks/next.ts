@@ -39,7 +39,7 @@ export const NEXT: Framework = {
     const directory = joinInside('', config.text('distDir') ?? '.next') || '.next';
     if (output === 'export') {
       const exported = directory === '.next' ? 'out' : directory;
-      return { ...siteReading('Next.js', exported, `${config.file} exports static files`, SERVES), generated: ['.next'] };
+      return { ...siteReading('Next.js', exported, `${config.file} exports static files`, SERVES), generated: ['.next'], caches: ['.next/cache'] };
     }
     // Whatever else it may be, the variable makes it the same; what is exported is another image.
     const computed = (output === COMPUTED && config.names('export')) || config.property('distDir') === COMPUTED;
@@ -79,6 +79,7 @@ function plain(directory: string, why: string): FrameworkReading {
     reason: `${why}: its server reads what it built, with the project's modules`,
     buildOutput: [directory],
     generated: [`${directory}/cache`, `${directory}/standalone`],
+    caches: [`${directory}/cache`],
     needsProductionDependencies: true,
     writable: [`${directory}/cache`],
     server: { argv: ['next', 'start'], built: `${directory}/server/middleware-build-manifest.js`, kept: SERVES, port: 3000 },
@@ -98,6 +99,7 @@ function standalone({ config, files, path }: FrameworkProject, directory: string
     reason: `${why}, so that the server lies in ${directory}/standalone with the modules it needs`,
     buildOutput: [directory],
     generated: [`${directory}/cache`],
+    caches: [`${directory}/cache`],
     releaseFiles: [
       { path: `${directory}/standalone`, target: root },
       { path: `${directory}/static` },
