@@ -151,8 +151,8 @@ export class ImageFlow extends Construct {
       description: 'Joins the images of several platforms under one tag',
       step: 'publish',
       exports: ['IMAGE_DIGEST'],
-      constants: { SOURCE_SUFFIXES: JSON.stringify(this.architectures.map(({ suffix }) => suffix)), ...this.records.shared ? this.records.variables : {} },
-      variables: { REPOSITORY: repositoryUriOf(this, this.repository), ...this.records.shared ? {} : this.records.variables },
+      constants: { SOURCE_SUFFIXES: JSON.stringify(this.architectures.map(({ suffix }) => suffix)), ...this.records.told.constants },
+      variables: { REPOSITORY: repositoryUriOf(this, this.repository), ...this.records.told.variables },
       run: { CONTENT_TAG: contentTag },
     });
     this.repository.grantPullPush(step.role);
@@ -192,8 +192,8 @@ export class ImageFlow extends Construct {
       rights: 'Publish',
       description: 'Puts the tags of a release on an image',
       step: 'release',
-      constants: { ...namespaceVariables(this.metrics), ...this.records.shared ? this.records.variables : {} },
-      variables: { REPOSITORY: repositoryUriOf(this, this.repository), ...this.records.shared ? {} : this.records.variables, ...imageVariables(this.metrics) },
+      constants: { ...namespaceVariables(this.metrics), ...this.records.told.constants },
+      variables: { REPOSITORY: repositoryUriOf(this, this.repository), ...this.records.told.variables, ...imageVariables(this.metrics) },
       run: { CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, BEGAN, EXECUTION_ID: '#{codepipeline.PipelineExecutionId}' },
     });
     this.repository.grantPullPush(step.role);

@@ -35,11 +35,11 @@ interface Joined {
  */
 export class GrowingRole extends Role {
   private readonly joined = new Map<string, Joined[]>();
-  /** What is allowed elsewhere, by its words and one value. */
+  /** Permissions by another policy, by its words and one value. */
   private readonly common = new Map<string, AddToPrincipalPolicyResult>();
   private readonly pages: Page[] = [{ size: 0, room: INLINE_SIZE, add: statement => super.addToPrincipalPolicy(statement) }];
 
-  /** What has to be there before the role is used. Who uses it refers to the role itself. */
+  /** The policies, which have to be there before the role is used. Who uses it refers to the role itself. */
   public get permissions(): IDependable {
     const permissions: IDependable = {};
     const { node } = this;
@@ -52,7 +52,7 @@ export class GrowingRole extends Role {
     return permissions;
   }
 
-  /** Allows what other roles of the stack are allowed, too, by a policy that all of them hold. Not to be called after anything else is allowed. */
+  /** Allows what other roles of the stack are allowed, too, by a policy that all of them hold. To be called first of all. */
   public allowInCommon(statements: readonly PolicyStatement[]): void {
     const policy = commonPolicy(this, statements);
     this.addManagedPolicy(policy);
@@ -124,7 +124,7 @@ export class GrowingRole extends Role {
   }
 }
 
-/** What a statement allows, whatever it is with. */
+/** The words of a statement, without what it is about. */
 function wordsOf({ actions, conditions }: PolicyStatement): string {
   return JSON.stringify([[...actions].sort(), conditions]);
 }

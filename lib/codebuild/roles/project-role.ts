@@ -14,17 +14,17 @@ import { GrowingRole } from './growing-role';
  * construct would add by itself reaches further than it has to.
  */
 export class ProjectRole extends GrowingRole {
-  /** What allows logging in to ECR. */
+  /** Statement that allows logging in to ECR. */
   public static login(): PolicyStatement {
     return new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
   }
 
-  /** What allows logging in to ECR Public. */
+  /** Statement that allows logging in to ECR Public. */
   public static publicLogin(): PolicyStatement {
     return new PolicyStatement({ actions: ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'], resources: ['*'] });
   }
 
-  /** What allows reading exactly this file. */
+  /** Statement that allows reading exactly this file. */
   public static readingFile({ bucket, s3ObjectKey }: Asset): PolicyStatement {
     return new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(s3ObjectKey)] });
   }

@@ -47,9 +47,9 @@ export class AttestStep extends ImageStep {
         KEY_ARN: key.keyArn,
         SBOM: sbom?._variable() ?? '{}',
         ...platformSuffixes.length ? { PLATFORM_SUFFIXES: platformSuffixes.join(',') } : {},
-        ...records.shared ? records.variables : {},
+        ...records.told.constants,
       },
-      variables: { REPOSITORY: repositoryUriOf(scope, repository), ...records.shared ? {} : records.variables },
+      variables: { REPOSITORY: repositoryUriOf(scope, repository), ...records.told.variables },
       run,
     });
     grantAttest(this.role, repository, signing);

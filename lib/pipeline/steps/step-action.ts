@@ -24,7 +24,7 @@ export interface StepActionProps {
   readonly input: Artifact;
   readonly output?: Artifact;
   readonly runOrder?: number;
-  /** What its variables are called by; by the names of its stage and of itself if not given. */
+  /** Namespace of its variables; made of the names of its stage and of itself if not given. */
   readonly namespace?: string;
   /** The folder of the bucket that its role is let into, where pipelines share the bucket; all of it if not given. */
   readonly folder?: string;

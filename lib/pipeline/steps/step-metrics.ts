@@ -33,7 +33,7 @@ export function grantMetrics(role: ProjectRole, metrics: StepMetrics | undefined
   }
 }
 
-/** What allows putting metrics into the namespace. */
+/** Statement that allows putting metrics into the namespace. */
 export function puttingMetrics({ namespace }: StepMetrics): PolicyStatement {
   return new PolicyStatement({ actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': namespace } } });
 }
