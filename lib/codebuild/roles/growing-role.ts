@@ -57,7 +57,8 @@ export class GrowingRole extends Role {
     const policy = commonPolicy(this, statements);
     this.addManagedPolicy(policy);
     for (const statement of statements) {
-      statement.resources.forEach(resource => this.common.set(keyOf(wordsOf(statement), resource), { statementAdded: true, policyDependable: policy }));
+      const words = wordsOf(statement);
+      statement.resources.forEach(resource => this.common.set(keyOf(words, resource), { statementAdded: true, policyDependable: policy }));
     }
   }
 
