@@ -85,6 +85,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/picomatch@^4',
     '@types/semver@^7',
     '@types/send@^1',
+    // Judge what is published: its entry points, its types, its API.
+    '@arethetypeswrong/cli@0.18.5',
+    'awslint@2.72.1',
+    'publint@0.3.25',
     // Makes a repository of each image, by a name that the image has to bring.
     '@aws-cdk/app-staging-synthesizer-alpha@2.149.0-alpha.0',
     // Parses what a build wrote, and traces what a start reads, inside the program that collects the release.
@@ -130,7 +134,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // Version 13 wants Node.js 22, and its sixteen warnings were the first that a fresh clone on Node.js 20 said.
   bumpPackage: 'commit-and-tag-version@^12',
   majorVersion: 0,
-  postBuildSteps: [{ name: 'Compare the API with the last release', run: 'npx projen compat' }],
+  postBuildSteps: [
+    { name: 'Compare the API with the last release', run: 'npx projen compat' },
+    { name: 'Judge what is published', run: 'npx projen lint:package' },
+  ],
   workflowNodeVersion: '24',
   buildWorkflow: true,
   buildWorkflowOptions: { mutableBuild: false },
@@ -356,6 +363,11 @@ project.addTask('lint:templates', {
   steps: [{ spawn: bundle.name }, { execArgs: ['tsx', 'projenrc/lint-templates.ts'] }],
 });
 
+project.addTask('lint:package', {
+  description: 'Has awslint judge the API, publint and attw what is packed; needs what was compiled',
+  steps: [{ execArgs: ['tsx', 'projenrc/lint-api.ts'] }, { execArgs: ['tsx', 'projenrc/lint-tarball.ts'] }],
+});
+
 const docgen = project.addTask('docgen', {
   description: 'Writes API.md, the reference of the API, from what was compiled; packing does so by itself',
   steps: [{ execArgs: ['jsii-docgen', '-o', 'API.md'] }],
@@ -393,9 +405,9 @@ project.gitignore.exclude('/site/api/', '/site/dist/', '/site/.cache/', '/site/.
 
 const pages = project.github!.addWorkflow('site');
 pages.on({ push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} });
-const setUp = [
+const setUp = (version: string) => [
   { name: 'Checkout', uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1' }, // v7.0.1
-  { name: 'Setup Node.js', uses: 'actions/setup-node@v7.0.0', with: { 'node-version': '24', 'package-manager-cache': false } },
+  { name: 'Setup Node.js', uses: 'actions/setup-node@v7.0.0', with: { 'node-version': version, 'package-manager-cache': false } },
   { name: 'Install dependencies', run: 'npm ci' },
 ];
 pages.addJobs({
@@ -403,7 +415,7 @@ pages.addJobs({
     runsOn: ['ubuntu-latest'],
     permissions: { contents: JobPermission.READ },
     steps: [
-      ...setUp,
+      ...setUp('24'),
       { name: 'Build', run: `npx projen ${site.name}` },
       { name: 'Open every page', run: 'npx projen site:test' },
       { name: 'Upload', uses: 'actions/upload-pages-artifact@7b1f4a764d45c48632c6b24a0339c27f5614fb0b', with: { path: 'site/dist' } }, // v4.0.0
@@ -416,6 +428,20 @@ pages.addJobs({
     permissions: { pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
     environment: { name: 'github-pages' },
     steps: [{ name: 'Deploy', uses: 'actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e' }], // v4.0.5
+  },
+});
+
+// ---------------------------------------------------------------- lines of Node.js
+
+// Those that docs/versions.md promises.
+const lines = project.github!.addWorkflow('nodejs');
+lines.on({ push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} });
+lines.addJobs({
+  unit: {
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: JobPermission.READ },
+    strategy: { failFast: false, matrix: { domain: { node: ['22', '24', '26'] } } },
+    steps: [...setUp('${{ matrix.node }}'), { name: 'Unit tests', run: `npx projen ${unitTests.name}` }],
   },
 });
 

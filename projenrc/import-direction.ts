@@ -74,6 +74,9 @@ const CDK_PATTERN = {
   message: 'dockerfile/, project/, programs/, image/, attestations/ and steps/ know nothing of the CDK: move this to context/, codebuild/ or delivery/.',
 };
 
+/** Folders whose options have times: they name the type of those, which is gone when it is compiled, and nothing of the CDK beside it. */
+const NAMES_DURATIONS = ['props', 'dockerfile', 'image'];
+
 const DISK_PATTERN = {
   group: ['fs', 'fs/**', 'node:fs', 'node:fs/**', 'fs-extra', 'graceful-fs'],
   message: 'only project/ reads the disk, only context/ writes to it (and programs/, steps/, cli/ and handlers/ may do both).',
@@ -142,16 +145,26 @@ function floorZones(folder: string, floors: readonly string[]): object[] {
 export function folderOverrides(): Override[] {
   return FOLDERS.map((folder) => {
     const patterns: object[] = [];
-    if (PURE.includes(folder)) { patterns.push(CDK_PATTERN); }
+    if (PURE.includes(folder) && !NAMES_DURATIONS.includes(folder)) { patterns.push(CDK_PATTERN); }
     if (!USES_DISK.includes(folder)) { patterns.push(DISK_PATTERN); }
     return {
       files: [`lib/${folder}/**/*.ts`],
       rules: {
         ...(patterns.length > 0 ? { 'no-restricted-imports': ['error', { patterns }] } : {}),
+        ...(NAMES_DURATIONS.includes(folder) ? durationsAlone() : {}),
         ...(SYNTHESIZES.includes(folder) ? { 'no-restricted-properties': ['error', ...nondeterminism()] } : {}),
       },
     };
   }).filter((override) => Object.keys(override.rules).length > 0).concat(stepOverrides());
+}
+
+/** Rules by which of the CDK the type `Duration` alone is named, and nothing is imported. */
+function durationsAlone(): Override['rules'] {
+  const [cdk, message] = ['/^(aws-cdk-lib|constructs|@aws-cdk)(\\u002F|$)/', CDK_PATTERN.message];
+  return {
+    '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ ...CDK_PATTERN, allowTypeImports: true }] }],
+    'no-restricted-syntax': ['error', { selector: `ImportDeclaration[source.value=${cdk}] > :not(ImportSpecifier[imported.name="Duration"], Literal)`, message }],
+  };
 }
 
 /** A step is a function of its world: only that reaches the clock, the network, other programs and the environment. */

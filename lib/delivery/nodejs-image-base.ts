@@ -62,13 +62,13 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
   }
 
   public get healthCheck(): HealthCheck | undefined {
-    const { healthCheckCommand: command, healthCheckTiming: { interval, timeout, startPeriod, retries } } = this.dockerfile;
+    const { healthCheckCommand: command, _healthTiming: { interval, timeout, startPeriod, retries } } = this.dockerfile;
     return command && {
       command: ['CMD', ...command],
-      interval: seconds(interval ?? 30, 5, 300),
-      timeout: seconds(timeout ?? 5, 2, 60),
-      startPeriod: seconds(startPeriod ?? 10, 0, 300),
-      retries: Math.min(Math.max(retries ?? 3, 1), 10),
+      interval: seconds(interval, 5, 300),
+      timeout: seconds(timeout, 2, 60),
+      startPeriod: seconds(startPeriod, 0, 300),
+      retries: Math.min(Math.max(retries, 1), 10),
     };
   }
 
@@ -127,5 +127,5 @@ export abstract class NodejsImageBase extends Construct implements INodejsImage 
 
 /** The nearest value that ECS takes. */
 function seconds(value: number, least: number, most: number): Duration {
-  return Duration.seconds(Math.min(Math.max(Math.round(value), least), most));
+  return Duration.seconds(Math.min(Math.max(value, least), most));
 }

@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import { From } from './from';
 import { Mount } from './mount';
 
@@ -74,28 +75,28 @@ export interface CopyOptions {
   readonly expand?: boolean;
 }
 
-/** When a health check runs. Unit of all durations: seconds. */
+/** When a health check runs. All times are whole seconds, from one on. */
 export interface HealthCheckTiming {
   /**
-   * Seconds between two checks.
+   * Time between two checks.
    *
-   * @default 30
+   * @default Duration.seconds(30)
    */
-  readonly interval?: number;
+  readonly interval?: Duration;
 
   /**
-   * Seconds after which a check has failed.
+   * Time after which a check has failed.
    *
-   * @default 5
+   * @default Duration.seconds(5)
    */
-  readonly timeout?: number;
+  readonly timeout?: Duration;
 
   /**
-   * Seconds in which a failing check does not count, from the start.
+   * Time in which a failing check does not count, from the start.
    *
-   * @default 10
+   * @default Duration.seconds(10)
    */
-  readonly startPeriod?: number;
+  readonly startPeriod?: Duration;
 
   /**
    * How many failures in sequence make the container unhealthy.

@@ -13,9 +13,6 @@ export const EXPANDED_PATH = /^(?!-)([A-Za-z0-9_@.+/-]|\$\{[A-Za-z_][A-Za-z0-9_]
 /** @see https://man7.org/linux/man-pages/man7/signal.7.html */
 export const SIGNAL = new RegExp('^(SIG(ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL|PIPE|POLL|PROF|PWR|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP'
   + '|TTIN|TTOU|URG|USR1|USR2|VTALRM|WINCH|XCPU|XFSZ|RTMIN(\\+([1-9]|1[0-5]))?|RTMAX(-([1-9]|1[0-4]))?)|[1-9]|[1-5][0-9]|6[0-4])$');
-/** Go counts a duration in nanoseconds, in 64 bits. */
-const MOST_SECONDS = 1e9;
-const MOST_RETRIES = 2 ** 31 - 1;
 
 export function requireSource(source: string, options: CopyOptions): void {
   requireLine('a path', source);
@@ -26,18 +23,4 @@ export function requireSource(source: string, options: CopyOptions): void {
   if (options.from === undefined && /^\.\.(\/|$)/.test(path.posix.normalize(source))) {
     throw new DockerfileError(`a source of a COPY cannot lie outside of the build context, received ${show(source)}`);
   }
-}
-
-export function seconds(name: string, value: number): string {
-  if (!(value >= 0.001 && value <= MOST_SECONDS)) {
-    throw new DockerfileError(`${name} of a health check must be a number of seconds from 0.001 to ${MOST_SECONDS}, received ${String(value)}`);
-  }
-  return Number.isInteger(value) ? `${value}s` : `${Math.round(value * 1000)}ms`;
-}
-
-export function whole(name: string, value: number): number {
-  if (!Number.isInteger(value) || value < 1 || value > MOST_RETRIES) {
-    throw new DockerfileError(`${name} of a health check must be a whole number from 1 to ${MOST_RETRIES}, received ${String(value)}`);
-  }
-  return value;
 }

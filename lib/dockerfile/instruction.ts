@@ -1,9 +1,10 @@
 import { DockerfileError, show } from './dockerfile-error';
 import { From } from './from';
+import { HealthTiming, healthTiming } from './health-timing';
 import { InstructionModel } from './instruction-model';
 import { CopyOptions, HealthCheckTiming, RunOptions } from './instruction-options';
 import {
-  EXCLUDE, EXPANDED_PATH, LABEL_NAME, MODE, OWNER, requireSource, seconds, SIGNAL, VARIABLE_NAME, whole,
+  EXCLUDE, EXPANDED_PATH, LABEL_NAME, MODE, OWNER, requireSource, SIGNAL, VARIABLE_NAME,
 } from './instruction-rules';
 import { commentText, flagValue, requireLine, requireValue, requireWords } from './quote';
 
@@ -137,6 +138,11 @@ export class Instruction {
 
   /** `HEALTHCHECK` in exec form: healthy while the command ends with 0. */
   public static healthCheck(argv: string[], timing: HealthCheckTiming = {}): Instruction {
+    return Instruction._healthCheck(argv, healthTiming(timing, DockerfileError));
+  }
+
+  /** @internal */
+  public static _healthCheck(argv: string[], { interval, timeout, startPeriod, retries }: HealthTiming): Instruction {
     if (argv.length === 0) {
       throw new DockerfileError('a health check needs a command, received []');
     }
@@ -144,12 +150,7 @@ export class Instruction {
     return new Instruction({
       kind: 'healthcheck',
       argv: [...argv],
-      flags: [
-        ['interval', seconds('interval', timing.interval ?? 30)],
-        ['timeout', seconds('timeout', timing.timeout ?? 5)],
-        ['start-period', seconds('startPeriod', timing.startPeriod ?? 10)],
-        ['retries', String(whole('retries', timing.retries ?? 3))],
-      ],
+      flags: [['interval', `${interval}s`], ['timeout', `${timeout}s`], ['start-period', `${startPeriod}s`], ['retries', String(retries)]],
     });
   }
 

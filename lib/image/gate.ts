@@ -1,10 +1,14 @@
-import { BOOLEAN, instanceOf, listOf, mapOf, NUMBER, oneOf, requireArgument, requireProps, shape, TEXT, WORDS } from '../props/index';
+import type { Duration } from 'aws-cdk-lib';
+import { BOOLEAN, DURATION_IN_SECONDS, instanceOf, listOf, mapOf, oneOf, requireArgument, requireProps, secondsOf, shape, TEXT, WORDS } from '../props/index';
 import { ImageError } from './image-error';
 import { Service } from './service';
 import { TestReport } from './test-report';
 
 /** The names a gate can have: they become the names of stages and directories. */
 const GATE_NAME = /^[a-z][a-z0-9-]*$/;
+
+/** A timer of Node.js counts milliseconds in 31 bits. */
+const MOST_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
 
 /** Users that the commands of a gate run as. */
 export enum GateUser {
@@ -72,11 +76,11 @@ export interface GateOptions {
   readonly user?: GateUser;
 
   /**
-   * Seconds after which the gate has failed.
+   * Time after which the gate has failed: whole seconds, from one on.
    *
-   * @default 900
+   * @default Duration.minutes(15)
    */
-  readonly timeoutSeconds?: number;
+  readonly timeout?: Duration;
 }
 
 const TEST_REPORT = instanceOf('TestReport', () => TestReport, {
@@ -103,7 +107,7 @@ export const GATE_OPTIONS = shape<GateOptions>('GateOptions', {
   services: listOf(SERVICE),
   network: BOOLEAN,
   user: oneOf('GateUser', GateUser),
-  timeoutSeconds: NUMBER,
+  timeout: DURATION_IN_SECONDS,
 });
 
 /** @internal */
@@ -141,6 +145,11 @@ export class Gate {
     return new Gate(commands.map(command => ({ command })), options);
   }
 
+  /** @internal a command and the seconds that it may take */
+  public static _within(seconds: number, command: string[], options: GateOptions): Gate {
+    return new Gate([{ command }], options, seconds);
+  }
+
   /** The name. */
   public readonly name: string;
   /** True if the gate needs what the build wrote; undefined leaves it to the project. */
@@ -155,12 +164,12 @@ export class Gate {
   public readonly network: boolean;
   /** The user that its commands run as. */
   public readonly user: GateUser;
-  /** Seconds after which it has failed. */
-  public readonly timeoutSeconds: number;
+  /** @internal seconds after which it has failed */
+  public readonly _timeoutSeconds: number;
   /** @internal */
   public readonly _steps: readonly GateStep[];
 
-  private constructor(steps: readonly GateStep[], options: GateOptions) {
+  private constructor(steps: readonly GateStep[], options: GateOptions, otherwise = 900) {
     requireProps('Gate', options, GATE_OPTIONS, ImageError);
     if (steps.length === 0 || steps.some(step => step.script === '' || step.command?.length === 0)) {
       throw new ImageError(`a gate needs at least one script or command, received ${JSON.stringify(steps)}`);
@@ -176,10 +185,7 @@ export class Gate {
     this.services = [...options.services ?? []];
     this.network = options.network ?? false;
     this.user = options.user ?? GateUser.ROOT;
-    this.timeoutSeconds = options.timeoutSeconds ?? 900;
-    if (!Number.isInteger(this.timeoutSeconds) || this.timeoutSeconds < 1) {
-      throw new ImageError(`timeoutSeconds of gate "${this.name}" must be a whole number above 0, received ${this.timeoutSeconds}`);
-    }
+    this._timeoutSeconds = secondsOf(options.timeout, { of: `timeout of gate "${this.name}"`, otherwise, most: MOST_SECONDS }, ImageError);
     this._steps = steps;
   }
 }

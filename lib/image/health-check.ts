@@ -1,14 +1,14 @@
-import { HealthCheckTiming } from '../dockerfile/index';
-import { NUMBER, requireArgument, requireProps, shape, TEXT, WORDS } from '../props/index';
+import { HealthCheckTiming, HealthTiming, healthTiming } from '../dockerfile/index';
+import { DURATION_IN_SECONDS, NUMBER, requireArgument, requireProps, shape, TEXT, WORDS } from '../props/index';
 import { ImageError } from './image-error';
 
 /** The first line whose Node.js has `fetch`. */
 const FIRST_LINE_WITH_FETCH = 18;
 
 export const HEALTH_CHECK_TIMING = shape<HealthCheckTiming>('HealthCheckTiming', {
-  interval: NUMBER,
-  timeout: NUMBER,
-  startPeriod: NUMBER,
+  interval: DURATION_IN_SECONDS,
+  timeout: DURATION_IN_SECONDS,
+  startPeriod: DURATION_IN_SECONDS,
   retries: NUMBER,
 });
 
@@ -53,14 +53,17 @@ export class HealthCheck {
     return new HealthCheck({}, undefined, []);
   }
 
+  /** @internal */
+  public readonly _timing: HealthTiming;
+
   private constructor(
-    /** When it runs. */
-    public readonly timing: HealthCheckTiming,
+    timing: HealthCheckTiming,
     /** The path it asks for, where it asks over HTTP. */
     public readonly path?: string,
     /** @internal */
     public readonly _command?: string[]) {
     requireProps('HealthCheck', timing, HEALTH_CHECK_TIMING, ImageError);
+    this._timing = healthTiming(timing, ImageError);
   }
 
   /**

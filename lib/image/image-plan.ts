@@ -1,8 +1,8 @@
+import { HealthTiming } from '../dockerfile/index';
 import { NodejsProject } from '../project/index';
 import { BaseImage } from './base-image';
 import { BuildSecret, BuildStep } from './build-secret';
 import { Bundling } from './bundling';
-import { HealthCheck } from './health-check';
 import { ModulePruning } from './module-pruning';
 import { PlannedGate } from './plan-gates';
 import { ProgramsPlan } from './plan-programs';
@@ -35,7 +35,7 @@ export interface ImagePlan {
   readonly environment: Readonly<Record<string, string>>;
   readonly user: string;
   readonly healthCheck: readonly string[] | undefined;
-  readonly healthTiming: HealthCheck['timing'];
+  readonly healthTiming: HealthTiming;
   readonly labels: Readonly<Record<string, string>>;
   readonly releaseFiles: ReleaseFiles;
   /** True if the release has production dependencies. */

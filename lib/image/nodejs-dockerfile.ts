@@ -1,4 +1,4 @@
-import { Dockerfile, DockerIgnore, HealthCheckTiming, Stage } from '../dockerfile/index';
+import { Dockerfile, DockerIgnore, HealthTiming, Stage } from '../dockerfile/index';
 import { NodejsProject, ProjectFact, ProjectWarning } from '../project/index';
 import { requireProps } from '../props/index';
 import { ContextFile } from './context-file';
@@ -79,8 +79,6 @@ export class NodejsDockerfile {
   public readonly port?: number;
   /** The command that asks the container whether it is well, as a list of words; none where there is no check. */
   public readonly healthCheckCommand?: string[];
-  /** When that command runs. */
-  public readonly healthCheckTiming: HealthCheckTiming;
   /** True if the image brings an init. */
   public readonly init: boolean;
   /** Warnings for the author of the project. */
@@ -106,7 +104,6 @@ export class NodejsDockerfile {
     this.gates = [...this.plan.gates.map(({ gate }) => gate), ...this.plan.startGate ? [this.plan.startGate.gate] : []];
     this.port = this.plan.port;
     this.healthCheckCommand = this.plan.healthCheck && [...this.plan.healthCheck];
-    this.healthCheckTiming = this.plan.healthTiming;
     this.init = this.plan.init;
     this.warnings = [...this.plan.warnings];
     this.facts = [...project.facts, this.plan.releaseFiles.fact, networkFact(this.plan), ...toolCachesFact(this.plan.toolCaches)];
@@ -121,6 +118,15 @@ export class NodejsDockerfile {
     const lists = Object.entries(this).filter(([, value]) => Array.isArray(value)).map(([name, value]) => [name, [...value]]);
     const own = { stages: this.stages.map(stage => stage.extend([], [])) };
     return Object.assign(Object.create(NodejsDockerfile.prototype), this, Object.fromEntries(lists), own);
+  }
+
+  /**
+   * When the command of the health check runs.
+   *
+   * @internal
+   */
+  public get _healthTiming(): HealthTiming {
+    return this.plan.healthTiming;
   }
 
   /**

@@ -75,7 +75,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     environment,
     user: user(options.user ?? base.user),
     healthCheck: health._argv(port, project.nodeVersion.line, environment.NODE_OPTIONS !== undefined && base.shell),
-    healthTiming: health.timing,
+    healthTiming: health._timing,
     labels: labels(project, options.labels ?? {}),
     releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
     needsProductionDependencies: start.developmentDependencies

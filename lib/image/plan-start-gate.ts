@@ -48,6 +48,6 @@ export function startGateOf(startGate = StartGate.environment({})): Gate[] {
   return startGate.enabled ? [reported(startGate, [START_GATE])] : [];
 }
 
-function reported({ timeoutSeconds }: StartGate, argv: readonly string[]): Gate {
-  return Gate.command([...argv], { name: START_GATE, timeoutSeconds });
+function reported({ _timeoutSeconds }: StartGate, argv: readonly string[]): Gate {
+  return Gate._within(_timeoutSeconds, [...argv], { name: START_GATE });
 }

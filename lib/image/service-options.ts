@@ -1,4 +1,5 @@
-import { instanceOf, mapOf, NUMBER, required, shape, TEXT, WORDS } from '../props/index';
+import type { Duration } from 'aws-cdk-lib';
+import { DURATION_IN_SECONDS, instanceOf, mapOf, NUMBER, required, shape, TEXT, WORDS } from '../props/index';
 import { ServiceProbe } from './service-probe';
 
 /** Options that all services have in common. */
@@ -21,11 +22,11 @@ export interface CommonServiceOptions {
   readonly variables?: { [name: string]: string };
 
   /**
-   * Seconds that it may take until it is ready.
+   * Time that it may take until it is ready: whole seconds, from one to an hour.
    *
-   * @default 60
+   * @default Duration.minutes(1)
    */
-  readonly startSeconds?: number;
+  readonly startTimeout?: Duration;
 }
 
 /** Options of a service that the library knows. */
@@ -130,7 +131,7 @@ export interface ServiceProps extends CommonServiceOptions {
 export const COMMON_SERVICE_OPTIONS = shape<CommonServiceOptions>('CommonServiceOptions', {
   name: TEXT,
   variables: mapOf(TEXT),
-  startSeconds: NUMBER,
+  startTimeout: DURATION_IN_SECONDS,
 });
 
 export const SERVICE_OPTIONS = shape<ServiceOptions>('ServiceOptions', { ...COMMON_SERVICE_OPTIONS.kinds, version: TEXT, image: TEXT, port: NUMBER });

@@ -1,6 +1,6 @@
 import { From } from '../dockerfile/index';
 import type { Readiness, ServiceCall } from '../programs/service-call';
-import { requireProps, Shape } from '../props/index';
+import { requireProps, secondsOf, Shape } from '../props/index';
 import { ImageError } from './image-error';
 import { ServiceAccess, SERVICE_DEFINITIONS, ServiceDefinition, ServiceKind } from './service/service-definitions';
 import {
@@ -86,7 +86,7 @@ export class Service {
       ...prepare ? { prepare: [...prepare] } : {},
       ready: ready._readiness,
       environment: { ...environment },
-      startSeconds: props.startSeconds ?? 60,
+      startSeconds: secondsToStart(name, props),
     });
   }
 
@@ -111,7 +111,7 @@ export class Service {
       ...script === undefined ? {} : { prepare: ['/bin/sh', '-c', script] },
       ready: definition.ready(access),
       environment: {},
-      startSeconds: options.startSeconds ?? 60,
+      startSeconds: secondsToStart(name, options),
     });
   }
 
@@ -134,9 +134,6 @@ export class Service {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {
       throw new ImageError(`port of service "${name}" must be a whole number from 1 to 65535, received ${port}`);
     }
-    if (!Number.isInteger(_run.startSeconds) || _run.startSeconds < 1 || _run.startSeconds > 3600) {
-      throw new ImageError(`startSeconds of service "${name}" must be a whole number from 1 to 3600, received ${_run.startSeconds}`);
-    }
     if (image !== undefined) From.image(image);
   }
 
@@ -145,6 +142,10 @@ export class Service {
     const { user, directory, command, ready, environment, startSeconds } = this._run;
     return { name: this.name, root, user, directory, command, port: this.port, ready, environment, variables: this.variables, seconds: startSeconds };
   }
+}
+
+function secondsToStart(service: string, { startTimeout }: CommonServiceOptions): number {
+  return secondsOf(startTimeout, { of: `startTimeout of service "${service}"`, otherwise: 60, most: 3600 }, ImageError);
 }
 
 function word(service: string, prop: string, value: string): string {

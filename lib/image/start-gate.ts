@@ -1,4 +1,5 @@
-import { listOf, mapOf, NUMBER, requireArgument, requireProps, shape, TEXT } from '../props/index';
+import type { Duration } from 'aws-cdk-lib';
+import { DURATION_IN_SECONDS, listOf, mapOf, requireArgument, requireProps, secondsOf, shape, TEXT } from '../props/index';
 import { SERVICE } from './gate';
 import { ImageError } from './image-error';
 import { Service } from './service';
@@ -8,11 +9,11 @@ const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Options of the start gate. */
 export interface StartGateOptions {
   /**
-   * Seconds that the application may take to start.
+   * Time that the application may take to start: whole seconds, from one to an hour.
    *
-   * @default 60
+   * @default Duration.minutes(1)
    */
-  readonly timeoutSeconds?: number;
+  readonly timeout?: Duration;
 
   /**
    * Databases and other services that run beside the application, which finds them by the variables that their clients read.
@@ -33,7 +34,7 @@ export interface RequiredStartGateOptions extends StartGateOptions {
 }
 
 export const START_GATE_OPTIONS = shape<StartGateOptions>('StartGateOptions', {
-  timeoutSeconds: NUMBER,
+  timeout: DURATION_IN_SECONDS,
   services: listOf(SERVICE),
 });
 
@@ -52,7 +53,7 @@ export class StartGate {
   /** The application has to start in the build: it listens, its health check passes, or it ends with 0. */
   public static required(options: RequiredStartGateOptions = {}): StartGate {
     requireProps('StartGate.required()', options, REQUIRED_START_GATE_OPTIONS, ImageError);
-    return new StartGate(true, true, options.environment ?? {}, options.timeoutSeconds, options.services);
+    return new StartGate(true, true, options.environment ?? {}, options.timeout, options.services);
   }
 
   /**
@@ -63,7 +64,7 @@ export class StartGate {
   public static environment(variables: { [name: string]: string }, options: StartGateOptions = {}): StartGate {
     requireArgument('StartGate.environment()', 'variables', variables, mapOf(TEXT), ImageError);
     requireProps('StartGate.environment()', options, START_GATE_OPTIONS, ImageError);
-    return new StartGate(true, false, variables, options.timeoutSeconds, options.services);
+    return new StartGate(true, false, variables, options.timeout, options.services);
   }
 
   /** The image is not started in the build. */
@@ -71,6 +72,8 @@ export class StartGate {
     return new StartGate(false, false, {});
   }
 
+  /** @internal seconds that the application may take to start */
+  public readonly _timeoutSeconds: number;
   /** Environment variables while it is started in the build. */
   public readonly variables: { [name: string]: string };
   /** The services that run beside it. */
@@ -82,8 +85,7 @@ export class StartGate {
     /** True if an application that wants what the build does not have fails. */
     public readonly mustStart: boolean,
     variables: { [name: string]: string },
-    /** Seconds that the application may take to start. */
-    public readonly timeoutSeconds: number = 60,
+    timeout?: Duration,
     services: readonly Service[] = []) {
     this.services = [...services];
     this.variables = { ...variables };
@@ -95,8 +97,6 @@ export class StartGate {
         throw new ImageError(`the environment variable ${name} of startGate must be text without a NUL character, received ${JSON.stringify(value)}`);
       }
     }
-    if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 3600) {
-      throw new ImageError(`timeoutSeconds of startGate must be a whole number from 1 to 3600, received ${timeoutSeconds}`);
-    }
+    this._timeoutSeconds = secondsOf(timeout, { of: 'timeout of startGate', otherwise: 60, most: 3600 }, ImageError);
   }
 }

@@ -233,7 +233,7 @@ export class ApplicationReader {
   }
 
   public get npmVariables(): NpmVariables {
-    return this.once('npmVariables', () => findNpmVariables(this.files));
+    return this.once('npmVariables', () => findNpmVariables(this.files, this.configuration.scriptOptions));
   }
 
   public get startCommand(): StartCommand | undefined {

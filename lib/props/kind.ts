@@ -24,7 +24,8 @@ interface Leaf {
   readonly shown?: (value: unknown) => string;
 }
 
-function leaf<T>({ expected, type, accepts, instead = () => undefined, shown = show }: Leaf): Kind<T> {
+/** A kind that is checked by a look at the value alone. */
+export function leaf<T>({ expected, type, accepts, instead = () => undefined, shown = show }: Leaf): Kind<T> {
   return {
     expected,
     type,

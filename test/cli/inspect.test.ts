@@ -55,7 +55,7 @@ test('an option goes before what is read, and is shown', async () => {
 });
 
 test('gates by an option, by expressions, and by a file with both over it', async () => {
-  const directory = project({ 'options.ts': '{ gates: [Gate.command(["node", "-v"], { name: "node", timeoutSeconds: 5 })], /* a comment */ port: 1234, }' });
+  const directory = project({ 'options.ts': '{ gates: [Gate.command(["node", "-v"], { name: "node", timeout: Duration.seconds(5) })], /* a comment */ port: 1234, }' });
   const names = async (...words: string[]) => (await inspected(directory, ...words)).gates.map(({ name }: any) => name);
 
   expect(await names('--gates', 'npm test', '--gates', 'Gate.command(["true"], { name: "other" })')).toEqual(['test', 'other', 'start']);

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { Duration } from 'aws-cdk-lib';
 import {
   BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, HealthCheck,
   InstallScripts, Instruction, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion, Stage,
@@ -34,12 +35,12 @@ const BASE_IMAGES: Record<string, { readonly baseImage: BaseImage; readonly base
 const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageManager' | 'startScript'> = {
   nodeVersion: NodejsVersion.V24,
   gates: [
-    Gate.scripts(['lint', 'test:unit'], { name: 'unit', reports: [TestReport.junit('reports/unit.xml'), TestReport.cobertura('coverage/*.xml')], timeoutSeconds: 60 }),
+    Gate.scripts(['lint', 'test:unit'], { name: 'unit', reports: [TestReport.junit('reports/unit.xml'), TestReport.cobertura('coverage/*.xml')], timeout: Duration.minutes(1) }),
     Gate.script('test:e2e', { afterBuild: true, reports: [TestReport.clover('coverage')], environment: { LOG_LEVEL: 'debug' }, services: [Service.postgres(), Service.redis()] }),
     Gate.command(['node', '-e', 'console.log(`$HOME is "${process.env.HOME}"`)'], { name: 'words' }),
     Gate.commands([['npm', 'audit', '--omit=dev'], ['node', '--version']], { name: 'audit', network: true }),
   ],
-  startGate: StartGate.required({ environment: { DATABASE_URL: 'postgres://"$USER"@db/a b' }, timeoutSeconds: 30, services: [Service.postgres()] }),
+  startGate: StartGate.required({ environment: { DATABASE_URL: 'postgres://"$USER"@db/a b' }, timeout: Duration.seconds(30), services: [Service.postgres()] }),
   installScripts: InstallScripts.none(),
   buildScript: 'build',
   buildNetwork: false,
@@ -62,7 +63,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
   port: 3000,
   environment: { LOG_LEVEL: 'info', GREETING: 'say "hello" for $5 \\ #1', NODE_ENV: 'production' },
   user: '10001:10001',
-  healthCheck: HealthCheck.http('/health?deep=1', { interval: 10, timeout: 2, startPeriod: 30, retries: 5 }),
+  healthCheck: HealthCheck.http('/health?deep=1', { interval: Duration.seconds(10), timeout: Duration.seconds(2), startPeriod: Duration.seconds(30), retries: 5 }),
   labels: { 'org.opencontainers.image.source': 'https://example.com/app', 'com.example.note': 'a "quoted" $note' },
   customize: [
     StageCustomization.addStage(new Stage({ name: 'assets', from: From.stage('source'), instructions: [Instruction.run(['node', '--version'])] })),

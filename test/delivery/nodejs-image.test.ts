@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Compatibility, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
@@ -22,7 +22,7 @@ function healthCheckOf(props: Partial<NodejsImageOptions>): any {
 
 describe('the health check for ECS', () => {
   test('asks for the path that the image declares, by Node.js itself', () => {
-    const { Command, ...timing } = healthCheckOf({ port: 3000, healthCheck: HealthCheck.http('/health', { interval: 7, startPeriod: 20, retries: 5 }) });
+    const { Command, ...timing } = healthCheckOf({ port: 3000, healthCheck: HealthCheck.http('/health', { interval: Duration.seconds(7), startPeriod: Duration.seconds(20), retries: 5 }) });
 
     expect(Command.slice(0, 3)).toEqual(['CMD', 'node', '-e']);
     expect(Command[3]).toContain('"/health"');
@@ -37,7 +37,8 @@ describe('the health check for ECS', () => {
 
   test('keeps within what ECS takes', () => {
     const { Interval, Timeout, StartPeriod, Retries } = healthCheckOf({
-      port: 3000, healthCheck: HealthCheck.tcp({ interval: 1, timeout: 1, startPeriod: 1000, retries: 50 }),
+      port: 3000,
+      healthCheck: HealthCheck.tcp({ interval: Duration.seconds(1), timeout: Duration.seconds(1), startPeriod: Duration.seconds(1000), retries: 50 }),
     });
 
     expect([Interval, Timeout, StartPeriod, Retries]).toEqual([5, 2, 300, 10]);

@@ -68,6 +68,17 @@ beforeAll(() => {
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
+test('publint and attw find nothing in what is packed', () => {
+  const said = run(ROOT, process.execPath, require.resolve('tsx/cli'), join('projenrc', 'lint-tarball.ts'), tarball);
+
+  expect(said).toContain('All good!');
+  expect(said).toContain('No problems found');
+});
+
+test('awslint finds nothing in the API but what is accepted', () => {
+  expect(run(ROOT, process.execPath, require.resolve('tsx/cli'), join('projenrc', 'lint-api.ts'))).toMatch(/^awslint: 0 findings, \d+ accepted\n$/);
+});
+
 describe.each([
   ['the oldest CDK that we support', MANIFEST.devDependencies['aws-cdk-lib'], MANIFEST.devDependencies.constructs],
   ['a recent CDK', '2.276.0', '10.8.1'],

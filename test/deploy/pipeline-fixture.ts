@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { Gate, ImageRepository, ImageTag, NodejsImagePipeline, NodejsImagePipelineProps, PipelineSource } from '../../lib';
 import { smallApp } from '../container/small-app';
@@ -28,7 +28,7 @@ export function newSources(push: Push, mark: string): string {
 }
 
 /** The gates for a push that hangs: they wait for three seconds. Another push may take longer where the machine is busy. */
-export const HASTY = [Gate.script('lint'), Gate.script('test', { timeoutSeconds: 3 })];
+export const HASTY = [Gate.script('lint'), Gate.script('test', { timeout: Duration.seconds(3) })];
 
 /** A pipeline with two gates that releases by the commit and by a moving tag. */
 export function synthesized(repositoryName: string, directory: string, props: Partial<NodejsImagePipelineProps> = {}): SimulatedPipeline {

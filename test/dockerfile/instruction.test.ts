@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Dockerfile, From, Instruction, Mount, Stage } from '../../lib';
 import { DockerfileError } from '../../lib/dockerfile/dockerfile-error';
 
@@ -134,8 +135,8 @@ describe('the other instructions', () => {
     [Instruction.cmd(['\u2028\u007f\n"\\']), 'CMD ["\\u2028\\u007f\\n\\"\\\\"]'],
     [Instruction.healthCheck(['node', 'check.js']), 'HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 CMD ["node", "check.js"]'],
     [
-      Instruction.healthCheck(['x'], { interval: 1.5, timeout: 0.001, startPeriod: 60, retries: 1 }),
-      'HEALTHCHECK --interval=1500ms --timeout=1ms --start-period=60s --retries=1 CMD ["x"]',
+      Instruction.healthCheck(['x'], { interval: Duration.minutes(1.5), timeout: Duration.seconds(1), startPeriod: Duration.minutes(1), retries: 1 }),
+      'HEALTHCHECK --interval=90s --timeout=1s --start-period=60s --retries=1 CMD ["x"]',
     ],
     [Instruction.noHealthCheck(), 'HEALTHCHECK NONE'],
     [Instruction.stopSignal('SIGTERM'), 'STOPSIGNAL SIGTERM'],
@@ -193,9 +194,10 @@ describe('what cannot be said is refused with the value', () => {
     [() => Instruction.entrypoint(['\0']), '"\\u0000"'],
     [() => Instruction.cmd(['\udc00']), '"\\udc00"'],
     [() => Instruction.healthCheck([]), '[]'],
-    [() => Instruction.healthCheck(['a'], { interval: 0 }), '0'],
-    [() => Instruction.healthCheck(['a'], { timeout: NaN }), 'NaN'],
-    [() => Instruction.healthCheck(['a'], { startPeriod: 1e21 }), '1e+21'],
+    [() => Instruction.healthCheck(['a'], { interval: Duration.seconds(0) }), 'received 0 seconds; write a duration such as Duration.seconds(30)'],
+    [() => Instruction.healthCheck(['a'], { timeout: Duration.seconds(NaN) }), 'NaN'],
+    [() => Instruction.healthCheck(['a'], { startPeriod: Duration.seconds(1e21) }), '1e+21'],
+    [() => Instruction.healthCheck(['a'], { startPeriod: 60 as any }), '60; write Duration.seconds(60)'],
     [() => Instruction.healthCheck(['a'], { retries: 1.5 }), '1.5'],
     [() => Instruction.healthCheck(['a'], { retries: 1e21 }), '1e+21'],
     [() => Instruction.stopSignal('SIGFOO'), '"SIGFOO"'],

@@ -36,6 +36,8 @@ const MODULES = ['aws-cdk-lib', 'aws-cdk-lib/aws-ecr', 'constructs', 'fs', 'node
 const USES_CDK = ['context', 'tags', 'codebuild', 'delivery', 'admission', 'pipeline', 'cli', 'handlers'];
 const USES_DISK = ['project', 'programs', 'steps', 'context', 'cli', 'handlers'];
 const SYNTHESIZES = ['props', 'dockerfile', 'project', 'image', 'context', 'tags', 'codebuild', 'delivery', 'admission', 'pipeline'];
+/** Options of these have times: of the CDK they name one type, which is gone when it is compiled. */
+const NAMES_DURATIONS = ['props', 'dockerfile', 'image'];
 /** What runs steps knows the file of their program and their names. */
 const RUNS_STEPS = ['codebuild', 'pipeline'];
 
@@ -67,6 +69,10 @@ describe('the import direction', () => {
         write(`${folder}/exports-${other}.ts`, `export { thing } from '../${other}/thing';\n`);
         write(`${folder}/deep/er/uses-${other}.ts`, `import { thing } from '../../../${other}/thing';\nexport const used = thing;\n`);
       }
+      write(`${folder}/names-durations.ts`, 'import type { Duration } from \'aws-cdk-lib\';\nexport type Used = Duration;\n');
+      write(`${folder}/makes-durations.ts`, 'import { Duration } from \'aws-cdk-lib\';\nexport const used = Duration.seconds(1);\n');
+      write(`${folder}/names-stacks.ts`, 'import type { Duration, Stack } from \'aws-cdk-lib\';\nexport type Used = Duration | Stack;\n');
+      write(`${folder}/names-all.ts`, 'import type * as cdk from \'aws-cdk-lib\';\nexport type Used = cdk.Duration;\n');
       for (const name of MODULES) {
         write(`${folder}/${fileName(name)}`, `import * as it from '${name}';\nexport const used = it;\n`);
       }
@@ -108,7 +114,7 @@ describe('the import direction', () => {
         root: true,
         parser: require.resolve('@typescript-eslint/parser'),
         parserOptions: { ecmaVersion: 2022, sourceType: 'module' },
-        plugins: ['import'],
+        plugins: ['import', '@typescript-eslint'],
         settings: {
           'import/parsers': { [require.resolve('@typescript-eslint/parser')]: ['.ts'] },
           'import/resolver': { [require.resolve('eslint-import-resolver-node')]: { extensions: ['.ts'] } },
@@ -143,7 +149,14 @@ describe('the import direction', () => {
 
     test.each(MODULES)(`from ${folder}/ to the module %s`, (name) => {
       const allowed = (name.includes('fs') ? USES_DISK : USES_CDK).includes(folder);
-      expect(rulesAgainst(`${folder}/${fileName(name)}`)).toEqual(allowed ? [] : ['no-restricted-imports']);
+      const refused = NAMES_DURATIONS.includes(folder) && !name.includes('fs') ? ['@typescript-eslint/no-restricted-imports', 'no-restricted-syntax'] : ['no-restricted-imports'];
+      expect(rulesAgainst(`${folder}/${fileName(name)}`)).toEqual(allowed ? [] : refused);
+    });
+
+    test('makes no duration and names nothing else of the CDK where it knows nothing of it', () => {
+      const all = ['names-durations', 'makes-durations', 'names-stacks', 'names-all'].map(file => rulesAgainst(`${folder}/${file}.ts`));
+      const named = [[], ['@typescript-eslint/no-restricted-imports'], ['no-restricted-syntax'], ['no-restricted-syntax']];
+      expect(all).toEqual(USES_CDK.includes(folder) ? [[], [], [], []] : NAMES_DURATIONS.includes(folder) ? named : all.map(() => ['no-restricted-imports']));
     });
 
     test('meets neither clock nor chance nor environment where that would vary', () => {

@@ -42,6 +42,22 @@ test('actions are named by a commit or a whole version, and by no name that move
   expect(used.filter(action => !/@([0-9a-f]{40}|v\d+\.\d+\.\d+)$/.test(action))).toEqual([]);
 });
 
+test('each build has what is published judged', () => {
+  const runs = (file: string, job: string) => yaml(`workflows/${file}`).jobs[job].steps.map(({ run }: any) => run);
+
+  expect(runs('build.yml', 'build')).toContain('npx projen lint:package');
+  expect(runs('release.yml', 'release')).toContain('npx projen lint:package');
+});
+
+test('the lines of Node.js that are promised are those that are tested', () => {
+  const { strategy, steps } = yaml('workflows/nodejs.yml').jobs.unit;
+  const [, promised] = /^\| Node\.js that synthesizes \| ([\d, and]+) are promised/m.exec(readFileSync(join(ROOT, 'docs', 'versions.md'), 'utf-8'))!;
+
+  expect(strategy.matrix.node).toEqual(promised.match(/\d+/g));
+  expect(JSON.stringify(steps)).toContain('"node-version":"${{ matrix.node }}"');
+  expect(steps.map(({ run }: any) => run)).toContain('npx projen unit');
+});
+
 describe('forms of issues', () => {
   test.each(['image', 'wish'])('%s asks for what is needed', name => {
     const form = yaml(`ISSUE_TEMPLATE/${name}.yml`);

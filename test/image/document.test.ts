@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import {
   AwsBuildSecret, BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, GateUser, HealthCheck, InstallScripts,
@@ -55,12 +56,14 @@ const environment = rarely(
 const options = <T extends object>(arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(arbitraries, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
 
+const seconds = (most: number) => fc.integer({ min: 1, max: most }).map(Duration.seconds);
+
 const report = fc.constantFrom(TestReport.junit('reports/*.xml'), TestReport.cobertura('coverage/cobertura.xml'), TestReport.of('SIMPLECOV', 'x.json'));
 const services = fc.constantFrom<Service[]>([], [Service.postgres(), Service.redis()],
   [Service.of({ image: 'a/b:1', command: ['b'], port: 99, prepare: ['c'], ready: ServiceProbe.http('/'), variables: { B: '{url}' } })]);
 const gateOptions = options({
   user: fc.constantFrom(GateUser.ROOT, GateUser.RELEASE), name: fc.constantFrom('one', 'two', 'three'), afterBuild: fc.boolean(),
-  reports: fc.array(report, { maxLength: 2 }), environment, timeoutSeconds: fc.integer({ min: 1, max: 9999 }), network: fc.boolean(), services,
+  reports: fc.array(report, { maxLength: 2 }), environment, timeout: seconds(9999), network: fc.boolean(), services,
 });
 const gate = fc.oneof(
   fc.tuple(rarely(fc.constantFrom('test', 'lint'), fc.constant('missing')), gateOptions).map(args => Gate.script(...args)),
@@ -73,7 +76,7 @@ const secret = fc.oneof(
   fc.tuple(fc.constantFrom('npmrc', 'other'), steps).map(([id, given]) => BuildSecret.file(id, `/home/me/${id}`, '/root/.npmrc', given)),
   fc.tuple(identifier, steps).map(([name, given]) => AwsBuildSecret.ssmParameter(name, { parameterName: 'x' } as any, given)),
 );
-const timing = options({ interval: fc.integer({ min: 1, max: 99 }), retries: fc.integer({ min: 1, max: 9 }) });
+const timing = options({ interval: seconds(99), timeout: seconds(99), retries: fc.integer({ min: 1, max: 9 }) });
 const healthCheck = fc.oneof(
   timing.map(given => HealthCheck.http('/health', given)), timing.map(given => HealthCheck.tcp(given)),
   fc.tuple(words, timing).map(args => HealthCheck.command(...args)), fc.constant(HealthCheck.none()),
@@ -112,7 +115,7 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
   packageManager: rarely(fc.constantFrom(PackageManager.NPM, PackageManager.NPM.version('11.6.0')), fc.constant(PackageManager.PNPM)),
   baseImage: fc.constantFrom(BaseImage.debianSlim(), BaseImage.alpine(), BaseImage.alpine({ mirror: 'm.example.com:5000/p' }), BaseImage.distroless(), BaseImage.custom({ buildImage: 'a:1', runtimeImage: 'b:1', shell: false, path: '/n' })),
   startGate: rarely(
-    fc.tuple(fc.boolean(), fc.dictionary(identifier, word, { maxKeys: 2 }), options({ timeoutSeconds: fc.integer({ min: 1, max: 3600 }) }))
+    fc.tuple(fc.boolean(), fc.dictionary(identifier, word, { maxKeys: 2 }), options({ timeout: seconds(3600) }))
       .map(([must, variables, given]) => must ? StartGate.required({ environment: variables, ...given }) : StartGate.environment(variables, given)),
     fc.constant(StartGate.none()),
   ),

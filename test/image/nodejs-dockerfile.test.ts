@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { DockerfileParser } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import * as fc from 'fast-check';
@@ -54,7 +55,7 @@ describe('gates', () => {
   });
 
   test('reports, environment, timeout and secrets reach the gate', () => {
-    const gate = Gate.script('test', { reports: [TestReport.junit('out/junit.xml')], environment: { TZ: 'UTC' }, timeoutSeconds: 60 });
+    const gate = Gate.script('test', { reports: [TestReport.junit('out/junit.xml')], environment: { TZ: 'UTC' }, timeout: Duration.minutes(1) });
     const stage = stageOf(dockerfile({ gates: [gate], buildSecrets: [BuildSecret.environment('KEY', { steps: [BuildStep.GATES] })] }), 'gate-test');
 
     expect(stage).toContain('ENV TZ=UTC');
@@ -117,7 +118,7 @@ describe('gates', () => {
     ['a gate after no build', () => ({ gates: [Gate.script('test', { afterBuild: true })] }), /nothing is built; set "buildScript"/],
     ['a name that no stage can have', () => ({ gates: [Gate.script('test', { name: 'a b' })] }), /received "a b"/],
     ['no steps', () => ({ gates: [Gate.scripts([])] }), /at least one script or command, received \[\]/],
-    ['a timeout of nothing', () => ({ gates: [Gate.script('test', { timeoutSeconds: 0 })] }), /timeoutSeconds of gate "test".*received 0/],
+    ['a timeout of nothing', () => ({ gates: [Gate.script('test', { timeout: Duration.seconds(0) })] }), /timeout of gate "test".*received 0 seconds/],
     ['a report outside', () => ({ gates: [Gate.script('test', { reports: [TestReport.junit('../a')] })] }), /received "..\/a"/],
     ['a report of no format', () => ({ gates: [Gate.script('test', { reports: [TestReport.of('a b', 'c')] })] }), /received "a b"/],
   ])('%s is refused', (_, options, message) => {
@@ -287,7 +288,7 @@ describe('the release', () => {
   });
 
   test('exposes the port, and tells it to the application and the health check', () => {
-    const release = stageOf(dockerfile({ port: 3000, healthCheck: HealthCheck.http('/up', { interval: 5 }) }), 'app');
+    const release = stageOf(dockerfile({ port: 3000, healthCheck: HealthCheck.http('/up', { interval: Duration.seconds(5) }) }), 'app');
 
     expect(release).toContain('PORT=3000');
     expect(release).toContain('EXPOSE 3000');

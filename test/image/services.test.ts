@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { BaseImage, DatabaseServiceOptions, Gate, NodejsDockerfile, NodejsDockerfileOptions, NodejsProject, Service, ServiceProbe, StartGate } from '../../lib';
 import { smallService } from '../temporary';
 
@@ -111,7 +112,7 @@ describe('what cannot be is refused', () => {
     ['a password with a quote', () => Service.mysql({ password: '\'; DROP' }), /password of service "mysql"/],
     ['a user with a dollar', () => Service.postgres({ user: '$(id)' }), /user of service "postgres"/],
     ['a port that is none', () => Service.redis({ port: 0 }), /port of service "redis" must be a whole number from 1 to 65535, received 0/],
-    ['no time', () => Service.redis({ startSeconds: 0 }), /startSeconds of service "redis" must be a whole number from 1 to 3600/],
+    ['no time', () => Service.redis({ startTimeout: Duration.seconds(0) }), /startTimeout of service "redis" must be whole seconds from 1 to 3600, received 0 seconds/],
     ['a name that is none', () => Service.redis({ name: 'My Redis' }), /the name of a service must be lowercase letters, digits and "-", received "My Redis"/],
     ['a variable that stands for nothing', () => Service.redis({ variables: { A: '{hots}' } }), /"\{hots\}" stands for nothing; there are \{host\}, /],
     ['the name of a variable', () => Service.redis({ variables: { 'A B': '' } }), /named "A B"/],

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import {
   Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, Stage, StageCustomization, StartGate, From,
 } from '../../lib';
@@ -81,7 +82,7 @@ describe('what is started', () => {
 
   test('has the variables of the gate, whatever they hold', () => {
     const hostile = 'a\'b"c$(id)`id`\\ \n #';
-    const file = dockerfile({ startGate: StartGate.required({ environment: { DATABASE_URL: hostile }, timeoutSeconds: 9 }) });
+    const file = dockerfile({ startGate: StartGate.required({ environment: { DATABASE_URL: hostile }, timeout: Duration.seconds(9) }) });
 
     expect(wordsOf(file)).toEqual(expect.arrayContaining(['--required', '--timeout=9', `--environment=DATABASE_URL=${hostile}`]));
     expect(file.stages.find(({ name }) => name === 'app')!.instructions.length).toBe(dockerfile().stages.find(({ name }) => name === 'app')!.instructions.length);
@@ -95,7 +96,7 @@ describe('what cannot be', () => {
     ['a variable that is none', () => StartGate.environment({ 'A B': '1' }), /variable named "A B"/],
     ['a value that is no text', () => StartGate.environment({ A: 1 as any }), /variables\.A" must be a string, received 1/],
     ['a NUL character', () => StartGate.required({ environment: { A: '\0' } }), /variable A /],
-    ['no time', () => StartGate.required({ timeoutSeconds: 0 }), /timeoutSeconds of startGate .* received 0/],
+    ['no time', () => StartGate.required({ timeout: Duration.seconds(0) }), /timeout of startGate .* received 0 seconds/],
   ])('%s is refused', (_, make, message) => {
     expect(make).toThrow(message);
   });

@@ -27,7 +27,7 @@ export const WARNINGS_OF_GATES: { readonly [id: string]: Explanation } = {
     cure: 'Take the option away.',
   },
   'gate-watches': {
-    cause: 'The script watches files and does not end: the gate waits until its timeoutSeconds are over, and fails.',
+    cause: 'The script watches files and does not end: the gate waits until its timeout is over, and fails.',
     cure: 'Give the option that runs once (jest without --watch, vitest run), in a script of its own if you need both, and name it by Gate.script().',
   },
   'gate-needs-git': {

@@ -111,7 +111,7 @@ function gateOf(gate: Gate, stages: ReadImage['dockerfile']['stages']): Inspecti
     name: gate.name,
     runs: isStart ? 'the finished image, as it will run' : steps.join(', then '),
     after: isStart ? 'the image' : stage?.dependencies.includes('build') ? 'the build' : 'the install',
-    timeoutSeconds: gate.timeoutSeconds,
+    timeoutSeconds: gate._timeoutSeconds,
   };
 }
 

@@ -1,16 +1,22 @@
 import type { Expression, Node } from '@babel/types';
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import {
-  BaseImage, BuildSecret, BuildStep, Bundling, Gate, GateUser, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript, TestReport,
+  BaseImage, BuildSecret, BuildStep, Bundling, Gate, GateUser, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript,
+  TestReport, ToolCaches,
 } from '../../image/index';
 import { InstallScripts, NodejsVersion, PackageManager } from '../../project/index';
 import { parseSource, Unparsed } from '../../project/text/javascript/parse-source';
 import { CommandError } from '../exit-code';
 
-/** Names that may stand in options: the classes that props of images are made of. */
+/** Names that may stand in options: the classes that props of images are made of. Of the CDK nothing is read before it is asked for. */
 export const CLASSES: { readonly [name: string]: object } = {
-  BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, GateUser, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount, NodejsVersion,
-  PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport,
+  BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, GateUser, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount,
+  NodejsVersion, PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport, ToolCaches,
+  // the last, so that the others are found without it
+  get Duration(): object {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the command starts without the CDK, and most options have no time
+    return (require('aws-cdk-lib') as typeof import('aws-cdk-lib')).Duration;
+  },
 };
 
 /**
@@ -71,7 +77,7 @@ class Evaluation {
     const owner = this.value(node.object) as any;
     if (node.computed || node.property.type !== 'Identifier') return this.refuse(node);
     const { name } = node.property;
-    const isKnown = (item: object) => Object.values(CLASSES).includes(item);
+    const isKnown = (item: object) => Object.keys(CLASSES).some(known => CLASSES[known] === item);
     const holder = isKnown(owner) ? owner : isKnown(owner?.constructor) ? owner.constructor.prototype : undefined;
     const hidden = name.startsWith('_') || ['constructor', 'prototype', 'length', 'name'].includes(name);
     if (holder === undefined || hidden || !Object.hasOwn(holder, name)) {

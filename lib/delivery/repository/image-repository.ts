@@ -76,6 +76,7 @@ const OWN_PROPS = shape<Pick<ImageRepositoryProps, 'keepReleases' | 'movingTags'
  * The deliveries of this library put a tag `deployed-...` on the image that a stack uses. That is how the lifecycle
  * knows.
  *
+ * @resource AWS::ECR::Repository
  * @example
  * import { Stack } from 'aws-cdk-lib';
  * import { ImageRepository } from 'cdk-nodejs-image';

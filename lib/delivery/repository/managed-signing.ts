@@ -5,7 +5,7 @@ import { ISigningProfile, Platform, SigningProfile } from 'aws-cdk-lib/aws-signe
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../../context/delivery-error';
-import { foreign, requireProps, shape } from '../../props/index';
+import { durationIn, foreign, requireProps, shape } from '../../props/index';
 
 /** Properties of signatures that ECR makes. */
 export interface ManagedSigningProps {
@@ -26,7 +26,7 @@ export interface ManagedSigningProps {
 
 export const MANAGED_SIGNING_PROPS = shape<ManagedSigningProps>('ManagedSigningProps', {
   profile: foreign('ISigningProfile'),
-  signatureValidity: foreign('Duration', value => typeof value === 'number' ? `Duration.days(${value})` : undefined),
+  signatureValidity: durationIn('days'),
 });
 
 /** Rule of a registry. */

@@ -65,7 +65,7 @@ function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): S
       ...packageDirectory(plan.project),
       Instruction.run([
         ...GATE_PROGRAM.words(plan), 'run', gate.name,
-        `--timeout=${gate.timeoutSeconds}`,
+        `--timeout=${gate._timeoutSeconds}`,
         ...gate.reports.map(report => `--report=${report.format}:${report.path}`),
         ...gate.user === GateUser.RELEASE ? [`--user=${plan.user}`, `--own=${WORKDIR}`] : [],
         ...serviceArguments(gate.services),

@@ -210,7 +210,7 @@ function settings(plan: ImagePlan): Instruction[] {
     Instruction.env({ ...plan.environment }),
     ...Object.keys(labels).length ? [Instruction.label({ ...labels })] : [],
     ...port === undefined ? [] : [Instruction.expose(port)],
-    healthCheck ? Instruction.healthCheck([...healthCheck], plan.healthTiming) : Instruction.noHealthCheck(),
+    healthCheck ? Instruction._healthCheck([...healthCheck], plan.healthTiming) : Instruction.noHealthCheck(),
     Instruction.user(plan.user),
     Instruction.entrypoint(entrypoint),
     ...start.command.length ? [Instruction.cmd([...start.command])] : [],

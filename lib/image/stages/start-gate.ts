@@ -29,7 +29,7 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
         ...START_PROGRAM.words(plan),
         `--user=${user}`,
         `--directory=${WORKDIR}`,
-        `--timeout=${startGate.timeoutSeconds}`,
+        `--timeout=${startGate._timeoutSeconds}`,
         ...startGate.mustStart ? ['--required'] : [],
         ...option('port', port === undefined ? undefined : String(port)),
         ...(healthCheck ?? []).map(word => `--health=${word}`),

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { ImageAdmission } from '../../admission/image-admission';
-import { foreign, instanceOf, listOf, shape, TEXT } from '../../props/index';
+import { durationIn, foreign, instanceOf, listOf, shape, TEXT } from '../../props/index';
 
 /** Options that all deployments have in common. */
 export interface DeploymentOptions {
@@ -78,7 +78,7 @@ export interface AppRunnerDeploymentOptions extends DeploymentOptions {
 
 export const DEPLOYMENT_OPTIONS = shape<DeploymentOptions>('DeploymentOptions', {
   name: TEXT,
-  timeout: foreign('Duration', value => typeof value === 'number' ? `Duration.minutes(${value})` : undefined),
+  timeout: durationIn('minutes'),
   role: foreign('IRole'),
 });
 

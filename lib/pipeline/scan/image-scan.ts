@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { foreign, instanceOf, listOf, objectOf, requireProps, shape } from '../../props/index';
+import { durationIn, instanceOf, listOf, objectOf, requireProps, shape } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
 import { ACCEPTED_FINDING, AcceptedFinding, requireAcceptedFindings } from './accepted-finding';
 import { FINDING_LIMITS, FindingLimits } from './finding-limits';
@@ -40,7 +40,7 @@ export interface ImageScanOptions {
 export const IMAGE_SCAN_OPTIONS = shape<ImageScanOptions>('ImageScanOptions', {
   maximum: objectOf(FINDING_LIMITS),
   accepted: listOf(objectOf(ACCEPTED_FINDING)),
-  timeout: foreign('Duration', value => typeof value === 'number' ? `Duration.minutes(${value})` : undefined),
+  timeout: durationIn('minutes'),
 });
 
 /**

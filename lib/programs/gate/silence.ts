@@ -42,7 +42,7 @@ export class Silence {
     this.next *= 2;
     const running = this.pid === undefined ? undefined : innermost(this.pid);
     this.output.say(`still waiting for ${this.command}: nothing said for ${seconds(now - this.since)}, running for ${seconds(now - this.started)}`
-      + (this.limit.timeout ? ` of ${this.limit.timeout} s (timeoutSeconds)` : '')
+      + (this.limit.timeout ? ` of ${this.limit.timeout} s (timeout)` : '')
       + (running === undefined ? '' : `, now in ${running}`));
   }
 }

@@ -15,7 +15,7 @@ const NOT_EXECUTABLE = 126;
 const NOT_FOUND = 127;
 const KILLED = 128;
 const HINT = 'what usually keeps tests from ending: something that they leave open (a server, a timer, a connection), watch mode, or waiting for a service that is not there; '
-  + 'where they need longer, the option timeoutSeconds of the gate gives them more';
+  + 'where they need longer, the option timeout of the gate gives them more';
 
 /** When a gate has to be done. */
 export interface Limit {

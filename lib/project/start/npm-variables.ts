@@ -2,6 +2,7 @@ import { ProjectFiles } from '../files/project-files';
 import { sourceFiles } from '../files/source-files';
 import { manifestFields } from '../manifest/manifest';
 import { Findings, listed } from '../model/findings';
+import { Configuration } from '../package-managers/definition/definition';
 import { StartCommand } from '../model/start-command';
 import { isJsonObject, JsonObject, ownProperty } from '../text/json/json-shape';
 
@@ -23,6 +24,8 @@ export interface NpmVariables {
   readonly unknown: { readonly [name: string]: string };
   /** Everything that `package.json` tells. */
   readonly values: ReadonlyMap<string, string>;
+  /** Options that Node.js gets in every script, and the file that says so. */
+  readonly scriptOptions?: Configuration['scriptOptions'];
 }
 
 /**
@@ -30,7 +33,7 @@ export interface NpmVariables {
  *
  * @see https://docs.npmjs.com/cli/v11/using-npm/scripts#environment
  */
-export function findNpmVariables(files: ProjectFiles): NpmVariables {
+export function findNpmVariables(files: ProjectFiles, scriptOptions?: Configuration['scriptOptions']): NpmVariables {
   const known: { [name: string]: { file: string } } = {};
   const unknown: { [name: string]: string } = {};
   const values = flattened(manifestFields(files, '') ?? {});
@@ -44,18 +47,19 @@ export function findNpmVariables(files: ProjectFiles): NpmVariables {
       else if (!/^(?:scripts|tools|bin)\//.test(file)) unknown[name] ??= file;
     }
   }
-  return { known, unknown, values };
+  return { known, unknown, values, scriptOptions };
 }
 
 /**
  * The start command with those variables, unless the script sets them.
  */
-export function withNpmVariables(command: StartCommand, { known, values }: NpmVariables): StartCommand {
+export function withNpmVariables(command: StartCommand, { known, values, scriptOptions }: NpmVariables): StartCommand {
   const inCommand = [...command.argv.join(' ').matchAll(VARIABLE)].map(([name]) => name).filter(name => values.has(name) || name === 'npm_lifecycle_event');
   const names = command.staticFiles === undefined ? [...new Set([...Object.keys(known), ...inCommand])].sort() : [];
-  if (names.length === 0) return command;
+  const options: Record<string, string> = command.staticFiles === undefined && scriptOptions !== undefined ? { NODE_OPTIONS: scriptOptions.value } : {};
+  if (names.length === 0 && Object.keys(options).length === 0) return command;
   const set = Object.fromEntries(names.map(name => [name, name === 'npm_lifecycle_event' ? command.script ?? 'start' : values.get(name)!]));
-  return { ...command, environment: { ...set, ...command.environment } };
+  return { ...command, environment: { ...options, ...set, ...command.environment } };
 }
 
 /**
@@ -69,10 +73,16 @@ export function inVersion(command: StartCommand | undefined, version: string | u
 /**
  * Says which variables are set, and which cannot be.
  */
-export function decideNpmVariables({ known, unknown }: NpmVariables, command: StartCommand | undefined, findings: Findings) {
-  const names = Object.keys(command?.environment ?? {}).filter(name => /^npm_/.test(name));
-  findings.decide('npmVariables', listed(names), names.length > 0 ? listed([...new Set(names.map(name => ownProperty(known, name)?.file ?? 'package.json: scripts'))]) : 'default', names.length > 0
-    ? 'the project reads what a package manager sets for scripts, and node is started by itself' : 'the project reads no variable that a package manager sets');
+export function decideNpmVariables({ known, unknown, scriptOptions }: NpmVariables, command: StartCommand | undefined, findings: Findings) {
+  const environment = command?.environment ?? {};
+  const isOption = (name: string) => name === 'NODE_OPTIONS' && environment[name] === scriptOptions?.value;
+  const names = Object.keys(environment).filter(name => /^npm_/.test(name) || isOption(name));
+  const sources = names.map(name => isOption(name) ? scriptOptions!.source : ownProperty(known, name)?.file ?? 'package.json: scripts');
+  findings.decide('npmVariables', listed(names), names.length > 0 ? listed([...new Set(sources)]) : 'default', names.length > 0
+    ? 'a package manager sets them for scripts, and node is started by itself' : 'the project reads no variable that a package manager sets');
+  if (names.some(isOption) && scriptOptions!.value.includes('${')) {
+    findings.warn('start-npm-variable', `${scriptOptions!.source} has Node.js options for scripts with a variable in them (${JSON.stringify(scriptOptions!.value)}), which nothing replaces in the image: set NODE_OPTIONS by "environment"`);
+  }
   for (const [name, file] of Object.entries(unknown)) {
     findings.warn('start-npm-variable', `${file} reads ${name}, which package managers set for scripts and nothing sets in the image, where node is started by itself: set it by "environment", or read something else`);
   }

@@ -94,6 +94,6 @@ function tolerant({ written, text }: ReachedCommand, { args }: RunnerCall): Proj
 function watching(files: ProjectFiles, { written, text, invocation }: ReachedCommand, call: RunnerCall | undefined): ProjectWarning[] {
   const how = watchesFiles(files, invocation, environmentOf(invocation), call);
   return how === undefined ? [] : [{
-    id: 'gate-watches', message: `${written.title} may not end: ${JSON.stringify(text)} watches files (${how.cause}), so the gate waits until its timeoutSeconds are over and fails; ${how.remedy}`,
+    id: 'gate-watches', message: `${written.title} may not end: ${JSON.stringify(text)} watches files (${how.cause}), so the gate waits until its timeout is over and fails; ${how.remedy}`,
   }];
 }

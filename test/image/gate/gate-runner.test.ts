@@ -143,7 +143,7 @@ describe('a command that says nothing', () => {
     const lines = output.split('\n').filter(line => line.includes('still waiting'));
     // after one second and after two, by a machine that may be slow
     expect([1, 2, 3]).toContain(lines.length);
-    expect(lines[0]).toMatch(/^\[gate test\] still waiting for sh -c "echo begun; .*": nothing said for \d s, running for \d s of 60 s \(timeoutSeconds\), now in sleep 3$/);
+    expect(lines[0]).toMatch(/^\[gate test\] still waiting for sh -c "echo begun; .*": nothing said for \d s, running for \d s of 60 s \(timeout\), now in sleep 3$/);
     expect(work.result('log')).toBe(withoutHint(output));
   });
 
@@ -151,9 +151,9 @@ describe('a command that says nothing', () => {
     expect(work.sh('sleep 1.5').output).not.toContain('still waiting');
   });
 
-  test('and never ends: the end names timeoutSeconds and what usually is the cause', () => {
+  test('and never ends: the end names timeout and what usually is the cause', () => {
     const { output } = work.sh('sleep 60', ['--timeout=1']);
-    expect(output).toMatch(/timed out after 1 s, exit code 124\n\[gate test\] {3}what usually keeps tests from ending: .*open.*watch.*service.*timeoutSeconds/);
+    expect(output).toMatch(/timed out after 1 s, exit code 124\n\[gate test\] {3}what usually keeps tests from ending: .*open.*watch.*service.*the option timeout of the gate/);
   });
 });
 

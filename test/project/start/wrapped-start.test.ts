@@ -191,6 +191,41 @@ describe('variables of the package manager', () => {
     expect(warnings(read)).toContain('start-npm-variable');
   });
 
+  /** A project with the lockfile that is among these files, and with that of npm where there is none. */
+  function lockedBy(files: Record<string, string>, scripts: Record<string, string>) {
+    const { 'package-lock.json': lock, ...others } = content(scripts, {}, { 'server.js': '', ...files }) as Record<string, unknown>;
+    return Object.keys(files).some(name => /lock/.test(name)) ? others : { ...others, 'package-lock.json': lock };
+  }
+
+  test.each<[string, Record<string, string>, string]>([
+    ['npm', { '.npmrc': 'node-options=--max-old-space-size=4096 --require ./instrument.js\n' }, '.npmrc'],
+    ['npm, with what is there already', { '.npmrc': 'node-options=${NODE_OPTIONS} --max-old-space-size=4096   --require ./instrument.js\n' }, '.npmrc'],
+    ['pnpm', { '.npmrc': 'node-options=--max-old-space-size=4096 --require ./instrument.js\n', 'pnpm-lock.yaml': 'lockfileVersion: \'9.0\'\nimporters:\n  .: {}\n' }, '.npmrc'],
+    ['pnpm, in its own file', {
+      'pnpm-workspace.yaml': 'nodeOptions: "${NODE_OPTIONS:- } --max-old-space-size=4096 --require ./instrument.js"\n', 'pnpm-lock.yaml': 'lockfileVersion: \'9.0\'\nimporters:\n  .: {}\n',
+    }, 'pnpm-workspace.yaml'],
+  ])('given options of Node.js in the settings of %s, when it is started by itself, then it gets them', (_, files, source) => {
+    const read = project(lockedBy(files, { start: 'node server.js' }));
+    expect(read.startCommand?.environment).toEqual({ NODE_OPTIONS: '--max-old-space-size=4096 --require ./instrument.js' });
+    expect(fact(read, 'npmVariables')).toMatchObject({ source, value: 'NODE_OPTIONS' });
+  });
+
+  test('given such options, and a script that sets its own, then those of the script count', () => {
+    const read = project(content({ start: 'NODE_OPTIONS=--no-warnings node server.js' }, {}, { 'server.js': '', '.npmrc': 'node-options=--require ./x.js\n' }));
+    expect(read.startCommand?.environment).toEqual({ NODE_OPTIONS: '--no-warnings' });
+    expect(fact(read, 'npmVariables')?.value).toBe('');
+  });
+
+  test('given such options with a variable that is not known, then a warning names it', () => {
+    const read = project(content({ start: 'node server.js' }, {}, { 'server.js': '', '.npmrc': 'node-options=--require ${HOOK}\n' }));
+    expect(read.warnings.find(({ id }) => id === 'start-npm-variable')?.message).toContain('.npmrc has Node.js options for scripts with a variable in them ("--require ${HOOK}")');
+  });
+
+  test('given Yarn, which sets no such options for its scripts, then there are none', () => {
+    const read = project(lockedBy({ '.npmrc': 'node-options=--require ./x.js\n', 'yarn.lock': '# yarn lockfile v1\n' }, { start: 'node server.js' }));
+    expect(read.startCommand?.environment?.NODE_OPTIONS).toBeUndefined();
+  });
+
   test.each(['npm_execpath', 'npm_node_execpath', 'npm_command', 'INIT_CWD', 'PROJECT_CWD'])('given %s, when the project is read, then a warning names it', name => {
     const read = project(content({ start: 'node server.js' }, {}, { 'server.js': `const { ${name} } = process.env;` }));
     expect(read.warnings.find(({ id }) => id === 'start-npm-variable')?.message).toContain(`server.js reads ${name}`);

@@ -264,6 +264,9 @@ export interface Configuration {
   /** True if these were chosen by a prop, and not where the package manager is configured. */
   readonly chosen?: boolean;
 
+  /** Options that Node.js gets where the package manager runs a script, and the file that says so. */
+  readonly scriptOptions?: { readonly value: string; readonly source: string };
+
   /** True if an install fails where a dependency has install scripts that nobody has allowed or forbidden. */
   readonly strictBuilds?: boolean;
 }

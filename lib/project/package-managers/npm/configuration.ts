@@ -51,6 +51,16 @@ export function npmSettingOf(files: ProjectFiles, values: { readonly [key: strin
 }
 
 /**
+ * Options of Node.js for scripts, as a setting has them. What it says beside the variable itself is not known here, and stays.
+ *
+ * @see https://docs.npmjs.com/cli/v11/using-npm/config#node-options
+ */
+export function scriptOptions(setting: string | undefined, source: string): Pick<Configuration, 'scriptOptions'> {
+  const value = setting?.replace(/\$\{NODE_OPTIONS[^}]*\}/g, '').replace(/\s+/g, ' ').trim();
+  return value === undefined || ['', 'null'].includes(value) ? {} : { scriptOptions: { value, source } };
+}
+
+/**
  * Reads `.npmrc`, which Yarn 1 reads too.
  *
  * @throws ProjectError if it holds a secret
@@ -86,9 +96,10 @@ function parseNpmrc(text: string): Array<{ readonly key: string; readonly value:
  * @see https://docs.npmjs.com/cli/v12/commands/npm-install-scripts
  */
 export function readOwnNpmConfiguration(files: ProjectFiles, directory: string, findings: Findings, version?: string): Configuration {
-  const configuration = readNpmConfiguration(files, directory, findings);
+  const path = joinInside(directory, '.npmrc')!;
+  const configuration = { ...readNpmConfiguration(files, directory, findings), ...scriptOptions(npmSetting(files, 'node-options'), path) };
   if (version === undefined || semver.major(version) < 12) return configuration;
-  if (/^\s*dangerously-allow-all-scripts\s*(=\s*true\s*)?$/m.test(files.text(joinInside(directory, '.npmrc')!) ?? '')) return configuration;
+  if (/^\s*dangerously-allow-all-scripts\s*(=\s*true\s*)?$/m.test(files.text(path) ?? '')) return configuration;
   const policy = ownProperty(manifestFields(files, directory) ?? {}, 'allowScripts');
   const builds = Object.entries(isJsonObject(policy) ? policy : {}).filter(([, allowed]) => allowed === true).map(([name]) => name);
   findings.decide('configuration', listed(builds), files.manifestSource('allowScripts'), 'the dependencies whose install scripts may run');

@@ -12,7 +12,7 @@ import { parseYaml } from '../../text/settings/parse-yaml';
 import { Configuration, VersionRange } from '../definition/definition';
 import { PatchedDependencies, patchFiles } from '../definition/patches';
 import { SettingsFile } from '../definition/settings-file';
-import { npmSetting, readNpmConfiguration } from '../npm/configuration';
+import { npmSetting, readNpmConfiguration, scriptOptions } from '../npm/configuration';
 import { hookFiles } from './hook-files';
 
 const WORKSPACE = 'pnpm-workspace.yaml';
@@ -54,6 +54,7 @@ export function readPnpmConfiguration(files: ProjectFiles, directory: string, fi
     throw new ProjectError('pnpm is told to install by Plug\'n\'Play, which leaves no modules that Node.js finds by itself, received nodeLinker: pnp; write isolated or hoisted');
   }
   const field = readField(files, directory);
+  const own = ownProperty(settings, 'nodeOptions');
   const both = (key: string) => [ownProperty(field, key), ownProperty(settings, key)].filter(value => value !== undefined && value !== null);
   NOTABLE.filter(key => ownProperty(settings, key) !== undefined).forEach(key =>
     findings.decide('configuration', key, path, 'a setting of pnpm that changes what is installed'));
@@ -68,6 +69,8 @@ export function readPnpmConfiguration(files: ProjectFiles, directory: string, fi
       ...directories.flatMap(name => filesIn(files, name)),
     ],
     variables: npm.variables,
+    // https://pnpm.io/settings#nodeoptions
+    ...typeof own === 'string' ? scriptOptions(own, path) : scriptOptions(npmSetting(files, 'node-options'), joinInside(directory, '.npmrc')!),
     ignoresScripts: npm.ignoresScripts || both('ignoreScripts').includes(true),
     builds: allowedBuilds(both, version, findings, path),
     // https://pnpm.io/settings#strictdepbuilds

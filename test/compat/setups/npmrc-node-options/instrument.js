@@ -1,0 +1,1 @@
+global.metrics={n:1}
