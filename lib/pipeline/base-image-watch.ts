@@ -62,11 +62,11 @@ export class BaseImageWatch extends Construct {
         // the names of the API begin with capitals here
         input: stack.toJsonString({
           ProjectName: project.projectName,
-          EnvironmentVariablesOverride: Object.entries(variables).map(([Name, Value]) => ({ Name, Type: 'PLAINTEXT', Value })),
+          EnvironmentVariablesOverride: Object.entries(variables).map(([Name, Value]) => ({ Name, Value })),
         }),
       },
     });
-    look.node.addDependency(schedules);
+    look.node.addDependency(schedules.permissions);
   }
 }
 

@@ -7,6 +7,7 @@ import { requireSigned } from '../codebuild/attest/signing-options';
 import { repositoryUriOf } from '../codebuild/repository-uri';
 import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { ImageRecords } from '../delivery/repository/image-records';
+import { METRICS_NAMESPACE } from '../steps/step-program';
 import { AttestStep } from './attest/attest-step';
 import { environmentStages } from './environment/environment-stages';
 import { ImageEnvironment, requireAdmissible, requireEnvironments, tagsOf } from './environment/image-environment';
@@ -20,7 +21,7 @@ import { StepEnvironment } from './shared/identity';
 import { ImageStep } from './steps/image-step';
 import { FROM_PIPELINE, TO_PIPELINE } from './steps/pipeline-source';
 import { StepAction } from './steps/step-action';
-import { grantMetrics, imageVariables, METRICS_NAMESPACE, namespaceVariables, StepMetrics } from './steps/step-metrics';
+import { grantMetrics, imageVariables, namespaceVariables, StepMetrics } from './steps/step-metrics';
 
 /** An image, and the pipeline that it is to be in. */
 export interface ImageFlowProps {
@@ -64,7 +65,7 @@ export class ImageFlow extends Construct {
   private readonly environment: StepEnvironment;
   private readonly metrics: StepMetrics;
   /** Input of the steps after the build: CodeBuild takes none without an input. */
-  private readonly built = new Artifact();
+  private readonly built: Artifact;
   private consumed = 0;
 
   constructor(scope: Construct, id: string, private readonly props: ImageFlowProps) {
@@ -73,6 +74,7 @@ export class ImageFlow extends Construct {
     const { vpc, subnetSelection, securityGroups, encryptionKey, tags = [] } = options;
     this.environment = { vpc, subnetSelection, securityGroups, encryptionKey };
     this.metrics = { namespace: METRICS_NAMESPACE, image: name };
+    this.built = new Artifact(this.inOwnPipeline ? 'Image' : undefined);
     this.architectures = architecturesOf(platforms);
     requireEnvironments(environments);
     const built = { image: this.node.path, architectures: this.architectures.map(({ name: architecture }) => architecture) };
@@ -119,7 +121,7 @@ export class ImageFlow extends Construct {
     };
     const [runOrder, last] = this.orders(this.architectures.length > 1 ? 2 : 1);
     const builds = this.architectures.map((architecture, index) => new StepAction({
-      actionName: this.named(architecture.id),
+      ...this.named(architecture.id),
       runOrder,
       step: stepOf(architecture),
       input,
@@ -149,13 +151,13 @@ export class ImageFlow extends Construct {
       description: 'Joins the images of several platforms under one tag',
       step: 'publish',
       exports: ['IMAGE_DIGEST'],
-      constants: { SOURCE_SUFFIXES: JSON.stringify(this.architectures.map(({ suffix }) => suffix)) },
-      variables: { REPOSITORY: repositoryUriOf(this, this.repository), ...this.records.variables },
+      constants: { SOURCE_SUFFIXES: JSON.stringify(this.architectures.map(({ suffix }) => suffix)), ...this.records.told.constants },
+      variables: { REPOSITORY: repositoryUriOf(this, this.repository), ...this.records.told.variables },
       run: { CONTENT_TAG: contentTag },
     });
     this.repository.grantPullPush(step.role);
     this.records.grantRecord(step.role);
-    return new StepAction({ actionName: this.named('Index'), step, input: this.built, runOrder });
+    return new StepAction({ ...this.named('Index'), step, input: this.built, runOrder });
   }
 
   private scan({ IMAGE_DIGEST }: BuiltImage): StepAction {
@@ -163,7 +165,7 @@ export class ImageFlow extends Construct {
       ...this.environment, repository: this.repository, scan: this.props.options.scan!, metrics: this.metrics, imageDigest: IMAGE_DIGEST,
     });
     const [runOrder] = this.orders(1);
-    return new StepAction({ actionName: this.named('Scan'), step, input: this.built, runOrder });
+    return new StepAction({ ...this.named('Scan'), step, input: this.built, runOrder });
   }
 
   /** After the scan, of which it takes a variable: what does not pass is not signed. */
@@ -179,20 +181,19 @@ export class ImageFlow extends Construct {
       run: { IMAGE_DIGEST, CONTENT_TAG, BUILT, ...revision ? { SOURCE_COMMIT: revision } : {}, ...scanned ? { SCANNED: scanned.variable('SCANNED') } : {} },
     });
     const [runOrder] = this.orders(1, this.props.options.scan ? 2 : 1);
-    return new StepAction({ actionName: this.named('Attest'), step, input: this.built, runOrder });
+    return new StepAction({ ...this.named('Attest'), step, input: this.built, runOrder });
   }
 
   /** The image that was built is released, by its digest: whatever has happened to tags since. */
   private release({ CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, BEGAN }: BuiltImage): IAction {
-    const repositoryUri = repositoryUriOf(this, this.repository);
     const step = new ImageStep(this, {
       ...this.environment,
       kind: 'Release',
       rights: 'Publish',
       description: 'Puts the tags of a release on an image',
       step: 'release',
-      constants: namespaceVariables(this.metrics),
-      variables: { SOURCE_REPOSITORY: repositoryUri, REPOSITORY: repositoryUri, ...this.records.variables, ...imageVariables(this.metrics) },
+      constants: { ...namespaceVariables(this.metrics), ...this.records.told.constants },
+      variables: { REPOSITORY: repositoryUriOf(this, this.repository), ...this.records.told.variables, ...imageVariables(this.metrics) },
       run: { CONTENT_TAG, IMAGE_DIGEST, RELEASE_TAGS, BEGAN, EXECUTION_ID: '#{codepipeline.PipelineExecutionId}' },
     });
     this.repository.grantPullPush(step.role);
@@ -200,11 +201,16 @@ export class ImageFlow extends Construct {
     grantMetrics(step.role, this.metrics);
     grantExecutionTimes(this, this.props, step.role);
     const [runOrder] = this.orders(1);
-    return new StepAction({ actionName: this.named('Release'), step, input: this.built, runOrder });
+    return new StepAction({ ...this.named('Release'), step, input: this.built, runOrder });
   }
 
-  private named(name: string): string {
-    return `${this.props.within?.prefix ?? ''}${name}`;
+  /** Names of an action. In a pipeline of our own they are known to be no others', so that short ones do, which every later action repeats. */
+  private named(name: string): { actionName: string; namespace?: string } {
+    return { actionName: `${this.props.within?.prefix ?? ''}${name}`, namespace: this.inOwnPipeline ? name : undefined };
+  }
+
+  private get inOwnPipeline(): boolean {
+    return this.props.pipelineArn !== undefined;
   }
 
   /** The run orders of some actions: from 1, or as given, in a stage of their own; one after another where all share one. */

@@ -104,10 +104,10 @@ export class NodejsImagePipeline extends Construct {
     const { pipelineName = defaultName(this), ...image } = options;
     requireTagsFit(source, image.tags, image.environments);
     warnOfUnreviewedTags(this, source, image.buildSecrets);
-    const input = new Artifact();
+    const input = new Artifact('Source');
     const { action, triggers, revision } = source._definition.bind(this, input);
     const baseImages = baseImageSchedule && new Variable({
-      variableName: BASE_IMAGES_VARIABLE, defaultValue: 'current', description: 'Stands for the base images that the pipeline is run for',
+      variableName: BASE_IMAGES_VARIABLE, defaultValue: 'current', description: 'Base images that it is run for',
     });
     const artifacts = ArtifactBucket.of(this, pipelineName, image.encryptionKey);
     this.pipeline = new Pipeline(this, 'Pipeline', {

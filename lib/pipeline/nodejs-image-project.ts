@@ -7,6 +7,7 @@ import { architecturesOf } from '../codebuild/architecture';
 import { requireSigned, SIGNING_OPTIONS, SigningOptions } from '../codebuild/attest/signing-options';
 import { PLATFORM } from '../codebuild/kinds';
 import { required, requireProps, shape } from '../props/index';
+import { METRICS_NAMESPACE } from '../steps/step-program';
 import { PIPELINE_IMAGE_OPTIONS, PipelineImageOptions } from './image-pipeline-options';
 import { PipelineError } from './pipeline-error';
 import { PipelineImage } from './pipeline-image';
@@ -14,7 +15,6 @@ import { PullRequestBuild } from './pull-request-build';
 import { releaseRepository, requireTagsFit } from './release-repository';
 import { PIPELINE_SOURCE, PipelineSource } from './source/pipeline-source';
 import { warnOfUnreviewedTags } from './source/unreviewed-tags';
-import { METRICS_NAMESPACE } from './steps/step-metrics';
 
 /** Properties of a project that builds an image on every push. */
 export interface NodejsImageProjectProps extends PipelineImageOptions, SigningOptions {

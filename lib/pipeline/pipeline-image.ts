@@ -10,7 +10,10 @@ import { stepBuildspec } from '../codebuild/buildspec/step-buildspec';
 import { ownLogGroup } from '../codebuild/infrastructure/own-log-group';
 import { BuildProject, BuildSource } from '../codebuild/projects/build-project';
 import { CloudBuildOptions, splitCloudBuildOptions } from '../codebuild/projects/cloud-build-options';
+import { stepAsset } from '../codebuild/projects/delivery-project';
 import { repositoryUriOf } from '../codebuild/repository-uri';
+import { isPublic } from '../codebuild/roles/grant-base-images';
+import { ProjectRole } from '../codebuild/roles/project-role';
 import { grantSecrets, secretVariables } from '../codebuild/secrets/secret-variables';
 import { ImageRecords } from '../delivery/repository/image-records';
 import { BaseImage, BuildSecret, Gate, NodejsDockerfile } from '../image/index';
@@ -24,7 +27,7 @@ import { PipelineImageOptions } from './image-pipeline-options';
 import { PipelineError } from './pipeline-error';
 import { pullRequestVariables, secretsNamed } from './pull-request-secrets';
 import { environmentOf } from './steps/step-action';
-import { grantMetrics, metricsVariables, StepMetrics } from './steps/step-metrics';
+import { grantMetrics, metricsVariables, puttingMetrics, StepMetrics } from './steps/step-metrics';
 
 /** Properties of the build of an image, as far as it is known before there are sources. */
 export interface PipelineImageProps {
@@ -88,6 +91,7 @@ export class PipelineImage extends Construct {
     const records = ImageRecords.of(this, repository);
     const sibling = push ? this.pushed : undefined;
     const logging = this.logging(parent, sibling);
+    const references = this.dockerfile?.baseImages ?? (this.props.options.baseImage ?? BaseImage.debianSlim())._repositories;
     const build = new BuildProject(parent, 'Build', {
       ...this.cloud,
       environmentVariables,
@@ -97,7 +101,14 @@ export class PipelineImage extends Construct {
       source,
       buildspec: reports => imageBuildspec({ reports, push }),
       gates: this.gates,
-      baseImages: this.dockerfile?.baseImages ?? (this.props.options.baseImage ?? BaseImage.debianSlim())._repositories,
+      baseImages: references,
+      // in these words already where the role is given leave one by one
+      common: [
+        ProjectRole.login(),
+        ProjectRole.readingFile(stepAsset(this)),
+        ...isPublic(references) ? [ProjectRole.publicLogin()] : [],
+        ...push && metrics ? [puttingMetrics(metrics)] : [],
+      ],
       variables: {
         ...variables,
         ...environmentOf(given({

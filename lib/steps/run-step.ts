@@ -16,6 +16,10 @@ export async function runStep(steps: Readonly<Record<string, Step>>, name: strin
       throw new StepFailure(`there is no step ${JSON.stringify(name ?? '')}, only ${Object.keys(steps).join(', ')}`);
     }
     const exported = await steps[name](world);
+    const several = Object.entries(exported).find(([, value]) => /[\n\0]/.test(value));
+    if (several) {
+      throw new StepFailure(`the variable ${several[0]} must be one line, received ${JSON.stringify(several[1])}`);
+    }
     const directory = path.join(world.work, 'exports');
     fs.mkdirSync(directory, { recursive: true });
     Object.entries(exported).forEach(([variable, value]) => fs.writeFileSync(path.join(directory, variable), `${value}\n`));

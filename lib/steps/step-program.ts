@@ -13,6 +13,9 @@ export const PULL_REQUESTS_FILE = 'pull-requests.json';
 /** The part of the table of records that says what of a monorepo is released; no repository is called so. */
 export const RELEASED = ' released';
 
+/** The namespace of the metrics of images, where METRICS_NAMESPACE says no other. */
+export const METRICS_NAMESPACE = 'NodejsImage';
+
 /** Names of the steps of the program: `node step.mjs NAME`. */
 export const STEP_NAMES = [
   'attest',

@@ -79,9 +79,9 @@ function isReached(operation: string, { variables, id }: Project): boolean {
     case 's3 GetObject': return 'PLAN' in variables || 'SCAN_FILE' in variables || 'HANDED_ON' in variables;
     case 's3 PutObject': return 'CONTEXTS' in variables;
     case 'cloudwatch-logs CreateLogStream': case 'cloudwatch-logs PutLogEvents': return 'LOG_GROUP' in variables;
-    case 'cloudwatch PutMetricData': return 'METRICS_NAMESPACE' in variables;
+    case 'cloudwatch PutMetricData': return 'METRICS_IMAGE' in variables;
     // promoting and releasing are in one source, and only a release measures
-    case 'codepipeline ListActionExecutions': return 'METRICS_NAMESPACE' in variables;
+    case 'codepipeline ListActionExecutions': return 'METRICS_IMAGE' in variables;
     // a build signs where no later step does
     case 'kms GetPublicKey': case 'kms Sign': case 'kms Verify': return 'KEY_ARN' in variables;
     case 'lambda UpdateAlias': return 'ALIAS' in variables;

@@ -123,7 +123,7 @@ describe('secrets', () => {
     }));
     const { Environment: { EnvironmentVariables: variables } } = result.project;
 
-    expect(variables.map(({ Name, Type }: any) => [Name, Type])).toEqual([['BUILD_SECRET_0', 'SECRETS_MANAGER'], ['BUILD_SECRET_1', 'PARAMETER_STORE'], ['STEP_PROGRAM', 'PLAINTEXT']]);
+    expect(variables.map(({ Name, Type }: any) => [Name, Type])).toEqual([['BUILD_SECRET_0', 'SECRETS_MANAGER'], ['BUILD_SECRET_1', 'PARAMETER_STORE'], ['STEP_PROGRAM', undefined]]);
     expect(JSON.stringify(variables[0].Value)).toMatch(/Secret.*:token/);
     expect(result.environments[0][0].BUILD_SECRETS).toBe('["id=NPM_TOKEN,env=BUILD_SECRET_0","id=OTHER,env=BUILD_SECRET_1"]');
     const reading = statements(result).filter(({ Action }) => JSON.stringify(Action).includes('GetSecretValue'));

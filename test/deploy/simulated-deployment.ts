@@ -106,7 +106,7 @@ export class SimulatedDeployment extends FakeAws {
     const variables: any[] = project.Environment.EnvironmentVariables ?? [];
     const outcome = await runBuildspec(project.Source.BuildSpec, {
       environment: {
-        ...Object.fromEntries(variables.map(({ Name, Value, Type }) => [Name, Type === 'PLAINTEXT' ? Value : this.secretOf(Value)])),
+        ...Object.fromEntries(variables.map(({ Name, Value, Type }) => [Name, (Type ?? 'PLAINTEXT') === 'PLAINTEXT' ? Value : this.secretOf(Value)])),
         ...build.variables,
         ...this.emulator,
         AWS_REGION: 'us-east-1',

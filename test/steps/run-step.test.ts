@@ -16,6 +16,12 @@ test('what a step gives are files', async () => {
   expect([code, fs.readdirSync(exports), fs.readFileSync(path.join(exports, 'A'), 'utf8')]).toEqual([0, ['A', 'B'], 'ü\n']);
 });
 
+test('a variable of several lines, which a build would cut, is none', async () => {
+  const { code, said, exports } = await run(async () => ({ A: 'a', B: 'b\nc' }));
+
+  expect([code, said, fs.existsSync(exports)]).toEqual([1, ['error: the variable B must be one line, received "b\\nc"'], false]);
+});
+
 test('a failure is one line, with the last lines of what shows it', async () => {
   const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
   const { code, said } = await run(async () => { throw new StepFailure('no\nnodejs-image: forged\u007f', `${lines.join('\r\n')}\n`); });

@@ -15,18 +15,23 @@ export interface StepBuild {
   readonly artifacts?: readonly string[];
 }
 
-/** Fetches the program, runs a step of it, and takes up the variables that it left. These lines are all the shell that there is. */
+/** Takes up variables that a step left, each of them one line; one that is not there ends the build. */
+function takeUp(exported: readonly string[]): string {
+  return `for v in ${exported.join(' ')}; do IFS= read -r "\${v?}" <${WORK_DIRECTORY}/exports/$v && export "\${v?}" || exit 1; done`;
+}
+
+/**
+ * Fetches the program, runs a step of it, and takes up the variables that it left. These lines are all the shell that there is. They
+ * begin in the directory of the source, and are in each project of a template.
+ */
 export function stepBuildspec({ name, exports: exported = [], reports = {}, artifacts = [] }: StepBuild): Buildspec {
-  const directory = `"$CODEBUILD_SRC_DIR"/${WORK_DIRECTORY}`;
+  const program = `${WORK_DIRECTORY}/${PROGRAM_FILE}`;
   return {
     version: '0.2',
     env: { 'shell': 'bash', 'exported-variables': exported },
     phases: {
-      install: { commands: [`aws s3 cp --only-show-errors "s3://$${STEP_VARIABLE}" ${directory}/${PROGRAM_FILE}`] },
-      build: { commands: [
-        `node ${directory}/${PROGRAM_FILE} ${name}`,
-        ...exported.map(variable => `${variable}=$(cat ${directory}/exports/${variable}) && export ${variable}`),
-      ] },
+      install: { commands: [`aws s3 cp --only-show-errors "s3://$${STEP_VARIABLE}" ${program}`] },
+      build: { commands: [`node ${program} ${name}`, ...exported.length ? [takeUp(exported)] : []] },
     },
     ...Object.keys(reports).length ? { reports } : {},
     ...artifacts.length ? { artifacts: { files: artifacts } } : {},

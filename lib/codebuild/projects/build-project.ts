@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DeliveryError } from '../../context/delivery-error';
@@ -33,6 +34,8 @@ export interface BuildProjectProps extends CloudBuildOptions {
   readonly variables: { [name: string]: codebuild.BuildEnvironmentVariable };
   /** The references of the base images. */
   readonly baseImages: readonly string[];
+  /** Permissions that builds of several images have in common, and that their roles hold by reference. */
+  readonly common?: readonly PolicyStatement[];
   /** True if CloudFormation waits for its builds; if one fails, the stack is rolled back, and what explains it has to stay. */
   readonly duringDeployment?: boolean;
   /** The project of the same image for another architecture: the role, the log and the reports are those of it. */
@@ -99,7 +102,7 @@ function logGroupOf(scope: Construct, logging: codebuild.LoggingOptions | undefi
 }
 
 function roleOf(scope: Construct, logGroup: ILogGroup | undefined, props: BuildProjectProps): ProjectRole {
-  const role = new ProjectRole(scope, 'Role', logGroup);
+  const role = new ProjectRole(scope, 'Role', logGroup, props.common);
   props.source.grant(role);
   props.logging?.s3?.bucket.grantWrite(role);
   role.grantEncryption(props.encryptionKey);

@@ -1,5 +1,5 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { BuildSpec, Project, ProjectProps } from 'aws-cdk-lib/aws-codebuild';
+import { BuildEnvironmentVariable, BuildEnvironmentVariableType, BuildSpec, CfnProject, Project, ProjectProps } from 'aws-cdk-lib/aws-codebuild';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { stepProgram } from '../../steps/step-program';
@@ -42,8 +42,9 @@ export class DeliveryProject extends Project {
       role: deliveryRole.withoutPolicyUpdates(),
       grantReportGroupPermissions: false,
     });
+    withoutPlainTypes(this.node.defaultChild as CfnProject, Object.values(environmentVariables));
     deliveryRole.grantFile(program);
-    this.node.addDependency(deliveryRole);
+    this.node.addDependency(deliveryRole.permissions);
     requireVariablesFit(scope.node.path, environmentVariables);
     const network = this.node.tryFindChild('PolicyDocument');
     if (network) {
@@ -56,6 +57,19 @@ export class DeliveryProject extends Project {
       });
     }
   }
+}
+
+/**
+ * Leaves out that a variable is plain text, which is what CodeBuild takes it for: it would be a tenth of a project in a template.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-environmentvariable.html
+ */
+function withoutPlainTypes(project: CfnProject, variables: readonly BuildEnvironmentVariable[]): void {
+  variables.forEach(({ type = BuildEnvironmentVariableType.PLAINTEXT }, index) => {
+    if (type === BuildEnvironmentVariableType.PLAINTEXT) {
+      project.addPropertyDeletionOverride(`Environment.EnvironmentVariables.${index}.Type`);
+    }
+  });
 }
 
 const ID = 'NodejsImageSteps';

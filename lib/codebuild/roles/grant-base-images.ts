@@ -13,7 +13,7 @@ const OF_ECR = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+(?::\d+
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */
 export function grantBaseImages(role: ProjectRole, references: readonly string[]): void {
-  if (references.some(reference => reference.startsWith('public.ecr.aws/'))) {
+  if (isPublic(references)) {
     role.grantPublicLogin();
   }
   const { partition } = Stack.of(role);
@@ -28,6 +28,11 @@ export function grantBaseImages(role: ProjectRole, references: readonly string[]
       resources: [...new Set(repositories)],
     }));
   }
+}
+
+/** True if an image of them is in ECR Public. */
+export function isPublic(references: readonly string[]): boolean {
+  return references.some(reference => reference.startsWith('public.ecr.aws/'));
 }
 
 /** Where in ECR an image is; undefined for an image that is elsewhere. */

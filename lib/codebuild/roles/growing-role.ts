@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { AddToPrincipalPolicyResult, Effect, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { AddToPrincipalPolicyResult, Effect, ManagedPolicy, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Dependable, IConstruct, IDependable } from 'constructs';
+import { commonPolicy } from './common-policy';
 
 /** Most characters of the inline policy, with room below the 10,240 characters of all inline policies of a role, and the 6,144 of a managed one. */
 const INLINE_SIZE = 9_000;
@@ -33,7 +35,32 @@ interface Joined {
  */
 export class GrowingRole extends Role {
   private readonly joined = new Map<string, Joined[]>();
+  /** Permissions by another policy, by its words and one value. */
+  private readonly common = new Map<string, AddToPrincipalPolicyResult>();
   private readonly pages: Page[] = [{ size: 0, room: INLINE_SIZE, add: statement => super.addToPrincipalPolicy(statement) }];
+
+  /** The policies, which have to be there before the role is used. Who uses it refers to the role itself. */
+  public get permissions(): IDependable {
+    const permissions: IDependable = {};
+    const { node } = this;
+    Dependable.implement(permissions, {
+      // as they are when the template is written
+      get dependencyRoots(): IConstruct[] {
+        return node.children.filter(child => child instanceof Policy || child instanceof ManagedPolicy);
+      },
+    });
+    return permissions;
+  }
+
+  /** Allows what other roles of the stack are allowed, too, by a policy that all of them hold. To be called first of all. */
+  public allowInCommon(statements: readonly PolicyStatement[]): void {
+    const policy = commonPolicy(this, statements);
+    this.addManagedPolicy(policy);
+    for (const statement of statements) {
+      const words = wordsOf(statement);
+      statement.resources.forEach(resource => this.common.set(keyOf(words, resource), { statementAdded: true, policyDependable: policy }));
+    }
+  }
 
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
     const { effect, actions, notActions, resources, notResources, conditions } = statement;
@@ -42,12 +69,16 @@ export class GrowingRole extends Role {
     if (!joinable || parts !== undefined && (!isList(parts) || Object.keys(conditions).length > 1)) {
       return this.write(statement, sizeOf(resources) + sizeOf(actions) + JSON.stringify(conditions).length).result;
     }
-    const words = JSON.stringify([[...actions].sort(), isList(parts) ? [...resources].sort() : conditions]);
+    const words = isList(parts) ? JSON.stringify([[...actions].sort(), [...resources].sort()]) : wordsOf(statement);
     const values = isList(parts) ? parts : resources;
     return values.map(value => this.join(words, statement, value, isList(parts))).pop()!;
   }
 
   private join(words: string, { actions, resources, conditions }: PolicyStatement, value: string, ofParts: boolean): AddToPrincipalPolicyResult {
+    const elsewhere = this.common.get(keyOf(words, value));
+    if (elsewhere) {
+      return elsewhere;
+    }
     const all = this.joined.get(words) ?? [];
     this.joined.set(words, all);
     const there = all.find(({ values }) => values.has(value));
@@ -92,6 +123,15 @@ export class GrowingRole extends Role {
     this.pages.push(page);
     return page;
   }
+}
+
+/** The words of a statement, without what it is about. */
+function wordsOf({ actions, conditions }: PolicyStatement): string {
+  return JSON.stringify([[...actions].sort(), conditions]);
+}
+
+function keyOf(words: string, value: string): string {
+  return JSON.stringify([words, value]);
 }
 
 function isList(value: unknown): value is string[] {

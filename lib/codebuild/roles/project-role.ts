@@ -14,8 +14,26 @@ import { GrowingRole } from './growing-role';
  * construct would add by itself reaches further than it has to.
  */
 export class ProjectRole extends GrowingRole {
-  constructor(scope: Construct, id: string, logGroup: ILogGroup | undefined) {
+  /** Statement that allows logging in to ECR. */
+  public static login(): PolicyStatement {
+    return new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
+  }
+
+  /** Statement that allows logging in to ECR Public. */
+  public static publicLogin(): PolicyStatement {
+    return new PolicyStatement({ actions: ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'], resources: ['*'] });
+  }
+
+  /** Statement that allows reading exactly this file. */
+  public static readingFile({ bucket, s3ObjectKey }: Asset): PolicyStatement {
+    return new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(s3ObjectKey)] });
+  }
+
+  constructor(scope: Construct, id: string, logGroup: ILogGroup | undefined, common: readonly PolicyStatement[] = []) {
     super(scope, id, { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') });
+    if (common.length) {
+      this.allowInCommon(common);
+    }
     logGroup?.grantWrite(this);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -24,9 +42,9 @@ export class ProjectRole extends GrowingRole {
   }
 
   /** Allows reading exactly this file. */
-  public grantFile({ bucket, s3ObjectKey }: Asset): void {
-    this.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(s3ObjectKey)] }));
-    this.grantKeyOf(bucket);
+  public grantFile(file: Asset): void {
+    this.addToPolicy(ProjectRole.readingFile(file));
+    this.grantKeyOf(file.bucket);
   }
 
   /** Allows CodeBuild to take exactly this file for its source, which looks at the bucket, too. */
@@ -48,7 +66,7 @@ export class ProjectRole extends GrowingRole {
 
   /** Allows logging in to ECR Public. */
   public grantPublicLogin(): void {
-    this.addToPolicy(new PolicyStatement({ actions: ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'], resources: ['*'] }));
+    this.addToPolicy(ProjectRole.publicLogin());
   }
 
   /** Allows what CodeBuild does with the key that encrypts what it keeps. */

@@ -54,6 +54,12 @@ export class ImageRecords {
     return { RECORDS: this.table.tableName };
   }
 
+  /** The same by who tells it to a shared step: its project, where repositories of a stack share the table, and otherwise its action. */
+  public get told(): { readonly constants: { [name: string]: string }; readonly variables: { [name: string]: string } } {
+    const shared = this.table.node.scope === Stack.of(this.table);
+    return { constants: shared ? this.variables : {}, variables: shared ? {} : this.variables };
+  }
+
   /** Allows reading which images were made. */
   public grantRead(grantee: IGrantable): void {
     this.grant(grantee, ['GetItem'], this.images);

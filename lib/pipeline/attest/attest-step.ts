@@ -43,12 +43,13 @@ export class AttestStep extends ImageStep {
       rightsFor: { key: key.keyArn },
       description: 'Attests how a container image was built and what is in it, and signs it',
       step: 'attest',
-      constants: { KEY_ARN: key.keyArn, SBOM: sbom?._variable() ?? '{}' },
-      variables: {
-        REPOSITORY: repositoryUriOf(scope, repository),
-        ...records.variables,
+      constants: {
+        KEY_ARN: key.keyArn,
+        SBOM: sbom?._variable() ?? '{}',
         ...platformSuffixes.length ? { PLATFORM_SUFFIXES: platformSuffixes.join(',') } : {},
+        ...records.told.constants,
       },
+      variables: { REPOSITORY: repositoryUriOf(scope, repository), ...records.told.variables },
       run,
     });
     grantAttest(this.role, repository, signing);

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { admissionVariables, grantAdmission, StepAdmission } from '../environment/step-admission';
+import { grantAdmission, keyVariable, releasedInVariable, StepAdmission } from '../environment/step-admission';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
 import { DeploymentTarget } from './deployment-target';
@@ -30,14 +30,18 @@ export class DeployStep extends ImageStep {
       rights: 'Deploy',
       description: 'Deploys an image to a service and waits until it runs',
       step: 'deploy',
-      constants: { POLL_SECONDS: String(POLL_SECONDS) },
-      variables: {
+      // of these a stack has few in all: told by each action, they would be a part of every pipeline
+      constants: {
         TARGET: kind,
-        ...variables,
         REGION: region,
+        POLL_SECONDS: String(POLL_SECONDS),
         POLLS: String(Math.ceil(timeout.toSeconds() / POLL_SECONDS)),
+        ...keyVariable(admission),
+      },
+      variables: {
+        ...variables,
         ...assumeRole ? { ASSUME_ROLE: assumeRole.roleArn } : {},
-        ...admissionVariables(scope, repository, admission),
+        ...releasedInVariable(scope, repository, admission),
       },
       run: { IMAGE_URI: imageUri },
       // the step ends by itself, and says what it waited for

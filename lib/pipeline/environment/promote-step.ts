@@ -8,7 +8,7 @@ import { ImageTag, resolveTags } from '../../tags/image-tag';
 import { ResolvedTag } from '../../tags/tag-definition';
 import { StepEnvironment } from '../shared/identity';
 import { ImageStep } from '../steps/image-step';
-import { admissionVariables, grantAdmission, StepAdmission } from './step-admission';
+import { grantAdmission, keyVariable, releasedInVariable, StepAdmission } from './step-admission';
 
 /** Where a promotion takes an image from, and where it goes. */
 export interface PromoteStepProps extends StepEnvironment {
@@ -38,11 +38,12 @@ export class PromoteStep extends ImageStep {
       description: 'Promotes an image to an environment',
       step: 'promote',
       exports: ['IMAGE_URI'],
+      constants: keyVariable(admission),
       variables: {
-        SOURCE_REPOSITORY: repositoryUriOf(scope, source),
+        ...destination === source ? {} : { SOURCE_REPOSITORY: repositoryUriOf(scope, source) },
         REPOSITORY: repositoryUriOf(scope, destination),
         TAGS: jsonOf(scope, deployedTags(scope, destination, resolve(tags))),
-        ...admissionVariables(scope, source, admission),
+        ...releasedInVariable(scope, source, admission),
       },
       run,
     });

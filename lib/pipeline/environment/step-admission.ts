@@ -13,16 +13,19 @@ export interface StepAdmission {
 }
 
 /**
- * The variables by which a step demands proof of an image in a repository; none where nothing is demanded. The variables of an
- * action have little room: where the image was released is told only where it is not in that repository.
+ * The variable by which a step demands proof of an image; none where nothing is demanded. It is one of the project, and never of an
+ * action, so that no action of a project that demands proof goes without.
  *
  * No gate is named: an image is held to the gates that it had. One that is named would keep an environment from going back to a
  * release from before that gate.
  */
-export function admissionVariables(scope: Construct, repository: IRepository, admission: StepAdmission | undefined): { [name: string]: string } {
-  if (!admission) return {};
-  const { key, releasedIn } = admission;
-  return { KEY_ARN: key.keyArn, ...releasedIn === repository ? {} : { RELEASED_IN: repositoryUriOf(scope, releasedIn) } };
+export function keyVariable(admission: StepAdmission | undefined): { [name: string]: string } {
+  return admission ? { KEY_ARN: admission.key.keyArn } : {};
+}
+
+/** The variable that says where an image was released; none where it is still in that repository, since an action has little room. */
+export function releasedInVariable(scope: Construct, repository: IRepository, admission: StepAdmission | undefined): { [name: string]: string } {
+  return admission && admission.releasedIn !== repository ? { RELEASED_IN: repositoryUriOf(scope, admission.releasedIn) } : {};
 }
 
 /** Allows a step to read what is attached to an image of a repository, and the key. */

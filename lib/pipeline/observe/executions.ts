@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { ruleTarget } from '../../codebuild/infrastructure/dead-letters';
 import { ownLogGroup } from '../../codebuild/infrastructure/own-log-group';
 import { onePerStack } from '../../codebuild/one-per-stack';
-import { METRICS_NAMESPACE } from '../steps/step-metrics';
+import { METRICS_NAMESPACE } from '../../steps/step-program';
 import { PipelineRule } from './pipeline-rule';
 
 const ID = 'NodejsImageExecutions';

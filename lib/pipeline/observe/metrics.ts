@@ -3,7 +3,7 @@ import { Metric, MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { METRICS_NAMESPACE } from '../steps/step-metrics';
+import { METRICS_NAMESPACE } from '../../steps/step-program';
 
 /** Period of a point of CloudWatch; the options of a metric change it. */
 const PERIOD = Duration.hours(1);

@@ -95,6 +95,15 @@ export class ImageScan {
   }
 
   /**
+   * True if no finding is accepted, so that many images are held to the same.
+   *
+   * @internal
+   */
+  public get _acceptsNone(): boolean {
+    return this.accepted.length === 0;
+  }
+
+  /**
    * Variable of the program.
    *
    * @param more What one image is accepted to have beside that.

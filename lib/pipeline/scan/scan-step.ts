@@ -27,6 +27,7 @@ export class ScanStep extends ImageStep {
   constructor(scope: Construct, { repository, scan, metrics, imageDigest, ...environment }: ScanStepProps) {
     const text = scan._variable();
     const file = text.length > MOST_IN_A_VARIABLE ? filesAsset(scope, 'ScanLimits', { 'scan.json': { text } }) : undefined;
+    const limits: { [name: string]: string } = file ? { SCAN_FILE: `${file.s3BucketName}/${file.s3ObjectKey}` } : { SCAN: text };
     super(scope, {
       ...environment,
       kind: 'Scan',
@@ -35,11 +36,11 @@ export class ScanStep extends ImageStep {
       description: 'Looks at the findings of a container image',
       step: 'scan',
       exports: ['FINDINGS', 'SCANNED'],
-      constants: namespaceVariables(metrics),
+      constants: { ...namespaceVariables(metrics), ...scan._acceptsNone ? limits : {} },
       variables: {
         REPOSITORY: repositoryUriOf(scope, repository),
         REPOSITORY_ARN: repository.repositoryArn,
-        ...file ? { SCAN_FILE: `${file.s3BucketName}/${file.s3ObjectKey}` } : { SCAN: text },
+        ...scan._acceptsNone ? {} : limits,
         ...imageVariables(metrics),
       },
       run: { IMAGE_DIGEST: imageDigest },

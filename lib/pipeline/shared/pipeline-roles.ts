@@ -38,7 +38,7 @@ export class PipelineRoles extends Construct {
   }
 
   /** The role of schedules. */
-  public get schedules(): IRole {
+  public get schedules(): GrowingRole {
     return this.role('SchedulesRole', 'scheduler.amazonaws.com');
   }
 

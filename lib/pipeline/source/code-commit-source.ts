@@ -48,7 +48,7 @@ export class CodeCommitSource implements SourceDefinition {
 
   public bind(scope: Construct, output: Artifact): BoundSource {
     const eventRole = PipelineRoles.of(scope).events;
-    const action = new CodeCommitSourceAction({ actionName: 'Source', repository: this.repository, branch: this.branch, output, eventRole });
+    const action = new CodeCommitSourceAction({ actionName: 'Source', variablesNamespace: 'Source', repository: this.repository, branch: this.branch, output, eventRole });
     return { action, revision: action.variables.commitId };
   }
 

@@ -45,6 +45,7 @@ export class ConnectionSource implements SourceDefinition {
     const parts = this.repository.split('/');
     const action = new ConnectionSourceAction({
       actionName: 'Source',
+      variablesNamespace: 'Source',
       connectionArn: this.options.connectionArn,
       owner: parts.slice(0, -1).join('/'),
       repo: parts[parts.length - 1],

@@ -33,7 +33,7 @@ export class S3Source implements SourceDefinition {
 
   public bind(_scope: Construct, output: Artifact): BoundSource {
     const trigger = this.options.events ? S3Trigger.EVENTS : S3Trigger.POLL;
-    const action = new S3SourceAction({ actionName: 'Source', bucket: this.bucket, bucketKey: this.key, output, trigger });
+    const action = new S3SourceAction({ actionName: 'Source', variablesNamespace: 'Source', bucket: this.bucket, bucketKey: this.key, output, trigger });
     return { action, revision: action.variables.versionId };
   }
 

@@ -24,6 +24,8 @@ export interface StepActionProps {
   readonly input: Artifact;
   readonly output?: Artifact;
   readonly runOrder?: number;
+  /** Namespace of its variables; made of the names of its stage and of itself if not given. */
+  readonly namespace?: string;
   /** The folder of the bucket that its role is let into, where pipelines share the bucket; all of it if not given. */
   readonly folder?: string;
 }
@@ -34,13 +36,14 @@ export class StepAction extends CodeBuildAction {
   private readonly writes: boolean;
   private readonly objects: string;
 
-  constructor({ actionName, step, input, output, runOrder, folder }: StepActionProps) {
+  constructor({ actionName, step, input, output, runOrder, namespace, folder }: StepActionProps) {
     super({
       actionName,
       project: step.project,
       input,
       outputs: output ? [output] : undefined,
       runOrder,
+      variablesNamespace: namespace,
     });
     this.step = step;
     this.writes = output !== undefined;

@@ -1,8 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ProjectRole } from '../../codebuild/roles/project-role';
+import { METRICS_NAMESPACE } from '../../steps/step-program';
 
-/** The namespace of the metrics of images. */
-export const METRICS_NAMESPACE = 'NodejsImage';
 
 /** Where the metrics of an image go. */
 export interface StepMetrics {
@@ -17,9 +16,9 @@ export function metricsVariables(metrics: StepMetrics | undefined): { [name: str
   return { ...namespaceVariables(metrics), ...imageVariables(metrics) };
 }
 
-/** The one of them that is the same for all images. */
+/** The one of them that is the same for all images; none for the namespace that the steps take by themselves. */
 export function namespaceVariables(metrics: StepMetrics | undefined): { [name: string]: string } {
-  return metrics ? { METRICS_NAMESPACE: metrics.namespace } : {};
+  return metrics && metrics.namespace !== METRICS_NAMESPACE ? { METRICS_NAMESPACE: metrics.namespace } : {};
 }
 
 /** The one of them that is of an image. */
@@ -29,10 +28,12 @@ export function imageVariables(metrics: StepMetrics | undefined): { [name: strin
 
 /** Allows putting metrics into the namespace. They have no resource. */
 export function grantMetrics(role: ProjectRole, metrics: StepMetrics | undefined): void {
-  if (!metrics) return;
-  role.addToPolicy(new PolicyStatement({
-    actions: ['cloudwatch:PutMetricData'],
-    resources: ['*'],
-    conditions: { StringEquals: { 'cloudwatch:namespace': metrics.namespace } },
-  }));
+  if (metrics) {
+    role.addToPolicy(puttingMetrics(metrics));
+  }
+}
+
+/** Statement that allows putting metrics into the namespace. */
+export function puttingMetrics({ namespace }: StepMetrics): PolicyStatement {
+  return new PolicyStatement({ actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': namespace } } });
 }

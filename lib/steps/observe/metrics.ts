@@ -1,4 +1,6 @@
 import { oneLine } from '../one-line';
+import { METRICS_NAMESPACE } from '../step-program';
+import { given } from '../world/variables';
 import { wordsOf } from '../world/words-of';
 import { World } from '../world/world';
 
@@ -27,13 +29,18 @@ const SAID = 500;
  * that is said and no more.
  */
 export async function putMetrics(world: World, metrics: readonly Metric[]): Promise<void> {
-  const namespace = world.variables.METRICS_NAMESPACE ?? '';
-  if (namespace === '') return;
+  const namespace = namespaceOf(world);
+  if (namespace === undefined) return;
   try {
     await world.aws.call('cloudwatch', 'PutMetricData', { Namespace: namespace, MetricData: ofImage(metrics, world.variables.METRICS_IMAGE ?? '') }, { aside: true });
   } catch (error) {
     world.say(`notice: the metrics could not be put: ${oneLine(wordsOf(error)).slice(0, SAID)}`);
   }
+}
+
+/** The namespace of metrics; undefined where none are wanted, since they would be of no image. */
+export function namespaceOf(world: World): string | undefined {
+  return world.variables.METRICS_NAMESPACE === undefined && given(world, 'METRICS_IMAGE') ? METRICS_NAMESPACE : given(world, 'METRICS_NAMESPACE');
 }
 
 /** Metrics that tell one image from another. */

@@ -1,7 +1,7 @@
 import { oneLine } from '../one-line';
 import { wordsOf } from '../world/words-of';
 import { World } from '../world/world';
-import { putMetrics } from './metrics';
+import { namespaceOf, putMetrics } from './metrics';
 
 const UNKNOWN = 'notice: it is not known how long it took from the push to the image';
 
@@ -13,8 +13,8 @@ const INITIATOR = /^codepipeline\//;
  * pipeline, which is that of its first action, to now. The date of a commit is that of its author's machine, and may be long ago.
  */
 export async function putPushToImage(world: World): Promise<void> {
-  const { METRICS_NAMESPACE = '', CODEBUILD_INITIATOR = '', EXECUTION_ID = '' } = world.variables;
-  if (METRICS_NAMESPACE === '') return;
+  const { CODEBUILD_INITIATOR = '', EXECUTION_ID = '' } = world.variables;
+  if (namespaceOf(world) === undefined) return;
   let answer: any;
   try {
     answer = await world.aws.call('codepipeline', 'ListActionExecutions', {

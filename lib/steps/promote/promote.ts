@@ -7,16 +7,17 @@ import { isDigest } from '../registry/sha256';
 import { Step, StepFailure } from '../step';
 import { nameContent, putTag, putTags, requireTags } from '../tags/put-tags';
 import { tagsOf } from '../tags/tag';
-import { required } from '../world/variables';
+import { given, required } from '../world/variables';
 import { withReleased } from './handed-on';
 
 /**
- * Brings an image, known by its digest, into a repository, with what is attached to it, and puts tags on it. The image is copied
+ * Brings an image, known by its digest, into a repository, from another one or out of itself, with what is attached to it, and puts tags on it. The image is copied
  * as it is and never built. Where it is there already nothing is copied: then this puts tags. Nothing is touched where the
  * image has not what is demanded of it.
  */
 export const promote: Step = async world => {
-  const [source, target] = [required(world, 'SOURCE_REPOSITORY'), required(world, 'REPOSITORY')];
+  const target = required(world, 'REPOSITORY');
+  const source = given(world, 'SOURCE_REPOSITORY') ?? target;
   const tags = withReleased(world.variables.RELEASE_TAGS ?? '', tagsOf(world), source === target);
   const digest = world.variables.IMAGE_DIGEST ?? '';
   if (!isDigest(digest)) {

@@ -76,3 +76,50 @@ describe.each([{}, { '@aws-cdk/aws-iam:minimizePolicies': true }])('a role with 
     expect(sizes.length).toBeGreaterThanOrEqual(2);
   });
 });
+
+describe('what roles of a stack are allowed in common', () => {
+  const login = () => new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
+  const file = (name: string) => new PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::assets/${name}`] });
+  const stack = new Stack(new App(), 'Stack');
+  const roleOf = (id: string, common: PolicyStatement[]) => {
+    const role = new GrowingRole(stack, id, { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') });
+    role.allowInCommon(common);
+    return role;
+  };
+  const one = roleOf('One', [login(), file('step.mjs')]);
+  const two = roleOf('Two', [login(), file('step.mjs')]);
+  roleOf('Other', [login()]);
+  const again = one.addToPrincipalPolicy(file('step.mjs'));
+  one.addToPolicy(file('one.zip'));
+  two.addToPolicy(file('two.zip'));
+  const template = Template.fromStack(stack);
+  const policies = template.findResources('AWS::IAM::ManagedPolicy');
+  const held = (id: string): any[] => Object.entries<any>(template.findResources('AWS::IAM::Role')).find(([name]) => name.startsWith(id))![1].Properties.ManagedPolicyArns
+    .flatMap(({ Ref }: any) => policies[Ref].Properties.PolicyDocument.Statement);
+
+  test('is one policy for those that it is the same for, and another one for others', () => {
+    expect(Object.keys(policies)).toHaveLength(2);
+    expect(held('One')).toEqual(held('Two'));
+    expect(held('One').map(({ Action }) => Action)).toEqual(['ecr:GetAuthorizationToken', 's3:GetObject']);
+    expect(held('Other').map(({ Action }) => Action)).toEqual(['ecr:GetAuthorizationToken']);
+  });
+
+  test('is not said again by a role, which has what is its own', () => {
+    const own = Object.values<any>(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties.PolicyDocument.Statement.map(({ Resource }: any) => Resource));
+
+    expect(again.statementAdded).toBe(true);
+    expect(own).toEqual([['arn:aws:s3:::assets/one.zip'], ['arn:aws:s3:::assets/two.zip']]);
+  });
+});
+
+test('what needs the permissions of a role waits for all policies that it comes to have', () => {
+  const { template } = roleWith((role, stack) => {
+    new Topic(stack, 'Topic').node.addDependency(role.permissions);
+    Array.from({ length: 300 }, (_, index) => role.addToPolicy(new PolicyStatement({ actions: [`a:b${index}`], resources: [`arn:aws:s3:::${'x'.repeat(50)}`] })));
+  });
+  const [{ DependsOn }] = Object.values<any>(template.findResources('AWS::SNS::Topic'));
+  const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap(type => Object.keys(template.findResources(type)));
+
+  expect(policies.length).toBeGreaterThan(2);
+  expect([DependsOn].flat().sort()).toEqual(policies.sort());
+});

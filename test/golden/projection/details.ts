@@ -36,7 +36,7 @@ export const DETAILS: { readonly [type: string]: Details } = {
     lines: ({ Environment, Source, Triggers }) => [
       `runs on ${Environment.Type} ${Environment.ComputeType} ${lineText(Environment.Image)}${Environment.PrivilegedMode ? ', privileged' : ''}`,
       ...(Triggers?.FilterGroups ?? []).map((group: Value) => `started by ${group.map(({ Type, Pattern }: Value) => `${Type} ${lineText(Pattern)}`).join(' and ')}`),
-      ...(Environment.EnvironmentVariables ?? []).map(({ Name, Type, Value: value }: Value) => `variable ${Name}${Type === 'PLAINTEXT' ? '' : ` of ${Type}`}: ${lineText(value)}`),
+      ...(Environment.EnvironmentVariables ?? []).map(({ Name, Type, Value: value }: Value) => `variable ${Name}${(Type ?? 'PLAINTEXT') === 'PLAINTEXT' ? '' : ` of ${Type}`}: ${lineText(value)}`),
       `source ${Source.Type}${Source.Location ? ` ${lineText(Source.Location)}` : ''}`,
       ...buildspecLines(Source.BuildSpec),
     ],

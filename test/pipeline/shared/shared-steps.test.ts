@@ -102,6 +102,8 @@ describe('pipelines of a stack', () => {
 describe('apart are', () => {
   const vpcOf = (stack: Stack, vpcId: string) => Vpc.fromVpcAttributes(stack, vpcId, { vpcId, availabilityZones: ['eu-central-1a'], privateSubnetIds: [`subnet-of-${vpcId}`] });
 
+  const repositoryOf = (stack: Stack, id: string) => new ImageRepository(new Stack(stack.node.root as App, `Other${id}`, { env: stack }), 'Images');
+
   /** How many projects and roles for releases there are. */
   const releases = (pipelines: Parameters<typeof stackOf>[0]) => {
     const { shared } = stackOf(pipelines);
@@ -114,7 +116,8 @@ describe('apart are', () => {
     ['those with other security groups', (stack, id) => ({ vpc: once(stack, 'vpc-1', () => vpcOf(stack, 'vpc-1')), securityGroups: [SecurityGroup.fromSecurityGroupId(stack, `Group${id}`, `sg-${id}`)] }), [2, 2]],
     ['those with other keys', (stack, id) => ({ encryptionKey: new Key(stack, `Encryption${id}`) }), [2, 2]],
     ['not those with one key', stack => ({ encryptionKey: once(stack, 'Encryption', () => new Key(stack, 'Encryption')) }), [1, 1]],
-    ['not those whose repository is of another stack', (stack, id) => id === 'One' ? {} : { repository: new ImageRepository(new Stack(stack.node.root as App, 'Other', { env: stack }), 'Images') }, [1, 1]],
+    ['not those whose repositories are of another stack', (stack, id) => ({ repository: repositoryOf(stack, id) }), [1, 1]],
+    ['those with records of their own from those that share a table, by the project alone', (stack, id) => id === 'One' ? {} : { repository: repositoryOf(stack, id) }, [2, 1]],
   ])('%s', (_, props, expected) => {
     expect(releases(Object.fromEntries(['One', 'Two'].map(id => [id, (stack: Stack) => props(stack, id)])))).toEqual(expected);
   });

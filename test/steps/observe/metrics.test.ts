@@ -29,6 +29,16 @@ describe('metrics', () => {
     expect(world.said).toEqual(['notice: the metrics could not be put: An error occurred (AccessDenied): no nodejs-image: error: forged']);
   });
 
+  test('of an image go to the namespace of images, where no other one is said', async () => {
+    const namespaces = [{ METRICS_IMAGE: 'api' }, { METRICS_IMAGE: 'api', METRICS_NAMESPACE: '' }, { METRICS_IMAGE: '' }].map(async variables => {
+      const world = fakeWorld({ variables, aws: { 'cloudwatch PutMetricData': [{}] } });
+      await putMetrics(world, [METRIC]);
+      return world.calls.map(({ input }: any) => input.Namespace);
+    });
+
+    expect(await Promise.all(namespaces)).toEqual([['NodejsImage'], [], []]);
+  });
+
   test('are none without a namespace', async () => {
     const world = fakeWorld();
 
