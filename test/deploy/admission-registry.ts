@@ -30,7 +30,8 @@ export class AdmissionRegistry {
   private readonly fetch = new WayOut({ SSL_CERT_FILE: path.join(process.env.ENGINE_STATE ?? '', 'tls', 'ca.crt') }).fetch;
 
   private constructor(
-    private readonly registry: FaultyRegistry, private readonly run: string, private readonly known: Map<string, object[]>, private readonly lies: Fault[],
+    private readonly registry: FaultyRegistry, private readonly run: string, private readonly known: Map<string, object[]>,
+    private readonly lies: Fault[],
   ) {}
 
   /** Has the registry answer otherwise than it would of a repository, as long as something is done. */

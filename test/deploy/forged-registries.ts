@@ -24,7 +24,9 @@ const drafts = (digest: string): Draft[] => release({ digest, gates: GATES });
 const announces = (wanted: string) => ({ annotations }: any) => annotations['dev.sigstore.bundle.predicateType'] === wanted;
 
 /** Pushes an image with all that is demanded, and asks while the registry answers otherwise. */
-const whole = (lie: (image: Whole) => Fault, more: (digest: string) => Draft[] = () => []) => async ({ registry, repository, name }: Place): Promise<Answer> => {
+const whole = (lie: (image: Whole) => Fault, more: (digest: string) => Draft[] = () => []) => async (
+  { registry, repository, name }: Place,
+): Promise<Answer> => {
   const digest = await registry.push(repository, name);
   await registry.attach(repository, digest, [...drafts(digest), ...more(digest)]);
   return registry.lying(repository, lie({ digest, list: registry.listOf(repository, digest) }), () => registry.ask(repository, digest));

@@ -98,7 +98,10 @@ export const MUTATIONS: { readonly [name: string]: Mutation } = {
   'its verification is yet to come': () => ({ now: NOW - DAY * 1000 }),
   'one statement is another than the registry is told': anyChanged(({ type }) => ({ type: 'https://spdx.dev/Document', announced: type })),
   'the image in one statement is another after it was signed': anyChanged(({ subjects: [{ digest: { sha256 } }] }) =>
-    ({ subjects: [{ name: REPOSITORY, digest: { sha256: OLDER.slice(7) } }], spoil: inPayload(payload => payload.split(OLDER.slice(7)).join(sha256)) })),
+    ({
+      subjects: [{ name: REPOSITORY, digest: { sha256: OLDER.slice(7) } }],
+      spoil: inPayload(payload => payload.split(OLDER.slice(7)).join(sha256)),
+    })),
   'one statement is on other images, of which there are several': subjectsAre(([{ name }]) => [OLDER, ANOTHER].map(digest => ({ name, digest: { sha256: digest.slice(7) } }))),
   'one statement names the image as a commit': subjectsAre(subjects => subjects.map(({ name, digest: { sha256 } }) => ({ name, digest: { gitCommit: sha256 } }))),
   'one statement names the repository of one subject and the digest of another': subjectsAre(([{ name, digest }]) => [
@@ -135,7 +138,7 @@ export const MUTATIONS: { readonly [name: string]: Mutation } = {
   })),
   'one signature has a byte changed': anyChanged(() => ({ spoil: inEnvelope(({ signatures: [{ sig }] }) => {
     const bytes = Buffer.from(sig, 'base64');
-    bytes[bytes.length - 1] ^= 1;
+    bytes[bytes.length - 1] = (bytes[bytes.length - 1] + 1) % 256;
     return { signatures: [{ sig: bytes.toString('base64') }] };
   }) })),
   'one signature is nothing but zeros': anyChanged(() => ({ spoil: inEnvelope(() => ({ signatures: [{ sig: Buffer.from('3006020100020100', 'hex').toString('base64') }] })) })),
