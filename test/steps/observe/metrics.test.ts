@@ -30,7 +30,8 @@ describe('metrics', () => {
   });
 
   test('of an image go to the namespace of images, where no other one is said', async () => {
-    const namespaces = [{ METRICS_IMAGE: 'api' }, { METRICS_IMAGE: 'api', METRICS_NAMESPACE: '' }, { METRICS_IMAGE: '' }].map(async variables => {
+    const given: Record<string, string>[] = [{ METRICS_IMAGE: 'api' }, { METRICS_IMAGE: 'api', METRICS_NAMESPACE: '' }, { METRICS_IMAGE: '' }];
+    const namespaces = given.map(async variables => {
       const world = fakeWorld({ variables, aws: { 'cloudwatch PutMetricData': [{}] } });
       await putMetrics(world, [METRIC]);
       return world.calls.map(({ input }: any) => input.Namespace);

@@ -52,7 +52,10 @@ function buildVerdict({ project }: RehearsedAction, { builds }: Ability): Verdic
   return builds(platform) ? { kind: 'run' } : { kind: 'not rehearsed', text: `${platform} is not built here` };
 }
 
-function deploymentOf({ variables }: RehearsedAction): string {
+function deploymentOf(action: RehearsedAction): string {
+  // a project that several actions share has what they have in common
+  const shared = Object.fromEntries((action.project?.variables ?? []).map(({ name, value }) => [name, value]));
+  const variables: Readonly<Record<string, string>> = { ...shared, ...action.variables };
   const target = Object.hasOwn(TARGETS, variables.TARGET ?? '') ? TARGETS[variables.TARGET](variables) : String(variables.TARGET);
   return `would deploy ${digestIn(variables.IMAGE_URI)} to ${target}${variables.REGION ? ` in ${variables.REGION}` : ''}`;
 }
