@@ -100,6 +100,37 @@ describe('directories that the application writes to', () => {
     ]);
   });
 
+  test('given an absolute path, when it is planned, then a warning asks for a volume', () => {
+    expect(warned('writes-outside', 'const fs = require("fs"); app.post("/", () => fs.writeFileSync(`/data/uploads/${id}.txt`, ""))')).toEqual([
+      'server.js writes to /data/uploads (writeFileSync), which is outside of the project, and the user of the container may not make it: '
+      + 'mount a volume there that this user may write to, or write below /tmp',
+    ]);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['a variable', 'const DIR = process.env.DATA_DIR || "/var/lib/app"; require("fs").mkdirSync(DIR, { recursive: true })', ['/var/lib/app']],
+    ['a sum', 'require("fs").createWriteStream("/srv/files/" + name)', ['/srv/files']],
+    ['a join', 'const path = require("path"); require("fs").writeFileSync(path.join("/data", "a", name), x)', ['/data/a']],
+    ['a resolve', 'const path = require("path"); require("fs").writeFileSync(path.resolve(__dirname, "/data/b.txt"), x)', ['/data']],
+    ['SQLite', 'import Database from "better-sqlite3"; new Database("/data/app.db")', ['/data']],
+    ['a URL of a file', 'import { createClient } from "@libsql/client"; createClient({ url: "file:/data/app.db" })', ['/data']],
+    ['a file at the root', 'require("fs").writeFileSync("/pid", x)', ['/']],
+    ['below /tmp', 'require("fs").writeFileSync("/tmp/x/y", x)', []],
+    ['a device', 'require("fs").writeFileSync("/dev/stdout", x)', []],
+    ['the home', 'require("fs").writeFileSync("/home/node/.cache/x", x)', []],
+  ])('given an absolute path as %s, then it is told where nothing may be written', (_, source, expected) => {
+    expect(warned('writes-outside', source).map(message => /writes to (.*?) \(/.exec(message)![1])).toEqual(expected);
+    expect(written(source)).toEqual([]);
+  });
+
+  test('given a path of the project in the image, then it is one of the project', () => {
+    expect(written('require("fs").writeFileSync("/app/uploads/a.txt", x)')).toEqual(['uploads']);
+  });
+
+  test('given the variable that names another place, then nothing is told', () => {
+    expect(warned('writes-outside', 'require("fs").mkdirSync(process.env.DATA_DIR || "/data")', { environment: { DATA_DIR: '/mnt/x' } })).toEqual([]);
+  });
+
   test.each<[string, string, string[]]>([
     ['a directory of the module', 'const path = require("path"); require("fs").mkdirSync(path.join(__dirname, "data", "cache"), { recursive: true })', ['data/cache']],
     ['the working directory', 'import { promises as fs } from "fs"; import path from "path"; fs.writeFile(path.resolve(process.cwd(), "out", name), x)', ['out']],

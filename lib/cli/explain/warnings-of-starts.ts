@@ -98,6 +98,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The application runs the program of a dependency by its bare name. A package manager sets the search path for scripts, and in this image nothing does.',
     cure: 'Run the file of the package by process.execPath, or set PATH by "environment".',
   },
+  'writes-outside': {
+    cause: 'The application writes to an absolute path. Nothing of the image is there, or it belongs to root, and the application runs as another user.',
+    cure: 'Mount a volume there that the user of the container may write to, name another place by a variable that the application reads, or write below /tmp. Nothing, if a volume is mounted there.',
+  },
   'writes-where-read-only': {
     cause: 'The application writes to a directory of the project. All of it belongs to root in the image, and the application runs as another user.',
     cure: 'Name the directory by "writableDirectories", or write below /tmp. What has to outlive the container belongs on a volume, in a bucket or in a database. Nothing, if it only reads there.',

@@ -1,8 +1,8 @@
 /**
- * A directory of the package that the application writes to where it runs.
+ * A directory that the application writes to where it runs.
  */
 export interface WrittenDirectory {
-  /** The directory, relative to the package; empty where it is the package itself. */
+  /** The directory, relative to the package; empty where it is the package itself, absolute where it is none of its. */
   readonly directory: string;
   /** The file that writes. */
   readonly writer: string;

@@ -1,3 +1,4 @@
+import { posix } from 'path';
 import type { Node } from '@babel/types';
 import { directoryOf, joinInside } from '../files/relative-path';
 import { plainOf } from '../modules/value';
@@ -6,10 +7,10 @@ import { bare, callIn, calledName, objectOf } from '../text/javascript/syntax';
 import { RunningProgram, within } from './running-program';
 
 /**
- * A path of the package.
+ * A path that is known.
  */
 export interface KnownPath {
-  /** The path, relative to the package. */
+  /** The path, relative to the package; absolute where it begins with a slash. */
   readonly path: string;
   /** False if something that is not known follows. */
   readonly whole: boolean;
@@ -21,8 +22,8 @@ export interface KnownPath {
 const FURTHEST = 12;
 
 /**
- * The path that an expression is, where that lies in the package: of the directory that the program runs in, or of the
- * module as it lies when it runs; undefined if it is not known, or lies elsewhere.
+ * The path that an expression is: one of the directory that the program runs in, one of the module as it lies when it runs, or an
+ * absolute one; undefined if it is not known, or lies above the package.
  */
 export function pathOf(program: RunningProgram, module: SourceModule, expression: Node, steps = 0): KnownPath | undefined {
   if (steps > FURTHEST) return undefined;
@@ -37,7 +38,7 @@ export function pathOf(program: RunningProgram, module: SourceModule, expression
   if (node.type === 'BinaryExpression' && node.operator === '+') return concatenated(program, module, [node.left, node.right], steps);
   const value = program.evaluator.evaluate(node, module);
   const plain = plainOf(value);
-  if (typeof plain === 'string') return ofText('', plain, value?.kind === 'changeable' ? value.variables : []);
+  if (typeof plain === 'string') return pathIn(plain, value?.kind === 'changeable' ? value.variables : []);
   if (node.type === 'LogicalExpression' && node.operator !== '&&') {
     const right = next(node.right);
     const left = program.evaluator.evaluate(node.left, module);
@@ -68,14 +69,16 @@ function ofCall(program: RunningProgram, module: SourceModule, node: Node, steps
   if (name === 'fileURLToPath') return isMeta(first, 'url') ? ofText(placeOf(program, module), 'module.js', []) : next(first);
   if (name === 'dirname') {
     const inner = bare(first).type === 'Identifier' && (bare(first) as { name: string }).name === '__filename' ? ofText(placeOf(program, module), 'module.js', []) : next(first);
-    return inner && { ...inner, path: directoryOf(inner.path), whole: true };
+    return inner && { ...inner, path: directoryAbove(inner.path), whole: true };
   }
   if (name === 'normalize' || name === 'String') return next(first);
   if (name !== 'join' && name !== 'resolve') return undefined;
   return rest.reduce<KnownPath | undefined>((known, part) => {
     if (!known || !known.whole) return known;
     const text = textOf(program, module, part);
-    return text === undefined ? { ...known, path: known.path === '' ? '' : `${known.path}/`, whole: false } : ofText(known.path, text.text, known.variables, text.whole);
+    if (text === undefined) return { ...known, path: known.path === '' ? '' : `${known.path}/`, whole: false };
+    if (name === 'resolve' && text.text.startsWith('/')) return pathIn(text.text, known.variables, text.whole);
+    return ofText(known.path, text.text.replace(/^\/+(?=.)/, ''), known.variables, text.whole);
   }, next(first));
 }
 
@@ -83,12 +86,12 @@ function ofCall(program: RunningProgram, module: SourceModule, node: Node, steps
 function concatenated(program: RunningProgram, module: SourceModule, parts: readonly (string | Node)[], steps: number): KnownPath | undefined {
   const [first, ...rest] = parts.filter(part => part !== '');
   if (first === undefined) return undefined;
-  let known = typeof first === 'string' ? ofText('', first, []) : pathOf(program, module, first, steps + 1);
+  let known = typeof first === 'string' ? pathIn(first, []) : pathOf(program, module, first, steps + 1);
   for (const part of rest) {
     if (!known) return undefined;
     const text = typeof part === 'string' ? { text: part, whole: true } : textOf(program, module, part);
     if (!text || !known.whole) return { ...known, whole: false };
-    known = ofText('', known.path === '' ? text.text.replace(/^\/+/, '') : known.path + text.text, known.variables, text.whole);
+    known = pathIn(known.path === '' ? text.text.replace(/^\/+/, '') : known.path + text.text, known.variables, text.whole);
   }
   return known;
 }
@@ -103,7 +106,18 @@ function textOf({ evaluator }: RunningProgram, module: SourceModule, node: Node)
   return typeof plain === 'string' ? { text: plain, whole: true } : undefined;
 }
 
+/** The directory above a path, which of an absolute one is the root at the last. */
+export function directoryAbove(path: string): string {
+  return directoryOf(path) || (path.startsWith('/') ? '/' : '');
+}
+
+/** A text that is a path as it stands. */
+function pathIn(text: string, variables: readonly string[], whole = true): KnownPath | undefined {
+  return text.startsWith('/') ? { path: posix.normalize(text), whole, variables } : ofText('', text, variables, whole);
+}
+
 function ofText(directory: string, text: string, variables: readonly string[], whole = true): KnownPath | undefined {
+  if (directory.startsWith('/')) return { path: posix.join(directory, text), whole, variables };
   if ((directory === '' && text.startsWith('/')) || /^[a-z][\w+.-]+:|^~|^[a-z]:\\/i.test(text) || text === '') return undefined;
   const path = joinInside(directory, text.replace(/^\/+/, '') || '.');
   return path === undefined ? undefined : { path: text.endsWith('/') && path !== '' ? `${path}/` : path, whole, variables };

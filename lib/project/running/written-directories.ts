@@ -6,7 +6,7 @@ import { SourceModule } from '../text/javascript/source-module';
 import { bare, callIn, isFunction, nameOf, objectOf, walk } from '../text/javascript/syntax';
 import { deadCode } from './dead-code';
 import { packageFunction } from './package-function';
-import { KnownPath, pathOf } from './path-of';
+import { directoryAbove, KnownPath, pathOf } from './path-of';
 import { RunningProgram, within } from './running-program';
 import { Writer, writerOf, Written } from './writers';
 
@@ -15,7 +15,7 @@ const READ_ONLY = new Set(['readonly', 'readOnly', 'fileMustExist']);
 const NO_FILE = new Set([':memory:', '', '.']);
 
 /**
- * Lists the directories of the package that the sources of what runs in the image write to, as far as they name them: by Node.js
+ * Lists the directories that the sources of what runs in the image write to, as far as they name them: by Node.js
  * itself, and by packages that keep uploads, logs and databases in files.
  */
 export function writtenDirectories(program: RunningProgram): WrittenDirectory[] {
@@ -74,7 +74,7 @@ function fromFile(program: RunningProgram, module: SourceModule, node: Node, wri
   const plain = plainOf(program.evaluator.evaluate(node, module));
   if (typeof plain === 'string' && (NO_FILE.has(plain) || /%/.test(directoryOf(plain)))) return [];
   const local = typeof plain === 'string' ? /^file:(?!\/\/)([^?]+)/.exec(plain)?.[1] : undefined;
-  if (local !== undefined) return /^(\/|:memory:)/.test(local) ? [] : [{ known: { path: local.replace(/^\.\//, ''), whole: true, variables: [] }, written }];
+  if (local !== undefined) return local.startsWith(':memory:') ? [] : [{ known: { path: local.replace(/^\.\//, ''), whole: true, variables: [] }, written }];
   const known = pathOf(program, module, node);
   return known ? [{ known, written }] : [];
 }
@@ -106,6 +106,6 @@ function objectsIn({ evaluator }: RunningProgram, module: SourceModule, given: N
 }
 
 function directoryIn({ path, whole }: KnownPath, written: Written): string {
-  const directory = written === 'directory' && whole ? path : directoryOf(path);
-  return directory.replace(/\/+$/, '');
+  const directory = written === 'directory' && whole ? path : directoryAbove(path);
+  return directory === '/' ? directory : directory.replace(/\/+$/, '');
 }
