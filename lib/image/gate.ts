@@ -39,6 +39,14 @@ export interface GateOptions {
   readonly afterBuild?: boolean;
 
   /**
+   * True if the gate runs on the bundles that the prop `bundling` makes: they stand in the place of the files that they are made of,
+   * so that what a test starts or loads there is what the image has. Packages are those of the build.
+   *
+   * @default false
+   */
+  readonly bundled?: boolean;
+
+  /**
    * The reports the gate writes, kept whether it passes or fails.
    *
    * @default - only the log and a JUnit file in which the gate's own commands are the test cases
@@ -102,6 +110,7 @@ const FACTORIES: { readonly [name: string]: string } = {
 export const GATE_OPTIONS = shape<GateOptions>('GateOptions', {
   name: TEXT,
   afterBuild: BOOLEAN,
+  bundled: BOOLEAN,
   reports: listOf(TEST_REPORT),
   environment: mapOf(TEXT),
   services: listOf(SERVICE),
@@ -154,6 +163,8 @@ export class Gate {
   public readonly name: string;
   /** True if the gate needs what the build wrote; undefined leaves it to the project. */
   public readonly afterBuild?: boolean;
+  /** True if it runs on the bundles. */
+  public readonly bundled: boolean;
   /** The reports it writes. */
   public readonly reports: TestReport[];
   /** Environment variables while it runs. */
@@ -180,6 +191,7 @@ export class Gate {
       throw new ImageError(`the name of a gate must be lowercase letters, digits and "-", received ${JSON.stringify(this.name)}; set its option "name"`);
     }
     this.afterBuild = options.afterBuild;
+    this.bundled = options.bundled ?? false;
     this.reports = [...options.reports ?? []];
     this.environment = { ...options.environment };
     this.services = [...options.services ?? []];

@@ -37,10 +37,13 @@ export function planGates(
     if (gate.afterBuild && project.buildScript === undefined) {
       throw new ImageError(`gate "${gate.name}" is to run after the build, but nothing is built; set "buildScript"`);
     }
+    if (gate.bundled && !options.bundling?.enabled) {
+      throw new ImageError(`gate "${gate.name}" is to run on the bundle, but nothing is bundled; set bundling: Bundling.esbuild(), or leave out "bundled"`);
+    }
     return {
       gate,
       stage: `gate-${gate.name}`,
-      afterBuild: wanted && project.buildScript !== undefined,
+      afterBuild: (wanted || gate.bundled) && project.buildScript !== undefined,
       unproven: own.some(({ id }) => UNPROVEN.includes(id)),
     };
   });

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { BaseImage, Bundling, NodejsDockerfileOptions } from '../../lib';
+import { BaseImage, Bundling, Gate, NodejsDockerfileOptions } from '../../lib';
 import { answer, build, buildBeside, BuildResult, bytesAbove, cleanUp, contextOf, copyOf, docker, filesOf, start, temporaryDirectory } from './engine';
 import { directoryWith } from './small-app';
 
@@ -161,4 +161,18 @@ test('a file of "entries" is a bundle of its own, and one that is not there is a
   const wrong = await buildBeside(() => contextOf(app, { bundling: Bundling.esbuild({ entries: ['migrat.js'] }) }));
   expect(wrong.ok).toBe(false);
   expect(wrong.log).toContain('"entries" of bundling names migrat.js');
+});
+
+test('a gate on the bundle runs on what the image has, and fails it', async () => {
+  const app = application({
+    'server.js': 'const { own } = require("./lib/own");\nrequire("http").createServer((_, r) => r.end(own(1))).listen(3000);\n',
+    'lib/own.js': 'const camelcase = require("camelcase");\nexports.own = sum => camelcase(`sum-is-${sum}`);\n',
+  }, { camelcase: '6.3.0' });
+  const looks = 'const fs = require("fs"); if (fs.existsSync("lib/own.js") || !fs.readFileSync("server.js", "utf8").includes("sum-is-")) process.exit(3);';
+  const gates = (bundled: boolean) => [Gate.command(['node', '-e', looks], { name: 'looks', bundled })];
+
+  expect((await built(app, { bundling: Bundling.esbuild(), gates: gates(true) })).ok).toBe(true);
+  const { ok, log } = build(contextOf(app, { bundling: Bundling.esbuild(), gates: gates(false) }));
+  expect(ok).toBe(false);
+  expect(log).toContain('exit code 3');
 });

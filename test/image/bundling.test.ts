@@ -1,4 +1,4 @@
-import { Bundling, ModulePruning, NodejsDockerfile, NodejsDockerfileOptions } from '../../lib';
+import { Bundling, Gate, ModulePruning, NodejsDockerfile, NodejsDockerfileOptions } from '../../lib';
 import { add, smallService } from '../temporary';
 
 function dockerfileOf(options: NodejsDockerfileOptions = {}, files: Record<string, unknown> = {}): NodejsDockerfile {
@@ -60,4 +60,30 @@ test.each([
 test('a value of another type is refused with what to write', () => {
   expect(() => dockerfileOf({ bundling: true as any })).toThrow(/bundling.*Bundling\.esbuild\(\)/s);
   expect(() => Bundling.esbuild({ minify: 'yes' as any })).toThrow(/minify/);
+});
+
+describe('a gate on the bundle', () => {
+  const gates = [Gate.script('test', { bundled: true }), Gate.script('test', { name: 'plain' })];
+  const MANIFEST = { 'package.json': { name: 'a', scripts: { start: 'node dist/server.js', build: 'tsc', test: 'node --test' }, dependencies: { express: '5.1.0' } }, 'dist/server.js': '' };
+  const stageOf = (text: string, name: string) => text.split('\n\n').find(block => new RegExp(`^FROM .* AS ${name}$`, 'm').test(block))!;
+
+  test('sees the bundles and what they are made of, after the build; the others do not', () => {
+    const text = dockerfileOf({ bundling: Bundling.esbuild(), gates }, MANIFEST).render();
+    expect(stageOf(text, 'gate-test')).toMatch(/^FROM build AS gate-test$/m);
+    expect(stageOf(text, 'gate-test')).toContain('--mount=type=bind,from=bundle,source=/bundled,target=/bundled');
+    expect(stageOf(text, 'gate-test')).toContain('--mount=type=bind,from=files,source=/files,target=/files');
+    expect(stageOf(text, 'gate-test')).toContain('--bundles=/bundled:/files:/app -- npm run test');
+    expect(stageOf(text, 'gate-plain')).not.toContain('bundle');
+    expect(text.indexOf(' AS bundle\n')).toBeLessThan(text.indexOf(' AS gate-test\n'));
+  });
+
+  test('is refused where nothing is to be bundled', () => {
+    expect(() => dockerfileOf({ gates }, MANIFEST)).toThrow('gate "test" is to run on the bundle, but nothing is bundled; set bundling: Bundling.esbuild(), or leave out "bundled"');
+  });
+
+  test('runs on what was built where nothing can be bundled, as the warning says of the image', () => {
+    const dockerfile = dockerfileOf({ bundling: Bundling.esbuild(), gates, command: ['bun', 'server.js'] }, MANIFEST);
+    expect(dockerfile.warnings.map(({ id }) => id)).toContain('bundling-skipped');
+    expect(stageOf(dockerfile.render(), 'gate-test')).not.toContain('bundle');
+  });
 });

@@ -3,9 +3,9 @@ import { BUNDLER } from '../../project/dated-facts/dated-facts';
 import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
 import { productionTree } from './install';
-import { BUNDLE, BUNDLED, FILES, MODULES_LIST } from './modules';
+import { BUNDLE, BUNDLED, COLLECTED, FILES, MODULES_LIST } from './modules';
 import { BUNDLING_PROGRAM } from './programs';
-import { behindNode, COLLECTED, namedByVariables, preparedForRelease } from './release';
+import { behindNode, namedByVariables, preparedForRelease } from './release';
 import { GATHERED, gatheredPackages, modulesStage } from './workspace';
 
 /** The stage with the bundler, of which nothing is in the image. */

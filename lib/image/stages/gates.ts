@@ -1,11 +1,11 @@
-import { From, Instruction, Stage } from '../../dockerfile/index';
+import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { BuildStep } from '../build-secret';
 import { GateUser } from '../gate';
 import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
 import { PlannedGate } from '../plan-gates';
 import { gateArguments } from './gate-arguments';
-import { BUNDLE } from './modules';
+import { BUNDLE, BUNDLED, COLLECTED, FILES } from './modules';
 import { GATE_PROGRAM } from './programs';
 import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
@@ -15,6 +15,10 @@ import { packageDirectory, preparedStage } from './workspace';
 
 /** A gate and the stage that has its results. */
 type GateStage = Pick<PlannedGate, 'gate' | 'stage'>;
+
+/** The release with its bundles and as it was collected, and the stages that have them. */
+const BUNDLE_PLACES = [[BUNDLED, BUNDLE], [COLLECTED, FILES]].map(([path, stage]) => [path.replace(/\/$/, ''), stage]);
+const BUNDLE_MOUNTS = BUNDLE_PLACES.map(([path, stage]) => Mount.bind(path, path, From.stage(stage)));
 
 /** Everything that gates the image. */
 function allGates({ gates, startGate }: ImagePlan): GateStage[] {
@@ -55,6 +59,8 @@ function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): S
   const { packageManager } = plan.project;
   const steps = gate._steps.map(({ script, command }) =>
     script === undefined ? [...command!] : scriptCommand(plan, BuildStep.GATES, packageManager.run(script)));
+  // where nothing could be bundled, a warning says so, and the image is as without
+  const onBundle = gate.bundled && plan.bundling !== undefined;
   return new Stage({
     name: stage,
     from: From.stage(afterBuild ? 'build' : preparedStage(plan)),
@@ -68,11 +74,15 @@ function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): S
         `--timeout=${gate._timeoutSeconds}`,
         ...gate.reports.map(report => `--report=${report.format}:${report.path}`),
         ...gate.user === GateUser.RELEASE ? [`--user=${plan.user}`, `--own=${WORKDIR}`] : [],
+        ...onBundle ? [`--bundles=${BUNDLE_PLACES.map(([path]) => path).join(':')}:${WORKDIR}`] : [],
         ...serviceArguments(gate.services),
         '--',
         ...gateArguments(steps),
       ], {
-        mounts: [...GATE_PROGRAM.mounts(plan), ...serviceMounts(plan, stage, gate.services), ...secretMounts(plan, BuildStep.GATES)],
+        mounts: [
+          ...GATE_PROGRAM.mounts(plan), ...onBundle ? BUNDLE_MOUNTS : [],
+          ...serviceMounts(plan, stage, gate.services), ...secretMounts(plan, BuildStep.GATES),
+        ],
         network: gate.network,
       }),
     ],

@@ -9,6 +9,8 @@ import { GATHERED, gatheredPackages, modulesStage } from './workspace';
 const MODULES = 'modules';
 /** The stage that knows what the server loads, and where it says it. */
 export const FILES = 'files';
+/** Directory of the files of the release in the stage that collects them. */
+export const COLLECTED = '/files/';
 export const MODULES_LIST = '/modules.json';
 /** The stage that knows which files of its dependencies the project names. */
 const NAMED = 'named';

@@ -4,15 +4,13 @@ import { ImagePlan } from '../image-plan';
 import { PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { proofs } from './gates';
 import { productionTree } from './install';
-import { BUNDLE, BUNDLED, FILES, listsModules, MODULES_LIST, releasedModules } from './modules';
+import { BUNDLE, BUNDLED, COLLECTED, FILES, listsModules, MODULES_LIST, releasedModules } from './modules';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
 import { APP, startedWords } from './start-gate';
 import { GATHERED, gatheredPackages, modulesStage, packageDirectory, preparedStage, releasedCopies } from './workspace';
 
 export { RELEASE };
 
-/** Directory of the files of the release in the stage that collects them. */
-export const COLLECTED = '/files/';
 /** Directory of the files that the build context brought, beside what installing and building made of it. */
 const SOURCES = '/sources';
 /** The project before its build, and the dependencies of the image: both beside what the build made of them. */

@@ -1,5 +1,6 @@
 import { ServiceCall } from '../service-call';
 import { readServices } from '../shared/services/read-services';
+import { BundlePlaces } from './take-bundle';
 
 /** The command line of a gate. */
 export interface GateCall {
@@ -11,6 +12,8 @@ export interface GateCall {
   /** The user of its commands, `uid` or `uid:gid`, and the directory whose files are to be its own; undefined for the one who runs this. */
   readonly user?: string;
   readonly own?: string;
+  /** Directories of the bundles; undefined where the commands run on what was built. */
+  readonly bundles?: BundlePlaces;
   /** Programs with their arguments, to be run one after the other. */
   readonly steps: readonly string[][];
 }
@@ -25,7 +28,7 @@ const USAGE = 64;
 
 /** Says how the program is called, and ends it. */
 export function usage(problem: string): never {
-  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... [--services=FILE] [--user=UID[:GID]] [--own=DIRECTORY] -- COMMAND [&& COMMAND]...\n       gate.mjs offline -- COMMAND [&& COMMAND]...\n       gate.mjs verify NAME...`);
+  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... [--services=FILE] [--user=UID[:GID]] [--own=DIRECTORY] [--bundles=DIRECTORY:DIRECTORY:DIRECTORY] -- COMMAND [&& COMMAND]...\n       gate.mjs offline -- COMMAND [&& COMMAND]...`);
   process.exit(USAGE);
 }
 
@@ -44,20 +47,23 @@ export function parse(words: readonly string[]): GateCall {
   let timeout = 0;
   let user: string | undefined;
   let own: string | undefined;
+  let bundles: BundlePlaces | undefined;
   for (const option of words.slice(1, end)) {
-    const seconds = /^--timeout=([1-9]\d{0,5})$/.exec(option);
+    const seconds = /^--timeout=([1-9]\d{0,6})$/.exec(option);
     const service = /^--services=([^]+)$/.exec(option);
     const account = /^--user=(\d+(?::\d+)?)$/.exec(option);
     const owned = /^--own=(\/[^]+)$/.exec(option);
+    const places = /^--bundles=(\/[^:]+):(\/[^:]+):(\/[^:]+)$/.exec(option);
     const report = /^--report=(\w[\w-]*):([^]+)$/.exec(option);
     if (seconds) timeout = Number(seconds[1]);
     else if (report) reports.push({ format: report[1], path: report[2] });
     else if (service) services = service[1];
     else if (account) user = account[1];
     else if (owned) own = owned[1];
+    else if (places) bundles = { bundled: places[1], released: places[2], project: places[3] };
     else usage(`not an option: ${option}`);
   }
-  return { name, timeout, reports, services: readServices(services), user, own, steps: stepsOf(words.slice(end + 1)) };
+  return { name, timeout, reports, services: readServices(services), user, own, bundles, steps: stepsOf(words.slice(end + 1)) };
 }
 
 /** The commands of an argument list that `gateArguments` writes. */

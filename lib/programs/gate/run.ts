@@ -14,6 +14,7 @@ import { atHome, ownFiles } from './own-files';
 import { parse } from './parse';
 import { copyReports } from './reports';
 import { runStep, show } from './step';
+import { takeBundle } from './take-bundle';
 import { failedTestCases, reportedCases } from './test-cases';
 
 const SECOND = 1000;
@@ -34,6 +35,7 @@ const REPORTS = 'its reports: node cdk.out/gate-reports.mjs, where the CDK build
 export async function run(words: readonly string[]): Promise<number> {
   const gate = parse(words);
   const account = gate.user === undefined ? undefined : atHome(userOf(gate.user));
+  if (gate.bundles) takeBundle(gate.bundles);
   if (account && gate.own !== undefined) ownFiles(gate.own, account);
   const output = new Output(gate.name, account);
   const services = new Services(gate.services, line => output.say(line));
