@@ -30,6 +30,16 @@ export class ModuleGraph {
   private readonly byPath = new Map<string, SourceModule | undefined>();
 
   constructor(private readonly files: ProjectFiles, private readonly resolver: ModuleResolver, entries: readonly string[]) {
+    this.follow(entries);
+  }
+
+  /** Reads the module of a name that only its program makes, as in `require('./config/' + env)`, and what that loads. */
+  public include(from: SourceModule, specifier: string): void {
+    const path = this.resolver.resolve(from.path, specifier);
+    if (path !== undefined) this.follow([path]);
+  }
+
+  private follow(entries: readonly string[]): void {
     const waiting = [...entries];
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       if (this.byPath.has(path) || this.modules.length >= MAX_FILES) continue;

@@ -30,6 +30,19 @@ describe('the port', () => {
   });
 
   test.each([
+    'const config = require("./config/" + (process.env.NODE_ENV || "development")); app.listen(config.port)',
+    'const env = process.env.NODE_ENV || "development"; const config = require(`./config/${env}`); app.listen(config.port)',
+    'const env = process.env.NODE_ENV; const { port } = require(`./config/${env}.js`); app.listen(port)',
+  ])('given settings that the environment chooses (%j), when it is read, then those of production count', source => {
+    const files = { 'config/development.js': 'module.exports = { port: 3000 };', 'config/production.js': 'module.exports = { port: process.env.PORT || 8444 };' };
+    expect(started(source, files).port).toBe(8444);
+  });
+
+  test('given settings that nothing tells, when it is read, then there is no port', () => {
+    expect(started('const config = require("./config/" + name); app.listen(config.port)', { 'config/a.js': 'module.exports = { port: 1 };' }).port).toBeUndefined();
+  });
+
+  test.each([
     '// app.listen(process.env.PORT || 8080)',
     'app.listen(process.env.PORT)',
     'app.listen(3000); other.listen(4000)',
