@@ -11,6 +11,10 @@ export const PROCESSES = /(^|\/)(ecosystem|pm2|process(es)?)\b[\w.-]*\.([cm]?js|
 /** Words of a shell, of JSON and of code. */
 const SEPARATORS = /[\s;&|"'`()<>{}[\],=]+/;
 const LARGEST = 64 * 1024;
+/** Options behind which Node.js is given code. */
+const CODE = new Set(['-e', '--eval', '-p', '--print', '-pe']);
+/** Module of the project in code, whose extension Node.js finds. */
+const MODULE = /^\.{1,2}\/[\w./-]*[\w-]$/;
 
 /**
  * The sources that something in between starts: a shell script, what runs several commands side by side, a process manager.
@@ -19,7 +23,7 @@ export function indirectSources({ files, path }: Sources, resolver: ModuleResolv
   const found = new Set<string>();
   const seen = new Set<string>();
   const scripts = readManifest(files, path)?.scripts ?? {};
-  const read = (text: string) => {
+  const read = (text: string, isCode = false) => {
     if (seen.has(text)) return;
     seen.add(text);
     const words = text.split(SEPARATORS).filter(word => word !== '');
@@ -29,14 +33,14 @@ export function indirectSources({ files, path }: Sources, resolver: ModuleResolv
       const content = file !== undefined && isRead(word, index === 0 || words[index - 1] === 'exec') && files.kind(file) === 'file' ? files.text(file) ?? '' : '';
       if (/^#!.*\bnode\b/.test(content)) found.add(file!);
       else if (content !== '' && content.length <= LARGEST) read(content.replace(/^\s*#.*$/gm, ''));
-      const source = file !== undefined && SOURCE.test(word) && !PROCESSES.test(word) && !/(^|\/)node_modules\//.test(word)
+      const source = file !== undefined && (SOURCE.test(word) || (isCode && MODULE.test(word))) && !PROCESSES.test(word) && !/(^|\/)node_modules\//.test(word)
         ? resolver.sourceOf(path, inside!, buildOutput) : undefined;
       if (source !== undefined) found.add(source);
       const called = /^npm:/.test(word) ? word.slice(4) : words[index - 1] === 'run' || managerCalled(words[index - 1]) ? word : undefined;
       if (called !== undefined) Object.keys(scripts).filter(name => fits(called, name)).forEach(name => read(scripts[name]));
     });
   };
-  command.argv.forEach(word => read(word));
+  command.argv.forEach((word, index) => read(word, CODE.has(command.argv[index - 1])));
   return [...found];
 }
 

@@ -48,7 +48,7 @@ export function innerOf(invocation: Invocation): Invocation | undefined {
  * The file of the project that a command line writes to; undefined if there is none.
  */
 export function redirection(text: string): string | undefined {
-  return parseScript(text)?.commands.some(({ redirected }) => redirected)
-    ? [...text.matchAll(/>{1,2}\|?\s*([\w./-]+)/g)].map(match => match[1]).find(file => !/^(\/dev\/|\/tmp\/|\/proc\/)/.test(file) && !/^\d$/.test(file))
-    : undefined;
+  const redirected = parseScript(text)?.commands.some(command => command.redirected) ? [...text.matchAll(/>{1,2}\|?\s*([\w./-]+)/g)] : [];
+  const copied = [...text.matchAll(/\|\s*tee\s+(?:-\S+\s+)*([\w./][\w./-]*)/g)];
+  return [...redirected, ...copied].map(match => match[1]).find(file => !/^(\/dev\/|\/tmp\/|\/proc\/)/.test(file) && !/^\d$/.test(file));
 }

@@ -38,6 +38,15 @@ describe('the port', () => {
     expect(started(source, files).port).toBe(8444);
   });
 
+  test.each([
+    'node -e "require(\'./src/app\').serve()"', 'node --eval "require(\'./src\').serve()"', 'node --input-type=module -e "import(\'./src/app.js\').then(app => app.serve())"',
+  ])('given %j, when it is read, then the module that the code loads is the program', start => {
+    const read = project({
+      'package.json': { scripts: { start } }, 'src/app.js': 'exports.serve = () => server.listen(process.env.PORT || 4900)', 'src/index.js': 'module.exports = require("./app");',
+    });
+    expect(read.port).toBe(4900);
+  });
+
   test('given settings that nothing tells, when it is read, then there is no port', () => {
     expect(started('const config = require("./config/" + name); app.listen(config.port)', { 'config/a.js': 'module.exports = { port: 1 };' }).port).toBeUndefined();
   });

@@ -59,6 +59,7 @@ describe('programs that run another one', () => {
     ['tsx --env-file=.env src/a.ts', 'start-env-file'],
     ['nodemon', 'start-watches'],
     ['node server.js > out.log', 'start-redirects'],
+    ['node server.js 2>&1 | tee -a logs/app.log', 'start-redirects'],
   ])('given %j, when it is resolved, then there is the warning %s', (text, id) => {
     expect(warnings(project(content({ start: text }, { dependencies: { nodemon: '3', tsx: '4' } })))).toContain(id);
   });
