@@ -1,8 +1,8 @@
 import { OutsideProgram } from './build/outside-programs';
-import { KeptCaches } from './build/tool-caches';
 import { CalledProgram } from './model/called-program';
 import { InstallScript } from './model/install-script';
 import { Installation } from './model/installation';
+import { KeptCaches } from './model/kept-caches';
 import { NativeModules } from './model/native-modules';
 import { NodejsVersion } from './model/nodejs-version';
 import { ProjectFact } from './model/project-fact';

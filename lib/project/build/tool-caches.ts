@@ -3,6 +3,7 @@ import { ProjectFiles } from '../files/project-files';
 import { joinInside, sortedUnique } from '../files/relative-path';
 import { DetectedFramework } from '../frameworks/detect-framework';
 import { Manifest } from '../manifest/manifest';
+import { KeptCaches } from '../model/kept-caches';
 import { PackageManager } from '../package-managers/package-manager';
 
 /** A tool that keeps what it made, by content, where only its next run reads it. */
@@ -27,14 +28,6 @@ const TOOLS: readonly CachingTool[] = [
 
 /** Where most other tools keep it: Babel's and Terser's loaders, webpack, Rspack, Nuxt, Docusaurus. */
 const OF_MODULES = 'node_modules/.cache';
-
-/** Caches of the tools that build a project. */
-export interface KeptCaches {
-  /** Hash that tells them from those of other projects, and of this one with other dependencies. */
-  readonly key: string;
-  /** Their directories, relative to where dependencies are installed. */
-  readonly directories: readonly string[];
-}
 
 /** Questions for finding the caches of tools. */
 export interface ToolCacheReader {
