@@ -135,9 +135,12 @@ describe('the pipeline example', () => {
       cwd: temporaryDirectory(), env: { ...process.env, TSX_TSCONFIG_PATH: path.join(ROOT, 'examples', 'tsconfig.json') },
     });
     processes.add(child);
-    child.stdout!.resume();
-    child.stderr!.resume();
-    await until(() => left().processes.some(line => line.includes('step.mjs image')) && children('buildx build').length > 0);
+    let said = '';
+    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', data => { said += data; });
+    await until(() => {
+      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode} before:\n${said}`);
+      return left().processes.some(line => line.includes('step.mjs image')) && children('buildx build').length > 0;
+    }, () => said);
     expect(left()).toMatchObject({ containers: [expect.any(String)], files: [expect.stringMatching(/^cdk-nodejs-image-/)] });
     child.kill('SIGINT');
     const code = await Promise.race([new Promise(resolve => child.on('exit', resolve)), later(120_000)]);
@@ -151,9 +154,9 @@ function children(text: string): string[] {
   return execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).split('\n').filter(line => line.includes(text) && line.includes('test-report') && line.includes(temporary));
 }
 
-async function until(condition: () => boolean): Promise<void> {
+async function until(condition: () => boolean, said: () => string): Promise<void> {
   for (const began = Date.now(); !condition();) {
-    if (Date.now() - began > 300_000) throw new Error(`it did not come to that in five minutes; there are ${JSON.stringify(left())}`);
+    if (Date.now() - began > 300_000) throw new Error(`it did not come to that in five minutes; there are ${JSON.stringify(left())}, and it said:\n${said()}`);
     await new Promise(resolve => setTimeout(resolve, 200));
   }
 }
