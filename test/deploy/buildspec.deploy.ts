@@ -328,8 +328,9 @@ describe('a cache in the registry', () => {
   test('saves it in every stage that installs, though they begin alike, and is written again only after something was installed', async () => {
     const stages = ['deps', 'prod-deps'];
     const customize = stages.map(stage => StageCustomization.append(stage, Instruction.run(['mkdir', `/${stage}-${RUN}`])));
-    const manifest = { name: 'with-ms', version: '1.0.0', scripts: { start: 'node server.js', test: 'node --test' }, dependencies: { ms: '2.1.3' } };
-    const lock = { name: 'with-ms', version: '1.0.0', lockfileVersion: 3, packages: { '': manifest, 'node_modules/ms': { version: '2.1.3' } } };
+    // of this run alone: what an engine remembers of an install may be nothing but where a registry had it
+    const manifest = { name: `with-ms-${RUN}`, version: '1.0.0', scripts: { start: 'node server.js', test: 'node --test' }, dependencies: { ms: '2.1.3' } };
+    const lock = { name: manifest.name, version: '1.0.0', lockfileVersion: 3, packages: { '': manifest, 'node_modules/ms': { version: '2.1.3' } } };
     const attemptBoth = async (tag: string) => {
       const source = sourceOf(newApp({ files: { 'package.json': JSON.stringify(manifest), 'package-lock.json': JSON.stringify(lock) } }), { ...options, customize });
       const calls = path.join(temporaryDirectory(), 'calls');
