@@ -110,6 +110,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Of steps, where a network leads out by a proxy.
     'agent-base@^7',
     'https-proxy-agent@^7',
+    // Packs what CodeBuild takes from S3, and makes keys and certificates of a rehearsal: in the bundles of steps and of the command.
+    'fflate@^0.8.2',
+    '@noble/curves@^1.9.5',
+    '@peculiar/asn1-schema@^2.8.0',
+    '@peculiar/asn1-x509@^2.8.0',
     // In the bundle of parsers of settings.
     'ini@^5',
     'saxes@^6',

@@ -79,6 +79,22 @@ await bundle({
   legalComments: 'inline',
 });
 
+// What a rehearsal packs, signs and vouches by.
+await bundle({
+  stdin: {
+    contents: [
+      'export { zipSync } from \'fflate\';',
+      'export { p256 } from \'@noble/curves/nist\';',
+      'export { AsnConvert, OctetString } from \'@peculiar/asn1-schema\';',
+      'export * as x509 from \'@peculiar/asn1-x509\';',
+    ].join('\n'),
+    resolveDir: root,
+  },
+  outfile: 'lib/cli/bundle/libraries.js',
+  minify: true,
+  legalComments: 'inline',
+});
+
 // They run on the Node.js of the project, with nothing beside them, and lie in every build context.
 for (const name of programs) {
   await bundle({
@@ -128,6 +144,8 @@ await bundle({
   entryPoints: ['lib/handlers/image-admission/index.ts'],
   outfile: 'lib/handlers/image-admission/bundle/index.js',
   mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'inline',
   external: ['@aws-sdk/*'], // the runtime has it
 });
 

@@ -10,6 +10,7 @@ const missing = [
   'project/text/settings/bundle/parsers.js',
   'steps/bundle/step.mjs',
   'cli/bundle/rehearsal.mjs',
+  'cli/bundle/libraries.js',
   ...entries('programs').map(name => `programs/bundle/${name}.mjs`),
   ...entries('handlers').map(name => `handlers/${name}/bundle/index.js`),
 ].filter(file => !existsSync(join(lib, file)));

@@ -1,9 +1,9 @@
-import { generateKeyPairSync, randomBytes, sign } from 'crypto';
-import { Asn1, der, identifier } from './der';
+import { generateKeyPairSync, KeyObject, randomBytes, sign } from 'crypto';
+import type { TBSCertificate } from '@peculiar/asn1-x509';
+import { libraries } from '../libraries';
 
-const ECDSA_WITH_SHA256 = der(Asn1.SEQUENCE, identifier('1.2.840.10045.4.3.2'));
+const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
 const COMMON_NAME = '2.5.4.3';
-const SUBJECT_ALTERNATIVE_NAME = '2.5.29.17';
 /** So long it holds: a rehearsal takes minutes. */
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -19,28 +19,39 @@ export interface Certificate {
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
 export function makeCertificate(hosts: readonly string[], now: number): Certificate {
+  const { AsnConvert, x509 } = libraries();
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const name = der(Asn1.SEQUENCE, der(Asn1.SET, der(Asn1.SEQUENCE, identifier(COMMON_NAME), der(Asn1.UTF8_STRING, Buffer.from('rehearsal')))));
-  const names = der(Asn1.SEQUENCE, ...hosts.map(host => der(0x82, Buffer.from(host))));
-  const content = der(Asn1.SEQUENCE,
-    der(0xa0, der(Asn1.INTEGER, Buffer.of(2))), // version 3
-    der(Asn1.INTEGER, Buffer.concat([Buffer.of(1), randomBytes(8)])),
-    ECDSA_WITH_SHA256,
-    name,
-    der(Asn1.SEQUENCE, time(now - DAY), time(now + DAY)),
-    name,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, der(Asn1.SEQUENCE, der(Asn1.SEQUENCE, identifier(SUBJECT_ALTERNATIVE_NAME), der(Asn1.OCTET_STRING, names)))),
-  );
-  const signature = der(Asn1.BIT_STRING, Buffer.of(0), sign('sha256', content, privateKey));
-  return {
-    certificate: pem(der(Asn1.SEQUENCE, content, ECDSA_WITH_SHA256, signature)),
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
-  };
+  const algorithm = new x509.AlgorithmIdentifier({ algorithm: ECDSA_WITH_SHA256 });
+  const tbsCertificate = contentOf(hosts, now, publicKey);
+  tbsCertificate.signature = algorithm;
+  const signatureValue = bufferOf(sign('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), privateKey));
+  const certificate = new x509.Certificate({ tbsCertificate, signatureAlgorithm: algorithm, signatureValue });
+  return { certificate: pem(Buffer.from(AsnConvert.serialize(certificate))), key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string };
 }
 
-function time(milliseconds: number): Buffer {
-  return der(Asn1.UTC_TIME, Buffer.from(new Date(milliseconds).toISOString().replace(/^\d\d|[-:T]|\.\d+/g, '')));
+/** Content that is signed, but for the algorithm: issuer and subject are the same. */
+function contentOf(hosts: readonly string[], now: number, publicKey: KeyObject): TBSCertificate {
+  const { AsnConvert, OctetString, x509 } = libraries();
+  const name = new x509.Name([new x509.RelativeDistinguishedName([
+    new x509.AttributeTypeAndValue({ type: COMMON_NAME, value: new x509.AttributeValue({ utf8String: 'rehearsal' }) }),
+  ])]);
+  const names = new x509.SubjectAlternativeName(hosts.map(dNSName => new x509.GeneralName({ dNSName })));
+  return new x509.TBSCertificate({
+    version: x509.Version.v3,
+    serialNumber: bufferOf(Buffer.concat([Buffer.of(1), randomBytes(8)])),
+    issuer: name,
+    validity: new x509.Validity({ notBefore: new Date(now - DAY), notAfter: new Date(now + DAY) }),
+    subject: name,
+    subjectPublicKeyInfo: AsnConvert.parse(publicKey.export({ type: 'spki', format: 'der' }), x509.SubjectPublicKeyInfo),
+    extensions: new x509.Extensions([
+      new x509.Extension({ extnID: x509.id_ce_subjectAltName, extnValue: new OctetString(AsnConvert.serialize(names)) }),
+    ]),
+  });
+}
+
+/** The bytes alone: a buffer of Node.js may be a part of a larger one. */
+function bufferOf(bytes: Buffer): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
 }
 
 function pem(bytes: Buffer): string {
