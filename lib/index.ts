@@ -1,7 +1,8 @@
 import './require-peers'; // before anything that imports them
 
 export {
-  BindMountOptions, CacheMountOptions, CopyOptions, Dockerfile, DockerfileProps, DockerIgnore, DockerIgnoreProps, From, HealthCheckTiming,
+  BindMountOptions, CacheMountOptions, CacheSharing,
+  CopyOptions, Dockerfile, DockerfileProps, DockerIgnore, DockerIgnoreProps, From, HealthCheckTiming,
   Instruction, Mount, RunOptions, SecretMountOptions, Stage, StageProps,
 } from './dockerfile/index';
 export {

@@ -4,5 +4,5 @@ export { From } from './from';
 export { HealthTiming, healthTiming } from './health-timing';
 export { Instruction } from './instruction';
 export { CopyOptions, HealthCheckTiming, RunOptions } from './instruction-options';
-export { BindMountOptions, CacheMountOptions, Mount, SecretMountOptions } from './mount';
+export { BindMountOptions, CacheMountOptions, CacheSharing, Mount, SecretMountOptions } from './mount';
 export { Stage, StageProps } from './stage';

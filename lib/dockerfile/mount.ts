@@ -5,21 +5,28 @@ const MOUNT_PATH = /^[A-Za-z0-9_./@+-]+$/;
 const MOUNT_ID = /^[A-Za-z0-9_./-]+$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+/**
+ * Ways in which builds use a cache at the same time.
+ *
+ * @see https://docs.docker.com/reference/dockerfile/#run---mounttypecache
+ */
+export enum CacheSharing {
+  /** All of them use it. */
+  SHARED = 'shared',
+  /** Each has one of its own. */
+  PRIVATE = 'private',
+  /** One waits for the other. */
+  LOCKED = 'locked',
+}
+
 /** Options of a cache mount. */
 export interface CacheMountOptions {
   /**
-   * True if two builds may not use the cache at the same time.
+   * The way in which builds use the cache at the same time.
    *
-   * @default false
+   * @default CacheSharing.SHARED
    */
-  readonly locked?: boolean;
-
-  /**
-   * True if builds that use the cache at the same time have one each.
-   *
-   * @default false
-   */
-  readonly separate?: boolean;
+  readonly sharing?: CacheSharing;
 }
 
 /** Options of a secret mount. */
@@ -68,11 +75,11 @@ export class Mount {
    * @param id What makes it the same cache.
    * @param target Where it appears.
    */
-  public static cache(id: string, target: string, options: CacheMountOptions = {}): Mount {
+  public static cache(id: string, target: string, { sharing = CacheSharing.SHARED }: CacheMountOptions = {}): Mount {
     return new Mount('cache', [
       ['id', flagValue('the id of a cache', id, MOUNT_ID)],
       ['target', flagValue('the target of a mount', target, MOUNT_PATH)],
-      ...options.locked ? [['sharing', 'locked']] : options.separate ? [['sharing', 'private']] : [],
+      ...sharing === CacheSharing.SHARED ? [] : [['sharing', flagValue('the sharing of a cache', sharing, MOUNT_ID)]],
     ]);
   }
 

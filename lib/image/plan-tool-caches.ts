@@ -1,4 +1,4 @@
-import { NodejsProject, ProjectFact } from '../project/index';
+import { isWithin, NodejsProject, ProjectFact } from '../project/index';
 import { ImageError } from './image-error';
 import { inPackage } from './paths';
 import { ToolCaches } from './tool-caches';
@@ -19,7 +19,7 @@ export function planToolCaches(project: NodejsProject, own: ToolCaches = ToolCac
   if (!own.enabled || project.buildScript === undefined) return [];
   for (const directory of own.directories) {
     if (!PLAIN.test(directory)) throw new ImageError(`toolCaches has ${JSON.stringify(directory)}; use letters, digits and any of . _ - + @ /`);
-    const lost = [...project.buildOutput, 'node_modules'].find(each => each === directory || each.startsWith(`${directory}/`));
+    const lost = [...project.buildOutput, 'node_modules'].find(each => isWithin(directory, each));
     if (lost !== undefined) {
       throw new ImageError(`toolCaches has ${JSON.stringify(directory)}, which the image takes ${lost === directory ? 'its files' : JSON.stringify(lost)} from, `
         + 'and what lies in a cache is in no image; name the directory of the cache alone');

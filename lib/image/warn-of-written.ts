@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { isWithin, NodejsProject, ProjectWarning } from '../project/index';
+import { WrittenDirectory } from '../project/model/written-directory';
 import { NodejsDockerfileOptions } from './nodejs-image-options';
 import { relativePath, WORKDIR } from './paths';
 
@@ -19,28 +20,33 @@ export function warnOfWritten(project: NodejsProject, options: NodejsDockerfileO
   const written = project._writtenDirectories()
     .map(each => ({ ...each, directory: inImage(each.directory) }))
     .filter(({ directory, variables }) => !isWritable(directory) && !variables.some(name => Object.hasOwn(environment, name)));
-  for (const { directory, writer, by, variables } of written.slice(0, MOST)) {
-    const elsewhere = variables.length > 0 ? `, name another place by ${variables[0]} in "environment"` : '';
-    if (posix.isAbsolute(directory)) {
-      warnings.push({
-        id: 'writes-outside',
-        message: `${writer} writes to ${directory} (${by}), which is outside of the project, and the user of the container may not make it: `
-          + `mount a volume there that this user may write to${elsewhere}, or write below /tmp`,
-      });
-      continue;
-    }
-    const remedy = directory === ''
-      ? `write into a directory of its own, and name that by "writableDirectories"${elsewhere}, or write below /tmp`
-      : `set writableDirectories: [${JSON.stringify(directory)}]${elsewhere}, or write below /tmp`;
-    warnings.push({
-      id: 'writes-where-read-only',
-      message: `${writer} writes ${directory === '' ? 'beside package.json' : `to ${directory}`} (${by}), where the user of the container may not: ${remedy}; `
-        + 'what has to outlive the container belongs on a volume, or elsewhere',
-    });
-  }
+  warnings.push(...written.slice(0, MOST).map(each => posix.isAbsolute(each.directory) ? outside(each) : inProject(each)));
 }
 
 /** A directory of the project by its path in the image is one of the project. */
 function inImage(directory: string): string {
-  return directory === WORKDIR || directory.startsWith(`${WORKDIR}/`) ? directory.slice(WORKDIR.length + 1) : directory;
+  return posix.isAbsolute(directory) && isWithin(WORKDIR, directory) ? directory.slice(WORKDIR.length + 1) : directory;
+}
+
+function outside({ directory, writer, by, variables }: WrittenDirectory): ProjectWarning {
+  return {
+    id: 'writes-outside',
+    message: `${writer} writes to ${directory} (${by}), which is outside of the project, and the user of the container may not make it: `
+      + `mount a volume there that this user may write to${elsewhere(variables)}, or write below /tmp`,
+  };
+}
+
+function inProject({ directory, writer, by, variables }: WrittenDirectory): ProjectWarning {
+  const [place, remedy] = directory === ''
+    ? ['beside package.json', 'write into a directory of its own, and name that by "writableDirectories"']
+    : [`to ${directory}`, `set writableDirectories: [${JSON.stringify(directory)}]`];
+  return {
+    id: 'writes-where-read-only',
+    message: `${writer} writes ${place} (${by}), where the user of the container may not: ${remedy}${elsewhere(variables)}, or write below /tmp; `
+      + 'what has to outlive the container belongs on a volume, or elsewhere',
+  };
+}
+
+function elsewhere([variable]: readonly string[]): string {
+  return variable === undefined ? '' : `, name another place by ${variable} in "environment"`;
 }

@@ -118,23 +118,16 @@ describe('the pipeline example', () => {
     expect(left()).toEqual(NOTHING);
   });
 
-  test('is red with a registry that goes away at the first push, with nothing under a release tag', async () => {
-    const { code, out } = await rehearse('--fault', 'registry');
+  test.each([
+    ['a registry that goes away at the first push', 'registry', /cannot (push|find out whether)/, 'The registry went away.\nNothing is released'],
+    ['a push that breaks half-way', 'push', /cannot push\s+pipeline-chatflowrepository/, 'Nothing is released'],
+  ])('is red with %s, with nothing under a release tag', async (_, fault, reason, end) => {
+    const { code, out } = await rehearse('--fault', fault);
 
     expect(code).toBe(1);
     expect(statuses(out)).toMatchObject({ 'Build / Amd64': 'failed', 'Release / Release': 'not reached' });
-    expect(out).toMatch(/cannot (push|find out whether)/);
-    expect(out).toContain('The registry went away.\nNothing is released');
-    expect(left()).toEqual(NOTHING);
-  });
-
-  test('is red with a push that breaks half-way, with nothing under a release tag', async () => {
-    const { code, out } = await rehearse('--fault', 'push');
-
-    expect(code).toBe(1);
-    expect(statuses(out)).toMatchObject({ 'Build / Amd64': 'failed', 'Release / Release': 'not reached' });
-    expect(out).toMatch(/cannot push\s+pipeline-chatflowrepository/);
-    expect(out).toContain('Nothing is released');
+    expect(out).toMatch(reason);
+    expect(out).toContain(end);
     expect(left()).toEqual(NOTHING);
   });
 

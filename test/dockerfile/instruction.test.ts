@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Dockerfile, From, Instruction, Mount, Stage } from '../../lib';
+import { CacheSharing, Dockerfile, From, Instruction, Mount, Stage } from '../../lib';
 import { DockerfileError } from '../../lib/dockerfile/dockerfile-error';
 
 /** The text of an instruction in a stage. */
@@ -61,7 +61,7 @@ describe('RUN', () => {
 
 describe('mounts', () => {
   test.each<[Mount, string]>([
-    [Mount.cache('a', '/b', { locked: true }), 'type=cache,id=a,target=/b,sharing=locked'],
+    [Mount.cache('a', '/b', { sharing: CacheSharing.LOCKED }), 'type=cache,id=a,target=/b,sharing=locked'],
     [Mount.secret('a'), 'type=secret,id=a,required=true'],
     [Mount.secret('a', { required: false, target: '/root/.npmrc' }), 'type=secret,id=a,target=/root/.npmrc'],
     [Mount.bind('a', '/b'), 'type=bind,source=a,target=/b'],

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import {
-  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, GateUser, HealthCheck, InstallScripts,
+  AwsBuildSecret, BaseImage, BuildSecret, BuildStep, Bundling, CacheSharing, From, Gate, GateUser, HealthCheck, InstallScripts,
   Instruction, Mount, NodejsDockerfile, NodejsDockerfileOptions,
   ModulePruning, NodejsProject, NodejsVersion, PackageManager, Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport,
   ToolCaches,
@@ -82,7 +82,7 @@ const healthCheck = fc.oneof(
   fc.tuple(words, timing).map(args => HealthCheck.command(...args)), fc.constant(HealthCheck.none()),
 );
 const mount = fc.oneof(
-  fc.boolean().map(locked => Mount.cache('x', '/x', { locked })), identifier.map(variable => Mount.secret('s', { variable })),
+  fc.constantFrom(...Object.values(CacheSharing)).map(sharing => Mount.cache('x', '/x', { sharing })), identifier.map(variable => Mount.secret('s', { variable })),
   fc.constant(Mount.bind('package.json', '/package.json')), fc.constant(Mount.bind('/etc/passwd', '/p', From.stage('base'))),
 );
 const made = <T>(make: () => T): T | undefined => {

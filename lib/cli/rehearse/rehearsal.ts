@@ -3,7 +3,7 @@ import { ActionResult } from './builds/result';
 import { verdictOn } from './builds/rules';
 import { BuildRunner } from './builds/run-build';
 import { Sources } from './builds/sources';
-import { NotRun, resolve, withoutPlatforms } from './builds/variables';
+import { NotRun, ownVariables, resolve, withoutPlatforms } from './builds/variables';
 
 /** Means of a rehearsal of a stack. */
 export interface RehearsalProps {
@@ -50,7 +50,7 @@ export class Rehearsal {
   private async result(action: RehearsedAction, stage: readonly RehearsedAction[]): Promise<ActionResult> {
     if (action.category === 'Source') return this.source(action);
     const resolved = resolve(action, this.known, this.notRun);
-    const values = 'values' in resolved ? resolved.values : {};
+    const values = { ...ownVariables(action.project), ...'values' in resolved ? resolved.values : {} };
     const verdict = verdictOn({ ...action, variables: values }, this.props);
     if ('missing' in resolved && verdict.kind === 'run') return this.leave(action, stage, 'not rehearsed', resolved.missing);
     if (verdict.kind !== 'run') return this.leave(action, stage, verdict.kind, verdict.text);
@@ -68,7 +68,7 @@ export class Rehearsal {
   private leave(action: RehearsedAction, stage: readonly RehearsedAction[], kind: 'noted' | 'not rehearsed', text: string): ActionResult {
     const { namespace, project } = action;
     const isBuild = project?.step === 'image';
-    const suffix = project?.variables.find(({ name }) => name === 'TAG_SUFFIX')?.value;
+    const suffix = ownVariables(project).TAG_SUFFIX;
     if (isBuild && suffix) this.suffixes.push(suffix);
     const beside = isBuild ? stage.filter(other => other.project?.step === 'image' && other !== action).map(other => other.namespace) : [];
     const known = this.known;
@@ -86,11 +86,10 @@ export class Rehearsal {
   private async build(action: RehearsedAction, values: Readonly<Record<string, string>>): Promise<ActionResult> {
     const { runner, sources, account, region, onAction, onText } = this.props;
     const project = action.project!;
-    const own = Object.fromEntries(project.variables.filter(({ type }) => type === 'PLAINTEXT').map(({ name, value }) => [name, value]));
-    const changed = withoutPlatforms({ ...own, ...values }, this.suffixes);
+    const changed = withoutPlatforms(values, this.suffixes);
     const text = this.suffixes.length && (changed.SOURCE_SUFFIXES ?? changed.PLATFORM_SUFFIXES) !== undefined ? 'of the platforms that were built' : '';
     const lacks: string[] = [];
-    if (own.SBOM) {
+    if (changed.SBOM) {
       // its program is one for Linux, which a build fetches from the internet
       changed.SBOM = '{}';
       lacks.push('the SBOM, whose program is fetched from the internet');

@@ -1,4 +1,4 @@
-import { Instruction, Mount } from '../../dockerfile/index';
+import { CacheSharing, Instruction, Mount } from '../../dockerfile/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
@@ -17,7 +17,7 @@ export function buildStep(plan: ImagePlan, commands: readonly string[][], mounts
 }
 
 function toolCacheMounts({ toolCaches }: ImagePlan): Mount[] {
-  return toolCaches.map(({ id, directory }) => Mount.cache(id, `${WORKDIR}/${directory}`, { separate: true }));
+  return toolCaches.map(({ id, directory }) => Mount.cache(id, `${WORKDIR}/${directory}`, { sharing: CacheSharing.PRIVATE }));
 }
 
 function sameMount(one: Mount, other: Mount): boolean {

@@ -1,4 +1,4 @@
-import { Instruction, Mount } from '../../dockerfile/index';
+import { CacheSharing, Instruction, Mount } from '../../dockerfile/index';
 import { InstallContext, InstallScript } from '../../project/index';
 import { InstallApart, InstallCommand } from '../../project/package-managers/definition/install-apart';
 import { BuildStep } from '../build-secret';
@@ -27,7 +27,7 @@ export function installSteps(plan: ImagePlan, steps: InstallSteps): Instruction[
   const { packageManager, _reading: { installation } } = project;
   const context = installContext(plan);
   const { target, locked } = packageManager.cacheMount;
-  const cache = installation.cacheId === undefined ? [] : [Mount.cache(installation.cacheId, target, { locked })];
+  const cache = installation.cacheId === undefined ? [] : [Mount.cache(installation.cacheId, target, locked ? { sharing: CacheSharing.LOCKED } : {})];
   const mounts = (commands: readonly InstallCommand[], inMonorepo: boolean) => programs(plan, usesScripts(commands), inMonorepo);
   const secrets = secretMounts(plan, BuildStep.INSTALL);
   if (installation.together !== undefined) {

@@ -1,5 +1,6 @@
-import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, utimesSync } from 'fs';
-import { dirname, join, posix } from 'path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync } from 'fs';
+import { join, posix } from 'path';
+import { copyFile } from '../shared/copy-file';
 
 /** Something that lies in the project after its build. Directories are told by what is in them, but for empty ones. */
 export interface Entry {
@@ -75,20 +76,7 @@ function isWritten(file: string, source: string): boolean {
 
 /** Copies what a path holds, to another path below a directory. */
 export function copyInto(root: string, entry: Entry, directory: string, target: string): void {
-  const from = join(root, entry.path);
   const to = join(directory, target);
-  if (entry.kind === 'empty') {
-    mkdirSync(to, { recursive: true });
-    return;
-  }
-  mkdirSync(dirname(to), { recursive: true });
-  if (entry.kind === 'link') {
-    rmSync(to, { force: true });
-    symlinkSync(readlinkSync(from), to);
-    return;
-  }
-  copyFileSync(from, to);
-  const { mode, atime, mtime } = statSync(from);
-  chmodSync(to, mode);
-  utimesSync(to, atime, mtime);
+  if (entry.kind === 'empty') mkdirSync(to, { recursive: true });
+  else copyFile(join(root, entry.path), to);
 }

@@ -33,7 +33,7 @@ export function usage(problem: string): never {
 }
 
 /** The name of a gate, which becomes a part of paths. */
-export function gateName(name = ''): string {
+function gateName(name: string): string {
   return /^\w[\w.-]*$/.test(name) ? name : usage(`not the name of a gate: ${JSON.stringify(name)}`);
 }
 

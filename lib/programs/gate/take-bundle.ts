@@ -1,5 +1,6 @@
-import { chmodSync, copyFileSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync } from 'fs';
-import { dirname, join } from 'path';
+import { lstatSync, readdirSync, rmSync } from 'fs';
+import { join } from 'path';
+import { copyFile } from '../shared/copy-file';
 
 const MODULES = 'node_modules';
 
@@ -20,7 +21,7 @@ export interface BundlePlaces {
 export function takeBundle({ bundled, released, project }: BundlePlaces): void {
   const kept = new Set(filesBelow(bundled));
   for (const path of filesBelow(released)) if (!kept.has(path)) rmSync(join(project, path), { force: true });
-  for (const path of kept) put(join(bundled, path), join(project, path));
+  for (const path of kept) copyFile(join(bundled, path), join(project, path));
 }
 
 /** Files and links below a directory, but for packages. */
@@ -29,12 +30,4 @@ function filesBelow(root: string, prefix = ''): string[] {
     const path = join(prefix, name);
     return lstatSync(join(root, path)).isDirectory() ? filesBelow(root, path) : [path];
   });
-}
-
-function put(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
-  rmSync(to, { recursive: true, force: true });
-  if (lstatSync(from).isSymbolicLink()) return symlinkSync(readlinkSync(from), to);
-  copyFileSync(from, to);
-  chmodSync(to, statSync(from).mode);
 }

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, openSync, readSync, rmSync } from 'fs';
+import { mkdirSync, rmSync } from 'fs';
 import { join, resolve } from 'path';
 
 /** Where each gate leaves what it wrote, in a directory of its name. */
@@ -21,13 +21,4 @@ export const TAIL = 65_536;
 /** The last lines of a text. */
 export function lastLines(text: string, count: number): string[] {
   return text.replace(/\n$/, '').split('\n').slice(-count);
-}
-
-/** The end of a regular file; nothing of whatever else may lie there. */
-export function readEnd(path: string): string {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  const size = stat?.isFile() ? stat.size : 0;
-  const bytes = Buffer.alloc(Math.min(size, TAIL));
-  if (size > 0) readSync(openSync(path, 'r'), bytes, 0, bytes.length, size - bytes.length);
-  return bytes.toString();
 }

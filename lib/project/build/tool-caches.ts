@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside, sortedUnique } from '../files/relative-path';
 import { DetectedFramework } from '../frameworks/detect-framework';
-import { Manifest } from '../manifest/manifest';
+import { declaredDependencies, Manifest } from '../manifest/manifest';
 import { KeptCaches } from '../model/kept-caches';
 import { PackageManager } from '../package-managers/package-manager';
 
@@ -45,8 +45,7 @@ export interface ToolCacheReader {
 /** The directories in which tools of the build keep what they made. */
 export function toolCaches({ path, manifest, root, rootManifest, lockfiles, framework, packageManager }: ToolCacheReader): KeptCaches {
   const inArchives = packageManager._definition.nodeOptions !== undefined;
-  const all = (one: Manifest) => ({ ...one.devDependencies, ...one.optionalDependencies, ...one.dependencies });
-  const declared = { ...all(rootManifest), ...all(manifest) };
+  const declared = { ...declaredDependencies(rootManifest), ...declaredDependencies(manifest) };
   const own = [...framework?.reading.caches ?? [], ...inArchives ? [] : [OF_MODULES]];
   return {
     key: keyOf(path, manifest, lockfiles.own === undefined ? JSON.stringify(declared) : root.text(lockfiles.own) ?? ''),

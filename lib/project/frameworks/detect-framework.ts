@@ -1,6 +1,6 @@
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
-import { Manifest } from '../manifest/manifest';
+import { declaredDependencies, Manifest } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { ModuleGraph } from '../modules/module-graph';
 import { ModuleResolver } from '../modules/module-resolver';
@@ -51,8 +51,7 @@ export function detectFramework(
 ): DetectedFramework | undefined {
   const { files, packages } = context;
   const build = buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript);
-  const all = (one: Manifest) => ({ ...one.devDependencies, ...one.optionalDependencies, ...one.dependencies });
-  const declared = { ...all(root), ...all(manifest) };
+  const declared = { ...declaredDependencies(root), ...declaredDependencies(manifest) };
   const has = (name: string) => Object.hasOwn(declared, name);
   for (const framework of buildScript === undefined ? [] : FRAMEWORKS) {
     const name = framework.packages.find(has);
@@ -70,7 +69,7 @@ export function detectFramework(
       startOf: server => startOf(context, server),
     });
     if (!reading) continue;
-    const place = Object.hasOwn(all(manifest), name) ? files.manifestSource(`dependencies.${name}`) : `the root's package.json: dependencies.${name}`;
+    const place = Object.hasOwn(declaredDependencies(manifest), name) ? files.manifestSource(`dependencies.${name}`) : `the root's package.json: dependencies.${name}`;
     const source = [place, ...config ? [config.file] : [files.manifestSource(`scripts.${buildScript}`)]].join(', ');
     findings.decide('framework', framework.name, source, reading.reason);
     const unread = config?.unread;

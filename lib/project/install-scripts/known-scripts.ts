@@ -4,7 +4,7 @@ import { filesIn } from '../files/files-in';
 import { joinInside } from '../files/relative-path';
 import { managerCalled } from '../package-managers/command-lines';
 import { findPrismaSchema } from '../prisma/prisma-schema';
-import { argumentsOf, programOf } from '../scripts/invocation';
+import { argumentsOf, isCodeOption, programOf } from '../scripts/invocation';
 import { isForDevelopment, KnownScript, readsManifests, readsSources } from './known-script';
 import { nestedInstall } from './nested-install';
 
@@ -90,7 +90,7 @@ const builds: KnownScript = step => BUILD_TOOLS.some(tool => isCallOf(tool, step
 const nodeScript: KnownScript = (step, { script }) => {
   if (programOf(step) !== 'node') return undefined;
   const args = argumentsOf(step);
-  const code = ['-e', '--eval', '-p', '--print', '-pe'].includes(args[0]) ? args[1] ?? '' : undefined;
+  const code = isCodeOption(args[0]) ? args[1] ?? '' : undefined;
   if (code !== undefined && !/(require|import)\s*\(?\s*["'`]\.|readFile|createReadStream/.test(code)) {
     return readsManifests(isForDevelopment(script) ? false : undefined, 'node runs code on the command line that reads no file');
   }

@@ -3,6 +3,7 @@ import { readManifest } from '../manifest/manifest';
 import { StartCommand } from '../model/start-command';
 import { ModuleResolver } from '../modules/module-resolver';
 import { managerCalled } from '../package-managers/command-lines';
+import { isCodeOption } from '../scripts/invocation';
 import { Sources } from './sources';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -11,8 +12,6 @@ export const PROCESSES = /(^|\/)(ecosystem|pm2|process(es)?)\b[\w.-]*\.([cm]?js|
 /** Words of a shell, of JSON and of code. */
 const SEPARATORS = /[\s;&|"'`()<>{}[\],=]+/;
 const LARGEST = 64 * 1024;
-/** Options behind which Node.js is given code. */
-const CODE = new Set(['-e', '--eval', '-p', '--print', '-pe']);
 /** Module of the project in code, whose extension Node.js finds. */
 const MODULE = /^\.{1,2}\/[\w./-]*[\w-]$/;
 
@@ -40,7 +39,7 @@ export function indirectSources({ files, path }: Sources, resolver: ModuleResolv
       if (called !== undefined) Object.keys(scripts).filter(name => fits(called, name)).forEach(name => read(scripts[name]));
     });
   };
-  command.argv.forEach((word, index) => read(word, CODE.has(command.argv[index - 1])));
+  command.argv.forEach((word, index) => read(word, isCodeOption(command.argv[index - 1])));
   return [...found];
 }
 

@@ -1,6 +1,6 @@
 import { sortedUnique } from '../files/relative-path';
 import { Findings, listed } from '../model/findings';
-import { Manifest } from './manifest';
+import { declaredDependencies, Manifest } from './manifest';
 
 /**
  * Which peer dependencies of a project itself an install brings.
@@ -30,8 +30,7 @@ export function withInstalledPeers(manifest: Manifest, peers: InstalledPeers | u
  */
 export function warnOfMissingPeers(manifests: readonly Manifest[], manager: string, peers: InstalledPeers | undefined, findings: Findings) {
   if (peers) return;
-  const declared = new Set(manifests.flatMap(({ name, dependencies, optionalDependencies, devDependencies }) =>
-    [name, ...Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies })]));
+  const declared = new Set(manifests.flatMap(manifest => [manifest.name, ...Object.keys(declaredDependencies(manifest))]));
   const missing = sortedUnique(manifests.flatMap(({ peerDependencies }) => Object.keys(peerDependencies)).filter(name => !declared.has(name)));
   if (missing.length === 0) return;
   findings.warn('peer-dependencies', `${manager} does not install the peer dependencies ${listed(missing)} of the project itself, so they are missing where it runs: `

@@ -52,6 +52,13 @@ export interface Manifest {
 }
 
 /**
+ * The dependencies that a package declares for itself, for development or not, with their ranges.
+ */
+export function declaredDependencies({ devDependencies, dependencies, optionalDependencies }: Manifest): { readonly [name: string]: string } {
+  return { ...devDependencies, ...dependencies, ...optionalDependencies };
+}
+
+/**
  * Reads the `package.json` of a directory, undefined if there is none.
  *
  * @throws ProjectError if it is not JSON, not an object, or a field is of a wrong type

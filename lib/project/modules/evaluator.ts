@@ -1,7 +1,7 @@
 import type { Node, ObjectExpression } from '@babel/types';
 import { Declaration } from '../text/javascript/declaration';
-import { Export, requiredIn, SourceModule } from '../text/javascript/source-module';
-import { bare, callIn, nameOf, objectOf } from '../text/javascript/syntax';
+import { Export, SourceModule, specifierIn } from '../text/javascript/source-module';
+import { bare, nameOf, objectOf } from '../text/javascript/syntax';
 import { CallEvaluator, NodeEvaluator } from './call-evaluator';
 import { ModuleGraph } from './module-graph';
 import { Changeable, constant, plainOf, Settings, Value } from './value';
@@ -100,22 +100,18 @@ export class Evaluator implements NodeEvaluator {
       case 'AssignmentExpression': return node.operator === '=' ? this.evaluate(node.right, module)
         : this.either(this.evaluate(node.left, module), node.operator.slice(0, -1), () => this.evaluate(node.right, module));
       default: {
-        const specifier = requiredIn(node) ?? this.computed(node, module);
-        if (specifier !== undefined) return this.moduleValue(module, specifier);
-        return this.calls.evaluate(node, module);
+        const specifier = specifierIn(node);
+        return (specifier && this.loaded(specifier, module)) ?? this.calls.evaluate(node, module);
       }
     }
   }
 
-  /** The module of `require('./config/' + env)`, where all of it is known. */
-  private computed(node: Node, module: SourceModule): string | undefined {
-    const call = callIn(node);
-    const callee = call && bare(call.callee);
-    if (!call || callee?.type !== 'Identifier' || callee.name !== 'require' || call.arguments.length !== 1) return undefined;
-    const specifier = plainOf(this.evaluate(call.arguments[0] as Node, module));
+  /** The module that an expression names: `'./config'`, or `'./config/' + env` where all of it is known. */
+  private loaded(expression: Node, module: SourceModule): Value | undefined {
+    const specifier = plainOf(this.evaluate(expression, module));
     if (typeof specifier !== 'string') return undefined;
     this.graph.include(module, specifier);
-    return specifier;
+    return this.moduleValue(module, specifier);
   }
 
   private moduleValue(module: SourceModule, specifier: string): Value | undefined {

@@ -1,5 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
-import { Manifest } from '../manifest/manifest';
+import { declaredDependencies, Manifest } from '../manifest/manifest';
 import { Findings, listed } from '../model/findings';
 import { LockedPackage } from '../model/locked-package';
 import { NativeModules } from '../model/native-modules';
@@ -46,7 +46,7 @@ export function detectNativeModules(context: NativeContext, override: NativeModu
     const { native, reason } = judge(reading.packages, configuration, lockfile);
     return decide(native, lockfile, reason);
   }
-  const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies });
+  const declared = Object.keys(declaredDependencies(manifest));
   return files.onDisk && declared.length === 0
     ? decide(NativeModules.NONE, files.manifestSource('dependencies'), 'there are no dependencies')
     : decide(NativeModules.UNKNOWN, 'default', 'there is no lockfile that tells');

@@ -1,7 +1,7 @@
 import { filesIn } from '../files/files-in';
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
-import { scriptOf } from '../manifest/manifest';
+import { declaredDependencies, scriptOf } from '../manifest/manifest';
 import { Packages } from '../manifest/packages';
 import { ProjectError } from '../model/project-error';
 import { PackageManager } from './package-manager';
@@ -28,8 +28,7 @@ export interface Dependent {
  */
 export function localDependencyFiles({ files, packages, manager, directory, isMember }: Dependent): string[] {
   const manifest = packages.at(directory)!;
-  const declared = { ...manifest.devDependencies, ...manifest.optionalDependencies, ...manifest.dependencies };
-  return localsOf(declared, directory).flatMap(({ name, specifier, protocol, path }) => {
+  return localsOf(declaredDependencies(manifest), directory).flatMap(({ name, specifier, protocol, path }) => {
     if (path === undefined) {
       throw new ProjectError(`the dependency ${name} in ${joinInside(directory, 'package.json')} is ${specifier}, which lies outside of ${files.directory}: only what is inside can enter an image`);
     }

@@ -84,3 +84,13 @@ export function plainWord(text: string): Word | undefined {
 export function wordOf(text: string): Word {
   return plainWord(text) ?? { text, raw: `'${text.replace(/'/g, '\'\\\'\'')}'`, dynamic: false };
 }
+
+/** Options behind which Node.js is given code in place of a file. */
+const CODE = new Set(['-e', '--eval', '-p', '--print', '-pe']);
+
+/**
+ * True if code stands behind a word of a command of Node.js.
+ */
+export function isCodeOption(word: string | undefined): boolean {
+  return word !== undefined && CODE.has(word);
+}

@@ -44,11 +44,15 @@ export function innerOf(invocation: Invocation): Invocation | undefined {
   return rest.length === 0 || rest[0].text.startsWith('-') ? undefined : { ...invocation, words: rest, fetched: false };
 }
 
+/** Places where everybody may write. */
+const ANYWHERE = /^(\/dev\/|\/tmp\/|\/proc\/)/;
+
 /**
- * The file of the project that a command line writes to; undefined if there is none.
+ * The file of the project that a command line writes to, by itself or by `tee`; undefined if there is none.
  */
 export function redirection(text: string): string | undefined {
-  const redirected = parseScript(text)?.commands.some(command => command.redirected) ? [...text.matchAll(/>{1,2}\|?\s*([\w./-]+)/g)] : [];
-  const copied = [...text.matchAll(/\|\s*tee\s+(?:-\S+\s+)*([\w./][\w./-]*)/g)];
-  return [...redirected, ...copied].map(match => match[1]).find(file => !/^(\/dev\/|\/tmp\/|\/proc\/)/.test(file) && !/^\d$/.test(file));
+  const commands = parseScript(text)?.commands ?? [];
+  const redirected = commands.some(command => command.redirected) ? [...text.matchAll(/>{1,2}\|?\s*([\w./-]+)/g)].map(match => match[1]) : [];
+  const copied = commands.filter(({ words }) => words[0]?.text === 'tee').flatMap(({ words }) => words.slice(1).map(word => word.text).filter(word => !word.startsWith('-')));
+  return [...redirected.filter(file => !/^\d$/.test(file)), ...copied].find(file => !ANYWHERE.test(file));
 }

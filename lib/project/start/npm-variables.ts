@@ -54,11 +54,12 @@ export function findNpmVariables(files: ProjectFiles, scriptOptions?: Configurat
  * The start command with those variables, unless the script sets them.
  */
 export function withNpmVariables(command: StartCommand, { known, values, scriptOptions }: NpmVariables): StartCommand {
+  if (command.staticFiles !== undefined) return command;
   const inCommand = [...command.argv.join(' ').matchAll(VARIABLE)].map(([name]) => name).filter(name => values.has(name) || name === 'npm_lifecycle_event');
-  const names = command.staticFiles === undefined ? [...new Set([...Object.keys(known), ...inCommand])].sort() : [];
-  const options: Record<string, string> = command.staticFiles === undefined && scriptOptions ? { NODE_OPTIONS: scriptOptions.value } : {};
-  if (names.length === 0 && Object.keys(options).length === 0) return command;
+  const names = [...new Set([...Object.keys(known), ...inCommand])].sort();
+  const options: Record<string, string> = scriptOptions ? { NODE_OPTIONS: scriptOptions.value } : {};
   const set = Object.fromEntries(names.map(name => [name, name === 'npm_lifecycle_event' ? command.script ?? 'start' : values.get(name)!]));
+  if (Object.keys({ ...options, ...set }).length === 0) return command;
   return { ...command, environment: { ...options, ...set, ...command.environment } };
 }
 

@@ -1,4 +1,4 @@
-import { Manifest } from '../manifest/manifest';
+import { declaredDependencies, Manifest } from '../manifest/manifest';
 import { isManagerProgram } from '../package-managers/command-lines';
 import { BUILTINS } from '../scripts/builtins';
 import { DependencyBin, findBin } from '../scripts/dependency-bins';
@@ -37,7 +37,7 @@ export function findProgram(program: string, manifest: Manifest, directory: stri
   if (FOREIGN.has(program) || isManagerProgram(program)) return { foreign: true };
   // A lockfile that names every command leaves no doubt, nor does a package without dependencies.
   const manifests = rootManifest ? [manifest, rootManifest] : [manifest];
-  const dependencies = manifests.flatMap(each => Object.keys({ ...each.dependencies, ...each.optionalDependencies, ...each.devDependencies }));
+  const dependencies = manifests.flatMap(each => Object.keys(declaredDependencies(each)));
   return { foreign: (directory === '' && lockfile?.bins !== undefined) || dependencies.length === 0 };
 }
 

@@ -1,7 +1,7 @@
 import { testFiles } from '../build/test-files';
 import { ProjectFiles } from '../files/project-files';
 import { ApplicationUse } from '../infrastructure/application-use';
-import { Manifest } from '../manifest/manifest';
+import { declaredDependencies, Manifest } from '../manifest/manifest';
 import { oneLine } from '../model/findings';
 import { ProjectWarning } from '../model/project-warning';
 
@@ -44,7 +44,7 @@ const EXAMPLES = /^\.env[.-](example|sample|template|dist|test|ci)$|^(example|sa
  * @param tested True if the gate runs tests.
  */
 export function neededServices(files: ProjectFiles, manifest: Manifest, programs: readonly string[], tested: boolean): ProjectWarning[] {
-  const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
+  const all = declaredDependencies(manifest);
   const has = (name: string) => Object.hasOwn(all, name);
   if (Object.keys(all).some(name => DOUBLES.test(name))) return [];
   const candidates = SERVICES.filter(service => service.clients.some(has) || (has('@prisma/client') && service.providers.length > 0))

@@ -2,7 +2,7 @@ import * as path from 'path';
 import { DiskFiles } from '../files/disk-files';
 import { ProjectFiles } from '../files/project-files';
 import { once } from '../files/seen-disk';
-import { emptyManifest, Manifest, readManifest } from '../manifest/manifest';
+import { declaredDependencies, emptyManifest, Manifest, readManifest } from '../manifest/manifest';
 import { ProjectError } from '../model/project-error';
 import { findLockfiles, hasSeparateLockfiles } from '../package-managers/lockfile';
 import { Members } from './members';
@@ -111,8 +111,8 @@ function declarationIn(root: string, project: DiskFiles): WorkspaceDeclaration |
 
 function requireLockfile(project: ProjectFiles, root: string, declaration: WorkspaceDeclaration) {
   const manifest = readManifest(project, '');
-  const needs = Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies, ...manifest?.optionalDependencies }).length > 0;
-  if (!needs || !manifest || readWorkspaceDeclaration(project) || findLockfiles(project).length > 0) return;
+  if (!manifest || Object.keys(declaredDependencies(manifest)).length === 0) return;
+  if (readWorkspaceDeclaration(project) || findLockfiles(project).length > 0) return;
   throw new ProjectError(
     `${pathFrom(root, project.directory)} lies in ${root}, whose ${declaration.file} names the packages ${named(declaration)} and not this one, and it has no lockfile of its own: `
     + `add it there, commit a lockfile beside its package.json, or set the prop projectRoot to ${project.directory} to install it alone without one`,

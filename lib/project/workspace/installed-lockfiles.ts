@@ -1,5 +1,5 @@
 import { ProjectFiles } from '../files/project-files';
-import { Manifest } from '../manifest/manifest';
+import { declaredDependencies, Manifest } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { LockfileReading } from '../package-managers/definition/definition';
 import { findLockfiles, hasSeparateLockfiles, ownLockfile, readLockfile } from '../package-managers/lockfile';
@@ -90,7 +90,7 @@ function warnOfGap(
   // A lockfile of one package alone names it by no path.
   const asked = separate ? { ...manifest, directory: '' } : manifest;
   const isMember = (dependency: string) => monorepo?.located.members.named(dependency) !== undefined;
-  const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies });
+  const declared = Object.keys(declaredDependencies(manifest));
   const missing = (lockfile !== undefined ? reading?.missing(asked) ?? [] : separate ? declared : []).filter(dependency => !isMember(dependency));
   if (missing.length === 0) return;
   const shown = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ` and ${missing.length - 5} more` : '');

@@ -1,6 +1,6 @@
-import type { Zippable } from 'fflate';
 import * as fs from 'fs';
 import * as path from 'path';
+import type { Zippable } from 'fflate';
 import { libraries } from '../libraries';
 
 /** The system that made an archive, so that the attributes of its files are modes. */

@@ -35,7 +35,7 @@ const TARGETS: { readonly [target: string]: (variables: Readonly<Record<string, 
   'app-runner': ({ SERVICE_ARN }) => `the service ${SERVICE_ARN}`,
 };
 
-/** Fate of an action, by what it is; its variables are resolved. */
+/** Fate of an action, by what it is; its variables are resolved, and those of its project are among them. */
 export function verdictOn(action: RehearsedAction, ability: Ability): Verdict {
   const { category, provider, project } = action;
   if (category === 'Approval') return { kind: 'noted', text: 'would wait until somebody approves; it goes on here as if somebody had' };
@@ -47,15 +47,11 @@ function run(): Verdict {
   return { kind: 'run' };
 }
 
-function buildVerdict({ project }: RehearsedAction, { builds }: Ability): Verdict {
-  const platform = project!.variables.find(({ name }) => name === 'PLATFORM')?.value ?? '';
-  return builds(platform) ? { kind: 'run' } : { kind: 'not rehearsed', text: `${platform} is not built here` };
+function buildVerdict({ variables: { PLATFORM = '' } }: RehearsedAction, { builds }: Ability): Verdict {
+  return builds(PLATFORM) ? { kind: 'run' } : { kind: 'not rehearsed', text: `${PLATFORM} is not built here` };
 }
 
-function deploymentOf(action: RehearsedAction): string {
-  // a project that several actions share has what they have in common
-  const shared = Object.fromEntries((action.project?.variables ?? []).map(({ name, value }) => [name, value]));
-  const variables: Readonly<Record<string, string>> = { ...shared, ...action.variables };
+function deploymentOf({ variables }: RehearsedAction): string {
   const target = Object.hasOwn(TARGETS, variables.TARGET ?? '') ? TARGETS[variables.TARGET](variables) : String(variables.TARGET);
   return `would deploy ${digestIn(variables.IMAGE_URI)} to ${target}${variables.REGION ? ` in ${variables.REGION}` : ''}`;
 }

@@ -1,5 +1,5 @@
 import { CommandError } from '../../exit-code';
-import { RehearsedAction } from '../assembly/action';
+import { BuildProject, RehearsedAction } from '../assembly/action';
 
 /** Actions that were not run, by their namespaces: what they are called, and the variables that others had of them. */
 export interface NotRun {
@@ -11,6 +11,11 @@ const OPTIONAL = ['SCANNED', 'BUILT'];
 
 /** Variables of an action with what others exported, or why it cannot have them. */
 export type Resolved = { readonly values: Readonly<Record<string, string>> } | { readonly missing: string };
+
+/** Variables that a project has by itself, in plain text: what actions that share it have in common. An action has the last word. */
+export function ownVariables(project: BuildProject | undefined): Record<string, string> {
+  return Object.fromEntries((project?.variables ?? []).filter(({ type }) => type === 'PLAINTEXT').map(({ name, value }) => [name, value]));
+}
 
 /**
  * The variables of an action, with what earlier ones exported in place of their names.

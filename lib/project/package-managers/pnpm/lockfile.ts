@@ -1,4 +1,4 @@
-import { Manifest } from '../../manifest/manifest';
+import { declaredDependencies, Manifest } from '../../manifest/manifest';
 import { isForLinux, LockedPackage } from '../../model/locked-package';
 import { ProjectError } from '../../model/project-error';
 import { LockfileReading } from '../definition/definition';
@@ -83,9 +83,8 @@ function systemsOf(body: string): string[] | undefined {
 }
 
 function missingFrom(text: string, manifest: Manifest): string[] {
-  const declared = { ...manifest.devDependencies, ...manifest.dependencies, ...manifest.optionalDependencies };
   const names = new Set([...importerOf(text, manifest.directory).matchAll(/^ {2,6}'?((?:@[^/'\s]+\/)?[^/'\s:]+)'?:/gm)].map(match => match[1]));
-  return Object.entries(declared).filter(([name, range]) => !LOCAL.test(range) && !names.has(name)).map(([name]) => name);
+  return Object.entries(declaredDependencies(manifest)).filter(([name, range]) => !LOCAL.test(range) && !names.has(name)).map(([name]) => name);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Manifest } from '../../manifest/manifest';
+import { declaredDependencies, Manifest } from '../../manifest/manifest';
 import { isForLinux, LockedPackage } from '../../model/locked-package';
 import { ProjectError } from '../../model/project-error';
 import { LockedBin, LockfileReading } from '../definition/definition';
@@ -86,8 +86,7 @@ function binsOf(name: string, body: string): [string, LockedBin][] {
 }
 
 function missingFrom(entries: readonly Entry[], manifest: Manifest): string[] {
-  const declared = { ...manifest.devDependencies, ...manifest.dependencies, ...manifest.optionalDependencies };
   const names = new Set(entries.flatMap(({ keys }) => keys.map(nameOf)));
   // A range in the lockfile may be written otherwise, or replaced by a resolution; a protocol of its own has a key of its own.
-  return Object.entries(declared).filter(([name, range]) => !/^[a-z]+:|\//.test(range) && !names.has(name)).map(([name]) => name);
+  return Object.entries(declaredDependencies(manifest)).filter(([name, range]) => !/^[a-z]+:|\//.test(range) && !names.has(name)).map(([name]) => name);
 }

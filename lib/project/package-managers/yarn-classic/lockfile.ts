@@ -1,4 +1,4 @@
-import { Manifest } from '../../manifest/manifest';
+import { declaredDependencies, Manifest } from '../../manifest/manifest';
 import { LockedPackage } from '../../model/locked-package';
 import { ProjectError } from '../../model/project-error';
 import { LockfileReading } from '../definition/definition';
@@ -73,8 +73,7 @@ function isSource(specifier: string): boolean {
 }
 
 function missingFrom(keys: ReadonlySet<string>, manifest: Manifest): string[] {
-  const declared = { ...manifest.devDependencies, ...manifest.dependencies, ...manifest.optionalDependencies };
-  return Object.entries(declared)
+  return Object.entries(declaredDependencies(manifest))
     .filter(([name, range]) => !UNLOCKED.test(range) && !keys.has(`${name}@${range}`) && !keys.has(`${name}@${range.trim()}`))
     .map(([name]) => name);
 }

@@ -128,10 +128,17 @@ export class SourceModule {
  * The module that `require('x')` and `import('x')` load, undefined if it is none of these.
  */
 export function requiredIn(node: Node): string | undefined {
+  const specifier = specifierIn(node);
+  return specifier && nameOf(specifier, true);
+}
+
+/**
+ * The expression by which `require(x)` and `import(x)` name what they load, undefined if it is none of these.
+ */
+export function specifierIn(node: Node): Node | undefined {
+  if (node.type === 'ImportExpression') return node.source;
   const call = callIn(node);
-  const argument = node.type === 'ImportExpression' ? node.source : call?.arguments[0];
-  const loads = node.type === 'ImportExpression' || (call !== undefined && (call.callee.type === 'Import' || isRequire(call.callee)));
-  return loads && argument ? nameOf(argument, true) : undefined;
+  return call && (call.callee.type === 'Import' || isRequire(call.callee)) ? call.arguments[0] : undefined;
 }
 
 /** `require`, `jiti(__filename)`, `createRequire(import.meta.url)`. */
