@@ -79,6 +79,14 @@ await bundle({
   legalComments: 'inline',
 });
 
+// What packs build contexts and reads layers.
+await bundle({
+  stdin: { contents: 'export { create, Parser } from \'tar\';', resolveDir: root },
+  outfile: 'lib/context/bundle/tar.js',
+  minify: true,
+  legalComments: 'inline',
+});
+
 // What a rehearsal packs, signs and vouches by.
 await bundle({
   stdin: {

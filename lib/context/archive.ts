@@ -1,10 +1,10 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import * as tar from 'tar';
 import { digestOf } from './disk';
 import { finishOnce } from './finish-once';
 import { FinishedFile } from './finished-files';
 import { MaterialisedContext } from './materialise';
+import { tar } from './tar';
 import { writeAtomically } from './write-atomically';
 
 /** The name of the archive in the directory of the asset. */
@@ -25,7 +25,7 @@ export function archive({ directory }: Pick<MaterialisedContext, 'directory'>, s
 
 function pack(directory: string, temporary: string): void {
   const file = path.join(temporary, ARCHIVE);
-  tar.create({ sync: true, cwd: directory, file, portable: true, mtime: new Date(0), noDirRecurse: true }, entries(directory));
+  tar().create({ sync: true, cwd: directory, file, portable: true, mtime: new Date(0), noDirRecurse: true }, entries(directory));
 }
 
 function hasSameArchive(directory: string, other: string): boolean {

@@ -59,6 +59,6 @@ test('licences of dependencies that are packed beside the code are known, too', 
   const packed = new Set<string>(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).bundledDependencies);
   packed.forEach(name => Object.keys(licenceOf(name).dependencies ?? {}).forEach(dependency => packed.add(dependency)));
 
-  expect(packed.size).toBeGreaterThan(5);
+  expect([...packed].sort()).toEqual(['@balena/dockerignore', 'ignore', 'picomatch', 'semver', 'yaml']);
   expect([...packed].map(licenceOf).filter(({ license }) => !['Apache-2.0', 'BlueOak-1.0.0', 'ISC', 'MIT'].includes(license))).toEqual([]);
 });

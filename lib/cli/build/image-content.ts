@@ -1,4 +1,4 @@
-import * as tar from 'tar';
+import { tar } from '../../context/tar';
 import { NodejsDockerfile } from '../../image/index';
 import { Cleanup } from '../cleanup';
 import { Docker } from '../docker';
@@ -43,7 +43,8 @@ async function packagesIn(docker: Docker, cleanup: Cleanup, tag: string): Promis
   if (!created.ok) return [];
   cleanup.later(() => docker.ask('rm', '--force', created.out));
   const sizes = new Map<string, number>();
-  const parser = new tar.Parser({
+  const { Parser } = tar();
+  const parser = new Parser({
     onReadEntry: entry => {
       const name = packageOf(entry.path);
       if (name !== undefined) sizes.set(name, (sizes.get(name) ?? 0) + (entry.size ?? 0));
