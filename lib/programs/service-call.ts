@@ -30,4 +30,4 @@ export interface Readiness {
 export const ENVIRONMENT_FILE = '/service.environment';
 
 /** The program that starts a service by its user in its own root directory. */
-export const ENTER = '/enter';
+export const ENTER = '/output/enter';

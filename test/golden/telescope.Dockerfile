@@ -31,13 +31,13 @@ RUN npm pkg delete scripts.postinstall && npm install --omit=dev --no-audit --no
 FROM prod-deps AS named
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /prune.mjs --names /modules.json node_modules
+    node /prune.mjs --names /output/modules.json node_modules
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,from=named,source=/modules.json,target=/modules.json \
-    node /prune.mjs --list /modules.json node_modules
+    --mount=type=bind,from=named,source=/output/modules.json,target=/output/modules.json \
+    node /prune.mjs --list /output/modules.json node_modules
 
 FROM deps AS source
 COPY app/ ./
@@ -61,16 +61,16 @@ RUN --network=none \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=deps,source=/app,target=/prepared \
     --mount=type=bind,from=prod-deps,source=/app,target=/production \
-    node /collect.mjs /files/ --only package.json --only src/backend --only src/frontend/dist --modules /prepared /production --start /bin/sh -c "SCRIPT=\${SCRIPT:-server}; case \"\$SCRIPT\" in server) exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"
+    node /collect.mjs /output/files/ --only package.json --only src/backend --only src/frontend/dist --modules /prepared /production --start /bin/sh -c "SCRIPT=\${SCRIPT:-server}; case \"\$SCRIPT\" in server) exec node src/backend/web/server.js ;; feed-queue) exec node src/backend/feed-queue.js ;; *) echo 'SCRIPT must be one of server, feed-queue' >&2; exit 64 ;; esac"
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=modules /app/node_modules ./node_modules
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production \
     PORT=3000
 LABEL org.opencontainers.image.title=telescope-example \

@@ -12,11 +12,11 @@ const step = (text: string) => /node \/bundling\.mjs (.*)$/m.exec(text)?.[1].tri
 test('the image has the bundle, and of the packages those that are outside', () => {
   const text = dockerfileOf({ bundling: Bundling.esbuild() }).render();
   expect(text).toMatch(/^FROM prod-deps AS bundle$/m);
-  expect(text).toMatch(/^COPY --link --from=bundle \/bundled\/ \.\/$/m);
+  expect(text).toMatch(/^COPY --link --from=bundle \/output\/bundled\/ \.\/$/m);
   expect(text).not.toMatch(/^COPY --link --from=files/m);
-  expect(text).toMatch(/--mount=type=bind,from=bundle,source=\/modules\.json,target=\/modules\.json/);
+  expect(text).toMatch(/--mount=type=bind,from=bundle,source=\/output\/modules\.json,target=\/output\/modules\.json/);
   expect(text).toMatch(/RUN --network=none[^\n]*\\\n(?: +--mount[^\n]*\n)+ +node \/bundling\.mjs/);
-  expect(text).toMatch(/^COPY --link --from=bundle \/bundling\/ \/bundling\/$/m);
+  expect(text).toMatch(/^COPY --link --from=bundle \/output\/bundling\/ \/bundling\/$/m);
 });
 
 test('without the prop nothing is bundled', () => {
@@ -36,7 +36,7 @@ test.each<[string, NodejsDockerfileOptions, string]>([
 
 test('packages that are bundled are left out where nothing is to be pruned', () => {
   const text = dockerfileOf({ bundling: Bundling.esbuild(), modulePruning: ModulePruning.none() }).render();
-  expect(text).toMatch(/node \/prune\.mjs --list \/modules\.json --packages node_modules$/m);
+  expect(text).toMatch(/node \/prune\.mjs --list \/output\/modules\.json --packages node_modules$/m);
 });
 
 test.each<[string, NodejsDockerfileOptions, Record<string, unknown>, string]>([
@@ -70,9 +70,9 @@ describe('a gate on the bundle', () => {
   test('sees the bundles and what they are made of, after the build; the others do not', () => {
     const text = dockerfileOf({ bundling: Bundling.esbuild(), gates }, MANIFEST).render();
     expect(stageOf(text, 'gate-test')).toMatch(/^FROM build AS gate-test$/m);
-    expect(stageOf(text, 'gate-test')).toContain('--mount=type=bind,from=bundle,source=/bundled,target=/bundled');
-    expect(stageOf(text, 'gate-test')).toContain('--mount=type=bind,from=files,source=/files,target=/files');
-    expect(stageOf(text, 'gate-test')).toContain('--bundles=/bundled:/files:/app -- npm run test');
+    expect(stageOf(text, 'gate-test')).toContain('--mount=type=bind,from=bundle,source=/output/bundled,target=/output/bundled');
+    expect(stageOf(text, 'gate-test')).toContain('--mount=type=bind,from=files,source=/output/files,target=/output/files');
+    expect(stageOf(text, 'gate-test')).toContain('--bundles=/output/bundled:/output/files:/app -- npm run test');
     expect(stageOf(text, 'gate-plain')).not.toContain('bundle');
     expect(text.indexOf(' AS bundle\n')).toBeLessThan(text.indexOf(' AS gate-test\n'));
   });

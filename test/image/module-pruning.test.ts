@@ -7,7 +7,7 @@ function rendered(options: NodejsDockerfileOptions = {}, files: Record<string, u
   return NodejsDockerfile.fromDirectory({ directory, gates: [], ...options }).render();
 }
 
-const step = (dockerfile: string) => /node \/prune\.mjs --list \/modules\.json(.*)$/m.exec(dockerfile)?.[1].trim();
+const step = (dockerfile: string) => /node \/prune\.mjs --list \/output\/modules\.json(.*)$/m.exec(dockerfile)?.[1].trim();
 
 test('the image takes its dependencies from where nothing is that nothing loads', () => {
   const dockerfile = rendered();
@@ -20,7 +20,7 @@ test('a source that names what it named before takes out nothing again: the step
   const dockerfile = rendered();
   const stage = (name: string) => new RegExp(`^FROM (.*) AS ${name}\\n((?:.+\\n)+)`, 'm').exec(dockerfile)![2];
   expect(stage('named')).toContain('--mount=type=bind,source=app,target=/sources');
-  expect(stage('modules')).toContain('--mount=type=bind,from=named,source=/modules.json,target=/modules.json');
+  expect(stage('modules')).toContain('--mount=type=bind,from=named,source=/output/modules.json,target=/output/modules.json');
   expect(stage('modules')).not.toContain('source=app');
 });
 
@@ -53,7 +53,7 @@ describe('of a server that a framework builds', () => {
     'package.json': { name: 'a', scripts: { build: 'astro build', start: 'node ./dist/server/entry.mjs' }, dependencies: { 'astro': '7.0.0', '@astrojs/node': '11.0.0' } },
     'astro.config.mjs': 'import node from "@astrojs/node"; export default { adapter: node({ mode: "standalone" }) };',
   };
-  const list = (dockerfile: string) => / --list \/modules\.json (.*) --start /.exec(dockerfile)?.[1];
+  const list = (dockerfile: string) => / --list \/output\/modules\.json (.*) --start /.exec(dockerfile)?.[1];
 
   test('packages that it does not load are not in the image', () => {
     const dockerfile = rendered({}, ASTRO);
@@ -63,7 +63,7 @@ describe('of a server that a framework builds', () => {
 
   test('the step that removes them sees what is left out, and no source', () => {
     const stage = /AS modules\n((?:.+\n)+)/.exec(rendered({}, ASTRO))![1];
-    expect(stage).toContain('--mount=type=bind,from=files,source=/modules.json,target=/modules.json');
+    expect(stage).toContain('--mount=type=bind,from=files,source=/output/modules.json,target=/output/modules.json');
     expect(stage).not.toContain('source=app');
   });
 

@@ -303,14 +303,14 @@ describe('the release', () => {
   test('has directories that the application may write to', () => {
     const file = dockerfile({ writableDirectories: ['uploads'] });
 
-    expect(stageOf(file, 'app')).toContain('COPY --link --chown=1000:1000 --from=files /writable/uploads/ ./uploads/');
+    expect(stageOf(file, 'app')).toContain('COPY --link --chown=1000:1000 --from=files /output/writable/uploads/ ./uploads/');
   });
 
   test('keeps what lies in such a directory apart from what belongs to root', () => {
     const file = dockerfile({ writableDirectories: ['data/files', 'data/files/cache', 'logs'] });
 
-    expect(stageOf(file, 'files')).toContain('RUN mkdir -p /files/data/files /files/data/files/cache /files/logs /writable/data /writable/ \\\n'
-      + '    && mv /files/data/files /writable/data/files \\\n    && mv /files/logs /writable/logs');
+    expect(stageOf(file, 'files')).toContain('RUN mkdir -p /output/files/data/files /output/files/data/files/cache /output/files/logs /output/writable/data /output/writable/ \\\n'
+      + '    && mv /output/files/data/files /output/writable/data/files \\\n    && mv /output/files/logs /output/writable/logs');
     expect(stageOf(file, 'app').match(/--chown=1000:1000/g)).toHaveLength(2);
   });
 

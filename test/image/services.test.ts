@@ -97,7 +97,7 @@ test('what prepares a service is run in its image before there is a gate', () =>
   expect(stage(of, 'service-own')).toBe([
     'FROM ${SERVICE_OWN_IMAGE:-own:1} AS service-own',
     'USER 0',
-    'RUN --network=none \\\n    --mount=type=bind,from=services,source=/enter,target=/enter \\\n    ["/enter", "--environment", "/service.environment"]',
+    'RUN --network=none \\\n    --mount=type=bind,from=services,source=/output/enter,target=/output/enter \\\n    ["/output/enter", "--environment", "/service.environment"]',
     'RUN --network=none ["seed", "$HOME"]',
     'USER 65534',
   ].join('\n'));

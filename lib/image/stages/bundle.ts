@@ -1,18 +1,18 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { BUNDLER } from '../../project/dated-facts/dated-facts';
 import { ImagePlan } from '../image-plan';
-import { WORKDIR } from '../paths';
+import { OUTPUT, WORKDIR } from '../paths';
 import { productionTree } from './install';
-import { BUNDLE, BUNDLED, COLLECTED, FILES, MODULES_LIST } from './modules';
+import { BUNDLE, BUNDLED, COLLECTED, FILES, MODULES_LIST, REPORTED } from './modules';
 import { BUNDLING_PROGRAM } from './programs';
 import { behindNode, namedByVariables, preparedForRelease } from './release';
 import { GATHERED, gatheredPackages, modulesStage } from './workspace';
 
 /** The stage with the bundler, of which nothing is in the image. */
 const BUNDLER_STAGE = 'bundler';
-const BUNDLER_DIRECTORY = '/bundler';
+const BUNDLER_DIRECTORY = `${OUTPUT}/bundler`;
 /** Report of the bundling. */
-const BUNDLING_REPORT = '/bundling/report.json';
+const BUNDLING_REPORT = `${REPORTED}report.json`;
 /** Directory of the files of the release as they were collected. */
 const RELEASED = '/released';
 

@@ -5,7 +5,7 @@ import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
 import { PlannedGate } from '../plan-gates';
 import { gateArguments } from './gate-arguments';
-import { BUNDLE, BUNDLED, COLLECTED, FILES } from './modules';
+import { BUNDLE, BUNDLED, COLLECTED, FILES, REPORTED } from './modules';
 import { GATE_PROGRAM } from './programs';
 import { scriptCommand } from './scripts';
 import { secretMounts } from './secret-mounts';
@@ -49,7 +49,7 @@ export function gateStages(plan: ImagePlan): Stage[] {
       from: From.SCRATCH,
       instructions: [
         ...all.map(results),
-        ...plan.bundling ? [Instruction.copy(['/bundling/'], '/bundling/', { link: true, from: From.stage(BUNDLE) })] : [],
+        ...plan.bundling ? [Instruction.copy([REPORTED], '/bundling/', { link: true, from: From.stage(BUNDLE) })] : [],
       ],
     }),
   ];

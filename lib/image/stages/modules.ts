@@ -1,6 +1,6 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { ImagePlan } from '../image-plan';
-import { PROJECT_DIRECTORY } from '../paths';
+import { OUTPUT, PROJECT_DIRECTORY } from '../paths';
 import { productionTree } from './install';
 import { PRUNE_PROGRAM } from './programs';
 import { GATHERED, gatheredPackages, modulesStage } from './workspace';
@@ -10,8 +10,8 @@ const MODULES = 'modules';
 /** The stage that knows what the server loads, and where it says it. */
 export const FILES = 'files';
 /** Directory of the files of the release in the stage that collects them. */
-export const COLLECTED = '/files/';
-export const MODULES_LIST = '/modules.json';
+export const COLLECTED = `${OUTPUT}/files/`;
+export const MODULES_LIST = `${OUTPUT}/modules.json`;
 /** The stage that knows which files of its dependencies the project names. */
 const NAMED = 'named';
 /** Directory of the files that the build context brought: it may name files of packages. */
@@ -20,7 +20,9 @@ const SOURCES = '/sources';
 /** The stage in which the application is bundled. */
 export const BUNDLE = 'bundle';
 /** Directory of the files of the release with the bundles in them. */
-export const BUNDLED = '/bundled/';
+export const BUNDLED = `${OUTPUT}/bundled/`;
+/** Directory of the report of the bundling. */
+export const REPORTED = `${OUTPUT}/bundling/`;
 
 /** The stage from which the image takes its dependencies. */
 export function releasedModules(plan: ImagePlan): string {

@@ -1,7 +1,7 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { RUNTIMES } from '../../project/index';
 import { ImagePlan } from '../image-plan';
-import { PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
+import { OUTPUT, PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
 import { proofs } from './gates';
 import { productionTree } from './install';
 import { BUNDLE, BUNDLED, COLLECTED, FILES, listsModules, MODULES_LIST, releasedModules } from './modules';
@@ -13,13 +13,13 @@ export { RELEASE };
 
 /** Directory of the files that the build context brought, beside what installing and building made of it. */
 const SOURCES = '/sources';
-/** The project before its build, and the dependencies of the image: both beside what the build made of them. */
+/** The dependencies before the build, and those of the image: both beside what the build made of them. */
 const PREPARED = '/prepared';
 const PRODUCTION = '/production';
 /** The dependencies of packages of a monorepo. */
 const GATHERED_PRODUCTION = '/gathered';
 /** Directory of those of them that the application may write to. */
-const WRITABLE = '/writable/';
+const WRITABLE = `${OUTPUT}/writable/`;
 
 /** The files of the release in one directory: what no reason rules out, and all that the start is seen to read. */
 export function filesStage(plan: ImagePlan): Stage {
@@ -30,7 +30,8 @@ export function filesStage(plan: ImagePlan): Stage {
     instructions: [
       Instruction.run([...COLLECT_PROGRAM.words(plan), COLLECTED, ...collectArguments(plan)], {
         mounts: [...COLLECT_PROGRAM.mounts(plan), Mount.bind(PROJECT_DIRECTORY, SOURCES), ...comparesModules(plan) ? [
-          Mount.bind(WORKDIR, PREPARED, From.stage('source')),
+          // sources bring no node_modules with them, and what a changed source changes would be hashed as a whole
+          Mount.bind(WORKDIR, PREPARED, From.stage('deps')),
           Mount.bind(WORKDIR, PRODUCTION, From.stage(productionTree(plan).length > 0 ? modulesStage(plan) : 'base')),
         ] : [], ...listsModules(plan) && !plan.bundling && gatheredPackages(plan.project).length > 0 ? [
           Mount.bind(GATHERED, GATHERED_PRODUCTION, From.stage(modulesStage(plan))),

@@ -2,7 +2,7 @@ import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { NodejsProject, WorkspacePackage } from '../../project/index';
 import { BuildStep } from '../build-secret';
 import { ImagePlan } from '../image-plan';
-import { WORKDIR } from '../paths';
+import { OUTPUT, WORKDIR } from '../paths';
 import { buildStep } from './build-step';
 import { WORKSPACE_PROGRAM } from './programs';
 import { scriptCommand } from './scripts';
@@ -14,11 +14,11 @@ export const PACKAGES = 'packages';
 const ALL_MODULES = 'run-deps';
 
 /** The directory of the dependencies that are installed in packages. */
-export const GATHERED = '/modules/';
+export const GATHERED = `${OUTPUT}/modules/`;
 
 /** File that says where the install put copies of packages: beside the dependencies, which lose it when they are gathered. */
 const COPIES = 'node_modules/.modules.yaml';
-const KEPT_COPIES = '/copies.yaml';
+const KEPT_COPIES = `${OUTPUT}/copies.yaml`;
 
 /** The packages that are built before the one of the image, each after those it needs. */
 export function packagesToBuild({ workspace }: NodejsProject): WorkspacePackage[] {

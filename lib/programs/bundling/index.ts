@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync } from 'fs';
 import { createRequire } from 'module';
-import { dirname, join, posix } from 'path';
+import { join } from 'path';
 import { globOf } from '../../project/text/glob';
 import { binsOf } from '../collect/bins';
 import { InstalledTree } from '../collect/modules/installed-tree';
@@ -11,6 +11,7 @@ import { manifestOf, startedBy } from '../collect/started';
 import { readTree, Tree } from '../collect/tree';
 import { namedIn } from '../prune/named';
 import { textOf } from '../shared/modules-list';
+import { writeFile } from '../shared/write-file';
 import { Bundler } from './bundle';
 import { decide, Decision } from './decide';
 import { codeOf, FileCode } from './file-code';
@@ -36,8 +37,7 @@ async function run(): Promise<void> {
   const decision = await decideFor(given, root, tree, installed, bundler);
   const report = reportOf(decision, installed, bundler.version);
   write(given, tree, installed, decision);
-  mkdirSync(dirname(given.report), { recursive: true });
-  writeFileSync(given.report, `${JSON.stringify(report, undefined, 1)}\n`);
+  writeFile(given.report, `${JSON.stringify(report, undefined, 1)}\n`);
   console.log(linesOf(report, decision.files.length).join('\n'));
 }
 
@@ -144,14 +144,12 @@ function write(given: Given, tree: Tree, installed: InstalledTree, decision: Dec
   const out = decision.refused === undefined ? [...installed.packages.keys()].filter(path => !stay.has(path)) : [];
   const texts = [...tree.entries.values()].filter(({ path, kind, size }) => kind === 'file' && size <= LARGEST_TEXT && TEXT.test(path)).map(({ path }) => tree.text(path));
   const outputs = bundles.flatMap(each => each.outputs).map(({ text }) => text);
-  mkdirSync(dirname(given.list), { recursive: true });
-  writeFileSync(given.list, textOf({ leftOut: out, ...namedIn([...texts, ...outputs], name => installed.names.has(name)) }));
+  writeFile(given.list, textOf({ leftOut: out, ...namedIn([...texts, ...outputs], name => installed.names.has(name)) }));
 }
 
 function put(path: string, contents: string | Uint8Array, time: Date): void {
   const mode = existsSync(path) ? statSync(path).mode : 0o644;
-  mkdirSync(posix.dirname(path), { recursive: true });
-  writeFileSync(path, contents, { mode });
+  writeFile(path, contents, { mode });
   utimesSync(path, time, time);
 }
 

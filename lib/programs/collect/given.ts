@@ -28,7 +28,7 @@ export interface Given {
   /** Paths that are taken with all that is in them, and where it is to lie. */
   readonly whole: ReadonlyArray<{ readonly path: string; readonly target: string }>;
   readonly without: readonly string[];
-  /** The project as it was before its build, and as its dependencies are in the image. */
+  /** The dependencies as they were before the build, and as they are in the image. */
   readonly modules?: { readonly before: string; readonly production: string };
   /** List of the packages that are in the image, where it has a server that was built and does not load all of them. */
   readonly list?: {

@@ -8,7 +8,7 @@ import { ancestors } from './paths';
 export interface InstalledTrees {
   /** The project after its build. */
   readonly root: string;
-  /** The project before its build. */
+  /** Its dependencies before the build. */
   readonly before: string;
   /** The dependencies of the image. */
   readonly production: string;

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 import { isLockfile } from '../../project/package-managers/traces';
 import { globOf } from '../../project/text/glob';
 import { installedBelow } from '../shared/installed';
 import { readList, textOf } from '../shared/modules-list';
+import { writeFile } from '../shared/write-file';
 import { LeftOut } from './left-out';
 import { namedIn } from './named';
 import { Platform } from './platform';
@@ -53,7 +54,7 @@ function run(words: readonly string[]): void {
 
 /** Writes what the sources name of packages. */
 function writeNames(file: string, installed: ReadonlySet<string>): void {
-  writeFileSync(file, textOf({ leftOut: [], ...namedIn(textsBelow(SOURCES), name => installed.has(name)) }));
+  writeFile(file, textOf({ leftOut: [], ...namedIn(textsBelow(SOURCES), name => installed.has(name)) }));
 }
 
 /** True if a path is one of globs. */

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'fs';
 import { dirname, join, resolve, sep } from 'path';
 import { REMEMBERED } from '../shared/package-managers';
+import { writeFile } from '../shared/write-file';
 import { renewCopies } from './copies';
 
 // Prepares and follows an install in a monorepo.
@@ -69,6 +70,6 @@ function moveLinks(from: string, directory: string): void {
 
 const [mode, ...words] = process.argv.slice(2);
 if (mode === 'remove') remove(words);
-else if (mode === 'keep') writeFileSync(words[1], existsSync(words[0]) ? readFileSync(words[0]) : '');
+else if (mode === 'keep') writeFile(words[1], existsSync(words[0]) ? readFileSync(words[0]) : '');
 else if (mode === 'copies') renewCopies(words[0], words[1], words[2], words.slice(3));
 else gather(words[0], words.slice(1));

@@ -45,23 +45,23 @@ RUN --network=none \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=deps,source=/app,target=/prepared \
     --mount=type=bind,from=prod-deps,source=/app,target=/production \
-    node /collect.mjs /files/ --reads package.json --whole dist dist --modules /prepared /production --list /modules.json --built-in astro --built-in '@astrojs/*' --start node dist/server/entry.mjs
+    node /collect.mjs /output/files/ --reads package.json --whole dist dist --modules /prepared /production --list /output/modules.json --built-in astro --built-in '@astrojs/*' --start node dist/server/entry.mjs
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 # and packages that the server does not load; a source that loads nothing new runs nothing again
 FROM prod-deps AS modules
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,from=files,source=/modules.json,target=/modules.json \
-    node /prune.mjs --list /modules.json node_modules
+    --mount=type=bind,from=files,source=/output/modules.json,target=/output/modules.json \
+    node /prune.mjs --list /output/modules.json node_modules
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=modules /app/node_modules ./node_modules
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production \
     HOST=0.0.0.0
 LABEL org.opencontainers.image.title=astro \

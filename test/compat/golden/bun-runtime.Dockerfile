@@ -31,13 +31,13 @@ RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts
 FROM prod-deps AS named
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /prune.mjs --names /modules.json node_modules
+    node /prune.mjs --names /output/modules.json node_modules
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,from=named,source=/modules.json,target=/modules.json \
-    node /prune.mjs --list /modules.json --typescript node_modules
+    --mount=type=bind,from=named,source=/output/modules.json,target=/output/modules.json \
+    node /prune.mjs --list /output/modules.json --typescript node_modules
 
 FROM deps AS source
 COPY app/ ./
@@ -52,7 +52,7 @@ RUN --network=none \
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --entry server.ts --start bun run server.ts
+    node /collect.mjs /output/files/ --entry server.ts --start bun run server.ts
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
@@ -60,7 +60,7 @@ ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=modules /app/node_modules ./node_modules
 COPY --link --from=base /usr/local/lib/node_modules/bun/bin/bun.exe /usr/local/bin/bun
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-bun-runtime \
     org.opencontainers.image.version=1.0.0

@@ -32,13 +32,13 @@ RUN --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs node /scripts
 FROM prod-deps AS named
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /prune.mjs --names /modules.json node_modules
+    node /prune.mjs --names /output/modules.json node_modules
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,from=named,source=/modules.json,target=/modules.json \
-    node /prune.mjs --list /modules.json node_modules
+    --mount=type=bind,from=named,source=/output/modules.json,target=/output/modules.json \
+    node /prune.mjs --list /output/modules.json node_modules
 
 FROM deps AS source
 COPY app/ ./
@@ -46,14 +46,14 @@ COPY app/ ./
 # starts the services of gates
 FROM scratch AS services
 ARG TARGETARCH
-COPY --chmod=755 image/enter-${TARGETARCH} /enter
+COPY --chmod=755 image/enter-${TARGETARCH} /output/enter
 
 # the service postgres, which gates mount: its image may be replaced by --build-arg SERVICE_POSTGRES_IMAGE
 FROM ${SERVICE_POSTGRES_IMAGE:-public.ecr.aws/docker/library/postgres:17} AS service-postgres
 USER 0
 RUN --network=none \
-    --mount=type=bind,from=services,source=/enter,target=/enter \
-    ["/enter", "--environment", "/service.environment"]
+    --mount=type=bind,from=services,source=/output/enter,target=/output/enter \
+    ["/output/enter", "--environment", "/service.environment"]
 RUN --network=none \
     /bin/sh -c "mkdir /service && chown postgres /service && su -s /bin/sh postgres -c \"PATH='\$PATH' && initdb --pgdata=/service/data --username='postgres' --auth=trust --encoding=UTF8 --no-sync > /dev/null && echo 'CREATE DATABASE \\\"test\\\"' | postgres --single -D /service/data postgres > /dev/null\""
 USER 65534
@@ -62,7 +62,7 @@ FROM source AS gate-test
 ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/gate.mjs,target=/gate.mjs \
-    --mount=type=bind,from=services,source=/enter,target=/enter \
+    --mount=type=bind,from=services,source=/output/enter,target=/output/enter \
     --mount=type=bind,source=image/gate-test-services.json,target=/services.json \
     --mount=type=bind,from=service-postgres,source=/,target=/services/postgres,rw \
     node /gate.mjs run test --timeout=900 --services=/services.json -- bun run test
@@ -71,14 +71,14 @@ RUN --network=none \
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --entry server.ts --start node server.ts
+    node /collect.mjs /output/files/ --entry server.ts --start node server.ts
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=modules /app/node_modules ./node_modules
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-drizzle-postgres \
     org.opencontainers.image.version=1.0.0

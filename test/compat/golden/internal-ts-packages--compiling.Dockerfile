@@ -30,19 +30,19 @@ RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
 RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
     node /scripts.mjs npm --omit=dev \
-    && node /workspace.mjs gather /modules/ packages/signals apps/compiling
+    && node /workspace.mjs gather /output/modules/ packages/signals apps/compiling
 
 # the files of dependencies that the project names; while they are the same, nothing is taken out again
 FROM prod-deps AS named
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /prune.mjs --names /modules.json node_modules /modules/
+    node /prune.mjs --names /output/modules.json node_modules /output/modules/
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,from=named,source=/modules.json,target=/modules.json \
-    node /prune.mjs --list /modules.json node_modules /modules/
+    --mount=type=bind,from=named,source=/output/modules.json,target=/output/modules.json \
+    node /prune.mjs --list /output/modules.json node_modules /output/modules/
 
 FROM deps AS source
 COPY app/ ./
@@ -58,15 +58,15 @@ RUN --network=none \
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --package apps/compiling --package packages/signals --load packages/signals/src/index.ts --load packages/signals/src/morse.ts --entry src/server.ts --start node --import tsx src/server.ts
+    node /collect.mjs /output/files/ --package apps/compiling --package packages/signals --load packages/signals/src/index.ts --load packages/signals/src/morse.ts --entry src/server.ts --start node --import tsx src/server.ts
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=modules /app/node_modules ./node_modules
-COPY --link --from=modules /modules/ ./
-COPY --link --from=files /files/ ./
+COPY --link --from=modules /output/modules/ ./
+COPY --link --from=files /output/files/ ./
 WORKDIR /app/apps/compiling
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@lamp/compiling \

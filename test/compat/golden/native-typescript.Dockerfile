@@ -33,13 +33,13 @@ RUN --network=none \
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --entry src/server.ts --start node src/server.ts
+    node /collect.mjs /output/files/ --entry src/server.ts --start node src/server.ts
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-native-typescript \
     org.opencontainers.image.version=1.0.0

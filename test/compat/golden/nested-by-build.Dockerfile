@@ -30,13 +30,13 @@ RUN --mount=type=cache,id=nodejs-image-npm,target=/root/.npm \
 FROM prod-deps AS named
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /prune.mjs --names /modules.json node_modules
+    node /prune.mjs --names /output/modules.json node_modules
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,from=named,source=/modules.json,target=/modules.json \
-    node /prune.mjs --list /modules.json node_modules
+    --mount=type=bind,from=named,source=/output/modules.json,target=/output/modules.json \
+    node /prune.mjs --list /output/modules.json node_modules
 
 FROM deps AS source
 COPY app/ ./
@@ -54,16 +54,16 @@ RUN --network=none \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=deps,source=/app,target=/prepared \
     --mount=type=bind,from=prod-deps,source=/app,target=/production \
-    node /collect.mjs /files/ --built client --entry server/index.js --modules /prepared /production --start node server/index.js
+    node /collect.mjs /output/files/ --built client --entry server/index.js --modules /prepared /production --start node server/index.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=modules /app/node_modules ./node_modules
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=tide \
     org.opencontainers.image.version=1.0.0

@@ -39,15 +39,16 @@ RUN --network=none \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --reads package.json --if-present public --whole .next/standalone . --whole .next/static .next/static --without .next/cache --start node server.js
-RUN mkdir -p /files/.next/cache /writable/.next && mv /files/.next/cache /writable/.next/cache
+    node /collect.mjs /output/files/ --reads package.json --if-present public --whole .next/standalone . --whole .next/static .next/static --without .next/cache --start node server.js
+RUN mkdir -p /output/files/.next/cache /output/writable/.next \
+    && mv /output/files/.next/cache /output/writable/.next/cache
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=files /files/ ./
-COPY --link --chown=1000:1000 --from=files /writable/.next/cache/ ./.next/cache/
+COPY --link --from=files /output/files/ ./
+COPY --link --chown=1000:1000 --from=files /output/writable/.next/cache/ ./.next/cache/
 ENV NODE_ENV=production \
     HOSTNAME=0.0.0.0
 LABEL org.opencontainers.image.title=next-standalone \

@@ -40,14 +40,14 @@ RUN --network=none \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --reads package.json --whole dist dist --start node /static.mjs dist
+    node /collect.mjs /output/files/ --reads package.json --whole dist dist --start node /static.mjs dist
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link image/static.mjs /static.mjs
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-static-vite \
     org.opencontainers.image.version=1.0.0

@@ -38,15 +38,15 @@ RUN --network=none \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=deps,source=/app,target=/prepared \
     --mount=type=bind,from=base,source=/app,target=/production \
-    node /collect.mjs /files/ --entry build/server.js --modules /prepared /production --start node build/server.js
+    node /collect.mjs /output/files/ --entry build/server.js --modules /prepared /production --start node build/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-webpack \
     org.opencontainers.image.version=1.0.0

@@ -43,16 +43,19 @@ RUN --network=none \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --package apps/web --reads apps/web/package.json --if-present apps/web/public --whole apps/web/.next/standalone . --whole apps/web/.next/static apps/web/.next/static --without apps/web/.next/cache --start node server.js
-RUN mkdir -p /files/apps/web/.next/cache /writable/apps/web/.next \
-    && mv /files/apps/web/.next/cache /writable/apps/web/.next/cache
+    node /collect.mjs /output/files/ --package apps/web --reads apps/web/package.json --if-present apps/web/public --whole apps/web/.next/standalone . --whole apps/web/.next/static apps/web/.next/static --without apps/web/.next/cache --start node server.js
+RUN mkdir -p /output/files/apps/web/.next/cache /output/writable/apps/web/.next \
+    && mv /output/files/apps/web/.next/cache /output/writable/apps/web/.next/cache
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
-COPY --link --from=files /files/ ./
-COPY --link --chown=1000:1000 --from=files /writable/apps/web/.next/cache/ ./apps/web/.next/cache/
+COPY --link --from=files /output/files/ ./
+COPY --link \
+    --chown=1000:1000 \
+    --from=files \
+    /output/writable/apps/web/.next/cache/ ./apps/web/.next/cache/
 WORKDIR /app/apps/web
 ENV NODE_ENV=production \
     HOSTNAME=0.0.0.0

@@ -33,19 +33,19 @@ RUN --mount=type=cache,id=nodejs-image-pnpm,target=/pnpm/store \
     pnpm install --prod --frozen-lockfile --store-dir=/pnpm/store --ignore-scripts --package-import-method=copy
 RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     pnpm --recursive rebuild --pending --config.side-effects-cache=false \
-    && node /workspace.mjs gather /modules/ packages/api packages/words
+    && node /workspace.mjs gather /output/modules/ packages/api packages/words
 
 # the files of dependencies that the project names; while they are the same, nothing is taken out again
 FROM prod-deps AS named
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /prune.mjs --names /modules.json node_modules /modules/
+    node /prune.mjs --names /output/modules.json node_modules /output/modules/
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,from=named,source=/modules.json,target=/modules.json \
-    node /prune.mjs --list /modules.json node_modules /modules/
+    --mount=type=bind,from=named,source=/output/modules.json,target=/output/modules.json \
+    node /prune.mjs --list /output/modules.json node_modules /output/modules/
 
 FROM deps AS source
 COPY app/ ./
@@ -60,15 +60,15 @@ RUN --network=none \
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --entry packages/api/server.js --start node packages/api/server.js
+    node /collect.mjs /output/files/ --entry packages/api/server.js --start node packages/api/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=modules /app/node_modules ./node_modules
-COPY --link --from=modules /modules/ ./
-COPY --link --from=files /files/ ./
+COPY --link --from=modules /output/modules/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-workspaces-root-pnpm \
     org.opencontainers.image.version=1.0.0

@@ -47,19 +47,19 @@ RUN --mount=type=cache,id=nodejs-image-yarn-berry-fb256e03504e848a,target=/root/
 RUN --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     --mount=type=bind,source=image/scripts.mjs,target=/scripts.mjs \
     node /scripts.mjs if-any env YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=/yarn/cache yarn install --no-immutable \
-    && node /workspace.mjs gather /modules/ packages/units packages/almanac services/buoys
+    && node /workspace.mjs gather /output/modules/ packages/units packages/almanac services/buoys
 
 # the files of dependencies that the project names; while they are the same, nothing is taken out again
 FROM prod-deps AS named
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /prune.mjs --names /modules.json node_modules /modules/
+    node /prune.mjs --names /output/modules.json node_modules /output/modules/
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
 FROM prod-deps AS modules
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
-    --mount=type=bind,from=named,source=/modules.json,target=/modules.json \
-    node /prune.mjs --list /modules.json node_modules /modules/
+    --mount=type=bind,from=named,source=/output/modules.json,target=/output/modules.json \
+    node /prune.mjs --list /output/modules.json node_modules /output/modules/
 
 FROM deps AS source
 COPY app/ ./
@@ -79,17 +79,17 @@ RUN --network=none \
 FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    --mount=type=bind,from=source,source=/app,target=/prepared \
+    --mount=type=bind,from=deps,source=/app,target=/prepared \
     --mount=type=bind,from=prod-deps,source=/app,target=/production \
-    node /collect.mjs /files/ --package services/buoys --package packages/units --load packages/units/index.js --package packages/almanac --load packages/almanac/dist/index.js --entry server.js --modules /prepared /production --start node server.js
+    node /collect.mjs /output/files/ --package services/buoys --package packages/units --load packages/units/index.js --package packages/almanac --load packages/almanac/dist/index.js --entry server.js --modules /prepared /production --start node server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=modules /app/node_modules ./node_modules
-COPY --link --from=modules /modules/ ./
-COPY --link --from=files /files/ ./
+COPY --link --from=modules /output/modules/ ./
+COPY --link --from=files /output/files/ ./
 WORKDIR /app/services/buoys
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@quay/buoys \

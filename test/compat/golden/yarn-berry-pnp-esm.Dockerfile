@@ -46,7 +46,7 @@ RUN --network=none \
 FROM source AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --entry server.js --start node --require=./.pnp.cjs --experimental-loader=./.pnp.loader.mjs server.js
+    node /collect.mjs /output/files/ --entry server.js --start node --require=./.pnp.cjs --experimental-loader=./.pnp.loader.mjs server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
@@ -56,7 +56,7 @@ COPY --link --from=prod-deps /app/.pnp.cjs ./.pnp.cjs
 COPY --link --from=prod-deps /app/.pnp.loader.mjs ./.pnp.loader.mjs
 COPY --link --from=prod-deps /app/.yarn/cache ./.yarn/cache
 COPY --link --from=prod-deps /app/.yarn/unplugged ./.yarn/unplugged
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=compat-yarn-berry-pnp-esm \
     org.opencontainers.image.version=1.0.0

@@ -55,7 +55,7 @@ RUN --network=none \
 FROM packages AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /files/ --package services/tides --package packages/units --load packages/units/index.js --package packages/almanac --load packages/almanac/dist/index.js --entry src/server.js --start node --require=../../.pnp.cjs src/server.js
+    node /collect.mjs /output/files/ --package services/tides --package packages/units --load packages/units/index.js --package packages/almanac --load packages/almanac/dist/index.js --entry src/server.js --start node --require=../../.pnp.cjs src/server.js
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
@@ -64,7 +64,7 @@ COPY --link --chmod=755 image/init-${TARGETARCH} /init
 COPY --link --from=prod-deps /app/.pnp.cjs ./.pnp.cjs
 COPY --link --from=prod-deps /app/.yarn/cache ./.yarn/cache
 COPY --link --from=prod-deps /app/.yarn/unplugged ./.yarn/unplugged
-COPY --link --from=files /files/ ./
+COPY --link --from=files /output/files/ ./
 WORKDIR /app/services/tides
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.title=@quay/tides \

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'fs';
 import { posix } from 'path';
 import { isLockfile } from '../../../project/package-managers/traces';
 import { globOf } from '../../../project/text/glob';
@@ -6,6 +5,7 @@ import { namedIn } from '../../prune/named';
 import { InstalledPackage } from '../../shared/installed';
 import { textOf } from '../../shared/modules-list';
 import { bytesOf } from '../../shared/sizes';
+import { writeFile } from '../../shared/write-file';
 import { Collection } from '../collection';
 import { Given } from '../given';
 import { isWithin } from '../paths';
@@ -39,7 +39,7 @@ export function writeModulesList(given: Given, tree: Tree, { kept }: Collection,
   const all = [...installed.packages];
   const leftOut = 'unknown' in loaded ? [] : all.filter(([directory]) => !loaded.packages.has(directory));
   const texts = [...tree.entries.values()].filter(({ path, kind, size }) => kind === 'file' && size <= LARGEST_TEXT && isText(path)).map(({ path }) => tree.text(path));
-  writeFileSync(file, textOf({
+  writeFile(file, textOf({
     leftOut: leftOut.map(([directory]) => directory),
     ...namedIn(texts, name => installed.names.has(name)),
   }));
