@@ -40,7 +40,8 @@ export class Measurement {
 
   /** Builds it as it is, unless all is known: what is asked for later finds caches as a second build does. */
   public prepare(): void {
-    const builds = this.contender.contexts(this.app, copyOf(this.app));
+    const builds = this.synthesized();
+    if (builds === undefined) return;
     const of = fingerprint(builds);
     const known = this.options.fresh ? undefined : readResults(this.app.name, this.options.where)?.contenders[this.contender.name];
     this.dockerfile = fs.readFileSync(path.join(builds[0].context, 'Dockerfile'), 'utf8');
@@ -53,6 +54,17 @@ export class Measurement {
       const layers = this.result.layers ?? layersOf(this.images.map(image => ({ image, base })));
       this.write({ layers }, `${(layers.bytes / 1e6).toFixed(2)} MB above its base, ${(layers.compressed / 1e6).toFixed(2)} compressed`);
     });
+  }
+
+  /** The builds of the application as it is; none where this way refuses it, as a base image without a shell does a start by shell. */
+  private synthesized(): ContenderBuild[] | undefined {
+    try {
+      return this.contender.contexts(this.app, copyOf(this.app));
+    } catch (error) {
+      this.result = { of: 'refused', base: '', times: {} };
+      this.fail(error);
+      return undefined;
+    }
   }
 
   /** Measures once more, where that run was not measured. */
@@ -72,7 +84,8 @@ export class Measurement {
     const { source, test, port } = this.app;
     const needed: { readonly [time in Time]?: unknown } = { source, gates: source, test, answer: port, memory: port, stop: port };
     if (time in needed && needed[time] === undefined) return false;
-    if (time === 'gates' && !stagesBeside(this.dockerfile).length) return false;
+    // several images are built one after another: no part of one is set against all of them
+    if (time === 'gates' && (this.app.parts !== undefined || !stagesBeside(this.dockerfile).length)) return false;
     return run >= 0 && run < (this.runs[time] ?? 0) && (this.result.times[time]?.length ?? 0) <= run;
   }
 
