@@ -1,5 +1,5 @@
 import { NodejsDockerfile } from '../image/index';
-import { START_GATE } from '../image/plan-start-gate';
+import { START_GATE } from '../image/plan/start-gate';
 import { ProjectFact, ProjectWarning } from '../project/index';
 import { isReadByInstall, isTestPath } from '../project/kept-out';
 import { Lacking, LeftOut, Reason } from './context-entry';

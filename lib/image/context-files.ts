@@ -1,7 +1,7 @@
 import { ContextFile } from './context-file';
-import { ImagePlan } from './image-plan';
 import { INIT_BINARIES } from './init/init-binaries';
 import { SUPPORT_DIRECTORY } from './paths';
+import { ImagePlan } from './plan/image-plan';
 import { ENTER_BINARIES } from './service/enter-binaries';
 import { usesScriptsProgram } from './stages/install-steps';
 import { modulesStages } from './stages/modules';

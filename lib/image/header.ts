@@ -1,5 +1,5 @@
-import { ImagePlan } from './image-plan';
-import { START_GATE } from './plan-start-gate';
+import { ImagePlan } from './plan/image-plan';
+import { START_GATE } from './plan/start-gate';
 
 /** The facts that shape the Dockerfile, by the names they have at its top. */
 const SHAPING: readonly (readonly [string, string])[] = [

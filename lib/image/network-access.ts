@@ -1,5 +1,5 @@
 import { ProjectFact } from '../project/index';
-import { ImagePlan } from './image-plan';
+import { ImagePlan } from './plan/image-plan';
 import { packagesToBuild } from './stages/workspace';
 
 /** Step of a build, and whether it may reach more than the loopback address. */

@@ -17,7 +17,7 @@ import { ProjectRole } from '../codebuild/roles/project-role';
 import { grantSecrets, secretVariables } from '../codebuild/secrets/secret-variables';
 import { ImageRecords } from '../delivery/repository/image-records';
 import { BaseImage, BuildSecret, Gate, NodejsDockerfile } from '../image/index';
-import { startGateOf } from '../image/plan-start-gate';
+import { startGateOf } from '../image/plan/start-gate';
 import { WORK_DIRECTORY } from '../steps/step-program';
 import { ImageTag } from '../tags/image-tag';
 import { CACHE_TAG_PREFIX } from '../tags/tag-rules';

@@ -60,7 +60,7 @@ describe('ARCHITECTURE.md', () => {
 
 describe('package managers', () => {
   /** Which of them are in base images, and a field of package.json that is named like one. */
-  const known = ['lib/image/base-programs.ts', 'lib/project/manifest/manifest.ts', 'lib/project/secrets/hard-coded/document.ts'];
+  const known = ['lib/image/plan/base-programs.ts', 'lib/project/manifest/manifest.ts', 'lib/project/secrets/hard-coded/document.ts'];
 
   test('nothing that reads or plans has a list of them: it asks them', () => {
     const asks = SOURCES.filter(file => /^lib\/(project|image)\//.test(file) && !file.startsWith('lib/project/package-managers/'));

@@ -1,7 +1,7 @@
 import { CacheSharing, Instruction, Mount } from '../../dockerfile/index';
 import { BuildStep } from '../build-secret';
-import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
+import { ImagePlan } from '../plan/image-plan';
 import { gateArguments } from './gate-arguments';
 import { GATE_PROGRAM } from './programs';
 import { secretMounts } from './secret-mounts';

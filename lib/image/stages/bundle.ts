@@ -1,11 +1,11 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { BUNDLER } from '../../project/dated-facts/dated-facts';
-import { ImagePlan } from '../image-plan';
 import { OUTPUT, WORKDIR } from '../paths';
+import { ImagePlan } from '../plan/image-plan';
 import { productionTree } from './install';
 import { BUNDLE, BUNDLED, COLLECTED, FILES, MODULES_LIST, REPORTED } from './modules';
 import { BUNDLING_PROGRAM } from './programs';
-import { behindNode, namedByVariables, preparedForRelease } from './release';
+import { behindNode, generatedModules, namedByVariables, preparedForRelease } from './release';
 import { GATHERED, gatheredPackages, modulesStage } from './workspace';
 
 /** The stage with the bundler, of which nothing is in the image. */
@@ -21,7 +21,6 @@ export function bundleStages(plan: ImagePlan): Stage[] {
   const { project, bundling } = plan;
   if (bundling === undefined) return [];
   const modules = productionTree(plan).length > 0;
-  const generated = plan.needsProductionDependencies ? project.generatedModules : [];
   return [
     new Stage({
       name: BUNDLER_STAGE,
@@ -34,7 +33,7 @@ export function bundleStages(plan: ImagePlan): Stage[] {
       from: From.stage(modules ? modulesStage(plan) : 'base'),
       instructions: [
         ...modules && gatheredPackages(project).length > 0 ? [Instruction.copy([GATHERED], './', { from: From.stage(modulesStage(plan)) })] : [],
-        ...generated.map(path => Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { from: From.stage(preparedForRelease(plan)) })),
+        ...generatedModules(plan).map(path => Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { from: From.stage(preparedForRelease(plan)) })),
         Instruction.copy([COLLECTED], './', { from: From.stage(FILES) }),
         Instruction.run([...BUNDLING_PROGRAM.words(plan), ...bundleArguments(plan)], {
           mounts: [

@@ -1,9 +1,9 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { BuildStep } from '../build-secret';
 import { GateUser } from '../gate';
-import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
-import { PlannedGate } from '../plan-gates';
+import { PlannedGate } from '../plan/gates';
+import { ImagePlan } from '../plan/image-plan';
 import { gateArguments } from './gate-arguments';
 import { BUNDLE, BUNDLED, COLLECTED, FILES, REPORTED } from './modules';
 import { GATE_PROGRAM } from './programs';

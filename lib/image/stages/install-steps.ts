@@ -2,7 +2,7 @@ import { CacheSharing, Instruction, Mount } from '../../dockerfile/index';
 import { InstallContext, InstallScript } from '../../project/index';
 import { InstallApart, InstallCommand } from '../../project/package-managers/definition/install-apart';
 import { BuildStep } from '../build-secret';
-import { ImagePlan } from '../image-plan';
+import { ImagePlan } from '../plan/image-plan';
 import { SCRIPTS_PROGRAM, WORKSPACE_PROGRAM } from './programs';
 import { installCommand } from './scripts';
 import { secretMounts } from './secret-mounts';

@@ -1,6 +1,6 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
-import { ImagePlan } from '../image-plan';
 import { OUTPUT, PROJECT_DIRECTORY } from '../paths';
+import { ImagePlan } from '../plan/image-plan';
 import { productionTree } from './install';
 import { PRUNE_PROGRAM } from './programs';
 import { GATHERED, gatheredPackages, modulesStage } from './workspace';

@@ -1,7 +1,7 @@
 import { From, Mount, Stage } from '../../dockerfile/index';
 import { programText } from '../../programs/program-text';
 import { SUPPORT_DIRECTORY } from '../paths';
-import { ProgramsPlan } from '../plan-programs';
+import { ProgramsPlan } from '../plan/programs';
 
 export { programFiles } from '../../programs/program-text';
 

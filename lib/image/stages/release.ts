@@ -1,7 +1,7 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { RUNTIMES } from '../../project/index';
-import { ImagePlan } from '../image-plan';
 import { OUTPUT, PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '../paths';
+import { ImagePlan } from '../plan/image-plan';
 import { proofs } from './gates';
 import { productionTree } from './install';
 import { BUNDLE, BUNDLED, COLLECTED, FILES, listsModules, MODULES_LIST, releasedModules } from './modules';
@@ -49,6 +49,14 @@ function comparesModules(plan: ImagePlan): boolean {
   // the server of a framework has its modules with it
   const isOwn = needsProductionDependencies || only.length + reads.length === 0;
   return preparedForRelease(plan) !== 'source' && isOwn && nodeOptions === undefined;
+}
+
+/**
+ * Modules that a step before the build generated, which the dependencies of the image lack. Behind a build they are among what is
+ * collected, for it compares all that there is; copied as well they would be in the image twice.
+ */
+export function generatedModules(plan: ImagePlan): readonly string[] {
+  return plan.needsProductionDependencies && !comparesModules(plan) ? plan.project.generatedModules : [];
 }
 
 function collectArguments(plan: ImagePlan): string[] {
@@ -176,8 +184,8 @@ function files(plan: ImagePlan): Instruction[] {
       return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(releasedModules(plan)) });
     }),
     ...productionTree(plan).length && gatheredPackages(plan.project).length ? [Instruction.copy([GATHERED], './', { link: true, from: From.stage(releasedModules(plan)) })] : [],
-    ...plan.needsProductionDependencies ? plan.project.generatedModules.map(path =>
-      Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { link: true, from: From.stage(preparedForRelease(plan)) })) : [],
+    ...generatedModules(plan).map(path =>
+      Instruction.copy([`${WORKDIR}/${path}`], `./${path}`, { link: true, from: From.stage(preparedForRelease(plan)) })),
     ...runtime(plan),
     plan.bundling ? Instruction.copy([BUNDLED], './', { link: true, from: From.stage(BUNDLE) })
       : Instruction.copy([COLLECTED], './', { link: true, from: From.stage(FILES) }),

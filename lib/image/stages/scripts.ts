@@ -1,5 +1,5 @@
 import { BuildStep } from '../build-secret';
-import { ImagePlan, secretsFor } from '../image-plan';
+import { ImagePlan, secretsFor } from '../plan/image-plan';
 
 /**
  * A command of the package manager that installs. Some take secrets by variables only from a file that they are told to trust.

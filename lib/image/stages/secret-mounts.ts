@@ -1,6 +1,6 @@
 import { Mount } from '../../dockerfile/index';
 import { BuildStep } from '../build-secret';
-import { ImagePlan, secretsFor } from '../image-plan';
+import { ImagePlan, secretsFor } from '../plan/image-plan';
 
 /** The secrets that a step of the build sees, each for as long as one command runs. */
 export function secretMounts(plan: ImagePlan, step: BuildStep): Mount[] {

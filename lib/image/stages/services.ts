@@ -1,8 +1,8 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { ENTER, ENVIRONMENT_FILE } from '../../programs/service-call';
 import { ContextFile } from '../context-file';
-import { ImagePlan } from '../image-plan';
 import { SUPPORT_DIRECTORY } from '../paths';
+import { ImagePlan } from '../plan/image-plan';
 import { Service } from '../service';
 
 /** The stage with the program that starts services. */

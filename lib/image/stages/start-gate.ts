@@ -1,7 +1,7 @@
 import { From, Instruction, Stage } from '../../dockerfile/index';
-import { ImagePlan } from '../image-plan';
 import { WORKDIR } from '../paths';
-import { START_GATE } from '../plan-start-gate';
+import { ImagePlan } from '../plan/image-plan';
+import { START_GATE } from '../plan/start-gate';
 import { START_PROGRAM } from './programs';
 import { serviceArguments, serviceMounts } from './services';
 

@@ -1,8 +1,8 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { NodejsProject, WorkspacePackage } from '../../project/index';
 import { BuildStep } from '../build-secret';
-import { ImagePlan } from '../image-plan';
 import { OUTPUT, WORKDIR } from '../paths';
+import { ImagePlan } from '../plan/image-plan';
 import { buildStep } from './build-step';
 import { WORKSPACE_PROGRAM } from './programs';
 import { scriptCommand } from './scripts';

@@ -6,7 +6,7 @@ import { AssetFiles, filesAsset } from '../../context/files-asset';
 import { requireBundle } from '../../context/require-bundle';
 import { contentTagOf } from '../../context/sha256';
 import { BaseImage, BuildSecret, Gate, NodejsDockerfile, NodejsImageOptions } from '../../image/index';
-import { startGateOf } from '../../image/plan-start-gate';
+import { startGateOf } from '../../image/plan/start-gate';
 import { seenOnce } from '../../project/kept-out';
 import { PULL_REQUESTS_FILE } from '../../steps/step-program';
 import { ImageTag } from '../../tags/image-tag';

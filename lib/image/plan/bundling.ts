@@ -1,7 +1,7 @@
-import { BUNDLER } from '../project/dated-facts/dated-facts';
-import { NodejsProject, runtimeOf } from '../project/index';
-import { Bundling } from './bundling';
-import { StartPlan } from './plan-start';
+import { BUNDLER } from '../../project/dated-facts/dated-facts';
+import { NodejsProject, runtimeOf } from '../../project/index';
+import { Bundling } from '../bundling';
+import { StartPlan } from './start';
 
 /** Decides whether the application is bundled. Where it is asked for and cannot be, a warning says why. */
 export function planBundling(

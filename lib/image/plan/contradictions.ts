@@ -1,10 +1,10 @@
-import { LEAST_UNPRIVILEGED_PORT } from '../programs/privileged-port';
-import { isWithin, NodejsProject, ProjectWarning } from '../project/index';
-import { nearest } from '../props/index';
-import { ImageError } from './image-error';
-import { NodejsDockerfileOptions } from './nodejs-image-options';
-import { relativePath } from './paths';
-import { StartPlan } from './plan-start';
+import { LEAST_UNPRIVILEGED_PORT } from '../../programs/privileged-port';
+import { isWithin, NodejsProject, ProjectWarning } from '../../project/index';
+import { nearest } from '../../props/index';
+import { ImageError } from '../image-error';
+import { NodejsDockerfileOptions } from '../nodejs-image-options';
+import { relativePath } from '../paths';
+import { StartPlan } from './start';
 
 /** Flags of node whose next word is a value. */
 const WITH_VALUE = /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file|--env-file-if-exists)$/;

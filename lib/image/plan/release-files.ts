@@ -1,7 +1,7 @@
 import { posix } from 'path';
-import { isWithin, NodejsProject, ProjectFact, ReleaseFile } from '../project/index';
-import { relativePath } from './paths';
-import { StartPlan } from './plan-start';
+import { isWithin, NodejsProject, ProjectFact, ReleaseFile } from '../../project/index';
+import { relativePath } from '../paths';
+import { StartPlan } from './start';
 
 /** Settings that decide about the files of the release, in the build. Paths are relative to where dependencies are installed. */
 export interface ReleaseFiles {

@@ -1,6 +1,6 @@
-import { secretInValues } from '../project/kept-out';
-import { ImageError } from './image-error';
-import { NodejsDockerfileOptions } from './nodejs-image-options';
+import { secretInValues } from '../../project/kept-out';
+import { ImageError } from '../image-error';
+import { NodejsDockerfileOptions } from '../nodejs-image-options';
 
 /** Options whose values stand in the Dockerfile, and so in the image, its history or the history of its build. */
 const WRITTEN: ReadonlyArray<keyof NodejsDockerfileOptions> = [

@@ -1,8 +1,8 @@
 import * as path from 'path';
-import { isManagerProgram, NodejsProject, ProjectWarning, runtimeOf } from '../project/index';
+import { isManagerProgram, NodejsProject, ProjectWarning, runtimeOf } from '../../project/index';
+import { NodejsDockerfileOptions } from '../nodejs-image-options';
+import { inPackage, RELEASE, WORKDIR } from '../paths';
 import { missingPrograms } from './base-programs';
-import { NodejsDockerfileOptions } from './nodejs-image-options';
-import { inPackage, RELEASE, WORKDIR } from './paths';
 import { installation, isPackaged, packageOf } from './program-packages';
 
 /** The search path of official images. */

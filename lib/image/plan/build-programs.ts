@@ -1,6 +1,6 @@
-import { NativeModules, NodejsProject } from '../project/index';
-import { NodejsDockerfileOptions } from './nodejs-image-options';
-import { PlannedGate } from './plan-gates';
+import { NativeModules, NodejsProject } from '../../project/index';
+import { NodejsDockerfileOptions } from '../nodejs-image-options';
+import { PlannedGate } from './gates';
 import { installation } from './program-packages';
 
 /** Compilers and the like that full images of Debian have, of the programs that are asked for here. */

@@ -1,16 +1,16 @@
-import { HealthTiming } from '../dockerfile/index';
-import { NodejsProject } from '../project/index';
-import { BaseImage } from './base-image';
-import { BuildSecret, BuildStep } from './build-secret';
-import { Bundling } from './bundling';
-import { ModulePruning } from './module-pruning';
-import { PlannedGate } from './plan-gates';
-import { ProgramsPlan } from './plan-programs';
-import { ReleaseFiles } from './plan-release-files';
-import { PlannedService } from './plan-services';
-import { StartPlan } from './plan-start';
-import { StartGatePlan } from './plan-start-gate';
-import { ToolCache } from './plan-tool-caches';
+import { HealthTiming } from '../../dockerfile/index';
+import { NodejsProject } from '../../project/index';
+import { BaseImage } from '../base-image';
+import { BuildSecret, BuildStep } from '../build-secret';
+import { Bundling } from '../bundling';
+import { ModulePruning } from '../module-pruning';
+import { PlannedGate } from './gates';
+import { ProgramsPlan } from './programs';
+import { ReleaseFiles } from './release-files';
+import { PlannedService } from './services';
+import { StartPlan } from './start';
+import { StartGatePlan } from './start-gate';
+import { ToolCache } from './tool-caches';
 
 /** Every decision about an image; the stages are written from it. */
 export interface ImagePlan {

@@ -1,8 +1,8 @@
-import { Gate } from './gate';
-import { HealthCheck } from './health-check';
-import { ImageError } from './image-error';
-import { PlannedGate } from './plan-gates';
-import { StartGate } from './start-gate';
+import { Gate } from '../gate';
+import { HealthCheck } from '../health-check';
+import { ImageError } from '../image-error';
+import { StartGate } from '../start-gate';
+import { PlannedGate } from './gates';
 
 /** The name by which the start gate is reported, as a gate of a user is. */
 export const START_GATE = 'start';

@@ -1,8 +1,8 @@
 import * as semver from 'semver';
-import { newestOf } from '../project/dated-facts/debian-suites';
-import { NodejsVersion } from '../project/index';
-import { ResolvedBaseImage } from './base-image';
-import { ImageError } from './image-error';
+import { newestOf } from '../../project/dated-facts/debian-suites';
+import { NodejsVersion } from '../../project/index';
+import { ResolvedBaseImage } from '../base-image';
+import { ImageError } from '../image-error';
 
 /** The Node.js that the programs of the build run on. They are bundled for it (projenrc/bundle.mjs), and load modules as `node:url`. */
 const RUN_ON = '^14.18.0 || >=16.0.0';

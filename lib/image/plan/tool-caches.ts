@@ -1,7 +1,7 @@
-import { isWithin, NodejsProject, ProjectFact } from '../project/index';
-import { ImageError } from './image-error';
-import { inPackage } from './paths';
-import { ToolCaches } from './tool-caches';
+import { isWithin, NodejsProject, ProjectFact } from '../../project/index';
+import { ImageError } from '../image-error';
+import { inPackage } from '../paths';
+import { ToolCaches } from '../tool-caches';
 
 /** A directory that the builder keeps for the tools that build. */
 export interface ToolCache {

@@ -1,8 +1,8 @@
 import { posix } from 'path';
-import { isWithin, NodejsProject, ProjectWarning } from '../project/index';
-import { WrittenDirectory } from '../project/model/written-directory';
-import { NodejsDockerfileOptions } from './nodejs-image-options';
-import { relativePath, WORKDIR } from './paths';
+import { isWithin, NodejsProject, ProjectWarning } from '../../project/index';
+import { WrittenDirectory } from '../../project/model/written-directory';
+import { NodejsDockerfileOptions } from '../nodejs-image-options';
+import { relativePath, WORKDIR } from '../paths';
 
 /** No more warnings than are read. */
 const MOST = 6;

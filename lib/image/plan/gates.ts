@@ -1,9 +1,9 @@
-import { NodejsProject } from '../project/index';
-import { BuildStep } from './build-secret';
-import { Gate, GateUser } from './gate';
-import { ImageError } from './image-error';
-import { NodejsDockerfileOptions } from './nodejs-image-options';
-import { StartPlan } from './plan-start';
+import { NodejsProject } from '../../project/index';
+import { BuildStep } from '../build-secret';
+import { Gate, GateUser } from '../gate';
+import { ImageError } from '../image-error';
+import { NodejsDockerfileOptions } from '../nodejs-image-options';
+import { StartPlan } from './start';
 
 /** A gate with everything decided. */
 export interface PlannedGate {

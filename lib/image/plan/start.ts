@@ -1,11 +1,11 @@
-import { shellCommand, shellWord } from '../dockerfile/quote';
-import { isManagerProgram, NodejsProject, runtimeOf, StartCommand } from '../project/index';
+import { shellCommand, shellWord } from '../../dockerfile/quote';
+import { isManagerProgram, NodejsProject, runtimeOf, StartCommand } from '../../project/index';
+import { ImageError } from '../image-error';
+import { NodejsDockerfileOptions } from '../nodejs-image-options';
+import { RELEASE } from '../paths';
+import { STATIC_PROGRAM } from '../stages/programs';
+import { StartScript } from '../start-script';
 import { missingPrograms } from './base-programs';
-import { ImageError } from './image-error';
-import { NodejsDockerfileOptions } from './nodejs-image-options';
-import { RELEASE } from './paths';
-import { STATIC_PROGRAM } from './stages/programs';
-import { StartScript } from './start-script';
 
 /** How the container starts. */
 export interface StartPlan {

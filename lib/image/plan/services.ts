@@ -1,6 +1,6 @@
-import { BaseImage } from './base-image';
-import { ImageError } from './image-error';
-import { Service } from './service';
+import { BaseImage } from '../base-image';
+import { ImageError } from '../image-error';
+import { Service } from '../service';
 
 /** A service with everything decided: one stage for all gates that have it. */
 export interface PlannedService {
