@@ -18,6 +18,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The start script runs a file that does not exist, and no build script would make it.',
     cure: 'Correct the path, or write a script build that makes the file, or name what builds by "buildScript".',
   },
+  'start-differs-from-procfile': {
+    cause: 'The script start and the line "web" of the Procfile start different things. A platform such as Heroku takes the Procfile, the image the script.',
+    cure: 'Make them the same, or say which one serves by "command" or "startScript".',
+  },
   'start-script-cycle': {
     cause: 'Scripts of package.json call one another in a circle, so that what starts cannot be told.',
     cure: 'Break the circle, or name what starts by "command".',

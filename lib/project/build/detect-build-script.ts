@@ -11,7 +11,16 @@ import { BUILD_TOOLS } from './build-tools';
 /**
  * Scripts that are taken for the build if they call a build tool and there is no script `build`.
  */
-const OTHER_NAMES = ['compile', 'transpile', 'tsc', 'build:prod', 'build:production', 'heroku-postbuild', 'gcp-build'];
+const OTHER_NAMES = ['compile', 'transpile', 'tsc', 'build:prod', 'build:production'];
+
+/**
+ * Scripts that a platform builds with before it starts the application, whatever they run.
+ *
+ * @see https://devcenter.heroku.com/articles/nodejs-support#customizing-the-build-process
+ * @see https://docs.cloud.google.com/docs/buildpacks/nodejs#executing_custom_build_steps_during_deployment
+ * @see https://vercel.com/docs/builds/configure-a-build
+ */
+const PLATFORM_NAMES: { readonly [script: string]: string } = { 'heroku-postbuild': 'Heroku', 'gcp-build': 'Google Cloud', 'vercel-build': 'Vercel' };
 
 /**
  * Questions for deciding which script builds.
@@ -45,6 +54,8 @@ export function detectBuildScript(
     const tool = walkNamedScript(written, '', name).find(step => BUILD_TOOLS.some(candidate => isCallOf(candidate, step)));
     if (tool) return decide(name, files.manifestSource(`scripts.${name}`), `there is no script build, and this one runs ${tool.words[0].text}`);
   }
+  const [platform] = Object.keys(PLATFORM_NAMES).filter(name => scriptOf(manifest, name) !== undefined);
+  if (platform) return decide(platform, files.manifestSource(`scripts.${platform}`), `there is no script build, and ${PLATFORM_NAMES[platform]} builds with this one`);
   const prestart = isWholeBuild(written) ? 'prestart' : undefined;
   if (prestart) return decide(prestart, files.manifestSource('scripts.prestart'), 'there is no script build, and this one does nothing else');
   if (startBuilds.length > 0) {

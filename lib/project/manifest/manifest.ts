@@ -3,6 +3,7 @@ import { joinInside } from '../files/relative-path';
 import { ProjectError } from '../model/project-error';
 import { describe, isJsonObject, JsonObject, JsonShape, ownProperty } from '../text/json/json-shape';
 import { parseJson } from '../text/json/parse-json';
+import { withProcfile } from './procfile';
 import { withWireit } from './wireit-scripts';
 
 /**
@@ -65,7 +66,9 @@ export function declaredDependencies({ devDependencies, dependencies, optionalDe
  */
 export function readManifest(files: ProjectFiles, directory: string): Manifest | undefined {
   const fields = manifestFields(files, directory);
-  return fields && manifestOf(new JsonShape(manifestPath(directory), fields), directory);
+  if (fields === undefined) return undefined;
+  const manifest = manifestOf(new JsonShape(manifestPath(directory), fields), directory);
+  return { ...manifest, scripts: withProcfile(manifest.scripts, files.text(joinInside(directory, 'Procfile')!)) };
 }
 
 /**

@@ -1,10 +1,11 @@
 import { scriptOf } from '../manifest/manifest';
 import { Packages } from '../manifest/packages';
+import { PROCFILE_WEB } from '../manifest/procfile';
 
 /**
  * Scripts that start what was built, for projects whose `start` is for development.
  */
-export const PRODUCTION_SCRIPTS = ['start:prod', 'start:production', 'serve:prod', 'prod', 'production'];
+export const PRODUCTION_SCRIPTS = ['start:prod', 'start:production', 'serve:prod', 'prod', 'production', PROCFILE_WEB];
 
 /**
  * The scripts of the project by which it may be started, the first choice first.

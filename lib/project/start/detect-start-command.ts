@@ -1,6 +1,8 @@
 import { installMakesFiles } from '../build/build-steps';
 import { DetectedFramework } from '../frameworks/detect-framework';
+import { PROCFILE_WEB } from '../manifest/procfile';
 import { Findings } from '../model/findings';
+import { ProjectWarning } from '../model/project-warning';
 import { StartCommand } from '../model/start-command';
 import { ScriptContext } from '../scripts/script-context';
 import { PRODUCTION_SCRIPTS } from '../scripts/start-scripts';
@@ -39,7 +41,7 @@ export function detectStartCommand(
   const { files, packages, manager } = context;
   const isMade = builds || installMakesFiles(packages.at('')!, packages, manager.installLifecycle);
   if (files.onDisk && !isMade && command?.entry !== undefined && files.kind(command.entry) === undefined) {
-    findings.warn('start-entry-missing', `${resolution.source} runs ${command.entry}, which does not exist, and there is no build script that would make it`);
+    findings.warn('start-entry-missing', `${resolution.source} runs ${command.entry}, which does not exist, and there is no build script that would make it: name the script that does by "buildScript", or what starts by "command"`);
   }
   return resolution;
 }
@@ -56,7 +58,7 @@ function decide(context: ScriptContext, builds: boolean, framework: DetectedFram
 function fromScripts(context: ScriptContext, resolve: (name: string) => StartResolution): StartResolution | undefined {
   const { startScript = 'start' } = context;
   const start = hasScript(context, startScript) ? resolve(startScript) : undefined;
-  if (start && !start.forDevelopment) return start;
+  if (start && !start.forDevelopment) return { ...start, warnings: [...start.warnings, ...differsFromProcfile(context, start, resolve)] };
   for (const name of PRODUCTION_SCRIPTS.filter(script => hasScript(context, script))) {
     const production = resolve(name);
     if (!production.forDevelopment) {
@@ -65,6 +67,18 @@ function fromScripts(context: ScriptContext, resolve: (name: string) => StartRes
     }
   }
   return start;
+}
+
+/** A warning where a hosting platform starts something else: it passes the start script over for its own file. */
+function differsFromProcfile(
+  context: ScriptContext, { command, source }: StartResolution, resolve: (name: string) => StartResolution,
+): ProjectWarning[] {
+  const web = hasScript(context, PROCFILE_WEB) ? resolve(PROCFILE_WEB) : undefined;
+  const [there, here] = [web?.command, command].map(each => each?.argv.join(' '));
+  return web === undefined || there === here ? [] : [{
+    id: 'start-differs-from-procfile',
+    message: `${source} starts ${here}, and ${web.source} ${there}: the script is taken; if that is not what serves, set "command" or "startScript"`,
+  }];
 }
 
 function none(context: ScriptContext): StartResolution {

@@ -2,7 +2,7 @@
 # node: 24 (package.json: engines.node: "24.x" is Node.js 24; base images follow the release line, for its security updates)
 # package manager: npm (package-lock.json: it is the lockfile of this manager)
 # native modules: none (package-lock.json: no dependency has an install script, or comes from git or from a directory)
-# build script: heroku-postbuild (package.json: scripts.heroku-postbuild: there is no script build, and this one runs esbuild)
+# build script: heroku-postbuild (package.json: scripts.heroku-postbuild: there is no script build, and Heroku builds with this one)
 # build output: client/dist (package.json: scripts.heroku-postbuild: the tools that the build runs write there)
 # start: node server/index.js (package.json: scripts.start: runs without a shell, so that it gets SIGTERM)
 # port: 3000 (server/index.js: it listens there)
