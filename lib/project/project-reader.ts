@@ -20,6 +20,7 @@ import { detectNativeModules, NativeContext } from './native/detect-native-modul
 import { Dependent, linkedDirectories, localDependencyFiles } from './package-managers/local-dependencies';
 import { withoutCopies } from './workspace/detect-injected-packages';
 import { fromInstall } from './workspace/package-location';
+import { sharingPackages } from './workspace/sharing-packages';
 
 /**
  * Finds out everything about a project: beside the application, what installing reads and what enters an image.
@@ -83,6 +84,11 @@ export class ProjectReader extends ApplicationReader {
       'dependencies that are in the project': this.localFiles,
       'the packages of the monorepo': this.shared?.manifestFiles ?? this.members.map(({ directory }) => `${directory}/package.json`),
     }, this.props.manifestFiles ?? [], this.findings));
+  }
+
+  /** Packages of the monorepo whose dependencies other images have, too; none where they are installed as copies. */
+  public get sharingPackages(): string[] {
+    return this.monorepo === undefined || this.injectedPackages.length > 0 ? [] : sharingPackages(this.rootManifest, this.monorepo);
   }
 
   public get rootMembers(): string[] {

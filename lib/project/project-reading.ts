@@ -48,6 +48,7 @@ export interface ProjectReading {
   readonly linkedDirectories: string[];
   readonly rootMembers: string[];
   readonly injectedPackages: string[];
+  readonly sharingPackages: string[];
   readonly installScripts: InstallScript[];
   readonly installVariables: string[];
   readonly dependencyScripts: string[];

@@ -68,6 +68,7 @@ function factsOf(reader: ProjectReader) {
     linkedDirectories: reader.linkedDirectories,
     rootMembers: reader.rootMembers,
     injectedPackages: reader.injectedPackages,
+    sharingPackages: reader.sharingPackages,
     installScripts: [...reader.install.scripts, ...shared?.installScripts ?? []],
     installVariables: reader.installVariables,
     installation: reader.installation,

@@ -4,7 +4,8 @@ import * as path from 'path';
 import * as tar from 'tar';
 import { built, cleanUp, contextOf, docker, filesOf, temporaryDirectory } from './engine';
 
-const SERVICES = path.join(__dirname, '..', 'compat', 'apps', 'seven-services', 'services');
+const APPS = path.join(__dirname, '..', 'compat', 'apps');
+const SERVICES = path.join(APPS, 'seven-services', 'services');
 
 afterAll(() => cleanUp());
 
@@ -71,4 +72,11 @@ test('what is shared leaves each service whole', () => {
     'app/node_modules/connect/index.js', 'app/node_modules/@port/log', 'app/node_modules/@port/bookings', 'app/services/bookings/server.js', 'app/packages/log/index.js',
   ]));
   expect(filesOf(images.bookings)).not.toEqual(expect.arrayContaining(['app/node_modules/.package-lock.json']));
+});
+
+test.each(['pnpm-workspaces', 'yarn-berry-workspaces'])('%s: what a package of the monorepo depends on is one layer, also of a service that has a dependency more', app => {
+  const [tides, buoys] = ['tides', 'buoys'].map(name => layersOf(built(contextOf(path.join(APPS, app, 'services', name)))));
+  const [shared, ...others] = tides.filter(layer => /\/ms\/index\.js File /.test(layer));
+  expect([others, buoys.filter(layer => layer === shared)]).toEqual([[], [shared]]);
+  expect(buoys.filter(layer => /\/escape-html\/index\.js File /.test(layer) && layer !== shared)).toHaveLength(1);
 });

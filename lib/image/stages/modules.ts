@@ -2,7 +2,7 @@ import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import { OUTPUT, PROJECT_DIRECTORY } from '../paths';
 import { ImagePlan } from '../plan/image-plan';
 import { productionTree } from './install';
-import { PRUNE_PROGRAM } from './programs';
+import { PRUNE_PROGRAM, WORKSPACE_PROGRAM } from './programs';
 import { GATHERED, gatheredPackages, modulesStage } from './workspace';
 
 /** The stage whose dependencies are in the image, without what nothing loads. */
@@ -12,6 +12,8 @@ export const FILES = 'files';
 /** Directory of the files of the release in the stage that collects them. */
 export const COLLECTED = `${OUTPUT}/files/`;
 export const MODULES_LIST = `${OUTPUT}/modules.json`;
+/** Directory of the dependencies that images of several packages have in common. */
+export const SHARED = `${OUTPUT}/shared/`;
 /** The stage that knows which files of its dependencies the project names. */
 const NAMED = 'named';
 /** Directory of the files that the build context brought: it may name files of packages. */
@@ -34,21 +36,37 @@ export function modulesStages(plan: ImagePlan): Stage[] {
   const { pruning } = plan;
   const tops = directories(plan);
   const lists = listsModules(plan);
+  const shared = sharing(plan);
   const said = lists ? plan.bundling ? BUNDLE : FILES : NAMED;
   return tops.length === 0 ? [] : [...lists ? [] : [namedStage(plan, tops)], new Stage({
     name: MODULES,
     comments: [
       plan.pruning.enabled ? 'the dependencies without what nothing loads: types, source maps, documentation, tests' : 'the dependencies without what is in the bundle',
       ...plan.bundling ? ['and packages that are in the bundle; a source that loads nothing new runs nothing again'] : lists ? ['and packages that the server does not load; a source that loads nothing new runs nothing again'] : [],
+      ...shared.length > 0 ? ['and apart those of packages of the monorepo: images that need the same packages have them as one layer'] : [],
     ],
     from: From.stage(modulesStage(plan)),
     instructions: [
-      Instruction.run([
+      Instruction.runAll([[
         ...PRUNE_PROGRAM.words(plan), '--list', MODULES_LIST, ...pruning.enabled ? options(plan) : ['--packages'],
         ...pruning.keep.flatMap(glob => ['--keep', glob]), ...pruning.remove.flatMap(glob => ['--remove', glob]), ...tops,
-      ], { mounts: [...PRUNE_PROGRAM.mounts(plan), Mount.bind(MODULES_LIST, MODULES_LIST, From.stage(said))] }),
+      ], ...shared], { mounts: [...PRUNE_PROGRAM.mounts(plan), ...shared.length > 0 ? WORKSPACE_PROGRAM.mounts(plan) : [], Mount.bind(MODULES_LIST, MODULES_LIST, From.stage(said))] }),
     ],
   })];
+}
+
+/**
+ * The command that puts apart what packages of the monorepo depend on; none where there is nothing, or where little is left beside
+ * a bundle. Images of several packages have it in common, and each has the rest.
+ */
+function sharing(plan: ImagePlan): string[][] {
+  const { sharingPackages: packages } = plan.project._reading;
+  return sharesModules(plan) ? [[...WORKSPACE_PROGRAM.words(plan), 'share', SHARED, GATHERED, ...packages.map(path => path === '' ? '.' : path)]] : [];
+}
+
+/** True if what packages of the monorepo depend on is a layer of its own. */
+export function sharesModules(plan: ImagePlan): boolean {
+  return plan.bundling === undefined && plan.project._reading.sharingPackages.length > 0 && directories(plan).includes(GATHERED);
 }
 
 /** Names of files that stay, for the project names them. They are read by a step of its own, for most sources that change name what they named before. */

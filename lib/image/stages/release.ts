@@ -4,7 +4,7 @@ import { OUTPUT, PROJECT_DIRECTORY, RELEASE, SUPPORT_DIRECTORY, WORKDIR } from '
 import { ImagePlan } from '../plan/image-plan';
 import { proofs } from './gates';
 import { productionTree } from './install';
-import { BUNDLE, BUNDLED, COLLECTED, FILES, listsModules, MODULES_LIST, releasedModules } from './modules';
+import { BUNDLE, BUNDLED, COLLECTED, FILES, listsModules, MODULES_LIST, releasedModules, SHARED, sharesModules } from './modules';
 import { COLLECT_PROGRAM, STATIC_PROGRAM } from './programs';
 import { APP, startedWords } from './start-gate';
 import { GATHERED, gatheredPackages, modulesStage, packageDirectory, preparedStage, releasedCopies } from './workspace';
@@ -179,6 +179,7 @@ function files(plan: ImagePlan): Instruction[] {
   return [
     ...plan.init ? initFile() : [],
     ...plan.start.servesFiles ? [Instruction.copy([STATIC_PROGRAM.source], STATIC_PROGRAM.target, { link: true })] : [],
+    ...sharesModules(plan) ? [Instruction.copy([SHARED], './', { link: true, from: From.stage(releasedModules(plan)) })] : [],
     ...productionTree(plan).map(path => {
       const name = path.replace(/\/$/, '');
       return Instruction.copy([`${WORKDIR}/${name}`], `./${name}`, { link: true, from: From.stage(releasedModules(plan)) });

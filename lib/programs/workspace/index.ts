@@ -3,6 +3,8 @@ import { dirname, join, resolve, sep } from 'path';
 import { REMEMBERED } from '../shared/package-managers';
 import { writeFile } from '../shared/write-file';
 import { renewCopies } from './copies';
+import { move } from './move';
+import { share } from './share';
 
 // Prepares and follows an install in a monorepo.
 //
@@ -12,6 +14,9 @@ import { renewCopies } from './copies';
 // below DIRECTORY, from which one COPY takes them all. It moves what differs from one package of the monorepo to the
 // next there, too, links to packages, and takes away what the package manager remembers of the install: what is left
 // is the same for all packages with the same dependencies, so that their images share it as one layer.
+//
+// `workspace.mjs share DIRECTORY GATHERED PATH...` moves what the packages at these paths load to the same paths below DIRECTORY: a layer
+// for all images that need these packages. GATHERED is where what was installed in packages lies by now.
 //
 // `workspace.mjs keep LIST FILE` keeps what pnpm has written about copies of packages; an install of nothing writes nothing.
 //
@@ -46,18 +51,6 @@ function gather(directory: string, paths: readonly string[]): void {
   }
 }
 
-/** Where an earlier step of the build has made a directory it cannot be renamed, but what is in it can. */
-function move(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV' || !lstatSync(from).isDirectory()) throw error;
-    mkdirSync(to, { mode: lstatSync(from).mode });
-    readdirSync(from).forEach(name => move(join(from, name), join(to, name)));
-    rmdirSync(from);
-  }
-}
-
 function moveLinks(from: string, directory: string): void {
   if (!lstatSync(from).isDirectory()) return;
   for (const path of readdirSync(from).map(name => join(from, name))) {
@@ -71,5 +64,6 @@ function moveLinks(from: string, directory: string): void {
 const [mode, ...words] = process.argv.slice(2);
 if (mode === 'remove') remove(words);
 else if (mode === 'keep') writeFile(words[1], existsSync(words[0]) ? readFileSync(words[0]) : '');
+else if (mode === 'share') share(words[0], words[1], words.slice(2));
 else if (mode === 'copies') renewCopies(words[0], words[1], words[2], words.slice(3));
 else gather(words[0], words.slice(1));

@@ -49,10 +49,13 @@ RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
     node /prune.mjs --names /output/modules.json node_modules /output/modules/
 
 # the dependencies without what nothing loads: types, source maps, documentation, tests
+# and apart those of packages of the monorepo: images that need the same packages have them as one layer
 FROM prod-deps AS modules
 RUN --mount=type=bind,source=image/prune.mjs,target=/prune.mjs \
+    --mount=type=bind,source=image/workspace.mjs,target=/workspace.mjs \
     --mount=type=bind,from=named,source=/output/modules.json,target=/output/modules.json \
-    node /prune.mjs --list /output/modules.json node_modules /output/modules/
+    node /prune.mjs --list /output/modules.json node_modules /output/modules/ \
+    && node /workspace.mjs share /output/shared/ /output/modules/ packages/boats
 
 FROM deps AS source
 COPY app/ ./
@@ -80,6 +83,7 @@ FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS
 WORKDIR /app
 ARG TARGETARCH
 COPY --link --chmod=755 image/init-${TARGETARCH} /init
+COPY --link --from=modules /output/shared/ ./
 COPY --link --from=modules /app/node_modules ./node_modules
 COPY --link --from=modules /output/modules/ ./
 COPY --link --from=files /output/files/ ./
