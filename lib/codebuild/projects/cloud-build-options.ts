@@ -106,8 +106,8 @@ export interface CloudBuildOptions {
 
   /**
    * Environment variables of the build, for example one that `BuildSecret.environment` names. The Dockerfile does not see
-   * them. Builds of pull requests get none that CodeBuild fetches from elsewhere, and none that a secret is read from which
-   * they do not get.
+   * them. Builds of pull requests get neither those that CodeBuild fetches from Secrets Manager or Parameter Store, nor those of
+   * build secrets that they do not get.
    *
    * @default - none
    */
