@@ -4,7 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { Architecture, architecturesOf } from '../codebuild/architecture';
+import { architecturesOf } from '../codebuild/architecture';
 import { grantAttest } from '../codebuild/attest/grant-attest';
 import { requireSigned, SIGNING_OPTIONS, SigningOptions } from '../codebuild/attest/signing-options';
 import { buildBuildspec } from '../codebuild/buildspec/buildspecs';
@@ -12,7 +12,7 @@ import { cacheStages } from '../codebuild/buildspec/cache-stages';
 import { jsonOf } from '../codebuild/json-variable';
 import { PLATFORM } from '../codebuild/kinds';
 import { BuildProject } from '../codebuild/projects/build-project';
-import { CLOUD_BUILD_OPTIONS, CloudBuildOptions, splitCloudBuildOptions } from '../codebuild/projects/cloud-build-options';
+import { CLOUD_BUILD_OPTIONS, CloudBuildOptions, requireOneArchitecture, splitCloudBuildOptions } from '../codebuild/projects/cloud-build-options';
 import { ProjectRole } from '../codebuild/roles/project-role';
 import { grantSecrets, secretVariables } from '../codebuild/secrets/secret-variables';
 import { archive, archivedFiles } from '../context/archive';
@@ -163,12 +163,4 @@ export class NodejsImageBuild extends NodejsImageBase {
 /** Build arguments that can be hashed at synthesis; the others are hashed while deploying. */
 function knownNow(buildArgs: { [name: string]: string }): { [name: string]: string } {
   return Object.fromEntries(Object.entries(buildArgs).filter(([, value]) => !Token.isUnresolved(value)));
-}
-
-/** Machines and build images are of one architecture. */
-function requireOneArchitecture(cloud: CloudBuildOptions, architectures: readonly Architecture[]): void {
-  const prop = (['buildImage', 'fleet'] as const).find(name => cloud[name] !== undefined);
-  if (prop !== undefined && architectures.length > 1) {
-    throw new DeliveryError(`"${prop}" is for one platform, received ${architectures.length} "platforms"; leave one of the two props out`);
-  }
 }

@@ -50,7 +50,7 @@ export interface BaseImageProps {
   /**
    * An image whose `/usr/local/bin/node` the build image and the runtime image can run (the same C library, in no later
    * version): it judges gates, collects the release and starts it in the build, where the Node.js of the project is older than
-   * 14.18. What the project runs is run by its own. The build argument NODE_PROGRAMS_IMAGE replaces it.
+   * 14.18, or is 15. What the project runs is run by its own. The build argument NODE_PROGRAMS_IMAGE replaces it.
    *
    * @default - none: such a project is refused
    */

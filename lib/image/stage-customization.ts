@@ -2,7 +2,7 @@ import { Instruction, Stage } from '../dockerfile/index';
 
 /**
  * A change to the stages: instructions before or after those of a stage, or a stage of your own. None of them can take
- * the gate away: the release is always the last stage, and always takes from the gate.
+ * a gate away: the release is always the last stage, and always copies from every gate.
  */
 export class StageCustomization {
   /** Instructions right after the stage's `FROM`. */

@@ -4,6 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
 import { Architecture, architecturesOf } from '../codebuild/architecture';
 import { requireSigned } from '../codebuild/attest/signing-options';
+import { requireOneArchitecture } from '../codebuild/projects/cloud-build-options';
 import { repositoryUriOf } from '../codebuild/repository-uri';
 import { requireSameArchitecture } from '../delivery/bound-architecture';
 import { ImageRecords } from '../delivery/repository/image-records';
@@ -76,6 +77,7 @@ export class ImageFlow extends Construct {
     this.metrics = { namespace: METRICS_NAMESPACE, image: name };
     this.built = new Artifact(this.inOwnPipeline ? 'Image' : undefined);
     this.architectures = architecturesOf(platforms);
+    requireOneArchitecture(options, this.architectures);
     requireEnvironments(environments);
     const built = { image: this.node.path, architectures: this.architectures.map(({ name: architecture }) => architecture) };
     environments.flatMap(({ deployTo = [] }) => deployTo).forEach(({ _definition: { runs } }) => runs && requireSameArchitecture(runs, built));

@@ -18,7 +18,7 @@ import { warnOfUnreviewedTags } from './source/unreviewed-tags';
 
 /** Properties of a project that builds an image on every push. */
 export interface NodejsImageProjectProps extends PipelineImageOptions, SigningOptions {
-  /** Where the sources come from, and which changes run the project. One in S3 runs none. */
+  /** Where the sources come from, and which changes run the project. One in S3 is refused, because nothing would run the project. */
   readonly source: PipelineSource;
 
   /**

@@ -13,14 +13,15 @@ export interface NodejsProjectOptions {
   /**
    * The package manager.
    *
-   * @default - read from the project: the `packageManager` field, `devEngines`, the lockfile; else npm
+   * @default - read from the project: the `packageManager` field, `devEngines`, the lockfile, `volta`; else npm
    */
   readonly packageManager?: PackageManager;
 
   /**
    * The version of Node.js.
    *
-   * @default - read from the project: `.nvmrc`, `.node-version`, `.tool-versions`, `volta`, `devEngines`, `engines`; else Node.js 24
+   * @default - read from the project: `.nvmrc`, `.node-version`, `.tool-versions`, files of mise and proto, `useNodeVersion` of pnpm,
+   * `volta`, `devEngines`, `engines`; else Node.js 24
    */
   readonly nodeVersion?: NodejsVersion;
 

@@ -1,5 +1,6 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { Repository as CodeCommitRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Artifact, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
 import { S3SourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -285,6 +286,8 @@ describe('a pipeline', () => {
     ['more moving tags than ECR takes patterns of', { tags: [ImageTag.moving('main')], environments: ['dev', 'staging', 'production'].map(name => ({ name })) },
       'the repository of the pipeline can let 3 tags move by their names, received ["main","dev","staging","production"] from "tags" and the environments; '
       + 'give environments tags that begin alike, such as ImageTag.moving("environment-staging"), and as "repository" an ImageRepository with movingTags like ["environment-*"]'],
+    ['one build image for two platforms', { platforms: BOTH, buildImage: LinuxBuildImage.STANDARD_7_0 },
+      '"buildImage" is for one platform, received 2 "platforms"'],
     ['a list of contents that nobody signs', { sbom: ImageSbom.spdx() }, '"sbom" is attached together with a signature; set "signing"'],
   ])('refuses %s', (_, props, message) => {
     expect(() => pipelineOf(props)).toThrow(message);

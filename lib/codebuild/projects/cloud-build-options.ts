@@ -2,7 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { DeliveryError } from '../../context/delivery-error';
 import { BOOLEAN, foreign, foreignEnum, listOf, mapOf, shape } from '../../props/index';
+import { Architecture } from '../architecture';
 import { DURATION } from '../kinds';
 
 /** How CodeBuild builds an image. */
@@ -106,8 +108,8 @@ export interface CloudBuildOptions {
 
   /**
    * Environment variables of the build, for example one that `BuildSecret.environment` names. The Dockerfile does not see
-   * them. Builds of pull requests get none that CodeBuild fetches from elsewhere, and none that a secret is read from which
-   * they do not get.
+   * them. Builds of pull requests get neither those that CodeBuild fetches from Secrets Manager or Parameter Store, nor those of
+   * build secrets that they do not get.
    *
    * @default - none
    */
@@ -142,4 +144,12 @@ export function splitCloudBuildOptions<T extends CloudBuildOptions>(props: T): {
     registryCache, publishReports, environmentVariables,
   };
   return { cloud, image };
+}
+
+/** Machines and build images are of one architecture. */
+export function requireOneArchitecture(cloud: CloudBuildOptions, architectures: readonly Architecture[]): void {
+  const prop = (['buildImage', 'fleet'] as const).find(name => cloud[name] !== undefined);
+  if (prop !== undefined && architectures.length > 1) {
+    throw new DeliveryError(`"${prop}" is for one platform, received ${architectures.length} "platforms"; leave one of the two props out`);
+  }
 }

@@ -4,7 +4,7 @@ import { NODEJS_IMAGE_OPTIONS } from '../../image/shapes';
 import { listOf, objectOf, required, shape, TEXT } from '../../props/index';
 import { ACCEPTED_FINDING, AcceptedFinding } from '../scan/accepted-finding';
 
-/** One of the images of a monorepo. */
+/** One of the images of a monorepo. Without `tags` of its own it gets those of the pipeline. */
 export interface MonorepoImage extends NodejsImageOptions, DestinationOptions {
   /**
    * Name of the image in the pipeline: 1 to 64 letters, digits, `_`, `.` and `-`. With another name it is another image,

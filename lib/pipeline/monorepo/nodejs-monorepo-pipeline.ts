@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { architecturesOf } from '../../codebuild/architecture';
 import { requireSigned, SIGNING_OPTIONS, SigningOptions } from '../../codebuild/attest/signing-options';
 import { PLATFORM } from '../../codebuild/kinds';
-import { CLOUD_BUILD_OPTIONS, CloudBuildOptions, splitCloudBuildOptions } from '../../codebuild/projects/cloud-build-options';
+import { CLOUD_BUILD_OPTIONS, CloudBuildOptions, requireOneArchitecture, splitCloudBuildOptions } from '../../codebuild/projects/cloud-build-options';
 import { recordsTable } from '../../delivery/repository/image-records';
 import { BOOLEAN, listOf, NUMBER, objectOf, required, requireProps, shape, TEXT } from '../../props/index';
 import { IMAGE_TAG, ImageTag } from '../../tags/image-tag';
@@ -168,6 +168,7 @@ export class NodejsMonorepoPipeline extends Construct {
     warnOfUnreviewedTags(this, source, images.flatMap(({ buildSecrets = [] }) => buildSecrets));
     requireSigned({ signing, sbom });
     const architectures = architecturesOf(platforms);
+    requireOneArchitecture(cloud, architectures);
     const known = new MonorepoImages(this, 'Images', { images, tags, origin, sourceRoot, architectures: architectures.map(({ name }) => name) });
     // of its own, because contexts and plans lie in it: no folder is named by as many characters
     const artifacts = ArtifactBucket.of(this, this.node.addr, cloud.encryptionKey);

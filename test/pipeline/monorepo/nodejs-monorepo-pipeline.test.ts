@@ -2,7 +2,9 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Fleet } from 'aws-cdk-lib/aws-codebuild';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -175,6 +177,10 @@ describe('refuses', () => {
     ['a prop that there is none of', () => ({ scanned: true }) as any, /there is no prop "scanned" in NodejsMonorepoPipelineProps/],
     ['findings that are accepted of no scan', () => ({ images: [{ ...A, acceptedFindings: [FINDING] }] }), /the image "service-0" has "acceptedFindings", and the pipeline no "scan"/],
     ['a finding that is accepted twice', () => ({ scan: ImageScan.basic({ accepted: [FINDING] }), images: [{ ...A, acceptedFindings: [FINDING] }] }), /accepted holds CVE-2026-1234 twice/],
+    ['one fleet for two platforms', stack => ({
+      platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
+      fleet: Fleet.fromFleetArn(stack, 'Fleet', `arn:aws:codebuild:${REGION}:${ACCOUNT}:fleet/amd:1`),
+    }), /"fleet" is for one platform, received 2 "platforms"/],
     ['a list of parts that nobody signs', () => ({ sbom: ImageSbom.cycloneDx() }), /"sbom" is attached together with a signature/],
     ['a directory that is none', () => ({ images: [{ ...A, directory: path.join(source, 'nowhere') }] }), /service-0: /],
     ['more images than a stack has room for', () => ({ images: Array.from({ length: 221 }, (_, index) => ({ ...A, name: `image-${index}` })) }), /221 images, of which 221 have no "repository", take 442 resources/],
