@@ -50,7 +50,13 @@ export function modulesStages(plan: ImagePlan): Stage[] {
       Instruction.runAll([[
         ...PRUNE_PROGRAM.words(plan), '--list', MODULES_LIST, ...pruning.enabled ? options(plan) : ['--packages'],
         ...pruning.keep.flatMap(glob => ['--keep', glob]), ...pruning.remove.flatMap(glob => ['--remove', glob]), ...tops,
-      ], ...shared], { mounts: [...PRUNE_PROGRAM.mounts(plan), ...shared.length > 0 ? WORKSPACE_PROGRAM.mounts(plan) : [], Mount.bind(MODULES_LIST, MODULES_LIST, From.stage(said))] }),
+      ], ...shared], {
+        mounts: [
+          ...PRUNE_PROGRAM.mounts(plan),
+          ...shared.length > 0 ? WORKSPACE_PROGRAM.mounts(plan) : [],
+          Mount.bind(MODULES_LIST, MODULES_LIST, From.stage(said)),
+        ],
+      }),
     ],
   })];
 }

@@ -7,7 +7,9 @@ import { memberDependencies } from './member-dependencies';
  * The packages of the monorepo, the root among them, that bring dependencies into the image of a package and of every other one
  * that needs them, too.
  */
-export function sharingPackages(root: Manifest, { located: { path, members }, closure }: { readonly located: LocatedWorkspace; readonly closure: Closure }): string[] {
+export function sharingPackages(
+  root: Manifest, { located: { path, members }, closure }: { readonly located: LocatedWorkspace; readonly closure: Closure },
+): string[] {
   return [root, ...closure.members.filter(({ directory }) => directory !== path && closure.production.has(directory))]
     .filter(manifest => {
       const own = new Set(memberDependencies(manifest, members).map(({ name }) => name));
