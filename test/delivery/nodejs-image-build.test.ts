@@ -217,6 +217,10 @@ test('a fleet has machines of its own', () => {
 describe.each<[string, (stack: Stack) => Partial<NodejsImageBuildProps>, RegExp]>([
   ['a timeout longer than CloudFormation waits', () => ({ timeout: Duration.hours(1) }), /timeout must be between 5 and 50 minutes.*received 1 hour/],
   ['a queue shorter than CodeBuild has', () => ({ queuedTimeout: Duration.minutes(1) }), /queuedTimeout must be between 5 and 50 minutes, because CloudFormation/],
+  ['a build image of the other architecture', () => ({ platforms: [Platform.LINUX_ARM64], buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 }),
+    /"buildImage" must be of ARM_CONTAINER, ARM_EC2 to build for linux\/arm64, received LINUX_CONTAINER; give one of these machines/],
+  ['a build image without Docker', () => ({ buildImage: codebuild.LinuxLambdaBuildImage.AMAZON_LINUX_2023_NODE_20 }),
+    /"buildImage" must be of LINUX_CONTAINER, .* received LINUX_LAMBDA_CONTAINER/],
   ['one build image for two platforms', () => ({ platforms: BOTH, buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 }), /"buildImage" is for one platform, received 2/],
   ['no platform', () => ({ platforms: [] }), /platforms must name at least one/],
   ['a variable that the build uses', () => ({ environmentVariables: { TAGS: { value: 'x' } } }), /environmentVariables cannot hold "TAGS"/],

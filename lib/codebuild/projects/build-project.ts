@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -65,6 +65,7 @@ export class BuildProject extends Construct {
   constructor(scope: Construct, id: string, props: BuildProjectProps) {
     super(scope, id);
     requireVariables(props.environmentVariables ?? {});
+    requireMachines(props);
     const { sibling } = props;
     this.logGroup = sibling ? sibling.logGroup : logGroupOf(this, props.logging);
     this.role = sibling ? sibling.role : roleOf(this, this.logGroup, props);
@@ -92,6 +93,35 @@ export class BuildProject extends Construct {
       encryptionKey: props.encryptionKey,
     });
     this.architecture = props.architecture;
+  }
+}
+
+/**
+ * Machines of CodeBuild on which Docker builds natively, by the architecture. Those of Lambda have no Docker, and Windows builds no such image.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html
+ */
+const MACHINES: { readonly [architecture: string]: readonly string[] } = {
+  amd64: ['LINUX_CONTAINER', 'LINUX_GPU_CONTAINER', 'LINUX_EC2'],
+  arm64: ['ARM_CONTAINER', 'ARM_EC2'],
+};
+
+/** An image for other machines would come out for another architecture, or not at all. */
+function requireMachines({ architecture: { name, platform }, buildImage, fleet }: BuildProjectProps): void {
+  const given = { buildImage: buildImage?.type, fleet: fleet && environmentOf(fleet) };
+  for (const [prop, type] of Object.entries(given)) {
+    if (type === undefined || Token.isUnresolved(type) || MACHINES[name].includes(type)) continue;
+    throw new DeliveryError(`"${prop}" must be of ${MACHINES[name].join(', ')} to build for ${platform.platform}, received ${type}; `
+      + 'give one of these machines, or change the platform that is built for');
+  }
+}
+
+/** What machines a fleet has; of an imported one it is not known. */
+function environmentOf(fleet: codebuild.IFleet): string | undefined {
+  try {
+    return fleet.environmentType;
+  } catch {
+    return undefined;
   }
 }
 
