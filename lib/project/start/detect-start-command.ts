@@ -1,6 +1,6 @@
 import { installMakesFiles } from '../build/build-steps';
 import { DetectedFramework } from '../frameworks/detect-framework';
-import { PROCFILE_WEB } from '../manifest/procfile';
+import { DOCKERFILE_CMD, PROCFILE_WEB } from '../manifest/other-starts';
 import { Findings } from '../model/findings';
 import { ProjectWarning } from '../model/project-warning';
 import { StartCommand } from '../model/start-command';
@@ -52,7 +52,17 @@ function decide(context: ScriptContext, builds: boolean, framework: DetectedFram
   if (scripts && !scripts.forDevelopment) return scripts;
   const file = scripts ? undefined : findEntry(context, builds);
   const isThere = file?.command?.entry !== undefined && context.files.kind(file.command.entry) === 'file';
-  return (isThere ? file : frameworkStart(context, framework)) ?? scripts ?? file ?? none(context);
+  const found = (isThere ? file : frameworkStart(context, framework)) ?? scripts ?? file;
+  const isDoubtful = found === undefined || found.warnings.some(({ id }) => id === 'start-only-exports');
+  return (isDoubtful ? fromDockerfile(context, builds, resolve) : undefined) ?? found ?? none(context);
+}
+
+/** The command of a Dockerfile by hand, if its file is there or may come to be: the directory that it is run in may be another one. */
+function fromDockerfile(context: ScriptContext, builds: boolean, resolve: (name: string) => StartResolution): StartResolution | undefined {
+  const found = hasScript(context, DOCKERFILE_CMD) ? resolve(DOCKERFILE_CMD) : undefined;
+  const entry = found?.command?.entry;
+  if (found === undefined || entry === undefined || found.forDevelopment || (!builds && context.files.kind(entry) !== 'file')) return undefined;
+  return { ...found, reason: `there is no script start; ${found.reason}` };
 }
 
 function fromScripts(context: ScriptContext, resolve: (name: string) => StartResolution): StartResolution | undefined {

@@ -1,5 +1,5 @@
 import { scriptOf } from '../manifest/manifest';
-import { PROCFILE_WEB } from '../manifest/procfile';
+import { sourceOfScript } from '../manifest/other-starts';
 import { flattenScript, ScriptCycle, StartStep } from '../scripts/flatten-script';
 import { environmentOf, isStatic } from '../scripts/invocation';
 import { ScriptContext } from '../scripts/script-context';
@@ -12,7 +12,7 @@ import { StepResolver } from './step-resolver';
  * keep signals from the application.
  */
 export function resolveScript(context: ScriptContext, name: string): StartResolution {
-  const source = name === PROCFILE_WEB ? `${context.files.name('Procfile')}: web` : context.files.manifestSource(`scripts.${name}`);
+  const source = sourceOfScript(context.files, name);
   const flat = flattenScript(context.packages, '', name);
   if (flat instanceof ScriptCycle) {
     const reason = `the script calls itself: ${flat.path.join(' -> ')}`;

@@ -45,3 +45,38 @@ test.each([
   expect(fact(found, 'buildScript').reason).toBe(`there is no script build, and ${platform} builds with this one`);
   expect(warnings(found)).not.toContain('start-entry-missing');
 });
+
+describe('a Dockerfile by hand', () => {
+  const dockerfile = (text: string, rest: Record<string, unknown> = {}) =>
+    project({ 'bin/serve.js': 'require("http").createServer().listen(4000)', 'Dockerfile': text, 'package.json': {}, ...rest });
+
+  test.each<[string, string, string[]]>([
+    ['has a command', 'FROM node:20 AS build\nCMD ["node", "x.js"]\n\nFROM node:20\nCOPY . .\n# CMD ["node", "y.js"]\nCMD ["node", \\\n  "bin/serve.js"]\n', ['node', 'bin/serve.js']],
+    ['has one for a shell', 'from node:20\ncmd node bin/serve.js\n', ['node', 'bin/serve.js']],
+    ['has an entry point', 'FROM node:20\nENTRYPOINT ["dumb-init", "node"]\nCMD ["bin/serve.js", "a b"]', ['node', 'bin/serve.js', 'a b']],
+  ])('given one that %s, when nothing else says what starts, then its command does', (_, text, argv) => {
+    const found = dockerfile(text);
+    expect(found.startCommand).toMatchObject({ argv, shell: false, entry: 'bin/serve.js' });
+    expect(fact(found, 'startCommand')).toMatchObject({ source: 'Dockerfile: CMD', reason: expect.stringMatching(/^there is no script start; /) });
+  });
+
+  test('given a main that only exports, when the project is read, then the Dockerfile says more', () => {
+    const found = dockerfile('FROM node:20\nCMD ["node", "bin/serve.js"]', { 'lib/index.js': 'exports.x = 1;', 'package.json': { main: 'lib/index.js' } });
+    expect(found.startCommand).toMatchObject({ argv: ['node', 'bin/serve.js'] });
+    expect(warnings(found)).not.toContain('start-only-exports');
+  });
+
+  test.each<[string, string, Record<string, unknown>]>([
+    ['a file that is not there', 'FROM node:20\nWORKDIR /srv/bin\nCMD ["node", "serve.js"]', {}],
+    ['a script that is not there', 'FROM node:20\nCMD ["npm", "start"]', {}],
+    ['what a shell is to put together', 'FROM node:20\nENTRYPOINT exec node\nCMD ["bin/serve.js"]', {}],
+    ['what this library wrote', '# the image of a, made by cdk-nodejs-image\nFROM node:20\nCMD ["node", "bin/serve.js"]', {}],
+    ['nothing', 'FROM node:20\nRUN true', {}],
+  ])('given one that starts %s, when nothing else says what starts, then nothing is guessed', (_, text, rest) => {
+    expect(dockerfile(text, rest).startCommand).toBeUndefined();
+  });
+
+  test('given a start script, when there is a Dockerfile, too, then the script starts', () => {
+    expect(dockerfile('FROM node:20\nCMD ["node", "bin/serve.js"]', { 'server.js': '', 'package.json': { scripts: { start: 'node server.js' } } }).startCommand).toMatchObject({ argv: ['node', 'server.js'] });
+  });
+});
