@@ -1,6 +1,6 @@
 import { scriptOf } from '../manifest/manifest';
-import { Packages } from '../manifest/packages';
 import { PROCFILE_WEB } from '../manifest/other-starts';
+import { Packages } from '../manifest/packages';
 
 /**
  * Scripts that start what was built, for projects whose `start` is for development.
