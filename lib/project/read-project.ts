@@ -1,5 +1,6 @@
 import { outsidePrograms } from './build/outside-programs';
 import { toolCaches } from './build/tool-caches';
+import { readDockerfile } from './manifest/dockerfile-by-hand';
 import { WrittenDirectory } from './model/written-directory';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { prismaDatabase } from './prisma/prisma-database';
@@ -92,6 +93,7 @@ function questionsTo(reader: ProjectReader) {
     programsOf: (script: string) => outsidePrograms(packages, script),
     calledPrograms: () => calledPrograms(reader.runningProgram, { packages, manifest: reader.manifest, lockfile: scriptContext.lockfile }),
     binDirectories: () => scriptContext.manager.runBin ? undefined : scriptContext.binDirectories ?? ['node_modules/.bin'],
+    variablesByHand: () => readDockerfile(files.text('Dockerfile') ?? '')?.variables ?? {},
     writtenDirectories: () => [...writtenDirectories(reader.runningProgram), ...ofPrisma(reader)],
     resolveScript: (name: string) => {
       if (!hasScript(scriptContext, name)) return undefined;

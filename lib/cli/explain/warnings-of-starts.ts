@@ -102,6 +102,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The application runs the program of a dependency by its bare name. A package manager sets the search path for scripts, and in this image nothing does.',
     cure: 'Run the file of the package by process.execPath, or set PATH by "environment".',
   },
+  'dockerfile-sets-variables': {
+    cause: 'A Dockerfile by hand lies in the project, and its image has variables that this one has not. What they are for, such as options of Node.js or a time zone, would be missed in silence.',
+    cure: 'Give those that the application needs by "environment". Remove the Dockerfile if nothing builds it any more.',
+  },
   'writes-outside': {
     cause: 'The application writes to an absolute path. Nothing of the image is there, or it belongs to root, and the application runs as another user.',
     cure: 'Mount a volume there that the user of the container may write to, name another place by a variable that the application reads, or write below /tmp. Nothing, if a volume is mounted there.',

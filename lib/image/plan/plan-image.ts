@@ -20,6 +20,7 @@ import { planServices } from './services';
 import { planStart, warnOfPrograms } from './start';
 import { planStartGate } from './start-gate';
 import { planToolCaches } from './tool-caches';
+import { warnOfDockerfile } from './warn-of-dockerfile';
 import { warnOfWritten } from './warn-of-written';
 
 const NUMERIC_USER = /^[0-9]+(:[0-9]+)?$/;
@@ -49,6 +50,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     ...options.port === undefined ? {} : { PORT: String(options.port) },
     ...options.environment,
   };
+  warnOfDockerfile(project, environment, port, warnings);
   warnings.push(...preloadedChecks(health, environment, base.shell));
   const startGate = planStartGate(options.startGate, { gates, argv: startedWords({ init, start }), health });
   return {

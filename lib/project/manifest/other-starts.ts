@@ -1,5 +1,6 @@
 import { ProjectFiles } from '../files/project-files';
 import { joinInside } from '../files/relative-path';
+import { readDockerfile } from './dockerfile-by-hand';
 
 /** A file beside `package.json` that says how the application is started. */
 interface StartFile {
@@ -18,7 +19,7 @@ export const DOCKERFILE_CMD = 'CMD of Dockerfile';
 
 const START_FILES: { readonly [name: string]: StartFile } = {
   [PROCFILE_WEB]: { file: 'Procfile', field: 'web', read: webOf },
-  [DOCKERFILE_CMD]: { file: 'Dockerfile', field: 'CMD', read: commandOf },
+  [DOCKERFILE_CMD]: { file: 'Dockerfile', field: 'CMD', read: text => readDockerfile(text)?.command },
 };
 
 /** The commands of the files in a directory that say how the application is started. */
@@ -39,39 +40,4 @@ export function sourceOfScript(files: ProjectFiles, name: string): string {
 /** @see https://devcenter.heroku.com/articles/procfile */
 function webOf(procfile: string): string | undefined {
   return /^web:[ \t]*(\S.*?)[ \t]*\r?$/m.exec(procfile)?.[1];
-}
-
-/**
- * What the last stage of a Dockerfile starts. One that this library wrote says nothing that it did not read.
- *
- * @see https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact
- */
-function commandOf(dockerfile: string): string | undefined {
-  if (dockerfile.includes('made by cdk-nodejs-image')) return undefined;
-  const lines = dockerfile.replace(/^[ \t]*#.*$/gm, '').replace(/\\[ \t]*\r?\n/g, ' ').split(/\r?\n/);
-  const instructions = lines.flatMap(line => {
-    const [, name, value] = /^\s*(FROM|CMD|ENTRYPOINT)\s+(.*\S)\s*$/i.exec(line) ?? [];
-    return name === undefined ? [] : [{ name: name.toUpperCase(), value }];
-  });
-  const stage = instructions.slice(instructions.map(({ name }) => name).lastIndexOf('FROM') + 1);
-  const last = (name: string) => stage.filter(each => each.name === name).pop()?.value;
-  const [entrypoint, command] = ['ENTRYPOINT', 'CMD'].map(last);
-  const words = [entrypoint, command].map(value => value === undefined ? [] : wordsOf(value));
-  if (entrypoint !== undefined && words[0] === undefined) return entrypoint;
-  if (command !== undefined && words[1] === undefined) return entrypoint === undefined ? command : undefined;
-  return words.flatMap(each => each!).map(quoted).join(' ') || undefined;
-}
-
-/** The words of an instruction that has them as JSON. */
-function wordsOf(value: string): string[] | undefined {
-  try {
-    const words: unknown = JSON.parse(value);
-    return Array.isArray(words) && words.every(word => typeof word === 'string') ? words : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, '\'\\\'\'')}'`;
 }

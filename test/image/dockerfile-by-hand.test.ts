@@ -1,0 +1,37 @@
+import { NodejsDockerfile, NodejsDockerfileOptions } from '../../lib';
+import { readDockerfile } from '../../lib/project/manifest/dockerfile-by-hand';
+import { EMPTY_LOCK, projectDirectory } from '../project/project-directory';
+
+const warned = (dockerfile: string, options: NodejsDockerfileOptions = {}) => NodejsDockerfile.fromDirectory({
+  directory: projectDirectory({
+    'package.json': { name: 'a', scripts: { start: 'node server.js' } }, 'package-lock.json': EMPTY_LOCK, 'Dockerfile': dockerfile,
+    'server.js': 'require("http").createServer().listen(process.env.PORT || 4000)',
+  }),
+  ...options,
+}).warnings.filter(({ id }) => id === 'dockerfile-sets-variables').map(({ message }) => message);
+
+test('given variables that the image of a Dockerfile by hand has, when this image has them not, then a warning names them', () => {
+  expect(warned('FROM node:20\nENV NODE_OPTIONS=--max-old-space-size=4096 \\\n  TZ="Europe/Berlin"\nENV GREETING hello world\nCMD node server.js')).toEqual([
+    'the Dockerfile that is there sets NODE_OPTIONS, TZ, GREETING in its image, and this image does not: give what the application needs by "environment", '
+    + 'and take the Dockerfile away if nothing builds it any more',
+  ]);
+});
+
+test.each<[string, string, NodejsDockerfileOptions]>([
+  ['are given', 'FROM node:20\nENV TZ=UTC', { environment: { TZ: 'Europe/Berlin' } }],
+  ['are in every image of ours', 'FROM node:20\nENV NODE_ENV=production PORT=4000', {}],
+  ['are for the file itself', 'FROM node:20\nENV APP_HOME=/srv/app\nWORKDIR ${APP_HOME}', {}],
+  ['are for package managers', 'FROM node:20\nENV NPM_CONFIG_LOGLEVEL=warn PNPM_HOME=/pnpm COREPACK_ENABLE_DOWNLOAD_PROMPT=0 NEXT_TELEMETRY_DISABLED=1 PATH=/pnpm:/bin', {}],
+  ['are of another stage', 'FROM node:20 AS build\nENV TZ=UTC\nFROM node:20\nCOPY --from=build /app .', {}],
+  ['stand in a comment', 'FROM node:20\n# ENV TZ=UTC', {}],
+  ['were written by this library', '# the image of a, made by cdk-nodejs-image\nFROM node:20\nENV TZ=UTC', {}],
+])('given variables that %s, when the image is planned, then there is no warning', (_, dockerfile, options) => {
+  expect(warned(dockerfile, options)).toEqual([]);
+});
+
+test('given stages that are built on one another, when they are read, then the last one has what all of them set', () => {
+  expect(readDockerfile('FROM node:20 AS Base\nENV A=\'x y\' B=1\nENTRYPOINT ["node"]\nFROM alpine AS other\nENV C=1\nFROM --platform=linux/amd64 base\nENV B="2 \\"3"\nCMD ["a b.js"]')).toEqual({
+    command: 'node \'a b.js\'', variables: { A: 'x y', B: '2 \\"3' },
+  });
+  expect(readDockerfile('')).toEqual({ command: undefined, variables: {} });
+});
