@@ -116,7 +116,7 @@ function requireMachines({ architecture: { name, platform }, buildImage, fleet }
   }
 }
 
-/** What machines a fleet has; of an imported one it is not known. */
+/** The kind of machines that a fleet has; of an imported one it is not known. */
 function environmentOf(fleet: codebuild.IFleet): string | undefined {
   try {
     return fleet.environmentType;
