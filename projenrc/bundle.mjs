@@ -79,6 +79,15 @@ await bundle({
   legalComments: 'inline',
 });
 
+// The same of what reads a Dockerfile that somebody wrote.
+await bundle({
+  stdin: { contents: "export { DockerfileParser } from 'dockerfile-ast';\n", resolveDir: root },
+  outfile: 'lib/project/text/dockerfile/bundle/dockerfile.js',
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'inline',
+});
+
 // What packs build contexts and reads layers.
 await bundle({
   stdin: { contents: 'export { create, Parser } from \'tar\';', resolveDir: root },
@@ -163,7 +172,7 @@ await bundle({
   outfile: 'lib/handlers/build-context/bundle/index.js',
   minify: true,
   legalComments: 'inline',
-  external: ['./bundle/parser', './bundle/parsers'],
+  external: ['./bundle/parser', './bundle/parsers', './bundle/dockerfile'],
 });
 
 // What stands for the CLI of AWS, for docker and for ECR while a pipeline is rehearsed. The registry runs in a container.

@@ -8,6 +8,7 @@ const entries = folder => readdirSync(join(lib, folder)).filter(name => existsSy
 const missing = [
   'project/text/javascript/bundle/parser.js',
   'project/text/settings/bundle/parsers.js',
+  'project/text/dockerfile/bundle/dockerfile.js',
   'context/bundle/tar.js',
   'steps/bundle/step.mjs',
   'cli/bundle/rehearsal.mjs',

@@ -1,3 +1,5 @@
+import { OUTPUT } from './output-directory';
+
 /** A service as the build context describes it to the program of a gate. */
 export interface ServiceCall {
   readonly name: string;
@@ -30,4 +32,4 @@ export interface Readiness {
 export const ENVIRONMENT_FILE = '/service.environment';
 
 /** The program that starts a service by its user in its own root directory. */
-export const ENTER = '/output/enter';
+export const ENTER = `${OUTPUT}/enter`;

@@ -13,8 +13,10 @@ import { detectPort } from './listening/detect-port';
 import { Listening } from './listening/read-listening';
 import { Sources } from './listening/sources';
 import { detectProductionDependencies } from './manifest/detect-production-dependencies';
+import { DockerfileByHand, readDockerfile } from './manifest/dockerfile-by-hand';
 import { InstalledPeers, withInstalledPeers } from './manifest/installed-peers';
 import { Manifest, scriptOf } from './manifest/manifest';
+import { withOtherStarts } from './manifest/other-starts';
 import { Packages } from './manifest/packages';
 import { Findings, listed } from './model/findings';
 import { NodejsVersion } from './model/nodejs-version';
@@ -140,9 +142,17 @@ export class ApplicationReader {
     return this.once('productionDependencies', () => detectProductionDependencies(this));
   }
 
-  /** The packages as they are written. */
+  /** The Dockerfile that somebody wrote for the application. */
+  public get dockerfile(): DockerfileByHand | undefined {
+    return this.once('dockerfile', () => readDockerfile(this.files));
+  }
+
+  /** The packages as they are written, with the commands of other files that start the application. */
   public get written(): Packages {
-    return this.once('written', () => this.monorepo ? new Packages(this.files, this.manifest) : this.rootPackages);
+    return this.once('written', () => {
+      const manifest = withOtherStarts(this.manifest, this.files, this.dockerfile);
+      return this.monorepo || manifest !== this.manifest ? new Packages(this.files, manifest) : this.rootPackages;
+    });
   }
 
   public get buildScript(): string | undefined {
@@ -156,7 +166,7 @@ export class ApplicationReader {
   /** The packages, with a script that stands for what the build runs where no script builds. */
   public get packages(): Packages {
     const isScript = this.buildScript === undefined || scriptOf(this.manifest, this.buildScript) !== undefined;
-    return this.once('packages', () => isScript ? this.written : withBuildScript(this.files, this.manifest, this.buildCommands));
+    return this.once('packages', () => isScript ? this.written : withBuildScript(this.files, this.written.at('')!, this.buildCommands));
   }
 
   public get scriptContext(): ScriptContext {

@@ -268,8 +268,8 @@ export class NodejsProject {
   /** @internal the directories with links to commands of dependencies; undefined where an install makes none */
   public _binDirectories(): readonly string[] | undefined { return this._reading.binDirectories(); }
 
-  /** @internal the variables that the image of a Dockerfile by hand has */
-  public _variablesByHand(): { readonly [name: string]: string } { return this._reading.variablesByHand(); }
+  /** @internal the variables that the image of a Dockerfile by hand has, as far as the application may read them */
+  public _variablesByHand(): ReadonlyArray<readonly [name: string, value: string]> { return this._reading.variablesByHand(); }
 
   /** @internal the directories of the package that the application writes to */
   public _writtenDirectories(): WrittenDirectory[] { return this._reading.writtenDirectories(); }

@@ -70,8 +70,8 @@ export interface ProjectReading {
   calledPrograms(): CalledProgram[];
   /** The directories with links to commands of dependencies, from the package; undefined where an install makes none. */
   binDirectories(): readonly string[] | undefined;
-  /** The variables that the image of a Dockerfile by hand has. */
-  variablesByHand(): { readonly [name: string]: string };
+  /** The variables that the image of a Dockerfile by hand has, as far as the application may read them. */
+  variablesByHand(): ReadonlyArray<readonly [name: string, value: string]>;
   /** The directories of the package that it writes to. */
   writtenDirectories(): WrittenDirectory[];
   /** The caches of the tools that build it. */

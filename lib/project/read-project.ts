@@ -1,6 +1,5 @@
 import { outsidePrograms } from './build/outside-programs';
 import { toolCaches } from './build/tool-caches';
-import { readDockerfile } from './manifest/dockerfile-by-hand';
 import { WrittenDirectory } from './model/written-directory';
 import { NodejsDirectoryOptions, NodejsProjectProps } from './nodejs-project-options';
 import { prismaDatabase } from './prisma/prisma-database';
@@ -8,6 +7,7 @@ import { ProjectReader } from './project-reader';
 import { ProjectReading } from './project-reading';
 import { CHECKS } from './project-warnings';
 import { calledPrograms } from './running/called-programs';
+import { variablesByHand } from './running/variables-by-hand';
 import { writtenDirectories } from './running/written-directories';
 import { withFramework } from './start/framework-start';
 import { withNpmVariables } from './start/npm-variables';
@@ -93,7 +93,7 @@ function questionsTo(reader: ProjectReader) {
     programsOf: (script: string) => outsidePrograms(packages, script),
     calledPrograms: () => calledPrograms(reader.runningProgram, { packages, manifest: reader.manifest, lockfile: scriptContext.lockfile }),
     binDirectories: () => scriptContext.manager.runBin ? undefined : scriptContext.binDirectories ?? ['node_modules/.bin'],
-    variablesByHand: () => readDockerfile(files.text('Dockerfile') ?? '')?.variables ?? {},
+    variablesByHand: () => variablesByHand(reader.dockerfile),
     writtenDirectories: () => [...writtenDirectories(reader.runningProgram), ...ofPrisma(reader)],
     resolveScript: (name: string) => {
       if (!hasScript(scriptContext, name)) return undefined;

@@ -1,17 +1,11 @@
 import { NodejsProject, ProjectWarning } from '../../project/index';
 
-/** Variables of builds, of package managers and of the base image, and those that a framework reads while it builds. */
-const NO_MATTER = new RegExp(`^(${[
-  'PATH', 'HOME', 'CI', 'SHELL', 'TERM', 'DEBIAN_FRONTEND', 'NODE_VERSION', 'npm_.*', 'pnpm_.*', 'yarn_.*', 'bun_.*', 'corepack_.*', '.*_telemetry(_.*)?', '(.*_)?version',
-  'next_public_.*', 'nuxt_public_.*', 'vite_.*', 'react_app_.*', 'public_.*',
-].join('|')})$`, 'i');
-
-/** Variables that images of a Dockerfile by hand have, and this one has not: what they are for is silent where it is missed. */
+/** Warns of variables that the image of a Dockerfile by hand has, and this one has not: what they are for is silent where it is missed. */
 export function warnOfDockerfile(
   project: NodejsProject, environment: { readonly [name: string]: string }, port: number | undefined, warnings: ProjectWarning[],
 ): void {
-  const missing = Object.entries(project._variablesByHand())
-    .filter(([name, value]) => !NO_MATTER.test(name) && !Object.hasOwn(environment, name) && !(name === 'PORT' && value === String(port)))
+  const missing = project._variablesByHand()
+    .filter(([name, value]) => !Object.hasOwn(environment, name) && !(name === 'PORT' && value === String(port)))
     .map(([name]) => name);
   if (missing.length === 0) return;
   warnings.push({

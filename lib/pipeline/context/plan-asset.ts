@@ -14,7 +14,7 @@ const LIB = path.join(__dirname, '..', '..');
 export const CONTEXT_BUNDLE = path.join(LIB, 'handlers', 'build-context', 'bundle');
 
 /** The parsers of sources and of settings, which the library loads, too. */
-const PARSERS = ['text/javascript/bundle/parser.js', 'text/settings/bundle/parsers.js'].map(file => path.join(LIB, 'project', file));
+const PARSERS = ['text/javascript/bundle/parser.js', 'text/settings/bundle/parsers.js', 'text/dockerfile/bundle/dockerfile.js'].map(file => path.join(LIB, 'project', file));
 
 /** The program and what it reads beside it, by their paths in the asset. */
 export function contextProgram(): AssetFiles {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, realpathSync } from 'fs';
 import { posix, relative, join, dirname } from 'path';
 import type { BuildOptions, BuildResult, Message, Plugin, PluginBuild } from 'esbuild';
 import { directoryOf } from '../../project/files/relative-path';
-import { InstalledTree } from '../collect/modules/installed-tree';
 import { packageOf } from '../collect/modules/package-names';
+import { InstalledTree } from '../shared/installed-tree';
 import { AT, FileCode, URL_AT } from './file-code';
 import { Outside, packageDirectory, ReadCode } from './outside';
 

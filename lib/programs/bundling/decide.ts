@@ -1,9 +1,9 @@
 import { posix } from 'path';
 import { directoryOf } from '../../project/files/relative-path';
-import { InstalledTree } from '../collect/modules/installed-tree';
 import { packageOf, packagesNamedIn } from '../collect/modules/package-names';
 import { Tree } from '../collect/tree';
 import { InstalledPackage } from '../shared/installed';
+import { InstalledTree } from '../shared/installed-tree';
 import { bundle, Bundle, Bundler, BundleSettings, Failure } from './bundle';
 import { DoubtKind, FileCode } from './file-code';
 import { isKnownToAsk, KnownLoader, knownLoader, namesHandedTo } from './known-loaders';

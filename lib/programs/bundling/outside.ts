@@ -2,12 +2,11 @@ import { posix } from 'path';
 import { directoryOf } from '../../project/files/relative-path';
 import { globOf } from '../../project/text/glob';
 import { pathsIn } from '../collect/modules/entry-code';
-import { InstalledTree } from '../collect/modules/installed-tree';
-import { asksFor } from '../collect/modules/loaded-packages';
 import { packageOf, quotedPackages } from '../collect/modules/package-names';
 import { isWithin } from '../collect/paths';
 import { isOfDevelopment } from '../prune/kinds';
-import { InstalledPackage } from '../shared/installed';
+import { asksFor, InstalledPackage } from '../shared/installed';
+import { InstalledTree } from '../shared/installed-tree';
 import { FileCode } from './file-code';
 import { OwnFiles } from './own-files';
 

@@ -1,4 +1,4 @@
-import { InstalledTree } from '../collect/modules/installed-tree';
+import { InstalledTree } from '../shared/installed-tree';
 import { bytesOf, countOf } from '../shared/sizes';
 import { Decision } from './decide';
 

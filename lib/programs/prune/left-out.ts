@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'fs';
 import { basename, dirname, join, posix } from 'path';
 import { InstalledPackage } from '../shared/installed';
-import { STORES } from '../shared/package-managers';
+import { STORE } from '../shared/package-managers';
 import { Pruned } from './prune';
 
 const MODULES = 'node_modules';
 /** Where each package has a directory of its own, in which links lead to those that it needs. */
-const IN_STORE = new RegExp(`(^|/)(${STORES.map(name => name.replace('.', '\\.')).join('|')})/[^/]+/node_modules(/@[^/]+)?$`);
+const IN_STORE = new RegExp(`(^|/)(${STORE})/[^/]+/node_modules(/@[^/]+)?$`);
 
 /** Packages that are left out whole, and the links that lead to them. */
 export class LeftOut {

@@ -22,6 +22,12 @@ export function installedBelow(directories: readonly string[]): InstalledPackage
   return directories.filter(isDirectory).flatMap(directory => (/(^|\/)node_modules\/?$/.test(directory) ? [directory] : modulesBelow(directory)).flatMap(installedIn));
 }
 
+/** Packages that a package declares to load: peers too, and those that it can do without, as far as they are there. */
+export function asksFor(manifest: InstalledPackage['manifest']): string[] {
+  return ['dependencies', 'optionalDependencies', 'peerDependencies', 'peerDependenciesMeta']
+    .flatMap(field => typeof manifest[field] === 'object' && manifest[field] !== null ? Object.keys(manifest[field] as object) : []);
+}
+
 function installedIn(modules: string): InstalledPackage[] {
   return packagesIn(modules).filter(({ path }) => isDirectory(path)).flatMap(({ name, path }) => {
     const files = filesOf(path);

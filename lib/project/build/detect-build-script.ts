@@ -54,7 +54,7 @@ export function detectBuildScript(
     const tool = walkNamedScript(written, '', name).find(step => BUILD_TOOLS.some(candidate => isCallOf(candidate, step)));
     if (tool) return decide(name, files.manifestSource(`scripts.${name}`), `there is no script build, and this one runs ${tool.words[0].text}`);
   }
-  const [platform] = Object.keys(PLATFORM_NAMES).filter(name => scriptOf(manifest, name) !== undefined);
+  const platform = Object.keys(PLATFORM_NAMES).find(name => scriptOf(manifest, name) !== undefined);
   if (platform) return decide(platform, files.manifestSource(`scripts.${platform}`), `there is no script build, and ${PLATFORM_NAMES[platform]} builds with this one`);
   const prestart = isWholeBuild(written) ? 'prestart' : undefined;
   if (prestart) return decide(prestart, files.manifestSource('scripts.prestart'), 'there is no script build, and this one does nothing else');

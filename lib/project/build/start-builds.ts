@@ -1,5 +1,6 @@
 import { ProjectFiles } from '../files/project-files';
 import { Manifest, scriptOf } from '../manifest/manifest';
+import { PROCFILE_WEB } from '../manifest/other-starts';
 import { PackageReader } from '../manifest/package-reader';
 import { Packages } from '../manifest/packages';
 import { Findings } from '../model/findings';
@@ -9,13 +10,12 @@ import { buildingSteps, buildStepFilter, keyOf } from './build-steps';
 /**
  * Scripts that start an application.
  */
-const START_SCRIPTS = ['start', 'start:prod', 'start:production'];
+const START_SCRIPTS = ['start', 'start:prod', 'start:production', PROCFILE_WEB];
 
 /**
  * Questions for finding out what a start script builds.
  */
 export interface StartBuildReader {
-  readonly manifest: Manifest;
   /** The packages as they are written. */
   readonly written: Packages;
   readonly packageManager: PackageManager;
@@ -30,13 +30,13 @@ export interface StartBuildReader {
  * @param buildScript the script that builds, where there is one
  */
 export function startBuilds(
-  { manifest, written, packageManager: { _definition: manager }, startScript }: StartBuildReader, buildScript: string | undefined,
+  { written, packageManager: { _definition: manager }, startScript }: StartBuildReader, buildScript: string | undefined,
 ): string[] {
   // Where dependencies are in archives, no command of theirs is there for a shell.
   if (buildScript === '' || manager.runBin) return [];
   const names = startScript === undefined ? START_SCRIPTS : [startScript];
   const isBuilt = buildStepFilter(written, buildScript);
-  const steps = names.filter(name => scriptOf(manifest, name) !== undefined).flatMap(name => buildingSteps(written, name, isBuilt));
+  const steps = names.filter(name => scriptOf(written.at('')!, name) !== undefined).flatMap(name => buildingSteps(written, name, isBuilt));
   return [...new Set(steps.map(keyOf))];
 }
 

@@ -3,7 +3,6 @@ import { joinInside } from '../files/relative-path';
 import { ProjectError } from '../model/project-error';
 import { describe, isJsonObject, JsonObject, JsonShape, ownProperty } from '../text/json/json-shape';
 import { parseJson } from '../text/json/parse-json';
-import { readOtherStarts } from './other-starts';
 import { withWireit } from './wireit-scripts';
 
 /**
@@ -31,7 +30,7 @@ export interface Manifest {
   readonly packageManager?: string;
   readonly scripts: { [name: string]: string };
   /** Commands of files beside it that say how the application is started. */
-  readonly otherStarts: { readonly [name: string]: string };
+  readonly otherStarts?: { readonly [name: string]: string };
   readonly dependencies: { readonly [name: string]: string };
   readonly devDependencies: { readonly [name: string]: string };
   readonly optionalDependencies: { readonly [name: string]: string };
@@ -68,9 +67,7 @@ export function declaredDependencies({ devDependencies, dependencies, optionalDe
  */
 export function readManifest(files: ProjectFiles, directory: string): Manifest | undefined {
   const fields = manifestFields(files, directory);
-  if (fields === undefined) return undefined;
-  const manifest = manifestOf(new JsonShape(manifestPath(directory), fields), directory);
-  return { ...manifest, otherStarts: readOtherStarts(files, directory) };
+  return fields && manifestOf(new JsonShape(manifestPath(directory), fields), directory);
 }
 
 /**
@@ -111,7 +108,6 @@ function manifestOf(shape: JsonShape, directory: string): Manifest {
     module: shape.string('module'),
     type: shape.any('type') === 'module' ? 'module' : undefined,
     packageManager: shape.string('packageManager'),
-    otherStarts: {},
     scripts: withWireit(shape.strings('scripts'), shape.any('wireit')),
     dependencies: shape.strings('dependencies'),
     devDependencies: shape.strings('devDependencies'),
@@ -135,7 +131,7 @@ function manifestOf(shape: JsonShape, directory: string): Manifest {
  * The text of a script, or of what another file starts; undefined if there is none of that name or it is empty.
  */
 export function scriptOf(manifest: Manifest, name: string): string | undefined {
-  return (ownProperty(manifest.scripts, name) ?? ownProperty(manifest.otherStarts, name))?.trim() || undefined;
+  return (ownProperty(manifest.scripts, name) ?? ownProperty(manifest.otherStarts ?? {}, name))?.trim() || undefined;
 }
 
 /**

@@ -1,40 +1,32 @@
 import { ProjectFiles } from '../files/project-files';
-import { joinInside } from '../files/relative-path';
-import { readDockerfile } from './dockerfile-by-hand';
-
-/** A file beside `package.json` that says how the application is started. */
-interface StartFile {
-  readonly file: string;
-  /** Where in the file. */
-  readonly field: string;
-  /** The command line that it names. */
-  read(text: string): string | undefined;
-}
+import { DockerfileByHand } from './dockerfile-by-hand';
+import { Manifest } from './manifest';
 
 /**
- * Names by which the commands of such files are asked for, as scripts are.
+ * Names by which the commands of files beside `package.json` are asked for, as scripts are.
  */
 export const PROCFILE_WEB = 'web of Procfile';
 export const DOCKERFILE_CMD = 'CMD of Dockerfile';
 
-const START_FILES: { readonly [name: string]: StartFile } = {
-  [PROCFILE_WEB]: { file: 'Procfile', field: 'web', read: webOf },
-  [DOCKERFILE_CMD]: { file: 'Dockerfile', field: 'CMD', read: text => readDockerfile(text)?.command },
+/** Where such a command stands. */
+const PLACES: { readonly [name: string]: { readonly file: string; readonly field: string } } = {
+  [PROCFILE_WEB]: { file: 'Procfile', field: 'web' },
+  [DOCKERFILE_CMD]: { file: 'Dockerfile', field: 'CMD' },
 };
 
-/** The commands of the files in a directory that say how the application is started. */
-export function readOtherStarts(files: ProjectFiles, directory: string): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(START_FILES).flatMap(([name, { file, read }]) => {
-    const text = files.text(joinInside(directory, file)!);
-    const command = text === undefined ? undefined : read(text);
-    return command === undefined ? [] : [[name, command] as const];
-  }));
+/**
+ * A manifest with the commands of other files that start the application.
+ */
+export function withOtherStarts(manifest: Manifest, files: ProjectFiles, dockerfile: DockerfileByHand | undefined): Manifest {
+  const commands = { [PROCFILE_WEB]: webOf(files.text('Procfile') ?? ''), [DOCKERFILE_CMD]: dockerfile?.command };
+  const otherStarts = Object.fromEntries(Object.entries(commands).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.keys(otherStarts).length === 0 ? manifest : { ...manifest, otherStarts };
 }
 
 /** Where a script stands: in `package.json`, or in one of these files. */
 export function sourceOfScript(files: ProjectFiles, name: string): string {
-  const other = START_FILES[name];
-  return other === undefined ? files.manifestSource(`scripts.${name}`) : `${files.name(other.file)}: ${other.field}`;
+  const place = PLACES[name];
+  return place === undefined ? files.manifestSource(`scripts.${name}`) : `${files.name(place.file)}: ${place.field}`;
 }
 
 /** @see https://devcenter.heroku.com/articles/procfile */

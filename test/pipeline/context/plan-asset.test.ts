@@ -25,7 +25,7 @@ test('the asset holds the plan, the program and what it reads beside it, and not
   const { files } = assetOf(directory);
   expect(Object.keys(files).sort()).toEqual([
     ...[
-      'bundling.mjs', 'collect.mjs', 'gate.mjs', 'parser.js', 'parsers.js', 'prune.mjs', 'reports.mjs', 'scripts.mjs', 'start.mjs', 'static.mjs', 'workspace.mjs',
+      'bundling.mjs', 'collect.mjs', 'dockerfile.js', 'gate.mjs', 'parser.js', 'parsers.js', 'prune.mjs', 'reports.mjs', 'scripts.mjs', 'start.mjs', 'static.mjs', 'workspace.mjs',
     ].map(name => `bundle/${name}`),
     'index.js', 'plan.json',
   ]);

@@ -1,9 +1,9 @@
 import { posix } from 'path';
 import { isOfDevelopment } from '../../prune/kinds';
-import { InstalledPackage } from '../../shared/installed';
+import { asksFor, InstalledPackage } from '../../shared/installed';
+import { InstalledTree } from '../../shared/installed-tree';
 import { namesOf } from './code-names';
 import { loadedThrough } from './entry-code';
-import { InstalledTree } from './installed-tree';
 import { packageOf, packagesNamedIn, quotedPackages } from './package-names';
 import { ServerCode } from './server-code';
 import { Value } from './values';
@@ -173,10 +173,4 @@ function namesLoaded({ text, whole }: Value, { names }: InstalledTree): string[]
   const name = packageOf(text);
   if (whole || (name !== undefined && text.startsWith(`${name}/`))) return name === undefined ? [] : [name];
   return [...names].filter(each => each.startsWith(text));
-}
-
-/** Packages that a package declares to load: peers too, and those that it can do without, as far as they are there. */
-export function asksFor(manifest: InstalledPackage['manifest']): string[] {
-  return ['dependencies', 'optionalDependencies', 'peerDependencies', 'peerDependenciesMeta']
-    .flatMap(field => typeof manifest[field] === 'object' && manifest[field] !== null ? Object.keys(manifest[field] as object) : []);
 }

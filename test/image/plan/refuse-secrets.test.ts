@@ -1,7 +1,7 @@
 import {
   From, Gate, HealthCheck, Instruction, NodejsDockerfile, NodejsDockerfileOptions, Stage, StageCustomization, StartGate,
-} from '../../lib';
-import { smallService } from '../temporary';
+} from '../../../lib';
+import { smallService } from '../../temporary';
 
 const TOKEN = 'ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hI5';
 

@@ -1,7 +1,7 @@
 import * as path from 'path';
-import { BaseImage, Gate, HealthCheck, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion } from '../../lib';
-import { projectDirectory } from '../project/project-directory';
-import { smallService } from '../temporary';
+import { BaseImage, Gate, HealthCheck, NodejsDockerfile, NodejsDockerfileOptions, NodejsVersion } from '../../../lib';
+import { projectDirectory } from '../../project/project-directory';
+import { smallService } from '../../temporary';
 
 const dockerfile = (version: string, options: NodejsDockerfileOptions = {}) =>
   NodejsDockerfile.fromDirectory({ directory: smallService(), nodeVersion: NodejsVersion.of(version), ...options });
@@ -32,7 +32,7 @@ describe('the programs of the build', () => {
   });
 
   test('are run by it in a monorepo, too', () => {
-    const directory = path.join(__dirname, '../compat/apps/workspaces-yarn-classic/packages/api');
+    const directory = path.join(__dirname, '../../compat/apps/workspaces-yarn-classic/packages/api');
     const text = NodejsDockerfile.fromDirectory({ directory, nodeVersion: NodejsVersion.of('12') }).render();
 
     expect(text).toContain('/node-of-programs /workspace.mjs gather ');

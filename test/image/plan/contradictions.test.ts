@@ -1,5 +1,5 @@
-import { NodejsDockerfile, NodejsImageOptions, NodejsProject, StartCommand } from '../../lib';
-import { directoryWith } from '../temporary';
+import { NodejsDockerfile, NodejsImageOptions, NodejsProject, StartCommand } from '../../../lib';
+import { directoryWith } from '../../temporary';
 
 const READS = 'require("http").createServer((q, s) => s.end()).listen(process.env.PORT || 3000);\n';
 const FIXED = 'require("http").createServer((q, s) => s.end()).listen(3000);\n';

@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync } from 'fs';
 import { join, posix } from 'path';
-import { InstalledPackage, installedBelow } from '../../shared/installed';
+import { InstalledPackage, installedBelow } from './installed';
 
 const MODULES = 'node_modules';
 /** As many links as Linux follows. */

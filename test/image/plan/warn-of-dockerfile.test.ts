@@ -1,6 +1,5 @@
-import { NodejsDockerfile, NodejsDockerfileOptions } from '../../lib';
-import { readDockerfile } from '../../lib/project/manifest/dockerfile-by-hand';
-import { EMPTY_LOCK, projectDirectory } from '../project/project-directory';
+import { NodejsDockerfile, NodejsDockerfileOptions } from '../../../lib';
+import { EMPTY_LOCK, projectDirectory } from '../../project/project-directory';
 
 const warned = (dockerfile: string, options: NodejsDockerfileOptions = {}) => NodejsDockerfile.fromDirectory({
   directory: projectDirectory({
@@ -27,11 +26,4 @@ test.each<[string, string, NodejsDockerfileOptions]>([
   ['were written by this library', '# the image of a, made by cdk-nodejs-image\nFROM node:20\nENV TZ=UTC', {}],
 ])('given variables that %s, when the image is planned, then there is no warning', (_, dockerfile, options) => {
   expect(warned(dockerfile, options)).toEqual([]);
-});
-
-test('given stages that are built on one another, when they are read, then the last one has what all of them set', () => {
-  expect(readDockerfile('FROM node:20 AS Base\nENV A=\'x y\' B=1\nENTRYPOINT ["node"]\nFROM alpine AS other\nENV C=1\nFROM --platform=linux/amd64 base\nENV B="2 \\"3"\nCMD ["a b.js"]')).toEqual({
-    command: 'node \'a b.js\'', variables: { A: 'x y', B: '2 \\"3' },
-  });
-  expect(readDockerfile('')).toEqual({ command: undefined, variables: {} });
 });

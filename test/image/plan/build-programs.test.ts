@@ -1,5 +1,5 @@
-import { BaseImage, Gate, Instruction, NodejsDockerfile, NodejsDockerfileOptions, StageCustomization } from '../../lib';
-import { projectDirectory } from '../project/project-directory';
+import { BaseImage, Gate, Instruction, NodejsDockerfile, NodejsDockerfileOptions, StageCustomization } from '../../../lib';
+import { projectDirectory } from '../../project/project-directory';
 
 function warned(scripts: Record<string, string>, options: NodejsDockerfileOptions = {}, more: Record<string, unknown> = {}): string[] {
   const directory = projectDirectory({ 'package.json': { name: 'a', scripts: { start: 'node server.js', test: 'node --test', ...scripts } }, 'server.js': '', ...more });
