@@ -21,6 +21,7 @@ import { planStart, warnOfPrograms } from './start';
 import { planStartGate } from './start-gate';
 import { planToolCaches } from './tool-caches';
 import { warnOfDockerfile } from './warn-of-dockerfile';
+import { warnOfPort } from './warn-of-port';
 import { warnOfWritten } from './warn-of-written';
 
 const NUMERIC_USER = /^[0-9]+(:[0-9]+)?$/;
@@ -51,6 +52,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     ...options.environment,
   };
   warnOfDockerfile(project, environment, port, warnings);
+  warnOfPort(start, environment, warnings);
   warnings.push(...preloadedChecks(health, environment, base.shell));
   const startGate = planStartGate(options.startGate, { gates, argv: startedWords({ init, start }), health });
   return {
