@@ -12,7 +12,8 @@ export interface EsbuildOptions {
 
   /**
    * Files that are started beside the application, such as migrations and workers, relative to the project as it is after its
-   * build: `dist/migrate.js`. Each becomes a bundle of its own.
+   * build: `dist/migrate.js`. Each is started by its name as before; what it has in common with the application is there once, in
+   * a file beside that of the application (`dist/main.bundle.cjs`).
    *
    * @default - the file that the image starts. Other code that nothing loads stays as it is, with the packages that it loads.
    */

@@ -149,13 +149,13 @@ test('an application of ECMAScript modules starts as one, and asks where its fil
   expect(files).not.toContain('app/lib/greet.js');
 });
 
-test('a file of "entries" is a bundle of its own, and one that is not there is an error', async () => {
+test('a file of "entries" shares the bundle, and one that is not there is an error', async () => {
   const app = application({
     'server.js': 'require("http").createServer((_, r) => r.end(require("leven")("ab", "abc").toString())).listen(3000);\n',
     'migrate.js': 'console.log(`migrated ${require("leven")("a", "b")} in ${require("path").basename(__filename)}`);\n',
   }, { leven: '3.1.0' });
   const { image } = await built(app, { bundling: Bundling.esbuild({ entries: ['migrate.js'], sourceMaps: true }) });
-  expect(filesOf(image)).toEqual(expect.arrayContaining(['app/migrate.js', 'app/server.js.map']));
+  expect(filesOf(image)).toEqual(expect.arrayContaining(['app/migrate.js', 'app/server.js', 'app/server.bundle.cjs', 'app/server.bundle.cjs.map']));
   expect(filesOf(image)).not.toContain('app/node_modules/leven/index.js');
   expect(docker('run', '--rm', image, 'node', 'migrate.js')).toBe('migrated 1 in migrate.js');
   const wrong = await buildBeside(() => contextOf(app, { bundling: Bundling.esbuild({ entries: ['migrat.js'] }) }));

@@ -4,7 +4,7 @@ import { packageOf, packagesNamedIn } from '../collect/modules/package-names';
 import { Tree } from '../collect/tree';
 import { InstalledPackage } from '../shared/installed';
 import { InstalledTree } from '../shared/installed-tree';
-import { bundle, Bundle, Bundler, BundleSettings, Failure } from './bundle';
+import { bundle, Bundle, Bundler, BundleSettings, declaredKind, Failure, isModuleFile } from './bundle';
 import { DoubtKind, FileCode } from './file-code';
 import { isKnownToAsk, KnownLoader, knownLoader, namesHandedTo } from './known-loaders';
 import { Outside, packageDirectory, ReadCode } from './outside';
@@ -64,6 +64,7 @@ export async function decide(facts: Facts): Promise<Decision> {
   for (const [name, reason] of named) installed.named(name).forEach(directory => outside.keepAt(directory, reason));
   for (const [file, reason] of beside) outside.keepFile(file, reason);
   const examined = new Set<string>();
+  let groups = bundledTogether(facts);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     outside.follow();
     if (outside.everything !== undefined) return refusal(outside, outside.everything);
@@ -71,10 +72,10 @@ export async function decide(facts: Facts): Promise<Decision> {
     if (lost !== undefined) return refusal(outside, `${lost} stays as it is: ${outside.files.get(lost)}`);
     const results: Bundle[] = [];
     let changed = false;
-    for (const entry of entries) {
-      const result = await bundle(facts.bundler, facts.settings, entry, { outside, installed, read: facts.read });
+    for (const group of groups) {
+      const result = await bundle(facts.bundler, facts.settings, group, { outside, installed, read: facts.read });
       if ('errors' in result) {
-        keepFailed(result, entry, outside);
+        keepFailed(result, group[0], outside);
         changed = true;
       } else {
         results.push(result);
@@ -84,8 +85,14 @@ export async function decide(facts: Facts): Promise<Decision> {
       for (const file of result.inputs) if (!examined.has(file)) examine(file, result, facts, outside);
       result.inputs.forEach(file => examined.add(file));
     }
-    if (!changed && results.length === entries.length) keepUnreached(results, facts, outside);
+    if (!changed) keepUnreached(results, facts, outside);
     changed = outside.follow() || changed;
+    const late = changed ? undefined : results.find(({ outOfOrder }) => outOfOrder !== undefined);
+    if (late !== undefined) {
+      if (late.entries.length === 1) return refusal(outside, late.outOfOrder!);
+      groups = groups.flatMap(group => group === late.entries ? group.map(entry => [entry]) : [group]);
+      changed = true;
+    }
     if (!changed) {
       const inputs = [...new Set(results.flatMap(result => result.inputs))];
       const bundled = [...new Set(inputs.flatMap(path => packageDirectory(path) ?? []))];
@@ -94,6 +101,17 @@ export async function decide(facts: Facts): Promise<Decision> {
     }
   }
   return refusal(outside, `it was not decided in ${MOST_ROUNDS} rounds`);
+}
+
+/**
+ * Files that are started, by what lies in one bundle: scripts, and modules of which nothing asks what they export. What they
+ * have in common is there once.
+ */
+function bundledTogether({ entries, settings: { root }, read }: Facts): string[][] {
+  const isModule = (entry: string) => isModuleFile(root, entry, read(entry));
+  const alone = entries.filter(entry => isModule(entry) && read(entry)?.exports !== false);
+  const [scripts, modules] = [false, true].map(kind => entries.filter(entry => !alone.includes(entry) && isModule(entry) === kind));
+  return [scripts, modules, ...alone.map(entry => [entry])].filter(group => group.length > 0);
 }
 
 function refusal(outside: Outside, refused: string): Decision {
@@ -112,7 +130,7 @@ function keepFailed({ errors }: Failure, entry: string, outside: Outside): void 
 }
 
 /** Looks into a file that is in a bundle. */
-function examine(file: string, { isModule, warnings }: Bundle, facts: Facts, outside: Outside): void {
+function examine(file: string, { isModule, loaded, warnings }: Bundle, facts: Facts, outside: Outside): void {
   const directory = packageDirectory(file);
   const keep = (reason: string) => directory === undefined ? outside.keepFile(file, reason) : outside.keepAt(directory, reason);
   if (/\.json$/.test(file)) return;
@@ -125,20 +143,22 @@ function examine(file: string, { isModule, warnings }: Bundle, facts: Facts, out
   if (warned !== undefined) keep(`esbuild says: ${warned.text}`);
   const moduleInScript = !isModule && code.isModule && !/\.json$/.test(file);
   if (moduleInScript) keep('it is an ECMAScript module, and a script loads it');
+  const scriptDefaults = isModule && code.isModule && code.takesDefaults && declaredKind(facts.settings.root, file) === undefined;
+  if (scriptDefaults) keep('its package.json has no "type": what it takes from scripts would be another value');
   if (isModule && code.sloppy) keep('it is a script that may do something else in strict mode');
   const caller = code.loads.map(packageOf).find(name => name !== undefined && asksForCaller(name));
   if (caller !== undefined) keep(`${caller} asks it where it lies`);
-  if (directory === undefined) examineOwn(file, code, facts, outside);
+  if (directory === undefined) examineOwn(file, code, facts, loaded.has(file), outside);
   else examinePackage(file, directory, code, facts, outside);
 }
 
-function examineOwn(file: string, code: FileCode, facts: Facts, outside: Outside): void {
+function examineOwn(file: string, code: FileCode, facts: Facts, isLoaded: boolean, outside: Outside): void {
   const { own, entries, installed } = facts;
-  const isEntry = entries.includes(file);
+  const isNeverLoaded = entries.includes(file) && !isLoaded;
   for (const { kind, reason, loadsAnything } of code.doubts) {
     if (loadsAnything) outside.keepAll(`${file}: ${reason}`);
     // its files and modules are found where they were: what it names stays outside, and it need not
-    else if (NAMES_FILES.has(kind) || (kind === 'parent' && isEntry)) continue;
+    else if (NAMES_FILES.has(kind) || (kind === 'parent' && isNeverLoaded)) continue;
     else outside.keepFile(file, reason);
   }
   for (const beginning of code.beginnings) outside.keepBeginning(file, beginning);

@@ -1,5 +1,6 @@
 import { namesOf } from '../collect/modules/code-names';
 import { isModule, Syntax, syntaxOf, visit } from '../collect/modules/syntax';
+import { runsSomething, takesDefault } from './top-level';
 
 /**
  * Kinds of doubts: code that loads what it computes, that starts a thread or a process by a file, that asks where a module lies, what
@@ -29,8 +30,8 @@ export interface Edit {
 export interface Place {
   readonly file: string;
   readonly directory: string;
-  /** True if the application starts by it. */
-  readonly isEntry: boolean;
+  /** An expression that is true if the process was started by it. */
+  readonly isMain: string;
 }
 
 /** Facts of a file of code that say whether and how it can be in a bundle. */
@@ -52,6 +53,12 @@ export interface FileCode {
   /** True if it hands on the directory in which it lies. */
   readonly handsOnPlace: boolean;
   readonly isModule: boolean;
+  /** True if it is a module that exports something. */
+  readonly exports: boolean;
+  /** True if it takes what a script has under the name of a default. */
+  readonly takesDefaults: boolean;
+  /** True if loading it does more than to make its own values: it calls, changes or waits for something. */
+  readonly runs: boolean;
   /** True if it may differ in strict mode. */
   readonly sloppy: boolean;
 }
@@ -108,6 +115,9 @@ class Reading {
       texts: [...this.texts],
       paths: [...this.paths],
       isModule: this.module,
+      exports: root.body.some(({ type }: Syntax) => type.startsWith('Export')),
+      takesDefaults: root.body.some(takesDefault),
+      runs: runsSomething(root),
       sloppy: !this.module && (this.sloppy || this.assignsUndeclared()),
     };
   }
@@ -239,9 +249,9 @@ class Reading {
 
   private readComparison(node: Syntax): void {
     const sides = [this.snippet(node.left), this.snippet(node.right)].sort();
-    const isMain = sides[0] === 'module' && /^(require\.main|process\.mainModule)$/.test(sides[1]);
-    if (isMain && /^[!=]==?$/.test(node.operator)) {
-      this.edit(node, ({ isEntry }) => String(node.operator.startsWith('=') === isEntry));
+    const asksMain = sides[0] === 'module' && /^(require\.main|process\.mainModule)$/.test(sides[1]);
+    if (asksMain && /^[!=]==?$/.test(node.operator)) {
+      this.edit(node, ({ isMain }) => node.operator.startsWith('=') ? isMain : `!${isMain}`);
     }
   }
 

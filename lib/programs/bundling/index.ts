@@ -122,15 +122,15 @@ function write(given: Given, tree: Tree, installed: InstalledTree, decision: Dec
   mkdirSync(target, { recursive: true });
   cpSync(released, target, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
   const { bundles, bundled, outside, read } = decision;
-  const entries = bundles.map(({ entry }) => entry);
+  const entries = bundles.flatMap(each => each.entries);
   const dropped = decision.files.filter(path => isCode(path) && !entries.includes(path));
   for (const path of [...dropped, ...dropped.map(each => `${each}.map`), ...entries.map(each => `${each}.map`)]) rmSync(join(target, path), { force: true });
-  for (const { entry, outputs } of bundles) {
+  for (const { entries: [entry], outputs } of bundles) {
     const { mtime } = statSync(join(released, entry));
     for (const { path, contents } of outputs.filter(each => !each.path.endsWith('.LEGAL.txt'))) put(join(target, path), contents, mtime);
   }
   const packages = bundled.map(path => installed.packages.get(path)!);
-  const at = bundles.length === 0 ? undefined : statSync(join(released, bundles[0].entry)).mtime;
+  const at = bundles.length === 0 ? undefined : statSync(join(released, entries[0])).mtime;
   if (packages.length > 0) {
     const comments = bundles.flatMap(({ outputs }) => outputs).filter(({ path }) => path.endsWith('.LEGAL.txt')).map(({ text }) => text);
     put(join(target, directory, 'THIRD-PARTY-LICENSES.txt'), licencesOf(packages, [...new Set(comments)]), at!);

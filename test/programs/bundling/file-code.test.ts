@@ -3,7 +3,7 @@ import { namesHandedTo } from '../../../lib/programs/bundling/known-loaders';
 import { assetsOf, packageDoubt } from '../../../lib/programs/bundling/package-doubts';
 import { InstalledPackage } from '../../../lib/programs/shared/installed';
 
-const PLACE = { file: '../lib/a.js', directory: '../lib', isEntry: false };
+const PLACE = { file: '../lib/a.js', directory: '../lib', isMain: 'false' };
 
 /** The code as it stands in a bundle. */
 function edited(text: string, place = PLACE): string {
@@ -60,8 +60,8 @@ test.each([
 
 test('what starts is what starts, and nothing else is', () => {
   const text = 'if (require.main === module) start(); if (module !== require.main) hand();';
-  expect(edited(text, { ...PLACE, isEntry: true })).toBe('if (true) start(); if (false) hand();');
-  expect(edited(text)).toBe('if (false) start(); if (true) hand();');
+  expect(edited(text, { ...PLACE, isMain: 'true' })).toBe('if (true) start(); if (!true) hand();');
+  expect(edited(text)).toBe('if (false) start(); if (!false) hand();');
 });
 
 test('a path that code puts together is one path', () => {
