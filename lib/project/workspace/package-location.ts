@@ -15,6 +15,7 @@ import { Closure, closureOf } from './closure';
 import { findStarted, findWorkspace, LocatedWorkspace } from './find-workspace';
 import { MemberFiles } from './member-files';
 import { relocated } from './relocated-bins';
+import { requireResolvable, RUSH } from './require-resolvable';
 import { rootMembers } from './root-members';
 
 /**
@@ -47,7 +48,10 @@ export function locateOnDisk(
   const located = findWorkspace(alone, projectRoot, top);
   if (located) return { ...memberLocation(located), top };
   const member = projectRoot === undefined && !started ? findStarted(alone) : undefined;
-  return member ? { ...memberLocation(member.located), top, startScript: member.script } : { ...locationOf(alone, top), top };
+  if (member) return { ...memberLocation(member.located), top, startScript: member.script };
+  const location = locationOf(alone, top);
+  requireResolvable(alone, location.manifest, top);
+  return { ...location, top };
 }
 
 function memberLocation(located: LocatedWorkspace): PackageLocation {
@@ -136,6 +140,9 @@ function requireManifest(files: ProjectFiles, top?: string): Manifest {
     const named = members.filter(member => scriptOf(member, 'start') !== undefined);
     throw new ProjectError(`there is no package.json in ${files.directory}, which is the root of a monorepo: `
       + `change the prop directory to one of its packages, ${listed((named.length > 0 ? named : members).map(({ directory }) => directory))}`);
+  }
+  if (files.kind(RUSH) === 'file') {
+    throw new ProjectError(`there is no package.json in ${files.directory}, which is a monorepo of Rush: change the prop directory to one of the projects that ${RUSH} names`);
   }
   throw new ProjectError(nx === undefined
     ? `there is no package.json in ${files.directory}: change the prop directory to the one that holds it`

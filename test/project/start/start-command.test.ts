@@ -79,7 +79,7 @@ describe('commands of dependencies', () => {
     ['A=1 tsx src/index', { dependencies: { tsx: 'latest' } }, ['node', '--import', 'tsx', 'src/index'], undefined],
     ['tsx src', { dependencies: { tsx: '4' } }, ['node', '--import', 'tsx', 'src'], undefined],
     ['tsx app', { dependencies: { tsx: '4' } }, ['node', '--import', 'tsx', 'app'], 'app.js'],
-    ['tsx --env-file=.env src/index.ts', { dependencies: { tsx: 'catalog:' } }, ['node', '--import', 'tsx', '--env-file-if-exists=.env', 'src/index.ts'], 'src/index.ts'],
+    ['tsx --env-file=.env src/index.ts', { dependencies: { tsx: 'catalog:' }, workspaces: { catalog: { tsx: '4' } } }, ['node', '--import', 'tsx', '--env-file-if-exists=.env', 'src/index.ts'], 'src/index.ts'],
   ])('given %j, when it is resolved, then node loads it by itself', (text, dependencies, argv, entry) => {
     const read = project({ ...scripts({ start: text }, dependencies), 'src/index.ts': '' });
     const { startCommand, facts } = read;
