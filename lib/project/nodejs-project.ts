@@ -1,6 +1,7 @@
 import { OutsideProgram } from './build/outside-programs';
 import { MemoryFiles } from './files/memory-files';
 import { CalledProgram } from './model/called-program';
+import { DrawnText } from './model/drawn-text';
 import { InstallScript } from './model/install-script';
 import { NativeModules } from './model/native-modules';
 import { NodejsVersion } from './model/nodejs-version';
@@ -264,6 +265,9 @@ export class NodejsProject {
 
   /** @internal the programs that the application runs */
   public _calledPrograms(): CalledProgram[] { return this._reading.calledPrograms(); }
+
+  /** @internal text that the application draws with the fonts of the system */
+  public _drawnText(): DrawnText | undefined { return this._reading.drawnText(); }
 
   /** @internal the directories with links to commands of dependencies; undefined where an install makes none */
   public _binDirectories(): readonly string[] | undefined { return this._reading.binDirectories(); }

@@ -1,5 +1,6 @@
 import { OutsideProgram } from './build/outside-programs';
 import { CalledProgram } from './model/called-program';
+import { DrawnText } from './model/drawn-text';
 import { InstallScript } from './model/install-script';
 import { Installation } from './model/installation';
 import { KeptCaches } from './model/kept-caches';
@@ -68,6 +69,8 @@ export interface ProjectReading {
   programsOf(script: string): OutsideProgram[];
   /** The programs that the application runs. */
   calledPrograms(): CalledProgram[];
+  /** Text that the application draws with the fonts of the system. */
+  drawnText(): DrawnText | undefined;
   /** The directories with links to commands of dependencies, from the package; undefined where an install makes none. */
   binDirectories(): readonly string[] | undefined;
   /** The variables that the image of a Dockerfile by hand has, as far as the application may read them. */

@@ -7,6 +7,7 @@ import { ProjectReader } from './project-reader';
 import { ProjectReading } from './project-reading';
 import { CHECKS } from './project-warnings';
 import { calledPrograms } from './running/called-programs';
+import { drawnText } from './running/drawn-text';
 import { variablesByHand } from './running/variables-by-hand';
 import { writtenDirectories } from './running/written-directories';
 import { withFramework } from './start/framework-start';
@@ -92,6 +93,7 @@ function questionsTo(reader: ProjectReader) {
     testFlaws: (source: Parameters<ProjectReading['testFlaws']>[0]) => testFlaws(files, packages, source),
     programsOf: (script: string) => outsidePrograms(packages, script),
     calledPrograms: () => calledPrograms(reader.runningProgram, { packages, manifest: reader.manifest, lockfile: scriptContext.lockfile }),
+    drawnText: () => drawnText(reader.runningProgram),
     binDirectories: () => scriptContext.manager.runBin ? undefined : scriptContext.binDirectories ?? ['node_modules/.bin'],
     variablesByHand: () => variablesByHand(reader.dockerfile),
     writtenDirectories: () => [...writtenDirectories(reader.runningProgram), ...ofPrisma(reader)],

@@ -94,6 +94,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The application runs a program, or a package that it loads does, that neither a dependency nor the base image brings.',
     cure: 'Install it by StageCustomization.append("release", ...) in "customize", or set "baseImage" to an image that has it. Nothing, if the application does without.',
   },
+  'text-without-fonts': {
+    cause: 'The application has text drawn into pictures with the fonts of the system (sharp, canvas, resvg), and slim base images have none. The pictures are made without it, and nothing fails.',
+    cure: 'Install fonts by StageCustomization.append("release", ...) in "customize" (Debian: fontconfig and fonts-dejavu-core, Alpine: font-dejavu), or bring font files and name them to the package.',
+  },
   'called-development-program': {
     cause: 'The application runs a program that only a development dependency brings, or that npx would download where the container runs.',
     cure: 'Make its package a dependency.',

@@ -22,6 +22,7 @@ import { planStartGate } from './start-gate';
 import { planToolCaches } from './tool-caches';
 import { warnOfDockerfile } from './warn-of-dockerfile';
 import { warnOfPort } from './warn-of-port';
+import { warnOfFonts } from './warn-of-fonts';
 import { warnOfWritten } from './warn-of-written';
 
 const NUMERIC_USER = /^[0-9]+(:[0-9]+)?$/;
@@ -42,6 +43,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const gates = planGates(project, options, start, warnings);
   warnOfBuildPrograms(project, base.name, options, gates, warnings);
   const searchPath = planCalledPrograms(project, { base, options, warnings });
+  warnOfFonts(project, base.name, options, warnings);
   warnOfWritten(project, options, warnings);
   const init = options.init ?? true;
   const environment: Record<string, string> = {

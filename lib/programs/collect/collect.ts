@@ -5,7 +5,7 @@ import { Given } from './given';
 import { collectGiven, joined, servedFiles } from './given-files';
 import { LoadedByCode } from './loaded-by-code';
 import { Names } from './names';
-import { isCode, isCompiledLanguage, isWithin } from './paths';
+import { isCode, isCompiledLanguage, isData, isWithin } from './paths';
 import { isProgram, LARGEST_ROOT } from './programs';
 import { Reason, reasonsOf } from './reasons';
 import { loaders, manifestOf, Started, startedBy } from './started';
@@ -14,7 +14,6 @@ import { Tree } from './tree';
 
 const LARGEST_TEXT = 8 * 1024 * 1024;
 const HAS_NAMES = /\.([cm]?[jt]sx?|json5?|ya?ml|toml|ini|conf|sh|vue|svelte)$|(^|\/)\.?[^.]+$/;
-const IS_DATA = /\.(json5?|ya?ml|toml|ini|conf)$|(^|\/)\.[^/]+$/;
 const isTsconfig = (path: string) => /(^|\/)tsconfig[^/]*\.json$/.test(path);
 const DYNAMIC = /\b(?:require|import)\s*\(\s*(?!['"`][^'"`$]*['"`]\s*[,)])|readdir|\bglob(by|Sync)?\b|require-?(all|dir)|importAll|consign|autoload/i;
 
@@ -50,14 +49,14 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
   const compiles = [...closure].some(path => tree.entries.get(path)?.written && isCode(path));
   const tools = toolsOf(tree, given, closure, bins);
   const isRoot = (path: string) => closure.has(path)
-    || (!tools.has(path) && (!compiles || evidence.has(path) || IS_DATA.test(path) || tree.entries.get(path)!.written));
+    || (!tools.has(path) && (!compiles || evidence.has(path) || isData(path) || tree.entries.get(path)!.written));
   // Data that no code opens is not followed, nor are settings that are there because something names them.
   const isReader = (path: string) => {
     if (closure.has(path) || traced.has(path) || isTsconfig(path)) return true;
     const reason = reasons.get(path);
     if (reason === 'documentation' || reason === 'memory') return false;
     if (reason === 'settings') return evidence.get(path)!.includes(' program ');
-    return !IS_DATA.test(path) || names.of(path, true)?.strength === 'file' || names.ofName(path) !== undefined;
+    return !isData(path) || names.of(path, true)?.strength === 'file' || names.ofName(path) !== undefined || loads.readsSettings(path);
   };
   const read = new Set<string>();
   let found = first;
@@ -66,7 +65,7 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
     const fresh = [...tree.entries.keys()].filter(path => !left.has(path) && !read.has(path) && isRoot(path));
     fresh.forEach(path => read.add(path));
     // what code names says which data is read, so code comes first
-    for (const path of [...fresh.filter(each => !IS_DATA.test(each)), ...fresh.filter(each => IS_DATA.test(each))]) {
+    for (const path of [...fresh.filter(each => !isData(each)), ...fresh.filter(each => isData(each))]) {
       if (namesThings(path, tree, closure) && isReader(path)) names.read(path, tree.text(path), tree.entries.get(path)!.written);
     }
     found = await trace(fresh.filter(path => isProgram(path, tree) && !closure.has(path) && tree.entries.get(path)!.size <= LARGEST_ROOT));

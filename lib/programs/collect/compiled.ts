@@ -1,5 +1,5 @@
 import { directoryOf } from '../../project/files/relative-path';
-import { inTree, isCode, isCompiledLanguage, withoutEnding } from './paths';
+import { inTree, isCode, isCompiledLanguage, isTypeScript, withoutEnding } from './paths';
 import { Tree } from './tree';
 
 /** Output of which more text than this is no evidence. */
@@ -24,8 +24,6 @@ export interface Taken {
  */
 export function takenByBuild(tree: Tree, paths: readonly string[], javascript: boolean): Taken {
   const sources = paths.filter(path => tree.entries.get(path)?.kind === 'file' && !tree.entries.get(path)!.written);
-  const compiled = new Set(sources.filter(isCompiledLanguage));
-  if (!javascript) return { compiled, copied: new Set() };
   const written = [...tree.entries.values()].filter(entry => entry.kind === 'file' && entry.written && !entry.path.includes('node_modules/'));
   const code = written.filter(({ path }) => isCode(path)).map(({ path }) => path);
   const inMaps = namedByMaps(tree, written.filter(({ path }) => path.endsWith('.map')).map(({ path }) => path));
@@ -33,20 +31,39 @@ export function takenByBuild(tree: Tree, paths: readonly string[], javascript: b
   const large = code.reduce((sum, path) => sum + tree.entries.get(path)!.size, 0) > MOST_TEXT;
   let output: string | undefined;
   const all = () => output ??= large ? '' : code.map(path => tree.text(path)).join('\n');
-  for (const path of sources.filter(isCode)) {
+  const isHeld = (path: string) => {
     const words = wordsOf(tree.text(path));
     const counterpart = counterparts.get(path);
-    const held = inMaps.has(path)
+    return inMaps.has(path)
       || (counterpart !== undefined && words.every(word => tree.text(counterpart).includes(word)))
       || (words.length >= FEWEST_WORDS && words.every(word => all().includes(word)));
-    if (held) compiled.add(path);
-  }
+  };
+  // settings of no tool that is known may be read where the application runs, by what compiles them then
+  const compiled = new Set(sources.filter(path => isCompiledSource(tree, path) && (!isSetting(tree, path) || counterparts.has(path) || isHeld(path))));
+  if (!javascript) return { compiled, copied: new Set() };
+  for (const path of sources.filter(isCode)) if (isHeld(path)) compiled.add(path);
   const imported = importedBy(tree, [...compiled], sources);
   // What a bundler did not take in, its output loads, and then it is traced.
   imported.forEach(path => isCode(path) && compiled.add(path));
   const copies = copiedOnes(tree, sources, written.map(({ path }) => path));
   const copied = sources.filter(path => !compiled.has(path) && (copies.has(path) || (!isCode(path) && imported.has(path))));
   return { compiled, copied: new Set(copied) };
+}
+
+/** Settings in TypeScript, by their names. */
+const SETTING = /(\.config|rc)\.[cm]?ts$/;
+/** Other files with an ending of TypeScript: parts of videos, translations of Qt, maps of Tiled. */
+const NO_TYPESCRIPT = /\0|^\uFEFF?\s*<(\?xml|!DOCTYPE|TS\b|tileset\b)/;
+
+/** True if something has to compile a file, by its name and by what it begins with. */
+export function isCompiledSource(tree: Tree, path: string): boolean {
+  return isCompiledLanguage(path) && !(isTypeScript(path) && NO_TYPESCRIPT.test(tree.beginning(path)));
+}
+
+/** True for settings at the top of a package. */
+function isSetting(tree: Tree, path: string): boolean {
+  const directory = directoryOf(path);
+  return SETTING.test(path) && (directory === '' || tree.entries.has(`${directory}/package.json`));
 }
 
 /** The sources that source maps name. */

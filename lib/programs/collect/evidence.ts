@@ -2,7 +2,7 @@ import { isCompilerSetting, isManagerSetting, isTestFile } from '../shared/file-
 import { MANAGERS } from '../shared/package-managers';
 import { LoadedByCode } from './loaded-by-code';
 import { Names } from './names';
-import { isCode, isTypeScript, withoutEnding } from './paths';
+import { isCode, isData, isTypeScript, withoutEnding } from './paths';
 import { Reason } from './reasons';
 import { isConfigurationOf, Started, startsIn } from './started';
 import { Tree } from './tree';
@@ -36,7 +36,7 @@ export function evidenceFor(path: string, reason: Reason, run: Run): string | un
   if (reason === 'manager') return undefined;
   if (started.files.includes(path) || startsIn(started, path)) return 'the start command names it';
   const loaders = run.traced.get(path);
-  if (loaders !== undefined && (reason !== 'tests' || namesTest(path, loaders, run.tree))) {
+  if (loaders !== undefined && (reason !== 'tests' || run.loads.testRunner !== undefined || namesTest(path, loaders, run.tree))) {
     const [by] = loaders;
     return by === undefined ? 'it is loaded' : `${by} loads or opens it`;
   }
@@ -56,6 +56,9 @@ export function evidenceFor(path: string, reason: Reason, run: Run): string | un
   const source = reason === 'compiled' || reason === 'copied';
   const named = names.of(path, source);
   if (named?.strength === 'file' || named?.strength === 'directory') return `${named.by} names it`;
+  if (named !== undefined && reason === 'tests' && run.loads.testRunner !== undefined) return `${named.by} names its directory, and ${run.loads.testRunner} runs tests in the application`;
+  // data that the application reads names a directory to read from
+  if (named?.strength === 'top' && reason === 'tests' && isData(named.by) && !isTestFile(name)) return `${named.by} names its directory`;
   if (named?.strength === 'top' && (reason === 'documentation' || (source && !isTypeScript(path)))) return `${named.by} names its directory`;
   const known = reason === 'tests' || reason === 'documentation' || reason === 'settings' || (source && !run.outputNames.has(bareName(path)));
   const by = known ? names.ofName(path)?.by : undefined;

@@ -6,8 +6,19 @@ import { Tree } from './tree';
 const COMPILES = /['"`](ts-node|tsx\/(cjs|esm)|@babel\/register|@swc-node\/register|esbuild-register|sucrase\/register|jiti)(\/[\w./-]*)?['"`]/;
 const LOADS = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"]((?:@[\w.~-]+\/)?[a-z0-9][\w.~-]*)(?:\/[^'"]*)?['"]/g;
 
-/** Code that lists or copies directories as they are. */
-const WHOLE = /(?:readdir|opendir|copy|glob|walk|fast-glob|fdir)\w*\s*\(|\bcp\w*\s*\(|['"`](?:cp|rsync)['"`]/i;
+/** Code that lists, copies or packs directories as they are. */
+const WHOLE = new RegExp([
+  /(?:readdir|opendir|copy|glob|walk|fast-glob|fdir)\w*\s*\(/, /\bcp\w*\s*\(/, /['"`](?:cp|rsync)['"`]/,
+  /\.(?:directory|addLocalFolder\w*|addDirectory|compressDir)\s*\(/, /\btar\w*\.(?:c|create|pack)\s*\(/, /\bzip(?:Folder|Directory)?\s*\(/,
+].map(({ source }) => source).join('|'), 'i');
+
+/** Packages by which an application runs tests where it runs, and the module of Node.js. */
+const TEST_RUNNERS = /^(mocha|jest|@jest\/core|vitest|@playwright\/test|jasmine|ava|tap|tape|@cucumber\/cucumber|testcafe|@wdio\/cli|cypress)$/;
+const RUNS_TESTS = /['"]node:test['"][^]*\brun\s*\(/;
+
+/** Packages that read settings out of files which no code names. */
+const SETTINGS_LOADERS = /^(config|nconf|rc|rc9|convict|c12|cosmiconfig|unconfig|lilconfig|node-config-ts|node-yaml-config|confbox|@nestjs\/config|js-yaml|yaml|toml|smol-toml|@iarna\/toml|ini|json5)$/;
+const SETTINGS = /^(config|conf|configs|settings|cfg|etc)$/i;
 
 /** Files of dependencies that the code that starts loads, and the directories that it opens, told by its text. */
 export class LoadedByCode {
@@ -15,6 +26,8 @@ export class LoadedByCode {
   public readonly packages: readonly string[];
   /** The file that loads what compiles sources. */
   public readonly compiler: string | undefined;
+  /** That by which it runs tests where it runs. */
+  public readonly testRunner: string | undefined;
   private readonly texts: ReadonlyMap<string, string>;
   private readonly opened = new Map<string, string | undefined>();
 
@@ -27,7 +40,15 @@ export class LoadedByCode {
     this.packages = [...new Set([...this.texts.values()].flatMap(text => [...text.matchAll(LOADS)].map(([, name]) => name)))];
     this.foreign = [...tree.entries.keys()].filter(path => path.endsWith('/package.json')).map(path => path.slice(0, path.lastIndexOf('/')))
       .filter(directory => !own.has(directory) && !directory.split('/').includes('node_modules'));
+    this.testRunner = this.packages.find(name => TEST_RUNNERS.test(name)) ?? ([...this.texts.values()].some(text => RUNS_TESTS.test(text)) ? 'node:test' : undefined);
     this.compiler = files.find(path => COMPILES.test(this.texts.get(path)!));
+  }
+
+  /** True if a file of data may be settings that the code reads without naming it: it loads a package that does, and the file lies where settings do. */
+  public readsSettings(path: string): boolean {
+    const directory = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    const isPlace = this.own.has(directory) || ancestors(path).some(each => SETTINGS.test(each.slice(each.lastIndexOf('/') + 1)));
+    return isPlace && this.packages.some(name => SETTINGS_LOADERS.test(name));
   }
 
   /** The code that names the directory of tests in which a file lies as part of a path, and not as a word. */

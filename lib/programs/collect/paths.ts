@@ -2,12 +2,15 @@ import { posix } from 'path';
 
 const CODE = /\.[cm]?jsx?$/;
 const COMPILED = /\.([cm]?tsx?|jsx|vue|svelte|astro|coffee|litcoffee|ls|less|s[ac]ss|styl)$/;
+const DATA = /\.(json5?|ya?ml|toml|ini|conf)$|(^|\/)\.[^/]+$/;
 const TYPED = /\.[cm]?tsx?$/;
 
 /** True if Node.js itself loads it as JavaScript. */
 export const isCode = (path: string) => CODE.test(path) && !path.endsWith('.jsx');
 /** True if it is of a language that something has to compile. */
 export const isCompiledLanguage = (path: string) => COMPILED.test(path);
+/** True if it holds data or settings, for an application or for a tool. */
+export const isData = (path: string) => DATA.test(path);
 export const isTypeScript = (path: string) => TYPED.test(path);
 
 export const isWithin = (directory: string, path: string) => directory === '' || path === directory || path.startsWith(`${directory}/`);

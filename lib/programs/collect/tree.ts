@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync } from 'fs';
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync } from 'fs';
 import { join, posix } from 'path';
 import { copyFile } from '../shared/copy-file';
 
@@ -20,9 +20,13 @@ export interface Tree {
   isDirectory(path: string): boolean;
   /** The text of a file. */
   text(path: string): string;
+  /** The first bytes of a file, as text. */
+  beginning(path: string): string;
 }
 
 const MODULES = 'node_modules';
+/** So many bytes tell text from what is none. */
+const BEGINNING = 512;
 const NO_PART = new Set(['.git', '.hg', '.svn']);
 
 /**
@@ -64,7 +68,18 @@ export function readTree(root: string, sources: string): Tree {
       texts.set(path, text);
       return text;
     },
+    beginning: path => beginningOf(join(root, path)),
   };
+}
+
+function beginningOf(file: string): string {
+  const bytes = Buffer.alloc(BEGINNING);
+  const descriptor = openSync(file, 'r');
+  try {
+    return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, BEGINNING, 0));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function isWritten(file: string, source: string): boolean {

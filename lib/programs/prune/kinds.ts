@@ -37,6 +37,9 @@ const NATIVE_SOURCES = /\.(c|cc|cpp|cxx|h|hh|hpp|hxx|o|obj|gypi|mk|s|asm|vcxproj
 const DOCUMENT = /\.(md|markdown|mdx|mkd|rst|adoc|asciidoc)$/i;
 const DOCUMENT_NAME = /^(readme|changelog|changes|history|news|contributing|contributors|maintainers|security|code_of_conduct|upgrading|migrating|migration|roadmap|governance|faq|todo|backers|sponsors|releases?)(\.(txt|html?))?$/i;
 const ASIDE = /^(tests?|__tests__|spec|specs|e2e|examples?|demos?|benchmarks?|bench|coverage|\.nyc_output)$/i;
+/** Of those, names that a directory of data may have as well. */
+const MAY_BE_DATA = /^(specs?|examples?|demos?)$/i;
+const CODE = /\.([cm]?[jt]sx?|coffee|ls|feature|sh|html?)$/;
 const PREBUILDS = /^(?:.*\/)?prebuilds\/([a-z0-9]+)-([a-z0-9+]+)\/(.*)$/;
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
@@ -51,12 +54,24 @@ export function kindOf(path: string, own: InstalledPackage, { platform, readsTyp
   const top = path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
   if (TYPES.test(name)) return readsTypes ? undefined : 'types';
   if (MAPS.test(name)) return readsMaps ? undefined : 'maps';
-  if (ASIDE.test(top) || isTestFile(name) || path.split('/').slice(0, -1).some(isTestDirectory)) return 'tests';
+  if ((ASIDE.test(top) && (!MAY_BE_DATA.test(top) || hasCode(own, top))) || isTestFile(name) || path.split('/').slice(0, -1).some(isTestDirectory)) return 'tests';
   if (TYPED_SOURCES.test(name)) return loadsTypeScript ? undefined : 'sources';
   if (NATIVE_SOURCES.test(name) && isNative(own)) return 'native';
   if (DOCUMENT.test(name) || (top === '' && DOCUMENT_NAME.test(name))) return 'documentation';
   if (isMemory(name) || (top === '' ? isOfTools(name) : isToolDirectory(top))) return readsTypes && isCompilerSetting(name) ? undefined : 'settings';
   return undefined;
+}
+
+/** Top directories with code in them, by packages: one that holds nothing but data may be what a package is there for. */
+const withCode = new WeakMap<InstalledPackage, ReadonlySet<string>>();
+
+function hasCode(own: InstalledPackage, top: string): boolean {
+  let known = withCode.get(own);
+  if (known === undefined) {
+    known = new Set([...own.files.keys()].filter(path => CODE.test(path)).map(path => path.slice(0, path.indexOf('/'))));
+    withCode.set(own, known);
+  }
+  return known.has(top);
 }
 
 /** True if a file is of those who develop a package: its tests, examples and settings. */

@@ -7,6 +7,10 @@ const CODE = /\.[cm]?jsx?$/;
 const RELATIVE = /['"`](\.{1,2}\/[^'"`\n]*)['"`]/g;
 const OF_PACKAGE = /['"`]((?:@[\w.-]+\/)?[\w][\w.-]*)\/([^'"`\n\s]+)['"`]/g;
 const IN_MODULES = /\bnode_modules\/((?:@[\w.-]+\/)?[\w][\w.-]*)(?:\/([^'"`\n\s]*))?/g;
+/** Code that asks where a package lies, by its name or its manifest: from there it may read anything of it. */
+const LOCATED = /\b(?:resolve\w*|findPackageJSON)\s*\(\s*['"`]((?:@[\w.-]+\/)?[\w][\w.-]*)(\/package\.json)?['"`]/g;
+/** A path into a package that is put together of words. */
+const JOINED = /['"`]node_modules['"`]\s*,\s*['"`]((?:@[\w.-]+)?[\w.-]+(?:\/[\w.-]+)?)['"`](?:\s*,\s*['"`]([\w.-]+)['"`])?/g;
 const FROM_HERE = /__dirname|import\.meta\.(url|dirname)|\breaddir/;
 
 /** Texts of an application that tell Node.js to read source maps. */
@@ -18,9 +22,15 @@ export function namedIn(texts: Iterable<string>, isInstalled: (name: string) => 
   let readsMaps = false;
   for (const text of texts) {
     for (const [whole, name] of [...text.matchAll(OF_PACKAGE), ...text.matchAll(IN_MODULES)]) if (isInstalled(name)) names.add(whole);
+    for (const name of [...text.matchAll(LOCATED)].map(([, each]) => each).concat(joinedNames(text))) if (isInstalled(name)) names.add(`node_modules/${name}/`);
     readsMaps ||= READ_MAPS_TEXT.test(text);
   }
   return { names: [...names], readsMaps };
+}
+
+/** Names of packages, in paths that are put together of words. */
+function joinedNames(text: string): string[] {
+  return [...text.matchAll(JOINED)].map(([, first, second]) => first.startsWith('@') && !first.includes('/') ? `${first}/${second ?? ''}` : first);
 }
 
 /** How code names all files of a kind: by their ending. */
@@ -60,6 +70,11 @@ export class Named {
         else this.add(each, path);
       }
     }
+    for (const [, name, manifest] of text.matchAll(LOCATED)) if (manifest !== undefined) this.addWhole(name);
+  }
+
+  private addWhole(name: string): void {
+    for (const { directory } of this.byName.get(name) ?? []) this.whole.add(directory);
   }
 
   /**
@@ -79,8 +94,12 @@ export class Named {
       if (kind === 'types' || kind === 'maps' || kind === 'sources' || kind === 'native' || kind === 'platform' || kind === 'asked') continue;
       const name = kind === 'tests' ? candidate.split('/')[0] : posix.basename(candidate);
       if (words.has(name) || (kind === 'tests' && !builds)) continue;
-      if (text.includes(`'${name}'`) || text.includes(`"${name}"`) || text.includes(`\`${name}\``) || (kind !== 'tests' && text.includes(`/${name}`))) words.add(name);
+      if (isQuoted(name, text) || (kind !== 'tests' && text.includes(`/${name}`))) words.add(name);
     }
+    if (!builds) return;
+    // texts that it may be there for: join(__dirname, 'posts')
+    const directories = new Set([...candidates].flatMap(([candidate, kind]) => kind === 'documentation' ? candidate.split('/').slice(0, -1) : []));
+    for (const directory of directories) if (isQuoted(directory, text)) words.add(`${directory}/`);
   }
 
   /** True if something names a file, or the directory in which it is. */
@@ -90,6 +109,7 @@ export class Named {
     const words = this.words.get(own.directory);
     if (words?.has(`*${kind}`)) return true;
     if (words?.has(kind === 'tests' ? path.split('/')[0] : posix.basename(path))) return true;
+    if (kind === 'documentation' && path.split('/').slice(0, -1).some(directory => words?.has(`${directory}/`))) return true;
     const paths = this.paths.get(own.directory);
     if (paths === undefined || kind === 'maps' || kind === 'types') return paths?.has(path) ?? false;
     return paths.has(path) || paths.has(path.replace(/\.[^./]+$/, '')) || directoriesOf(path).some(directory => paths.has(directory));
@@ -103,6 +123,10 @@ export class Named {
     if (normal === '' || normal === '.' || normal.startsWith('..')) return;
     this.paths.set(own.directory, (this.paths.get(own.directory) ?? new Set()).add(normal));
   }
+}
+
+function isQuoted(word: string, text: string): boolean {
+  return ['\'', '"', '`'].some(quote => text.includes(`${quote}${word}${quote}`));
 }
 
 /** True if a file is read for what it names: code, and programs without an ending. */

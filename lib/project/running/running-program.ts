@@ -14,7 +14,7 @@ import { ModuleResolver } from '../modules/module-resolver';
 const ELSEWHERE = /(^|\/)(scripts?|tools?|bin|cypress|playwright|migrations?|seeds?|seeders|stories|mocks?|__mocks__)\/|(^|\/)(gulpfile|Gruntfile)\.|\.(test|spec|stories|config|d)\.\w+$/;
 
 /** Words of sources that are worth parsing. */
-const WORTHWHILE = /child_process|execa|zx|spawn|exec|shelljs|mkdir|[wW]rite|ensureDir|multer|formidable|sqlite|lowdb|winston|[Uu]pload|storage|ffmpeg|simple-git|python-shell/;
+const WORTHWHILE = /child_process|execa|zx|spawn|exec|shelljs|mkdir|[wW]rite|ensureDir|multer|formidable|sqlite|lowdb|winston|[Uu]pload|storage|ffmpeg|simple-git|python-shell|[Cc]anvas|fillText|sharp|resvg|<text/;
 
 /**
  * The sources of what runs in the image.

@@ -44,6 +44,11 @@ describe('without a build', () => {
     ['the settings of what the code loads', 'import { preview } from "vite"', { 'vite.config.js': '', 'jest.config.js': '' }, ['server.js', 'vite.config.js']],
     ['the settings of a compiler that the code loads', 'require("@babel/register"); require("./src/a")', { '.babelrc': '{}', 'src/a.js': '', '.eslintrc': '{}' }, ['.babelrc', 'server.js', 'src/a.js']],
     ['what data names that is read', 'JSON.parse(fs.readFileSync("site.json")).dir', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['docs/a.md', 'server.js', 'site.json']],
+    ['what settings name that a package reads', 'const config = require("config"); open(config.get("root"))', { 'config/default.json': '{"root": "./docs"}', 'docs/a.md': '' }, ['config/default.json', 'docs/a.md', 'server.js']],
+    ['data in a directory of tests that data names', 'JSON.parse(fs.readFileSync("exam.json")).bank', { 'exam.json': '{"bank": "./tests"}', 'tests/one.json': '{}', 'tests/a.test.js': '' }, ['exam.json', 'server.js', 'tests/one.json']],
+    ['tests that the application runs', 'const Mocha = require("mocha"); for (const f of fs.readdirSync(path.join(__dirname, "checks"))) new Mocha().addFile("checks/" + f)',
+      { 'checks/a.spec.js': 'it("a", () => {})', 'checks/support.js': 'exports.a = 1', 'test/a.test.js': '' }, ['checks/a.spec.js', 'checks/support.js', 'server.js']],
+    ['all of a package that it packs', 'archive.directory(path.join(__dirname, "starters", kind), false)', template('starters/basic'), ['server.js', ...partsOf('starters/basic')]],
     ['not what data names that nothing reads', '', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['server.js', 'site.json']],
   ])('it has %s', async (_, server, more, expected) => {
     expect(await filesOf(project(server, more), ...START)).toEqual(expected.sort());
@@ -57,6 +62,10 @@ describe('after a build', () => {
 
   test.each<[string, string, Record<string, unknown>, string[]]>([
     ['what it wrote, and no sources of a compiler', '', { 'tsconfig.json': '{}', 'src/a.scss': '', 'client/a.vue': '' }, []],
+    ['settings in TypeScript that the build did not take', 'loadConfig({ name: "bot" })', { 'bot.config.ts': 'export default { greeting: "moin", channels: ["harbour"] };', '.botrc.ts': '', 'vitest.config.ts': '' }, ['.botrc.ts', 'bot.config.ts']],
+    ['no settings in TypeScript that it took', 'const a = { greeting: "moin", channel: "harbour", quay: "west", pier: "old" };',
+      { 'bot.config.ts': 'export default { greeting: "moin", channel: "harbour", quay: "west", pier: "old" };' }, []],
+    ['what has an ending of TypeScript and is none', 'express.static("public")', { 'public/part0.ts': 'G@\0\u0010', 'public/de.ts': '<?xml version="1.0"?>', 'public/a.tsx': '<tileset name="a">' }, ['public/a.tsx', 'public/de.ts', 'public/part0.ts']],
     ['what lies beside sources and is no code', '', { 'src/schema.graphql': '', 'conf/a.json': '{}', 'data.json': '{}' }, ['conf/a.json', 'data.json', 'src/schema.graphql']],
     ['what data names that it reads', 'JSON.parse(fs.readFileSync("site.json")).dir', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['docs/a.md', 'site.json']],
     ['not what data names that it does not read', '', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['site.json']],

@@ -68,7 +68,8 @@ describe('a file of a package stays', () => {
   test.each([
     ['its own code loads it', { 'index.js': 'require("./test/helper")', 'test/helper.js': '', 'test/other.js': '' }, ['a/test/other.js']],
     ['its own code loads a directory by a name that is computed', { 'index.js': 'require(`./examples/${name}`)', 'examples/a.js': '' }, []],
-    ['its own code reads a directory', { 'index.js': 'fs.readdirSync(path.join(__dirname, "docs"))', 'docs/a.md': '', 'test/a.js': '' }, ['a/docs/a.md', 'a/test/a.js']],
+    ['its own code reads a directory', { 'index.js': 'fs.readdirSync(path.join(__dirname, "docs"))', 'docs/a.md': '', 'guides/b.md': '', 'test/a.js': '' }, ['a/guides/b.md', 'a/test/a.js']],
+    ['it is data that lies where examples would', { 'index.js': '', 'spec/openapi.json': '', 'examples/one.csv': '' }, []],
     ['its own code reads tests', { 'lib/index.js': 'fs.readdirSync(path.join(__dirname, "..", "spec"))', 'spec/a.json': '' }, []],
     ['its own code names it', { 'index.js': 'readFile(join(__dirname, "README.md"))', 'README.md': '', 'CHANGELOG.md': '' }, ['a/CHANGELOG.md']],
     ['its own code has its ending', { 'index.js': 'glob("templates/*" + ".md")', 'templates/mail.md': '' }, []],
@@ -86,6 +87,15 @@ describe('a file of a package stays', () => {
   test('if the application names it', () => {
     expect(left({ a: { 'docs/a.md': '', 'docs/b.md': '' } }, {}, ['import text from "a/docs/a.md"'])).toEqual(['a/docs/b.md']);
     expect(left({ a: { 'docs/a.md': '', 'index.js.map': '' }, b: { 'README.md': '' } }, {}, ['express.static("node_modules/a")'])).toEqual(['b/README.md']);
+  });
+
+  test.each([
+    ['dirname(require.resolve("@acme/a/package.json"))'], ['createRequire(import.meta.url).resolve(\'@acme/a/package.json\')'], ['findPackageJSON("@acme/a", import.meta.url)'],
+    ['dirname(fileURLToPath(import.meta.resolve("@acme/a")))'], ['join(process.cwd(), "node_modules", "@acme", "a", "posts")'], ['join(root, "node_modules", "@acme/a")'],
+  ])('if the application asks where its package lies: %s', text => {
+    const packages = { '@acme/a': { 'posts/one.md': '', 'test/a.js': '' }, 'b': { 'README.md': '' } };
+    expect(left(packages, {}, [...namedIn([text], name => name === '@acme/a').names])).toEqual(['b/README.md']);
+    expect(left(packages, {}, [])).toEqual(['@acme/a/posts/one.md', '@acme/a/test/a.js', 'b/README.md']);
   });
 
   test.each(['typescript', 'ts-morph'])('if it has types and %s may read them', name => {
