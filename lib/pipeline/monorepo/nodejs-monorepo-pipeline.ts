@@ -56,7 +56,7 @@ export interface NodejsMonorepoPipelineProps extends CloudBuildOptions, SigningO
   readonly releaseTogether?: boolean;
 
   /**
-   * How many images are built at once, up to 40. What an account may have at once is a quota of CodeBuild; it queues five times
+   * How many images are built at once, from 1 to 40. What an account may have at once is a quota of CodeBuild; it queues five times
    * as many.
    *
    * @default 20
