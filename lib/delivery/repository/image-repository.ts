@@ -50,6 +50,7 @@ export interface ImageRepositoryProps extends ecr.RepositoryProps {
    * Not together with `imageTagMutability` or `imageTagMutabilityExclusionFilters`.
    *
    * @default - none but `cache-*` and `deployed-*`, which the deliveries of this library move
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html
    */
   readonly movingTags?: string[];
 

@@ -25,6 +25,7 @@ export interface DeploymentOptions {
    * already.
    *
    * @default - the role of the step
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
    */
   readonly role?: IRole;
 }

@@ -60,6 +60,7 @@ export interface NodejsMonorepoPipelineProps extends CloudBuildOptions, SigningO
    * as many.
    *
    * @default 20
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html
    */
   readonly maximumConcurrency?: number;
 
