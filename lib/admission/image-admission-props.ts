@@ -32,7 +32,7 @@ export interface ImageAdmissionProps {
   readonly gates?: string[];
 
   /**
-   * How long ago an image may have been verified for its release.
+   * How long ago an image may have been verified for its release: a minute at least.
    *
    * @default - for ever
    */

@@ -15,7 +15,7 @@ export interface DestinationOptions {
    * The tags of the image. Whichever they are, the image has the tag of its content, too: by that it is known whether it
    * is there already. A tag that holds another image is an error, unless it is `ImageTag.moving`.
    *
-   * @default [ImageTag.contentHash()]
+   * @default - [ImageTag.contentHash()]; of an image of a `NodejsMonorepoPipeline` the `tags` of the pipeline
    */
   readonly tags?: ImageTag[];
 }

@@ -16,7 +16,11 @@ export interface INodejsImage extends IConstruct {
   /** A tag of the image. */
   readonly imageTag: string;
 
-  /** The digest, `sha256:...`, where it is known before the image is pulled. */
+  /**
+   * The digest, `sha256:...`, where it is known before the image is pulled.
+   *
+   * @default - it is not known
+   */
   readonly imageDigest?: string;
 
   /** The image as a container service takes it: by its digest where that is known, else by its tag. */
@@ -26,8 +30,11 @@ export interface INodejsImage extends IConstruct {
   readonly containerImage: ContainerImage;
 
   /**
-   * The image's health check for a container of an ECS task definition, since ECS ignores the one in an image.
+   * The image's health check for a container of an ECS task definition, since ECS ignores the one in an image; undefined where the image
+   * has none. Times that ECS does not take are brought to the nearest that it does: an interval to 5 to 300 seconds, a timeout to 2 to 60,
+   * a start period to 300 at most, retries to 1 to 10.
    *
+   * @default - the image has none
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
    */
   readonly healthCheck?: HealthCheck;

@@ -29,6 +29,7 @@ export class From {
    * Another stage of the same Dockerfile.
    *
    * @param name The stage's name; whether it exists is checked when the Dockerfile is rendered.
+   * @throws if the name is none that a stage can have
    */
   public static stage(name: string): From {
     return new From({ kind: 'stage', name: flagValue('the name of a stage', name, STAGE_NAME) });
@@ -38,6 +39,7 @@ export class From {
    * An image from a registry.
    *
    * @param reference Such as `public.ecr.aws/docker/library/node:24-bookworm-slim`, or with a digest.
+   * @throws if the reference is none of an image, or `scratch`
    */
   public static image(reference: string): From {
     if (reference === 'scratch' || /^[0-9]+$/.test(reference)) {
@@ -51,6 +53,7 @@ export class From {
    *
    * @param argument The name of the build argument.
    * @param defaultReference The image where the argument is not given.
+   * @throws if the name is none of a build argument, or the reference none of an image
    */
   public static argument(argument: string, defaultReference: string): From {
     return new From({

@@ -99,7 +99,7 @@ export interface HealthCheckTiming {
   readonly startPeriod?: Duration;
 
   /**
-   * How many failures in sequence make the container unhealthy.
+   * How many failures in sequence make the container unhealthy: a whole number, from one on.
    *
    * @default 3
    */

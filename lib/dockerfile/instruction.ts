@@ -17,12 +17,21 @@ const OTHER_KEYWORDS = ['ADD', 'ONBUILD', 'SHELL', 'VOLUME'];
  * @see https://docs.docker.com/reference/dockerfile/
  */
 export class Instruction {
-  /** `RUN`: one command, as a list of words; no shell interprets them. */
+  /**
+   * `RUN`: one command, as a list of words; no shell interprets them.
+   *
+   * @throws if there is no word, or one that a Dockerfile cannot express, such as one with a NUL character
+   */
   public static run(command: string[], options: RunOptions = {}): Instruction {
     return Instruction.runAll([command], options);
   }
 
-  /** `RUN`: several commands in sequence, each a list of words; the first that fails ends it. */
+  /**
+   * `RUN`: several commands in sequence, each a list of words; the first that fails ends it.
+   *
+   * @throws if there is no command, one without a word or with one that a Dockerfile cannot express, or several of them without a
+   * shell (`exec`)
+   */
   public static runAll(commands: string[][], options: RunOptions = {}): Instruction {
     if (commands.length === 0 || commands.some(command => command.length === 0)) {
       throw new DockerfileError(`a RUN needs at least one command of one word, received ${show(commands)}`);
@@ -37,7 +46,11 @@ export class Instruction {
     });
   }
 
-  /** `RUN`: a script for `/bin/sh`. The script is handed over as it is, so what it does is up to its author. */
+  /**
+   * `RUN`: a script for `/bin/sh`. The script is handed over as it is, so what it does is up to its author.
+   *
+   * @throws if the script cannot be expressed in a Dockerfile
+   */
   public static shell(script: string, options: RunOptions = {}): Instruction {
     return Instruction.run(['/bin/sh', '-c', script], { ...options, exec: true });
   }
@@ -50,6 +63,8 @@ export class Instruction {
    *
    * @param sources Paths in the build context, or in what `from` says. The content of a directory is copied, not the directory.
    * @param destination A path in the image, below the working directory where it is relative; for several sources it ends with `/`.
+   * @throws if there is no source or no destination, a source lies outside of the build context, the destination of several does
+   * not end with `/`, or an option is not what it may be
    */
   public static copy(sources: string[], destination: string, options: CopyOptions = {}): Instruction {
     if (sources.length === 0 || [...sources, destination].includes('')) {
@@ -79,17 +94,29 @@ export class Instruction {
     });
   }
 
-  /** `ENV`: variables for what follows and for the running container. */
+  /**
+   * `ENV`: variables for what follows and for the running container.
+   *
+   * @throws if there is no variable, or a name is none
+   */
   public static env(variables: { [name: string]: string }): Instruction {
     return pairs('ENV', 'an environment variable', VARIABLE_NAME, variables);
   }
 
-  /** `LABEL`: metadata of the image. */
+  /**
+   * `LABEL`: metadata of the image.
+   *
+   * @throws if there is no label, or a name is none
+   */
   public static label(labels: { [name: string]: string }): Instruction {
     return pairs('LABEL', 'a label', LABEL_NAME, labels);
   }
 
-  /** `ARG`: a value that the caller of the build may give. It is visible in the history of the image: never a secret. */
+  /**
+   * `ARG`: a value that the caller of the build may give. It is visible in the history of the image: never a secret.
+   *
+   * @throws if the name is none
+   */
   public static arg(name: string, defaultValue?: string): Instruction {
     flagValue('the name of a build argument', name, VARIABLE_NAME);
     if (defaultValue !== undefined) {
@@ -102,6 +129,7 @@ export class Instruction {
    * `WORKDIR`.
    *
    * @param directory Absolute; a relative one lies below the working directory so far, which Docker's linter complains of.
+   * @throws if it is empty
    */
   public static workdir(directory: string): Instruction {
     requireValue('a working directory', directory);
@@ -111,12 +139,20 @@ export class Instruction {
     return new Instruction({ kind: 'word', keyword: 'WORKDIR', value: directory });
   }
 
-  /** `USER`: a name or number, `user[:group]`. */
+  /**
+   * `USER`: a name or number, `user[:group]`.
+   *
+   * @throws if it is neither `user` nor `user:group`
+   */
   public static user(user: string): Instruction {
     return new Instruction({ kind: 'word', keyword: 'USER', value: flagValue('a user', user, OWNER) });
   }
 
-  /** `EXPOSE`: a TCP port, 1 to 65535. */
+  /**
+   * `EXPOSE`: a TCP port, 1 to 65535.
+   *
+   * @throws if it is no such port
+   */
   public static expose(port: number): Instruction {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {
       throw new DockerfileError(`a port must be a whole number from 1 to 65535, received ${String(port)}`);
@@ -124,19 +160,31 @@ export class Instruction {
     return new Instruction({ kind: 'expose', port });
   }
 
-  /** `ENTRYPOINT` in exec form. An empty list takes the base image's entrypoint away. */
+  /**
+   * `ENTRYPOINT` in exec form. An empty list takes the base image's entrypoint away.
+   *
+   * @throws if a word cannot be expressed in a Dockerfile
+   */
   public static entrypoint(argv: string[]): Instruction {
     requireWords('an entrypoint', argv);
     return new Instruction({ kind: 'exec', keyword: 'ENTRYPOINT', argv: [...argv] });
   }
 
-  /** `CMD` in exec form. An empty list takes the base image's command away. */
+  /**
+   * `CMD` in exec form. An empty list takes the base image's command away.
+   *
+   * @throws if a word cannot be expressed in a Dockerfile
+   */
   public static cmd(argv: string[]): Instruction {
     requireWords('a command', argv);
     return new Instruction({ kind: 'exec', keyword: 'CMD', argv: [...argv] });
   }
 
-  /** `HEALTHCHECK` in exec form: healthy while the command ends with 0. */
+  /**
+   * `HEALTHCHECK` in exec form: healthy while the command ends with 0.
+   *
+   * @throws if there is no word, a time is not whole seconds, or `retries` is no whole number from one on
+   */
   public static healthCheck(argv: string[], timing: HealthCheckTiming = {}): Instruction {
     return Instruction._healthCheck(argv, healthTiming(timing, DockerfileError));
   }
@@ -159,7 +207,11 @@ export class Instruction {
     return new Instruction({ kind: 'healthcheck', flags: [] });
   }
 
-  /** `STOPSIGNAL`. */
+  /**
+   * `STOPSIGNAL`.
+   *
+   * @throws if it is no signal of Linux, by its name with `SIG` or by its number
+   */
   public static stopSignal(signal: string): Instruction {
     return new Instruction({ kind: 'word', keyword: 'STOPSIGNAL', value: flagValue('a signal', signal, SIGNAL) });
   }
@@ -169,6 +221,7 @@ export class Instruction {
    *
    * @param keyword One of these.
    * @param text The rest of its line, as a Dockerfile has it. It must fit on one line.
+   * @throws if the keyword is another one, or the text does not fit on one line
    */
   public static of(keyword: string, text: string): Instruction {
     if (!OTHER_KEYWORDS.includes(keyword)) {

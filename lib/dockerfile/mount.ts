@@ -74,6 +74,7 @@ export class Mount {
    *
    * @param id What makes it the same cache.
    * @param target Where it appears.
+   * @throws if the id or the target has other characters than letters, digits and those of plain paths
    */
   public static cache(id: string, target: string, { sharing = CacheSharing.SHARED }: CacheMountOptions = {}): Mount {
     return new Mount('cache', [
@@ -87,6 +88,7 @@ export class Mount {
    * A secret given to the build. It is in no layer, no cache and no history.
    *
    * @param id The name it has in `docker build --secret id=...`.
+   * @throws if the id, the target or the variable is none
    */
   public static secret(id: string, options: SecretMountOptions = {}): Mount {
     return new Mount('secret', [
@@ -103,6 +105,7 @@ export class Mount {
    * @param source The path in the context, stage or image.
    * @param target Where it appears.
    * @param from Where it comes from; the build context where not given.
+   * @throws if a path is not plain, or files cannot come from there
    */
   public static bind(source: string, target: string, from?: From, options: BindMountOptions = {}): Mount {
     return new Mount('bind', [

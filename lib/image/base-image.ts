@@ -131,7 +131,12 @@ export class BaseImage {
     return new BaseImage('distroless');
   }
 
-  /** Images of your own. */
+  /**
+   * Images of your own.
+   *
+   * @throws if an image is missing, or a prop is not one that there is. A reference that is none is told when the Dockerfile is
+   * made.
+   */
   public static custom(props: BaseImageProps): BaseImage {
     requireProps('BaseImage.custom()', props, BASE_IMAGE_PROPS, ImageError);
     return new BaseImage('custom', { ...props });

@@ -35,6 +35,7 @@ export class BuildSecret {
    * An environment variable of whoever runs the build, under the same name in the build.
    *
    * @param variable Such as `NPM_TOKEN`, as `.npmrc` reads it by `${NPM_TOKEN}`.
+   * @throws if it is no name of a variable
    */
   public static environment(variable: string, options: BuildSecretOptions = {}): BuildSecret {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
@@ -49,6 +50,8 @@ export class BuildSecret {
    * @param id The name of the secret.
    * @param source The file's path where the build is run.
    * @param target The absolute path at which the build sees it, such as `/root/.npmrc`.
+   * @throws if the id has other characters than letters, digits, `_`, `.` and `-`, the source has a comma or a quote, or the target
+   * is no absolute plain path
    */
   public static file(id: string, source: string, target: string, options: BuildSecretOptions = {}): BuildSecret {
     if (!/^[A-Za-z0-9_.-]+$/.test(id)) {

@@ -25,14 +25,15 @@ export enum GateUser {
 /** Options of a gate. */
 export interface GateOptions {
   /**
-   * The name, by which logs and reports are filed: lowercase letters, digits and `-`.
+   * The name, by which logs and reports are filed: lowercase letters, digits and `-`, a letter first, at most 60 characters. `start` is
+   * that of the start gate.
    *
-   * @default - the name of the last script, or the command's own name
+   * @default - the name of the last script or program, such as `test-unit` for `test:unit`
    */
   readonly name?: string;
 
   /**
-   * True if the gate needs what the build wrote.
+   * True if the gate needs what the build wrote; false if it does not, whatever its script says. True is refused where nothing is built.
    *
    * @default - false, except where the project's test script reads the build output
    */
@@ -40,7 +41,7 @@ export interface GateOptions {
 
   /**
    * True if the gate runs on the bundles that the prop `bundling` makes: they stand in the place of the files that they are made of,
-   * so that what a test starts or loads there is what the image has. Packages are those of the build.
+   * so that what a test starts or loads there is what the image has. Packages are those of the build. True is refused without `bundling`.
    *
    * @default false
    */
@@ -84,7 +85,7 @@ export interface GateOptions {
   readonly user?: GateUser;
 
   /**
-   * Time after which the gate has failed: whole seconds, from one on.
+   * Time after which the gate has failed, for all of its commands together: whole seconds, from one on.
    *
    * @default Duration.minutes(15)
    */
@@ -130,25 +131,42 @@ export interface GateStep {
  * release is made only if every one of them passed.
  */
 export class Gate {
-  /** A script of `package.json`, run by the project's package manager. */
+  /**
+   * A script of `package.json`, run by the project's package manager.
+   *
+   * @throws if the name is empty, or an option is not what it may be. A script that `package.json` does not have is told when the
+   * Dockerfile is made.
+   */
   public static script(script: string, options: GateOptions = {}): Gate {
     requireArgument('Gate.script()', 'script', script, TEXT, ImageError);
     return new Gate([{ script }], options);
   }
 
-  /** Scripts of `package.json` in sequence, as in `lint && setup && test`; the first that fails ends the gate. */
+  /**
+   * Scripts of `package.json` in sequence, as in `lint && setup && test`; the first that fails ends the gate.
+   *
+   * @throws as `script()` does, and if there is none
+   */
   public static scripts(scripts: string[], options: GateOptions = {}): Gate {
     requireArgument('Gate.scripts()', 'scripts', scripts, listOf(TEXT), ImageError);
     return new Gate(scripts.map(script => ({ script })), options);
   }
 
-  /** A command as a list of words. What the dependencies bring in `node_modules/.bin` is found by name. */
+  /**
+   * A command as a list of words. What the dependencies bring in `node_modules/.bin` is found by name.
+   *
+   * @throws if there is no word, or an option is not what it may be
+   */
   public static command(command: string[], options: GateOptions = {}): Gate {
     requireArgument('Gate.command()', 'command', command, WORDS, ImageError);
     return new Gate([{ command }], options);
   }
 
-  /** Commands in sequence; the first that fails ends the gate. */
+  /**
+   * Commands in sequence; the first that fails ends the gate.
+   *
+   * @throws if there is no command, one without a word, or an option is not what it may be
+   */
   public static commands(commands: string[][], options: GateOptions = {}): Gate {
     requireArgument('Gate.commands()', 'commands', commands, listOf(WORDS), ImageError);
     return new Gate(commands.map(command => ({ command })), options);

@@ -25,6 +25,7 @@ export class HealthCheck {
    * Healthy while a GET of the path answers with a status below 400.
    *
    * @param path Such as `/health`.
+   * @throws if the path does not begin with `/` or holds a space, or the timing is not what it may be
    */
   public static http(path: string, timing: HealthCheckTiming = {}): HealthCheck {
     requireArgument('HealthCheck.http()', 'path', path, TEXT, ImageError);
@@ -34,12 +35,20 @@ export class HealthCheck {
     return new HealthCheck(timing, path);
   }
 
-  /** Healthy while the port accepts connections. */
+  /**
+   * Healthy while the port accepts connections.
+   *
+   * @throws if the timing is not what it may be
+   */
   public static tcp(timing: HealthCheckTiming = {}): HealthCheck {
     return new HealthCheck(timing);
   }
 
-  /** Healthy while a command ends with 0. */
+  /**
+   * Healthy while a command ends with 0.
+   *
+   * @throws if there is no word, or the timing is not what it may be
+   */
   public static command(command: string[], timing: HealthCheckTiming = {}): HealthCheck {
     requireArgument('HealthCheck.command()', 'command', command, WORDS, ImageError);
     if (command.length === 0) {

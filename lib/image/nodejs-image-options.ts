@@ -34,9 +34,10 @@ export interface NodejsDockerfileOptions {
   readonly baseImage?: BaseImage;
 
   /**
-   * Gates that have to pass before there is an image. An empty list is the one way to have none but the start gate.
+   * Gates that have to pass before there is an image. An empty list says that there are none but the start gate.
    *
-   * @default - the script `test`; in a project without one a syntax check of the file that starts, and a warning
+   * @default - the script `test`; in a project without one a syntax check of the file that starts, or a look for the `index.html` of a
+   * site, and a warning; a warning alone where there is nothing to check
    */
   readonly gates?: Gate[];
 

@@ -6,7 +6,7 @@ import { ServiceProbe } from './service-probe';
 export interface CommonServiceOptions {
   /**
    * The name: that of its stage, and of the build argument `SERVICE_<NAME>_IMAGE`, which replaces its image. Lowercase letters,
-   * digits and `-`.
+   * digits and `-`, a letter first, at most 40 characters.
    *
    * @default - that of the program; of a service by `Service.of()` that of its image
    */
@@ -32,21 +32,21 @@ export interface CommonServiceOptions {
 /** Options of a service that the library knows. */
 export interface ServiceOptions extends CommonServiceOptions {
   /**
-   * The version: the tag of its official image, such as `17`.
+   * The version: the tag of its official image, such as `17`. Not together with `image`.
    *
-   * @default - a version that is maintained
+   * @default - the one that the method names, such as 17 for `Service.postgres()`
    */
   readonly version?: string;
 
   /**
-   * An image that is laid out as the official one, instead of that, such as `pgvector/pgvector:pg17`.
+   * An image that is laid out as the official one, instead of that, such as `pgvector/pgvector:pg17`. Not together with `version`.
    *
    * @default - the official image of the version; from the mirror of the base image, where that has one
    */
   readonly image?: string;
 
   /**
-   * The port, on the loopback address of the gate.
+   * The port, from 1 to 65535, on the loopback address of the gate.
    *
    * @default - the one that it is known for
    */
@@ -63,14 +63,15 @@ export interface DatabaseServiceOptions extends ServiceOptions {
   readonly database?: string;
 
   /**
-   * The user, who may do everything.
+   * The user, who may do everything: letters, digits, `_` and `-`.
    *
-   * @default - the one that the official image has
+   * @default - `postgres` of PostgreSQL, `root` of MySQL and MariaDB
    */
   readonly user?: string;
 
   /**
-   * The password: no secret, for the database lives as long as the gate, and nothing but the tests can reach it.
+   * The password, letters, digits, `_` and `-`: no secret, for the database lives as long as the gate, and nothing but the tests
+   * can reach it.
    *
    * @default - the name of the user
    */
@@ -88,7 +89,7 @@ export interface ServiceProps extends CommonServiceOptions {
    */
   readonly command: string[];
 
-  /** The port on which it listens. */
+  /** The port on which it listens, from 1 to 65535. */
   readonly port: number;
 
   /**
@@ -113,7 +114,7 @@ export interface ServiceProps extends CommonServiceOptions {
   readonly user?: string;
 
   /**
-   * The directory in which it is started.
+   * The directory in which it is started: a path that begins with `/`.
    *
    * @default /
    */

@@ -13,6 +13,7 @@ export class ServiceProbe {
    * It answers over HTTP with a status below 500.
    *
    * @param path Such as `/health`.
+   * @throws if the path does not begin with `/`, or has blanks
    */
   public static http(path: string): ServiceProbe {
     requireArgument('ServiceProbe.http()', 'path', path, TEXT, ImageError);
@@ -22,7 +23,11 @@ export class ServiceProbe {
     return new ServiceProbe({ kind: 'http', text: path });
   }
 
-  /** It has printed this text. */
+  /**
+   * It has printed this text.
+   *
+   * @throws if it is empty
+   */
   public static output(text: string): ServiceProbe {
     requireArgument('ServiceProbe.output()', 'text', text, TEXT, ImageError);
     if (text === '' || text.includes('\0')) {
@@ -31,7 +36,11 @@ export class ServiceProbe {
     return new ServiceProbe({ kind: 'output', text });
   }
 
-  /** It takes queries by the protocol of PostgreSQL. It listens a while before it does. */
+  /**
+   * It takes queries by the protocol of PostgreSQL. It listens a while before it does.
+   *
+   * @throws if one of them is empty
+   */
   public static postgres(user: string, database: string): ServiceProbe {
     for (const [name, value] of Object.entries({ user, database })) {
       requireArgument('ServiceProbe.postgres()', name, value, TEXT, ImageError);

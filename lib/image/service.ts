@@ -33,42 +33,74 @@ export interface ServiceRun {
  * release has nothing of it, and what it wrote is gone afterwards. Each gate has its own.
  */
 export class Service {
-  /** PostgreSQL, 17 unless another version is given. */
+  /**
+   * PostgreSQL, 17 unless another version is given.
+   *
+   * @throws if an option is not what it may be, or both `version` and `image` are given
+   */
   public static postgres(options: DatabaseServiceOptions = {}): Service {
     return Service.known('postgres', options, DATABASE_SERVICE_OPTIONS);
   }
 
-  /** Redis, 8 unless another version is given. */
+  /**
+   * Redis, 8 unless another version is given.
+   *
+   * @throws if an option is not what it may be, or both `version` and `image` are given
+   */
   public static redis(options: ServiceOptions = {}): Service {
     return Service.known('redis', options, SERVICE_OPTIONS);
   }
 
-  /** Valkey, 8 unless another version is given. */
+  /**
+   * Valkey, 8 unless another version is given.
+   *
+   * @throws if an option is not what it may be, or both `version` and `image` are given
+   */
   public static valkey(options: ServiceOptions = {}): Service {
     return Service.known('valkey', options, SERVICE_OPTIONS);
   }
 
-  /** MySQL, 8.4 unless another version is given. */
+  /**
+   * MySQL, 8.4 unless another version is given.
+   *
+   * @throws if an option is not what it may be, or both `version` and `image` are given
+   */
   public static mysql(options: DatabaseServiceOptions = {}): Service {
     return Service.known('mysql', options, DATABASE_SERVICE_OPTIONS);
   }
 
-  /** MariaDB, 11 unless another version is given. */
+  /**
+   * MariaDB, 11 unless another version is given.
+   *
+   * @throws if an option is not what it may be, or both `version` and `image` are given
+   */
   public static mariadb(options: DatabaseServiceOptions = {}): Service {
     return Service.known('mariadb', options, DATABASE_SERVICE_OPTIONS);
   }
 
-  /** MongoDB without a replica set, 8 unless another version is given. */
+  /**
+   * MongoDB without a replica set, 8 unless another version is given.
+   *
+   * @throws if an option is not what it may be, or both `version` and `image` are given
+   */
   public static mongodb(options: ServiceOptions = {}): Service {
     return Service.known('mongodb', options, SERVICE_OPTIONS);
   }
 
-  /** DynamoDB Local, the newest unless another version is given. */
+  /**
+   * DynamoDB Local, the newest unless another version is given.
+   *
+   * @throws if an option is not what it may be, or both `version` and `image` are given
+   */
   public static dynamodbLocal(options: ServiceOptions = {}): Service {
     return Service.known('dynamodb', options, SERVICE_OPTIONS, 'dynamodbLocal');
   }
 
-  /** Any other image. */
+  /**
+   * Any other image.
+   *
+   * @throws if a prop is missing or not what it may be, such as an empty command, or a `directory` that does not begin with `/`
+   */
   public static of(props: ServiceProps): Service {
     requireProps('Service.of()', props, SERVICE_PROPS, ImageError);
     const { image, port, command, environment = {}, user = '0:0', directory = '/', prepare, ready = ServiceProbe.tcp() } = props;

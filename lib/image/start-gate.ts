@@ -50,7 +50,11 @@ export const REQUIRED_START_GATE_OPTIONS = shape<RequiredStartGateOptions>('Requ
  * and passes, unless it is required.
  */
 export class StartGate {
-  /** The application has to start in the build: it listens, its health check passes, or it ends with 0. */
+  /**
+   * The application has to start in the build: it listens, its health check passes, or it ends with 0.
+   *
+   * @throws if an option is not what it may be, or a variable has a name that is none
+   */
   public static required(options: RequiredStartGateOptions = {}): StartGate {
     requireProps('StartGate.required()', options, REQUIRED_START_GATE_OPTIONS, ImageError);
     return new StartGate(true, true, options.environment ?? {}, options.timeout, options.services);
@@ -60,6 +64,7 @@ export class StartGate {
    * It is started with these variables beside those of the image.
    *
    * @param variables No image has them, but the Dockerfile does: never a secret.
+   * @throws if a variable has a name that is none, or an option is not what it may be
    */
   public static environment(variables: { [name: string]: string }, options: StartGateOptions = {}): StartGate {
     requireArgument('StartGate.environment()', 'variables', variables, mapOf(TEXT), ImageError);

@@ -21,7 +21,11 @@ export const SCRIPT_CHOICE_OPTIONS = shape<ScriptChoiceOptions>('ScriptChoiceOpt
 
 /** Which script of `package.json` the container starts. Scripts are resolved to what they run, npm does not stand between. */
 export class StartScript {
-  /** One script. */
+  /**
+   * One script.
+   *
+   * @throws if it is no text. A script that `package.json` does not have is told when the Dockerfile is made.
+   */
   public static named(script: string): StartScript {
     requireArgument('StartScript.named()', 'script', script, TEXT, ImageError);
     return new StartScript([script], undefined, script);
@@ -31,6 +35,7 @@ export class StartScript {
    * The script that an environment variable names when the container is started.
    *
    * @param variable Such as `SCRIPT`, for `docker run -e SCRIPT=worker`.
+   * @throws if the variable has no name, there is no script, or the default is none of them
    */
   public static fromEnvironment(variable: string, options: ScriptChoiceOptions): StartScript {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {

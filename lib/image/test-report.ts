@@ -13,37 +13,62 @@ export class TestReport {
    * JUnit XML.
    *
    * @param path A file or directory relative to the project; `*` and `**` are wildcards.
+   * @throws if the path is absolute or leads out of the project
    */
   public static junit(path: string): TestReport {
     return TestReport.of('JUNITXML', path);
   }
 
-  /** Cucumber JSON. */
+  /**
+   * Cucumber JSON.
+   *
+   * @throws if the path is absolute or leads out of the project
+   */
   public static cucumber(path: string): TestReport {
     return TestReport.of('CUCUMBERJSON', path);
   }
 
-  /** Visual Studio TRX. */
+  /**
+   * Visual Studio TRX.
+   *
+   * @throws if the path is absolute or leads out of the project
+   */
   public static trx(path: string): TestReport {
     return TestReport.of('VISUALSTUDIOTRX', path);
   }
 
-  /** TestNG XML. */
+  /**
+   * TestNG XML.
+   *
+   * @throws if the path is absolute or leads out of the project
+   */
   public static testNg(path: string): TestReport {
     return TestReport.of('TESTNGXML', path);
   }
 
-  /** NUnit 3 XML. */
+  /**
+   * NUnit 3 XML.
+   *
+   * @throws if the path is absolute or leads out of the project
+   */
   public static nunit3(path: string): TestReport {
     return TestReport.of('NUNIT3XML', path);
   }
 
-  /** Cobertura XML: coverage. */
+  /**
+   * Cobertura XML: coverage.
+   *
+   * @throws if the path is absolute or leads out of the project
+   */
   public static cobertura(path: string): TestReport {
     return TestReport.of('COBERTURAXML', path);
   }
 
-  /** Clover XML: coverage. */
+  /**
+   * Clover XML: coverage.
+   *
+   * @throws if the path is absolute or leads out of the project
+   */
   public static clover(path: string): TestReport {
     return TestReport.of('CLOVERXML', path);
   }
@@ -53,6 +78,8 @@ export class TestReport {
    *
    * @param format CodeBuild's name of it, such as `SIMPLECOV`.
    * @param path A file or directory relative to the project; `*` and `**` are wildcards.
+   * @throws if the format is no such name, or the path is absolute or leads out of the project. A format that CodeBuild does not
+   * read is told where CodeBuild builds.
    */
   public static of(format: string, path: string): TestReport {
     return new TestReport(format, path);

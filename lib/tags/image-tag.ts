@@ -64,6 +64,7 @@ export class ImageTag {
    *
    * @param tag Such as `1.4.2`. It may be known only while deploying, such as the value of a parameter; then the
    * registry checks it and not the synthesis.
+   * @throws if it is no tag, or a reserved one
    */
   public static fixed(tag: string): ImageTag {
     requireArgument('ImageTag.fixed()', 'tag', tag, TEXT, DeliveryError);
@@ -76,6 +77,7 @@ export class ImageTag {
    * `ImageRepository`.
    *
    * @param tag Such as `latest` or `main`. It may be known only while deploying, as for `fixed()`.
+   * @throws if it is no tag, or a reserved one
    */
   public static moving(tag: string): ImageTag {
     requireArgument('ImageTag.moving()', 'tag', tag, TEXT, DeliveryError);
@@ -87,6 +89,8 @@ export class ImageTag {
    * The version in `package.json`. A `+`, which no tag can hold, becomes `_`: `1.4.2+build.7` is tagged `1.4.2_build.7`.
    *
    * Every change of the image needs another version, or its deployment fails.
+   *
+   * @throws if an option is not one that there is. A project without a version is told when the image is made.
    */
   public static packageVersion(options: PackageVersionTagOptions = {}): ImageTag {
     requireProps('ImageTag.packageVersion()', options, PACKAGE_VERSION_TAG_OPTIONS, DeliveryError);
@@ -98,6 +102,8 @@ export class ImageTag {
    *
    * Changes that are not committed are not seen: an image with such changes gets the tag of the commit before them. Where
    * that tag is taken by another image, the deployment fails.
+   *
+   * @throws if the length is no whole number from 7 to 64. A project outside of a git repository is told when the image is made.
    */
   public static gitCommit(options: GitCommitTagOptions = {}): ImageTag {
     requireProps('ImageTag.gitCommit()', options, GIT_COMMIT_TAG_OPTIONS, DeliveryError);

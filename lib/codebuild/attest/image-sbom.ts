@@ -21,6 +21,7 @@ export class ImageSbom {
   /**
    * In the format of CycloneDX.
    *
+   * @throws if an option is not one that there is
    * @see https://cyclonedx.org/specification/overview/
    */
   public static cycloneDx(options: ImageSbomOptions = {}): ImageSbom {
@@ -30,6 +31,7 @@ export class ImageSbom {
   /**
    * In the format of SPDX.
    *
+   * @throws if an option is not one that there is
    * @see https://spdx.dev/use/specifications/
    */
   public static spdx(options: ImageSbomOptions = {}): ImageSbom {

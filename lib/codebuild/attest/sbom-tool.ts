@@ -6,7 +6,7 @@ import { required, requireProps, shape, TEXT } from '../../props/index';
 export interface SbomToolDownload {
   /** Where it is, beginning with `https://`. */
   readonly url: string;
-  /** The SHA-256 of the file, in hexadecimal digits. It is always checked before anything of the file is run. */
+  /** The SHA-256 of the file, in 64 lowercase hexadecimal digits. It is always checked before anything of the file is run. */
   readonly sha256: string;
 }
 

@@ -42,7 +42,7 @@ export interface ImageInfrastructureOptions {
 
   /**
    * How many executions at once are reserved for each of the five functions that deployments wait for, and how many there are at
-   * most. What is reserved is taken from the other functions of the account. Images of a stack that are deployed at the same
+   * most: a whole number, from one on. What is reserved is taken from the other functions of the account. Images of a stack that are deployed at the same
    * time wait for each other beyond it, so that it should be as many as a stack has.
    *
    * @default - none are reserved, and the account has the limit

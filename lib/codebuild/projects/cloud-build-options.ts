@@ -68,6 +68,7 @@ export interface CloudBuildOptions {
    * everything, and to 36 hours in a pipeline or a project of its own.
    *
    * @default - 45 minutes during a deployment, else an hour
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
    */
   readonly timeout?: Duration;
 
@@ -75,6 +76,7 @@ export interface CloudBuildOptions {
    * How long a build may wait for a machine, from 5 minutes: to 50 during a deployment, else to 8 hours.
    *
    * @default - 15 minutes during a deployment, else 8 hours
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/builds-working.html
    */
   readonly queuedTimeout?: Duration;
 

@@ -41,6 +41,7 @@ export class AwsBuildSecret extends BuildSecret {
    * A secret of AWS Secrets Manager, as an environment variable of the build.
    *
    * @param variable Such as `NPM_TOKEN`, as `.npmrc` reads it by `${NPM_TOKEN}`.
+   * @throws if it is no name of a variable, or `jsonField` no name of a field
    */
   public static secretsManager(variable: string, secret: secretsmanager.ISecret, options: SecretsManagerBuildSecretOptions = {}): AwsBuildSecret {
     requireProps('AwsBuildSecret.secretsManager()', options, SECRETS_MANAGER_BUILD_SECRET_OPTIONS, DeliveryError);
@@ -55,6 +56,7 @@ export class AwsBuildSecret extends BuildSecret {
    * A parameter of AWS Systems Manager, as an environment variable of the build.
    *
    * @param variable Such as `NPM_TOKEN`, as `.npmrc` reads it by `${NPM_TOKEN}`.
+   * @throws if it is no name of a variable
    */
   public static ssmParameter(variable: string, parameter: ssm.IParameter, options: BuildSecretOptions = {}): AwsBuildSecret {
     requireProps('AwsBuildSecret.ssmParameter()', options, BUILD_SECRET_OPTIONS, DeliveryError);

@@ -33,9 +33,9 @@ const DEFAULT_RELEASES = 50;
  */
 export interface ImageRepositoryProps extends ecr.RepositoryProps {
   /**
-   * How many of the newest images with a tag are kept. An image that a deployment of this library uses is kept whatever
-   * its age, and counts; so does a build cache. An image of several architectures counts once for each of them and once
-   * as a whole.
+   * How many of the newest images with a tag are kept: a whole number, from one on. An image that a deployment of this library
+   * uses is kept whatever its age, and counts; so does a build cache. An image of several architectures counts once for each of
+   * them and once as a whole.
    *
    * Not together with `lifecycleRules`.
    *
@@ -50,6 +50,7 @@ export interface ImageRepositoryProps extends ecr.RepositoryProps {
    * Not together with `imageTagMutability` or `imageTagMutabilityExclusionFilters`.
    *
    * @default - none but `cache-*` and `deployed-*`, which the deliveries of this library move
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html
    */
   readonly movingTags?: string[];
 
@@ -145,6 +146,8 @@ export class ImageRepository extends ecr.Repository {
    * Adds a rule for expiring images. One without a priority comes after the rules that keep what is deployed and build
    * caches and expire untagged images, and before the rule that keeps the newest releases: an image that it matches is not
    * expired by that rule.
+   *
+   * @throws if the rule has the priority of another one, or there are too many
    */
   public addLifecycleRule(rule: ecr.LifecycleRule): void {
     // called by the base class before the constructor of this one is done: those rules replace the default

@@ -13,9 +13,9 @@ export interface DeploymentOptions {
   readonly name?: string;
 
   /**
-   * How long the service may take, until the deployment has failed. From a minute to eight hours.
+   * How long the service may take, until the deployment has failed: from a minute to eight hours, with `role` to one.
    *
-   * @default - half an hour
+   * @default Duration.minutes(30)
    */
   readonly timeout?: Duration;
 
@@ -25,6 +25,7 @@ export interface DeploymentOptions {
    * already.
    *
    * @default - the role of the step
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
    */
   readonly role?: IRole;
 }

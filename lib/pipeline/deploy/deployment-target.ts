@@ -24,6 +24,9 @@ export class DeploymentTarget {
   /**
    * A service of ECS that deploys by itself: rolling, or by its own blue/green. Its circuit breaker and its alarms are
    * respected. All of the task definition stays but the image.
+   *
+   * @throws if an option is not what it may be, the service was imported and `taskRoles` is not given, or `admission` cannot
+   * protect it
    */
   public static ecs(service: IBaseService, options: EcsDeploymentOptions = {}): DeploymentTarget {
     requireProps('DeploymentTarget.ecs()', options, ECS_DEPLOYMENT_OPTIONS, PipelineError);
@@ -36,6 +39,7 @@ export class DeploymentTarget {
    *
    * @param service The service. Its deployment controller is CODE_DEPLOY.
    * @param deploymentGroup The deployment group of the service.
+   * @throws as `ecs()` does; `admission` is refused, because CodeDeploy calls no hooks of ECS
    */
   public static ecsCodeDeploy(service: IBaseService, deploymentGroup: IEcsDeploymentGroup, options: EcsDeploymentOptions = {}): DeploymentTarget {
     requireProps('DeploymentTarget.ecsCodeDeploy()', options, ECS_DEPLOYMENT_OPTIONS, PipelineError);
@@ -43,7 +47,11 @@ export class DeploymentTarget {
     return new DeploymentTarget(ecsCodeDeployDeployment(service, deploymentGroup, options, common('CodeDeploy', service.node.id, options)));
   }
 
-  /** A function of Lambda that runs an image. Each deployment publishes a version. */
+  /**
+   * A function of Lambda that runs an image. Each deployment publishes a version.
+   *
+   * @throws if an option is not what it may be
+   */
   public static lambda(lambdaFunction: IFunction, options: LambdaDeploymentOptions = {}): DeploymentTarget {
     requireProps('DeploymentTarget.lambda()', options, LAMBDA_DEPLOYMENT_OPTIONS, PipelineError);
     return new DeploymentTarget(lambdaDeployment(lambdaFunction, options, common('Lambda', lambdaFunction.node.id, options)));
@@ -53,6 +61,7 @@ export class DeploymentTarget {
    * A service of App Runner that runs an image of ECR. App Runner takes no new customers since April 30, 2026.
    *
    * @param serviceArn The ARN of the service, such as `attrServiceArn` of a `CfnService`.
+   * @throws if it is no such ARN, or an option is not what it may be
    */
   public static appRunner(serviceArn: string, options: AppRunnerDeploymentOptions = {}): DeploymentTarget {
     requireProps('DeploymentTarget.appRunner()', options, APP_RUNNER_DEPLOYMENT_OPTIONS, PipelineError);

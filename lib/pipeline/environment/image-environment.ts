@@ -62,6 +62,7 @@ export interface ImageEnvironment {
    * How long an approval is waited for: from 5 minutes to 60 days.
    *
    * @default Duration.days(7)
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
    */
   readonly approvalTimeout?: Duration;
 

@@ -56,10 +56,11 @@ export interface NodejsMonorepoPipelineProps extends CloudBuildOptions, SigningO
   readonly releaseTogether?: boolean;
 
   /**
-   * How many images are built at once, up to 40. What an account may have at once is a quota of CodeBuild; it queues five times
+   * How many images are built at once, from 1 to 40. What an account may have at once is a quota of CodeBuild; it queues five times
    * as many.
    *
    * @default 20
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html
    */
   readonly maximumConcurrency?: number;
 

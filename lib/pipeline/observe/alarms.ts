@@ -22,7 +22,7 @@ export interface ImageAlarmOptions {
   readonly maximumImageSize?: Size;
 
   /**
-   * By how many percent the image may be larger than the one that was built before it, if that was within a week. Builds
+   * By how many percent, above 0, the image may be larger than the one that was built before it, if that was within a week. Builds
    * of the same hour count as one.
    *
    * @default 20
@@ -30,14 +30,14 @@ export interface ImageAlarmOptions {
   readonly maximumImageGrowth?: number;
 
   /**
-   * How many percent of the runs of each gate have to pass in a day.
+   * How many percent of the runs of each gate have to pass in a day: above 0, to 100.
    *
    * @default 50
    */
   readonly minimumGatePassRate?: number;
 
   /**
-   * The severities of which there may be no finding that counts.
+   * The severities of which there may be no finding that counts: `CRITICAL`, `HIGH`, `MEDIUM`, `LOW`, `INFORMATIONAL`, `UNRATED`.
    *
    * @default - CRITICAL and HIGH
    */

@@ -15,7 +15,7 @@ export interface AcceptedFinding {
    */
   readonly expires: string;
 
-  /** Why it is accepted. The log of every scan shows it. */
+  /** Why it is accepted; never empty. The log of every scan shows it. */
   readonly reason: string;
 
   /**

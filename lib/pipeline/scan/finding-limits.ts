@@ -1,6 +1,6 @@
 import { NUMBER, shape } from '../../props/index';
 
-/** How many findings of each severity an image may have. What is accepted does not count. */
+/** How many findings of each severity an image may have: whole numbers from 0 on. What is accepted does not count. */
 export interface FindingLimits {
   /**
    * How many critical ones.

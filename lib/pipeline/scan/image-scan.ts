@@ -30,7 +30,7 @@ export interface ImageScanOptions {
   readonly accepted?: AcceptedFinding[];
 
   /**
-   * How long to wait for the findings of one image. If there are none after it, the image is not released.
+   * How long to wait for the findings of one image: from 1 to 120 minutes. If there are none after it, the image is not released.
    *
    * @default Duration.minutes(15)
    */
@@ -58,6 +58,8 @@ export class ImageScan {
   /**
    * The basic scanning of ECR: packages of the operating system. It runs when the image is pushed, or is started then.
    *
+   * @throws if a limit is no whole number from 0 on, the timeout is out of range, or a finding is accepted without a reason,
+   * without a date, or twice
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-basic.html
    */
   public static basic(options: ImageScanOptions = {}): ImageScan {
@@ -68,6 +70,7 @@ export class ImageScan {
    * The enhanced scanning of ECR by Amazon Inspector: packages of the operating system and of Node.js. The registry has to
    * be set to it.
    *
+   * @throws as `basic()` does
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
    */
   public static inspector(options: ImageScanOptions = {}): ImageScan {

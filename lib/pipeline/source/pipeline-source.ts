@@ -18,6 +18,7 @@ export class PipelineSource {
    * A repository of GitHub.
    *
    * @param repository `owner/name`
+   * @throws if the repository, the branch, the ARN of the connection or a pattern is not what it may be
    */
   public static gitHub(repository: string, options: ConnectionSourceOptions): PipelineSource {
     return new PipelineSource(new ConnectionSource(CONNECTION_PROVIDERS.gitHub, repository, options));
@@ -27,6 +28,7 @@ export class PipelineSource {
    * A project of GitLab.
    *
    * @param repository `group/name`, with all groups
+   * @throws as `gitHub()` does
    */
   public static gitLab(repository: string, options: ConnectionSourceOptions): PipelineSource {
     return new PipelineSource(new ConnectionSource(CONNECTION_PROVIDERS.gitLab, repository, options));
@@ -36,12 +38,17 @@ export class PipelineSource {
    * A repository of Bitbucket.
    *
    * @param repository `workspace/name`
+   * @throws as `gitHub()` does
    */
   public static bitbucket(repository: string, options: ConnectionSourceOptions): PipelineSource {
     return new PipelineSource(new ConnectionSource(CONNECTION_PROVIDERS.bitbucket, repository, options));
   }
 
-  /** A repository of CodeCommit. A push to the branch runs the pipeline. */
+  /**
+   * A repository of CodeCommit. A push to the branch runs the pipeline.
+   *
+   * @throws if an option is not one that there is
+   */
   public static codeCommit(repository: IRepository, options: CodeCommitSourceOptions = {}): PipelineSource {
     return new PipelineSource(new CodeCommitSource(repository, options));
   }
@@ -50,6 +57,7 @@ export class PipelineSource {
    * A ZIP file in a bucket that keeps versions. There is no commit, so that no tag can be made of one.
    *
    * @param key The key of the object, such as `sources/api.zip`.
+   * @throws if the key is empty or begins with `/`, or an option is not one that there is
    */
   public static s3(bucket: IBucket, key: string, options: S3SourceOptions = {}): PipelineSource {
     return new PipelineSource(new S3Source(bucket, key, options));
