@@ -133,6 +133,9 @@ export class Service {
     if (version !== undefined && !TAG.test(version)) {
       throw new ImageError(`version of service "${name}" must be a tag of its official image such as "${definition.version}", received ${JSON.stringify(version)}`);
     }
+    if (options.user === '' && definition.owner !== undefined) {
+      throw new ImageError(`user of service "${name}" must have a name, received ""; leave it out for ${JSON.stringify(definition.owner)}`);
+    }
     const user = word(name, 'user', options.user ?? definition.owner ?? '');
     const access: ServiceAccess = { port, user, password: word(name, 'password', options.password ?? user), database: word(name, 'database', options.database ?? 'test') };
     const script = definition.prepare?.(access);

@@ -10,10 +10,6 @@ export const WARNINGS_OF_GATES: { readonly [id: string]: Explanation } = {
     cause: 'There is no script test, and what starts is no JavaScript file whose syntax could be checked: nothing is tested before there is an image.',
     cure: 'Write a script test; or name what is to pass by "gates"; or say by gates: [] that nothing is.',
   },
-  'no-start-gate': {
-    cause: 'The program that starts the image in its build needs a newer Node.js than the one of the image, so that it is not tried whether the image starts.',
-    cure: 'Move the project to a supported line of Node.js, or say by startGate: StartGate.none() that it is not to be tried.',
-  },
   'gate-tests-nothing': {
     cause: 'The script of a gate runs no test: it prints something, or an option makes the test runner tell something and end. It passes whatever the code is.',
     cure: 'Let the script run the tests, or leave the gate out.',

@@ -25,7 +25,7 @@ export interface Inspection {
   readonly version?: string;
   readonly directory: string;
   readonly groups: readonly { readonly name: Group; readonly title: string; readonly items: readonly Item[] }[];
-  readonly gates: readonly { readonly name: string; readonly runs: string; readonly after: string; readonly timeoutSeconds: number }[];
+  readonly gates: readonly { readonly name: string; readonly runs: string; readonly after: string; readonly timeoutSeconds: number; readonly prop: string }[];
   readonly stages: readonly { readonly name: string; readonly uses: readonly string[]; readonly reason: string }[];
   readonly warnings: readonly { readonly id: string; readonly message: string }[];
 }
@@ -112,6 +112,7 @@ function gateOf(gate: Gate, stages: ReadImage['dockerfile']['stages']): Inspecti
     runs: isStart ? 'the finished image, as it will run' : steps.join(', then '),
     after: isStart ? 'the image' : stage?.dependencies.includes('build') ? 'the build' : 'the install',
     timeoutSeconds: gate._timeoutSeconds,
+    prop: isStart ? 'startGate' : 'gates',
   };
 }
 

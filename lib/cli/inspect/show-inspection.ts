@@ -13,8 +13,8 @@ export function showInspection(inspection: Inspection, terminal: Terminal): stri
     terminal.style(Look.DIM, inspection.directory),
     ...inspection.groups.flatMap(group => [...title(group.title), ...group.items.flatMap(item => itemLines(item, terminal))]),
     ...title('Gates: no image unless all of them pass'),
-    ...inspection.gates.length === 0 ? ['  none: nothing is tested before there is an image'] : inspection.gates.flatMap(({ name, runs, after, timeoutSeconds }) =>
-      row(name, `${runs}; after ${after}, ${timeoutSeconds} s at the most`, 'gates', terminal)),
+    ...inspection.gates.length === 0 ? ['  none: nothing is tested before there is an image'] : inspection.gates.flatMap(({ name, runs, after, timeoutSeconds, prop }) =>
+      row(name, `${runs}; after ${after}, ${timeoutSeconds} s at the most`, prop, terminal)),
     ...title(`The build: ${inspection.stages.length} stages`),
     ...inspection.stages.flatMap(({ name, reason }) => row(name, reason, undefined, terminal)),
     ...title(inspection.warnings.length === 0 ? 'No warnings' : `Warnings: ${inspection.warnings.length}`),

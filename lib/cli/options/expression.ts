@@ -1,8 +1,8 @@
 import type { Expression, Node } from '@babel/types';
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
 import {
-  BaseImage, BuildSecret, BuildStep, Bundling, Gate, GateUser, HealthCheck, ModulePruning, StageCustomization, StartGate, StartScript,
-  TestReport, ToolCaches,
+  BaseImage, BuildSecret, BuildStep, Bundling, Gate, GateUser, HealthCheck, ModulePruning, Service, ServiceProbe, StageCustomization, StartGate,
+  StartScript, TestReport, ToolCaches,
 } from '../../image/index';
 import { InstallScripts, NodejsVersion, PackageManager } from '../../project/index';
 import { parseSource, Unparsed } from '../../project/text/javascript/parse-source';
@@ -11,7 +11,7 @@ import { CommandError } from '../exit-code';
 /** Names that may stand in options: the classes that props of images are made of. Of the CDK nothing is read before it is asked for. */
 export const CLASSES: { readonly [name: string]: object } = {
   BaseImage, BuildSecret, BuildStep, Bundling, From, Gate, GateUser, HealthCheck, InstallScripts, Instruction, ModulePruning, Mount,
-  NodejsVersion, PackageManager, Stage, StageCustomization, StartGate, StartScript, TestReport, ToolCaches,
+  NodejsVersion, PackageManager, Service, ServiceProbe, Stage, StageCustomization, StartGate, StartScript, TestReport, ToolCaches,
   // the last, so that the others are found without it
   get Duration(): object {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the command starts without the CDK, and most options have no time

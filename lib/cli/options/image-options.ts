@@ -60,7 +60,10 @@ function fromFile(file: string): Record<string, unknown> {
 function valueOf(option: string, kind: Kind, texts: readonly string[]): unknown {
   const { type } = kind;
   const [first] = texts;
-  if (type !== 'string' && texts.length === 1 && /^\s*([[{]|[A-Z]\w*\.[a-zA-Z_]+)/.test(first)) return evaluate(first, option);
+  if (type !== 'string' && texts.length === 1 && /^\s*([[{]|[A-Z]\w*\.[a-zA-Z_]+)/.test(first)) {
+    const value = evaluate(first, option);
+    return type.endsWith('[]') && !Array.isArray(value) ? [value] : value;
+  }
   if (type.startsWith('{')) return Object.fromEntries(texts.map(text => pairOf(option, text)));
   if (kind === WORDS) return texts.length > 1 ? [...texts] : wordsOf(first);
   if (type === 'string[]') return [...texts];

@@ -28,8 +28,10 @@ export function planCalledPrograms(project: NodejsProject, { base, options, warn
   const called = project._calledPrograms().filter(({ variables }) => !variables.some(name => Object.hasOwn(environment, name)));
   const customized = JSON.stringify(options.customize ?? []);
   const missing = new Set(missingPrograms(base.name, project.nodeVersion.line, called.filter(({ from }) => from === 'image').map(({ program }) => program)));
-  for (const { program, caller, from, package: name, variables } of called.slice(0, MOST)) {
-    if (from === 'image' && missing.has(program) && ![program, packageOf(base.name, program)].some(word => customized.includes(word))) {
+  const isInstalled = (program: string) => [program, packageOf(base.name, program)].some(word => customized.includes(word));
+  const lacking = called.filter(({ program, from }) => from === 'image' ? missing.has(program) && !isInstalled(program) : from !== 'path');
+  for (const { program, caller, from, package: name, variables } of lacking.slice(0, MOST)) {
+    if (from === 'image') {
       const install = remedy(program, base);
       const told = variables.length > 0 ? `; where ${variables.join(' or ')} says which one, set that by "environment"` : '';
       warnings.push({
@@ -41,6 +43,10 @@ export function planCalledPrograms(project: NodejsProject, { base, options, warn
     } else if (from === 'download') {
       warnings.push({ id: 'called-development-program', message: `${caller} runs ${program} by npx, and no dependency brings it, so that it is downloaded where the container runs: make it a dependency` });
     }
+  }
+  if (lacking.length > MOST) {
+    const more = lacking.slice(MOST).map(({ program }) => program).join(', ');
+    warnings.push({ id: 'called-program-missing', message: `the image also lacks ${more}, which the application runs: what is said of the others holds for these` });
   }
   const byPath = called.find(({ from }) => from === 'path');
   if (!byPath || environment.PATH !== undefined) return undefined;

@@ -1,8 +1,9 @@
 import { From, Instruction, Mount, Stage } from '../../dockerfile/index';
-import { ENTER, ENVIRONMENT_FILE } from '../../programs/service-call';
+import { ENTER, ENVIRONMENT_FILE, ServiceCall } from '../../programs/service-call';
+import { BuildStep } from '../build-secret';
 import { ContextFile } from '../context-file';
 import { SUPPORT_DIRECTORY } from '../paths';
-import { ImagePlan } from '../plan/image-plan';
+import { ImagePlan, secretsFor } from '../plan/image-plan';
 import { Service } from '../service';
 
 /** The stage with the program that starts services. */
@@ -47,14 +48,21 @@ export function serviceStages({ services }: ImagePlan): Stage[] {
 const DESCRIPTIONS = '/services.json';
 
 /** Of each stage with services, the file of the build context that describes them. */
-export function serviceFiles({ gates, startGate }: ImagePlan): ContextFile[] {
+export function serviceFiles(plan: ImagePlan): ContextFile[] {
+  const { gates, startGate } = plan;
+  const secrets = secretsFor(plan, BuildStep.GATES).flatMap(({ variable }) => variable ?? []);
   return [
-    ...gates.map(({ gate, stage }) => ({ stage, services: gate.services })),
-    ...startGate ? [{ stage: `gate-${startGate.gate.name}`, services: startGate.startGate.services }] : [],
-  ].filter(({ services }) => services.length > 0).map(({ stage, services }) => {
-    const text = JSON.stringify(services.map(service => service._call(rootOf(service.name))), undefined, 2);
+    ...gates.map(({ gate, stage }) => ({ stage, services: gate.services, given: [...Object.keys(gate.environment), ...secrets] })),
+    ...startGate ? [{ stage: `gate-${startGate.gate.name}`, services: startGate.startGate.services, given: [] }] : [],
+  ].filter(({ services }) => services.length > 0).map(({ stage, services, given }) => {
+    const text = JSON.stringify(services.map(service => withoutGiven(service._call(rootOf(service.name)), given)), undefined, 2);
     return { path: fileOf(stage), contentBase64: Buffer.from(`${text}\n`).toString('base64') };
   });
+}
+
+/** A service whose variables are those that its gate is not given otherwise: its own have the last word, and those of the build have not. */
+function withoutGiven(call: ServiceCall, given: readonly string[]): ServiceCall {
+  return { ...call, variables: Object.fromEntries(Object.entries(call.variables).filter(([name]) => !given.includes(name))) };
 }
 
 /** Mounts of a step that runs services. */

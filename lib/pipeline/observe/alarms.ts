@@ -1,8 +1,9 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { Alarm, AlarmProps, ComparisonOperator, IAlarmAction, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { foreign, listOf, NUMBER, shape, TEXT } from '../../props/index';
+import { foreign, listOf, nearest, NUMBER, shape, TEXT } from '../../props/index';
 import { PipelineError } from '../pipeline-error';
+import { SEVERITIES } from '../scan/image-scan';
 import { ImageMetrics } from './metrics';
 
 /** When somebody is alarmed. */
@@ -75,6 +76,7 @@ export class ImageAlarms extends Construct {
     const { metrics, gates, platforms, scanned, alarmActions = [], maximumImageSize, findingSeverities = ['CRITICAL', 'HIGH'] } = props;
     const growth = requirePercentage('maximumImageGrowth', props.maximumImageGrowth ?? 20, Infinity);
     const passRate = requirePercentage('minimumGatePassRate', props.minimumGatePassRate ?? 50, 100);
+    requireSeverities(findingSeverities);
     this.actions = alarmActions;
     this.alarms = [
       this.above('Failed', 0, { metric: metrics.executions('FAILED', { period: Duration.minutes(5) }), alarmDescription: 'an execution of the pipeline failed' }),
@@ -121,4 +123,13 @@ function requirePercentage(prop: string, value: number, most: number): number {
     throw new PipelineError(`${prop} must be a number of percent above 0${most < Infinity ? ` and at most ${most}` : ''}, received ${value}`);
   }
   return value;
+}
+
+/** An alarm on what no scan tells never fires. */
+function requireSeverities(severities: readonly string[]): void {
+  const known = Object.values(SEVERITIES);
+  const wrong = severities.find(severity => !Token.isUnresolved(severity) && !known.includes(severity));
+  if (wrong === undefined) return;
+  const meant = nearest(wrong, known);
+  throw new PipelineError(`"findingSeverities" of alarms takes ${known.join(', ')}, received ${JSON.stringify(wrong)}${meant === undefined ? '' : `; did you mean "${meant}"?`}`);
 }

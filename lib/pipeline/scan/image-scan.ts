@@ -5,7 +5,7 @@ import { ACCEPTED_FINDING, AcceptedFinding, requireAcceptedFindings } from './ac
 import { FINDING_LIMITS, FindingLimits } from './finding-limits';
 
 /** The severities, as the program names them. */
-const SEVERITIES: { readonly [limit in keyof Required<FindingLimits>]: string } = {
+export const SEVERITIES: { readonly [limit in keyof Required<FindingLimits>]: string } = {
   critical: 'CRITICAL', high: 'HIGH', medium: 'MEDIUM', low: 'LOW', informational: 'INFORMATIONAL', unrated: 'UNRATED',
 };
 

@@ -38,6 +38,12 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
   const roots = [...started.files, ...given.units.flatMap(({ loaded }) => loaded.filter(path => tree.entries.has(path)))];
   const { closure, found: first } = await closureOf(tree, directory, roots, trace);
   const loads = new LoadedByCode(tree, closure, new Set([...given.units.map(unit => unit.directory), ...given.linked, ...given.built]));
+  const ran = loads.runsScripts(Object.keys(manifestOf(tree, directory).scripts ?? {}));
+  const known = new Set(given.start);
+  if (ran.some(name => !known.has(ranBy(name)))) {
+    // what a script starts is started, only later
+    return collect(tree, { ...given, start: [...given.start, ...ran.map(ranBy).filter(line => !known.has(line))] }, bins, trace);
+  }
   const reasons = reasonsOf(tree, given, takenOf(tree, given, started, first, closure, loads, notes));
 
   const left = new Map<string, Reason>(reasons);
@@ -81,6 +87,11 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
   }
   keepTargets(tree, left);
   return { kept: [...tree.entries.keys()].filter(path => !left.has(path)), left, evidence, followed: closure, notes };
+}
+
+/** Line that runs a script. */
+function ranBy(script: string): string {
+  return `npm run ${script}`;
 }
 
 /** Files that the start leads to: what its code loads, and the code that this names by whole paths, as for a worker or a process manager. */

@@ -160,7 +160,7 @@ function importedBy(tree: Tree, compiled: readonly string[], sources: readonly s
 }
 
 /** The files of which the output has a copy at the same place below another directory. */
-function copiedOnes(tree: Tree, sources: readonly string[], output: readonly string[]): Set<string> {
+export function copiedOnes(tree: Tree, sources: readonly string[], output: readonly string[]): Set<string> {
   const byName = new Map<string, string[]>();
   for (const path of output) {
     const name = path.slice(path.lastIndexOf('/') + 1);

@@ -3,6 +3,7 @@ import { Given } from './given';
 import { isWithin } from './paths';
 import { isProgram } from './programs';
 import { Reason, reasonsOf } from './reasons';
+import { serverData } from './server-data';
 import { isFileServer, Started } from './started';
 import { TraceFiles } from './trace';
 import { Tree } from './tree';
@@ -17,7 +18,11 @@ export async function collectGiven(tree: Tree, given: Given, only: readonly stri
   const { files } = await trace(followed.filter(path => isProgram(path, tree)));
   const read = [...new Set([...followed, ...files.keys()])].filter(path => tree.entries.has(path) && !isTaken(path));
   const lacking = given.complete ? read.filter(path => !isWanted(path)) : [];
-  const evidence = new Map(given.complete ? [] : read.filter(path => !isWanted(path)).map(path => [path, 'it is loaded before the server'] as const));
+  const isServer = !given.complete && given.whole.length > 0;
+  const evidence = new Map([
+    ...isServer ? serverData(tree, given, reasons) : [],
+    ...given.complete ? [] : read.filter(path => !isWanted(path)).map(path => [path, 'it is loaded before the server'] as const),
+  ]);
   const left = new Map<string, Reason | 'unread'>();
   for (const path of tree.entries.keys()) {
     const reason = reasons.get(path);

@@ -1,4 +1,5 @@
 import { isTestDirectory, mayHoldTests } from '../shared/file-kinds';
+import { MANAGERS } from '../shared/package-managers';
 import { ancestors, isWithin } from './paths';
 import { LARGEST_ROOT } from './programs';
 import { Tree } from './tree';
@@ -11,6 +12,9 @@ const WHOLE = new RegExp([
   /(?:readdir|opendir|copy|glob|walk|fast-glob|fdir)\w*\s*\(/, /\bcp\w*\s*\(/, /['"`](?:cp|rsync)['"`]/,
   /\.(?:directory|addLocalFolder\w*|addDirectory|compressDir)\s*\(/, /\btar\w*\.(?:c|create|pack)\s*\(/, /\bzip(?:Folder|Directory)?\s*\(/,
 ].map(({ source }) => source).join('|'), 'i');
+
+/** Code that starts processes. */
+const RUNS_PROGRAMS = /child_process|\b(?:execa|shelljs|zx|cross-spawn|tinyexec|nano-spawn)\b/;
 
 /** Packages by which an application runs tests where it runs, and the module of Node.js. */
 const TEST_RUNNERS = /^(mocha|jest|@jest\/core|vitest|@playwright\/test|jasmine|ava|tap|tape|@cucumber\/cucumber|testcafe|@wdio\/cli|cypress)$/;
@@ -67,6 +71,15 @@ export class LoadedByCode {
     return [...new Set([...above, ...foreign])].map(directory => this.openingOf(directory)).find(by => by !== undefined);
   }
 
+  /** The scripts of package.json that the code runs by a package manager. */
+  public runsScripts(names: readonly string[]): string[] {
+    const texts = [...this.texts.values()].filter(text => RUNS_PROGRAMS.test(text));
+    return texts.length === 0 ? [] : names.filter(name => {
+      const run = new RegExp(`(?:^|['"\`\\s])(?:${[...MANAGERS].join('|')}|--run)(?:['"\`]\\s*,\\s*\\[)?[^\\n;]{0,60}?['"\`\\s]${escaped(name)}(?=['"\`\\s,;&|)]|$)`, 'm');
+      return texts.some(text => run.test(text));
+    });
+  }
+
   private openingOf(directory: string): string | undefined {
     if (!this.opened.has(directory)) {
       this.opened.set(directory, this.naming(directory.slice(directory.lastIndexOf('/') + 1), text => WHOLE.test(text)));
@@ -75,8 +88,12 @@ export class LoadedByCode {
   }
 
   private naming(word: string, isReader: (text: string) => boolean = () => true): string | undefined {
-    const name = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const name = escaped(word);
     const inPath = new RegExp(`['"\`/]${name}/|\\.\\.?/${name}['"\`]|\\b(?:join|resolve)\\([^\\n]*['"\`]/?${name}['"\`]|dirname\\W+${name}['"\`]`);
     return [...this.texts].find(([, text]) => inPath.test(text) && isReader(text))?.[0];
   }
+}
+
+function escaped(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

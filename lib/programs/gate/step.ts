@@ -46,7 +46,7 @@ export function show(command: readonly string[]): string {
  * Runs a command to its end.
  *
  * @param groups gets the process group that the command leads
- * @param variables are there unless the environment says otherwise
+ * @param variables go before those of the build, which a gate behind it has
  * @param account whom it runs as; the one who runs this where it is not given
  */
 export async function runStep(
@@ -54,7 +54,7 @@ export async function runStep(
 ): Promise<Ended> {
   // What dependencies bring is found by name, as in a script of package.json.
   const path = binDirectories().join(delimiter) + delimiter + (process.env.PATH || '/usr/local/bin:/usr/bin:/bin');
-  const env = { CI: 'true', ...variables, ...process.env, PATH: path, ...homeOf(account) };
+  const env = { CI: 'true', ...process.env, ...variables, PATH: path, ...homeOf(account) };
   const user = account && { uid: account.uid, gid: account.gid };
   let stopped: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;

@@ -173,11 +173,34 @@ describe('of a monorepo', () => {
   });
 });
 
+test.each([
+  'require("child_process").execSync("npm run --silent report")', 'spawn("pnpm", ["run", "report"]); require("node:child_process")', 'import { execa } from "execa"; await execa`node --run report`',
+])('a script that the code runs is followed to what it starts: %s', async server => {
+  const project = {
+    sources: { 'package.json': { name: 'app', scripts: { report: 'tsx scripts/report.ts', other: 'tsx other.ts' } }, 'src/server.ts': '', 'scripts/report.ts': '', 'tsconfig.json': '{}', 'test/a.test.ts': '' },
+    written: { 'dist/server.js': server },
+  };
+  expect(await filesOf(project, ...BUILT)).toEqual(['dist/server.js', 'scripts/report.ts', 'src/server.ts', 'tsconfig.json']);
+  expect(await filesOf({ ...project, written: { 'dist/server.js': '"report"' } }, ...BUILT)).toEqual(['dist/server.js']);
+});
+
 test('given the files of the release, when the start reads another one, then the log warns of it', async () => {
   const project = { sources: { 'server.js': 'require("./lib/a")', 'lib/a.js': '', 'b.js': '' } };
   const { kept, notes } = await collected(project, '--only', 'package.json', '--only', 'server.js', '--start', 'node', 'server.js');
   expect(kept).toEqual(['package.json', 'server.js']);
   expect(notes).toEqual(['WARNING: the start loads or opens lib/a.js, which the prop "releaseFiles" does not name']);
+});
+
+test('the server of a framework has the data that its code names, and none that lies among sources or was copied', async () => {
+  const sources = {
+    'content/a.md': '# a', 'settings/site.yml': 'a: 1', 'locales/de/common.json': '{}', 'emails/welcome.html': '<p>', 'unread/a.csv': '', 'README.md': '', 'docs/a.md': '',
+    'src/routes/page.ts': '', 'src/logo.svg': '', 'src/mail.txt': '', 'public/icon.svg': 'i', 'test/a.test.js': '', 'test/data.json': '{}', '.eslintrc.json': '{}',
+  };
+  const server = 'const a = glob("content"), b = resolve(dir ?? "settings", "site.yml"), c = join("locales", lang), d = "./emails/welcome.html", e = "src", f = "src/mail.txt", g = "public", h = "test";';
+  const written = { 'out/server/chunks/a.js': server, 'out/public/icon.svg': 'i', 'out/client/b.js': '"unread"', 'out/node_modules/x/index.js': '"docs"' };
+  expect(await filesOf({ sources, written }, '--reads', 'package.json', '--whole', 'out', '.', '--start', 'node', 'out/server.js'))
+    .toEqual(['content/a.md', 'emails/welcome.html', 'locales/de/common.json', 'settings/site.yml', 'src/mail.txt']);
+  expect(await filesOf({ sources, written }, '--reads', 'package.json', '--reads', 'out', '--start', 'node', '/static.mjs', 'out')).not.toContain('content/a.md');
 });
 
 test('the server of a framework has what it reads, and what is loaded before it', async () => {
