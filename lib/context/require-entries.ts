@@ -51,21 +51,28 @@ function requireEntry({ project, _entry: entry }: NodejsDockerfile, { leftOut }:
 function requireReleaseFiles(dockerfile: NodejsDockerfile, contents: Contents): void {
   const [kept] = keptOutOfRelease(dockerfile, contents);
   if (kept === undefined || mayBeWritten(dockerfile)) return;
-  throw new DeliveryError(`"releaseFiles" names ${JSON.stringify(kept.path)}, which cannot be in the build context of ${dockerfile.project.installDirectory}; ${wayOut(kept.because, kept.path)}`);
+  throw new DeliveryError(`"${kept.prop}" names ${JSON.stringify(kept.path)}, which cannot be in the build context of ${dockerfile.project.installDirectory}; ${wayOut(kept.because, kept.path)}`);
 }
 
 /** The same where the build may write them. */
 export function releaseFilesWarnings(dockerfile: NodejsDockerfile, contents: Contents): ProjectWarning[] {
-  return keptOutOfRelease(dockerfile, contents).map(({ path, because }) => ({
+  return keptOutOfRelease(dockerfile, contents).map(({ prop, path, because }) => ({
     id: 'release-file-kept-out',
-    message: `"releaseFiles" names ${JSON.stringify(path)}, which is in the release only if the build writes it; ${wayOut(because, path)}`,
+    message: `"${prop}" names ${JSON.stringify(path)}, which is in the release only if the build writes it; ${wayOut(because, path)}`,
   }));
 }
 
-function keptOutOfRelease({ _releaseFiles: paths, project }: NodejsDockerfile, { leftOut, files }: Contents): { path: string; because: LeftOut }[] {
-  return paths.filter(path => !project.buildOutput.some(output => liesIn(path, inPackage(project, output)))).flatMap(path => {
+/** A path that a prop names, and why it is kept out. */
+interface KeptOut {
+  readonly prop: string;
+  readonly path: string;
+  readonly because: LeftOut;
+}
+
+function keptOutOfRelease({ _releaseFiles: named, project }: NodejsDockerfile, { leftOut, files }: Contents): KeptOut[] {
+  return named.filter(([, path]) => !project.buildOutput.some(output => liesIn(path, inPackage(project, output)))).flatMap(([prop, path]) => {
     const because = files.some(({ entry }) => liesIn(entry.path, path)) ? undefined : keptOut(leftOut, path);
-    return because === undefined ? [] : [{ path, because }];
+    return because === undefined ? [] : [{ prop, path, because }];
   });
 }
 

@@ -139,12 +139,14 @@ export class NodejsDockerfile {
   }
 
   /**
-   * The files that the release is to have by the will of the user, relative to where dependencies are installed.
+   * The files that the release is to have by the will of the user, relative to where dependencies are installed, by the prop
+   * that names them.
    *
    * @internal
    */
-  public get _releaseFiles(): readonly string[] {
-    return this.plan.releaseFiles.only;
+  public get _releaseFiles(): ReadonlyArray<readonly [prop: string, path: string]> {
+    const { only, included } = this.plan.releaseFiles;
+    return [...only.map(path => ['releaseFiles', path] as const), ...included.map(path => ['includeFiles', path] as const)];
   }
 
   /**

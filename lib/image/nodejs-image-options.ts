@@ -111,12 +111,21 @@ export interface NodejsDockerfileOptions {
   readonly allow?: { [path: string]: string };
 
   /**
-   * Files and directories of the release, beside production dependencies, relative to the project.
+   * All files and directories of the release, beside production dependencies, relative to the project. `includeFiles` adds to
+   * what is found instead.
    *
    * @default - everything but what a reason rules out as unread: tests, sources that the build compiled, documentation,
    * settings of development tools. What the start command is seen to read is there in any case.
    */
   readonly releaseFiles?: string[];
+
+  /**
+   * Files and directories that the release has as well, relative to the project as it is after its build, with all that is in
+   * them. Where `releaseFiles` names all that there is, this adds to what is found.
+   *
+   * @default - none
+   */
+  readonly includeFiles?: string[];
 
   /**
    * Files that are left out of the production dependencies in the image.

@@ -110,6 +110,7 @@ export const NODEJS_DOCKERFILE_OPTIONS = shape<NodejsDockerfileOptions>('NodejsD
   buildArgs: mapOf(TEXT),
   buildSecrets: listOf(BUILD_SECRET),
   releaseFiles: listOf(TEXT),
+  includeFiles: listOf(TEXT),
   modulePruning: MODULE_PRUNING,
   bundling: BUNDLING,
   writableDirectories: listOf(TEXT),

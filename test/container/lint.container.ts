@@ -55,6 +55,7 @@ const OPTIONS: Omit<Required<NodejsDockerfileOptions>, 'baseImage' | 'packageMan
   bundling: Bundling.esbuild({ external: ['left-pad'], entries: ['dist/a b/$HOME.js'] }),
   modulePruning: ModulePruning.standard({ keep: ['*/README.md', 'a b/$HOME/**'], remove: ['aws-sdk/dist/**'] }),
   releaseFiles: ['package.json', 'dist', 'public'],
+  includeFiles: ['docs/a b.md'],
   writableDirectories: ['uploads', 'var/cache'],
   allow: { 'test/tls.key': 'a throwaway key of the tests' },
   command: ['node', '--enable-source-maps', 'dist/server.js', '--title', 'a b'],

@@ -32,7 +32,7 @@ describe('a fault of the image is no image', () => {
   test.each<[string, Case, RegExp]>([
     ['a module that is not there', { server: 'require("express")' }, /failed: ended with 1 .*the module "express" is not in the image, which \/app\/server\.js asks for; move "express" to "dependencies"/],
     ['a module that is asked for once it listens', { server: `${SERVES}.listen(8080, () => import("late"))` }, /failed: ended with 1 (before|after) it listened on 8080: the module "late" is not in the image/],
-    ['a file that is not there', { server: 'require("fs").readFileSync("views/index.html")' }, /views\/index\.html is not in the image; add it to "releaseFiles"/],
+    ['a file that is not there', { server: 'require("fs").readFileSync("views/index.html")' }, /views\/index\.html is not in the image; add it to "includeFiles"/],
     ['a directory that cannot be made', { server: 'require("fs").mkdirSync(__dirname + "/logs/today", { recursive: true })' }, /the user 1000:1000 may not make logs\/today; set "writableDirectories" to \["logs"\]/],
     ['a file that cannot be read', { server: 'require("fs").readFileSync("secret.json")', options: { customize: [StageCustomization.append('release', Instruction.run(['install', '-m', '600', '/dev/null', '/app/secret.json']))] } }, /may not read or write secret\.json/],
     ['a program that is not there', { server: 'require("child_process").spawn("ffmpeg")' }, /the program "ffmpeg" is not in the image/],

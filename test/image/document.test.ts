@@ -128,6 +128,7 @@ const imageOptions: fc.Arbitrary<NodejsDockerfileOptions> = options({
   buildArgs: environment,
   buildSecrets: rarely(fc.uniqueArray(secret, { maxLength: 2, selector: ({ id }) => id }), fc.array(secret, { maxLength: 2 })),
   releaseFiles: rarely(fc.array(fc.constantFrom('server.js', 'lib'), { maxLength: 2 }), fc.constant<string[]>(['../x'])),
+  includeFiles: rarely(fc.array(fc.constantFrom('docs', 'a b/c.md'), { maxLength: 2 }), fc.constant<string[]>(['node_modules/a'])),
   bundling: fc.constantFrom(Bundling.none(), Bundling.esbuild({ external: ['a', '@b/c'], entries: ['dist/x y.js'], minify: true }), Bundling.esbuild({ sourceMaps: false })),
   modulePruning: fc.constantFrom(ModulePruning.none(), ModulePruning.standard({ keep: ['a/**'], remove: ['b/x y'] })),
   writableDirectories: fc.array(fc.constantFrom('data', 'tmp/x'), { maxLength: 2 }),
@@ -159,7 +160,8 @@ test('no option of an image was forgotten here', () => {
   const names: Record<keyof Required<NodejsDockerfileOptions>, true> = {
     nodeVersion: true, packageManager: true, installScripts: true, baseImage: true, gates: true, buildScript: true, buildNetwork: true,
     buildEnvironment: true, buildArgs: true,
-    buildSecrets: true, releaseFiles: true, writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
+    buildSecrets: true, releaseFiles: true, includeFiles: true,
+    writableDirectories: true, command: true, startScript: true, entrypoint: true, init: true, port: true,
     environment: true, user: true, healthCheck: true, labels: true, customize: true, allow: true, startGate: true, modulePruning: true,
     bundling: true, toolCaches: true,
   };

@@ -15,7 +15,7 @@ export const COMPOSE: Command = {
   description: 'prints a compose.yaml for development: dependencies as in the image, sources mounted, and started again when they change.',
   words: ['DIRECTORY'],
   options: [
-    { name: 'script', value: 'NAME', text: 'the script that runs (dev, start:dev, develop, watch:dev, or start, watched)' },
+    { name: 'script', value: 'NAME', text: 'the script that runs (dev, develop, or start, watched)' },
     { name: 'write', text: 'writes it into the project; in a monorepo at its root' },
   ],
   image: true,

@@ -33,10 +33,11 @@ function ofCommand(project: NodejsProject, { command = [], entrypoint = [] }: No
   }];
 }
 
-function ofReleaseFiles(project: NodejsProject, { releaseFiles = [] }: NodejsDockerfileOptions): ProjectWarning[] {
-  return releaseFiles.map(path => relativePath('releaseFiles', path)).filter(path => isMissing(project, path)).map(path => ({
+function ofReleaseFiles(project: NodejsProject, options: NodejsDockerfileOptions): ProjectWarning[] {
+  const named = (['releaseFiles', 'includeFiles'] as const).flatMap(prop => (options[prop] ?? []).map(path => [prop, relativePath(prop, path)] as const));
+  return named.filter(([, path]) => isMissing(project, path)).map(([prop, path]) => ({
     id: 'release-file-missing',
-    message: `"releaseFiles" names ${JSON.stringify(path)}, which is not there${project.buildScript === undefined ? ', and nothing is built' : ' and not where the build writes'}; `
+    message: `"${prop}" names ${JSON.stringify(path)}, which is not there${project.buildScript === undefined ? ', and nothing is built' : ' and not where the build writes'}; `
       + `${meant(project, path) ?? 'take it out, or name what is there'}`,
   }));
 }

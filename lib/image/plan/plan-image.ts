@@ -21,8 +21,8 @@ import { planStart, warnOfPrograms } from './start';
 import { planStartGate } from './start-gate';
 import { planToolCaches } from './tool-caches';
 import { warnOfDockerfile } from './warn-of-dockerfile';
-import { warnOfPort } from './warn-of-port';
 import { warnOfFonts } from './warn-of-fonts';
+import { warnOfPort } from './warn-of-port';
 import { warnOfWritten } from './warn-of-written';
 
 const NUMERIC_USER = /^[0-9]+(:[0-9]+)?$/;
@@ -83,7 +83,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     healthCheck: health._argv(port, project.nodeVersion.line, environment.NODE_OPTIONS !== undefined && base.shell),
     healthTiming: health._timing,
     labels: labels(project, options.labels ?? {}),
-    releaseFiles: planReleaseFiles(project, options.releaseFiles, start),
+    releaseFiles: planReleaseFiles(project, options, start),
     needsProductionDependencies: start.developmentDependencies
       || (project.productionDependencies.length > 0 && (project.needsProductionDependencies || !start.framework)),
     pruning: options.modulePruning ?? ModulePruning.standard(),

@@ -1,5 +1,7 @@
 import { posix } from 'path';
 import { isWithin, NodejsProject, ProjectFact, ReleaseFile } from '../../project/index';
+import { ImageError } from '../image-error';
+import { NodejsDockerfileOptions } from '../nodejs-image-options';
 import { relativePath } from '../paths';
 import { StartPlan } from './start';
 
@@ -15,6 +17,8 @@ export interface ReleaseFiles {
   readonly entry?: string;
   /** All that the release has, because the user says so. */
   readonly only: readonly string[];
+  /** Paths that it has as well, because the user says so. */
+  readonly included: readonly string[];
   /** All that the server reads, because it is known. */
   readonly reads: readonly string[];
   /** Files that it reads where they are there. */
@@ -33,7 +37,8 @@ export interface ReleaseFiles {
  * Decides how the files of the release are found. Of a monorepo it has those of every package that is needed to run, each
  * where it was: what is linked into `node_modules` leads there.
  */
-export function planReleaseFiles(project: NodejsProject, own: readonly string[] | undefined, start: StartPlan): ReleaseFiles {
+export function planReleaseFiles(project: NodejsProject, options: NodejsDockerfileOptions, start: StartPlan): ReleaseFiles {
+  const { releaseFiles: own, includeFiles = [] } = options;
   const { workspace } = project;
   const at = (path: string) => workspace ? posix.join(workspace.path, path) : path;
   const read = own === undefined || start.framework ? project.releaseFiles : [];
@@ -50,6 +55,7 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     built: onlyBuilt(project, start.entry),
     entry: given ? undefined : entryOf(start),
     only: own === undefined ? [] : [...new Set(['package.json', ...own.map(path => relativePath('releaseFiles', path))])].map(at),
+    included: includeFiles.map(path => included(path)).map(at),
     reads: reads.map(at),
     optional: start.framework ? read.filter(file => file.optional === true).map(file => at(file.path)) : [],
     whole: start.framework ? read.filter(file => file.optional !== true).map(({ path, target = path }) => ({ path: at(path), target: posix.join(workspace?.path ?? '', target) })) : [],
@@ -60,6 +66,13 @@ export function planReleaseFiles(project: NodejsProject, own: readonly string[] 
     reason: `${reason}${needed}`,
     fact: { name: 'release', value: reason, source, reason: 'the build says what it leaves out, and why, in its log' },
   };
+}
+
+/** A path of the project: packages are kept whole by another prop. */
+function included(path: string): string {
+  const relative = relativePath('includeFiles', path);
+  if (!relative.split('/').includes('node_modules')) return relative;
+  throw new ImageError(`includeFiles must be files of the project, received ${JSON.stringify(path)}; files of packages stay by modulePruning: ModulePruning.standard({ keep: ["<package>/<path>"] })`);
 }
 
 /** Settings that decide about the files of the release. */

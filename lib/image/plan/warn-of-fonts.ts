@@ -11,7 +11,8 @@ const WITHOUT = new Set([...Object.keys(FONTS), 'distroless']);
 const TOLD = ['FONTCONFIG_PATH', 'FONTCONFIG_FILE'];
 
 /** Warns where the application draws text and the image has no fonts: the pictures are there, without a word in them. */
-export function warnOfFonts(project: NodejsProject, base: string, { customize = [], environment = {} }: NodejsDockerfileOptions, warnings: ProjectWarning[]): void {
+export function warnOfFonts(project: NodejsProject, base: string, options: NodejsDockerfileOptions, warnings: ProjectWarning[]): void {
+  const { customize = [], environment = {} } = options;
   if (!WITHOUT.has(base) || TOLD.some(name => Object.hasOwn(environment, name)) || /font/i.test(JSON.stringify(customize))) return;
   const drawn = project._drawnText();
   if (!drawn) return;

@@ -61,7 +61,7 @@ export function generatedModules(plan: ImagePlan): readonly string[] {
 
 function collectArguments(plan: ImagePlan): string[] {
   const { releaseFiles, start, environment, healthCheck } = plan;
-  const { packages, linked, built, entry, only, reads, optional, whole, without } = releaseFiles;
+  const { packages, linked, built, entry, only, included, reads, optional, whole, without } = releaseFiles;
   const each = (option: string, values: readonly string[]) => values.flatMap(value => [`--${option}`, value]);
   const [own] = packages;
   const words = [
@@ -75,6 +75,7 @@ function collectArguments(plan: ImagePlan): string[] {
     ...each('built', built),
     ...each('entry', entry === undefined ? [] : [entry]),
     ...each('only', only),
+    ...each('included', included),
     ...each('reads', reads),
     ...each('if-present', optional),
     ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),

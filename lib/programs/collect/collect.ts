@@ -2,7 +2,7 @@ import { Collection } from './collection';
 import { takenByBuild, Taken } from './compiled';
 import { bareName, evidenceFor, Run } from './evidence';
 import { Given } from './given';
-import { collectGiven, joined, servedFiles } from './given-files';
+import { collectGiven, INCLUDED, isIncluded, joined, servedFiles } from './given-files';
 import { LoadedByCode } from './loaded-by-code';
 import { Names } from './names';
 import { isCode, isCompiledLanguage, isData, isWithin } from './paths';
@@ -44,14 +44,17 @@ export async function collect(tree: Tree, given: Given, bins: ReadonlyMap<string
     // what a script starts is started, only later
     return collect(tree, { ...given, start: [...given.start, ...ran.map(ranBy).filter(line => !known.has(line))] }, bins, trace);
   }
-  const reasons = reasonsOf(tree, given, takenOf(tree, given, started, first, closure, loads, notes));
+  const taken = takenOf(tree, given, started, first, closure, loads, notes);
+  const reasons = reasonsOf(tree, given, taken);
 
   const left = new Map<string, Reason>(reasons);
   const names = new Names(directory);
   const traced = new Map<string, Set<string>>();
-  const evidence = new Map<string, string>();
+  const evidence = new Map([...left.keys()].filter(path => isIncluded(path, given)).map(path => [path, INCLUDED]));
+  for (const path of evidence.keys()) left.delete(path);
   const written = [...tree.entries.values()].filter(entry => entry.written).map(({ path }) => path);
-  const run: Run = { tree, started, traced, names, directory, loads, outputNames: new Set(written.filter(isCode).map(bareName)) };
+  const outputNames = new Set(written.filter(isCode).map(bareName));
+  const run: Run = { tree, started, traced, names, directory, loads, unshown: taken.unshown, outputNames };
   const compiles = [...closure].some(path => tree.entries.get(path)?.written && isCode(path));
   const tools = toolsOf(tree, given, closure, bins);
   const isRoot = (path: string) => closure.has(path)
@@ -119,8 +122,9 @@ async function closureOf(
 
 /** Files that the build took into its output, as far as nothing reads it beside that. */
 function takenOf(
-  tree: Tree, given: Given, started: Started, { unread }: Trace, closure: ReadonlySet<string>, { compiler }: LoadedByCode, notes: string[],
+  tree: Tree, given: Given, started: Started, { unread }: Trace, closure: ReadonlySet<string>, loads: LoadedByCode, notes: string[],
 ): Taken {
+  const { compiler, compiledAtStart } = loads;
   const paths = [...tree.entries.keys()];
   const isBuilt = (path: string) => given.built.some(directory => isWithin(directory, path));
   const isLinked = (path: string) => given.linked.some(directory => isWithin(directory, path));
@@ -128,6 +132,7 @@ function takenOf(
   const alone = takenByBuild(tree, paths.filter(isBuilt), true);
   const compiled = new Set([...alone.compiled, ...paths.filter(path => isBuilt(path) && isCode(path) && !tree.entries.get(path)!.written)]);
   const copied = new Set(alone.copied);
+  const unshown = new Set<string>();
   const conventions = loaders(started);
   const lost = unread.filter(path => closure.has(path) && isCode(path));
   const why = started.compiles ? 'what starts compiles them'
@@ -136,17 +141,18 @@ function takenOf(
         : lost.length > 0 ? `${lost[0]} cannot be read as code` : undefined;
   if (why !== undefined) {
     notes.push(`sources are in the release: ${why}`);
-    return { compiled, copied };
+    return { compiled, unshown, copied };
   }
   for (const { directory } of given.units) {
     const own = [...closure].filter(path => isWithin(directory, path) && isCode(path) && tree.entries.has(path));
     if (!own.some(path => tree.entries.get(path)!.written)) continue;
     const followed = own.every(path => tree.entries.get(path)!.written || !DYNAMIC.test(tree.text(path)));
     const taken = takenByBuild(tree, paths.filter(path => isWithin(directory, path) && !isBuilt(path) && !isLinked(path)), followed);
-    taken.compiled.forEach(path => compiled.add(path));
+    taken.compiled.forEach(path => compiledAtStart.some(ending => path.endsWith(ending)) || compiled.add(path));
+    taken.unshown.forEach(path => unshown.add(path));
     taken.copied.forEach(path => copied.add(path));
   }
-  return { compiled, copied };
+  return { compiled, unshown, copied };
 }
 
 /** Files that scripts run which are not those that start: they are tools of the one who develops. */

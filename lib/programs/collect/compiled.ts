@@ -10,6 +10,8 @@ const FEWEST_WORDS = 4;
 /** Files that a build took into its output: sources that it compiled, and files that it copied or bundled. */
 export interface Taken {
   readonly compiled: ReadonlySet<string>;
+  /** Those of them in TypeScript of which nothing shows it: nothing of their directory is in what the build wrote. */
+  readonly unshown: ReadonlySet<string>;
   readonly copied: ReadonlySet<string>;
 }
 
@@ -39,15 +41,18 @@ export function takenByBuild(tree: Tree, paths: readonly string[], javascript: b
       || (words.length >= FEWEST_WORDS && words.every(word => all().includes(word)));
   };
   // settings of no tool that is known may be read where the application runs, by what compiles them then
-  const compiled = new Set(sources.filter(path => isCompiledSource(tree, path) && (!isSetting(tree, path) || counterparts.has(path) || isHeld(path))));
-  if (!javascript) return { compiled, copied: new Set() };
+  const isShown = (path: string) => counterparts.has(path) || isHeld(path);
+  const compiled = new Set(sources.filter(path => isCompiledSource(tree, path) && (!isSetting(tree, path) || isShown(path))));
+  const tops = new Set([...compiled].filter(path => isTypeScript(path) && isShown(path)).map(path => path.split('/')[0]));
+  const unshown = new Set([...compiled].filter(path => isTypeScript(path) && path.includes('/') && !tops.has(path.split('/')[0])));
+  if (!javascript) return { compiled, unshown, copied: new Set() };
   for (const path of sources.filter(isCode)) if (isHeld(path)) compiled.add(path);
   const imported = importedBy(tree, [...compiled], sources);
   // What a bundler did not take in, its output loads, and then it is traced.
   imported.forEach(path => isCode(path) && compiled.add(path));
   const copies = copiedOnes(tree, sources, written.map(({ path }) => path));
   const copied = sources.filter(path => !compiled.has(path) && (copies.has(path) || (!isCode(path) && imported.has(path))));
-  return { compiled, copied: new Set(copied) };
+  return { compiled, unshown, copied: new Set(copied) };
 }
 
 /** Settings in TypeScript, by their names. */

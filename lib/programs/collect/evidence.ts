@@ -18,6 +18,8 @@ export interface Run {
   readonly directory: string;
   /** The names of the files that the build wrote. */
   readonly outputNames: ReadonlySet<string>;
+  /** Sources in TypeScript of which nothing shows that the build compiled them. */
+  readonly unshown: ReadonlySet<string>;
   /** Files that the code that starts loads, and whether something in it compiles sources. */
   readonly loads: LoadedByCode;
 }
@@ -59,7 +61,7 @@ export function evidenceFor(path: string, reason: Reason, run: Run): string | un
   if (named !== undefined && reason === 'tests' && run.loads.testRunner !== undefined) return `${named.by} names its directory, and ${run.loads.testRunner} runs tests in the application`;
   // data that the application reads names a directory to read from
   if (named?.strength === 'top' && reason === 'tests' && isData(named.by) && !isTestFile(name)) return `${named.by} names its directory`;
-  if (named?.strength === 'top' && (reason === 'documentation' || (source && !isTypeScript(path)))) return `${named.by} names its directory`;
+  if (named?.strength === 'top' && (reason === 'documentation' || (source && (!isTypeScript(path) || run.unshown.has(path))))) return `${named.by} names its directory`;
   const known = reason === 'tests' || reason === 'documentation' || reason === 'settings' || (source && !run.outputNames.has(bareName(path)));
   const by = known ? names.ofName(path)?.by : undefined;
   return by === undefined ? undefined : `${by} names it`;

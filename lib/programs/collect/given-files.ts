@@ -8,11 +8,18 @@ import { isFileServer, Started } from './started';
 import { TraceFiles } from './trace';
 import { Tree } from './tree';
 
+/** Why a file stays that a prop names. */
+export const INCLUDED = 'the prop "includeFiles" names it';
+
+export const isIncluded = (path: string, { included }: Given) => included.some(each => isWithin(each, path));
+
 /** The release of a server that is known to read nothing but what is given, and what is loaded before it. */
 export async function collectGiven(tree: Tree, given: Given, only: readonly string[], started: Started, trace: TraceFiles): Promise<Collection> {
   const wanted = [...only, ...given.optional];
-  const reasons = reasonsOf(tree, { ...given, units: [{ directory: '', loaded: [] }] }, { compiled: new Set(), copied: new Set() });
+  const reasons = reasonsOf(tree, { ...given, units: [{ directory: '', loaded: [] }] }, { compiled: new Set(), unshown: new Set(), copied: new Set() });
   const isWanted = (path: string) => [...wanted, ...given.linked].some(directory => isWithin(directory, path));
+  // what the user names is taken as it is, with tests in it
+  const isUnread = (reason: Reason | undefined) => reason !== undefined && (given.complete ? ['unwanted', 'memory'] : ['tests', 'unwanted', 'memory']).includes(reason);
   const isTaken = (path: string) => given.whole.some(whole => isWithin(whole.path, path));
   const followed = given.complete ? started.files : started.preloaded;
   const { files } = await trace(followed.filter(path => isProgram(path, tree)));
@@ -20,6 +27,7 @@ export async function collectGiven(tree: Tree, given: Given, only: readonly stri
   const lacking = given.complete ? read.filter(path => !isWanted(path)) : [];
   const isServer = !given.complete && given.whole.length > 0;
   const evidence = new Map([
+    ...[...tree.entries.keys()].filter(path => isIncluded(path, given)).map(path => [path, INCLUDED] as const),
     ...isServer ? serverData(tree, given, reasons) : [],
     ...given.complete ? [] : read.filter(path => !isWanted(path)).map(path => [path, 'it is loaded before the server'] as const),
   ]);
@@ -27,7 +35,7 @@ export async function collectGiven(tree: Tree, given: Given, only: readonly stri
   for (const path of tree.entries.keys()) {
     const reason = reasons.get(path);
     const named = only.includes(path) || given.optional.includes(path) || evidence.has(path);
-    if (named || (isWanted(path) && (reason === undefined || !['tests', 'unwanted', 'memory'].includes(reason)))) continue;
+    if (named || (isWanted(path) && !isUnread(reason))) continue;
     if (!isTaken(path)) left.set(path, reason ?? 'unread');
   }
   const notes = lacking.length > 0

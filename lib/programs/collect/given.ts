@@ -21,6 +21,8 @@ export interface Given {
   readonly entry?: string;
   /** All that the release has, where it is not to be found out. */
   readonly only?: readonly string[];
+  /** Paths that the user has it have as well, with all that is in them. */
+  readonly included: readonly string[];
   /** True if that is so by the will of the user, and nothing is added. */
   readonly complete: boolean;
   /** Paths that it has as well where they are there. */
@@ -47,17 +49,17 @@ export interface Given {
   readonly start: readonly string[];
 }
 
-type Field = 'sources' | 'package' | 'load' | 'linked' | 'built' | 'entry' | 'only' | 'reads' | 'if-present' | 'whole' | 'without' | 'modules' | 'list' | 'built-in' | 'keep' | 'named' | 'gathered';
+type Field = 'included' | 'sources' | 'package' | 'load' | 'linked' | 'built' | 'entry' | 'only' | 'reads' | 'if-present' | 'whole' | 'without' | 'modules' | 'list' | 'built-in' | 'keep' | 'named' | 'gathered';
 
 const WIDTHS: Readonly<Record<Field, number>> = {
-  'sources': 1, 'package': 1, 'load': 1, 'linked': 1, 'built': 1, 'entry': 1, 'only': 1, 'reads': 1, 'if-present': 1, 'whole': 2, 'without': 1, 'modules': 2,
+  'included': 1, 'sources': 1, 'package': 1, 'load': 1, 'linked': 1, 'built': 1, 'entry': 1, 'only': 1, 'reads': 1, 'if-present': 1, 'whole': 2, 'without': 1, 'modules': 2,
   'list': 1, 'built-in': 1, 'keep': 1, 'named': 1, 'gathered': 1,
 };
 
 /** Reads `DIRECTORY [--option VALUE...]... [--start [--] WORD...]`. */
 export function parseArguments(words: readonly string[]): Given {
   const values: Record<Field, string[][]> = {
-    'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'without': [], 'modules': [],
+    'included': [], 'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'without': [], 'modules': [],
     'list': [], 'built-in': [], 'keep': [], 'named': [], 'gathered': [],
   };
   const loaded = new Map<string, string[]>();
@@ -82,6 +84,7 @@ export function parseArguments(words: readonly string[]): Given {
     built: all('built'),
     entry: all('entry')[0],
     only: values.only.length + values.reads.length > 0 ? [...all('only'), ...all('reads')] : undefined,
+    included: all('included'),
     complete: values.only.length > 0,
     optional: all('if-present'),
     whole: values.whole.map(([path, to]) => ({ path, target: to })),

@@ -21,9 +21,10 @@ const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '.node', '.ts', '.mts', '.c
 async function run(): Promise<void> {
   const given = parseArguments(process.argv.slice(2));
   const root = realpathSync(process.cwd());
-  const missing = [...given.only ?? [], ...given.whole.map(({ path }) => path)].filter(path => !existsSync(path));
+  const missing = [...given.only ?? [], ...given.included, ...given.whole.map(({ path }) => path)].filter(path => !existsSync(path));
   if (missing.length > 0) {
-    throw new Error(`the release is to have ${missing.join(', ')}, which the project does not have and the build did not write; set the prop "releaseFiles"`);
+    throw new Error(`the release is to have ${missing.join(', ')}, which the project does not have and the build did not write; `
+      + `set the prop "${given.included.includes(missing[0]) ? 'includeFiles' : 'releaseFiles'}" to what is there`);
   }
   const tree = readTree(root, given.sources);
   checkEntry(given, tree);

@@ -20,6 +20,12 @@ const RUNS_PROGRAMS = /child_process|\b(?:execa|shelljs|zx|cross-spawn|tinyexec|
 const TEST_RUNNERS = /^(mocha|jest|@jest\/core|vitest|@playwright\/test|jasmine|ava|tap|tape|@cucumber\/cucumber|testcafe|@wdio\/cli|cypress)$/;
 const RUNS_TESTS = /['"]node:test['"][^]*\brun\s*\(/;
 
+/** Endings of what packages compile where the application runs. */
+const AT_START: { readonly [name: string]: readonly string[] } = {
+  'sass': ['.scss', '.sass'], 'sass-embedded': ['.scss', '.sass'], 'node-sass': ['.scss', '.sass'], 'less': ['.less'], 'stylus': ['.styl'],
+  '@vue/compiler-sfc': ['.vue'], 'svelte': ['.svelte'], 'coffeescript': ['.coffee', '.litcoffee'], 'livescript': ['.ls'],
+};
+
 /** Packages that read settings out of files which no code names. */
 const SETTINGS_LOADERS = /^(config|nconf|rc|rc9|convict|c12|cosmiconfig|unconfig|lilconfig|node-config-ts|node-yaml-config|confbox|@nestjs\/config|js-yaml|yaml|toml|smol-toml|@iarna\/toml|ini|json5)$/;
 const SETTINGS = /^(config|conf|configs|settings|cfg|etc)$/i;
@@ -30,6 +36,8 @@ export class LoadedByCode {
   public readonly packages: readonly string[];
   /** The file that loads what compiles sources. */
   public readonly compiler: string | undefined;
+  /** Endings of what the code that starts compiles itself. */
+  public readonly compiledAtStart: readonly string[];
   /** That by which it runs tests where it runs. */
   public readonly testRunner: string | undefined;
   private readonly texts: ReadonlyMap<string, string>;
@@ -44,6 +52,7 @@ export class LoadedByCode {
     this.packages = [...new Set([...this.texts.values()].flatMap(text => [...text.matchAll(LOADS)].map(([, name]) => name)))];
     this.foreign = [...tree.entries.keys()].filter(path => path.endsWith('/package.json')).map(path => path.slice(0, path.lastIndexOf('/')))
       .filter(directory => !own.has(directory) && !directory.split('/').includes('node_modules'));
+    this.compiledAtStart = this.packages.flatMap(name => Object.hasOwn(AT_START, name) ? AT_START[name] : []);
     this.testRunner = this.packages.find(name => TEST_RUNNERS.test(name)) ?? ([...this.texts.values()].some(text => RUNS_TESTS.test(text)) ? 'node:test' : undefined);
     this.compiler = files.find(path => COMPILES.test(this.texts.get(path)!));
   }

@@ -1,7 +1,7 @@
 import { directoryOf } from '../../project/files/relative-path';
 import {
-  handsOut, isDocumentation, isManagerSetting, isMemory, isOfPackageManager, isPicture, isCompilerSetting, isTestDirectory, isTestFile, isToolSetting,
-  mayHoldDocumentation, mayHoldTests, TEST_TEXT,
+  handsOut, isDocumentation, isManagerSetting, isMemory, isOfPackageManager, isPicture, isCompilerSetting, isTestDirectory, isTestFile,
+  isToolSetting, isWelsh, mayHoldDocumentation, mayHoldTests, TEST_TEXT,
 } from '../shared/file-kinds';
 import { Taken } from './compiled';
 import { Given } from './given';
@@ -42,7 +42,7 @@ export function reasonsOf(tree: Tree, given: Given, taken: Taken): Map<string, R
     if ([...above, path].some(part => isMemory(nameOf(part)))) return 'memory';
     if (entry.written && above.some(part => nameOf(part) === 'node_modules')) return undefined;
     if (above.some(part => isTestDirectory(nameOf(part)) || tests.has(part))) return 'tests';
-    if (isTestFile(name) && !(isCode(path) && entry.kind === 'file' && handsOut(tree.text(path)))) return 'tests';
+    if (isTestFile(name) && !(isCode(path) && entry.kind === 'file' && (handsOut(tree.text(path)) || isWelsh(name, () => tree.text(path))))) return 'tests';
     if ((!entry.written || isManagerSetting(name)) && isSetting(path, above, tops)) return 'settings';
     if (!entry.written && ((tops.has(directoryOf(path)) && isDocumentation(name)) || above.some(part => documents.has(part)))) return 'documentation';
     if (taken.compiled.has(path)) return 'compiled';

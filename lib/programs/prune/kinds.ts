@@ -1,4 +1,4 @@
-import { isCompilerSetting, isManagerSetting, isMemory, isTestDirectory, isTestFile, isToolSetting } from '../shared/file-kinds';
+import { isCompilerSetting, isManagerSetting, isMemory, isTestDirectory, isTestFile, isToolSetting, isWelsh } from '../shared/file-kinds';
 import { InstalledPackage } from '../shared/installed';
 import { Platform } from './platform';
 
@@ -54,7 +54,7 @@ export function kindOf(path: string, own: InstalledPackage, { platform, readsTyp
   const top = path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
   if (TYPES.test(name)) return readsTypes ? undefined : 'types';
   if (MAPS.test(name)) return readsMaps ? undefined : 'maps';
-  if ((ASIDE.test(top) && (!MAY_BE_DATA.test(top) || hasCode(own, top))) || isTestFile(name) || path.split('/').slice(0, -1).some(isTestDirectory)) return 'tests';
+  if ((ASIDE.test(top) && (!MAY_BE_DATA.test(top) || hasCode(own, top))) || (isTestFile(name) && !isWelsh(name, () => own.text(path))) || path.split('/').slice(0, -1).some(isTestDirectory)) return 'tests';
   if (TYPED_SOURCES.test(name)) return loadsTypeScript ? undefined : 'sources';
   if (NATIVE_SOURCES.test(name) && isNative(own)) return 'native';
   if (DOCUMENT.test(name) || (top === '' && DOCUMENT_NAME.test(name))) return 'documentation';

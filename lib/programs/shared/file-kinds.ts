@@ -14,6 +14,9 @@ const ASSERTS = /\bassert\b|\bexpect\(/;
 
 export const handsOut = (text: string) => EXPORTS.test(text) && !TEST_TEXT.test(text) && !ASSERTS.test(text);
 
+/** True for words in Welsh, whose files are called as tests of Cypress are: `app.cy.js`. */
+export const isWelsh = (name: string, text: () => string) => /\.cy\.[cm]?js$/.test(name) && !/\bcy\.|\b(describe|context|it|before|beforeEach)\s*\(|^\s*$/.test(text());
+
 /** Files in which tools remember a run, in every directory that installing and building wrote to. */
 export const isMemory = matches([
   /^(\.turbo|\.nx|\.parcel-cache|\.eslintcache|\.swc|\.angular|\.sass-cache|\.rpt2_cache.*|\.rollup\.cache|\.wireit|\.nyc_output|\.pnpm-store|\.npm)$/,

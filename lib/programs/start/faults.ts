@@ -43,7 +43,7 @@ function missingModule([, name, from]: RegExpExecArray, { place, following }: Co
       remedy: 'let the build write the ending (tsc with "module": "nodenext", tsc-alias --resolve-full-paths, a bundler), or write it in the sources',
     };
   }
-  return { what: `the file "${file}" is not in the image${asked}`, remedy: `add it to "releaseFiles", or let the build write it${beside(place)}` };
+  return { what: `the file "${file}" is not in the image${asked}`, remedy: `add it to "includeFiles", or let the build write it${beside(place)}` };
 }
 
 function packageOf(name: string): string {
@@ -68,7 +68,7 @@ function missingPath(path: string, { place }: Context): Fault | undefined {
   }
   return name.split('/').pop()!.startsWith('.env')
     ? { what: `${name} is not in the image, which never has files of variables`, remedy: 'give the variables to the container ("environment"), and read the file only if it is there' }
-    : { what: `${name} is not in the image`, remedy: `add it to "releaseFiles", or to "writableDirectories" where the application makes it${beside(place)}` };
+    : { what: `${name} is not in the image`, remedy: `add it to "includeFiles", or to "writableDirectories" where the application makes it${beside(place)}` };
 }
 
 function forbiddenPath(path: string, code: string, call: string | undefined, { place }: Context): Fault | undefined {
@@ -194,7 +194,7 @@ export const FAULTS: readonly FaultRule[] = [
   rule(/\b(?:ENOENT|ENOTDIR)\b[^']*?(?:, \w+)? '([^']+)'/, ([, path], context) => missingPath(path, context)),
   rule(/\b(EACCES|EPERM|EROFS)\b[^']*?(?:, (\w+))? '([^']+)'/, ([, code, call, path], context) => forbiddenPath(path, code, call, context)),
   rule(/Failed to lookup view "([^"]+)" in views director(?:y|ies) "?([^"\s]+)/, ([, view, directory], context) => inside(directory, context.place) === undefined ? undefined
-    : { what: `the view "${view}" is not in the image, below ${asProp(directory, context.place)}`, remedy: `add "${asProp(directory, context.place)}" to "releaseFiles"` }),
+    : { what: `the view "${view}" is not in the image, below ${asProp(directory, context.place)}`, remedy: `add "${asProp(directory, context.place)}" to "includeFiles"` }),
 
   // programs that cannot be read
   rule(/\bSyntaxError: (\/\S+\.json: .+)$/, ([, text]) => syntax(text)),

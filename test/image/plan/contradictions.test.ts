@@ -78,6 +78,7 @@ describe('a command', () => {
 
 describe('files of the release', () => {
   test('that are nowhere are named', () => {
+    expect(said(app(), { includeFiles: ['viewz'] })['release-file-missing']).toContain('"includeFiles" names "viewz", which is not there, and nothing is built; did you mean "views"?');
     expect(said(app(), { releaseFiles: ['server.js', 'viewz'] })['release-file-missing']).toContain('"releaseFiles" names "viewz", which is not there, and nothing is built; did you mean "views"?');
     expect(said(app(), { releaseFiles: ['server.js', 'views/', './views/index.html'] })).toEqual({});
   });

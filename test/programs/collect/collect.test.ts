@@ -48,6 +48,7 @@ describe('without a build', () => {
     ['data in a directory of tests that data names', 'JSON.parse(fs.readFileSync("exam.json")).bank', { 'exam.json': '{"bank": "./tests"}', 'tests/one.json': '{}', 'tests/a.test.js': '' }, ['exam.json', 'server.js', 'tests/one.json']],
     ['tests that the application runs', 'const Mocha = require("mocha"); for (const f of fs.readdirSync(path.join(__dirname, "checks"))) new Mocha().addFile("checks/" + f)',
       { 'checks/a.spec.js': 'it("a", () => {})', 'checks/support.js': 'exports.a = 1', 'test/a.test.js': '' }, ['checks/a.spec.js', 'checks/support.js', 'server.js']],
+    ['words in Welsh', 'for (const f of fs.readdirSync("locales")) {}', { 'locales/app.cy.js': '({ hello: "Shwmae" })', 'locales/app.en.js': '({})', 'e/login.cy.js': 'it("logs in", () => cy.visit("/"))' }, ['locales/app.cy.js', 'locales/app.en.js', 'server.js']],
     ['all of a package that it packs', 'archive.directory(path.join(__dirname, "starters", kind), false)', template('starters/basic'), ['server.js', ...partsOf('starters/basic')]],
     ['not what data names that nothing reads', '', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['server.js', 'site.json']],
   ])('it has %s', async (_, server, more, expected) => {
@@ -65,6 +66,8 @@ describe('after a build', () => {
     ['settings in TypeScript that the build did not take', 'loadConfig({ name: "bot" })', { 'bot.config.ts': 'export default { greeting: "moin", channels: ["harbour"] };', '.botrc.ts': '', 'vitest.config.ts': '' }, ['.botrc.ts', 'bot.config.ts']],
     ['no settings in TypeScript that it took', 'const a = { greeting: "moin", channel: "harbour", quay: "west", pier: "old" };',
       { 'bot.config.ts': 'export default { greeting: "moin", channel: "harbour", quay: "west", pier: "old" };' }, []],
+    ['TypeScript of a directory that is named and of which nothing was compiled', 'const from = process.env.SAMPLES || "samples", own = "src";', { 'samples/hello.ts': 'export const hello = "a sample";', 'scripts/seed.ts': 'seed();' }, ['samples/hello.ts']],
+    ['styles that it compiles', 'const sass = require("sass"); sass.compile(path.join(theme, "css", "main.scss"))', { 'themes/a/css/main.scss': '@use "colors";', 'themes/a/css/_colors.scss': '', 'a.less': '' }, ['themes/a/css/_colors.scss', 'themes/a/css/main.scss']],
     ['what has an ending of TypeScript and is none', 'express.static("public")', { 'public/part0.ts': 'G@\0\u0010', 'public/de.ts': '<?xml version="1.0"?>', 'public/a.tsx': '<tileset name="a">' }, ['public/a.tsx', 'public/de.ts', 'public/part0.ts']],
     ['what lies beside sources and is no code', '', { 'src/schema.graphql': '', 'conf/a.json': '{}', 'data.json': '{}' }, ['conf/a.json', 'data.json', 'src/schema.graphql']],
     ['what data names that it reads', 'JSON.parse(fs.readFileSync("site.json")).dir', { 'site.json': '{"dir": "docs"}', 'docs/a.md': '' }, ['docs/a.md', 'site.json']],
@@ -182,6 +185,18 @@ test.each([
   };
   expect(await filesOf(project, ...BUILT)).toEqual(['dist/server.js', 'scripts/report.ts', 'src/server.ts', 'tsconfig.json']);
   expect(await filesOf({ ...project, written: { 'dist/server.js': '"report"' } }, ...BUILT)).toEqual(['dist/server.js']);
+});
+
+test.each([
+  [['--start', 'node', 'server.js'], ['server.js']], [['--only', 'server.js', '--start', 'node', 'server.js'], ['server.js']], [['--reads', 'server.js', '--whole', 'out', '.', '--start', 'node', 'server.js'], ['server.js']],
+])('what the user includes is there with all that is in it: %j', async (words, others) => {
+  const project = { sources: { 'server.js': '', 'checks/a.spec.js': 'it("a")', 'checks/b.js': 'exports.b = 1', 'docs/a.md': '', 'docs/b.md': '' }, written: { 'out/x.txt': '' } };
+  const files = await filesOf(project, '--included', 'checks', '--included', 'docs/a.md', ...words);
+  expect(files.filter(file => file !== 'out/x.txt')).toEqual(['checks/a.spec.js', 'checks/b.js', 'docs/a.md', ...others]);
+});
+
+test('the files of the release are taken as they are, with tests in them', async () => {
+  expect(await filesOf({ sources: { 'server.js': '', 'checks/a.spec.js': '' } }, '--only', 'checks', '--only', 'server.js', '--start', 'node', 'server.js')).toEqual(['checks/a.spec.js', 'server.js']);
 });
 
 test('given the files of the release, when the start reads another one, then the log warns of it', async () => {

@@ -80,7 +80,7 @@ test('fails where something that is named is not there, and says which prop to s
   const { status, stderr } = run({}, ['--only', 'package.json', '--only', 'dist', '--start', 'node', 'a.js']);
 
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^the release is to have dist, .* set the prop "releaseFiles"$/m);
+  expect(stderr).toMatch(/^the release is to have dist, .* set the prop "releaseFiles" to what is there$/m);
 });
 
 test('is no longer in the log than a terminal is wide', () => {
