@@ -5,10 +5,18 @@ import { DockerRules } from './docker-rules';
 
 /** Verdict on a file or directory before it is read. */
 export type Verdict =
-  | { readonly enters: true; readonly allowed?: boolean; readonly restricted?: boolean; readonly forPeople?: boolean }
+  | { readonly enters: true; readonly allowed?: boolean; readonly restricted?: boolean; readonly forPeople?: boolean; readonly byHand?: boolean }
   | { readonly enters: false; readonly reason?: Reason; readonly what?: string };
 
 type Kind = 'file' | 'directory';
+
+/** Questions to git about an entry. */
+export interface GitFacts {
+  /** True if git ignores it. */
+  ignored(): boolean;
+  /** True if git tracks it among what a build writes, and ignores the rest of that. */
+  byHand(): boolean;
+}
 
 const OUT: Verdict = { enters: false };
 
@@ -26,25 +34,26 @@ export class EntryRules {
 
   /**
    * @param path from where dependencies are installed
-   * @param ignored whether git ignores it
+   * @param git the answers of git about it
    * @param restricted whether nothing but what is allowed enters of the directory that it lies in
    */
-  public judge(path: string, kind: Kind, ignored: () => boolean, restricted: boolean): Verdict {
+  public judge(path: string, kind: Kind, git: GitFacts, restricted: boolean): Verdict {
     const directory = kind === 'directory';
     if (isLeftover(path) || (!this.inScope(path) && !(directory && this.leadsToScope(path)))) return OUT;
     if (this.rules.allows(path)) return this.letsIn(path, kind) ? { enters: true, allowed: true } : { enters: false, reason: Reason.DOCKERIGNORE };
-    const verdict = restricted ? OUT : this.ordinary(path, directory, ignored);
+    const verdict = restricted ? OUT : this.ordinary(path, directory, git);
     return !verdict.enters && directory && this.rules.leadsToAllowed(path) ? { enters: true, restricted: true } : verdict;
   }
 
-  private ordinary(path: string, directory: boolean, ignored: () => boolean): Verdict {
-    if (directory ? this.made.ignoresAllOf(path) : this.made.ignores(path)) return OUT;
+  private ordinary(path: string, directory: boolean, { ignored, byHand }: GitFacts): Verdict {
+    const made = directory ? this.made.ignoresAllOf(path) : this.made.ignores(path);
+    if (made && !byHand()) return OUT;
     if (ignored()) return { enters: false, reason: Reason.GIT };
     if (!this.letsIn(path, directory ? 'directory' : 'file')) return { enters: false, reason: Reason.DOCKERIGNORE };
     const secret = secretKind(path);
     if (secret && (directory || secret.unless === undefined)) return { enters: false, reason: Reason.SECRET, what: secret.what };
     if (this.rules.infrastructure.has(path)) return { enters: false, reason: Reason.INFRASTRUCTURE };
-    return { enters: true, forPeople: this.isForPeople(path) };
+    return { enters: true, forPeople: this.isForPeople(path), ...made ? { byHand: true } : {} };
   }
 
   /** True if somebody allowed it by name. */

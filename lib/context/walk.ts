@@ -5,7 +5,7 @@ import { ContextEntry, Lacking, LeftOut, Reason } from './context-entry';
 import { ContextRules } from './context-rules-of';
 import { DeliveryError } from './delivery-error';
 import { reading } from './disk';
-import { EntryRules } from './entry-rules';
+import { EntryRules, GitFacts } from './entry-rules';
 import { isExecutable } from './finished-files';
 
 /** Character for bytes that are no text. */
@@ -60,6 +60,8 @@ interface Place {
   readonly restricted: boolean;
   /** True if it lies in a directory that is for people. */
   readonly forPeople: boolean;
+  /** True if it lies where a build writes, and git tracks some of what is there. */
+  readonly byHand?: boolean;
 }
 
 class Walker {
@@ -95,7 +97,7 @@ class Walker {
   /** A name whose bytes are no text is read as one that nothing has. */
   private requireName(child: string, source: string, kind: 'file' | 'directory', place: Place): void {
     const exists = fs.lstatSync(source, { throwIfNoEntry: false }) !== undefined;
-    if (exists || !this.rules.judge(child, kind, () => this.ignored(source, kind, place), place.restricted).enters) return;
+    if (exists || !this.rules.judge(child, kind, this.gitFacts(source, kind, place), place.restricted).enters) return;
     throw new DeliveryError(`the name of ${JSON.stringify(child)} is not valid UTF-8, and no image is made of what cannot be named: rename it, or leave it out by a pattern in .dockerignore, `
       + `such as ${JSON.stringify(child.replaceAll(NO_CHARACTER, '*'))}`);
   }
@@ -115,7 +117,8 @@ class Walker {
       return;
     }
     const forPeople = place.forPeople || verdict.forPeople === true;
-    this.directory({ ...place, path: child, real: source, above: place, restricted: verdict.restricted ?? false, forPeople });
+    const byHand = place.byHand || verdict.byHand;
+    this.directory({ ...place, path: child, real: source, above: place, restricted: verdict.restricted ?? false, forPeople, byHand });
   }
 
   private file(child: string, source: string, place: Place): void {
@@ -138,7 +141,7 @@ class Walker {
       }
       return;
     }
-    if (!verdict && !this.rules.judge(child, 'directory', () => false, place.restricted).enters) return;
+    if (!verdict && !this.rules.judge(child, 'directory', { ignored: () => false, byHand: () => false }, place.restricted).enters) return;
     const real = realPath(child, source);
     const stats = reading(child, () => fs.statSync(real));
     if (!verdict?.allowed && this.isKeptOutTarget(child, real, stats.isDirectory())) return;
@@ -181,7 +184,7 @@ class Walker {
 
   /** Verdict on an entry that enters, undefined where it does not. */
   private judge(child: string, source: string, kind: 'file' | 'directory', place: Place) {
-    const verdict = this.rules.judge(child, kind, () => this.ignored(source, kind, place), place.restricted);
+    const verdict = this.rules.judge(child, kind, this.gitFacts(source, kind, place), place.restricted);
     if (verdict.enters) return verdict;
     if (verdict.reason !== undefined) this.leaveOut(child, verdict.reason, verdict.what, kind === 'directory');
     return undefined;
@@ -190,6 +193,15 @@ class Walker {
   /** True if modules are committed where nothing installs any: beside a manifest they may come from an install. */
   private isWrittenByHand(child: string, source: string, place: Place): boolean {
     return path.posix.basename(child) === 'node_modules' && this.rules.inScope(child) && !fs.existsSync(path.join(place.real, 'package.json')) && this.isTracked(source, place);
+  }
+
+  private gitFacts(source: string, kind: 'file' | 'directory', place: Place): GitFacts {
+    const { git, base, byHand = false } = place;
+    const relative = path.relative(base, source).split(path.sep).join('/');
+    return {
+      ignored: () => this.ignored(source, kind, place),
+      byHand: () => kind === 'file' ? byHand && git.tracksFile(relative) : byHand ? git.tracksBelow(relative) : git.mixes(relative),
+    };
   }
 
   private isTracked(directory: string, { git, base }: Place): boolean {

@@ -85,6 +85,15 @@ export interface GateOptions {
   readonly user?: GateUser;
 
   /**
+   * True if the exit code alone decides. By default a gate has failed also where a command ends with 0 and the closing lines of a test
+   * runner in its log tell of test cases that failed, as behind `for`, `find` or `;` of a shell. Set it for tests that start test
+   * runners, and print what these say.
+   *
+   * @default false
+   */
+  readonly exitCodeAlone?: boolean;
+
+  /**
    * Time after which the gate has failed, for all of its commands together: whole seconds, from one on.
    *
    * @default Duration.minutes(15)
@@ -117,6 +126,7 @@ export const GATE_OPTIONS = shape<GateOptions>('GateOptions', {
   services: listOf(SERVICE),
   network: BOOLEAN,
   user: oneOf('GateUser', GateUser),
+  exitCodeAlone: BOOLEAN,
   timeout: DURATION_IN_SECONDS,
 });
 
@@ -193,6 +203,8 @@ export class Gate {
   public readonly network: boolean;
   /** The user that its commands run as. */
   public readonly user: GateUser;
+  /** True if its exit code alone decides. */
+  public readonly exitCodeAlone: boolean;
   /** @internal seconds after which it has failed */
   public readonly _timeoutSeconds: number;
   /** @internal */
@@ -215,6 +227,7 @@ export class Gate {
     this.services = [...options.services ?? []];
     this.network = options.network ?? false;
     this.user = options.user ?? GateUser.ROOT;
+    this.exitCodeAlone = options.exitCodeAlone ?? false;
     this._timeoutSeconds = secondsOf(options.timeout, { of: `timeout of gate "${this.name}"`, otherwise, most: MOST_SECONDS }, ImageError);
     this._steps = steps;
   }

@@ -50,6 +50,24 @@ describe('everything that git has', () => {
   });
 });
 
+describe('of what the build writes', () => {
+  const built = (ignored: string) => checkout({
+    'package.json': { name: 'a', scripts: { build: 'tsc', start: 'node lib/main.js' }, devDependencies: { typescript: '5' } },
+    'tsconfig.json': { compilerOptions: { outDir: 'lib', rootDir: 'src' } }, 'src/main.ts': 'require("./legacy/pricing")',
+    'lib/legacy/pricing.js': 'exports.price = 1', '.gitignore': ignored,
+  });
+
+  test('files enter that git tracks among what it ignores', () => {
+    const directory = built('lib/*\n!lib/legacy\n');
+    add(directory, { 'lib/main.js': 'old', 'lib/legacy/new.js': 'not tracked' });
+    expect(context(directory).files.filter(name => name.startsWith('lib/'))).toEqual(['lib/legacy/pricing.js']);
+  });
+
+  test('nothing enters where git tracks none of it', () => {
+    expect(context(built('lib\n')).files.filter(name => name.startsWith('lib/'))).toEqual([]);
+  });
+});
+
 describe('what releaseFiles names, and cannot enter', () => {
   const LETS = /: "why it may" \}/;
 

@@ -63,7 +63,7 @@ const services = fc.constantFrom<Service[]>([], [Service.postgres(), Service.red
   [Service.of({ image: 'a/b:1', command: ['b'], port: 99, prepare: ['c'], ready: ServiceProbe.http('/'), variables: { B: '{url}' } })]);
 const gateOptions = options({
   user: fc.constantFrom(GateUser.ROOT, GateUser.RELEASE), name: fc.constantFrom('one', 'two', 'three'), afterBuild: fc.boolean(),
-  reports: fc.array(report, { maxLength: 2 }), environment, timeout: seconds(9999), network: fc.boolean(), services,
+  reports: fc.array(report, { maxLength: 2 }), environment, timeout: seconds(9999), network: fc.boolean(), services, exitCodeAlone: fc.boolean(),
 });
 const gate = fc.oneof(
   fc.tuple(rarely(fc.constantFrom('test', 'lint'), fc.constant('missing')), gateOptions).map(args => Gate.script(...args)),

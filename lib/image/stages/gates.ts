@@ -76,6 +76,7 @@ function gateStage(plan: ImagePlan, { gate, stage, afterBuild }: PlannedGate): S
         ...gate.user === GateUser.RELEASE ? [`--user=${plan.user}`, `--own=${WORKDIR}`] : [],
         ...onBundle ? [`--bundles=${BUNDLE_PLACES.map(([path]) => path).join(':')}:${WORKDIR}`] : [],
         ...serviceArguments(gate.services),
+        ...gate.exitCodeAlone ? ['--exit-code-alone'] : [],
         '--',
         ...gateArguments(steps),
       ], {

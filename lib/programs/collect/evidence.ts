@@ -27,6 +27,14 @@ export interface Run {
 /** Why parts of a package are left out which code may hand on as it is. */
 const WHOLE: readonly Reason[] = ['manager', 'tests', 'settings', 'documentation', 'compiled', 'copied'];
 
+/** Settings that packages read which have another name. */
+const READS: { readonly [name: string]: RegExp } = {
+  '@babel/core': /^(babel\.config\.|\.babelrc)/, '@babel/register': /^(babel\.config\.|\.babelrc)/, '@swc/core': /^\.swcrc$/, 'get-tsconfig': /^tsconfig.*\.json$/,
+  'browserslist': /^\.browserslistrc$/, 'browserslist-useragent': /^\.browserslistrc$/, 'browserslist-useragent-regexp': /^\.browserslistrc$/,
+  'postcss-load-config': /^(postcss\.config\.|\.postcssrc)/, '@commitlint/load': /^(commitlint\.config\.|\.commitlintrc)/, '@svgr/core': /^(svgr\.config\.|\.svgrrc)/,
+  'unified-engine': /^\.remarkrc/, 'eslint': /^(eslint\.config\.|\.eslintrc)/, 'stylelint': /^(stylelint\.config\.|\.stylelintrc)/, 'prettier': /^(prettier\.config\.|\.prettierrc)/,
+};
+
 /** Evidence that a file is read when the application runs, though there is a reason to leave it out; undefined where nothing does. */
 export function evidenceFor(path: string, reason: Reason, run: Run): string | undefined {
   const { started, names } = run;
@@ -48,7 +56,10 @@ export function evidenceFor(path: string, reason: Reason, run: Run): string | un
     if ((started.compiles || run.loads.compiler !== undefined) && isCompilerSetting(name)) return 'what compiles at start reads it';
     const configured = run.loads.packages.find(each => isConfigurationOf([each], name));
     if (configured !== undefined) return `${configured}, which the code loads, reads it`;
-    if (/^tsconfig.*\.json$/.test(name) && started.preloads.includes('tsconfig-paths')) return 'tsconfig-paths reads it';
+    const loaded = [...started.preloads, ...run.loads.packages];
+    if (/^tsconfig.*\.json$/.test(name) && loaded.includes('tsconfig-paths')) return 'tsconfig-paths reads it';
+    const reader = loaded.find(each => Object.hasOwn(READS, each) && READS[each].test(name));
+    if (reader !== undefined) return `${reader}, which the code loads, reads it`;
     if (isManagerSetting(name) && started.programs.some(program => MANAGERS.has(program))) return 'the package manager that starts reads it';
   }
   if (reason === 'tests' && !isTestFile(name)) {

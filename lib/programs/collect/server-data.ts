@@ -26,10 +26,12 @@ export function serverData(tree: Tree, given: Given, reasons: ReadonlyMap<string
   const server = files.filter(({ path, size, written }) => written && isOutput(path) && isCode(path) && size <= LARGEST && !OF_BROWSERS.test(path));
   const names = new Names(directory);
   server.slice(0, MOST_FILES).forEach(({ path }) => names.read(path, tree.text(path), true));
-  const own = files.filter(({ path, written }) => !written && isWithin(directory, path) && !isOutput(path) && !isCode(path) && !isCompiledLanguage(path));
+  const isSourceCode = (path: string) => isCode(path) || isCompiledLanguage(path);
+  const sources = files.filter(({ path, written }) => !written && isWithin(directory, path));
+  const own = sources.filter(({ path }) => !isOutput(path) && !isSourceCode(path));
   const copied = copiedOnes(tree, own.map(({ path }) => path), files.filter(({ written }) => written).map(({ path }) => path));
   const topOf = (path: string) => path.slice(directory === '' ? 0 : directory.length + 1).split('/')[0];
-  const withCode = new Set(files.filter(({ path, written }) => !written && isWithin(directory, path) && (isCode(path) || isCompiledLanguage(path))).map(({ path }) => topOf(path)));
+  const withCode = new Set(sources.filter(({ path }) => isSourceCode(path)).map(({ path }) => topOf(path)));
   return new Map(own.flatMap(({ path }) => {
     const reason = reasons.get(path);
     if (copied.has(path) || given.without.some(without => isWithin(without, path)) || (reason !== undefined && reason !== 'documentation')) return [];

@@ -14,6 +14,8 @@ export interface GateCall {
   readonly own?: string;
   /** Directories of the bundles; undefined where the commands run on what was built. */
   readonly bundles?: BundlePlaces;
+  /** True if what its log tells of failed test cases is no failure. */
+  readonly exitCodeAlone: boolean;
   /** Programs with their arguments, to be run one after the other. */
   readonly steps: readonly string[][];
 }
@@ -28,7 +30,7 @@ const USAGE = 64;
 
 /** Says how the program is called, and ends it. */
 export function usage(problem: string): never {
-  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... [--services=FILE] [--user=UID[:GID]] [--own=DIRECTORY] [--bundles=DIRECTORY:DIRECTORY:DIRECTORY] -- COMMAND [&& COMMAND]...\n       gate.mjs offline -- COMMAND [&& COMMAND]...`);
+  console.error(`gate: ${problem}\nusage: gate.mjs run NAME [--timeout=SECONDS] [--report=FORMAT:PATH]... [--services=FILE] [--user=UID[:GID]] [--own=DIRECTORY] [--bundles=DIRECTORY:DIRECTORY:DIRECTORY] [--exit-code-alone] -- COMMAND [&& COMMAND]...\n       gate.mjs offline -- COMMAND [&& COMMAND]...`);
   process.exit(USAGE);
 }
 
@@ -48,6 +50,7 @@ export function parse(words: readonly string[]): GateCall {
   let user: string | undefined;
   let own: string | undefined;
   let bundles: BundlePlaces | undefined;
+  let exitCodeAlone = false;
   for (const option of words.slice(1, end)) {
     const seconds = /^--timeout=([1-9]\d{0,6})$/.exec(option);
     const service = /^--services=([^]+)$/.exec(option);
@@ -60,10 +63,11 @@ export function parse(words: readonly string[]): GateCall {
     else if (service) services = service[1];
     else if (account) user = account[1];
     else if (owned) own = owned[1];
+    else if (option === '--exit-code-alone') exitCodeAlone = true;
     else if (places) bundles = { bundled: places[1], released: places[2], project: places[3] };
     else usage(`not an option: ${option}`);
   }
-  return { name, timeout, reports, services: readServices(services), user, own, bundles, steps: stepsOf(words.slice(end + 1)) };
+  return { name, timeout, reports, services: readServices(services), user, own, bundles, exitCodeAlone, steps: stepsOf(words.slice(end + 1)) };
 }
 
 /** The commands of an argument list that `gateArguments` writes. */

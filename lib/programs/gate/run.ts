@@ -13,7 +13,7 @@ import { networkHint } from './network-hint';
 import { atHome, ownFiles } from './own-files';
 import { parse } from './parse';
 import { copyReports } from './reports';
-import { runStep, show } from './step';
+import { Ended, runStep, show } from './step';
 import { takeBundle } from './take-bundle';
 import { failedTestCases, reportedCases } from './test-cases';
 
@@ -26,6 +26,16 @@ const NO_SERVICE = 69;
 function verdict(cases: number | undefined): string {
   if (cases === undefined) return 'passed';
   return cases === 0 ? 'warning: passed, but no test case ran' : `passed, ${cases} test ${cases === 1 ? 'case' : 'cases'} ran`;
+}
+
+/** A step that ends with 0 has failed nevertheless where its log tells of test cases that did: a shell is what gave the exit code. */
+function judged(ended: Ended, failed: number): Ended {
+  if (ended.code !== 0 || failed === 0) return ended;
+  return {
+    code: 1,
+    reason: `${failed} test ${failed === 1 ? 'case' : 'cases'} failed by its log, though it ended with 0`,
+    hint: 'let the exit code of the tests be that of the script (set -e, no command behind it); if what is printed is that of tests which are to fail, set the gate\'s option "exitCodeAlone"',
+  };
 }
 
 /** How to get at what a gate wrote whose failure ends the build. */
@@ -58,13 +68,14 @@ export async function run(words: readonly string[]): Promise<number> {
     output.say(name);
     const start = output.size;
     const started = performance.now();
-    const { hint, code, reason } = await runStep(step, output, limit, groups, variablesOf(gate.services), account);
-    if (hint !== undefined) hints.push(hint);
+    const ended = await runStep(step, output, limit, groups, variablesOf(gate.services), account);
     output.drain();
     const counted = countCases(output.since(start));
+    const { hint, code, reason } = gate.exitCodeAlone ? ended : judged(ended, counted?.failed ?? 0);
+    if (hint !== undefined) hints.push(hint);
     const lack = code === 0 ? undefined : networkHint(output.since(start));
     if (lack !== undefined) hints.push(lack);
-    if (counted !== undefined) counts.push(counted);
+    if (counted !== undefined) counts.push(counted.ran);
     if (code !== 0) failure = { name, code, reason };
     results.push({
       name,

@@ -153,8 +153,10 @@ function warnOfOutside({ files }: ImportsContext, from: string, specifier: strin
     + 'move it into the project, or make a monorepo of the two, whose root names both as packages');
 }
 
-function warnOfPackage({ manifests, lockfile, path }: ImportsContext, from: string, specifier: string, findings: Findings) {
+function warnOfPackage(context: ImportsContext, from: string, specifier: string, findings: Findings) {
+  const { manifests, lockfile, path } = context;
   const name = PACKAGE.exec(specifier)?.[0];
+  if (name !== undefined && mayBeAlias(context, name)) return;
   if (name === undefined || specifier.includes(':') || builtinModules.includes(name) || ['bun', 'pnpapi'].includes(name)) return;
   const installed = manifests.flatMap(manifest => [manifest.name, ...productionNames(manifest)]);
   if (installed.includes(name) || !lockfile?.packages || reachable(installed, lockfile).has(name)) return;
@@ -163,6 +165,19 @@ function warnOfPackage({ manifests, lockfile, path }: ImportsContext, from: stri
   findings.warn(forDevelopment ? 'import-of-dev-dependency' : 'import-of-unknown-package', forDevelopment
     ? `${from} loads ${name}, which is a development dependency, so it is not in the image: move it to "dependencies" in ${manifest}`
     : `${from} loads ${name}, which no dependency brings, so it is not in the image: add it to "dependencies" in ${manifest}`);
+}
+
+/** Directories below which aliases lead, as settings of compilers have them. */
+const ROOTS = ['', 'src', 'app', 'lib', 'server'];
+const MODULE_ENDINGS = ['', '.js', '.ts', '.mjs', '.mts', '.cjs', '.cts', '.jsx', '.tsx'];
+
+/** True if a file or a directory of the project has the name: an alias of what compiles it, and no package of that name. */
+function mayBeAlias({ files, path }: ImportsContext, name: string): boolean {
+  const [first] = name.split('/');
+  return ROOTS.some(root => MODULE_ENDINGS.some(ending => {
+    const at = joinInside(path, root === '' ? `${first}${ending}` : `${root}/${first}${ending}`);
+    return at !== undefined && files.kind(at) !== undefined;
+  }));
 }
 
 /** Another package of the monorepo that a production install does not link. */

@@ -17,6 +17,25 @@ function commandOf(config: unknown): string | undefined {
   const dependencies = ownProperty(config, 'dependencies');
   const before = (Array.isArray(dependencies) ? dependencies : []).map(each => isJsonObject(each) ? ownProperty(each, 'script') : each)
     .filter((script): script is string => typeof script === 'string' && /^[\w:.-]+$/.test(script) && !/^[.^]/.test(script));
-  const texts = [...before.map(script => `npm run ${script}`), ...typeof command === 'string' ? [command] : []];
+  const set = environmentOf(ownProperty(config, 'env'));
+  const texts = [...before.map(script => `npm run ${script}`), ...typeof command === 'string' ? [`${set}${command}`] : []];
   return texts.length === 0 ? undefined : texts.join(' && ');
+}
+
+/**
+ * Variables that Wireit sets for a command, as words before it. One that comes from outside has a default at most.
+ *
+ * @see https://github.com/google/wireit#environment-variables
+ */
+function environmentOf(env: unknown): string {
+  if (!isJsonObject(env)) return '';
+  return Object.entries(env).map(([name, value]) => {
+    if (typeof value === 'string') return `${name}=${quoted(value)} `;
+    const fallback = isJsonObject(value) ? ownProperty(value, 'default') : undefined;
+    return typeof fallback === 'string' ? `${name}="\${${name}-${fallback.replace(/["\\$`]/g, '\\$&')}}" ` : '';
+  }).join('');
+}
+
+function quoted(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replace(/'/g, "'\\''")}'`;
 }

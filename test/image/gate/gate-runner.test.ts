@@ -176,6 +176,24 @@ describe('the number of test cases', () => {
   });
 });
 
+describe('test cases that failed by the log of a command that ended with 0', () => {
+  const script = 'for status in 1 0; do echo "# tests 1"; echo "# pass $((1 - status))"; echo "# fail $status"; done';
+
+  test('fail the gate, which says why and what to do', () => {
+    const { status, output } = work.sh(script);
+    expect(status).toBe(1);
+    expect(output).toContain('1 test case failed by its log, though it ended with 0, exit code 1');
+    expect(output).toContain('set the gate\'s option "exitCodeAlone"');
+    expect(work.result('junit.xml')).toContain('failures="1"');
+  });
+
+  test('are what they are where its exit code alone decides', () => {
+    const { status, output } = work.sh(script, ['--exit-code-alone']);
+    expect(status).toBe(0);
+    expect(output).toContain('passed, 2 test cases ran');
+  });
+});
+
 describe('a process that a step leaves behind', () => {
   test.each([['silent', 'sleep 60'], ['loud', 'yes']])('is there for later steps, does not hold up the gate, and ends with it (%s)', async (_, command) => {
     const started = Date.now();

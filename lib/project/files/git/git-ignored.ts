@@ -7,6 +7,9 @@ import { Gitignore } from './gitignore';
 /** The directories that no `.gitignore` is asked about: they never enter an image by their names alone. */
 const NO_QUESTION = /(^|\/)(node_modules|\.git)(\/|$)/;
 
+/** A name that nothing has. */
+const NOTHING = 'no-file-has-this-name.js';
+
 /** A working tree: its top, what it ignores, and what it tracks. */
 interface WorkingTree {
   readonly top: string;
@@ -54,6 +57,25 @@ export class GitIgnored {
     const item = this.fromTop(level.tree, relative);
     const ignored = level.rules.ignores(kind === 'directory' ? `${item}/` : item);
     return ignored && !this.tracks(level.tree, item, kind);
+  }
+
+  /**
+   * True if git tracks something in a directory in which it ignores what is not named otherwise: `lib/*` and `!lib/legacy`.
+   *
+   * @param relative with slashes
+   */
+  public mixes(relative: string): boolean {
+    return this.tracksBelow(relative) && this.ignores(`${relative}/${NOTHING}`, 'file');
+  }
+
+  /**
+   * True if git tracks a file.
+   *
+   * @param relative with slashes
+   */
+  public tracksFile(relative: string): boolean {
+    const level = this.level(path.posix.dirname(relative));
+    return level !== undefined && this.tracks(level.tree, this.fromTop(level.tree, relative), 'file');
   }
 
   /**
