@@ -272,6 +272,9 @@ export class NodejsProject {
   /** @internal the directories with links to commands of dependencies; undefined where an install makes none */
   public _binDirectories(): readonly string[] | undefined { return this._reading.binDirectories(); }
 
+  /** @internal the packages of a distribution that the image of a Dockerfile by hand has for the application */
+  public _packagesByHand(): string[] { return this._reading.packagesByHand(); }
+
   /** @internal the variables that the image of a Dockerfile by hand has, as far as the application may read them */
   public _variablesByHand(): ReadonlyArray<readonly [name: string, value: string]> { return this._reading.variablesByHand(); }
 

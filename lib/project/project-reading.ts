@@ -73,6 +73,8 @@ export interface ProjectReading {
   drawnText(): DrawnText | undefined;
   /** The directories with links to commands of dependencies, from the package; undefined where an install makes none. */
   binDirectories(): readonly string[] | undefined;
+  /** The packages of a distribution that the image of a Dockerfile by hand has for the application. */
+  packagesByHand(): string[];
   /** The variables that the image of a Dockerfile by hand has, as far as the application may read them. */
   variablesByHand(): ReadonlyArray<readonly [name: string, value: string]>;
   /** The directories of the package that it writes to. */

@@ -8,6 +8,7 @@ import { ProjectReading } from './project-reading';
 import { CHECKS } from './project-warnings';
 import { calledPrograms } from './running/called-programs';
 import { drawnText } from './running/drawn-text';
+import { packagesByHand } from './running/packages-by-hand';
 import { variablesByHand } from './running/variables-by-hand';
 import { writtenDirectories } from './running/written-directories';
 import { withFramework } from './start/framework-start';
@@ -95,6 +96,7 @@ function questionsTo(reader: ProjectReader) {
     calledPrograms: () => calledPrograms(reader.runningProgram, { packages, manifest: reader.manifest, lockfile: scriptContext.lockfile }),
     drawnText: () => drawnText(reader.runningProgram),
     binDirectories: () => scriptContext.manager.runBin ? undefined : scriptContext.binDirectories ?? ['node_modules/.bin'],
+    packagesByHand: () => packagesByHand(reader.dockerfile),
     variablesByHand: () => variablesByHand(reader.dockerfile),
     writtenDirectories: () => [...writtenDirectories(reader.runningProgram), ...ofPrisma(reader)],
     resolveScript: (name: string) => {

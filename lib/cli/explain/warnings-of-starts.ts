@@ -110,6 +110,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The start command puts the variable PORT into its line. Hosting platforms set it; a container has it only if its image or its task does, and gets an empty word without.',
     cure: 'Set the prop "port", which sets PORT and exposes it; or give PORT where the container is run.',
   },
+  'dockerfile-installs-packages': {
+    cause: 'A Dockerfile by hand lies in the project, and its image has packages of the distribution that this one has not, such as fonts, time zones or programs that libraries call.',
+    cure: 'Install what the application needs by StageCustomization.append("release", ...) in "customize". Take the Dockerfile away if nothing builds it any more.',
+  },
   'dockerfile-sets-variables': {
     cause: 'A Dockerfile by hand lies in the project, and its image has variables that this one has not. What they are for, such as options of Node.js or a time zone, would be missed in silence.',
     cure: 'Give those that the application needs by "environment". Remove the Dockerfile if nothing builds it any more.',

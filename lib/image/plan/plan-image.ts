@@ -20,7 +20,7 @@ import { planServices } from './services';
 import { planStart, warnOfPrograms } from './start';
 import { planStartGate } from './start-gate';
 import { planToolCaches } from './tool-caches';
-import { warnOfDockerfile } from './warn-of-dockerfile';
+import { warnOfDockerfile, warnOfPackages } from './warn-of-dockerfile';
 import { warnOfFonts } from './warn-of-fonts';
 import { warnOfPort } from './warn-of-port';
 import { warnOfWritten } from './warn-of-written';
@@ -53,6 +53,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     ...options.port === undefined ? {} : { PORT: String(options.port) },
     ...options.environment,
   };
+  warnOfPackages(project, options, warnings);
   warnOfDockerfile(project, environment, port, warnings);
   warnOfPort(start, environment, warnings);
   warnings.push(...preloadedChecks(health, environment, base.shell));

@@ -1,4 +1,18 @@
 import { NodejsProject, ProjectWarning } from '../../project/index';
+import { NodejsDockerfileOptions } from '../nodejs-image-options';
+import { RELEASE } from '../paths';
+
+/** Warns of packages that the image of a Dockerfile by hand has, and that no stage of this one installs. */
+export function warnOfPackages(project: NodejsProject, { customize = [] }: NodejsDockerfileOptions, warnings: ProjectWarning[]): void {
+  const customized = JSON.stringify(customize);
+  const missing = project._packagesByHand().filter(name => !customized.includes(name));
+  if (missing.length === 0) return;
+  warnings.push({
+    id: 'dockerfile-installs-packages',
+    message: `the Dockerfile that is there installs ${missing.join(', ')} in its image, and this image does not: `
+      + `install what the application needs by StageCustomization.append("${RELEASE}", ...) in "customize", and take the Dockerfile away if nothing builds it any more`,
+  });
+}
 
 /** Warns of variables that the image of a Dockerfile by hand has, and this one has not: what they are for is silent where it is missed. */
 export function warnOfDockerfile(

@@ -8,6 +8,8 @@ export interface DockerfileByHand {
   readonly command?: string;
   /** The variables that are set in its image, and that the file itself makes no use of. */
   readonly variables: ReadonlyMap<string, string>;
+  /** The packages of a distribution that are installed in its image. */
+  readonly systemPackages: readonly string[];
 }
 
 /**
@@ -22,6 +24,7 @@ export function readDockerfile(files: ProjectFiles): DockerfileByHand | undefine
   const last = (field: 'entrypoint' | 'command') => chain.flatMap(stage => stage[field] ?? []).at(-1);
   return {
     command: commandLine(last('entrypoint'), last('command')),
+    systemPackages: [...new Set(chain.flatMap(({ runs }) => runs).flatMap(installedBy))],
     variables: new Map(chain.flatMap(({ variables }) => variables).filter(([name]) => !used.has(name))),
   };
 }
@@ -43,4 +46,13 @@ function commandLine(entrypoint: StageCommand | undefined, command: StageCommand
   if (entrypoint && 'line' in entrypoint) return entrypoint.line;
   if (command && 'line' in command) return entrypoint ? undefined : command.line;
   return [...entrypoint?.words ?? [], ...command?.words ?? []].map(quoteWord).join(' ') || undefined;
+}
+
+/** Commands that install packages of a distribution. */
+const INSTALLS = /\b(?:apt-get|apt|apk|dnf|microdnf|yum)\b(?:\s+-\S+)*\s+(?:install|add)\b([^;&|]*)/g;
+
+/** Names of packages in a line; options take their value by `=`, and a name may have a version. */
+function installedBy(line: string): string[] {
+  return [...line.replace(/\\\r?\n/g, ' ').matchAll(INSTALLS)].flatMap(([, words]) => words.trim().split(/\s+/))
+    .map(word => word.replace(/[=<>~@].*$/, '')).filter(word => /^[a-z0-9][a-z0-9.+-]+$/.test(word));
 }

@@ -12,6 +12,8 @@ export interface ParsedStage {
   readonly variables: ReadonlyArray<readonly [name: string, value: string]>;
   readonly entrypoint?: StageCommand;
   readonly command?: StageCommand;
+  /** What its instructions run, each as it is written. */
+  readonly runs: readonly string[];
 }
 
 /** A Dockerfile, as far as it says how its image runs. */
@@ -43,6 +45,7 @@ export function parseDockerfile(text: string): ParsedDockerfile {
       variables: within(dockerfile.getENVs()).flatMap(env => env.getProperties()).map(property => [property.getName(), property.getValue() ?? '']),
       entrypoint: last(dockerfile.getENTRYPOINTs()),
       command: last(dockerfile.getCMDs()),
+      runs: within(dockerfile.getInstructions()).filter(each => each.getKeyword() === 'RUN').map(each => each.getArgumentsContent() ?? ''),
     };
   });
   return { stages, used: new Set(dockerfile.getInstructions().flatMap(each => each.getVariables()).map(variable => variable.getName())) };
