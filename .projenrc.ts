@@ -104,14 +104,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@0.28.2',
     'etag@^1.8.1',
     'fast-check@^4',
-    // What a state machine computes with, for tests that run one.
-    'jsonata@^2',
     'fresh@^2',
     // Of steps, where a network leads out by a proxy.
     'agent-base@^7',
     'https-proxy-agent@^7',
-    // Packs what CodeBuild takes from S3, and makes keys and certificates of a rehearsal: in the bundles of steps and of the command.
+    // Packs what CodeBuild takes from S3, makes keys and certificates of a rehearsal, and runs state machines: in the bundles of steps and of the command.
     'fflate@^0.8.2',
+    'jsonata@^2',
     '@noble/curves@^1.9.5',
     '@peculiar/asn1-schema@^2.8.0',
     '@peculiar/asn1-x509@^2.8.0',
