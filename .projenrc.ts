@@ -108,12 +108,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Of steps, where a network leads out by a proxy.
     'agent-base@^7',
     'https-proxy-agent@^7',
-    // Packs what CodeBuild takes from S3, makes keys and certificates of a rehearsal, and runs state machines: in the bundles of steps and of the command.
+    // Packs what CodeBuild takes from S3, and makes keys and certificates of a rehearsal: in the bundles of steps and of the command.
     'fflate@^0.8.2',
-    'jsonata@^2',
     '@noble/curves@^1.9.5',
     '@peculiar/asn1-schema@^2.8.0',
     '@peculiar/asn1-x509@^2.8.0',
+    // Runs state machines in a rehearsal, and in tests: the version that Step Functions implements.
+    'jsonata@2.0.6',
     // In a bundle of its own, which is a thirtieth of its packages.
     'tar@^7',
     // In the bundle of parsers of settings.

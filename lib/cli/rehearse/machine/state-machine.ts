@@ -189,11 +189,17 @@ async function evaluated(template: unknown, states: object, variables: object): 
   }
   const expression = typeof template === 'string' ? /^\{%(.*)%\}$/s.exec(template)?.[1] : undefined;
   if (expression === undefined) return template;
-  const result = await libraries().jsonata(expression).evaluate(undefined, { ...variables, states }).catch((error: any) => {
-    throw new TaskFailure('States.QueryEvaluationError', `${expression}: ${error.message}`);
-  });
+  const result = await computed(expression, { ...variables, states });
   if (result === undefined) throw new TaskFailure('States.QueryEvaluationError', `${expression} gives nothing`);
   return JSON.parse(JSON.stringify(result));
+}
+
+async function computed(expression: string, bindings: Record<string, unknown>): Promise<unknown> {
+  try {
+    return await libraries().jsonata(expression).evaluate(undefined, bindings);
+  } catch (error) {
+    throw new TaskFailure('States.QueryEvaluationError', `${expression}: ${(error as Error).message}`);
+  }
 }
 
 function requireSize(name: string, value: unknown): void {
