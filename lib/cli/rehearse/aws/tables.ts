@@ -22,7 +22,8 @@ export class Tables {
   }
 }
 
-function write(items: Map<string, Attributes>, key: string, { ConditionExpression, ExpressionAttributeValues = {} }: any, change: (key: string) => void): object {
+function write(items: Map<string, Attributes>, key: string, condition: any, change: (key: string) => void): object {
+  const { ConditionExpression, ExpressionAttributeValues = {} } = condition;
   if (ConditionExpression !== undefined && !holds(ConditionExpression, items.get(key) ?? {}, ExpressionAttributeValues)) {
     throw new Refusal('ConditionalCheckFailedException', 'The conditional request failed');
   }
@@ -31,7 +32,8 @@ function write(items: Map<string, Attributes>, key: string, { ConditionExpressio
 }
 
 /** All items of a repository, by their tags, and nothing finer: tables of a rehearsal are small, so that one answer has all. */
-function query(items: ReadonlyMap<string, Attributes>, { TableName, KeyConditionExpression, ExpressionAttributeValues: values = {}, ConsistentRead, ...more }: any): object {
+function query(items: ReadonlyMap<string, Attributes>, input: any): object {
+  const { TableName, KeyConditionExpression, ExpressionAttributeValues: values = {}, ConsistentRead, ...more } = input;
   const [, name] = /^Repository = (:\w+)$/.exec(KeyConditionExpression) ?? [];
   if (name === undefined || values[name]?.S === undefined || Object.keys(more).length > 0) {
     throw new Refusal('ValidationException', `a rehearsal does not know the query ${[KeyConditionExpression, ...Object.keys(more)].join(' with ')}`);
