@@ -76,6 +76,7 @@ test('a first push is green: planned, built, signed and released; what is left o
   }
   expect(err.replace(/\s+/g, ' ')).toContain('what was rehearsed passed; not rehearsed: Build linux/arm64, Scan');
   expect(err).toContain('is not run: it builds pull requests');
+  expect(err.match(/no login to public\.ecr\.aws/g)).toHaveLength(1); // though each image is built without
   // logs are those of CodeBuild, one for each build
   expect(fs.readdirSync(logs).sort()).toEqual([
     'Images-Build-Release.log', ...NAMES.flatMap(name => ['Attest', 'Build-linux-amd64', 'Index'].map(step => `Images-Build-${name}-${step}.log`)), 'Images-Plan.log',

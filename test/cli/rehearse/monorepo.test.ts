@@ -5,7 +5,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { AwsBuildSecret, ImageRepository, ImageSbom, ImageScan, ImageSigning, ImageTag, NodejsMonorepoPipeline, NodejsMonorepoPipelineProps, PipelineSource } from '../../../lib';
 import { ExitCode } from '../../../lib/cli/exit-code';
 import { readAssembly } from '../../../lib/cli/rehearse/assembly/assembly';
-import { machineOf } from '../../../lib/cli/rehearse/assembly/machine';
+import { machineOf } from '../../../lib/cli/rehearse/assembly/build-machine';
 import { projectsOf, runsOf } from '../../../lib/cli/rehearse/assembly/runs';
 import { DeployedTemplate } from '../../../lib/cli/rehearse/assembly/template';
 import { Objects } from '../../../lib/cli/rehearse/aws/objects';

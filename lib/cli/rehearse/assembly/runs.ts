@@ -1,6 +1,6 @@
 import { BuildProject, RehearsedAction, Run } from './action';
 import { SynthesizedStack } from './assembly';
-import { machineOf, variablesOf } from './machine';
+import { machineOf, variablesOf } from './build-machine';
 import { DeployedTemplate } from './template';
 
 /** The line of a buildspec that runs a step of this library. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import { CommandError } from '../../exit-code';
 import { BuildMachine, BuildProject, Run } from '../assembly/action';
-import { variablesOf } from '../assembly/machine';
+import { variablesOf } from '../assembly/build-machine';
 import { Objects } from '../aws/objects';
 import { Refusal } from '../aws/refusal';
 import { Tables } from '../aws/tables';
