@@ -104,8 +104,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@0.28.2',
     'etag@^1.8.1',
     'fast-check@^4',
-    // What a state machine computes with, for tests that run one.
-    'jsonata@^2',
     'fresh@^2',
     // Of steps, where a network leads out by a proxy.
     'agent-base@^7',
@@ -115,6 +113,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@noble/curves@^1.9.5',
     '@peculiar/asn1-schema@^2.8.0',
     '@peculiar/asn1-x509@^2.8.0',
+    // Runs state machines in a rehearsal, and in tests: the version that Step Functions implements.
+    'jsonata@2.0.6',
     // In a bundle of its own, which is a thirtieth of its packages.
     'tar@^7',
     // In the bundle of parsers of settings.

@@ -96,7 +96,7 @@ await bundle({
   legalComments: 'inline',
 });
 
-// What a rehearsal packs, signs and vouches by.
+// What a rehearsal packs, signs, vouches and runs state machines by.
 await bundle({
   stdin: {
     contents: [
@@ -104,6 +104,7 @@ await bundle({
       'export { p256 } from \'@noble/curves/nist\';',
       'export { AsnConvert, OctetString } from \'@peculiar/asn1-schema\';',
       'export * as x509 from \'@peculiar/asn1-x509\';',
+      'export { default as jsonata } from \'jsonata\';',
     ].join('\n'),
     resolveDir: root,
   },

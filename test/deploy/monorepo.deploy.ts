@@ -6,9 +6,9 @@ import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { ImageRepository, ImageSigning, ImageTag, NodejsMonorepoPipeline, PipelineSource } from '../../lib';
 import { PROVENANCE_TYPE, SIGN_TYPE, SUMMARY_TYPE, TEST_RESULT_TYPE } from '../../lib/attestations/predicate-types';
+import { StateMachineRun, TaskFailure } from '../../lib/cli/rehearse/machine/state-machine';
 import { answer, cleanUp, removeImagesLike, start, temporaryDirectory } from '../container/engine';
-import { directoryWith } from '../container/small-app';
-import { StateMachineRun, TaskFailure } from '../pipeline/monorepo/state-machine';
+import { smallMonorepo } from '../container/small-monorepo';
 import { aws } from './aws';
 import { BuildOutcome } from './codebuild';
 import { KmsServer, kmsServer, newKey } from './kms-server';
@@ -36,36 +36,6 @@ afterAll(async () => {
   cleanUp();
 });
 
-/** A monorepo of three services, of which two share a package. */
-function monorepo(): string {
-  const service = (name: string, shared: boolean) => ({
-    name, version: '1.0.0', private: true, scripts: { start: 'node server.js', test: 'node --test' }, dependencies: shared ? { words: '1.0.0' } : {},
-  });
-  const words = { name: 'words', version: '1.0.0', main: 'index.js' };
-  const members = { api: service('api', true), chat: service('chat', true), mail: service('mail', false) };
-  const root = { name: 'root', private: true, workspaces: ['services/*', 'packages/*'] };
-  const text = (value: object) => JSON.stringify(value, undefined, 2);
-  return directoryWith({
-    '.git/HEAD': '',
-    'package.json': text(root),
-    'package-lock.json': text({
-      name: 'root', lockfileVersion: 3, requires: true, packages: {
-        '': root,
-        ...Object.fromEntries(Object.entries(members).flatMap(([name, manifest]) =>
-          [[`services/${name}`, manifest], [`node_modules/${name}`, { resolved: `services/${name}`, link: true }]])),
-        'packages/words': words, 'node_modules/words': { resolved: 'packages/words', link: true },
-      },
-    }),
-    'packages/words/package.json': text(words),
-    'packages/words/index.js': `module.exports = 'well, ${RUN}';\n`,
-    ...Object.fromEntries(Object.entries(members).flatMap(([name, manifest]) => [
-      [`services/${name}/package.json`, text(manifest)],
-      [`services/${name}/server.js`, `const words = ${name === 'mail' ? `'${RUN}'` : 'require("words")'};\nrequire('http').createServer((_, response) => response.end(words)).listen(process.env.PORT || 8080);\n`],
-      [`services/${name}/server.test.js`, 'require("node:test").test("passes", () => {});\n'],
-    ])),
-  });
-}
-
 /** What came of a push. */
 interface Push {
   readonly plan: BuildOutcome;
@@ -75,7 +45,7 @@ interface Push {
   readonly release?: BuildOutcome;
 }
 
-const source = monorepo();
+const source = smallMonorepo(RUN);
 const change = (file: string, text: string) => fs.appendFileSync(path.join(source, file), text);
 let pipeline: SimulatedPipeline;
 let bucket: string;
@@ -101,15 +71,15 @@ async function push(commit: string): Promise<Push> {
   const attested: BuildOutcome[] = [];
   let release: BuildOutcome | undefined;
   const [{ DefinitionString }] = Object.values(pipeline.resources('AWS::StepFunctions::StateMachine'));
-  const machine = new StateMachineRun(JSON.parse(DefinitionString), {
-    'arn:aws:states:::dynamodb:getItem': async ({ TableName, Key }) => aws('dynamodb', 'get-item', '--table-name', TableName, '--key', JSON.stringify(Key), '--consistent-read') || {},
-    'arn:aws:states:::aws-sdk:s3:putObject': async ({ Bucket, Key, Body }) => {
+  const machine = new StateMachineRun(JSON.parse(DefinitionString), { context: { Execution: { Name: `${RUN}-${++pushes}` } }, tasks: {
+    'dynamodb:getItem': async ({ TableName, Key }) => aws('dynamodb', 'get-item', '--table-name', TableName, '--key', JSON.stringify(Key), '--consistent-read') || {},
+    'aws-sdk:s3:putObject': async ({ Bucket, Key, Body }) => {
       const file = path.join(temporaryDirectory(), 'body');
       fs.writeFileSync(file, JSON.stringify(Body).replace(/[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/g, ECR_HOST));
       execFileSync('aws', ['s3', 'cp', '--only-show-errors', file, `s3://${Bucket}/${Key}`]);
       return {};
     },
-    'arn:aws:states:::codebuild:startBuild.sync': async ({ ProjectName, SourceLocationOverride, EnvironmentVariablesOverride }) => {
+    'codebuild:startBuild.sync': async ({ ProjectName, SourceLocationOverride, EnvironmentVariablesOverride }) => {
       const variables = Object.fromEntries(EnvironmentVariablesOverride.map(({ Name, Value }: any) => [Name, Value]));
       let directory = temporaryDirectory();
       if (SourceLocationOverride !== undefined) {
@@ -125,7 +95,7 @@ async function push(commit: string): Promise<Push> {
       if (outcome.status === 'FAILED') throw new TaskFailure('States.TaskFailed', JSON.stringify({ Build: { Arn: 'arn:aws:codebuild:us-east-1:123456789012:build/images:1' } }));
       return { Build: {} };
     },
-  }, { Execution: { Name: `${RUN}-${++pushes}` } });
+  } });
   const { status } = await machine.start(JSON.parse(input));
   return { plan, status, builds, attested, release };
 }

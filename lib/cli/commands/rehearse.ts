@@ -6,12 +6,12 @@ import { Command, Context } from '../command';
 import { Docker } from '../docker';
 import { CommandError, ExitCode } from '../exit-code';
 import { readAssembly, SynthesizedStack } from '../rehearse/assembly/assembly';
-import { runsOf, RunsOfStack } from '../rehearse/assembly/runs';
+import { projectsOf, runsOf, RunsOfStack } from '../rehearse/assembly/runs';
 import { startEndpoint } from '../rehearse/aws/endpoint';
 import { Keys } from '../rehearse/aws/keys';
 import { Objects } from '../rehearse/aws/objects';
 import { Tables } from '../rehearse/aws/tables';
-import { Machine, requirePrograms, requireSecrets } from '../rehearse/builds/machine';
+import { Given, Machine, requirePrograms, requireSecrets } from '../rehearse/builds/machine';
 import { ActionResult, MARK } from '../rehearse/builds/result';
 import { BuildRunner } from '../rehearse/builds/run-build';
 import { breakTest, copySources } from '../rehearse/builds/sources';
@@ -19,7 +19,7 @@ import { isFault, requireFault } from '../rehearse/fault';
 import { startNetwork } from '../rehearse/registry/network';
 import { RehearsalRegistry } from '../rehearse/registry/registry';
 import { Rehearsal } from '../rehearse/rehearsal';
-import { ecrHostsOf, immutableOf, keySpecOf } from '../rehearse/stack-facts';
+import { ecrHostsOf, imageDirectoriesOf, immutableOf, keySpecOf } from '../rehearse/stack-facts';
 import { brief, exitCodeOf, isBuilt, leftOut, showFailure, showReleases, showResults } from '../rehearse/summary';
 import { Look } from '../terminal/terminal';
 
@@ -43,30 +43,32 @@ export const REHEARSE: Command = {
   async run(context) {
     const { terminal, cleanup, words, value, has, values } = context;
     const fault = requireFault(value('fault'));
-    const { stack, found } = chosen(path.resolve(value('app') ?? 'cdk.out'), words[0]);
+    const { stack, found, stacks } = chosen(path.resolve(value('app') ?? 'cdk.out'), words[0]);
     const { account, region, template, assets } = stack;
+    const projects = found.runs.flatMap(projectsOf);
     const source = path.resolve(value('source') ?? '.');
     if (!fs.existsSync(source)) throw new CommandError(`there is no directory ${source}`);
     const platforms = requirePlatforms(values('platform'));
-    requireSecrets(found.runs.flatMap(({ stages }) => stages.flat().flatMap(({ project }) => project ?? [])), process.env);
+    requireSecrets(givenIn(found), process.env);
     requirePrograms(process.env);
     const docker = new Docker(cleanup, process.env);
     docker.requireEngine();
     const directory = cleanup.temporaryDirectory();
     const sources = copySources(source, path.join(directory, 'sources'));
-    if (fault === 'test') terminal.say(`--fault test breaks ${breakTest(sources.directory)}`);
+    if (fault === 'test') terminal.say(`--fault test breaks ${breakTest(sources.directory, imageDirectoriesOf(stack, projects))}`);
     const registry = await RehearsalRegistry.start(docker, cleanup, value('node-image') ?? nodeImage(), line => terminal.say(line));
-    await registry.arrange(immutableOf(template), isFault(fault) ? fault : undefined);
+    await registry.arrange(immutableOf(stacks.map(one => one.template)), isFault(fault) ? fault : undefined);
     const network = await startNetwork(registry.address, ecrHostsOf(stack), cleanup);
     const began = Date.now();
-    const endpoint = await startEndpoint({ objects: new Objects(assets), tables: new Tables(), keys: new Keys(keySpecOf(template)), began }, cleanup);
+    const [objects, tables] = [new Objects(assets), new Tables()];
+    const endpoint = await startEndpoint({ objects, tables, keys: new Keys(keySpecOf(template)), began }, cleanup);
     const builder = docker.ask('context', 'show').out || 'default';
     const machine = new Machine({ environment: process.env, directory, registry: registry.address, builder, endpoint, ...network, account, region });
     const runner = new BuildRunner(machine, directory, cleanup);
     const builds = platformsOf(docker, builder, platforms);
     const all: ActionResult[] = [];
     for (const run of found.runs) {
-      const results = await new Rehearsal(run, { runner, sources, account, region, builds, ...progress(context) }).results();
+      const results = await new Rehearsal(run, { runner, sources, account, region, builds, tables, objects, ...progress(context) }).results();
       if (value('logs') !== undefined) writeLogs(path.resolve(value('logs')!, ...found.runs.length > 1 ? [run.name] : []), results);
       terminal.clear();
       showResults(terminal, `${run.name}, of the stack ${stack.displayName}`, results);
@@ -79,9 +81,18 @@ export const REHEARSE: Command = {
   },
 };
 
+/** A stack of an app, with what of it is rehearsed. */
+interface Chosen {
+  readonly stack: SynthesizedStack;
+  readonly found: RunsOfStack;
+  /** All stacks of the app. */
+  readonly stacks: readonly SynthesizedStack[];
+}
+
 /** The stack that is named, or the one that has something to rehearse. */
-function chosen(app: string, name: string | undefined): { readonly stack: SynthesizedStack; readonly found: RunsOfStack } {
-  const stacks = readAssembly(app).map(stack => ({ stack, found: runsOf(stack) }));
+function chosen(app: string, name: string | undefined): Chosen {
+  const all = readAssembly(app);
+  const stacks = all.map(stack => ({ stack, found: runsOf(stack), stacks: all }));
   const rehearsed = stacks.filter(({ found }) => found.runs.length > 0);
   const names = rehearsed.map(({ stack }) => stack.displayName).join(', ') || 'none';
   if (name === undefined) {
@@ -112,25 +123,43 @@ function nodeImage(): string {
   return BaseImage.debianSlim()._resolve(NodejsVersion.V24, false).runtimeImage;
 }
 
-/** Words shown while it runs: those of steps, and in a terminal the last line of all else. */
-function progress({ terminal }: Context): Pick<ConstructorParameters<typeof Rehearsal>[1], 'onAction' | 'onText'> {
+/** Words shown while it runs: those of steps, a notice that many give once, and in a terminal the last line of all else. */
+function progress({ terminal }: Context): Pick<ConstructorParameters<typeof Rehearsal>[1], 'onStart' | 'onText'> {
+  const notices = new Set<string>();
+  const say = (line: string) => {
+    if (notices.has(line)) return;
+    if (line.startsWith('notice: ')) notices.add(line);
+    terminal.wrapped(brief(line), 2).forEach(part => terminal.say(part));
+  };
   let rest = '';
   return {
-    onAction: ({ stage, name }) => terminal.say(terminal.style(Look.NAME, `${stage} / ${name}`)),
+    onStart: label => terminal.say(terminal.style(Look.NAME, label)),
     onText: text => {
       const lines = `${rest}${text}`.split('\n');
       rest = lines.pop()!;
       for (const line of lines) {
-        if (line.startsWith(MARK)) terminal.wrapped(brief(line.slice(MARK.length)), 2).forEach(part => terminal.say(part));
+        if (line.startsWith(MARK)) say(line.slice(MARK.length));
         else if (line.trim() !== '') terminal.now(`  ${line}`);
       }
     },
   };
 }
 
+/** Projects and images whose builds are given variables. */
+function givenIn({ runs }: RunsOfStack): Given[] {
+  return [...runs.flatMap(projectsOf), ...runs.flatMap(({ stages }) => stages.flat().flatMap(({ machine }) => machine?.images ?? []))];
+}
+
 function writeLogs(directory: string, results: readonly ActionResult[]): void {
   fs.mkdirSync(directory, { recursive: true });
-  results.forEach(({ action: { stage, name }, log }) => log === undefined || fs.writeFileSync(path.join(directory, `${stage}-${name}.log`), log));
+  const write = (words: readonly (string | undefined)[], log: string | undefined) => {
+    const name = words.filter(word => word !== undefined).join('-').replace(/[^\w.-]+/g, '-');
+    if (log !== undefined) fs.writeFileSync(path.join(directory, `${name}.log`), log);
+  };
+  for (const { action: { stage, name }, log, parts = [] } of results) {
+    write([stage, name], log);
+    parts.forEach(part => write([stage, name, part.image, part.name], part.log));
+  }
 }
 
 function conclude({ terminal }: Context, results: readonly ActionResult[], code: ExitCode): ExitCode {

@@ -1,21 +1,16 @@
-import { RehearsedAction, Run } from './assembly/action';
-import { ActionResult } from './builds/result';
+import { CommandError } from '../exit-code';
+import { BuildMachine, RehearsedAction, Run } from './assembly/action';
+import { Artifacts } from './builds/artifacts';
+import { ActionResult, labelOf } from './builds/result';
 import { verdictOn } from './builds/rules';
-import { BuildRunner } from './builds/run-build';
 import { Sources } from './builds/sources';
-import { NotRun, ownVariables, resolve, withoutPlatforms } from './builds/variables';
+import { buildStep } from './builds/step-build';
+import { NotRun, ownVariables, resolve } from './builds/variables';
+import { MachineMeans, MachineRehearsal } from './machine/machine-rehearsal';
 
 /** Means of a rehearsal of a stack. */
-export interface RehearsalProps {
-  readonly runner: Pick<BuildRunner, 'build'>;
+export interface RehearsalProps extends MachineMeans {
   readonly sources: Sources;
-  readonly account: string;
-  readonly region: string;
-  /** True for a platform that is built. */
-  readonly builds: (platform: string) => boolean;
-  /** Is told what is run, and what it prints. */
-  readonly onAction: (action: RehearsedAction) => void;
-  readonly onText: (text: string) => void;
 }
 
 /**
@@ -27,6 +22,8 @@ export class Rehearsal {
   private readonly notRun: Record<string, NotRun[string]> = {};
   /** Endings of names of images that are not built. */
   private readonly suffixes: string[] = [];
+  /** Files that actions left, by the names of the artifacts. */
+  private readonly artifacts = new Map<string, Artifacts>();
 
   constructor(private readonly run: Run, private readonly props: RehearsalProps) {
     const variables = Object.entries(run.variables).map(([name, value]) => [`variables.${name}`, value] as const);
@@ -54,7 +51,7 @@ export class Rehearsal {
     const verdict = verdictOn({ ...action, variables: values }, this.props);
     if ('missing' in resolved && verdict.kind === 'run') return this.leave(action, stage, 'not rehearsed', resolved.missing);
     if (verdict.kind !== 'run') return this.leave(action, stage, verdict.kind, verdict.text);
-    return this.build(action, values);
+    return action.machine ? this.machine(action, action.machine) : this.build(action, values);
   }
 
   private source(action: RehearsedAction): ActionResult {
@@ -84,27 +81,23 @@ export class Rehearsal {
   }
 
   private async build(action: RehearsedAction, values: Readonly<Record<string, string>>): Promise<ActionResult> {
-    const { runner, sources, account, region, onAction, onText } = this.props;
-    const project = action.project!;
-    const changed = withoutPlatforms(values, this.suffixes);
-    const text = this.suffixes.length && (changed.SOURCE_SUFFIXES ?? changed.PLATFORM_SUFFIXES) !== undefined ? 'of the platforms that were built' : '';
-    const lacks: string[] = [];
-    if (changed.SBOM) {
-      // its program is one for Linux, which a build fetches from the internet
-      changed.SBOM = '{}';
-      lacks.push('the SBOM, whose program is fetched from the internet');
-    }
-    onAction(action);
-    let log = '';
+    const { sources } = this.props;
+    const { outcome, shown } = await buildStep({
+      label: labelOf(action), run: this.run, project: action.project!, values, source: sources, suffixes: this.suffixes,
+    }, this.props);
+    Object.entries(outcome.exported).forEach(([name, value]) => this.known.set(`${action.namespace}.${name}`, value));
+    action.outputs.forEach(name => this.artifacts.set(name, outcome.artifacts));
+    return { action, ...shown };
+  }
+
+  private async machine(action: RehearsedAction, machine: BuildMachine): Promise<ActionResult> {
+    const { artifact, file } = machine.input;
+    const input = this.artifacts.get(artifact)?.get(file);
+    if (input === undefined) throw new CommandError(`the action ${action.name} takes the file ${file} of the artifact ${artifact}, which no action left`);
     const began = performance.now();
-    const print = (printed: string) => {
-      log += printed;
-      onText(printed);
-    };
-    const { status, exported } = await runner.build({ run: this.run, project, values: changed, sources, account, region, print });
-    Object.entries(exported).forEach(([name, value]) => this.known.set(`${action.namespace}.${name}`, value));
+    const { parts, error } = await new MachineRehearsal(this.run, machine, this.props).result(input);
     const seconds = (performance.now() - began) / 1000;
-    return { action, kind: status === 'SUCCEEDED' ? 'ok' : 'failed', text, lacks, seconds, log };
+    return { action, kind: error === undefined ? 'ok' : 'failed', text: '', seconds, parts, error };
   }
 }
 

@@ -40,7 +40,7 @@ describe('conditions of records', () => {
     const steps = path.join(__dirname, '../../../lib/steps');
     const sources = fs.readdirSync(steps, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts')).map(file => fs.readFileSync(path.join(steps, file), 'utf8'));
     const conditions = sources.flatMap(text => [...text.matchAll(/ConditionExpression: '([^']+)'/g)].map(([, condition]) => condition))
-      .filter(condition => !condition.startsWith('Repository = ')); // a query, of monorepos
+      .filter(condition => !condition.startsWith('Repository = ')); // a query, below
 
     expect(conditions.length).toBeGreaterThan(4);
     conditions.forEach(condition => expect(typeof holds(condition, item, values)).toBe('boolean'));
@@ -75,6 +75,31 @@ describe('a table', () => {
 
     expect(tables.call('GetItem', { TableName: 'one', Key: key })).toEqual({});
     expect(() => tables.call('UpdateItem', { TableName: 'one', Key: key })).toThrow('UpdateItem');
+  });
+});
+
+describe('a query', () => {
+  const item = (repository: string, tag: string) => ({ Repository: { S: repository }, Tag: { S: tag } });
+  const values = { ':released': { S: ' released' } };
+  const KeyConditionExpression = 'Repository = :released';
+
+  test('gives all of one repository in one table, by their tags', () => {
+    const tables = new Tables();
+    [item(' released', 'mail'), item(' released', 'api'), item('api', 'main')].forEach(Item => tables.call('PutItem', { TableName: 'one', Item }));
+    tables.call('PutItem', { TableName: 'two', Item: item(' released', 'chat') });
+
+    expect(tables.call('Query', { TableName: 'one', KeyConditionExpression, ExpressionAttributeValues: values, ConsistentRead: true }))
+      .toEqual({ Items: [item(' released', 'api'), item(' released', 'mail')], Count: 2 });
+    expect(tables.call('Query', { TableName: 'none', KeyConditionExpression, ExpressionAttributeValues: values })).toEqual({ Items: [], Count: 0 });
+  });
+
+  test.each([
+    ['another condition', { KeyConditionExpression: 'Repository = :released AND begins_with(Tag, :a)' }],
+    ['a filter', { FilterExpression: 'attribute_exists(Mark)' }],
+    ['a page', { ExclusiveStartKey: item('a', 'b') }],
+    ['no value', { ExpressionAttributeValues: {} }],
+  ])('with %s is refused', (_, more) => {
+    expect(() => new Tables().call('Query', { TableName: 'one', KeyConditionExpression, ExpressionAttributeValues: values, ...more })).toThrow('does not know the query');
   });
 });
 

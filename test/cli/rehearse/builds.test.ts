@@ -1,9 +1,13 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
+import { Cleanup } from '../../../lib/cli/cleanup';
+import { zipOfDirectory } from '../../../lib/cli/rehearse/aws/zip';
 import { AgentSpec, runAgent } from '../../../lib/cli/rehearse/builds/agent';
-import { requirePrograms, requireSecrets } from '../../../lib/cli/rehearse/builds/machine';
+import { BuildSource } from '../../../lib/cli/rehearse/builds/build-source';
+import { Machine, requirePrograms, requireSecrets } from '../../../lib/cli/rehearse/builds/machine';
 import { causeOf, detailOf } from '../../../lib/cli/rehearse/builds/result';
+import { BuildRunner } from '../../../lib/cli/rehearse/builds/run-build';
 import { breakTest, copySources } from '../../../lib/cli/rehearse/builds/sources';
 import { resolve } from '../../../lib/cli/rehearse/builds/variables';
 import { temporaryDirectory } from '../../temporary';
@@ -102,8 +106,71 @@ describe('the sources', () => {
     expect(fs.readFileSync(path.join(directory, expected), 'utf8')).toMatch(/^const passes = true;\nthrow Error\(/);
   });
 
+  test('of a monorepo have a test of an image broken, and no other', () => {
+    const directory = directoryOf({ 'a.test.js': '', 'packages/words/a.test.js': '', 'services/api-tools/a.test.js': '', 'services/api/server.test.js': '' });
+
+    expect(breakTest(directory, ['services/api', 'services/chat'])).toBe('services/api/server.test.js');
+    expect(() => breakTest(directory, ['services/chat'])).toThrow(`finds no file with tests in ${directory}, below services/chat`);
+    expect(breakTest(directory, ['services/chat', ''])).toBe('a.test.js');
+  });
+
   test('without a test have none to break', () => {
     expect(() => breakTest(directoryOf({ 'index.js': '', 'latest.js': '' }))).toThrow('--fault test finds no file with tests');
+  });
+});
+
+describe('a build', () => {
+  const runnerIn = (directory: string) => {
+    const machine = new Machine({
+      environment: { PATH: process.env.PATH }, directory, registry: '127.0.0.1:1', builder: 'default', endpoint: 'http://127.0.0.1:1', proxy: 'http://127.0.0.1:1', certificate: '',
+      account: '123456789012', region: 'eu-central-1',
+    });
+    return new BuildRunner(machine, directory, new Cleanup());
+  };
+  const build = async (commands: string[], source: BuildSource, files: string[] = []) => {
+    const directory = temporaryDirectory();
+    let log = '';
+    const outcome = await runnerIn(directory).build({
+      run: { name: 'run', initiator: 'codepipeline/run', stages: [], variables: {} },
+      project: { name: 'project', buildspec: JSON.stringify({ version: '0.2', env: { shell: 'bash' }, phases: { build: { commands } }, artifacts: { files } }), variables: [] },
+      values: {}, source, account: '123456789012', region: 'eu-central-1', print: text => log += text,
+    });
+    return { ...outcome, log, left: fs.readdirSync(directory).filter(name => name.startsWith('build-')) };
+  };
+  const SHOW = 'echo "sources: $(ls -A | tr "\\n" " ")of ${CODEBUILD_RESOLVED_SOURCE_VERSION-none}"';
+
+  test('begins in a copy of a directory, what is in an archive, or nothing', async () => {
+    const directory = directoryOf({ 'a.js': '', 'lib/b.js': '' });
+    const [copied, unpacked, none] = await Promise.all([{ directory, commit: 'abc' }, { archive: zipOfDirectory(directoryOf({ 'context.tar': 'x' })) }, {}].map(source => build([SHOW, 'touch new'], source)));
+
+    expect([copied, unpacked, none].map(({ log }) => /^sources: .*$/m.exec(log)?.[0])).toEqual(['sources: a.js lib of abc', 'sources: context.tar of none', 'sources: of none']);
+    expect(fs.readdirSync(directory).sort()).toEqual(['a.js', 'lib']);
+    expect([copied, unpacked, none].map(({ left }) => left)).toEqual([[], [], []]);
+  });
+
+  test('hands on the files that its buildspec lists, by their paths, and has an ARN', async () => {
+    const { status, artifacts, arn } = await build(['mkdir -p out/deep && echo one >out/1 && echo two >out/2 && echo three >out/deep/3'], {}, ['out/deep/3', 'out/*']);
+
+    expect([status, Object.fromEntries([...artifacts].map(([name, content]) => [name, content.toString()]))])
+      .toEqual(['SUCCEEDED', { 'out/deep/3': 'three\n', 'out/1': 'one\n', 'out/2': 'two\n' }]);
+    expect(arn).toMatch(/^arn:aws:codebuild:eu-central-1:123456789012:build\/project:[0-9a-f-]{36}$/);
+  });
+
+  test('that does not leave one of them fails, as in CodeBuild', async () => {
+    const { status, artifacts, log } = await build(['echo one >there'], {}, ['there', 'missing/input.json']);
+
+    expect([status, artifacts.size]).toEqual(['FAILED', 0]);
+    expect(log).toContain('no matching artifact paths found: there, missing/input.json');
+  });
+
+  test('that failed hands on nothing', async () => {
+    const { status, artifacts } = await build(['echo one >there', 'false'], {}, ['there']);
+
+    expect([status, artifacts.size]).toEqual(['FAILED', 0]);
+  });
+
+  test('with a pattern for artifacts that is not known is refused', async () => {
+    await expect(build(['true'], {}, ['**/*.json'])).rejects.toThrow('artifacts must be files or folders such as "reports/*", received "**/*.json"');
   });
 });
 
@@ -122,7 +189,7 @@ test('a secret that is not given is told before anything is started', () => {
 });
 
 test('a variable that nothing exports is an error, as it is in CodePipeline', () => {
-  const action = { stage: 'A', name: 'B', runOrder: 1, namespace: '', category: 'Build', provider: 'CodeBuild', variables: { DIGEST: '#{Other_NS.IMAGE_DIGEST}' } };
+  const action = { stage: 'A', name: 'B', runOrder: 1, namespace: '', category: 'Build', provider: 'CodeBuild', outputs: [], variables: { DIGEST: '#{Other_NS.IMAGE_DIGEST}' } };
 
   expect(() => resolve(action, new Map(), {})).toThrow('B takes the variable Other_NS.IMAGE_DIGEST, which nothing exported');
   expect(resolve(action, new Map([['Other_NS.IMAGE_DIGEST', 'sha256:a']]), {})).toEqual({ values: { DIGEST: 'sha256:a' } });

@@ -12,9 +12,10 @@ import {
 import { ExitCode } from '../../../lib/cli/exit-code';
 import { readAssembly } from '../../../lib/cli/rehearse/assembly/assembly';
 import { runsOf } from '../../../lib/cli/rehearse/assembly/runs';
-import { AgentOutcome } from '../../../lib/cli/rehearse/builds/agent';
+import { Objects } from '../../../lib/cli/rehearse/aws/objects';
+import { Tables } from '../../../lib/cli/rehearse/aws/tables';
 import { ActionResult } from '../../../lib/cli/rehearse/builds/result';
-import { BuildRun } from '../../../lib/cli/rehearse/builds/run-build';
+import { BuildOutcome, BuildRun } from '../../../lib/cli/rehearse/builds/run-build';
 import { Rehearsal } from '../../../lib/cli/rehearse/rehearsal';
 import { ecrHostsOf, immutableOf, keySpecOf } from '../../../lib/cli/rehearse/stack-facts';
 import { exitCodeOf, leftOut, releases } from '../../../lib/cli/rehearse/summary';
@@ -85,7 +86,7 @@ class Builds {
     return this.runs.map(({ project }) => project.step);
   }
 
-  public async build(run: BuildRun): Promise<AgentOutcome> {
+  public async build(run: BuildRun): Promise<BuildOutcome> {
     this.runs.push(run);
     const exported: string[] = JSON.parse(run.project.buildspec).env['exported-variables'];
     const known: Record<string, string> = {
@@ -93,16 +94,17 @@ class Builds {
     };
     if (run.project.step === this.failing) {
       run.print('nodejs-image: error: gates that did not pass: test (exit code 1)\nnodejs-image: | not ok 1 - two and two\n');
-      return { status: 'FAILED', phases: { build: 'FAILED' }, exported: {} };
+      return { status: 'FAILED', phases: { build: 'FAILED' }, exported: {}, arn: '', artifacts: new Map() };
     }
-    return { status: 'SUCCEEDED', phases: { build: 'SUCCEEDED' }, exported: Object.fromEntries(exported.map(name => [name, known[name]])) };
+    return { status: 'SUCCEEDED', phases: { build: 'SUCCEEDED' }, exported: Object.fromEntries(exported.map(name => [name, known[name]])), arn: '', artifacts: new Map() };
   }
 }
 
 async function rehearsed(runner: Builds, builds: (platform: string) => boolean = () => true, stack = 'Pipeline'): Promise<ActionResult[]> {
   const [run] = runsOf(stackOf(stack)).runs;
   return new Rehearsal(run, {
-    runner, builds, sources: { directory, commit: 'c'.repeat(40), text: 'here' }, account: '111122223333', region: 'eu-central-1', onAction: () => undefined, onText: () => undefined,
+    runner, builds, sources: { directory, commit: 'c'.repeat(40), text: 'here' }, account: '111122223333', region: 'eu-central-1', tables: new Tables(), objects: new Objects([]),
+    onStart: () => undefined, onText: () => undefined,
   }).results();
 }
 
@@ -139,7 +141,7 @@ describe('of cdk.out', () => {
     const stack = stackOf('Pipeline');
     const HOST = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
 
-    expect(immutableOf(stack.template)).toEqual({ [`${HOST}/demo`]: { except: expect.arrayContaining(['main', 'staging']) } });
+    expect(immutableOf([stack.template])).toEqual({ [`${HOST}/demo`]: { except: expect.arrayContaining(['main', 'staging']) } });
     expect(ecrHostsOf(stack)).toEqual([HOST]);
     const [key] = Object.keys(stack.template.resources('AWS::KMS::Key'));
     expect(keySpecOf(stack.template)(stack.template.attribute(key, 'Arn'))).toBe('ECC_NIST_P256');

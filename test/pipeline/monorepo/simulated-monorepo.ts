@@ -4,6 +4,7 @@ import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { ImageRepository, MonorepoImage, NodejsMonorepoPipeline, NodejsMonorepoPipelineProps, PipelineSource } from '../../../lib';
+import { StateMachineRun, TaskFailure } from '../../../lib/cli/rehearse/machine/state-machine';
 import { StepFailure } from '../../../lib/steps/step';
 import { STEPS } from '../../../lib/steps/steps';
 import { PlacedTemplate } from '../../aws/evaluate';
@@ -12,7 +13,6 @@ import { fakeWorld, ProgramRun } from '../../steps/world';
 import { temporaryDirectory } from '../../temporary';
 import { MemoryAws } from './memory-aws';
 import { evidenceOf, SimulatedImages } from './simulated-images';
-import { StateMachineRun, TaskFailure } from './state-machine';
 
 /** What came of a push. */
 export interface Push {
@@ -105,10 +105,10 @@ export class SimulatedMonorepo {
     if (planned.reason !== undefined) return { status: 'FAILED', built: [], released: [], said, reason: planned.reason, detail: planned.detail, planCalls };
     const definition = Object.values<any>(this.template.resources('AWS::StepFunctions::StateMachine'))[0].DefinitionString;
     let released: Awaited<ReturnType<SimulatedMonorepo['step']>> | undefined;
-    const machine = new StateMachineRun(JSON.parse(definition), {
-      'arn:aws:states:::dynamodb:getItem': async input => this.aws.call('dynamodb', 'GetItem', input),
-      'arn:aws:states:::aws-sdk:s3:putObject': async input => this.aws.call('s3', 'PutObject', { ...input, Body: JSON.stringify(input.Body) }),
-      'arn:aws:states:::codebuild:startBuild.sync': async input => {
+    const machine = new StateMachineRun(JSON.parse(definition), { context: { Execution: { Name: `execution-${this.pushes}` } }, tasks: {
+      'dynamodb:getItem': async input => this.aws.call('dynamodb', 'GetItem', input),
+      'aws-sdk:s3:putObject': async input => this.aws.call('s3', 'PutObject', { ...input, Body: JSON.stringify(input.Body) }),
+      'codebuild:startBuild.sync': async input => {
         if ('ServiceRoleOverride' in input) return this.build(input, failing);
         const variables = Object.fromEntries(input.EnvironmentVariablesOverride.map(({ Name, Value }: any) => [Name, Value]));
         const outcome = await this.step(input.ProjectName, { ...variables, said });
@@ -117,7 +117,7 @@ export class SimulatedMonorepo {
         if (outcome.reason !== undefined) throw new TaskFailure('States.TaskFailed', JSON.stringify({ Build: { Arn: `arn:aws:codebuild:eu-central-1:123456789012:build/${this.stepOf(input.ProjectName)}:1` } }));
         return { Build: {} };
       },
-    }, { Execution: { Name: `execution-${this.pushes}` } });
+    } });
     const execution = await machine.start(JSON.parse(fs.readFileSync(path.join(planned.work, 'machine', 'input.json'), 'utf8')));
     return {
       status: execution.status,

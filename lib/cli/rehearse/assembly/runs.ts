@@ -1,5 +1,6 @@
 import { BuildProject, RehearsedAction, Run } from './action';
 import { SynthesizedStack } from './assembly';
+import { machineOf, variablesOf } from './build-machine';
 import { DeployedTemplate } from './template';
 
 /** The line of a buildspec that runs a step of this library. */
@@ -16,9 +17,10 @@ export interface RunsOfStack {
 export function runsOf({ template }: Pick<SynthesizedStack, 'template'>): RunsOfStack {
   const definitions = template.resources('AWS::CodeBuild::Project');
   const projects = new Map(Object.entries(definitions).map(([id, properties]) => [template.nameOf(id), projectOf(template.nameOf(id), properties)]));
-  const pipelines = Object.entries(template.resources('AWS::CodePipeline::Pipeline')).map(([id, properties]) => pipelineOf(template, id, properties, projects))
+  const machines = new Map(Object.entries(template.resources('AWS::StepFunctions::StateMachine')).map(([id, properties]) => [template.nameOf(id), properties]));
+  const pipelines = Object.entries(template.resources('AWS::CodePipeline::Pipeline')).map(([id, properties]) => pipelineOf(template, id, properties, { projects, machines }))
     .filter(({ stages }) => stages.flat().some(({ project }) => project?.step !== undefined));
-  const started = new Set(pipelines.flatMap(({ stages }) => stages.flat().map(({ project }) => project?.name)));
+  const started = new Set(pipelines.flatMap(run => projectsOf(run).map(({ name }) => name)));
   const alone = Object.entries(definitions).map(([id, properties]) => ({ id, properties, project: projects.get(template.nameOf(id))! }))
     .filter(({ project }) => project.step !== undefined && !started.has(project.name));
   const released = alone.filter(isStartedByPush);
@@ -28,17 +30,30 @@ export function runsOf({ template }: Pick<SynthesizedStack, 'template'>): RunsOf
   };
 }
 
-function pipelineOf(template: DeployedTemplate, id: string, { Name, Stages, Variables = [] }: any, projects: ReadonlyMap<string, BuildProject>): Run {
+/** The projects whose builds a run starts. */
+export function projectsOf({ stages }: Run): BuildProject[] {
+  return stages.flat().flatMap(({ project, machine }) => [...project ? [project] : [], ...machine?.projects.values() ?? []]);
+}
+
+/** Projects and state machines that actions start, by their names. */
+interface Startable {
+  readonly projects: ReadonlyMap<string, BuildProject>;
+  /** The properties of state machines. */
+  readonly machines: ReadonlyMap<string, any>;
+}
+
+function pipelineOf(template: DeployedTemplate, id: string, { Name, Stages, Variables = [] }: any, startable: Startable): Run {
   const name = Name ?? template.nameOf(id);
   return {
     name,
     initiator: `codepipeline/${name}`,
-    stages: Stages.map((stage: any) => stage.Actions.map((action: any) => actionOf(stage.Name, action, projects))),
+    stages: Stages.map((stage: any) => stage.Actions.map((action: any) => actionOf(stage.Name, action, startable))),
     variables: Object.fromEntries(Variables.map((variable: any) => [variable.Name, variable.DefaultValue ?? ''])),
   };
 }
 
-function actionOf(stage: string, { Name, RunOrder = 1, Namespace = '', ActionTypeId, Configuration }: any, projects: ReadonlyMap<string, BuildProject>): RehearsedAction {
+function actionOf(stage: string, action: any, { projects, machines }: Startable): RehearsedAction {
+  const { Name, RunOrder = 1, Namespace = '', ActionTypeId, Configuration, OutputArtifacts = [] } = action;
   const variables: any[] = JSON.parse(Configuration?.EnvironmentVariables ?? '[]');
   return {
     stage,
@@ -48,19 +63,15 @@ function actionOf(stage: string, { Name, RunOrder = 1, Namespace = '', ActionTyp
     category: ActionTypeId.Category,
     provider: ActionTypeId.Provider,
     project: ActionTypeId.Provider === 'CodeBuild' ? projects.get(Configuration.ProjectName) : undefined,
+    machine: ActionTypeId.Provider === 'StepFunctions' ? machineOf(action, machines, projects) : undefined,
+    outputs: OutputArtifacts.map((artifact: any) => artifact.Name),
     variables: Object.fromEntries(variables.map(({ name, value }) => [name, String(value)])),
   };
 }
 
 function projectOf(name: string, { Source, Environment }: any): BuildProject {
   const buildspec = String(Source?.BuildSpec ?? '');
-  const variables: any[] = Environment?.EnvironmentVariables ?? [];
-  return {
-    name,
-    buildspec,
-    step: stepOf(buildspec),
-    variables: variables.map(({ Name, Value, Type = 'PLAINTEXT' }) => ({ name: Name, value: String(Value), type: Type })),
-  };
+  return { name, buildspec, step: stepOf(buildspec), variables: variablesOf(Environment?.EnvironmentVariables ?? []) };
 }
 
 function stepOf(buildspec: string): string | undefined {
@@ -84,6 +95,6 @@ function whyNot({ Triggers, Source }: any): string {
 }
 
 function projectRun(project: BuildProject): Run {
-  const action = { stage: 'Build', name: project.step!, runOrder: 1, namespace: '', category: 'Build', provider: 'CodeBuild', project, variables: {} };
+  const action = { stage: 'Build', name: project.step!, runOrder: 1, namespace: '', category: 'Build', provider: 'CodeBuild', project, outputs: [], variables: {} };
   return { name: project.name, initiator: 'webhook', stages: [[action]], variables: {} };
 }

@@ -14,6 +14,7 @@ export interface AgentSpec {
   readonly version: string | number;
   readonly env?: { readonly 'shell'?: string; readonly 'variables'?: Readonly<Record<string, string>>; readonly 'exported-variables'?: readonly string[] };
   readonly phases: { readonly [phase: string]: { readonly commands?: readonly string[] } | undefined };
+  readonly artifacts?: { readonly files?: readonly string[] };
 }
 
 /** How commands are run. */

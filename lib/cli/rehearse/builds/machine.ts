@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { CommandError } from '../../exit-code';
-import { BuildProject } from '../assembly/action';
+import { BuildProject, ProjectVariable } from '../assembly/action';
 import { DockerWay } from '../programs/docker';
 import { rehearsalProgram } from '../programs/program-file';
 
@@ -32,18 +32,26 @@ export function requirePrograms({ PATH = '' }: NodeJS.ProcessEnv): void {
   if (missing !== undefined) throw new CommandError(`there is no program ${missing}, which buildspecs are run with: install it${process.platform === 'win32' ? ', or run this in WSL' : ''}`);
 }
 
+/** Project or image whose builds are given variables. */
+export type Given = Pick<BuildProject, 'name' | 'variables'>;
+
 /**
  * Secrets of AWS are not on this machine: who rehearses gives them by variables of the same names.
  *
  * @throws CommandError if one is not set
  */
-export function requireSecrets(projects: readonly BuildProject[], environment: NodeJS.ProcessEnv): void {
-  for (const { name: project, variables } of projects) {
-    const missing = variables.find(({ name, type }) => type !== 'PLAINTEXT' && environment[name] === undefined);
+export function requireSecrets(given: readonly Given[], environment: NodeJS.ProcessEnv): void {
+  for (const { name, variables } of given) {
+    const missing = variables.find(variable => variable.type !== 'PLAINTEXT' && secretIn(environment, variable) === undefined);
     if (missing === undefined) continue;
+    const alone = missing.own === undefined ? '' : `, or ${missing.own} for it alone`;
     const service = missing.type === 'SECRETS_MANAGER' ? 'Secrets Manager' : 'Parameter Store';
-    throw new CommandError(`the project ${project} takes ${missing.name} from ${service} (${missing.value}): set a variable ${missing.name} where you run this`);
+    throw new CommandError(`the build of ${name} takes ${missing.name} from ${service} (${missing.value}): set a variable ${missing.name} where you run this${alone}`);
   }
+}
+
+function secretIn(environment: NodeJS.ProcessEnv, { name, own = '' }: ProjectVariable): string | undefined {
+  return environment[own] ?? environment[name];
 }
 
 /** Machine of builds: programs, an account and a network that are the rehearsal's, and nothing else of this one's variables. */
@@ -66,7 +74,8 @@ export class Machine {
   /** Variables of a build of a project, but for those of the action and of CodeBuild. */
   public variablesOf(project: BuildProject): Record<string, string> {
     const { environment, directory, endpoint, proxy, account, region } = this.props;
-    const values = Object.fromEntries(project.variables.map(({ name, type, value }) => [name, type === 'PLAINTEXT' ? value : environment[name] ?? '']));
+    const values = Object.fromEntries(project.variables.map(variable =>
+      [variable.name, variable.type === 'PLAINTEXT' ? variable.value : secretIn(environment, variable) ?? '']));
     const way: DockerWay = {
       program: environment.CDK_DOCKER || 'docker',
       environment: { ...definedOf(environment), BUILDX_BUILDER: this.props.builder },

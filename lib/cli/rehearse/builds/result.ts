@@ -11,6 +11,30 @@ export interface ActionResult {
   readonly seconds?: number;
   /** Log of its build. */
   readonly log?: string;
+  /** Cause of its failure, where no log of its own has it. */
+  readonly error?: string;
+  /** The builds that it started itself, in their order. */
+  readonly parts?: readonly PartResult[];
+}
+
+/** Outcome of one of the builds that an action starts. */
+export interface PartResult extends Pick<ActionResult, 'text' | 'lacks' | 'seconds' | 'log'> {
+  /** The image that it is about; nothing where it is about all. */
+  readonly image?: string;
+  readonly name: string;
+  /** The step that it runs. */
+  readonly step?: string;
+  readonly kind: 'ok' | 'failed' | 'not rehearsed';
+}
+
+/** Name of an action. */
+export function labelOf({ stage, name }: RehearsedAction): string {
+  return `${stage} / ${name}`;
+}
+
+/** Name of one of the builds of an action. */
+export function partLabel({ image, name }: Pick<PartResult, 'image' | 'name'>): string {
+  return image === undefined ? name : `${image} / ${name}`;
 }
 
 /** Prefix of what a step says by itself. */

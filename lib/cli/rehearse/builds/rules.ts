@@ -1,4 +1,5 @@
-import { RehearsedAction } from '../assembly/action';
+import { BuildMachine, RehearsedAction } from '../assembly/action';
+import { ownVariables } from './variables';
 
 /** Fate of an action in a rehearsal. */
 export type Verdict =
@@ -15,20 +16,25 @@ export interface Ability {
   readonly builds: (platform: string) => boolean;
 }
 
+/** Variables of a step, resolved. */
+type Variables = Readonly<Record<string, string>>;
+
 /** The steps of this library: those that need nothing but a registry, records and a key are run. */
-const STEPS: { readonly [step: string]: (action: RehearsedAction, ability: Ability) => Verdict } = {
+const STEPS: { readonly [step: string]: (variables: Variables, ability: Ability) => Verdict } = {
   'image': buildVerdict,
+  'build': buildVerdict,
   'publish': run,
   'attest': run,
   'release': run,
   'promote': run,
+  'plan-images': run,
+  'release-images': run,
   'scan': () => ({ kind: 'not rehearsed', text: 'findings come from ECR or Amazon Inspector, which see what is pushed to ECR alone' }),
-  'deploy': action => ({ kind: 'noted', text: deploymentOf(action) }),
-  'plan-images': () => ({ kind: 'not rehearsed', text: 'what a push to a monorepo changes is told by what was released before; Step Functions builds it' }),
+  'deploy': variables => ({ kind: 'noted', text: deploymentOf(variables) }),
 };
 
 /** Where a deployment goes, by the kind of the target. */
-const TARGETS: { readonly [target: string]: (variables: Readonly<Record<string, string>>) => string } = {
+const TARGETS: { readonly [target: string]: (variables: Variables) => string } = {
   'ecs': ({ SERVICE, CLUSTER }) => `the service ${SERVICE} of the ECS cluster ${CLUSTER}`,
   'ecs-code-deploy': ({ APPLICATION, DEPLOYMENT_GROUP, SERVICE }) => `the service ${SERVICE} by CodeDeploy, group ${DEPLOYMENT_GROUP} of ${APPLICATION}`,
   'lambda': ({ FUNCTION, ALIAS }) => `the function ${FUNCTION}${ALIAS ? `, alias ${ALIAS}` : ''}`,
@@ -36,22 +42,44 @@ const TARGETS: { readonly [target: string]: (variables: Readonly<Record<string, 
 };
 
 /** Fate of an action, by what it is; its variables are resolved, and those of its project are among them. */
-export function verdictOn(action: RehearsedAction, ability: Ability): Verdict {
-  const { category, provider, project } = action;
+export function verdictOn({ category, provider, project, machine, variables }: RehearsedAction, ability: Ability): Verdict {
   if (category === 'Approval') return { kind: 'noted', text: 'would wait until somebody approves; it goes on here as if somebody had' };
-  if (project?.step !== undefined && Object.hasOwn(STEPS, project.step)) return STEPS[project.step](action, ability);
-  return { kind: 'not rehearsed', text: `${provider} is not there on this machine${provider === 'CodeBuild' ? ' for a project that is not of this library' : ''}` };
+  if (machine !== undefined) return machineVerdict(machine, ability);
+  return verdictOnStep(project?.step, variables, ability)
+    ?? { kind: 'not rehearsed', text: `${provider} is not there on this machine${ELSE[provider] ?? ''}` };
+}
+
+/** Fate of a step of this library; nothing where it is none. */
+export function verdictOnStep(step: string | undefined, variables: Variables, ability: Ability): Verdict | undefined {
+  return step !== undefined && Object.hasOwn(STEPS, step) ? STEPS[step](variables, ability) : undefined;
+}
+
+/** Words on what others start by a provider of which this library is rehearsed. */
+const ELSE: { readonly [provider: string]: string } = {
+  CodeBuild: ' for a project that is not of this library',
+  StepFunctions: ' for a state machine that is not of this library',
+};
+
+/** Platforms that a state machine builds for, with the endings of the names of their images. */
+export function platformsOf({ projects }: BuildMachine): { readonly platform: string; readonly suffix: string }[] {
+  return [...projects.values()].filter(({ step }) => step === 'build').map(ownVariables).map(({ PLATFORM = '', TAG_SUFFIX = '' }) => ({ platform: PLATFORM, suffix: TAG_SUFFIX }));
+}
+
+/** Without a platform that is built there is nothing that a release could put a tag on. */
+function machineVerdict(machine: BuildMachine, { builds }: Ability): Verdict {
+  const platforms = platformsOf(machine).map(({ platform }) => platform);
+  return platforms.some(builds) ? run() : { kind: 'not rehearsed', text: `${platforms.join(' and ')} ${platforms.length > 1 ? 'are' : 'is'} not built here` };
 }
 
 function run(): Verdict {
   return { kind: 'run' };
 }
 
-function buildVerdict({ variables: { PLATFORM = '' } }: RehearsedAction, { builds }: Ability): Verdict {
-  return builds(PLATFORM) ? { kind: 'run' } : { kind: 'not rehearsed', text: `${PLATFORM} is not built here` };
+function buildVerdict({ PLATFORM = '' }: Variables, { builds }: Ability): Verdict {
+  return builds(PLATFORM) ? run() : { kind: 'not rehearsed', text: `${PLATFORM} is not built here` };
 }
 
-function deploymentOf({ variables }: RehearsedAction): string {
+function deploymentOf(variables: Variables): string {
   const target = Object.hasOwn(TARGETS, variables.TARGET ?? '') ? TARGETS[variables.TARGET](variables) : String(variables.TARGET);
   return `would deploy ${digestIn(variables.IMAGE_URI)} to ${target}${variables.REGION ? ` in ${variables.REGION}` : ''}`;
 }

@@ -4,9 +4,10 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Cleanup } from '../../cleanup';
 import { BuildProject, Run } from '../assembly/action';
-import { AgentOutcome, runAgent } from './agent';
+import { AgentOutcome, AgentSpec, runAgent } from './agent';
+import { Artifacts, artifactsOf } from './artifacts';
+import { BuildSource, laySource } from './build-source';
 import { Machine } from './machine';
-import { Sources } from './sources';
 
 /** So long the processes of a build may take to end, in milliseconds. */
 const ENDING = 5_000;
@@ -17,10 +18,16 @@ export interface BuildRun {
   readonly project: BuildProject;
   /** Variables that go before those of the project. */
   readonly values: Readonly<Record<string, string>>;
-  readonly sources: Sources;
+  readonly source: BuildSource;
   readonly account: string;
   readonly region: string;
   readonly print: (text: string) => void;
+}
+
+/** Outcome of a build. */
+export interface BuildOutcome extends AgentOutcome {
+  readonly arn: string;
+  readonly artifacts: Artifacts;
 }
 
 /** Runs builds one after another, each in directories of its own. */
@@ -29,29 +36,33 @@ export class BuildRunner {
   }
 
   /** Runs the buildspec of a project as it is in the template. */
-  public async build({ run, project, values, sources, account, region, print }: BuildRun): Promise<AgentOutcome> {
+  public async build({ run, project, values, source: given, account, region, print }: BuildRun): Promise<BuildOutcome> {
     const home = fs.mkdtempSync(path.join(this.directory, 'build-'));
     const [source, agent] = ['source', 'agent'].map(name => path.join(home, name));
-    fs.cpSync(sources.directory, source, { recursive: true, verbatimSymlinks: true });
+    laySource(given, source);
     fs.mkdirSync(agent);
     const id = `${project.name}:${randomUUID()}`;
-    const outcome = await runAgent(JSON.parse(project.buildspec), {
+    const arn = `arn:aws:codebuild:${region}:${account}:build/${id}`;
+    const spec: AgentSpec = JSON.parse(project.buildspec);
+    const outcome = await runAgent(spec, {
       directory: agent,
       environment: {
         ...this.machine.variablesOf(project),
         CODEBUILD_SRC_DIR: source,
         CODEBUILD_BUILD_ID: id,
-        CODEBUILD_BUILD_ARN: `arn:aws:codebuild:${region}:${account}:build/${id}`,
+        CODEBUILD_BUILD_ARN: arn,
         CODEBUILD_START_TIME: String(Date.now()),
         CODEBUILD_INITIATOR: run.initiator,
-        CODEBUILD_RESOLVED_SOURCE_VERSION: sources.commit,
+        ...given.commit === undefined ? {} : { CODEBUILD_RESOLVED_SOURCE_VERSION: given.commit },
         ...values,
       },
       print,
       started: shell => this.cleanup.later(() => endGroup(shell)),
     });
+    const artifacts = outcome.status === 'SUCCEEDED' ? artifactsOf(spec, source) : new Map();
+    if (artifacts === undefined) print(`no matching artifact paths found: ${spec.artifacts!.files!.join(', ')}\n`);
     fs.rmSync(home, { recursive: true, force: true });
-    return outcome;
+    return artifacts === undefined ? { ...outcome, status: 'FAILED', arn, artifacts: new Map() } : { ...outcome, arn, artifacts };
   }
 }
 

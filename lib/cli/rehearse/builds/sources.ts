@@ -43,12 +43,18 @@ export function copySources(directory: string, target: string): Sources {
 /**
  * Breaks a test of the sources.
  *
+ * @param below Directories of images, of which one has the test; it lies anywhere where none is given.
  * @returns The file.
  * @throws CommandError if there is no test
  */
-export function breakTest(directory: string): string {
-  const file = filesIn(directory).filter(name => TEST_FILE.test(name) && !name.endsWith('.d.ts')).sort(byPlainness)[0];
-  if (file === undefined) throw new CommandError(`--fault test finds no file with tests in ${directory}: it looks for *.test.*, *.spec.*, test/ and __tests__/`);
+export function breakTest(directory: string, below: readonly string[] = []): string {
+  const places = below.length > 0 ? below : [''];
+  const files = filesIn(directory).filter(name => places.some(place => place === '' || name.startsWith(`${place}/`)));
+  const file = files.filter(name => TEST_FILE.test(name) && !name.endsWith('.d.ts')).sort(byPlainness)[0];
+  if (file === undefined) {
+    const where = [directory, ...below.length > 0 ? [below.join(', ')] : []].join(', below ');
+    throw new CommandError(`--fault test finds no file with tests in ${where}: it looks for *.test.*, *.spec.*, test/ and __tests__/`);
+  }
   fs.appendFileSync(path.join(directory, file), BROKEN);
   return file;
 }

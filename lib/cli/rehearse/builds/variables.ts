@@ -13,7 +13,7 @@ const OPTIONAL = ['SCANNED', 'BUILT'];
 export type Resolved = { readonly values: Readonly<Record<string, string>> } | { readonly missing: string };
 
 /** Variables that a project has by itself, in plain text: what actions that share it have in common. An action has the last word. */
-export function ownVariables(project: BuildProject | undefined): Record<string, string> {
+export function ownVariables(project: Pick<BuildProject, 'variables'> | undefined): Record<string, string> {
   return Object.fromEntries((project?.variables ?? []).filter(({ type }) => type === 'PLAINTEXT').map(({ name, value }) => [name, value]));
 }
 
