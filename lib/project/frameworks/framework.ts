@@ -112,4 +112,6 @@ export interface FrameworkServer {
   readonly optionVariables?: { readonly [option: string]: string };
   /** The variables by which the build makes this server, where it is the one that is started. */
   readonly buildEnvironment?: { readonly [name: string]: string };
+  /** The server that a script for development asks for by its words, or the reason why it cannot be told. */
+  asked?(words: readonly string[]): FrameworkServer | string;
 }

@@ -52,7 +52,7 @@ function decide(context: ScriptContext, builds: boolean, framework: DetectedFram
   if (scripts && !scripts.forDevelopment) return scripts;
   const file = scripts ? undefined : findEntry(context, builds);
   const isThere = file?.command?.entry !== undefined && context.files.kind(file.command.entry) === 'file';
-  const found = (isThere ? file : frameworkStart(context, framework)) ?? scripts ?? file;
+  const found = (isThere ? file : scripts?.instead ?? frameworkStart(context, framework)) ?? scripts ?? file;
   const isDoubtful = found === undefined || found.warnings.some(({ id }) => id === 'start-only-exports');
   return (isDoubtful ? fromDockerfile(context, builds, resolve) : undefined) ?? found ?? none(context);
 }
@@ -71,12 +71,18 @@ function fromScripts(context: ScriptContext, resolve: (name: string) => StartRes
   if (start && !start.forDevelopment) return { ...start, warnings: [...start.warnings, ...differsFromProcfile(context, start, resolve)] };
   for (const name of PRODUCTION_SCRIPTS.filter(script => hasScript(context, script))) {
     const production = resolve(name);
-    if (!production.forDevelopment) {
+    if (!production.forDevelopment && startsSame(production, start?.instead)) {
       const why = start ? 'start is for development' : 'there is no script start';
       return { ...production, reason: `${why}; ${production.reason}` };
     }
   }
   return start;
+}
+
+/** True unless a script for development asks for another program than the one for production starts. */
+function startsSame({ command }: StartResolution, instead: StartResolution | undefined): boolean {
+  const [own, asked] = [command, instead?.command].map(each => each?.entry?.replace(/^\.\//, '').replace(/\.[cm]?js$/, ''));
+  return own === undefined || asked === undefined || own === asked;
 }
 
 /** A warning where a hosting platform starts something else: it passes the start script over for its own file. */

@@ -23,7 +23,7 @@ export function withFramework(
   if (!detected || !command) return resolution;
   const { framework, reading: { server } } = detected;
   const text = lastOf(context, name);
-  if (framework.develops.test(text)) return { ...resolution, forDevelopment: true };
+  if (framework.develops.test(text)) return { ...resolution, forDevelopment: true, instead: askedFor(context, detected, name, resolution, text) };
   if (typeof server === 'string') {
     return detected.reading.site?.previews?.test(text) ? { ...served(detected, detected.reading.site), source: resolution.source } : resolution;
   }
@@ -37,6 +37,18 @@ export function withFramework(
   }
   if (server.replaced?.test(text)) return inPlaceOf(context, detected, server, name, resolution, text);
   return runsBuilt(resolution, server) ? builtByScript(detected, server, resolution) : resolution;
+}
+
+/** The server that a script for development asks for; undefined where the framework has but one. */
+function askedFor(
+  context: ScriptContext, detected: DetectedFramework, name: string, resolution: StartResolution, text: string,
+): StartResolution | undefined {
+  const { reading: { server } } = detected;
+  const last = lastStepOf(context, name);
+  const asked = typeof server === 'string' || last === undefined ? undefined : server.asked?.(argumentsOf(last));
+  if (asked === undefined) return undefined;
+  if (typeof asked === 'string') return { source: resolution.source, reason: `${asked}, or set the prop command`, warnings: [], forDevelopment: true };
+  return inPlaceOf(context, detected, asked, name, resolution, text);
 }
 
 /**

@@ -100,6 +100,35 @@ describe('NestJS', () => {
     expect(read).toMatchObject({ framework: 'NestJS', releaseFiles: [], port: undefined, startCommand: { argv: ['node', 'dist/main'] } });
   });
 
+  const SEVERAL = { monorepo: true, root: 'apps/api', projects: { api: { root: 'apps/api' }, mail: { root: 'apps/mail', entryFile: 'post' } } };
+
+  test.each<[string, object, string[], object]>([
+    ['nest start mail', SEVERAL, ['node', 'dist/apps/mail/post'], {}],
+    ['nest start', SEVERAL, ['node', 'dist/apps/api/main'], {}],
+    ['nest start --entryFile worker', {}, ['node', 'dist/worker'], {}],
+    ['nest start --entryFile=worker --watch -b swc', {}, ['node', 'dist/worker'], {}],
+    ['cross-env ROLE=mailer nest start -e "node --max-old-space-size=512" -- --queue=mail', {}, ['node', '--max-old-space-size=512', 'dist/main', '--queue=mail'], { ROLE: 'mailer' }],
+  ])('given %j as the start, when it is read, then what it asks for is started', (start, config, argv, environment) => {
+    const read = frameworkProject(['@nestjs/core', '@nestjs/cli', 'cross-env'], { build: 'nest build', start }, { 'nest-cli.json': config });
+    expect(read.startCommand).toMatchObject({ argv, environment });
+  });
+
+  test('given a script for production that starts another application, when it is read, then that of the start runs', () => {
+    const scripts = { 'build': 'nest build', 'start': 'nest start mail', 'start:prod': 'node dist/apps/api/main' };
+    expect(frameworkProject(['@nestjs/core'], scripts, { 'nest-cli.json': SEVERAL }).startCommand!.argv).toEqual(['node', 'dist/apps/mail/post']);
+    expect(frameworkProject(['@nestjs/core'], { ...scripts, 'start:prod': 'node --enable-source-maps dist/apps/mail/post' }, { 'nest-cli.json': SEVERAL }).startCommand!.argv)
+      .toEqual(['node', '--enable-source-maps', 'dist/apps/mail/post']);
+  });
+
+  test.each([
+    ['nest start post', /^nest start names post, which is none of the projects of nest-cli\.json \(api, mail\): correct the script, or set the prop command$/],
+    ['nest start -e bun', /^nest start runs it by bun, or set the prop command$/],
+  ])('given %j as the start, when it is read, then it cannot be told what starts', (start, reason) => {
+    const read = frameworkProject(['@nestjs/core'], { build: 'nest build', start }, { 'nest-cli.json': SEVERAL });
+    expect(read.startCommand).toBeUndefined();
+    expect(read.facts.find(({ name }) => name === 'startCommand')!.reason).toMatch(reason);
+  });
+
   test('given several applications, when they are read, then the first one runs', () => {
     const read = frameworkProject(['@nestjs/core'], { build: 'nest build' }, { 'nest-cli.json': { monorepo: true, root: 'apps/api' } });
     expect(read.startCommand!.argv).toEqual(['node', 'dist/apps/api/main']);
