@@ -14,7 +14,8 @@ export const HEALTH_CHECK_TIMING = shape<HealthCheckTiming>('HealthCheckTiming',
 
 /**
  * How a running container is asked whether it is well. The check is run by Node.js itself, so that it needs neither a
- * shell nor curl, and it asks the port that the environment variable `PORT` names at that moment.
+ * shell nor curl, and it asks the port that the application listens on at that moment: by the variables of the environment that its
+ * source reads, and by `PORT` where that is not known.
  *
  * Amazon ECS ignores an image's health check; its task definition needs one of its own.
  *
@@ -80,16 +81,17 @@ export class HealthCheck {
    *
    * @internal
    * @param line the line of Node.js
+   * @param variables the variables that say which port it is, the strongest first
    * @param preloads whether the environment makes every Node.js load something of the application, and a program of the image can keep this one from it
    */
-  public _argv(port: number | undefined, line: number, preloads = false): string[] | undefined {
+  public _argv(port: number | undefined, line: number, preloads = false, variables: readonly string[] = ['PORT']): string[] | undefined {
     if (this._command) {
       return this._command.length ? this._command : undefined;
     }
     if (port === undefined) {
       throw new ImageError('a health check over the network needs the port the application listens on; set the prop "port"');
     }
-    const address = `process.env.PORT||${port}`;
+    const address = [...variables.map(name => `process.env.${name}`), port].join('||');
     const script = this.path === undefined
       ? `require("net").connect(${address},"127.0.0.1").on("connect",()=>process.exit(0)).on("error",()=>process.exit(1))`
       : line < FIRST_LINE_WITH_FETCH

@@ -9,7 +9,7 @@ import { decideFrameworkFiles, FrameworkFiles } from './frameworks/decide-framew
 import { DetectedFramework, detectFramework } from './frameworks/detect-framework';
 import { detectInstallScripts, InstallScriptDetection } from './install-scripts/detect-install-scripts';
 import { detectListening, reachable } from './listening/detect-listening';
-import { detectPort } from './listening/detect-port';
+import { detectPort, portVariables } from './listening/detect-port';
 import { Listening } from './listening/read-listening';
 import { Sources } from './listening/sources';
 import { detectProductionDependencies } from './manifest/detect-production-dependencies';
@@ -240,6 +240,10 @@ export class ApplicationReader {
 
   public get port(): number | undefined {
     return this.once('port', () => detectPort(this));
+  }
+
+  public get portVariables(): readonly string[] {
+    return portVariables(this);
   }
 
   public get npmVariables(): NpmVariables {

@@ -266,6 +266,9 @@ export class NodejsProject {
   /** @internal the programs that the application runs */
   public _calledPrograms(): CalledProgram[] { return this._reading.calledPrograms(); }
 
+  /** @internal the variables that say which port it is where the container runs, the strongest first */
+  public get _portVariables(): readonly string[] { return this._reading.portVariables; }
+
   /** @internal text that the application draws with the fonts of the system */
   public _drawnText(): DrawnText | undefined { return this._reading.drawnText(); }
 

@@ -60,6 +60,8 @@ export interface ProjectReading {
   readonly allow: { [path: string]: string };
   readonly workspace?: Workspace;
   readonly port?: number;
+  /** Variables that say which port it is where the container runs, the strongest first. */
+  readonly portVariables: readonly string[];
   readonly facts: ProjectFact[];
   readonly warnings: ProjectWarning[];
   readonly installation: Installation;

@@ -82,6 +82,7 @@ function factsOf(reader: ProjectReader) {
     allow: { ...reader.props.allow },
     workspace: shared?.workspace,
     port: reader.port,
+    portVariables: reader.portVariables,
     facts: findings.facts,
     warnings: findings.warnings,
   };

@@ -38,7 +38,10 @@ export function detectTestScript(
   }
   const source = files.manifestSource('scripts.test');
   if (scriptOf(manifest, 'test') === undefined) return decide(undefined, source, 'there is no script test');
-  return walkNamedScript(packages, '', 'test').every(isIdle)
+  // a script that calls one of its name elsewhere, as npm test --workspaces does, leads to no step that can be read
+  const steps = walkNamedScript(packages, '', 'test');
+  const isEmpty = scriptOf(manifest, 'test')!.trim() === '';
+  return isEmpty || (steps.length > 0 && steps.every(isIdle))
     ? decide(undefined, source, 'it is a placeholder, which runs nothing')
     : decide('test', source, 'there is a script of this name');
 }

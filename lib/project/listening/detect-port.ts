@@ -16,6 +16,15 @@ export interface PortReader {
 }
 
 /**
+ * The variables that say which port it is where the container runs, the strongest first: those that the source reads; none where it
+ * reads none, and PORT where that is not known.
+ */
+export function portVariables({ start, listening: { port }, props }: Pick<PortReader, 'start' | 'listening' | 'props'>): readonly string[] {
+  if (props.port !== undefined || start.port !== undefined || port === undefined) return ['PORT'];
+  return port.fixed ? [] : port.variables ?? ['PORT'];
+}
+
+/**
  * Decides the port that the application listens on; undefined unless the start script tells, a framework has one by default, or
  * the source shows it.
  *

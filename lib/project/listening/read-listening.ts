@@ -10,8 +10,8 @@ import { loads, serverEvidence } from './server-packages';
  * Where a program listens, as far as its source tells.
  */
 export interface Listening {
-  /** Fixed is one that no variable changes. */
-  readonly port?: { readonly value: number; readonly file: string; readonly fixed?: boolean };
+  /** Fixed is one that no variable changes; else these do, the strongest first. */
+  readonly port?: { readonly value: number; readonly file: string; readonly fixed?: boolean; readonly variables?: readonly string[] };
   /** Set where it listens on an address that only its own machine reaches. */
   readonly loopback?: Loopback;
   /** Evidence that it is a server. */
@@ -97,7 +97,8 @@ function exportedPort(evaluator: Evaluator, { modules: [entry] }: ModuleGraph, r
 function onlyOne(found: readonly (readonly [Value | undefined, string])[]): Listening['port'] {
   const ports = found.flatMap(([value, file]) => {
     const port = portOf(value);
-    return port === undefined ? [] : [{ value: port, file }];
+    const variables = value?.kind === 'changeable' ? value.variables.filter(name => /^\w+$/.test(name)) : [];
+    return port === undefined ? [] : [{ value: port, file, ...variables.length > 0 ? { variables } : {} }];
   });
   return new Set(ports.map(({ value }) => value)).size === 1 ? ports[0] : undefined;
 }

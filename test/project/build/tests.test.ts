@@ -9,6 +9,9 @@ test.each([
   ['npm run nothing', undefined],
   ['echo testing && jest', 'test'],
   ['  ', undefined],
+  ['npm test --workspaces --if-present', 'test'],
+  ['npm test -w packages/core', 'test'],
+  ['pnpm -r test', 'test'],
 ])('given the script test %j, when the project is read, then the tests are %s', (test, expected) => {
   expect(project(scripts({ test, nothing: 'exit 0' })).testScript).toBe(expected);
 });

@@ -48,6 +48,17 @@ describe('the root of a monorepo', () => {
     expect(messageOf(() => read({ start }))).toBe(expected);
   });
 
+  test.each([
+    ['node scripts/prepare.js && ROLE=mailer npm start -w apps/api -- --queue=mail', 'node scripts/prepare.js, ROLE=mailer, --queue=mail'],
+    ['export ROLE=api && npm start -w apps/api', 'ROLE=api'],
+    ['cross-env ROLE=api turbo run start --filter=@shop/api', 'ROLE=api'],
+    ['cd apps/api && ROLE=api npm start', 'ROLE=api'],
+    ['npm run migrate -w apps/api && npm run start:api', 'npm run migrate -w apps/api'],
+  ])('given start: %s, when it is read, then the error says what the package would lack', (start, more) => {
+    expect(messageOf(() => read({ start, 'start:api': 'npm start -w apps/api' }))).toBe(`package.json: scripts.start is "${start}", which does more than to start a package of the monorepo (${more}), `
+      + 'and an image of that package would lack it: change the prop directory to the package, and give variables by "environment", and arguments and what runs before by "command" or a script of the package');
+  });
+
   test.each(['node apps/api/server.js', 'npm start --prefix tools', 'npm start', 'concurrently "npm start -w apps/api" "npm start -w apps/web"'])(
     'given start: %s, when it is read, then it is the root', start => {
       expect(read({ start }).workspace).toBeUndefined();

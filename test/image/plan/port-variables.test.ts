@@ -1,0 +1,18 @@
+import { NodejsDockerfile, NodejsDockerfileOptions } from '../../../lib';
+import { EMPTY_LOCK, projectDirectory } from '../../project/project-directory';
+
+/** The port that the health check of an image asks, as it computes it. */
+const asked = (server: string, options: NodejsDockerfileOptions = {}, start = 'node server.js') => {
+  const directory = projectDirectory({ 'package.json': { name: 'a', scripts: { start } }, 'package-lock.json': EMPTY_LOCK, 'server.js': server });
+  return /connect\((.*?),\\?"127/.exec(NodejsDockerfile.fromDirectory({ directory, ...options }).render())?.[1];
+};
+
+test.each<[string, string, NodejsDockerfileOptions, string]>([
+  ['PORT', 'require("http").createServer().listen(process.env.PORT || 8080)', {}, 'process.env.PORT||8080'],
+  ['another variable', 'require("http").createServer().listen(Number(process.env.APP_PORT || 8089))', {}, 'process.env.APP_PORT||8089'],
+  ['two variables', 'require("http").createServer().listen(process.env.PORT ?? process.env.APP_PORT ?? 8089)', {}, 'process.env.PORT||process.env.APP_PORT||8089'],
+  ['none', 'require("http").createServer().listen(8089)', {}, '8089'],
+  ['none that can be told', 'require("./app").listen(process.env.ANY)', { port: 3000 }, 'process.env.PORT||3000'],
+])('given a server whose port is told by %s, when the image is planned, then the health check asks by the same', (_, server, options, expected) => {
+  expect(asked(server, options)).toBe(expected);
+});
