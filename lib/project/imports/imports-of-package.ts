@@ -17,6 +17,9 @@ const BESIDE = ['rimraf', 'rm', 'cp', 'mkdir', 'tsc-alias', 'copyfiles', 'cpx', 
 /** Packages that have names mean files of the project, as the variable NODE_PATH does. */
 const RESOLVERS = ['module-alias', 'better-module-alias', 'link-module-alias', 'app-module-path', 'basetag', 'rootpath'];
 
+/** Programs and modules that compile sources at start by the settings of TypeScript. */
+const COMPILES_AT_START = /(^|[\s/])(tsx|ts-node|ts-node-dev|@swc-node\/register|esbuild-register|tsconfig-paths|vite-node|jiti)(\/|\s|$)/;
+
 /**
  * Facts of a program so far.
  */
@@ -57,6 +60,7 @@ export function warnOfPackageImports({ manifest, install, monorepo }: PackageLoc
     lockfile: program.lockfile,
     entries: [...started === undefined ? [] : [started], ...told],
     started: plain ? started : undefined,
+    compilesAtStart: command !== undefined && (isTypeScriptFile(command.entry) || COMPILES_AT_START.test(command.argv.join(' '))),
     keepsDepth: started !== undefined && entry !== undefined && (entry === started || (plain && depthOf(entry) === depthOf(started))),
   }, findings);
 }
@@ -68,6 +72,10 @@ function workingDirectoryOf(path: string, command: StartCommand | undefined): st
   if (parts.length < 2) return path;
   const into = parts.length === 2 ? /^([\w./@-]+) && /.exec(parts[1])?.[1] : undefined;
   return into === undefined ? undefined : joinInside(path, into);
+}
+
+function isTypeScriptFile(path: string | undefined): boolean {
+  return path !== undefined && /\.[cm]?tsx?$/.test(path);
 }
 
 function depthOf(path: string): number {

@@ -36,6 +36,8 @@ export interface ImportsContext {
   readonly entries: readonly string[];
   /** The one of the start, where it runs as it was written, module by module. */
   readonly started: string | undefined;
+  /** True if what starts is compiled then, by the settings of the package. */
+  readonly compilesAtStart: boolean;
   /** True if modules run as deep in the tree as they lie in it, so that what they open from there is what they name. */
   readonly keepsDepth: boolean;
 }
@@ -115,12 +117,24 @@ function warnOfSettings(context: ImportsContext, directory: string, findings: Fi
     const settings = settingsAt(files, path);
     const references = ownProperty(settings, 'references');
     const targets = [ownProperty(settings, 'extends'), ...Array.isArray(references) ? references.map(each => isJsonObject(each) ? ownProperty(each, 'path') : undefined) : []].flat();
+    if (context.compilesAtStart && directory === context.path && name === 'tsconfig.json') warnOfExtended(context, path, [ownProperty(settings, 'extends')].flat(), findings);
     for (const target of targets) {
       if (typeof target !== 'string' || !/^\.\.?\//.test(target)) continue;
       const resolved = joinInside(directory, target);
       if (resolved === undefined) warnOfOutside(context, path, target, 'refers to', findings);
       else if (files.kind(resolved) ?? files.kind(`${resolved}.json`)) warnOfPath(context, path, files.kind(resolved) ? resolved : `${resolved}.json`, 'refers to', findings);
     }
+  }
+}
+
+/** Settings of a package that the image lacks: what compiles at start takes others then, without a word. */
+function warnOfExtended({ manifests }: ImportsContext, from: string, targets: readonly unknown[], findings: Findings) {
+  for (const target of targets) {
+    const name = typeof target === 'string' ? PACKAGE.exec(target)?.[0] : undefined;
+    const isDevelopment = name !== undefined && manifests.some(({ devDependencies }) => Object.hasOwn(devDependencies, name));
+    if (!isDevelopment || manifests.flatMap(productionNames).includes(name)) continue;
+    findings.warn('import-of-dev-dependency', `${from} extends ${name}, which is a development dependency, so it is not in the image, where sources are compiled at start: they would be by other settings, `
+      + `without the aliases and options of it: move ${name} to "dependencies"`);
   }
 }
 

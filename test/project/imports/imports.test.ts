@@ -35,6 +35,24 @@ describe('a package that a production install does not bring', () => {
     expect(app(source)).toEqual(expected);
   });
 
+  const extended = (start: string, extendsFrom: unknown) => warned({
+    'package.json': { name: 'app', scripts: { start }, dependencies: { tsx: '4.0.0' }, devDependencies: { '@tsconfig/node22': '22.0.0' } },
+    'tsconfig.json': { extends: extendsFrom }, 'src/index.ts': 'console.log(1)', 'dist/index.js': '',
+  });
+
+  test.each<[string, unknown]>([['tsx src/index.ts', '@tsconfig/node22/tsconfig.json'], ['node --import tsx src/index.ts', ['./base.json', '@tsconfig/node22']]])(
+    'is said of settings that what starts compiles by: %s', (start, extendsFrom) => {
+      expect(extended(start, extendsFrom)).toEqual([expect.stringMatching(/^import-of-dev-dependency: tsconfig\.json extends @tsconfig\/node22, which is a development dependency, .*: move @tsconfig\/node22 to "dependencies"$/)]);
+    });
+
+  test('is not said of settings that the build alone reads', () => {
+    expect(extended('node dist/index.js', '@tsconfig/node22/tsconfig.json')).toEqual([]);
+  });
+
+  test('is said of no alias by which the project names a directory of its own', () => {
+    expect(app('const a = require("utils/format");', { 'src/utils/format.js': '' })).toEqual([]);
+  });
+
   test('is said of a package of the monorepo', () => {
     const monorepo = (manifest: Record<string, unknown>) => warned({
       'package.json': { workspaces: ['apps/*', 'packages/*'] },
