@@ -44,7 +44,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   warnOfBuildPrograms(project, base.name, options, gates, warnings);
   const searchPath = planCalledPrograms(project, { base, options, warnings });
   warnOfFonts(project, base.name, options, warnings);
-  warnOfWritten(project, options, warnings);
+  warnOfWritten(project, start, options, warnings);
   const init = options.init ?? true;
   const environment: Record<string, string> = {
     NODE_ENV: 'production',

@@ -3,6 +3,7 @@ import { isWithin, NodejsProject, ProjectWarning } from '../../project/index';
 import { WrittenDirectory } from '../../project/model/written-directory';
 import { NodejsDockerfileOptions } from '../nodejs-image-options';
 import { relativePath, WORKDIR } from '../paths';
+import { StartPlan } from './start';
 
 /** No more warnings than are read. */
 const MOST = 6;
@@ -13,13 +14,16 @@ const WRITABLE = ['/tmp', '/var/tmp', '/dev', '/proc', '/home/node', '/home/nonr
 /**
  * Warns of directories that the application writes to, and the user of the container may not.
  */
-export function warnOfWritten(project: NodejsProject, options: NodejsDockerfileOptions, warnings: ProjectWarning[]): void {
+export function warnOfWritten(project: NodejsProject, start: StartPlan, options: NodejsDockerfileOptions, warnings: ProjectWarning[]): void {
   const { environment = {}, writableDirectories = [] } = options;
   const writable = [...writableDirectories.map(each => relativePath('writableDirectories', each)), ...project.writableDirectories];
   const isWritable = (directory: string) => [...writable, ...WRITABLE].some(each => isWithin(each, directory));
+  const started = start.script?.split(', ') ?? [];
   const written = project._writtenDirectories()
+    .filter(({ script }) => script === undefined || started.includes(script))
     .map(each => ({ ...each, directory: inImage(each.directory) }))
-    .filter(({ directory, variables }) => !isWritable(directory) && !variables.some(name => Object.hasOwn(environment, name)));
+    .filter(({ directory, variables }) => !isWritable(directory) && !variables.some(name => Object.hasOwn(environment, name)))
+    .filter(({ directory }, index, all) => all.findIndex(other => other.directory === directory) === index);
   warnings.push(...written.slice(0, MOST).map(each => posix.isAbsolute(each.directory) ? outside(each) : inProject(each)));
 }
 
