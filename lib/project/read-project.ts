@@ -13,6 +13,7 @@ import { writtenByProcessFiles } from './running/process-files';
 import { variablesByHand } from './running/variables-by-hand';
 import { writtenByPrograms } from './running/writing-programs';
 import { writtenDirectories } from './running/written-directories';
+import { runningShell } from './scripts/script-shell';
 import { withFramework } from './start/framework-start';
 import { withNpmVariables } from './start/npm-variables';
 import { hasScript, resolveScript } from './start/resolve-script';
@@ -101,6 +102,7 @@ function questionsTo(reader: ProjectReader) {
     binDirectories: () => scriptContext.manager.runBin ? undefined : scriptContext.binDirectories ?? ['node_modules/.bin'],
     packagesByHand: () => packagesByHand(reader.dockerfile),
     variablesByHand: () => variablesByHand(reader.dockerfile),
+    shellFor: (text: string) => runningShell(scriptContext.scriptShell, text),
     writtenDirectories: () => [...writtenDirectories(reader.runningProgram), ...ofPrisma(reader), ...ofStart(reader)],
     resolveScript: (name: string) => {
       if (!hasScript(scriptContext, name)) return undefined;

@@ -124,7 +124,7 @@ describe('programs that run another one', () => {
   });
 
   test('given a file of variables that is allowed, when it is resolved, then the shell reads it', () => {
-    const read = project(content({ start: '. ./defaults.env; node server.js' }, {}, { 'defaults.env': 'A=1' }), { allow: { 'defaults.env': 'no secret is in it' } });
+    const read = project(content({ start: '. ./defaults.env; node server.js' }, {}, { 'defaults.env': 'A=1' }), { allow: { 'defaults.env': 'no secret is in it' } } as object);
     expect(read.startCommand?.argv).toEqual(['/bin/sh', '-c', '. ./defaults.env; node server.js']);
     expect(warnings(read)).not.toContain('start-env-file');
   });
