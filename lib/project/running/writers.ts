@@ -17,6 +17,8 @@ export interface Writer {
   readonly root?: string;
   /** Property with which nothing is written, unless it is false. */
   readonly unless?: string;
+  /** True if functions among its options may give them: `useFactory: () => ({ ... })`. */
+  readonly factories?: boolean;
   /** True if the second argument has to say that it writes: `open(path, 'w')`. */
   readonly byFlag?: boolean;
   /** Pattern of the property `type` of its options, where they have to name a database in a file. */
@@ -32,7 +34,7 @@ const first = (written: Written, rest: Writer = {}): Writer => ({ argument: { in
 /** Whatever of the package is called. */
 const ANY = '*';
 
-/** What compiles a style sheet when it is asked for, and writes it beside its source unless it is told where. */
+/** Compilers of style sheets that run when one is asked for, and write it beside its source unless they are told where. */
 const COMPILES = first('directory', { properties: { dest: 'directory' }, otherwise: { src: 'directory' }, root: 'root', unless: 'response' });
 const SQLITE_URL = /^sqlite:/;
 
@@ -47,6 +49,7 @@ const FILES: { readonly [name: string]: Writer } = {
 
 const SQLITE_TYPE = /^(better-)?sqlite3?$|^sqljs$/;
 const TYPEORM = options({ database: 'file' }, { type: SQLITE_TYPE });
+const SCHEMA = options({ autoSchemaFile: 'file' }, { factories: true });
 const SEQUELIZE: Writer = { argument: { index: 0, written: 'file', begins: SQLITE_URL }, properties: { storage: 'file' } };
 const KEYV: Writer = { argument: { index: 0, written: 'file', begins: SQLITE_URL }, properties: { uri: 'file' } };
 const MIKRO = options({ dbName: 'file' });
@@ -70,6 +73,21 @@ const WRITERS: { readonly [name: string]: { readonly [name: string]: Writer } } 
   'formidable': { [ANY]: options({ uploadDir: 'directory' }) },
   'koa-body': { [ANY]: options({ uploadDir: 'directory' }) },
   'express-fileupload': { default: options({ tempFileDir: 'directory' }) },
+  '@tus/server': { FileStore: options({ directory: 'directory' }) },
+  '@tus/file-store': { FileStore: options({ directory: 'directory' }) },
+  // what is written out
+  'csv-writer': { createObjectCsvWriter: options({ path: 'file' }), createArrayCsvWriter: options({ path: 'file' }) },
+  'xlsx': at(1, 'file', 'writeFile writeFileXLSX'),
+  'qrcode': at(0, 'file', 'toFile'),
+  'v8': at(0, 'file', 'writeHeapSnapshot'),
+  // schemas that are made when the application starts
+  '@nestjs/graphql': { 'GraphQLModule.forRoot': SCHEMA, 'GraphQLModule.forRootAsync': SCHEMA },
+  'type-graphql': { buildSchema: options({ emitSchemaFile: 'file', path: 'file' }), buildSchemaSync: options({ emitSchemaFile: 'file', path: 'file' }) },
+  // archives that are unpacked
+  'tar': Object.fromEntries(['x', 'extract'].map(name => [name, options({ cwd: 'directory', C: 'directory' })])),
+  'unzipper': { Extract: options({ path: 'directory' }) },
+  'extract-zip': { default: options({ dir: 'directory' }) },
+  'decompress': { default: { argument: { index: 1, written: 'directory' } } },
   // logs
   'winston': { [ANY]: LOG_FILE },
   'winston-daily-rotate-file': { [ANY]: LOG_FILE },
@@ -94,7 +112,8 @@ const WRITERS: { readonly [name: string]: { readonly [name: string]: Writer } } 
   '@libsql/client': { createClient: options({ url: 'file' }) },
   'sequelize': { Sequelize: SEQUELIZE, default: SEQUELIZE },
   'typeorm': { DataSource: TYPEORM, createConnection: TYPEORM },
-  '@nestjs/typeorm': { 'TypeOrmModule.forRoot': TYPEORM },
+  '@nestjs/typeorm': { 'TypeOrmModule.forRoot': TYPEORM, 'TypeOrmModule.forRootAsync': { ...TYPEORM, factories: true } },
+  '@nestjs/sequelize': { 'SequelizeModule.forRoot': options({ storage: 'file' }), 'SequelizeModule.forRootAsync': options({ storage: 'file' }, { factories: true }) },
   'knex': { default: options({ filename: 'file' }), knex: options({ filename: 'file' }) },
   'libsql': { default: first('file') },
   'better-sqlite3-multiple-ciphers': { default: first('file') },
@@ -130,11 +149,11 @@ const WRITERS: { readonly [name: string]: { readonly [name: string]: Writer } } 
     create: options({ cacheDir: 'directory' }, { fallback: '.cache' }),
     load: { argument: { index: 1, written: 'directory' } },
   },
+  'file-system-cache': { default: options({ basePath: 'directory' }), Cache: options({ basePath: 'directory' }) },
   'cacache': at(0, 'directory', 'put put.stream'),
   'unstorage/drivers/fs': { default: options({ base: 'directory' }) },
   'unstorage/drivers/fs-lite': { default: options({ base: 'directory' }) },
   'tough-cookie-file-store': { default: first('file'), FileCookieStore: first('file') },
-  'xlsx': at(1, 'file', 'writeFile writeFileXLSX'),
   'node-localstorage': { LocalStorage: first('directory') },
   'pouchdb': { default: first('directory') },
   'lokijs': { default: first('file') },
@@ -156,17 +175,29 @@ export const WRITING_PACKAGES = Object.keys(WRITERS).filter(name => name !== 'fs
 /** Methods that write, of whatever they are. */
 const METHODS: { readonly [name: string]: Writer } = {
   // https://sharp.pixelplumbing.com/api-output#tofile
-  toFile: first('file'),
+  'toFile': first('file'),
   // https://github.com/richardgirges/express-fileupload
-  mv: first('file'),
-  screenshot: options({ path: 'file' }),
+  'mv': first('file'),
+  // https://pptr.dev, https://playwright.dev
+  'screenshot': options({ path: 'file' }),
+  'pdf': options({ path: 'file' }),
+  // https://github.com/exceljs/exceljs#writing-xlsx
+  'xlsx.writeFile': first('file'),
+  'csv.writeFile': first('file'),
+  // https://github.com/jimp-dev/jimp
+  'writeAsync': first('file'),
+  // https://github.com/cthackers/adm-zip
+  'extractAllTo': first('directory'),
+  'writeZip': first('file'),
 };
 
 /**
  * How a function writes; undefined if it is not known to.
+ *
+ * @param methods names by which it is called of something, the longest first: `xlsx.writeFile`, `writeFile`
  */
-export function writerOf(found: PackageFunction | undefined, method: string | undefined): Writer | undefined {
-  if (!found) return method !== undefined && Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
+export function writerOf(found: PackageFunction | undefined, methods: readonly string[]): Writer | undefined {
+  if (!found) return methods.flatMap(name => Object.hasOwn(METHODS, name) ? [METHODS[name]] : [])[0];
   if (!Object.hasOwn(WRITERS, found.package)) return undefined;
   const names = WRITERS[found.package];
   return Object.hasOwn(names, found.name) ? names[found.name] : names[ANY];

@@ -4,7 +4,7 @@ import { directoryOf, isWithin } from '../files/relative-path';
 import { WrittenDirectory } from '../model/written-directory';
 import { plainOf } from '../modules/value';
 import { SourceModule } from '../text/javascript/source-module';
-import { bare, callIn, isFunction, nameOf, objectOf, walk } from '../text/javascript/syntax';
+import { bare, callIn, calledName, isFunction, nameOf, objectOf, walk } from '../text/javascript/syntax';
 import { deadCode } from './dead-code';
 import { packageFunction } from './package-function';
 import { directoryAbove, KnownPath, pathOf } from './path-of';
@@ -26,7 +26,7 @@ export function writtenDirectories(program: RunningProgram): WrittenDirectory[] 
     const isDead = deadCode(evaluator, module);
     for (const { node, callee, name, arguments: args } of module.calls) {
       const called = packageFunction(graph, module, callee);
-      const writer = writerOf(called, objectOf(bare(callee)) ? name : undefined);
+      const writer = writerOf(called, methodsOf(callee, name));
       if (!writer || isDead(node)) continue;
       const by = called === undefined || called.package === 'fs' ? name! : called.package;
       for (const { known, written } of pathsOf(program, module, writer, args)) {
@@ -41,18 +41,24 @@ export function writtenDirectories(program: RunningProgram): WrittenDirectory[] 
     && (other.directory !== one.directory || place < index)));
 }
 
+/** The names by which a method is called of something, `workbook.xlsx.writeFile`: with what is in front of it, and without. */
+function methodsOf(callee: Node, name: string | undefined): string[] {
+  const object = objectOf(bare(callee));
+  return object === undefined || name === undefined ? [] : [`${calledName(object)}.${name}`, name];
+}
+
 interface Path {
   readonly known: KnownPath;
   readonly written: Written;
 }
 
 function pathsOf(program: RunningProgram, module: SourceModule, writer: Writer, args: readonly Node[]): Path[] {
-  const { argument, properties = {}, otherwise = {}, byFlag, type, fallback, root, unless } = writer;
+  const { argument, properties = {}, otherwise = {}, byFlag, type, fallback, root, unless, factories = false } = writer;
   const { evaluator } = program;
   const given = argument && args[argument.index];
   const flag = byFlag ? plainOf(evaluator.evaluate(args[1], module)) : undefined;
   if (byFlag && !(typeof flag === 'string' && /[wa+]/.test(flag))) return [];
-  const objects = args.flatMap(each => objectsIn(program, module, each));
+  const objects = args.flatMap(each => objectsIn(program, module, each, factories));
   const plainsOf = (name: string) => objects.map(([object, at]) => plainOf(evaluator.property({ kind: 'node', node: object, module: at }, name)));
   const isNamed = (name: string) => objects.some(([object]) => object.properties.some(each => each.type !== 'SpreadElement' && nameOf(each.key) === name));
   const isOn = (name: string) => isNamed(name) && !plainsOf(name).includes(false);
@@ -110,13 +116,13 @@ function valuesOf(value: Node): Node[] {
 type ObjectLiteral = Extract<Node, { type: 'ObjectExpression' }>;
 
 /** Objects that a function is given, and those in them: written there, or behind a name. */
-function objectsIn({ evaluator }: RunningProgram, module: SourceModule, given: Node): [ObjectLiteral, SourceModule][] {
+function objectsIn({ evaluator }: RunningProgram, module: SourceModule, given: Node, factories = false): [ObjectLiteral, SourceModule][] {
   const value = evaluator.evaluate(given, module);
   const [node, at] = value?.kind === 'node' ? [value.node, value.module] : [bare(given), module];
   if (node.type !== 'ObjectExpression') return [];
   const found: [ObjectLiteral, SourceModule][] = [];
   walk(node, (inner, parents) => {
-    for (let above = parents; above; above = above.above) if (isFunction(above.node) || callIn(above.node)) return;
+    for (let above = parents; above; above = above.above) if ((isFunction(above.node) && !factories) || callIn(above.node)) return;
     if (inner.type === 'ObjectExpression') found.push([inner, at]);
   });
   return found;

@@ -9,7 +9,7 @@ import { ScriptNote } from './invocation';
  */
 export interface WithoutEnvironmentFiles {
   readonly text: string;
-  /** What is to be known of it. */
+  /** Notes on what was taken off. */
   readonly notes: readonly ScriptNote[];
 }
 

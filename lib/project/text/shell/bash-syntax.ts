@@ -26,7 +26,7 @@ const WITH_WORDS: readonly { readonly commands: readonly string[]; readonly word
   { commands: ['wait'], word: /^-n$/, what: 'wait -n', ash: true },
 ];
 
-/** What a shell puts in the place of variables, where only bash does. */
+/** Expansions of variables that bash alone has. */
 const EXPANSIONS: readonly { readonly pattern: RegExp; readonly what: string; readonly ash: boolean }[] = [
   { pattern: /\$\{\w+\/[^}]*\}/, what: '${name/pattern/text}', ash: true },
   { pattern: /\$\{\w+:(?:\d|\s+-)[^}]*\}/, what: '${name:offset}', ash: true },
