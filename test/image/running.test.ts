@@ -100,6 +100,13 @@ describe('directories that the application writes to', () => {
     ]);
   });
 
+  test('given more than are read, when it is planned, then the last warning names the rest', () => {
+    const server = `const fs = require("fs"); ${'abcdefgh'.split('').map(name => `fs.mkdirSync("${name}");`).join(' ')}`;
+    const messages = warned('writes-where-read-only', server);
+    expect(messages).toHaveLength(7);
+    expect(messages[6]).toMatch(/^the application writes to 2 more \(server\.js to g, server\.js to h\), where/);
+  });
+
   test('given an absolute path, when it is planned, then a warning asks for a volume', () => {
     expect(warned('writes-outside', 'const fs = require("fs"); app.post("/", () => fs.writeFileSync(`/data/uploads/${id}.txt`, ""))')).toEqual([
       'server.js writes to /data/uploads (writeFileSync), which is outside of the project, and the user of the container may not make it: '

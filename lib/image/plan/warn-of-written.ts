@@ -24,7 +24,16 @@ export function warnOfWritten(project: NodejsProject, start: StartPlan, options:
     .map(each => ({ ...each, directory: inImage(each.directory) }))
     .filter(({ directory, variables }) => !isWritable(directory) && !variables.some(name => Object.hasOwn(environment, name)))
     .filter(({ directory }, index, all) => all.findIndex(other => other.directory === directory) === index);
-  warnings.push(...written.slice(0, MOST).map(each => posix.isAbsolute(each.directory) ? outside(each) : inProject(each)));
+  warnings.push(...written.slice(0, MOST).map(each => posix.isAbsolute(each.directory) ? outside(each) : inProject(each)), ...andMore(written.slice(MOST)));
+}
+
+/** One warning of the rest, which names every directory. */
+function andMore(written: readonly WrittenDirectory[]): ProjectWarning[] {
+  return written.length === 0 ? [] : [{
+    id: 'writes-where-read-only',
+    message: `the application writes to ${written.length} more (${written.map(({ directory, writer }) => `${writer} to ${directory || 'beside package.json'}`).join(', ')}), `
+      + 'where the user of the container may not: name those of the project by "writableDirectories", mount volumes at the others, or write below /tmp',
+  }];
 }
 
 /** A directory of the project by its path in the image is one of the project. */
