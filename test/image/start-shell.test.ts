@@ -31,6 +31,12 @@ describe('the shell that the package manager runs scripts by', () => {
     expect(warned(CHOICE, more)).toEqual([]);
   });
 
+  test('given that of npm, when the build and a gate run scripts, then npm reads it there, too', () => {
+    const text = dockerfile(CHOICE, { '.npmrc': 'script-shell=bash\n' }, {}, { test: 'node --test' }).render();
+    expect(text).toMatch(/^COPY app\/\.npmrc /m);
+    expect(text).toContain('-- npm run test');
+  });
+
   test('given one, when the start needs no shell, then there is none', () => {
     expect(command('node server.js', { '.npmrc': 'script-shell=bash\n' })).toEqual(['node', 'server.js']);
   });

@@ -24,7 +24,10 @@ export function warnOfWritten(project: NodejsProject, start: StartPlan, options:
     .map(each => ({ ...each, directory: inImage(each.directory) }))
     .filter(({ directory, variables }) => !isWritable(directory) && !variables.some(name => Object.hasOwn(environment, name)))
     .filter(({ directory }, index, all) => all.findIndex(other => other.directory === directory) === index);
-  warnings.push(...written.slice(0, MOST).map(each => posix.isAbsolute(each.directory) ? outside(each) : inProject(each)), ...andMore(written.slice(MOST)));
+  warnings.push(
+    ...written.slice(0, MOST).map(each => posix.isAbsolute(each.directory) ? outside(each) : inProject(each)),
+    ...andMore(written.slice(MOST)),
+  );
 }
 
 /** One warning of the rest, which names every directory. */

@@ -128,7 +128,7 @@ describe('what systems and libraries print', () => {
     ['cat: ./.env: No such file or directory', 'never has files of variables', '"environment"'],
     ["sed: can't read .env: No such file or directory", 'never has files of variables', '"environment"'],
     ['/bin/bash: line 1: ./server: No such file or directory', 'the program "./server"', 'command'],
-    ['/bin/sh: 1: .: cannot open ./lib.sh: No such file', '^lib.sh is not in the image', 'releaseFiles'],
+    ['/bin/sh: 1: .: cannot open ./lib.sh: No such file', '^lib.sh is not in the image', 'includeFiles'],
     ['/bin/sh: 1: [[: not found', 'does not know what bash does: \\[\\[', '"/bin/bash"'],
     ['/bin/sh: 1: source: not found', 'does not know what bash does: source', '"/bin/bash"'],
     ['/bin/sh: 1: Syntax error: "(" unexpected', 'does not know what bash does: Syntax error', '"/bin/bash"'],
