@@ -179,6 +179,7 @@ export class ApplicationReader {
       rootPath: rootPathOf(this.location),
       rootManifest: this.monorepo && this.rootManifest,
       nodeLine: this.nodeVersion.line,
+      scriptShell: this.configuration.scriptShell,
       startScript: this.startScript,
       members: this.monorepo ? [] : startableMembers(this.files),
       isBuild: buildStepFilter(this.packages, this.buildScript, this.buildCommands),

@@ -17,6 +17,7 @@ import { PackageManager } from './package-managers/package-manager';
 import { ProjectReading } from './project-reading';
 import { readOnDisk } from './read-on-disk';
 import { readProject } from './read-project';
+import { RunningShell } from './scripts/script-shell';
 import { requireDirectory, requireDescription } from './shapes';
 import { inVersion } from './start/npm-variables';
 import { GateSource } from './tests/test-flaws';
@@ -280,6 +281,9 @@ export class NodejsProject {
 
   /** @internal the variables that the image of a Dockerfile by hand has, as far as the application may read them */
   public _variablesByHand(): ReadonlyArray<readonly [name: string, value: string]> { return this._reading.variablesByHand(); }
+
+  /** @internal the shell that runs a script where one has to */
+  public _shellFor(text: string): RunningShell { return this._reading.shellFor(text); }
 
   /** @internal the directories of the package that the application writes to */
   public _writtenDirectories(): WrittenDirectory[] { return this._reading.writtenDirectories(); }

@@ -14,6 +14,7 @@ import { StartCommand } from './model/start-command';
 import { Workspace } from './model/workspace';
 import { WrittenDirectory } from './model/written-directory';
 import { PackageManager } from './package-managers/package-manager';
+import { RunningShell } from './scripts/script-shell';
 import { GateSource } from './tests/test-flaws';
 
 /**
@@ -79,6 +80,8 @@ export interface ProjectReading {
   packagesByHand(): string[];
   /** The variables that the image of a Dockerfile by hand has, as far as the application may read them. */
   variablesByHand(): ReadonlyArray<readonly [name: string, value: string]>;
+  /** The shell that runs a script where one has to. */
+  shellFor(text: string): RunningShell;
   /** The directories of the package that it writes to. */
   writtenDirectories(): WrittenDirectory[];
   /** The caches of the tools that build it. */

@@ -9,8 +9,11 @@ import { CHECKS } from './project-warnings';
 import { calledPrograms } from './running/called-programs';
 import { drawnText } from './running/drawn-text';
 import { packagesByHand } from './running/packages-by-hand';
+import { writtenByProcessFiles } from './running/process-files';
 import { variablesByHand } from './running/variables-by-hand';
+import { writtenByPrograms } from './running/writing-programs';
 import { writtenDirectories } from './running/written-directories';
+import { runningShell } from './scripts/script-shell';
 import { withFramework } from './start/framework-start';
 import { withNpmVariables } from './start/npm-variables';
 import { hasScript, resolveScript } from './start/resolve-script';
@@ -99,7 +102,8 @@ function questionsTo(reader: ProjectReader) {
     binDirectories: () => scriptContext.manager.runBin ? undefined : scriptContext.binDirectories ?? ['node_modules/.bin'],
     packagesByHand: () => packagesByHand(reader.dockerfile),
     variablesByHand: () => variablesByHand(reader.dockerfile),
-    writtenDirectories: () => [...writtenDirectories(reader.runningProgram), ...ofPrisma(reader)],
+    shellFor: (text: string) => runningShell(scriptContext.scriptShell, text),
+    writtenDirectories: () => [...writtenDirectories(reader.runningProgram), ...ofPrisma(reader), ...ofStart(reader)],
     resolveScript: (name: string) => {
       if (!hasScript(scriptContext, name)) return undefined;
       const { command } = withFramework(scriptContext, framework, name, resolveScript(scriptContext, name));
@@ -113,4 +117,8 @@ function questionsTo(reader: ProjectReader) {
 function ofPrisma({ files, manifest }: ProjectReader): WrittenDirectory[] {
   const database = prismaDatabase(files, manifest);
   return database ? [{ directory: database.directory, writer: database.schema, by: '@prisma/client', variables: [] }] : [];
+}
+
+function ofStart({ sources, packages, startCommand }: ProjectReader): WrittenDirectory[] {
+  return [...writtenByPrograms(packages, startCommand), ...writtenByProcessFiles(sources, packages, startCommand)];
 }

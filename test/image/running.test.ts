@@ -100,6 +100,13 @@ describe('directories that the application writes to', () => {
     ]);
   });
 
+  test('given more than are read, when it is planned, then the last warning names the rest', () => {
+    const server = `const fs = require("fs"); ${'abcdefgh'.split('').map(name => `fs.mkdirSync("${name}");`).join(' ')}`;
+    const messages = warned('writes-where-read-only', server);
+    expect(messages).toHaveLength(7);
+    expect(messages[6]).toMatch(/^the application writes to 2 more \(server\.js to g, server\.js to h\), where/);
+  });
+
   test('given an absolute path, when it is planned, then a warning asks for a volume', () => {
     expect(warned('writes-outside', 'const fs = require("fs"); app.post("/", () => fs.writeFileSync(`/data/uploads/${id}.txt`, ""))')).toEqual([
       'server.js writes to /data/uploads (writeFileSync), which is outside of the project, and the user of the container may not make it: '
@@ -157,6 +164,40 @@ describe('directories that the application writes to', () => {
     ['sessions', 'const session = require("express-session"); const FileStore = require("session-file-store")(session); new FileStore({})', ['sessions']],
     ['express-fileupload', 'file.mv("./uploads/" + file.name)', ['uploads']],
     ['sharp', 'sharp(a).resize(2).toFile(`public/thumbs/${b}.png`)', ['public/thumbs']],
+    ['the middleware of Stylus', 'const stylus = require("stylus"); const path = require("path"); app.use(stylus.middleware(path.join(__dirname, "public")))', ['public']],
+    ['the middleware of Stylus with options', 'import stylus from "stylus"; app.use(stylus.middleware({ src: "styles", dest: "public/css", compress: true }))', ['public/css']],
+    ['the middleware of Stylus beside its sources', 'const { middleware } = require("stylus"); app.use(middleware({ src: __dirname + "/styles" }))', ['styles']],
+    ['the middleware of Less', 'const less = require("less-middleware"); app.use(less(__dirname + "/public"))', ['public']],
+    ['the middleware of Less with a place', 'const less = require("less-middleware"); app.use(less(__dirname + "/less", { dest: __dirname + "/public" }))', ['public']],
+    ['the middleware of Sass', 'const sass = require("node-sass-middleware"); app.use(sass({ src: __dirname + "/public", dest: __dirname + "/public", indentedSyntax: true }))', ['public']],
+    ['the middleware of Sass below a root', 'const sass = require("node-sass-middleware"); app.use(sass({ root: __dirname, src: "/sass", dest: "/public/css", response: false }))', ['public/css']],
+    ['the middleware of Sass that writes nothing', 'const sass = require("node-sass-middleware"); app.use(sass({ src: __dirname + "/public", response: true }))', []],
+    ['an adapter of lowdb', 'import { Low } from "lowdb"; import { JSONFile } from "lowdb/node"; new Low(new JSONFile("db.json"), {})', ['beside package.json']],
+    ['an older adapter of lowdb', 'import { Low, JSONFile } from "lowdb"; new Low(new JSONFile("data/db.json"))', ['data']],
+    ['a router of json-server', 'const jsonServer = require("json-server"); server.use(jsonServer.router("mock/db.json"))', ['mock']],
+    ['nedb', 'const Datastore = require("@seald-io/nedb"); new Datastore({ filename: "data/users.db", autoload: true })', ['data']],
+    ['nedb in memory', 'const Datastore = require("nedb"); new Datastore({ inMemoryOnly: true })', []],
+    ['an address of SQLite', 'const { Sequelize } = require("sequelize"); new Sequelize("sqlite:data/app.db"); new Sequelize("shop", "me", "secret", { dialect: "mysql" })', ['data']],
+    ['an address of SQLite in memory', 'const { Sequelize } = require("sequelize"); new Sequelize("sqlite::memory:")', []],
+    ['Keyv', 'import Keyv from "keyv"; import KeyvSqlite from "@keyv/sqlite"; new Keyv(new KeyvSqlite("sqlite://cache/keyv.db")); new Keyv("redis://cache")', ['cache']],
+    ['Drizzle', 'import { drizzle } from "drizzle-orm/better-sqlite3"; drizzle("data/app.db"); drizzle(client)', ['data']],
+    ['Drizzle with libSQL', 'import { drizzle } from "drizzle-orm/libsql"; drizzle({ connection: { url: "file:data/app.db" } }); drizzle("libsql://db.example.com")', ['data']],
+    ['node-persist', 'const storage = require("node-persist"); await storage.init()', ['.node-persist/storage']],
+    ['node-persist with a place', 'import storage from "node-persist"; await storage.init({ dir: "state" })', ['state']],
+    ['a cache of files', 'import { create } from "flat-cache"; create({ cacheId: "a", cacheDir: "./tmp/cache" })', ['tmp/cache']],
+    ['settings', 'import Conf from "conf"; new Conf({ cwd: "settings" }); new Conf({ projectName: "a" })', ['settings']],
+    ['keyv-file', 'const { KeyvFile } = require("keyv-file"); new KeyvFile({ filename: "./data/kv.json" })', ['data']],
+    ['a database that is not only read', 'new (require("better-sqlite3"))("data/a.db", { readonly: false })', ['data']],
+    ['a schema of GraphQL', 'import { GraphQLModule } from "@nestjs/graphql"; import { join } from "path"; GraphQLModule.forRoot({ driver, autoSchemaFile: join(process.cwd(), "src/schema.gql") })', ['src']],
+    ['a schema of GraphQL by a factory', 'import { GraphQLModule } from "@nestjs/graphql"; GraphQLModule.forRootAsync({ useFactory: () => ({ autoSchemaFile: "schema/a.gql" }) })', ['schema']],
+    ['a schema of GraphQL in memory', 'import { GraphQLModule } from "@nestjs/graphql"; GraphQLModule.forRoot({ autoSchemaFile: true, path: "/graphql" })', []],
+    ['a database of NestJS by a factory', 'import { TypeOrmModule } from "@nestjs/typeorm"; TypeOrmModule.forRootAsync({ useFactory: () => ({ type: "sqlite", database: "data/a.db" }) })', ['data']],
+    ['uploads in parts', 'import { FileStore } from "@tus/file-store"; new FileStore({ directory: "./uploads" })', ['uploads']],
+    ['a table', 'const { createObjectCsvWriter } = require("csv-writer"); createObjectCsvWriter({ path: "reports/audit.csv", header: [] })', ['reports']],
+    ['a workbook', 'const ExcelJS = require("exceljs"); const workbook = new ExcelJS.Workbook(); await workbook.xlsx.writeFile("reports/a.xlsx")', ['reports']],
+    ['a code as a picture', 'import QRCode from "qrcode"; await QRCode.toFile("public/codes/a.png", text)', ['public/codes']],
+    ['an archive', 'import { extract } from "tar"; await extract({ file: a, cwd: "unpacked" }); require("extract-zip")(a, { dir: "./zips" })', ['unpacked', 'zips']],
+    ['a page as PDF', 'await page.pdf({ path: `invoices/${id}.pdf` })', ['invoices']],
     ['a cache in modules', 'require("fs").mkdirSync("node_modules/.cache/a", { recursive: true })', ['node_modules/.cache/a']],
     ['one in another', 'const fs = require("fs"); fs.mkdirSync("a/b"); fs.mkdirSync("a"); fs.writeFileSync("a/c/d", "")', ['a']],
     ['what reads', 'const fs = require("fs"); fs.readFileSync("a/b"); fs.createReadStream("c/d"); fs.open("e/f", "r"); fs.existsSync("g")', []],
@@ -189,6 +230,60 @@ describe('directories that the application writes to', () => {
     expect(schema('"file:./dev.db"')).toEqual(['prisma']);
     expect(schema('"file:../data/dev.db"')).toEqual(['data']);
     expect(schema('env("DATABASE_URL")')).toEqual([]);
+  });
+
+  describe('by programs that the start script runs', () => {
+    const byStart = (start: string, more: ProjectContent = {}, options: NodejsDockerfileOptions = {}, scripts: Record<string, string> = {}) => {
+      const dependencies = { 'json-server': '0.17', 'pm2': '6', 'concurrently': '9' };
+      return written('', options, { scripts: { start, ...scripts }, dependencies }, { 'package-lock.json': undefined, 'app.js': '', ...more });
+    };
+
+    test.each<[string, string[]]>([
+      ['json-server --port 4000 --host 0.0.0.0 db.json', ['beside package.json']],
+      ['json-server --watch mock/db.json --routes routes.json -c settings.json', ['mock']],
+      ['npx json-server ./data/db.json5', ['data']],
+      ['cd mock && json-server db.json', ['mock']],
+      ['concurrently "node app.js" "json-server data/db.json"', ['data']],
+      ['json-server db.json --ro', []],
+      ['json-server db.js', []],
+      ['json-server https://example.com/db.json', []],
+      ['node --localstorage-file=state/local.db app.js', ['state']],
+      ['pm2-runtime start app.js -o logs/out.log --error=logs/err.log', ['logs']],
+      ['pm2-runtime start app.js -o /dev/null -e NULL', []],
+    ])('given %s, when it is planned, then it is told', (start, expected) => {
+      expect(byStart(start)).toEqual(expected);
+    });
+
+    test('given props that make it writable, or start something else, when it is planned, then nothing is said', () => {
+      expect(byStart('json-server data/db.json', {}, { writableDirectories: ['data'] })).toEqual([]);
+      expect(byStart('json-server data/db.json', {}, { command: ['node', 'server.js'] })).toEqual([]);
+    });
+
+    test('given pm2 that is no dependency, when node runs the file by itself, then nothing is said', () => {
+      expect(written('', {}, { scripts: { start: 'pm2 start server.js -o logs/out.log' } })).toEqual([]);
+    });
+
+    const worker = (fields: string) => `module.exports = { apps: [{ name: 'a', script: './app.js', ${fields} }], deploy: { production: { out: 'x/y' } } };`;
+
+    test.each<[string, string, string[]]>([
+      ['files of logs', worker('error_file: "./logs/err.log", out_file: "./logs/out.log"'), ['logs']],
+      ['other names', worker('error: "a/err.log", output: "b/out.log", log: "c/all.log", pid: "d/a.pid"'), ['a', 'b', 'c', 'd']],
+      ['a path that is put together', `const path = require('path'); const dir = path.join(__dirname, 'var', 'log'); ${worker('out_file: path.join(dir, "out.log"), err_file: `${dir}/err.log`')}`, ['var/log']],
+      ['another directory', worker('cwd: "./packages/api", out_file: "logs/out.log"'), ['packages/api/logs']],
+      ['one of the image', worker('cwd: "/app", out_file: "logs/out.log"'), ['logs']],
+      ['no files', worker('error_file: "/dev/null", out_file: "NULL", log_file: true, pid_file: "/tmp/a.pid"'), []],
+      ['what lies at home', worker('out_file: "~/.pm2/out.log"'), []],
+    ])('given %s in the file of pm2, when it is planned, then it is told', (_, text, expected) => {
+      expect(byStart('pm2-runtime ecosystem.config.js --env production', { 'ecosystem.config.js': text })).toEqual(expected);
+    });
+
+    test('given the file of pm2 as JSON or YAML, when it is planned, then it is read', () => {
+      const apps = [{ script: 'app.js', out_file: 'logs/out.log' }];
+      expect(byStart('pm2-runtime processes.json', { 'processes.json': { apps } })).toEqual(['logs']);
+      expect(byStart('pm2-runtime start process.yml', { 'process.yml': 'apps:\n  - script: app.js\n    error_file: logs/err.log\n' })).toEqual(['logs']);
+      expect(byStart('npm run up', { 'processes.json': { apps } }, {}, { up: 'pm2 start processes.json' })).toEqual(['logs']);
+      expect(byStart('pm2-runtime processes.json', { 'processes.json': { apps } }, { writableDirectories: ['logs'] })).toEqual([]);
+    });
   });
 
   test('given a framework that loads its sources, when it is planned, then all of them are read', () => {

@@ -70,6 +70,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The start command runs a program that the base image does not have.',
     cure: 'Start without it by "command"; add it to the stage release by "customize"; or give a base image that has it.',
   },
+  'start-needs-bash': {
+    cause: 'The start command goes to /bin/sh, which in images of Debian is dash and in those of Alpine busybox, and has what only bash understands, such as [[ ]]. On a machine where sh is bash it works; in the image it fails, or takes another way.',
+    cure: 'Let the package manager run scripts by bash (script-shell=bash in .npmrc), which the image does then, too; start it by command: ["/bin/bash", "-c", "..."]; or write it as sh understands. Images of Alpine have no bash.',
+  },
   'start-npm-variable': {
     cause: 'The application reads a variable that npm sets for scripts. In the image Node.js is started by itself, so that it is not set.',
     cure: 'Set it by "environment", or read something else, such as package.json.',

@@ -19,6 +19,7 @@ import { planReleaseFiles } from './release-files';
 import { planServices } from './services';
 import { planStart, warnOfPrograms } from './start';
 import { planStartGate } from './start-gate';
+import { warnOfShell, withShell } from './start-shell';
 import { planToolCaches } from './tool-caches';
 import { warnOfDockerfile, warnOfPackages } from './warn-of-dockerfile';
 import { warnOfFonts } from './warn-of-fonts';
@@ -35,7 +36,8 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   const baseImage = options.baseImage ?? BaseImage.debianSlim();
   const base = { name: baseImage.name, ...baseImage._resolve(project.nodeVersion, project.nativeModules !== NativeModules.NONE) };
   warnings.push(...baseImage._warnings(project.nodeVersion));
-  const start = planStart(project, options, base.shell);
+  const start = withShell(project, planStart(project, options, base.shell), base.name, options);
+  warnOfShell(project, start, base.name, warnings);
   warnOfPrograms(start, base.name, project.nodeVersion.line, options, warnings);
   warnings.push(...contradictions(project, options, start));
   const port = options.port ?? project.port;
@@ -44,7 +46,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
   warnOfBuildPrograms(project, base.name, options, gates, warnings);
   const searchPath = planCalledPrograms(project, { base, options, warnings });
   warnOfFonts(project, base.name, options, warnings);
-  warnOfWritten(project, options, warnings);
+  warnOfWritten(project, start, options, warnings);
   const init = options.init ?? true;
   const environment: Record<string, string> = {
     NODE_ENV: 'production',

@@ -3,6 +3,7 @@ import { isWithin, NodejsProject, ProjectWarning } from '../../project/index';
 import { WrittenDirectory } from '../../project/model/written-directory';
 import { NodejsDockerfileOptions } from '../nodejs-image-options';
 import { relativePath, WORKDIR } from '../paths';
+import { StartPlan } from './start';
 
 /** No more warnings than are read. */
 const MOST = 6;
@@ -13,14 +14,29 @@ const WRITABLE = ['/tmp', '/var/tmp', '/dev', '/proc', '/home/node', '/home/nonr
 /**
  * Warns of directories that the application writes to, and the user of the container may not.
  */
-export function warnOfWritten(project: NodejsProject, options: NodejsDockerfileOptions, warnings: ProjectWarning[]): void {
+export function warnOfWritten(project: NodejsProject, start: StartPlan, options: NodejsDockerfileOptions, warnings: ProjectWarning[]): void {
   const { environment = {}, writableDirectories = [] } = options;
   const writable = [...writableDirectories.map(each => relativePath('writableDirectories', each)), ...project.writableDirectories];
   const isWritable = (directory: string) => [...writable, ...WRITABLE].some(each => isWithin(each, directory));
+  const started = start.script?.split(', ') ?? [];
   const written = project._writtenDirectories()
+    .filter(({ script }) => script === undefined || started.includes(script))
     .map(each => ({ ...each, directory: inImage(each.directory) }))
-    .filter(({ directory, variables }) => !isWritable(directory) && !variables.some(name => Object.hasOwn(environment, name)));
-  warnings.push(...written.slice(0, MOST).map(each => posix.isAbsolute(each.directory) ? outside(each) : inProject(each)));
+    .filter(({ directory, variables }) => !isWritable(directory) && !variables.some(name => Object.hasOwn(environment, name)))
+    .filter(({ directory }, index, all) => all.findIndex(other => other.directory === directory) === index);
+  warnings.push(
+    ...written.slice(0, MOST).map(each => posix.isAbsolute(each.directory) ? outside(each) : inProject(each)),
+    ...andMore(written.slice(MOST)),
+  );
+}
+
+/** One warning of the rest, which names every directory. */
+function andMore(written: readonly WrittenDirectory[]): ProjectWarning[] {
+  return written.length === 0 ? [] : [{
+    id: 'writes-where-read-only',
+    message: `the application writes to ${written.length} more (${written.map(({ directory, writer }) => `${writer} to ${directory || 'beside package.json'}`).join(', ')}), `
+      + 'where the user of the container may not: name those of the project by "writableDirectories", mount volumes at the others, or write below /tmp',
+  }];
 }
 
 /** A directory of the project by its path in the image is one of the project. */

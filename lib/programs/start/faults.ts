@@ -103,6 +103,24 @@ const missingProgram = (name: string): Fault => ({
   remedy: 'start something that the image has ("command"), move the package that brings the program to "dependencies", or take a "baseImage" that has it',
 });
 
+/** A file of variables that a shell, or a program in it, is to read; anything else is a program. */
+function missingWord(name: string, context: Context): Fault | undefined {
+  return secretKind(asProp(name, context.place)) ? missingPath(name, context) : missingProgram(name);
+}
+
+const missingWritten = (path: string | undefined, place: Place): Fault => {
+  const own = path !== undefined && inside(path, place) !== undefined ? asProp(path, place) : undefined;
+  return {
+    what: `pm2 may not make a directory of the files that its settings name (error_file, out_file, log_file, pid_file)${own === undefined ? '' : `: ${own}`}`,
+    remedy: `set "writableDirectories" to ${own === undefined ? 'the directories of these files' : `["${own}"]`}, or leave the fields out: pm2-runtime prints to the log of the container`,
+  };
+};
+
+const otherShell = (what: string): Fault => ({
+  what: `the shell of the image does not know what bash does: ${what}`,
+  remedy: 'write the script as /bin/sh understands it, or start it by bash where the base image has that: "command": ["/bin/bash", "-c", "..."]',
+});
+
 const notExecutable = (name: string): Fault => ({
   what: `"${name}" may not be executed`,
   remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x), or start it by its interpreter',
@@ -144,12 +162,21 @@ export const FAULTS: readonly FaultRule[] = [
   rule(/Executable not found in \$PATH: "(.+)"/, ([, name]) => missingProgram(name)),
   rule(/\bspawn(?:Sync)? (.+) EACCES\b/, ([, name]) => ({ what: `"${name}" may not be executed`, remedy: 'set its mode to 755 in the sources (git update-index --chmod=+x)' })),
   rule(/\bspawn(?:Sync)? (.+) (?:ENOEXEC|UNKNOWN)\b/, ([, name]) => foreign(`"${name}" is not a program for this machine`)),
+  // what bash understands and another shell does not: of dash, of busybox
+  rule(/^\S+: (?:(?:line )?\d+: )?(\[\[|source|function|declare|typeset|shopt|pushd|popd|let|mapfile|readarray): (?:command )?not found/, ([, name]) => otherShell(name)),
+  rule(/^\S+: (?:(?:line )?\d+: )?((?:Syntax|syntax) error: .+|Bad substitution|bad substitution)$/, ([, text]) => otherShell(text)),
+  rule(/^\S+: (?:(?:line )?\d+: )?((?:set|wait): Illegal option (?:-o pipefail|-n))$/, ([, text]) => otherShell(text)),
+  // files that a shell reads: of dash, of busybox, of bash
+  rule(/^\S+: (?:(?:line )?\d+: )?(?:\.: )?(?:line \d+: )?(?:can't open|cannot open|Can't open) '?([^':]+)'?/, ([, path], context) => missingPath(path, context)),
+  rule(/^\S+: (?:(?:line )?\d+: )?(?:\.|source): (\S+): (?:file )?not found$/, ([, path], context) => missingPath(path, context)),
+  rule(/^(?:cat|[ef]?grep|sed|xargs|awk|head|tail): (?:can't read |can't open |cannot open )?['‘]?([^\s:'’]+)['’]?(?: for reading)?: No such file or directory/,
+    ([, path], context) => secretKind(asProp(path, context.place)) ? missingPath(path, context) : undefined),
+  rule(/^\S+: line \d+: (\S+): No such file or directory/, ([, name], context) => missingWord(name, context)),
   rule(/^(?:\/bin\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?(\S+): (?:command )?not found/, ([, name]) => missingProgram(name)),
   rule(/^\S+: (?:line )?\d+: (?:exec: )?(\S+): (?:command )?not found/, ([, name]) => missingProgram(name)),
   rule(/^\S+: (?:line \d+: )?(\S+): cannot execute: required file not found/, ([, name]) => missingProgram(name)),
   rule(/^(?:\/usr\/bin\/)?env: [‘'"]?([^’'":]+)[’'"]?: No such file or directory/, ([, name]) => missingProgram(name)),
-  rule(/^(?:\S*\/)?(?:ba|da|a)?sh: (?:\d+: )?(?:can't open|cannot open|Can't open) '?([^':]+)'?/, ([, path], context) => missingPath(path, context)),
-  rule(/^(?:\S*\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?(\S+): No such file or directory/, ([, name]) => missingProgram(name)),
+  rule(/^(?:\S*\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?(\S+): No such file or directory/, ([, name], context) => missingWord(name, context)),
   rule(/(?:exec format error|cannot execute binary file|Exec format error)/, ([text]) => foreign(`a program is of another architecture: ${text}`)),
   rule(/^(?:\S*\/)?node: bad option: (.+)$/, ([, option]) => ({ what: `this version of Node.js has no option ${option}`, remedy: 'set "nodeVersion", or take the option out of the start script' })),
   rule(/^(?:\S*\/)?node: (.+): not found$/, ([, path], context) => missingPath(path, context)),
@@ -189,6 +216,9 @@ export const FAULTS: readonly FaultRule[] = [
   rule(/invalid ELF header|wrong ELF class|file too short/, ([text]) => foreign(`a native module is not for this machine: ${text}`)),
   rule(/Could not locate the bindings file|No native build was found|Could not load the "sharp" module|Cannot find native binding|Failed to load native binding|You installed esbuild for another platform/, ([text]) => foreign(`a native module is not in the image: ${text}`)),
   rule(/Could not find (?:Chrome|Chromium|browser)\b|Executable doesn't exist at (\S+)/, ([text]) => ({ what: `a browser is not in the image: ${text}`, remedy: 'take a "baseImage" that has it, or install it by "customize"' })),
+
+  // process managers
+  rule(/\bPM2\b.*\bCould not create folder(?:: (\S+))?/, ([, path], { place }) => missingWritten(path, place)),
 
   // files
   rule(/\b(?:ENOENT|ENOTDIR)\b[^']*?(?:, \w+)? '([^']+)'/, ([, path], context) => missingPath(path, context)),

@@ -1,5 +1,5 @@
 import { Place } from './place';
-import { crashed, lastWord, said } from './said';
+import { crashed, lastWord, managerFailure, said } from './said';
 
 /** How a process ended. */
 export interface Ending {
@@ -40,6 +40,8 @@ export function judgeEnd(ending: Ending, observed: Observed): Judgement {
   const { output, place, port, listening } = observed;
   const when = listening.length ? `after it listened on ${listening.join(', ')}` : port === undefined ? 'by itself' : `before it listened on ${port}`;
   if (ending.code === 0) {
+    const failure = managerFailure(output);
+    if (failure !== undefined) return endedInPlaceOf(observed, when, failure);
     if (port === undefined) return { verdict: 'started', message: `ended with 0${output === '' ? ' and printed nothing' : ''}` };
     return endedWell(observed, when);
   }
@@ -61,15 +63,24 @@ export function judgeAsked(ending: Ending | undefined, observed: Observed): Judg
   return { ...judged, message: `asked for /, it ${ending.signal ? 'was ' : ''}${judged.message}` };
 }
 
+/** An end with 0 of a process manager that could not start what it was to run, which is never well. */
+function endedInPlaceOf({ output, place }: Observed, when: string, failure: string): Judgement {
+  const cause = said(output, place);
+  const message = `ended with 0 ${when}, and what it was to run did not start: ${cause?.what ?? failure}`;
+  if (cause?.kind === 'outside') return { verdict: 'open', message, remedy: OPEN };
+  return { verdict: 'fault', message, remedy: cause?.remedy ?? 'correct the settings of the process manager, or start the application without it by "command"' };
+}
+
 /** An end with 0 of what was to serve: a library, or a program that goes to the background. */
 function endedWell({ output, place, port, asksPort }: Observed, when: string): Judgement {
   const cause = said(output, place);
   const message = `ended with 0 ${when}`;
   if (cause?.kind === 'outside') return { verdict: 'open', message: `${message}: ${cause.what}`, remedy: OPEN };
   if (!asksPort) return { verdict: 'started', message };
+  const last = cause?.what ?? lastWord(output);
   return {
     verdict: 'fault',
-    message: `${message}${cause ? `: ${cause.what}` : ''}, so its health check asks where nothing listens`,
+    message: `${message}${last === undefined ? '' : `: ${last}`}, so its health check asks where nothing listens`,
     remedy: cause?.remedy ?? `what starts is no server, or goes to the background: set "command" or "startScript" to what serves on ${port}; a program that is to end has healthCheck: HealthCheck.none()`,
   };
 }

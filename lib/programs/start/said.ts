@@ -71,6 +71,16 @@ export function crashed(output: string): boolean {
   return /^(Node\.js|Bun) v\d+\.\d+\.\d+(\s.*)?$/m.test(plain(output));
 }
 
+/**
+ * The line in which a process manager says why it stops: pm2-runtime ends with 0 then, as if what it was to run were done.
+ */
+export function managerFailure(output: string): string | undefined {
+  const lines = plain(output).split(/\r?\n/);
+  if (!lines.some(line => /\bPM2 log: PM2 successfully stopped\b/.test(line))) return undefined;
+  const line = lines.find(each => /\bPM2 error: /.test(each));
+  return line === undefined ? undefined : short(line.replace(/^.*\bPM2 error: /, 'PM2 error: '));
+}
+
 /** The line that says most of an end whose cause is in no table: the last one that reads as an error, or the last of all. */
 export function lastWord(output: string): string | undefined {
   const lines = plain(output).split(/\r?\n/).filter(line => !ASIDE.some(pattern => pattern.test(line)) && !/^\s*[{}[\]]/.test(line));

@@ -31,6 +31,14 @@ export class Packages {
   }
 
   /**
+   * True if a file at a path, relative to a directory, enters an image whatever its name is.
+   */
+  public allows(directory: string, path: string): boolean {
+    const target = joinInside(directory, path);
+    return target !== undefined && target !== '' && this.files.allows(target);
+  }
+
+  /**
    * The text of a file at a path, relative to a directory; undefined if there is none.
    */
   public text(directory: string, path: string): string | undefined {

@@ -9,12 +9,14 @@ import { StartCommand } from '../model/start-command';
 import { Evaluator } from '../modules/evaluator';
 import { ModuleGraph } from '../modules/module-graph';
 import { ModuleResolver } from '../modules/module-resolver';
+import { WRITING_PACKAGES } from './writers';
 
 /** Directories and files that no server runs. */
 const ELSEWHERE = /(^|\/)(scripts?|tools?|bin|cypress|playwright|migrations?|seeds?|seeders|stories|mocks?|__mocks__)\/|(^|\/)(gulpfile|Gruntfile)\.|\.(test|spec|stories|config|d)\.\w+$/;
 
 /** Words of sources that are worth parsing. */
-const WORTHWHILE = /child_process|execa|zx|spawn|exec|shelljs|mkdir|[wW]rite|ensureDir|multer|formidable|sqlite|lowdb|winston|[Uu]pload|storage|ffmpeg|simple-git|python-shell|[Cc]anvas|fillText|sharp|resvg|<text/;
+const WORTHWHILE = new RegExp(['child_process|execa|zx|spawn|exec|shelljs|mkdir|[wW]rite|ensureDir|sqlite|[Uu]pload|storage|ffmpeg|simple-git|python-shell|[Cc]anvas|fillText|sharp|resvg|<text',
+  ...WRITING_PACKAGES.map(name => `['"]${name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}['"]`)].join('|'));
 
 /**
  * The sources of what runs in the image.

@@ -4,6 +4,7 @@ import { Packages } from '../manifest/packages';
 import { parseScript, ShellAssignment, ShellCommand, ShellScript } from '../text/shell/parse-script';
 import { BUILTINS } from './builtins';
 import { chosenScript } from './chosen-script';
+import { withoutEnvironmentFiles } from './environment-files';
 import { argumentsOf, Invocation, invocationOf, isStatic, plainWord, programOf, ScriptNote, Word } from './invocation';
 import { binInvocation, parseManagerCall, parseScriptList } from './manager-call';
 import { unwrap } from './wrappers';
@@ -92,7 +93,9 @@ class Flattener {
     const own = callers[callers.length - 1]?.replace(/^.*: /, '');
     const chosen = chosenScript(this.packages.at(start), own, written);
     if (chosen) this.notes.push({ text: chosen.reason });
-    const text = this.inForeground(chosen?.text ?? written);
+    const { text, notes } = withoutEnvironmentFiles(this.inForeground(chosen?.text ?? written), file => this.packages.allows(start, file));
+    this.notes.push(...notes);
+    if (text === '') return [];
     const whole: StartStep = { directory: start, text: [...outer.map(({ raw }) => `export ${raw};`), text].join(' '), script: own };
     const script = parseScript(text);
     if (!script?.isChain || ++this.count > MAX_SCRIPTS) return [whole];

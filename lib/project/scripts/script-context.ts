@@ -1,7 +1,7 @@
 import { ProjectFiles } from '../files/project-files';
 import { Manifest } from '../manifest/manifest';
 import { Packages } from '../manifest/packages';
-import { LockfileReading, PackageManagerDefinition } from '../package-managers/definition/definition';
+import { LockfileReading, PackageManagerDefinition, ScriptShell } from '../package-managers/definition/definition';
 import { StartStep } from './flatten-script';
 
 /**
@@ -20,6 +20,8 @@ export interface ScriptContext {
   readonly rootManifest?: Manifest;
   /** The line of Node.js. */
   readonly nodeLine: number;
+  /** The shell that the package manager runs scripts by; `sh` if it is not given. */
+  readonly scriptShell?: ScriptShell;
   /** The script that starts the application; `start` if it is not given. */
   readonly startScript?: string;
   /** The directories of packages that could be started instead, where this is the root of a monorepo. */

@@ -1,6 +1,7 @@
 import { isNeverAllowed } from '../files/never-allowed';
 import { COMMAND_LINES } from '../package-managers/command-lines';
 import { BinRunner } from '../package-managers/definition/command-line';
+import { readsEnvironmentFiles, withoutEnvironmentFiles } from './environment-files';
 import { plainWord, Word, wordOf } from './invocation';
 import { processManagers } from './process-managers';
 import { Adaptation, Wrapper } from './wrapper';
@@ -36,7 +37,14 @@ function runnerOf({ program, commands, runs }: BinRunner): Wrapper {
  */
 function readsVariables(isThere: (file: string) => boolean, files: readonly string[], rest: Adaptation = {}): Adaptation | undefined {
   if (files.some(file => isThere(file) && !isNeverAllowed(file.slice(file.lastIndexOf('/') + 1)))) return undefined;
-  return { ...rest, notes: [{ warning: 'start-env-file', text: `reads ${files.join(', ')}, which never enters an image: pass what is in it as environment variables or secrets` }] };
+  return { ...rest, notes: [readsEnvironmentFiles(files)] };
+}
+
+/** A line for bash that every shell understands, once the files of variables that it reads are off. */
+function plainLine(written: string): Adaptation | undefined {
+  const { text, notes } = withoutEnvironmentFiles(written, () => false);
+  if (text === '' || !/^[\w@%+:,./=& -]+$/.test(text) || /(^|& *)(source|set|declare|pushd)\b/.test(text)) return undefined;
+  return notes.length === 0 ? {} : { rest: [wordOf(text)], notes };
 }
 
 const texts = (words: readonly Word[]) => words.map(({ text }) => text);
@@ -51,7 +59,7 @@ export const WRAPPERS: readonly Wrapper[] = [
   { programs: ['cross-env-shell'], assigns: true, runs: 'line' },
   { programs: ['sh', 'dash', 'ash'], commands: ['-c', '-ec'], runs: 'line', adapt: ({ rest }) => rest.length === 1 ? {} : undefined },
   // What another shell understands, `sh` may not.
-  { programs: ['bash', 'zsh'], commands: ['-c', '-ec', '-lc'], runs: 'line', adapt: ({ rest }) => rest.length === 1 && /^[\w@%+:,./=& -]+$/.test(rest[0].text) && !/(^|& *)(source|set|declare|pushd)\b/.test(rest[0].text) ? {} : undefined },
+  { programs: ['bash', 'zsh'], commands: ['-c', '-ec', '-lc'], runs: 'line', adapt: ({ rest }) => rest.length === 1 && !rest[0].dynamic ? plainLine(rest[0].text) : undefined },
   { programs: ['exec', 'nohup', 'time'], runs: 'program' },
   { programs: ['nice'], options: { values: ['-n', '--adjustment'] }, runs: 'program', reason: ORCHESTRATED },
   { programs: ['ionice'], options: { values: ['-c', '-n', '--class', '--classdata'], flags: ['-t'] }, runs: 'program', reason: ORCHESTRATED },

@@ -5,6 +5,7 @@ import { findBin } from '../scripts/dependency-bins';
 import { flattenScript, ScriptCycle } from '../scripts/flatten-script';
 import { argumentsOf } from '../scripts/invocation';
 import { ScriptContext } from '../scripts/script-context';
+import { runningShell } from '../scripts/script-shell';
 import { walkNamedScript } from '../scripts/walk-script';
 import { StartResolution } from './start-resolution';
 
@@ -76,13 +77,14 @@ function inPlaceOf(
   const command = commandOf(context, detected, server);
   const before = stepsBefore(context, name, resolution);
   const { framework: _, ...own } = command;
+  const line = `${before} && exec ${command.argv.join(' ')}`;
   return {
     ...started(context, detected, server),
     source: resolution.source,
     reason: `in place of ${text}: ${detected.reading.reason}`,
     warnings: resolution.warnings.filter(({ id }) => id !== 'start-needs-dev-dependency' || before !== undefined),
     command: before === undefined ? { ...command, environment, script: name }
-      : { ...own, argv: ['/bin/sh', '-c', `${before} && exec ${command.argv.join(' ')}`], shell: true, environment, script: name },
+      : { ...own, argv: [runningShell(context.scriptShell, line).program, '-c', line], shell: true, environment, script: name },
     port: resolution.port ?? server.port,
   };
 }

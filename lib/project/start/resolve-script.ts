@@ -3,6 +3,7 @@ import { sourceOfScript } from '../manifest/other-starts';
 import { flattenScript, ScriptCycle, StartStep } from '../scripts/flatten-script';
 import { environmentOf, isStatic } from '../scripts/invocation';
 import { ScriptContext } from '../scripts/script-context';
+import { runningShell } from '../scripts/script-shell';
 import { idleReason } from './idle-steps';
 import { StartResolution } from './start-resolution';
 import { StepResolver } from './step-resolver';
@@ -29,6 +30,8 @@ export function resolveScript(context: ScriptContext, name: string): StartResolu
   const last = steps[steps.length - 1];
   const alone = steps.length === 1 && last.directory === '' ? last.invocation : undefined;
   const direct = alone && isStatic(alone) && resolver.runsDirectly(alone) ? alone : undefined;
+  const line = direct ? '' : resolver.compose(steps);
+  const shell = runningShell(context.scriptShell, line);
   const rest = {
     script: name,
     entry: resolver.entry,
@@ -37,11 +40,11 @@ export function resolveScript(context: ScriptContext, name: string): StartResolu
   };
   const command = direct
     ? { argv: direct.words.map(({ text }) => text), environment: { ...resolver.environment, ...environmentOf(direct) }, shell: false, ...rest }
-    : { argv: ['/bin/sh', '-c', resolver.compose(steps)], environment: resolver.environment, shell: true, ...rest };
+    : { argv: [shell.program, '-c', line], environment: resolver.environment, shell: true, ...rest };
   return {
     command,
     source,
-    reason: [direct ? 'runs without a shell, so that it gets SIGTERM' : 'needs a shell', ...new Set(resolver.reasons)].join('; '),
+    reason: [direct ? 'runs without a shell, so that it gets SIGTERM' : `needs a shell${shell.source === undefined ? '' : `, which is ${shell.name ?? shell.program} (${shell.source})`}`, ...new Set(resolver.reasons)].join('; '),
     warnings: resolver.warnings,
     forDevelopment: resolver.forDevelopment,
     port: resolver.port,

@@ -2,6 +2,7 @@ import { isBuilding } from '../build/build-steps';
 import { ProjectWarning } from '../model/project-warning';
 import { runtimeOf } from '../model/runtime';
 import { BUILTINS } from '../scripts/builtins';
+import { withoutEnvironmentFiles } from '../scripts/environment-files';
 import { render, StartStep } from '../scripts/flatten-script';
 import { Invocation, plainWord, programOf, ScriptNote, Word, wordOf } from '../scripts/invocation';
 import { withoutPm2 } from '../scripts/process-managers';
@@ -151,8 +152,19 @@ export class StepResolver {
     if (!last && invocation && isBuilding({ directory, text, invocation, script: this.script })) {
       this.warn('start-builds', `runs ${text} in front of the application, where nothing can be written but what "writableDirectories" names: move it to the script build`);
     }
+    this.environmentOfScripts(text, directory).forEach(note => this.note(note));
     const target = invocation === undefined ? redirection(text) : undefined;
     if (target !== undefined) this.warn('start-redirects', `writes to ${target}, which the container's user can not unless "writableDirectories" names its directory: leave it to the log of the container`);
+  }
+
+  /** Files of variables that scripts of a shell read, which lie in the project and stay as they are. */
+  private environmentOfScripts(text: string, directory: string): ScriptNote[] {
+    const { packages } = this.context;
+    const files = text.split(/[\s;&|()"']+/).filter(word => /\.(?:ba)?sh$/.test(word));
+    return [...new Set(files)].flatMap(file => {
+      const { notes } = withoutEnvironmentFiles(packages.text(directory, file) ?? '', other => packages.allows(directory, other));
+      return notes.filter(({ warning }) => warning !== undefined).map(note => ({ ...note, text: `runs ${file}, which ${note.text}` }));
+    });
   }
 
   private warn(id: string, what: string) {

@@ -11,6 +11,8 @@ const place = { directory: '/app', cwd: '/app', user: '1000:1000', exists: () =>
 const observed = (more: Partial<Observed> = {}): Observed => ({ output: '', place, port: 3000, asksPort: true, listening: [], seconds: 1, ...more });
 const MODULE = 'Error: Cannot find module \'a\'\n';
 const DATABASE = 'Error: connect ECONNREFUSED 127.0.0.1:5432\n';
+const PM2 = '2026-01-01T00:00:00: PM2 log: Launching in no daemon mode\n2026-01-01T00:00:00: PM2 error: Error: Could not create folder,Error: Could not create folder\n'
+  + '2026-01-01T00:00:00: PM2 log: PM2 successfully stopped\n';
 
 describe('an application that ended', () => {
   test.each<[string, Ending, Partial<Observed>, string]>([
@@ -18,6 +20,10 @@ describe('an application that ended', () => {
     ['what was to serve, with 0', { code: 0 }, {}, 'fault'],
     ['what was to serve, with 0, for a database', { code: 0 }, { output: DATABASE }, 'open'],
     ['what was to serve and has no health check, with 0', { code: 0 }, { asksPort: false }, 'started'],
+    ['a process manager that could not make a directory', { code: 0 }, { port: undefined, output: PM2 }, 'fault'],
+    ['a process manager that could not, where nobody asks', { code: 0 }, { asksPort: false, output: PM2 }, 'fault'],
+    ['a process manager that could not for a database', { code: 0 }, { port: undefined, output: `PM2 error: ${DATABASE}PM2 log: PM2 successfully stopped` }, 'open'],
+    ['a process manager of jobs that are done', { code: 0 }, { port: undefined, output: 'PM2 log: App [a:0] exited with code [0]\nPM2 log: PM2 successfully stopped' }, 'started'],
     ['for a module', { code: 1 }, { output: MODULE }, 'fault'],
     ['for a database', { code: 1 }, { output: DATABASE }, 'open'],
     ['for something unknown', { code: 1 }, { output: 'TypeError: a is not a function' }, 'open'],
@@ -33,6 +39,12 @@ describe('an application that ended', () => {
     expect(judgement.message).not.toContain('\n');
     if (verdict !== 'started') expect(judgement.remedy).toBeTruthy();
   });
+});
+
+test('what a program said that ended with 0 is shown, with a remedy that mends it', () => {
+  expect(judgeEnd({ code: 0 }, observed({ output: PM2 }))).toMatchObject({ verdict: 'fault', message: expect.stringContaining('pm2 may not make'), remedy: expect.stringContaining('writableDirectories') });
+  expect(judgeEnd({ code: 0 }, observed({ output: `${PM2}`.replace(/Error: Could.*/, 'Script not found: /app/a.js') })).message).toContain('did not start: PM2 error: Script not found: /app/a.js');
+  expect(judgeEnd({ code: 0 }, observed({ output: 'Error: nothing to do\nbye' })).message).toBe('ended with 0 before it listened on 3000: Error: nothing to do, so its health check asks where nothing listens');
 });
 
 describe('an application that is asked for its first page', () => {

@@ -25,6 +25,24 @@ describe('programs that run another one', () => {
     ['dotenv -e .env -v B=2 -- node server.js', {}],
     ['dotenvx run -f .env.production -- node server.js', {}],
     ['dotenv-flow -p . -- node server.js', {}],
+    ['set -a && . ./.env && set +a && node server.js', {}],
+    ['set -a; source .env; set +a; node server.js', {}],
+    ['set -o allexport && source .env.production && set +o allexport && node server.js', {}],
+    ['. ./.env\nnode server.js', {}],
+    ['[ -f .env ] && . ./.env && node server.js', {}],
+    ['[ -f .env ] && . ./.env; node server.js', {}],
+    ['test -f .env && source .env 2>/dev/null && node server.js', {}],
+    ['export $(cat .env | xargs) && node server.js', {}],
+    ['export $(grep -v \'^#\' .env | xargs) && node server.js', {}],
+    ['export $(grep -v "^#" .env | xargs -d "\\n"); node server.js', {}],
+    ['export `cat .env`; node server.js', {}],
+    ['export $(xargs < .env) && exec node server.js', {}],
+    ['eval "$(sed s/^/export\\ / .env)" && node server.js', {}],
+    ['env $(cat .env) node server.js', {}],
+    ['env $(cat .env | xargs) node server.js', {}],
+    ['cross-env $(grep -v ^# ./.env) node server.js', {}],
+    ['bash -c "source .env && node server.js"', {}],
+    ['bash -c "set -a && source ./.env && set +a && exec node server.js"', {}],
     ['nohup node server.js &', {}],
     ['dumb-init node server.js', {}],
     ['/usr/bin/tini -g -- node server.js', {}],
@@ -62,6 +80,53 @@ describe('programs that run another one', () => {
     ['node server.js 2>&1 | tee -a logs/app.log', 'start-redirects'],
   ])('given %j, when it is resolved, then there is the warning %s', (text, id) => {
     expect(warnings(project(content({ start: text }, { dependencies: { nodemon: '3', tsx: '4' } })))).toContain(id);
+  });
+
+  test.each(['. ./.env && node server.js', 'export $(cat .env | xargs) && node server.js', 'env $(cat .env) node server.js', 'bash -c "source .env && node server.js"'])(
+    'given %j, when it is resolved, then one warning names the file', text => {
+      const read = project(content({ start: text }, {}, { '.env': 'PASSWORD=x' }));
+      expect(read.warnings.map(({ message }) => message)).toEqual([expect.stringMatching(/^the script start reads (\.\/)?\.env, which never enters an image: pass/)]);
+    });
+
+  test.each(['[ -f .env ] && . ./.env; node server.js', 'if [ -f .env ]; then . ./.env; fi; node server.js', '. ./.env || true; node server.js', 'export $(cat .env 2>/dev/null | xargs); node server.js'])(
+    'given %j, which goes on without the file, when it is resolved, then nothing is warned of', text => {
+      const read = project(content({ start: text }));
+      expect(warnings(read).filter(id => id.startsWith('start-'))).toEqual([]);
+      expect(fact(read, 'startCommand')?.reason).toContain('.env is not read, for it never enters an image');
+    });
+
+  test('given a script of a shell that reads a file of variables, when it is resolved, then a warning names both', () => {
+    const said = (text: string) => project(content({ start: 'bash ./bin/start.sh' }, {}, { 'bin/start.sh': text })).warnings.filter(({ id }) => id === 'start-env-file').map(({ message }) => message);
+    expect(said('#!/bin/bash\nset -a\nsource .env\nset +a\nexec node server.js\n')).toEqual([expect.stringMatching(/^the script start runs \.\/bin\/start\.sh, which reads \.env, which never enters an image/)]);
+    expect(said('#!/bin/sh\nif [ -f .env ]; then\n  . ./.env\nfi\nexec node server.js\n')).toEqual([]);
+    expect(said('exec node server.js\n')).toEqual([]);
+  });
+
+  test('given a script before start that does nothing else, when it is resolved, then it is left out', () => {
+    expect(project(content({ prestart: '. ./.env', start: 'node server.js' })).startCommand?.argv).toEqual(NODE);
+  });
+
+  test.each<[string, string]>([
+    // what hangs on it stays as it was
+    ['mkdir -p /tmp/a && [ -f .env ] && . ./.env; node server.js', 'mkdir -p /tmp/a && :; node server.js'],
+    ['if [ -f .env ]; then . ./.env; fi; node server.js', 'if [ -f .env ]; then :; fi; node server.js'],
+    ['. ./.env || true; node server.js', ': || true; node server.js'],
+    ['(. ./.env && node a.js) && node server.js', '(: && node a.js) && node server.js'],
+    ['export A=1 $(cat .env) B=2; node server.js $A', 'export A=1 B=2; node server.js $A'],
+    // files that enter, or are mounted
+    ['. ./lib.sh; node server.js', '. ./lib.sh; node server.js'],
+    ['. /run/secrets/.env; node server.js', '. /run/secrets/.env; node server.js'],
+    ['. "$SECRETS/.env"; node server.js', '. "$SECRETS/.env"; node server.js'],
+    ['export A=$(cat VERSION); node server.js', 'export A=$(cat VERSION); node server.js'],
+    ['echo $(cat .env) > a; node server.js', 'echo $(cat .env) > a; node server.js'],
+  ])('given %j, when it is resolved, then the shell runs %j', (text, expected) => {
+    expect(argv(text)).toEqual(['/bin/sh', '-c', expected]);
+  });
+
+  test('given a file of variables that is allowed, when it is resolved, then the shell reads it', () => {
+    const read = project(content({ start: '. ./defaults.env; node server.js' }, {}, { 'defaults.env': 'A=1' }), { allow: { 'defaults.env': 'no secret is in it' } } as object);
+    expect(read.startCommand?.argv).toEqual(['/bin/sh', '-c', '. ./defaults.env; node server.js']);
+    expect(warnings(read)).not.toContain('start-env-file');
   });
 
   test('given variables that the words read, when it is resolved, then they are set before', () => {

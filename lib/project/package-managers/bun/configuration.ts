@@ -48,6 +48,8 @@ export function readBunConfiguration(files: ProjectFiles, directory: string, fin
     ],
     variables: [...npm.variables, ...leavesOf(settings).flatMap(({ value }) => [...value.matchAll(VARIABLE)].map(match => match[1]))],
     ignoresScripts: npm.ignoresScripts || ownProperty(install, 'ignoreScripts') === true,
+    // https://bun.com/docs/runtime#run-a-package-json-script: the first of bash, sh and zsh that is there
+    scriptShell: { value: 'bash', source: 'Bun', orSh: true },
     builds: Array.isArray(trusted) ? trusted.map(String) : undefined,
   };
 }

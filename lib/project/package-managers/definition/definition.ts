@@ -20,6 +20,9 @@ export interface PackageManagerDefinition extends LockfileOwner {
   /** Its command line, in the scripts of projects. */
   readonly commandLine: CommandLine;
 
+  /** How it is told to run scripts by bash, and where; undefined where it cannot be. */
+  readonly bashSetting?: string;
+
   /** Names by which programs in images know it. */
   readonly traces: ManagerTraces;
 
@@ -236,6 +239,17 @@ export interface LockfileReading {
 }
 
 /**
+ * Shell that a package manager runs scripts by.
+ */
+export interface ScriptShell {
+  /** As it is written: `bash`, `/bin/bash`. */
+  readonly value: string;
+  readonly source: string;
+  /** True if `sh` does where it is not there. */
+  readonly orSh?: boolean;
+}
+
+/**
  * A command that a dependency brings.
  */
 export interface LockedBin {
@@ -266,6 +280,9 @@ export interface Configuration {
 
   /** Options that Node.js gets where the package manager runs a script, and the file that says so. */
   readonly scriptOptions?: { readonly value: string; readonly source: string };
+
+  /** The shell that it runs scripts by, where that is not `sh`. */
+  readonly scriptShell?: ScriptShell;
 
   /** True if an install fails where a dependency has install scripts that nobody has allowed or forbidden. */
   readonly strictBuilds?: boolean;

@@ -61,6 +61,15 @@ export function scriptOptions(setting: string | undefined, source: string): Pick
 }
 
 /**
+ * Shell for scripts, as a setting has it.
+ *
+ * @see https://docs.npmjs.com/cli/v11/using-npm/config#script-shell
+ */
+export function scriptShell(setting: unknown, source: string): Pick<Configuration, 'scriptShell'> {
+  return typeof setting !== 'string' || ['', 'null'].includes(setting.trim()) ? {} : { scriptShell: { value: setting.trim(), source } };
+}
+
+/**
  * Reads `.npmrc`, which Yarn 1 reads too.
  *
  * @throws ProjectError if it holds a secret
@@ -97,7 +106,11 @@ function parseNpmrc(text: string): Array<{ readonly key: string; readonly value:
  */
 export function readOwnNpmConfiguration(files: ProjectFiles, directory: string, findings: Findings, version?: string): Configuration {
   const path = joinInside(directory, '.npmrc')!;
-  const configuration = { ...readNpmConfiguration(files, directory, findings), ...scriptOptions(npmSetting(files, 'node-options'), path) };
+  const configuration = {
+    ...readNpmConfiguration(files, directory, findings),
+    ...scriptOptions(npmSetting(files, 'node-options'), path),
+    ...scriptShell(npmSetting(files, 'script-shell'), `${path}: script-shell`),
+  };
   if (version === undefined || semver.major(version) < 12) return configuration;
   if (/^\s*dangerously-allow-all-scripts\s*(=\s*true\s*)?$/m.test(files.text(path) ?? '')) return configuration;
   const policy = ownProperty(manifestFields(files, directory) ?? {}, 'allowScripts');

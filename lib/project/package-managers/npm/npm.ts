@@ -29,6 +29,7 @@ export const NPM: PackageManagerDefinition = {
   name: 'npm',
   title: 'npm',
   commandLine: NPM_COMMAND_LINE,
+  bashSetting: 'script-shell=bash in .npmrc',
   versions: '*',
   versionsOfEngines: '>=7',
   knownVersions: MANAGERS.npm.versions,

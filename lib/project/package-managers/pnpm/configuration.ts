@@ -12,7 +12,7 @@ import { parseYaml } from '../../text/settings/parse-yaml';
 import { Configuration, VersionRange } from '../definition/definition';
 import { PatchedDependencies, patchFiles } from '../definition/patches';
 import { SettingsFile } from '../definition/settings-file';
-import { npmSetting, readNpmConfiguration, scriptOptions } from '../npm/configuration';
+import { npmSetting, readNpmConfiguration, scriptOptions, scriptShell } from '../npm/configuration';
 import { hookFiles } from './hook-files';
 
 const WORKSPACE = 'pnpm-workspace.yaml';
@@ -71,6 +71,9 @@ export function readPnpmConfiguration(files: ProjectFiles, directory: string, fi
     variables: npm.variables,
     // https://pnpm.io/settings#nodeoptions
     ...typeof own === 'string' ? scriptOptions(own, path) : scriptOptions(npmSetting(files, 'node-options'), joinInside(directory, '.npmrc')!),
+    // https://pnpm.io/settings#scriptshell
+    ...scriptShell(npmSetting(files, 'script-shell'), `${joinInside(directory, '.npmrc')}: script-shell`),
+    ...scriptShell(ownProperty(settings, 'scriptShell'), `${path}: scriptShell`),
     ignoresScripts: npm.ignoresScripts || both('ignoreScripts').includes(true),
     builds: allowedBuilds(both, version, findings, path),
     // https://pnpm.io/settings#strictdepbuilds

@@ -30,6 +30,7 @@ export const PNPM: PackageManagerDefinition = {
   name: 'pnpm',
   title: 'pnpm',
   commandLine: PNPM_COMMAND_LINE,
+  bashSetting: 'scriptShell: bash in pnpm-workspace.yaml',
   versions: '*',
   versionsOfEngines: '>=7',
   // https://pnpm.io/package_json#engines

@@ -8,7 +8,7 @@ import { variablesIn } from '../../secrets/hard-coded/variables';
 import { yarnrcSetting } from '../../text/settings/language';
 import { Configuration } from '../definition/definition';
 import { SettingsFile } from '../definition/settings-file';
-import { readNpmConfiguration } from '../npm/configuration';
+import { npmSetting, readNpmConfiguration, scriptShell } from '../npm/configuration';
 
 /**
  * @see https://classic.yarnpkg.com/lang/en/docs/yarnrc/
@@ -50,6 +50,8 @@ export function readYarnConfiguration(files: ProjectFiles, directory: string, fi
   }
   return {
     files: [...npm.files, ...read, ...[path, joinInside(directory, '.yarnclean')!].filter(file => files.kind(file) === 'file')],
+    ...scriptShell(npmSetting(files, 'script-shell'), `${joinInside(directory, '.npmrc')}: script-shell`),
+    ...scriptShell(yarnSetting(files, 'script-shell'), `${path}: script-shell`),
     variables: [...npm.variables, ...settings.flatMap(({ key, value }) => [key, value]).flatMap(variablesIn)],
     ignoresScripts: npm.ignoresScripts
       || settings.some(({ key, value }) => ['ignore-scripts', '--ignore-scripts', '--install.ignore-scripts'].includes(key) && value === 'true'),

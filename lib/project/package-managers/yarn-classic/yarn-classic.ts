@@ -29,6 +29,7 @@ export const YARN_CLASSIC: PackageManagerDefinition = {
   name: 'yarn',
   title: 'Yarn Classic',
   commandLine: YARN_COMMAND_LINE,
+  bashSetting: 'script-shell "bash" in .yarnrc',
   versions: '<2',
   versionsOfEngines: '<2',
   knownVersions: MANAGERS.yarnClassic.versions,
