@@ -34,6 +34,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The start script runs pm2, which is no dependency. Node.js runs the application by itself: one process in each container, which the orchestrator starts again.',
     cure: 'Nothing, if that is well. For pm2-runtime make pm2 a dependency.',
   },
+  'start-keeps-signals': {
+    cause: 'The start script runs the application in a pipe or in the background. A shell waits for it, and hands on no SIGTERM, so that open requests and connections are cut when the container stops.',
+    cure: 'Start the application alone: formatters of logs are for developers, and further processes are containers of their own.',
+  },
   'start-watches': {
     cause: 'The start script watches sources, as in development. In a container nothing changes, and the watcher costs memory and loses signals.',
     cure: 'Start the program itself: by "command", or by a script start:prod that "startScript" names.',

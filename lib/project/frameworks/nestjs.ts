@@ -28,7 +28,7 @@ function serverOf(entry: string, options: readonly string[] = [], rest: readonly
 }
 
 /**
- * What `nest start` starts by its words: an application of several, another file, options of Node.js and arguments.
+ * Server that `nest start` starts by its words: an application of several, another file, options of Node.js and arguments.
  *
  * @see https://docs.nestjs.com/cli/usages#nest-start
  */

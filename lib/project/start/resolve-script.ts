@@ -4,6 +4,7 @@ import { flattenScript, ScriptCycle, StartStep } from '../scripts/flatten-script
 import { environmentOf, isStatic } from '../scripts/invocation';
 import { ScriptContext } from '../scripts/script-context';
 import { runningShell } from '../scripts/script-shell';
+import { parseScript } from '../text/shell/parse-script';
 import { idleReason } from './idle-steps';
 import { StartResolution } from './start-resolution';
 import { StepResolver } from './step-resolver';
@@ -38,6 +39,13 @@ export function resolveScript(context: ScriptContext, name: string): StartResolu
     ...resolver.forDevelopment ? { developmentDependencies: true } : {},
     ...resolver.programs.size > 0 ? { programs: [...resolver.programs] } : {},
   };
+  if (keepsSignals(line)) {
+    resolver.warnings.push({
+      id: 'start-keeps-signals',
+      message: `${source} is run by a shell that hands on no signal to what it runs in a pipe or in the background: when the container stops, the application is killed without being asked to end; `
+        + 'start it alone, by a script of its own, "startScript" or "command"',
+    });
+  }
   const command = direct
     ? { argv: direct.words.map(({ text }) => text), environment: { ...resolver.environment, ...environmentOf(direct) }, shell: false, ...rest }
     : { argv: [shell.program, '-c', line], environment: resolver.environment, shell: true, ...rest };
@@ -49,6 +57,11 @@ export function resolveScript(context: ScriptContext, name: string): StartResolu
     forDevelopment: resolver.forDevelopment,
     port: resolver.port,
   };
+}
+
+/** True if a line runs something in a pipe, or in the background. */
+function keepsSignals(line: string): boolean {
+  return line !== '' && parseScript(line)?.commands.some(({ after, before }) => [after, before].some(operator => operator === '|' || operator === '|&' || operator === '&')) === true;
 }
 
 /**

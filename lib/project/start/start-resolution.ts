@@ -12,7 +12,7 @@ export interface StartResolution {
   readonly warnings: readonly ProjectWarning[];
   /** True if it lacks something once development dependencies are gone. */
   readonly forDevelopment: boolean;
-  /** What the framework starts in place of a script that is for development. */
+  /** Start of the framework in place of a script that is for development. */
   readonly instead?: StartResolution;
   /** The port that the command names. */
   readonly port?: number;

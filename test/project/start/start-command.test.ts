@@ -73,6 +73,11 @@ describe('commands of dependencies', () => {
     expect(start({ start: 'node_modules/.bin/serve' }, { dependencies: { serve: '1' } })).toMatchObject(NODE(['node', 'node_modules/.bin/serve']));
   });
 
+  test.each([['node server.js | pino-pretty', true], ['node worker.js & node server.js', true], ['node server.js & wait', true], ['node a.js && node server.js', false], ['node server.js $ARGS', false], ['node server.js || exit 1', false]])(
+    'given %j, when it is resolved, then a warning that signals are kept is %s', (text, kept) => {
+      expect(warnings(project(scripts({ start: text }))).includes('start-keeps-signals')).toBe(kept);
+    });
+
   test.each<[string, object, string[], string | undefined]>([
     ['tsx src/index.ts --port 80', { dependencies: { tsx: '^4.20.0' } }, ['node', '--import', 'tsx', 'src/index.ts', '--port', '80'], 'src/index.ts'],
     ['npx tsx src/index.ts', { optionalDependencies: { tsx: '*' } }, ['node', '--import', 'tsx', 'src/index.ts'], 'src/index.ts'],

@@ -12,7 +12,7 @@ export interface ParsedStage {
   readonly variables: ReadonlyArray<readonly [name: string, value: string]>;
   readonly entrypoint?: StageCommand;
   readonly command?: StageCommand;
-  /** What its instructions run, each as it is written. */
+  /** Lines that its instructions run, each as it is written. */
   readonly runs: readonly string[];
 }
 
