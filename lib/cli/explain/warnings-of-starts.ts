@@ -38,6 +38,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The start script watches sources, as in development. In a container nothing changes, and the watcher costs memory and loses signals.',
     cure: 'Start the program itself: by "command", or by a script start:prod that "startScript" names.',
   },
+  'start-develops': {
+    cause: 'The start script runs a development server, such as vite, webpack serve or ng serve, in a project whose front end no table of the library knows. It compiles when the container starts, needs all development dependencies, and often answers to localhost or to known names of hosts alone.',
+    cure: 'Let the script build write the site, and serve what it wrote: by a script start:prod, or by "command", with a program that is for that (serve, sirv-cli), as a dependency.',
+  },
   'start-inspects': {
     cause: 'The start command, or NODE_OPTIONS in it, opens the debugger of Node.js. Whoever reaches its port can run code in the application; with --inspect-brk or --inspect-wait nothing runs until a debugger is attached.',
     cure: 'Start without it: by "command", or by a script start:prod that "startScript" names. Where you debug, give it by NODE_OPTIONS.',

@@ -190,7 +190,11 @@ export const FAULTS: readonly FaultRule[] = [
   rule(/Could not locate the bindings file|No native build was found|Could not load the "sharp" module|Cannot find native binding|Failed to load native binding|You installed esbuild for another platform/, ([text]) => foreign(`a native module is not in the image: ${text}`)),
   rule(/Could not find (?:Chrome|Chromium|browser)\b|Executable doesn't exist at (\S+)/, ([text]) => ({ what: `a browser is not in the image: ${text}`, remedy: 'take a "baseImage" that has it, or install it by "customize"' })),
 
-  // files
+  // files: of the file server, of the system
+  rule(/^there is no index\.html in (\/\S+): /, ([, path], { place }) => ({
+    what: `there is no index.html in ${asProp(path, place)}, which the image is to serve`,
+    remedy: 'set the prop "buildOutput" to the directory that the build writes the site to, or "command" to what starts where this is no site',
+  })),
   rule(/\b(?:ENOENT|ENOTDIR)\b[^']*?(?:, \w+)? '([^']+)'/, ([, path], context) => missingPath(path, context)),
   rule(/\b(EACCES|EPERM|EROFS)\b[^']*?(?:, (\w+))? '([^']+)'/, ([, code, call, path], context) => forbiddenPath(path, code, call, context)),
   rule(/Failed to lookup view "([^"]+)" in views director(?:y|ies) "?([^"\s]+)/, ([, view, directory], context) => inside(directory, context.place) === undefined ? undefined

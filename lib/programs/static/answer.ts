@@ -4,6 +4,7 @@ import { extname } from 'path';
 import etag from 'etag';
 import fresh from 'fresh';
 import send from 'send';
+import { Prefix } from './prefix';
 import { Found, Site } from './site';
 import { ZippedFiles } from './zipped-files';
 
@@ -27,6 +28,9 @@ export function acceptedEncodings(header: string | undefined): Encoding[] {
 
 /** The types of what front ends are made of; `send` brings those of a thousand more, which would be most of this program. */
 const TYPES: Readonly<Record<string, string>> = {
+  '.atom': 'application/atom+xml', '.glb': 'model/gltf-binary', '.gltf': 'model/gltf+json', '.ics': 'text/calendar', '.m3u8': 'application/vnd.apple.mpegurl',
+  '.mov': 'video/quicktime', '.rss': 'application/rss+xml', '.ts': 'video/mp2t', '.vtt': 'text/vtt', '.xhtml': 'application/xhtml+xml', '.xsl': 'text/xsl',
+  '.xslt': 'application/xslt+xml', '.yaml': 'application/yaml', '.yml': 'application/yaml',
   '.avif': 'image/avif', '.css': 'text/css', '.csv': 'text/csv', '.eot': 'application/vnd.ms-fontobject', '.gif': 'image/gif', '.htm': 'text/html',
   '.html': 'text/html', '.ico': 'image/x-icon', '.jpeg': 'image/jpeg', '.jpg': 'image/jpeg', '.js': 'text/javascript', '.json': 'application/json',
   '.m4a': 'audio/mp4', '.map': 'application/json', '.md': 'text/markdown', '.mjs': 'text/javascript', '.mp3': 'audio/mpeg', '.mp4': 'video/mp4',
@@ -35,7 +39,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp', '.woff': 'font/woff', '.woff2': 'font/woff2', '.xml': 'application/xml', '.zip': 'application/zip',
 };
 
-const TEXT = /^text\/|json|javascript|xml/;
+const TEXT = /^text\/|json|javascript|xml|yaml|mpegurl/;
 
 /** True if a file is text, which gets smaller when it is compressed. */
 export function isText(path: string): boolean {
@@ -58,27 +62,39 @@ const ENDINGS = { br: '.br', gzip: '.gz' } as const;
 /** Bytes that are read of a file for one client, who may be slow. */
 const CHUNK = 16 * 1024;
 
+/** A site as it is served. */
+export interface Served {
+  readonly site: Site;
+  /** The path below which its pages ask for its files. */
+  readonly prefix?: Prefix;
+}
+
 /** Answers requests with the files of a site. */
-export function answerWith(site: Site): RequestListener {
+export function answerWith(served: Served): RequestListener {
   const zipped = new ZippedFiles();
   return (request, response) => {
-    answer(site, zipped, request, response).catch(() => refuse(request, response, 500));
+    answer(served, zipped, request, response).catch(() => refuse(request, response, 500));
   };
 }
 
-async function answer(site: Site, zipped: ZippedFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer({ site, prefix }: Served, zipped: ZippedFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(request, response, 405, { allow: 'GET, HEAD' });
   const path = pathOf(request.url ?? '');
   if (path === undefined) return refuse(request, response, 400);
-  const found = site.find(path);
+  const inside = prefix?.inside(path);
+  const found = (inside === undefined ? undefined : site.find(inside)) ?? site.find(path) ?? site.instead(inside ?? path);
   if (!found) return refuse(request, response, 404);
+  const elsewhere = inside === undefined && found.status === 200 && isPage(found) ? prefix?.leads(request.url!) : undefined;
+  if (elsewhere !== undefined && isVisit(request)) return refuse(request, response, 302, { 'location': elsewhere, 'vary': 'accept', 'cache-control': 'no-cache' });
   response.statusCode = found.status;
   response.setHeader('content-type', contentTypeOf(found.name));
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('cache-control', 'no-cache');
   const encodings = acceptedEncodings(request.headers['accept-encoding']);
   const built = encodings.map(encoding => ({ encoding, file: site.file(found.name + ENDINGS[encoding]) })).find(({ file }) => file !== undefined);
-  if (isText(found.name) || (['.br', '.gz'] as const).some(ending => site.file(found.name + ending))) response.setHeader('vary', 'accept-encoding');
+  if (isText(found.name) || (['.br', '.gz'] as const).some(ending => site.file(found.name + ending))) {
+    response.setHeader('vary', elsewhere === undefined ? 'accept-encoding' : 'accept, accept-encoding');
+  }
   if (built) {
     response.setHeader('content-encoding', built.encoding);
     return sendFile(request, response, found, built.file!);
@@ -86,6 +102,18 @@ async function answer(site: Site, zipped: ZippedFiles, request: IncomingMessage,
   // a range is one of the file itself
   const content = isText(found.name) && encodings.includes('gzip') && request.headers.range === undefined ? await zip(zipped, response, found) : undefined;
   return content ? sendContent(request, response, found, content) : sendFile(request, response, found, found.file);
+}
+
+function isPage({ name }: Found): boolean {
+  return name.endsWith('.html');
+}
+
+/**
+ * True if a browser is to show what it asks for: a health check takes anything, and gets the page. A proxy that takes the prefix off
+ * may say so, and would be sent in a circle.
+ */
+function isVisit({ headers }: IncomingMessage): boolean {
+  return /\btext\/html\b/.test(headers.accept ?? '') && headers['x-forwarded-prefix'] === undefined;
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, { status }: Found, file: string): void {

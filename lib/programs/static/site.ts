@@ -36,16 +36,26 @@ export class Site {
     return this.files.get(name);
   }
 
-  /**
-   * `/about` is `about`, `about.html` or `about/index.html`. For what is none of them there is `404.html`; without one the
-   * site is taken for one page that knows its own paths, so that a path without an extension is that page.
-   */
+  /** The names of its pages, those that lie highest first. */
+  public get pages(): string[] {
+    const depth = (name: string) => name.split('/').length;
+    return [...this.files.keys()].filter(name => name.endsWith('.html')).sort((a, b) => depth(a) - depth(b));
+  }
+
+  /** `/about` is `about`, `about.html` or `about/index.html`. */
   public find(path: string): Found | undefined {
-    const parts = path.split('/').filter(part => part !== '' && part !== '.');
-    const name = parts.join('/');
-    const candidates = [...path.endsWith('/') ? [] : [name, `${name}.html`], name === '' ? 'index.html' : `${name}/index.html`];
-    const isPage = extname(name) === '' && !parts.some(isHidden);
-    return this.first(200, candidates) ?? this.first(404, ['404.html']) ?? (isPage ? this.first(200, ['index.html']) : undefined);
+    const name = partsOf(path).join('/');
+    return this.first(200, [...path.endsWith('/') ? [] : [name, `${name}.html`], name === '' ? 'index.html' : `${name}/index.html`]);
+  }
+
+  /**
+   * For a path that is not there it is `404.html`; without one the site is taken for one page that knows its own paths, so that a
+   * path without an extension is that page.
+   */
+  public instead(path: string): Found | undefined {
+    const parts = partsOf(path);
+    const isPage = extname(parts.join('/')) === '' && !parts.some(isHidden);
+    return this.first(404, ['404.html']) ?? (isPage ? this.first(200, ['index.html']) : undefined);
   }
 
   private first(status: Found['status'], names: readonly string[]): Found | undefined {
@@ -63,6 +73,10 @@ export class Site {
       if (kind?.isDirectory()) this.add(real!, `${prefix}${name}/`, [...above, directory]);
     }
   }
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter(part => part !== '' && part !== '.');
 }
 
 /** Hidden is what begins with a dot, except `.well-known` at the top; `..` is, too. */

@@ -1,3 +1,4 @@
+import { optionValue } from '../scripts/option-value';
 import { isJsonObject, JsonObject } from '../text/json/json-shape';
 import { parseJson } from '../text/json/parse-json';
 import { Framework, FrameworkProject } from './framework';
@@ -37,7 +38,7 @@ export const ANGULAR: Framework = {
  * Where the one application of the workspace is written, and which directory of that browsers are to see. Undefined if
  * there are several.
  */
-function applicationOf({ files }: FrameworkProject): { readonly directory: string; readonly site: string } | undefined {
+function applicationOf({ args, files }: FrameworkProject): { readonly directory: string; readonly site: string } | undefined {
   const text = files.kind('angular.json') === 'file' ? files.text('angular.json') : undefined;
   const projects = object(text === undefined ? undefined : parseJson(text, 'angular.json'), 'projects');
   const applications = Object.entries(projects).filter(([, project]) => isJsonObject(project) && project.projectType !== 'library');
@@ -47,7 +48,7 @@ function applicationOf({ files }: FrameworkProject): { readonly directory: strin
   const { outputPath } = object(build, 'options');
   const parts = isJsonObject(outputPath) ? outputPath : {};
   const nameOf = (value: unknown) => typeof value === 'string' ? value.replace(/^\.\//, '').replace(/\/+$/, '') : undefined;
-  const directory = nameOf(outputPath) ?? nameOf(parts.base) ?? `dist/${name}`;
+  const directory = nameOf(optionValue(args, '--output-path')) ?? nameOf(outputPath) ?? nameOf(parts.base) ?? `dist/${name}`;
   const browser = /:browser(-esbuild)?$/.test(String(build.builder)) ? '' : nameOf(parts.browser) ?? 'browser';
   return { directory, site: browser === '' ? directory : `${directory}/${browser}` };
 }

@@ -139,6 +139,15 @@ test('ends with 0 on SIGTERM, also while a connection is open', async () => {
   agent.destroy();
 });
 
+test.each([
+  ['feed.xsl', 'text/xsl; charset=utf-8'], ['feed.rss', 'application/rss+xml; charset=utf-8'], ['live.m3u8', 'application/vnd.apple.mpegurl; charset=utf-8'],
+  ['live1.ts', 'video/mp2t'], ['model.glb', 'model/gltf-binary'], ['a.unknown', 'application/octet-stream'],
+])('%s is %s, which a browser that is told not to guess takes', async (name, type) => {
+  write({ [`site/${name}`]: 'content' });
+  await serve();
+  expect((await ask(port, `/${name}`)).headers['content-type']).toBe(type);
+});
+
 test('does not start where there is no page', () => {
   fs.rmSync(path.join(directory, 'site/index.html'));
   const { status, stderr } = spawnSync(process.execPath, ['static.mjs', 'site'], { cwd: directory, encoding: 'utf8' });
