@@ -104,8 +104,7 @@ function locationOf(location: string | undefined, from: string, port: number): s
  */
 export function judgePage({ path, assets }: Page, isSite: boolean): Judgement | undefined {
   const missing = assets.filter(isMissing);
-  const all = `${assets.length} script${assets.length > 1 ? 's' : ''} and style sheets`;
-  if (missing.length === 0) return isSite ? { verdict: 'started', message: `its page ${path} has what it loads: ${all}` } : undefined;
+  if (missing.length === 0) return isSite ? { verdict: 'started', message: `its page ${path} has the scripts and styles that it loads (${assets.length})` } : undefined;
   const names = missing.slice(0, 3).map(({ path: name, answer }) => `${name} (${answer!.status === 200 ? 'a page' : answer!.status})`).join(', ');
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
   const message = `its page ${path} loads ${names}${more}, which ${missing.length > 1 ? 'are' : 'is'} not there`;

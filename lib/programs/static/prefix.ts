@@ -17,7 +17,7 @@ export class Prefix {
   public static of(site: Site): Prefix | undefined {
     for (const name of site.pages.slice(0, MOST_PAGES)) {
       const absolute = absoluteAssets(site.file(name)!, `/${name}`);
-      const found = absolute.filter(path => site.file(path.slice(1)) !== undefined);
+      const found = absolute.filter(path => site.find(path) !== undefined);
       const prefix = absolute.map(path => prefixOf(path, site)).find(each => each !== undefined);
       if (prefix !== undefined) return new Prefix(prefix, found.length === 0);
       if (found.length > 0) return undefined;
@@ -58,8 +58,8 @@ function absoluteAssets(file: string, page: string): string[] {
 
 /** The first directories of a path that are not there, where the rest of it is. */
 function prefixOf(path: string, site: Site): string | undefined {
-  const parts = path.split('/').slice(1);
-  if (parts.includes('') || site.file(parts.join('/')) !== undefined) return undefined;
+  const parts = path.split('/').filter(part => part !== '');
+  if (site.file(parts.join('/')) !== undefined) return undefined;
   const count = parts.findIndex((_, index) => index > 0 && site.file(parts.slice(index).join('/')) !== undefined);
   return count === -1 ? undefined : `/${parts.slice(0, count).join('/')}/`;
 }

@@ -5,7 +5,7 @@ import { Asset, askAsBrowser, judgePage, lookAtPage } from '../../../lib/program
 const asset = (path: string, status: number | undefined = 200, type = 'text/javascript'): Asset => ({ path, answer: status === undefined ? undefined : { status, type } });
 
 test.each<[string, Asset[], boolean, string | undefined, RegExp]>([
-  ['a site with what it loads', [asset('/a.js'), asset('/a.css')], true, 'started', /^its page \/ has what it loads: 2 scripts and style sheets$/],
+  ['a site with what it loads', [asset('/a.js'), asset('/a.css')], true, 'started', /^its page \/ has the scripts and styles that it loads \(2\)$/],
   ['a site without', [asset('/x/a.js', 404), asset('/x/a.css', 404)], true, 'fault', /its page \/ loads \/x\/a\.js \(404\), \/x\/a\.css \(404\), which are not there, so that a browser shows nothing/],
   ['a site that answers with its page', [asset('/x/a.js', 200, 'text/html')], true, 'fault', /\/x\/a\.js \(a page\), which is not there/],
   ['a site that lacks a part, which may be mounted', [asset('/a.js'), asset('/env.js', 404)], true, 'started', /loads \/env\.js \(404\), which is not there$/],

@@ -13,6 +13,7 @@ test.each<[string, Record<string, string>, string | undefined]>([
   ['one that names its files relative to its page', { 'index.html': page('./assets/a.js', 'b.css'), 'assets/a.js': '', 'b.css': '' }, undefined],
   ['one for another path', { 'index.html': page('/dashboard/assets/a.js'), 'assets/a.js': '' }, '/dashboard/'],
   ['one for a path of several parts', { 'index.html': page('/team/docs/assets/a.css'), 'assets/a.css': '' }, '/team/docs/'],
+  ['one for a path that ends with two slashes', { 'index.html': page('/blog//a.css'), 'a.css': '' }, '/blog/'],
   ['one for a path with other letters', { 'index.html': page('/caf%C3%A9/a.js'), 'a.js': '' }, '/caf\u00e9/'],
   ['one that says so by its base', { 'index.html': `<base href="/ui/">${page('main.js')}`, 'main.js': '' }, '/ui/'],
   ['one whose first page loads nothing', { 'index.html': '<meta http-equiv="refresh" content="0; url=/docs/en/">', 'en/index.html': page('/docs/a.js'), 'a.js': '' }, '/docs/'],
