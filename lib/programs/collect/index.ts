@@ -41,7 +41,7 @@ async function run(): Promise<void> {
   if (given.list !== undefined) console.log(writeModulesList(given, tree, collection, bins).join('\n'));
 }
 
-/** What is given, with the directory that the build wrote the site to. */
+/** Input of the collection, with the directory that the build wrote the site to. */
 function withSite(given: Given, tree: Tree): Given {
   const { site } = given;
   if (site === undefined) return given;

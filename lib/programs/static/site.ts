@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'fs';
 import { extname, join, sep } from 'path';
+import { hasType } from './content-types';
 
 /** Deeper than any site. */
 const DEEPEST = 64;
@@ -50,11 +51,14 @@ export class Site {
 
   /**
    * For a path that is not there it is `404.html`; without one the site is taken for one page that knows its own paths, so that a
-   * path without an extension is that page.
+   * path without an extension is that page, and so is one that a person visits and that ends as no file does.
+   *
+   * @param visited true if a browser is to show what it asks for
    */
-  public instead(path: string): Found | undefined {
+  public instead(path: string, visited: boolean): Found | undefined {
     const parts = partsOf(path);
-    const isPage = extname(parts.join('/')) === '' && !parts.some(isHidden);
+    const name = parts.join('/');
+    const isPage = (extname(name) === '' || (visited && !hasType(name))) && !parts.some(isHidden);
     return this.first(404, ['404.html']) ?? (isPage ? this.first(200, ['index.html']) : undefined);
   }
 

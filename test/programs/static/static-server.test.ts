@@ -84,6 +84,16 @@ test.each([
   expect(await textOf(target)).toBe(expected);
 });
 
+test.each([
+  ['/verify/jane@example.com', 200, 404], ['/package/react@18.2.0', 200, 404], ['/users/john.doe', 200, 404], ['/data/none.parquet', 200, 404],
+  ['/assets/none.js', 404, 404], ['/none.png', 404, 404], ['/.env', 404, 404], ['/a/.git/config', 404, 404],
+])('for who visits %s it is %i, for who loads it %i', async (target, visited, loaded) => {
+  await serve();
+  const visit = await ask(port, target, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+  expect([visit.status, (await ask(port, target, { accept: '*/*' })).status]).toEqual([visited, loaded]);
+  if (visited === 200) expect(visit.headers.vary).toMatch(/^accept\b(?!-)/);
+});
+
 test('a site with a page for what is not there says 404 with it', async () => {
   write({ 'site/404.html': 'not here' });
   await serve();
