@@ -127,7 +127,7 @@ function runs({ builds }: Framework, step: ScriptStep): boolean {
 /** The site of a framework, where a prop says that it lies in another directory than the one that was read. */
 function withOutput(reading: FrameworkReading, name: string, output: readonly string[] = []): FrameworkReading {
   const directory = output.length === 1 ? joinInside('', output[0]) : undefined;
-  return reading.site && directory ? { ...reading, ...siteReading(name, directory, reading.reason, reading.site.previews) } : reading;
+  return reading.site && directory ? { ...reading, ...siteReading(name, directory, reading.reason), site: { ...reading.site, directory } } : reading;
 }
 
 /** The configuration: the file that the build is given, or the one that the framework looks for. */

@@ -46,7 +46,7 @@ export interface FrameworkProject {
   readonly config: ConfigSource;
   /** The programs that the build runs. */
   readonly build: readonly ScriptStep[];
-  /** What the framework is given where the build runs it; empty if it does not. */
+  /** Arguments of the framework where the build runs it; empty if it does not. */
   readonly args: readonly string[];
   /** The variables that the script sets for that. */
   readonly variables: { readonly [name: string]: string };
@@ -99,6 +99,8 @@ export interface StaticSite {
   readonly directory: string;
   /** Pattern of a script that serves it on the machine of a developer. */
   readonly previews?: RegExp;
+  /** Where the server of a developer is told to hand paths on to another server. */
+  readonly proxy?: string;
 }
 
 /**

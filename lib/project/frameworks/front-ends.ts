@@ -1,5 +1,7 @@
 import { joinInside } from '../files/relative-path';
 import { optionValue } from '../scripts/option-value';
+import { isJsonObject } from '../text/json/json-shape';
+import { parseJson } from '../text/json/parse-json';
 import { FrameworkProject } from './framework';
 import { rootOf, staticSite } from './static-site';
 
@@ -21,6 +23,9 @@ export const CREATE_REACT_APP = staticSite('Create React App', ['react-scripts']
   builds: /^(react-scripts|craco|react-app-rewired) build\b/,
   develops: /^(react-scripts|craco|react-app-rewired) start\b/,
   output: ({ variables }) => variables.BUILD_PATH ?? 'build',
+  // https://create-react-app.dev/docs/proxying-api-requests-in-development
+  proxy: ({ files }) => ['src/setupProxy.js', 'src/setupProxy.ts'].find(file => files.kind(file) === 'file')
+    ?? (hasProxy(files.text('package.json')) ? 'package.json: proxy' : undefined),
 });
 
 /**
@@ -116,4 +121,9 @@ export const RSPACK = staticSite('Rspack', ['@rspack/cli'], {
 
 function developsWith({ startOf }: FrameworkProject, server: RegExp): boolean {
   return startOf(server) !== undefined;
+}
+
+function hasProxy(text: string | undefined): boolean {
+  const manifest = text === undefined ? undefined : parseJson(text, 'package.json');
+  return isJsonObject(manifest) && Object.hasOwn(manifest, 'proxy');
 }

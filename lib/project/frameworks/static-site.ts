@@ -15,9 +15,10 @@ export function staticSite(name: string, packages: readonly string[], tool: Tool
     develops,
     onlyBuilt,
     yields,
-    read: project => tool.applies?.(project) === false ? undefined : {
-      ...siteReading(name, joinInside('', tool.output(project)) || 'dist', 'it builds files for browsers', previews),
-      generated: tool.generated?.(project),
+    read: project => {
+      if (tool.applies?.(project) === false) return undefined;
+      const reading = siteReading(name, joinInside('', tool.output(project)) || 'dist', 'it builds files for browsers', previews);
+      return { ...reading, site: { ...reading.site!, proxy: (tool.proxy ?? proxyOf)(project) }, generated: tool.generated?.(project) };
     },
   };
 }
@@ -32,8 +33,14 @@ export interface Tool extends Pick<Framework, 'config' | 'builds' | 'develops' |
   output(project: FrameworkProject): string;
   /** Directories that it writes beside that. */
   generated?(project: FrameworkProject): readonly string[];
+  /** Where its server hands paths on to another one; by default that is a setting `proxy`. */
+  proxy?(project: FrameworkProject): string | undefined;
   /** True if it builds a site in this project, where it may build something else. */
   applies?(project: FrameworkProject): boolean;
+}
+
+function proxyOf({ config }: FrameworkProject): string | undefined {
+  return config.property('proxy') === undefined ? undefined : `${config.file}: proxy`;
 }
 
 /**

@@ -120,12 +120,16 @@ export function frameworkStart(context: ScriptContext, detected: DetectedFramewo
 /**
  * Files that the image serves by itself.
  */
-function served({ framework, source }: DetectedFramework, { directory }: StaticSite): StartResolution {
+function served({ framework, source }: DetectedFramework, { directory, proxy }: StaticSite): StartResolution {
   return {
     command: { argv: [], environment: {}, shell: false, staticFiles: directory, framework: framework.name },
     source,
     reason: `no script serves what ${framework.name} writes to ${directory}, so that a file server in the image does`,
-    warnings: [],
+    warnings: proxy === undefined ? [] : [{
+      id: 'site-without-proxy',
+      message: `${proxy} hands paths on to another server where it is developed, and the file server of the image answers them by the page: `
+        + 'let what stands before the image hand them on, or set "command" to a server of the project that does',
+    }],
     forDevelopment: false,
     port: STATIC_FILES_PORT,
   };

@@ -67,6 +67,30 @@ test.each<[string, string, string, Record<string, string>, string]>([
   expect(read).toMatchObject({ framework, startCommand: { staticFiles: directory }, releaseFiles: [{ path: directory }] });
 });
 
+const PROXY = 'export default { server: { proxy: { "/api": "http://localhost:4000" } } }';
+
+test.each<[string, string, string, string, Record<string, string>, string | undefined]>([
+  ['vite', 'vite build', 'vite', 'a setting', { 'vite.config.js': PROXY }, 'vite.config.js: proxy'],
+  ['vite', 'vite build', 'vite preview', 'a setting', { 'vite.config.js': PROXY }, 'vite.config.js: proxy'],
+  ['vite', 'vite build', 'node server.js', 'a server', { 'vite.config.js': PROXY, 'server.js': '' }, undefined],
+  ['vite', 'vite build', 'vite', 'none', {}, undefined],
+  ['react-scripts', 'react-scripts build', 'react-scripts start', 'a file', { 'src/setupProxy.js': '' }, 'src/setupProxy.js'],
+])('given %s built by %j and started by %j with %s, when it is read, then it warns of what is not handed on', (dependency, build, start, _, files, place) => {
+  const read = frameworkProject([dependency], { build, start }, files);
+  expect(read.warnings.filter(({ id }) => id === 'site-without-proxy').map(({ message }) => message.split(' hands')[0])).toEqual(place === undefined ? [] : [place]);
+});
+
+test('given a proxy in package.json of Create React App, when it is read, then it warns of it', () => {
+  const manifest = { scripts: { build: 'react-scripts build', start: 'react-scripts start' }, dependencies: { 'react-scripts': '5' }, proxy: 'http://localhost:4000' };
+  expect(project({ 'package.json': manifest }).warnings.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^package\.json: proxy hands paths on/));
+});
+
+test.each([['ng build admin'], ['ng build --project=admin'], ['ng build --project admin --configuration production']])('given several applications of Angular, when %j builds one, then that is served', build => {
+  const application = { projectType: 'application', architect: { build: { builder: '@angular/build:application' } } };
+  const read = frameworkProject(['@angular/core'], { build, start: 'ng serve admin' }, { 'angular.json': JSON.stringify({ projects: { shop: application, admin: application } }) });
+  expect(read.startCommand?.staticFiles).toBe('dist/admin/browser');
+});
+
 test('given another directory by the prop "buildOutput", when it is read, then the site lies there', () => {
   const files = { 'package.json': { scripts: { build: 'vite build && node move.js' }, dependencies: { vite: '*' } } };
   expect(project(files, { buildOutput: ['./www'] })).toMatchObject({ buildOutput: ['www'], startCommand: { staticFiles: 'www' }, releaseFiles: [{ path: 'www' }] });
