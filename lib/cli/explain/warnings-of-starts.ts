@@ -46,6 +46,10 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The front end is served by the file server of the image, and its development server was told to hand some paths on to another server, such as /api. The file server hands nothing on: where the site is one page, it answers them by that page, with 200.',
     cure: 'Nothing, if a load balancer or a proxy before the image does that. Else set "command" to a server of the project that serves the site and hands these paths on.',
   },
+  'site-without-server': {
+    cause: 'The start script runs the development server of a front end, whose place the file server of the image takes, and another script runs a server of the project. The image has the site and not that server.',
+    cure: 'If that server serves the site, start it by the prop "startScript". If it is another application, make an image of it beside this one, with that "startScript".',
+  },
   'start-inspects': {
     cause: 'The start command, or NODE_OPTIONS in it, opens the debugger of Node.js. Whoever reaches its port can run code in the application; with --inspect-brk or --inspect-wait nothing runs until a debugger is attached.',
     cure: 'Start without it: by "command", or by a script start:prod that "startScript" names. Where you debug, give it by NODE_OPTIONS.',

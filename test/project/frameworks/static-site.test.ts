@@ -80,6 +80,14 @@ test.each<[string, string, string, string, Record<string, string>, string | unde
   expect(read.warnings.filter(({ id }) => id === 'site-without-proxy').map(({ message }) => message.split(' hands')[0])).toEqual(place === undefined ? [] : [place]);
 });
 
+test.each<[string, string, boolean]>([
+  ['server', 'node server.js', true], ['start:server', 'nodemon server.js', true], ['api', 'node api/none.js', false], ['server', 'json-server db.json', false], ['seed', 'node server.js', false],
+])('given the script %s, %j, beside a front end, when it is read, then a server that is left out is told', (name, text, told) => {
+  const read = frameworkProject(['vite', 'express', 'nodemon', 'json-server'], { build: 'vite build', start: 'vite', [name]: text }, { 'server.js': 'listen()' });
+  expect(read.startCommand?.staticFiles).toBe('dist');
+  expect(read.warnings.map(({ id }) => id).includes('site-without-server')).toBe(told);
+});
+
 test('given a proxy in package.json of Create React App, when it is read, then it warns of it', () => {
   const manifest = { scripts: { build: 'react-scripts build', start: 'react-scripts start' }, dependencies: { 'react-scripts': '5' }, proxy: 'http://localhost:4000' };
   expect(project({ 'package.json': manifest }).warnings.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^package\.json: proxy hands paths on/));
