@@ -26,7 +26,8 @@ export function withFramework(
   const text = lastOf(context, name);
   if (framework.develops.test(text)) return { ...resolution, forDevelopment: true };
   if (typeof server === 'string') {
-    return detected.reading.site?.previews?.test(text) ? { ...served(context, detected, detected.reading.site), source: resolution.source } : resolution;
+    const { site } = detected.reading;
+    return site?.previews?.test(text) ? { ...served(context, detected, site), source: resolution.source } : resolution;
   }
   if (server.kept?.test(text) && !resolution.forDevelopment) {
     const ofFramework = detected.reading.releaseFiles ? { framework: framework.name } : { entry: command.entry ?? fileOf(context, server) };
