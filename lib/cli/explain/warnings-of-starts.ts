@@ -42,6 +42,18 @@ export const WARNINGS_OF_STARTS: { readonly [id: string]: Explanation } = {
     cause: 'The start script watches sources, as in development. In a container nothing changes, and the watcher costs memory and loses signals.',
     cure: 'Start the program itself: by "command", or by a script start:prod that "startScript" names.',
   },
+  'start-develops': {
+    cause: 'The start script runs a development server, such as vite, webpack serve or ng serve, in a project whose front end no table of the library knows. It compiles when the container starts, needs all development dependencies, and often answers to localhost or to known names of hosts alone.',
+    cure: 'Let the script build write the site, and serve what it wrote: by a script start:prod, or by "command", with a program that is for that (serve, sirv-cli), as a dependency.',
+  },
+  'site-without-proxy': {
+    cause: 'The front end is served by the file server of the image, and its development server was told to hand some paths on to another server, such as /api. The file server hands nothing on: where the site is one page, it answers them by that page, with 200.',
+    cure: 'Nothing, if a load balancer or a proxy before the image does that. Else set "command" to a server of the project that serves the site and hands these paths on.',
+  },
+  'site-without-server': {
+    cause: 'The start script runs the development server of a front end, whose place the file server of the image takes, and another script runs a server of the project. The image has the site and not that server.',
+    cure: 'If that server serves the site, start it by the prop "startScript". If it is another application, make an image of it beside this one, with that "startScript".',
+  },
   'start-inspects': {
     cause: 'The start command, or NODE_OPTIONS in it, opens the debugger of Node.js. Whoever reaches its port can run code in the application; with --inspect-brk or --inspect-wait nothing runs until a debugger is attached.',
     cure: 'Start without it: by "command", or by a script start:prod that "startScript" names. Where you debug, give it by NODE_OPTIONS.',

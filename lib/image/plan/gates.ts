@@ -71,7 +71,7 @@ function defaultGates({ project, start, warnings, starts }: DefaultGates): Gate[
       id: 'no-test-script',
       message: `${lacking}: the image is gated by a check that ${page} is there${andStart} alone; add one, set "gates", or set gates: [] to have none`,
     });
-    return [Gate.command(['node', '--eval', 'require("fs").accessSync(process.argv[1])', page], { name: 'site', afterBuild: true })];
+    return [Gate.command(['node', '--eval', PAGE_IS_THERE, page], { name: 'site', afterBuild: true })];
   }
   const file = start.builtFile ?? startedFile(start);
   if (file === undefined) {
@@ -90,6 +90,10 @@ function defaultGates({ project, start, warnings, starts }: DefaultGates): Gate[
   const check = start.builtFile === undefined ? CHECKS[start.command[0]] : CHECKS.node;
   return [Gate.command(check(file), { name: 'syntax', afterBuild: project.buildScript === undefined ? undefined : true })];
 }
+
+/** Checks that the build wrote a page, and says how to name another one. */
+const PAGE_IS_THERE = 'const page = process.argv[1]; if (!require("fs").existsSync(page)) { '
+  + 'console.error("the build did not write " + page + ": set the prop buildOutput to the directory that it writes the site to"); process.exit(1); }';
 
 /** Why there are no tests. */
 function withoutTests({ scripts, facts, workspace }: NodejsProject): string {

@@ -25,6 +25,8 @@ export interface ReleaseFiles {
   readonly optional: readonly string[];
   /** Those that are taken whole, wherever they are to lie. */
   readonly whole: readonly ReleaseFile[];
+  /** The directory among those whose files the image serves: where the build wrote it elsewhere, that is taken. */
+  readonly site?: string;
   /** Files left out of all of them. */
   readonly without: readonly string[];
   /** Why these. */
@@ -59,6 +61,7 @@ export function planReleaseFiles(project: NodejsProject, options: NodejsDockerfi
     reads: reads.map(at),
     optional: start.framework ? read.filter(file => file.optional === true).map(file => at(file.path)) : [],
     whole: start.framework ? read.filter(file => file.optional !== true).map(({ path, target = path }) => ({ path: at(path), target: posix.join(workspace?.path ?? '', target) })) : [],
+    site: start.framework && start.servesFiles ? at(start.command[start.command.length - 1]) : undefined,
     without: [
       ...project.generatedDirectories.filter(directory => project.buildOutput.some(path => directory.startsWith(`${path}/`))).map(at),
       ...project.buildOnlyFiles,

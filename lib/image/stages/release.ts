@@ -61,7 +61,7 @@ export function generatedModules(plan: ImagePlan): readonly string[] {
 
 function collectArguments(plan: ImagePlan): string[] {
   const { releaseFiles, start, environment, healthCheck } = plan;
-  const { packages, linked, built, entry, only, included, reads, optional, whole, without } = releaseFiles;
+  const { packages, linked, built, entry, only, included, reads, optional, whole, site, without } = releaseFiles;
   const each = (option: string, values: readonly string[]) => values.flatMap(value => [`--${option}`, value]);
   const [own] = packages;
   const words = [
@@ -79,6 +79,7 @@ function collectArguments(plan: ImagePlan): string[] {
     ...each('reads', reads),
     ...each('if-present', optional),
     ...whole.flatMap(({ path, target }) => ['--whole', path, target ?? path]),
+    ...each('site', site === undefined ? [] : [site]),
     ...each('without', without),
     ...comparesModules(plan) ? ['--modules', PREPARED, PRODUCTION] : [],
     ...listsModules(plan) && !plan.bundling ? listArguments(plan) : [],

@@ -2,7 +2,7 @@ import { From, Instruction, Stage } from '../../dockerfile/index';
 import { WORKDIR } from '../paths';
 import { ImagePlan } from '../plan/image-plan';
 import { START_GATE } from '../plan/start-gate';
-import { START_PROGRAM } from './programs';
+import { START_PROGRAM, STATIC_PROGRAM } from './programs';
 import { serviceArguments, serviceMounts } from './services';
 
 /** The image before it is the release, where it is started first. */
@@ -35,6 +35,7 @@ export function startGateStage(plan: ImagePlan, app: Stage): Stage[] {
         ...(healthCheck ?? []).map(word => `--health=${word}`),
         ...option('health-path', healthCheck && healthPath),
         ...healthCheck && asksPort ? ['--asks-port'] : [],
+        ...startedWords(plan).includes(STATIC_PROGRAM.target) ? ['--site'] : [],
         ...Object.entries(startGate.variables).map(([name, value]) => `--environment=${name}=${value}`),
         ...serviceArguments(startGate.services),
         ...option('stop-signal', stopSignalOf(app)),

@@ -29,6 +29,8 @@ export interface Given {
   readonly optional: readonly string[];
   /** Paths that are taken with all that is in them, and where it is to lie. */
   readonly whole: ReadonlyArray<{ readonly path: string; readonly target: string }>;
+  /** The directory that the image serves the files of; it is one of those that are taken whole. */
+  readonly site?: string;
   readonly without: readonly string[];
   /** The dependencies as they were before the build, and as they are in the image. */
   readonly modules?: { readonly before: string; readonly production: string };
@@ -49,17 +51,17 @@ export interface Given {
   readonly start: readonly string[];
 }
 
-type Field = 'included' | 'sources' | 'package' | 'load' | 'linked' | 'built' | 'entry' | 'only' | 'reads' | 'if-present' | 'whole' | 'without' | 'modules' | 'list' | 'built-in' | 'keep' | 'named' | 'gathered';
+type Field = 'included' | 'sources' | 'package' | 'load' | 'linked' | 'built' | 'entry' | 'only' | 'reads' | 'if-present' | 'whole' | 'site' | 'without' | 'modules' | 'list' | 'built-in' | 'keep' | 'named' | 'gathered';
 
 const WIDTHS: Readonly<Record<Field, number>> = {
-  'included': 1, 'sources': 1, 'package': 1, 'load': 1, 'linked': 1, 'built': 1, 'entry': 1, 'only': 1, 'reads': 1, 'if-present': 1, 'whole': 2, 'without': 1, 'modules': 2,
+  'included': 1, 'sources': 1, 'package': 1, 'load': 1, 'linked': 1, 'built': 1, 'entry': 1, 'only': 1, 'reads': 1, 'if-present': 1, 'whole': 2, 'site': 1, 'without': 1, 'modules': 2,
   'list': 1, 'built-in': 1, 'keep': 1, 'named': 1, 'gathered': 1,
 };
 
 /** Reads `DIRECTORY [--option VALUE...]... [--start [--] WORD...]`. */
 export function parseArguments(words: readonly string[]): Given {
   const values: Record<Field, string[][]> = {
-    'included': [], 'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'without': [], 'modules': [],
+    'included': [], 'sources': [], 'package': [], 'load': [], 'linked': [], 'built': [], 'entry': [], 'only': [], 'reads': [], 'if-present': [], 'whole': [], 'site': [], 'without': [], 'modules': [],
     'list': [], 'built-in': [], 'keep': [], 'named': [], 'gathered': [],
   };
   const loaded = new Map<string, string[]>();
@@ -88,6 +90,7 @@ export function parseArguments(words: readonly string[]): Given {
     complete: values.only.length > 0,
     optional: all('if-present'),
     whole: values.whole.map(([path, to]) => ({ path, target: to })),
+    site: all('site')[0],
     without: all('without'),
     modules: values.modules.map(([before, production]) => ({ before, production }))[0],
     ...values.list.length === 0 ? {} : { list: { file: all('list')[0], builtIn: all('built-in'), keep: all('keep'), named: all('named'), gathered: all('gathered')[0] } },

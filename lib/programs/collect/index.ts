@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'fs'
 import { join, posix } from 'path';
 import { binsOf } from './bins';
 import { collect } from './collect';
+import { findSite } from './find-site';
 import { Given, parseArguments } from './given';
 import { writeModulesList } from './modules/write-list';
 import { reportOf } from './report';
@@ -19,14 +20,15 @@ import { developmentModules, modulesOfBuild, writtenModules } from './written-mo
 const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '.node', '.ts', '.mts', '.cts', '/index.js', '/index.cjs', '/index.mjs', '/index.json', '/index.node'];
 
 async function run(): Promise<void> {
-  const given = parseArguments(process.argv.slice(2));
   const root = realpathSync(process.cwd());
+  const asked = parseArguments(process.argv.slice(2));
+  const tree = readTree(root, asked.sources);
+  const given = withSite(asked, tree);
   const missing = [...given.only ?? [], ...given.included, ...given.whole.map(({ path }) => path)].filter(path => !existsSync(path));
   if (missing.length > 0) {
     throw new Error(`the release is to have ${missing.join(', ')}, which the project does not have and the build did not write; `
       + `set the prop "${given.included.includes(missing[0]) ? 'includeFiles' : 'releaseFiles'}" to what is there`);
   }
-  const tree = readTree(root, given.sources);
   checkEntry(given, tree);
   const [{ directory }] = given.units;
   const tracer = new Tracer(root, directory);
@@ -38,6 +40,16 @@ async function run(): Promise<void> {
   console.log(reportOf(collection, tree).join('\n'));
   copyModules(given, root, collection.followed ?? []);
   if (given.list !== undefined) console.log(writeModulesList(given, tree, collection, bins).join('\n'));
+}
+
+/** Input of the collection, with the directory that the build wrote the site to. */
+function withSite(given: Given, tree: Tree): Given {
+  const { site } = given;
+  if (site === undefined) return given;
+  const found = findSite(site, given.units[0].directory, tree);
+  if (found === site) return given;
+  console.log(`the site is what the build wrote to ${found}, for there is no index.html in ${site}; in the image it is ${site}`);
+  return { ...given, whole: given.whole.map(whole => whole.path === site ? { ...whole, path: found } : whole) };
 }
 
 /** Copies the modules that the build wrote and installed, and the modules that it installed: the dependencies of the image are installed without. */

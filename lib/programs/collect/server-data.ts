@@ -37,7 +37,9 @@ export function serverData(tree: Tree, given: Given, reasons: ReadonlyMap<string
     if (copied.has(path) || given.without.some(without => isWithin(without, path)) || (reason !== undefined && reason !== 'documentation')) return [];
     // a framework knows the directories of sources, and so do all parts of a server
     const isSource = withCode.has(topOf(path));
-    const named = isSource ? names.of(path, true) : names.of(path) ?? names.ofName(path);
+    // a file at the top is one with its ending: any word may be the rest of it
+    const isTop = topOf(path) === path.slice(directory === '' ? 0 : directory.length + 1);
+    const named = isTop ? names.ofName(path) : isSource ? names.of(path, true) : names.of(path) ?? names.ofName(path);
     return named === undefined || (isSource && named.strength !== 'file') ? [] : [[path, `${named.by} names it`] as const];
   }));
 }

@@ -220,7 +220,11 @@ export const FAULTS: readonly FaultRule[] = [
   // process managers
   rule(/\bPM2\b.*\bCould not create folder(?:: (\S+))?/, ([, path], { place }) => missingWritten(path, place)),
 
-  // files
+  // files: of the file server, of the system
+  rule(/^there is no index\.html in (\/\S+): /, ([, path], { place }) => ({
+    what: `there is no index.html in ${asProp(path, place)}, which the image is to serve`,
+    remedy: 'set the prop "buildOutput" to the directory that the build writes the site to, or "command" to what starts where this is no site',
+  })),
   rule(/\b(?:ENOENT|ENOTDIR)\b[^']*?(?:, \w+)? '([^']+)'/, ([, path], context) => missingPath(path, context)),
   rule(/\b(EACCES|EPERM|EROFS)\b[^']*?(?:, (\w+))? '([^']+)'/, ([, code, call, path], context) => forbiddenPath(path, code, call, context)),
   rule(/Failed to lookup view "([^"]+)" in views director(?:y|ies) "?([^"\s]+)/, ([, view, directory], context) => inside(directory, context.place) === undefined ? undefined

@@ -7,11 +7,11 @@ import { Services } from '../shared/services/services';
 import { userOf } from '../shared/user';
 import { Application, LOOK, Stop } from './application';
 import { Check, judgeHealth, runOnce } from './check';
-import { ask } from './health';
 import { judgeAsked, Judgement } from './judge';
 import { isHandler, LambdaEndpoint } from './lambda';
 import { listeners } from './listening';
 import { Output } from './output';
+import { Answer, askAsBrowser, judgePage, lookAtPage } from './page';
 import { Place } from './place';
 import { Part, writeResults } from './report';
 import { said } from './said';
@@ -105,7 +105,8 @@ class StartGate {
     const first = listening.find(item => port === undefined || item.port === port);
     if (!first || application.ending) return;
     const before = output.text.length;
-    const status = await ask(first.port, '/', 1500);
+    const answer = await askAsBrowser(first.port, '/');
+    const status = answer?.status;
     await endOf(application, status);
     output.drain();
     const text = output.text.slice(before);
@@ -116,6 +117,15 @@ class StartGate {
     if (status !== undefined && status >= 400 && cause?.kind === 'fault') {
       this.part('first page', { verdict: 'started', message: `answers / with ${status}`, remedy: undefined }, [`warning: asked for /, it says: ${cause.what}; ${cause.remedy}`]);
     }
+    if (answer && !application.ending) await this.browse(answer, first.port);
+  }
+
+  /** Asks for what the first page loads: a page that a browser shows nothing of is answered with 200 all the same. */
+  private async browse(answer: Answer, port: number): Promise<void> {
+    const began = Date.now();
+    const page = await lookAtPage(port, answer);
+    const judgement = page && judgePage(page, this.settings.isSite);
+    if (judgement) this.part('scripts and styles of the first page', judgement, [], began);
   }
 
   private stop({ ending, seconds, killed }: Stop): void {

@@ -16,6 +16,8 @@ export interface Settings {
   readonly healthPath?: string;
   /** True if the health check asks the port. */
   readonly asksPort: boolean;
+  /** True if it is the file server of the image that starts. */
+  readonly isSite: boolean;
   readonly services: readonly ServiceCall[];
   readonly environment: Readonly<Record<string, string>>;
   /** Variables of the build that the running container does not have. */
@@ -45,6 +47,7 @@ export function parseSettings(argv: readonly string[]): Settings {
     health: health.length ? health : undefined,
     healthPath,
     asksPort: all('asks-port').length > 0,
+    isSite: all('site').length > 0,
     services: readServices(all('services')[0]),
     environment: Object.fromEntries(all('environment').map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
     unset: all('unset'),

@@ -1,9 +1,10 @@
 import { stat } from 'fs/promises';
 import { IncomingMessage, RequestListener, ServerResponse } from 'http';
-import { extname } from 'path';
 import etag from 'etag';
 import fresh from 'fresh';
 import send from 'send';
+import { contentTypeOf, isText } from './content-types';
+import { Prefix } from './prefix';
 import { Found, Site } from './site';
 import { ZippedFiles } from './zipped-files';
 
@@ -25,60 +26,49 @@ export function acceptedEncodings(header: string | undefined): Encoding[] {
   return (['br', 'gzip'] as const).filter(encoding => weightOf(encoding) > 0);
 }
 
-/** The types of what front ends are made of; `send` brings those of a thousand more, which would be most of this program. */
-const TYPES: Readonly<Record<string, string>> = {
-  '.avif': 'image/avif', '.css': 'text/css', '.csv': 'text/csv', '.eot': 'application/vnd.ms-fontobject', '.gif': 'image/gif', '.htm': 'text/html',
-  '.html': 'text/html', '.ico': 'image/x-icon', '.jpeg': 'image/jpeg', '.jpg': 'image/jpeg', '.js': 'text/javascript', '.json': 'application/json',
-  '.m4a': 'audio/mp4', '.map': 'application/json', '.md': 'text/markdown', '.mjs': 'text/javascript', '.mp3': 'audio/mpeg', '.mp4': 'video/mp4',
-  '.ogg': 'audio/ogg', '.otf': 'font/otf', '.pdf': 'application/pdf', '.png': 'image/png', '.svg': 'image/svg+xml', '.ttf': 'font/ttf',
-  '.txt': 'text/plain', '.wasm': 'application/wasm', '.wav': 'audio/wav', '.webm': 'video/webm', '.webmanifest': 'application/manifest+json',
-  '.webp': 'image/webp', '.woff': 'font/woff', '.woff2': 'font/woff2', '.xml': 'application/xml', '.zip': 'application/zip',
-};
-
-const TEXT = /^text\/|json|javascript|xml/;
-
-/** True if a file is text, which gets smaller when it is compressed. */
-export function isText(path: string): boolean {
-  return TEXT.test(typeOf(path));
-}
-
-/** Value of the header `content-type` for a file. */
-export function contentTypeOf(path: string): string {
-  const type = typeOf(path);
-  return TEXT.test(type) ? `${type}; charset=utf-8` : type;
-}
-
-function typeOf(path: string): string {
-  return TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
-}
-
 /** Endings of files that a build compressed: `app.js.br` beside `app.js`. */
 const ENDINGS = { br: '.br', gzip: '.gz' } as const;
 
 /** Bytes that are read of a file for one client, who may be slow. */
 const CHUNK = 16 * 1024;
 
+/** A site as it is served. */
+export interface Served {
+  readonly site: Site;
+  /** The path below which its pages ask for its files. */
+  readonly prefix?: Prefix;
+}
+
 /** Answers requests with the files of a site. */
-export function answerWith(site: Site): RequestListener {
+export function answerWith(served: Served): RequestListener {
   const zipped = new ZippedFiles();
   return (request, response) => {
-    answer(site, zipped, request, response).catch(() => refuse(request, response, 500));
+    answer(served, zipped, request, response).catch(() => refuse(request, response, 500));
   };
 }
 
-async function answer(site: Site, zipped: ZippedFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer({ site, prefix }: Served, zipped: ZippedFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(request, response, 405, { allow: 'GET, HEAD' });
   const path = pathOf(request.url ?? '');
   if (path === undefined) return refuse(request, response, 400);
-  const found = site.find(path);
+  const inside = prefix?.inside(path);
+  const visited = isVisit(request);
+  const there = (inside === undefined ? undefined : site.find(inside)) ?? site.find(path);
+  const found = there ?? site.instead(inside ?? path, visited);
   if (!found) return refuse(request, response, 404);
+  const elsewhere = inside === undefined && found.status === 200 && isPage(found) ? prefix?.leads(request.url!) : undefined;
+  if (elsewhere !== undefined && visited && !isToldOf(request)) {
+    return refuse(request, response, 302, { 'location': elsewhere, 'vary': 'accept', 'cache-control': 'no-cache' });
+  }
   response.statusCode = found.status;
   response.setHeader('content-type', contentTypeOf(found.name));
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('cache-control', 'no-cache');
   const encodings = acceptedEncodings(request.headers['accept-encoding']);
   const built = encodings.map(encoding => ({ encoding, file: site.file(found.name + ENDINGS[encoding]) })).find(({ file }) => file !== undefined);
-  if (isText(found.name) || (['.br', '.gz'] as const).some(ending => site.file(found.name + ending))) response.setHeader('vary', 'accept-encoding');
+  if (isText(found.name) || (['.br', '.gz'] as const).some(ending => site.file(found.name + ending))) {
+    response.setHeader('vary', there && elsewhere === undefined ? 'accept-encoding' : 'accept, accept-encoding');
+  }
   if (built) {
     response.setHeader('content-encoding', built.encoding);
     return sendFile(request, response, found, built.file!);
@@ -86,6 +76,20 @@ async function answer(site: Site, zipped: ZippedFiles, request: IncomingMessage,
   // a range is one of the file itself
   const content = isText(found.name) && encodings.includes('gzip') && request.headers.range === undefined ? await zip(zipped, response, found) : undefined;
   return content ? sendContent(request, response, found, content) : sendFile(request, response, found, found.file);
+}
+
+function isPage({ name }: Found): boolean {
+  return name.endsWith('.html');
+}
+
+/** True if a browser is to show what it asks for: scripts of a page and health checks take anything. */
+function isVisit({ headers }: IncomingMessage): boolean {
+  return /\btext\/html\b/.test(headers.accept ?? '');
+}
+
+/** True if a proxy says that it took the prefix off: it would be sent in a circle. */
+function isToldOf({ headers }: IncomingMessage): boolean {
+  return headers['x-forwarded-prefix'] !== undefined;
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, { status }: Found, file: string): void {

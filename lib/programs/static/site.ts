@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'fs';
 import { extname, join, sep } from 'path';
+import { hasType } from './content-types';
 
 /** Deeper than any site. */
 const DEEPEST = 64;
@@ -36,16 +37,29 @@ export class Site {
     return this.files.get(name);
   }
 
-  /**
-   * `/about` is `about`, `about.html` or `about/index.html`. For what is none of them there is `404.html`; without one the
-   * site is taken for one page that knows its own paths, so that a path without an extension is that page.
-   */
+  /** The names of its pages, those that lie highest first. */
+  public get pages(): string[] {
+    const depth = (name: string) => name.split('/').length;
+    return [...this.files.keys()].filter(name => name.endsWith('.html')).sort((a, b) => depth(a) - depth(b));
+  }
+
+  /** `/about` is `about`, `about.html` or `about/index.html`. */
   public find(path: string): Found | undefined {
-    const parts = path.split('/').filter(part => part !== '' && part !== '.');
+    const name = partsOf(path).join('/');
+    return this.first(200, [...path.endsWith('/') ? [] : [name, `${name}.html`], name === '' ? 'index.html' : `${name}/index.html`]);
+  }
+
+  /**
+   * For a path that is not there it is `404.html`; without one the site is taken for one page that knows its own paths, so that a
+   * path without an extension is that page, and so is one that a person visits and that ends as no file does.
+   *
+   * @param visited true if a browser is to show what it asks for
+   */
+  public instead(path: string, visited: boolean): Found | undefined {
+    const parts = partsOf(path);
     const name = parts.join('/');
-    const candidates = [...path.endsWith('/') ? [] : [name, `${name}.html`], name === '' ? 'index.html' : `${name}/index.html`];
-    const isPage = extname(name) === '' && !parts.some(isHidden);
-    return this.first(200, candidates) ?? this.first(404, ['404.html']) ?? (isPage ? this.first(200, ['index.html']) : undefined);
+    const isPage = (extname(name) === '' || (visited && !hasType(name))) && !parts.some(isHidden);
+    return this.first(404, ['404.html']) ?? (isPage ? this.first(200, ['index.html']) : undefined);
   }
 
   private first(status: Found['status'], names: readonly string[]): Found | undefined {
@@ -63,6 +77,10 @@ export class Site {
       if (kind?.isDirectory()) this.add(real!, `${prefix}${name}/`, [...above, directory]);
     }
   }
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter(part => part !== '' && part !== '.');
 }
 
 /** Hidden is what begins with a dot, except `.well-known` at the top; `..` is, too. */

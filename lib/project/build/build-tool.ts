@@ -1,5 +1,6 @@
 import { ProjectFiles } from '../files/project-files';
 import { directoryOf } from '../files/relative-path';
+import { optionValue } from '../scripts/option-value';
 import { ScriptStep } from '../scripts/walk-script';
 
 /**
@@ -22,23 +23,14 @@ export interface BuildTool {
   /** The subcommands that build; undefined if the program has none. */
   readonly commands?: readonly string[];
 
+  /** The subcommands that build nothing, where it builds without one. */
+  readonly others?: readonly string[];
+
   /**
    * Directories it writes, relative to the directory it runs in. An empty path is that directory itself: the tool
    * writes beside the sources. Empty if it cannot be told.
    */
   outputs(call: BuildCall): string[];
-}
-
-/**
- * The value of an option: `--out-dir dist`, `--out-dir=dist`, `-d dist`.
- */
-export function optionValue(args: readonly string[], ...names: string[]): string | undefined {
-  for (const [index, word] of args.entries()) {
-    if (names.includes(word)) return args[index + 1];
-    const name = names.find(candidate => word.startsWith(`${candidate}=`));
-    if (name !== undefined) return word.slice(name.length + 1);
-  }
-  return undefined;
 }
 
 /**
@@ -55,5 +47,6 @@ export function optionDirectory(args: readonly string[], ...names: string[]): st
 export function isCallOf(tool: BuildTool, step: Pick<ScriptStep, 'words'>): boolean {
   const [program, ...args] = step.words;
   if (program === undefined || program.dynamic || !tool.programs.includes(program.text)) return false;
+  if (args.length > 0 && tool.others?.includes(args[0].text)) return false;
   return tool.commands === undefined || args.some(word => tool.commands!.includes(word.text));
 }

@@ -1,5 +1,6 @@
 import { joinInside } from '../files/relative-path';
-import { BuildTool, optionDirectory, optionValue } from './build-tool';
+import { optionValue } from '../scripts/option-value';
+import { BuildTool, optionDirectory } from './build-tool';
 import { tsconfigOutputs } from './tsconfig';
 
 /**
@@ -61,6 +62,7 @@ const ESBUILD: BuildTool = {
  */
 const WEBPACK: BuildTool = {
   programs: ['webpack', 'webpack-cli', 'rspack'],
+  others: ['serve', 'server', 's', 'dev', 'preview', 'p', 'info', 'i', 'configtest'],
   outputs: ({ files, directory, args }) => {
     const path = optionValue(args, '-o', '--output-path');
     if (path !== undefined) return [path];

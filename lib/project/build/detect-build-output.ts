@@ -6,9 +6,10 @@ import { PackageReader } from '../manifest/package-reader';
 import { Findings, listed } from '../model/findings';
 import { ProjectError } from '../model/project-error';
 import { argumentsOf, environmentOf } from '../scripts/invocation';
+import { optionValue } from '../scripts/option-value';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
 import { writesFiles } from './build-steps';
-import { isCallOf, optionValue } from './build-tool';
+import { isCallOf } from './build-tool';
 import { BUILD_TOOLS, COMMON_OUTPUT_OPTIONS } from './build-tools';
 import { tsconfigOutputs } from './tsconfig';
 

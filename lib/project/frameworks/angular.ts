@@ -1,7 +1,8 @@
+import { optionValue } from '../scripts/option-value';
 import { isJsonObject, JsonObject } from '../text/json/json-shape';
 import { parseJson } from '../text/json/parse-json';
 import { Framework, FrameworkProject } from './framework';
-import { siteReading } from './static-site';
+import { rootOf, siteReading } from './static-site';
 
 /**
  * Angular, with the server that `@angular/ssr` builds into the same directory: it brings the modules it needs.
@@ -18,7 +19,7 @@ export const ANGULAR: Framework = {
     const directory = application?.directory;
     const output = { generated: ['.angular'], caches: ['.angular/cache'], ...directory === undefined ? {} : { buildOutput: [directory] } };
     if (directory === undefined) {
-      return { ...output, reason: 'angular.json has several applications, or none', server: 'angular.json has several applications, or none, so that it cannot be told which one to serve: add a start script' };
+      return { ...output, reason: 'angular.json has several applications, or none', server: 'angular.json has several applications, or none, so that it cannot be told which one to serve: let the script build name it (ng build NAME)' };
     }
     if (!project.has('@angular/ssr')) {
       return { ...output, ...siteReading('Angular', application!.site, 'it builds files for browsers', undefined, [directory]) };
@@ -34,20 +35,22 @@ export const ANGULAR: Framework = {
 };
 
 /**
- * Where the one application of the workspace is written, and which directory of that browsers are to see. Undefined if
- * there are several.
+ * Where the application is written that the build names, or the only one of the workspace, and which directory of that browsers are
+ * to see. Undefined if it may be one of several.
  */
-function applicationOf({ files }: FrameworkProject): { readonly directory: string; readonly site: string } | undefined {
+function applicationOf({ args, files }: FrameworkProject): { readonly directory: string; readonly site: string } | undefined {
   const text = files.kind('angular.json') === 'file' ? files.text('angular.json') : undefined;
   const projects = object(text === undefined ? undefined : parseJson(text, 'angular.json'), 'projects');
   const applications = Object.entries(projects).filter(([, project]) => isJsonObject(project) && project.projectType !== 'library');
-  if (applications.length !== 1) return undefined;
-  const [name, project] = applications[0];
+  const named = optionValue(args, '--project') ?? rootOf(args);
+  const built = applications.length === 1 ? applications[0] : applications.find(([each]) => each === named);
+  if (!built) return undefined;
+  const [name, project] = built;
   const build = object(object(project, Object.hasOwn(project as JsonObject, 'targets') ? 'targets' : 'architect'), 'build');
   const { outputPath } = object(build, 'options');
   const parts = isJsonObject(outputPath) ? outputPath : {};
   const nameOf = (value: unknown) => typeof value === 'string' ? value.replace(/^\.\//, '').replace(/\/+$/, '') : undefined;
-  const directory = nameOf(outputPath) ?? nameOf(parts.base) ?? `dist/${name}`;
+  const directory = nameOf(optionValue(args, '--output-path')) ?? nameOf(outputPath) ?? nameOf(parts.base) ?? `dist/${name}`;
   const browser = /:browser(-esbuild)?$/.test(String(build.builder)) ? '' : nameOf(parts.browser) ?? 'browser';
   return { directory, site: browser === '' ? directory : `${directory}/${browser}` };
 }

@@ -1,4 +1,5 @@
 import { joinInside } from '../files/relative-path';
+import { optionValue } from '../scripts/option-value';
 import { ConfigSource } from './config-source';
 import { Framework } from './framework';
 import { siteReading } from './static-site';
@@ -14,8 +15,8 @@ export const ASTRO: Framework = {
   config: 'astro.config',
   builds: /^astro build\b/,
   develops: /^astro( dev\b| -|$)/,
-  read: ({ config, has }) => {
-    const directory = joinInside('', config.text('outDir') ?? 'dist') || 'dist';
+  read: ({ args, config, has }) => {
+    const directory = joinInside('', optionValue(args, '--outDir') ?? config.text('outDir') ?? 'dist') || 'dist';
     const output = { buildOutput: [directory], generated: ['.astro'], caches: ['node_modules/.astro'] };
     if (!has('@astrojs/node') || !config.names('@astrojs/node')) {
       return rendersOnRequest(config)

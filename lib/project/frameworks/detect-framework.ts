@@ -1,10 +1,13 @@
 import * as semver from 'semver';
 import { ProjectFiles } from '../files/project-files';
+import { directoryOf, joinInside } from '../files/relative-path';
 import { declaredDependencies, Manifest } from '../manifest/manifest';
 import { Findings } from '../model/findings';
 import { ModuleGraph } from '../modules/module-graph';
 import { ModuleResolver } from '../modules/module-resolver';
 import { flattenScript, ScriptCycle, StartStep } from '../scripts/flatten-script';
+import { argumentsOf, environmentOf } from '../scripts/invocation';
+import { optionValue } from '../scripts/option-value';
 import { ScriptContext } from '../scripts/script-context';
 import { startScripts } from '../scripts/start-scripts';
 import { ScriptStep, walkNamedScript } from '../scripts/walk-script';
@@ -12,6 +15,7 @@ import { ownProperty } from '../text/json/json-shape';
 import { ConfigSource } from './config-source';
 import { Framework, FrameworkReading } from './framework';
 import { FRAMEWORKS } from './list';
+import { siteReading } from './static-site';
 
 /**
  * The framework that a project builds with, and what it makes of it.
@@ -39,6 +43,7 @@ export interface FrameworkReader {
   /** Where the project lies in its monorepo. */
   readonly path: string;
   readonly buildScript: string | undefined;
+  readonly props?: { readonly buildOutput?: readonly string[] };
   readonly findings: Findings;
 }
 
@@ -47,7 +52,7 @@ export interface FrameworkReader {
  * configures.
  */
 export function detectFramework(
-  { scriptContext: context, manifest, rootManifest: root, path, buildScript, findings }: FrameworkReader,
+  { scriptContext: context, manifest, rootManifest: root, path, buildScript, props, findings }: FrameworkReader,
 ): DetectedFramework | undefined {
   const { files, packages } = context;
   const build = buildScript === undefined ? [] : walkNamedScript(packages, '', buildScript);
@@ -55,20 +60,26 @@ export function detectFramework(
   const has = (name: string) => Object.hasOwn(declared, name);
   for (const framework of buildScript === undefined ? [] : FRAMEWORKS) {
     const name = framework.packages.find(has);
-    const config = name === undefined ? undefined : configOf(files, framework);
-    const builds = build.some(step => step.directory === '' && framework.builds.test(textOf(step)));
-    if (name === undefined || (config === undefined && !builds)) continue;
-    const reading = framework.read({
+    if (name === undefined) continue;
+    const call = build.find(step => runs(framework, step));
+    const args = call ? argumentsOf(call) : [];
+    const config = configOf(files, framework, args);
+    if (!call && (config === undefined || framework.onlyBuilt)) continue;
+    if (framework.yields && FRAMEWORKS.some(other => !other.yields && build.some(step => runs(other, step)))) continue;
+    const found = framework.read({
       files,
       manifest,
       path,
       config: config ?? new ConfigSource('package.json'),
       build,
+      args,
+      variables: call ? environmentOf(call) : {},
       has,
       versionOf: dependency => versionOf(context, ownProperty(declared, dependency), dependency),
       startOf: server => startOf(context, server),
     });
-    if (!reading) continue;
+    if (!found) continue;
+    const reading = withOutput(found, framework.name, props?.buildOutput);
     const place = Object.hasOwn(declaredDependencies(manifest), name) ? files.manifestSource(`dependencies.${name}`) : `the root's package.json: dependencies.${name}`;
     const source = [place, ...config ? [config.file] : [files.manifestSource(`scripts.${buildScript}`)]].join(', ');
     findings.decide('framework', framework.name, source, reading.reason);
@@ -109,8 +120,25 @@ export function textOf({ words }: Pick<ScriptStep, 'words'>): string {
   return words.map(({ text }) => text).join(' ');
 }
 
-function configOf(files: ProjectFiles, { config }: Framework): ConfigSource | undefined {
-  const file = config === undefined ? undefined : files.list('').find(name =>
-    name.startsWith(`${config}.`) && /^([cm]?[jt]s|json)$/.test(name.slice(config.length + 1)) && files.kind(name) === 'file');
-  return file === undefined ? undefined : new ConfigSource(file, new ModuleGraph(files, new ModuleResolver(files), [file]));
+function runs({ builds }: Framework, step: ScriptStep): boolean {
+  return step.directory === '' && builds.test(textOf(step));
+}
+
+/** The site of a framework, where a prop says that it lies in another directory than the one that was read. */
+function withOutput(reading: FrameworkReading, name: string, output: readonly string[] = []): FrameworkReading {
+  const directory = output.length === 1 ? joinInside('', output[0]) : undefined;
+  return reading.site && directory ? { ...reading, ...siteReading(name, directory, reading.reason), site: { ...reading.site, directory } } : reading;
+}
+
+/** The configuration: the file that the build is given, or the one that the framework looks for. */
+function configOf(files: ProjectFiles, { config }: Framework, args: readonly string[]): ConfigSource | undefined {
+  if (config === undefined) return undefined;
+  const given = joinInside('', optionValue(args, '-c', '--config') ?? '');
+  const found = given && files.kind(given) === 'file' ? given : configFiles(files, typeof config === 'string' ? [config] : config(args))[0];
+  return found === undefined ? undefined : new ConfigSource(found, new ModuleGraph(files, new ModuleResolver(files), [found]));
+}
+
+function configFiles(files: ProjectFiles, names: readonly string[]): string[] {
+  return names.flatMap(config => files.list(directoryOf(config)).map(name => joinInside(directoryOf(config), name)!).filter(name =>
+    name.startsWith(`${config}.`) && /^([cm]?[jt]s|json)$/.test(name.slice(config.length + 1)) && files.kind(name) === 'file'));
 }

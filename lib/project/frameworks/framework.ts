@@ -15,11 +15,17 @@ export interface Framework {
   /** The packages of which a project declares one. */
   readonly packages: readonly string[];
 
-  /** The name of its configuration, without the extension. */
-  readonly config?: string;
+  /** The names that its configuration may have, without the extension, where they depend on what its build is given. */
+  readonly config?: string | ((args: readonly string[]) => readonly string[]);
 
   /** Pattern of a script that builds with it. It decides where there is no configuration. */
   readonly builds: RegExp;
+
+  /** True if a configuration alone decides nothing: one may lie beside an application for another purpose. */
+  readonly onlyBuilt?: boolean;
+
+  /** True if it is for what stands beside an application: another framework that the build runs goes before it. */
+  readonly yields?: boolean;
 
   /** Pattern of a script that needs the sources, or is not for production. */
   readonly develops: RegExp;
@@ -40,6 +46,10 @@ export interface FrameworkProject {
   readonly config: ConfigSource;
   /** The programs that the build runs. */
   readonly build: readonly ScriptStep[];
+  /** Arguments of the framework where the build runs it; empty if it does not. */
+  readonly args: readonly string[];
+  /** The variables that the script sets for that. */
+  readonly variables: { readonly [name: string]: string };
   /** True if the project declares a dependency, for development or not. */
   has(name: string): boolean;
   /** The version of a dependency that is installed, or else the oldest one that may be; undefined if neither is known. */
@@ -89,6 +99,8 @@ export interface StaticSite {
   readonly directory: string;
   /** Pattern of a script that serves it on the machine of a developer. */
   readonly previews?: RegExp;
+  /** Where the server of a developer is told to hand paths on to another server. */
+  readonly proxy?: string;
 }
 
 /**

@@ -5,26 +5,50 @@ import { Framework, FrameworkProject, FrameworkReading } from './framework';
  * A front end that is built to files and has no server of its own. One that a program of the project serves is
  * like any other directory that the build writes.
  */
-function staticSite(name: string, packages: readonly string[], tool: Tool): Framework {
+export function staticSite(name: string, packages: readonly string[], tool: Tool): Framework {
+  const { config, builds, develops, onlyBuilt, yields, previews } = tool;
   return {
     name,
     packages,
-    config: tool.config,
-    builds: tool.builds,
-    develops: tool.develops,
-    read: project => siteReading(name, joinInside('', tool.output(project)) || 'dist', 'it builds files for browsers', tool.previews),
+    config,
+    builds,
+    develops,
+    onlyBuilt,
+    yields,
+    read: project => {
+      if (tool.applies?.(project) === false) return undefined;
+      const reading = siteReading(name, joinInside('', tool.output(project)) || 'dist', 'it builds files for browsers', previews);
+      return { ...reading, site: { ...reading.site!, proxy: (tool.proxy ?? proxyOf)(project) }, generated: tool.generated?.(project) };
+    },
   };
 }
 
-interface Tool {
-  /** The name of its configuration, without the extension. */
-  readonly config?: string;
-  readonly builds: RegExp;
-  readonly develops: RegExp;
+/**
+ * A program that builds a site.
+ */
+export interface Tool extends Pick<Framework, 'config' | 'builds' | 'develops' | 'onlyBuilt' | 'yields'> {
   /** Pattern of a script that serves the files on the machine of a developer. */
   readonly previews?: RegExp;
-  /** The directory that it writes. */
+  /** The directory that it writes, as far as it can be read: the build takes the one with the page. */
   output(project: FrameworkProject): string;
+  /** Directories that it writes beside that. */
+  generated?(project: FrameworkProject): readonly string[];
+  /** Where its server hands paths on to another one; by default that is a setting `proxy`. */
+  proxy?(project: FrameworkProject): string | undefined;
+  /** True if it builds a site in this project, where it may build something else. */
+  applies?(project: FrameworkProject): boolean;
+}
+
+function proxyOf({ config }: FrameworkProject): string | undefined {
+  return config.property('proxy') === undefined ? undefined : `${config.file}: proxy`;
+}
+
+/**
+ * The directory that a subcommand works on: `vite build client`. Empty if it is the project.
+ */
+export function rootOf(args: readonly string[], command = 'build'): string {
+  const word = args.includes(command) ? args[args.indexOf(command) + 1] : undefined;
+  return word === undefined || word.startsWith('-') ? '' : joinInside('', word) ?? '';
 }
 
 /**
@@ -40,73 +64,3 @@ export function siteReading(name: string, directory: string, reason: string, pre
     server: `${name} writes static files to ${directory}, and nothing in the project serves them`,
   };
 }
-
-/**
- * @see https://vite.dev/guide/static-deploy
- */
-export const VITE = staticSite('Vite', ['vite'], {
-  config: 'vite.config',
-  builds: /^vite build\b/,
-  develops: /^vite( (dev|serve)\b| -|$)/,
-  previews: /^vite preview\b/,
-  output: ({ config }) => config.text('outDir') ?? 'dist',
-});
-
-/**
- * @see https://create-react-app.dev/docs/deployment
- */
-export const CREATE_REACT_APP = staticSite('Create React App', ['react-scripts'], {
-  builds: /^(react-scripts|craco|react-app-rewired) build\b/,
-  develops: /^(react-scripts|craco|react-app-rewired) start\b/,
-  output: () => 'build',
-});
-
-/**
- * @see https://cli.vuejs.org/config/#outputdir
- */
-export const VUE_CLI = staticSite('Vue CLI', ['@vue/cli-service'], {
-  config: 'vue.config',
-  builds: /^vue-cli-service build\b/,
-  develops: /^vue-cli-service serve\b/,
-  output: ({ config }) => config.text('outputDir') ?? 'dist',
-});
-
-/**
- * @see https://www.gatsbyjs.com/docs/reference/gatsby-cli/
- */
-export const GATSBY = staticSite('Gatsby', ['gatsby'], {
-  config: 'gatsby-config',
-  builds: /^gatsby build\b/,
-  develops: /^gatsby develop\b/,
-  previews: /^gatsby serve\b/,
-  output: () => 'public',
-});
-
-/**
- * @see https://docusaurus.io/docs/deployment
- */
-export const DOCUSAURUS = staticSite('Docusaurus', ['@docusaurus/core'], {
-  config: 'docusaurus.config',
-  builds: /^docusaurus build\b/,
-  develops: /^docusaurus start\b/,
-  previews: /^docusaurus serve\b/,
-  output: () => 'build',
-});
-
-/**
- * @see https://www.11ty.dev/docs/config/
- */
-export const ELEVENTY = staticSite('Eleventy', ['@11ty/eleventy'], {
-  builds: /^(eleventy|@11ty\/eleventy)( --(?!serve|watch)|$)/,
-  develops: /^(eleventy|@11ty\/eleventy) .*--(serve|watch)\b/,
-  output: () => '_site',
-});
-
-/**
- * @see https://parceljs.org/features/cli/
- */
-export const PARCEL = staticSite('Parcel', ['parcel', 'parcel-bundler'], {
-  builds: /^parcel build\b/,
-  develops: /^parcel( serve\b| watch\b| [^b]|$)/,
-  output: () => 'dist',
-});

@@ -1,10 +1,11 @@
-import { isCallOf, optionValue } from '../build/build-tool';
+import { isCallOf } from '../build/build-tool';
 import { BUILD_TOOLS } from '../build/build-tools';
 import { filesIn } from '../files/files-in';
 import { joinInside } from '../files/relative-path';
 import { managerCalled } from '../package-managers/command-lines';
 import { findPrismaSchema } from '../prisma/prisma-schema';
 import { argumentsOf, isCodeOption, programOf } from '../scripts/invocation';
+import { optionValue } from '../scripts/option-value';
 import { isForDevelopment, KnownScript, readsManifests, readsSources } from './known-script';
 import { nestedInstall } from './nested-install';
 

@@ -7,6 +7,7 @@ import { argumentsOf } from '../scripts/invocation';
 import { ScriptContext } from '../scripts/script-context';
 import { runningShell } from '../scripts/script-shell';
 import { walkNamedScript } from '../scripts/walk-script';
+import { leftServer } from './left-server';
 import { StartResolution } from './start-resolution';
 
 /**
@@ -26,7 +27,8 @@ export function withFramework(
   const text = lastOf(context, name);
   if (framework.develops.test(text)) return { ...resolution, forDevelopment: true, instead: askedFor(context, detected, name, resolution, text) };
   if (typeof server === 'string') {
-    return detected.reading.site?.previews?.test(text) ? { ...served(detected, detected.reading.site), source: resolution.source } : resolution;
+    const { site } = detected.reading;
+    return site?.previews?.test(text) ? { ...served(context, detected, site), source: resolution.source } : resolution;
   }
   if (server.kept?.test(text) && !resolution.forDevelopment) {
     const ofFramework = detected.reading.releaseFiles ? { framework: framework.name } : { entry: command.entry ?? fileOf(context, server) };
@@ -126,7 +128,7 @@ function lastOf({ packages }: ScriptContext, name: string): string {
 export function frameworkStart(context: ScriptContext, detected: DetectedFramework | undefined): StartResolution | undefined {
   if (!detected) return undefined;
   const { reading: { server, site }, source } = detected;
-  if (site) return served(detected, site);
+  if (site) return served(context, detected, site);
   if (typeof server !== 'string') return started(context, detected, server);
   return { source, reason: `${server}, or set the prop command`, warnings: [], forDevelopment: true };
 }
@@ -134,12 +136,16 @@ export function frameworkStart(context: ScriptContext, detected: DetectedFramewo
 /**
  * Files that the image serves by itself.
  */
-function served({ framework, source }: DetectedFramework, { directory }: StaticSite): StartResolution {
+function served(context: ScriptContext, { framework, source }: DetectedFramework, { directory, proxy }: StaticSite): StartResolution {
   return {
     command: { argv: [], environment: {}, shell: false, staticFiles: directory, framework: framework.name },
     source,
     reason: `no script serves what ${framework.name} writes to ${directory}, so that a file server in the image does`,
-    warnings: [],
+    warnings: [...proxy === undefined ? [] : [{
+      id: 'site-without-proxy',
+      message: `${proxy} hands paths on to another server where it is developed, and the file server of the image answers them by the page: `
+        + 'let what stands before the image hand them on, or set "command" to a server of the project that does',
+    }], ...leftServer(context)],
     forDevelopment: false,
     port: STATIC_FILES_PORT,
   };

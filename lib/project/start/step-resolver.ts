@@ -9,6 +9,7 @@ import { withoutPm2 } from '../scripts/process-managers';
 import { ScriptContext } from '../scripts/script-context';
 import { walkScript } from '../scripts/walk-script';
 import { composeSteps } from './compose-steps';
+import { isDevelopmentServer } from './development-servers';
 import { installsMore } from './idle-steps';
 import { innerOf, lingering, redirection } from './lingering';
 import { withoutLoaderProgram } from './loader-programs';
@@ -31,6 +32,7 @@ export class StepResolver {
   /** Variables that the last program needs, which the script may change. */
   public environment: { [name: string]: string } = {};
   private needsPath = false;
+  private develops = false;
 
   constructor(private readonly context: ScriptContext, private readonly script: string) {}
 
@@ -144,6 +146,11 @@ export class StepResolver {
   private judge({ invocation, text, directory }: StartStep, last: boolean) {
     const reason = last && invocation ? lingering(invocation) : undefined;
     if (reason !== undefined) this.warn('start-watches', `runs ${text}, ${reason}: start the program itself by "command" or a script start:prod`);
+    this.develops = last && invocation !== undefined && isDevelopmentServer(invocation);
+    if (this.develops) {
+      this.warn('start-develops', `runs ${text}, a server for the one who develops: it compiles in the container, and often answers to localhost alone. `
+        + 'Let the script build write the site, and a script start:prod, or "command", serve what it wrote by a program for that (serve, sirv-cli), which is a dependency');
+    }
     const loopback = last && invocation ? loopbackOption(invocation) : undefined;
     if (loopback !== undefined) this.warn('listens-on-loopback', `gives ${text.slice(0, 80)} the option ${loopback}, which nothing outside of the container reaches: give it 0.0.0.0`);
     if (invocation && installsMore(invocation)) {
@@ -217,6 +224,7 @@ export class StepResolver {
 
   private lacks(name: string, what: string) {
     this.forDevelopment = true;
+    if (this.develops) return;
     this.warn('start-needs-dev-dependency', `${what}, but ${name} is a development dependency, so the image needs all of them: move it to dependencies, or start what the build writes`);
   }
 }

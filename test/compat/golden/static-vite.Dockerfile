@@ -40,7 +40,7 @@ RUN --network=none \
 FROM build AS files
 RUN --mount=type=bind,source=image/collect.mjs,target=/collect.mjs \
     --mount=type=bind,source=app,target=/sources \
-    node /collect.mjs /output/files/ --reads package.json --whole dist dist --start node /static.mjs dist
+    node /collect.mjs /output/files/ --reads package.json --whole dist dist --site dist --start node /static.mjs dist
 
 FROM ${NODE_RUNTIME_IMAGE:-public.ecr.aws/docker/library/node:24-trixie-slim} AS app
 WORKDIR /app
@@ -64,7 +64,7 @@ USER 0
 ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/start.mjs,target=/start.mjs \
-    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=8080", "--health=node", "--health=-e", "--health=require(\"net\").connect(process.env.PORT||8080,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", "/static.mjs", "dist"]
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=8080", "--health=node", "--health=-e", "--health=require(\"net\").connect(process.env.PORT||8080,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))", "--asks-port", "--site", "--unset=TARGETARCH", "--", "/init", "node", "/static.mjs", "dist"]
 USER 1000:1000
 
 # what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .

@@ -211,13 +211,13 @@ test('given the files of the release, when the start reads another one, then the
 
 test('the server of a framework has the data that its code names, and none that lies among sources or was copied', async () => {
   const sources = {
-    'content/a.md': '# a', 'settings/site.yml': 'a: 1', 'locales/de/common.json': '{}', 'emails/welcome.html': '<p>', 'unread/a.csv': '', 'README.md': '', 'docs/a.md': '',
+    'content/a.md': '# a', 'settings/site.yml': 'a: 1', 'locales/de/common.json': '{}', 'emails/welcome.html': '<p>', 'unread/a.csv': '', 'README.md': '', 'docs/a.md': '', 'expect.json': '{}', 'words.yml': '',
     'src/routes/page.ts': '', 'src/logo.svg': '', 'src/mail.txt': '', 'public/icon.svg': 'i', 'test/a.test.js': '', 'test/data.json': '{}', '.eslintrc.json': '{}',
   };
-  const server = 'const a = glob("content"), b = resolve(dir ?? "settings", "site.yml"), c = join("locales", lang), d = "./emails/welcome.html", e = "src", f = "src/mail.txt", g = "public", h = "test";';
+  const server = 'const a = glob("content"), b = resolve(dir ?? "settings", "site.yml"), c = join("locales", lang), d = "./emails/welcome.html", e = "src", f = "src/mail.txt", g = "public", h = "test", i = "expect", j = "words.yml";';
   const written = { 'out/server/chunks/a.js': server, 'out/public/icon.svg': 'i', 'out/client/b.js': '"unread"', 'out/node_modules/x/index.js': '"docs"' };
   expect(await filesOf({ sources, written }, '--reads', 'package.json', '--whole', 'out', '.', '--start', 'node', 'out/server.js'))
-    .toEqual(['content/a.md', 'emails/welcome.html', 'locales/de/common.json', 'settings/site.yml', 'src/mail.txt']);
+    .toEqual(['content/a.md', 'emails/welcome.html', 'locales/de/common.json', 'settings/site.yml', 'src/mail.txt', 'words.yml']);
   expect(await filesOf({ sources, written }, '--reads', 'package.json', '--reads', 'out', '--start', 'node', '/static.mjs', 'out')).not.toContain('content/a.md');
 });
 

@@ -65,6 +65,37 @@ test('takes what is to be taken whole with all that is in it, to where it is to 
     .toEqual(['.next/static/b', 'node_modules/a/a.test.js', 'package.json', 'server.js']);
 });
 
+describe('a site', () => {
+  const words = (directory: string, ...unit: string[]) => [...unit, '--reads', 'package.json', '--whole', directory, directory, '--site', directory, '--start', 'node', '/static.mjs', directory];
+
+  test('that was built elsewhere than it was read is what the build wrote, and lies where it was read', () => {
+    const { files, stdout } = run({ 'index.html': 'source', 'public/index.html': 'source' }, words('dist'), { 'www/index.html': 'built', 'www/a/index.html': 'built', 'www/a.js': '' });
+    expect(files).toEqual(['dist/a.js', 'dist/a/index.html', 'dist/index.html', 'package.json']);
+    expect(stdout).toContain('the site is what the build wrote to www, for there is no index.html in dist; in the image it is dist\n');
+  });
+
+  test('in a directory of the one that was read is that', () => {
+    expect(run({}, words('dist'), { 'dist/client/index.html': '', 'dist/stats.json': {} }).files).toEqual(['dist/index.html', 'package.json']);
+  });
+
+  test('that is where it was read is taken, whatever the build wrote beside it', () => {
+    const { files, stdout } = run({}, words('dist'), { 'dist/index.html': '', 'report/index.html': '' });
+    expect(files).toEqual(['dist/index.html', 'package.json']);
+    expect(stdout).not.toContain('the site is');
+  });
+
+  test('of a member of a monorepo is not that of another one', () => {
+    const { status, stderr } = run({ 'web/package.json': {} }, words('web/dist', '--package', 'web'), { 'docs/dist/index.html': '' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('the image is to serve web/dist, and the build wrote no index.html there nor anywhere else')]);
+  });
+
+  test('that may be one of several ends the build, which says how to name it', () => {
+    const { status, stderr, files } = run({}, words('dist'), { 'en/index.html': '', 'fr/index.html': '' });
+    expect([status, files]).toEqual([1, []]);
+    expect(stderr).toBe('the image is to serve dist, and the build wrote no index.html there, but to en, fr: set the prop "buildOutput" to the one that is to be served\n');
+  });
+});
+
 test('fails where the file that starts is not there, and says which props to set', () => {
   const { status, stderr, files } = run({ 'src/main.ts': '' }, ['--entry', 'dist/main', '--start', 'node', 'dist/main']);
 

@@ -19,6 +19,11 @@ test('a file that is named without its ending is told to be there', () => {
   expect(said(output, PLACE)).toMatchObject({ what: expect.stringContaining('"dist/lib/hi" is not in the image') });
 });
 
+test('a directory without a page is a fault of what is served', () => {
+  expect(said('there is no index.html in /app/dist: set the prop buildOutput to the directory of the site, or the prop command if this is none', PLACE))
+    .toMatchObject({ kind: 'fault', what: 'there is no index.html in dist, which the image is to serve', remedy: expect.stringContaining('"buildOutput"') });
+});
+
 describe('what runtimes print', () => {
   const faults: Record<string, [string | RegExp, string | RegExp]> = {
     'module-cjs': ['the module "express" is not in the image', 'move "express" to "dependencies"'],

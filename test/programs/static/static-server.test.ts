@@ -84,6 +84,16 @@ test.each([
   expect(await textOf(target)).toBe(expected);
 });
 
+test.each([
+  ['/verify/jane@example.com', 200, 404], ['/package/react@18.2.0', 200, 404], ['/users/john.doe', 200, 404], ['/data/none.parquet', 200, 404],
+  ['/assets/none.js', 404, 404], ['/none.png', 404, 404], ['/.env', 404, 404], ['/a/.git/config', 404, 404],
+])('for who visits %s it is %i, for who loads it %i', async (target, visited, loaded) => {
+  await serve();
+  const visit = await ask(port, target, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+  expect([visit.status, (await ask(port, target, { accept: '*/*' })).status]).toEqual([visited, loaded]);
+  if (visited === 200) expect(visit.headers.vary).toMatch(/^accept\b(?!-)/);
+});
+
 test('a site with a page for what is not there says 404 with it', async () => {
   write({ 'site/404.html': 'not here' });
   await serve();
@@ -137,6 +147,15 @@ test('ends with 0 on SIGTERM, also while a connection is open', async () => {
   server!.kill('SIGTERM');
   expect(await ended).toBe(0);
   agent.destroy();
+});
+
+test.each([
+  ['feed.xsl', 'text/xsl; charset=utf-8'], ['feed.rss', 'application/rss+xml; charset=utf-8'], ['live.m3u8', 'application/vnd.apple.mpegurl; charset=utf-8'],
+  ['live1.ts', 'video/mp2t'], ['model.glb', 'model/gltf-binary'], ['a.unknown', 'application/octet-stream'],
+])('%s is %s, which a browser that is told not to guess takes', async (name, type) => {
+  write({ [`site/${name}`]: 'content' });
+  await serve();
+  expect((await ask(port, `/${name}`)).headers['content-type']).toBe(type);
 });
 
 test('does not start where there is no page', () => {

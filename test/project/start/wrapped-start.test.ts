@@ -129,6 +129,21 @@ describe('programs that run another one', () => {
     expect(warnings(read)).not.toContain('start-env-file');
   });
 
+  test.each([
+    'vite --host', 'vite preview', 'webpack serve', 'webpack-dev-server --open', 'ng serve', 'live-server public', 'rollup -c -w', 'esbuild a.js --servedir=www', 'gulp serve', 'expo start',
+    'ember s', 'quasar dev', 'umi dev', 'storybook dev -p 6006', 'hexo server', 'slidev', 'next dev', 'astro preview',
+  ])('given %j, a server for the one who develops, when it is resolved, then the warning says what else to do', text => {
+    const [program] = text.split(' ');
+    const read = project(content({ start: text }, { devDependencies: { [program]: '1' } }));
+    expect(warnings(read).filter(id => id.startsWith('start-'))).toEqual(['start-develops']);
+    expect(read.warnings.find(({ id }) => id === 'start-develops')?.message).toMatch(/script build write the site.*\(serve, sirv-cli\)/);
+  });
+
+  test.each(['vite build', 'webpack --mode production', 'rollup -c', 'gulp build', 'hexo generate', 'storybook build', 'next start', 'astro build', 'esbuild a.js --outfile=b.js'])(
+    'given %j, which serves no developer, when it is resolved, then there is no such warning', text => {
+      expect(warnings(project(content({ start: text }, { dependencies: { [text.split(' ')[0]]: '1' } })))).not.toContain('start-develops');
+    });
+
   test('given variables that the words read, when it is resolved, then they are set before', () => {
     expect(argv('cross-env-shell P=1 \'node server.js $P\'')).toEqual(['/bin/sh', '-c', 'export P=1; exec node server.js $P']);
     expect(argv('export P=1 && node server.js $P')).toEqual(['/bin/sh', '-c', 'export P=1 && node server.js $P']);
