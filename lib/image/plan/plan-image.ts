@@ -29,6 +29,11 @@ import { warnOfWritten } from './warn-of-written';
 const NUMERIC_USER = /^[0-9]+(:[0-9]+)?$/;
 const SECRET_NAME = /token|secret|passw|credential|private.?key/i;
 
+/** The variables that tell the application a port that is given: those that it reads, and PORT. */
+function portNames({ _portVariables: names }: NodejsProject): string[] {
+  return [...new Set([...names, 'PORT'])];
+}
+
 /** Decides everything an image needs from the project and the options. Pure. */
 export function planImage(project: NodejsProject, options: NodejsDockerfileOptions): ImagePlan {
   refuseSecrets(options);
@@ -52,7 +57,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     NODE_ENV: 'production',
     ...(searchPath ?? base.path) === undefined ? {} : { PATH: (searchPath ?? base.path)! },
     ...start.environment,
-    ...options.port === undefined ? {} : { PORT: String(options.port) },
+    ...options.port === undefined ? {} : Object.fromEntries(portNames(project).map(name => [name, String(options.port)])),
     ...options.environment,
   };
   warnOfPackages(project, options, warnings);
@@ -84,7 +89,7 @@ export function planImage(project: NodejsProject, options: NodejsDockerfileOptio
     environment,
     user: user(options.user ?? base.user),
     healthCheck: health._argv(port, project.nodeVersion.line, environment.NODE_OPTIONS !== undefined && base.shell,
-      options.port === undefined ? project._portVariables : ['PORT']),
+      options.port === undefined ? project._portVariables : portNames(project)),
     healthTiming: health._timing,
     labels: labels(project, options.labels ?? {}),
     releaseFiles: planReleaseFiles(project, options, start),

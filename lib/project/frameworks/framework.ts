@@ -117,8 +117,10 @@ export interface FrameworkServer {
   readonly kept?: RegExp;
   /** Pattern of a script that serves what is built, in place of which `argv` runs. */
   readonly replaced?: RegExp;
-  /** The port it listens on unless it is told another one by the variable PORT. */
+  /** The port it listens on unless a variable tells it another one. */
   readonly port?: number;
+  /** The variables that do, the strongest first; PORT where it is not said. */
+  readonly portVariables?: readonly string[];
   readonly environment?: { readonly [name: string]: string };
   /** Variables that stand for options of what `argv` takes the place of. */
   readonly optionVariables?: { readonly [option: string]: string };

@@ -30,6 +30,8 @@ export const NUXT: Framework = {
         built: '.output/server/index.mjs',
         replaced: /^nux[ti] (preview|start)\b/,
         port: 3000,
+        // https://nitro.build/deploy/runtimes/node#environment-variables
+        portVariables: ['NITRO_PORT', 'PORT'],
       },
     };
   },

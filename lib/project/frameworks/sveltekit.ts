@@ -30,6 +30,8 @@ export const SVELTEKIT: Framework = {
   develops: /^vite\b/,
   read: ({ config, has }) => {
     const directory = joinInside('', config.text('out') ?? 'build') || 'build';
+    // https://svelte.dev/docs/kit/adapter-node#Options-envPrefix
+    const prefix = /^[A-Z]\w*$/.exec(config.text('envPrefix') ?? '')?.[0] ?? '';
     const output = { buildOutput: [directory], generated: ['.svelte-kit'] };
     if (has('@sveltejs/adapter-static')) {
       const pages = joinInside('', config.text('pages') ?? 'build') || 'build';
@@ -46,7 +48,7 @@ export const SVELTEKIT: Framework = {
       releaseFiles: [{ path: directory }],
       needsProductionDependencies: true,
       builtIn: ['svelte', '@sveltejs/*'],
-      server: { argv: ['node', directory], built: `${directory}/index.js`, port: 3000 },
+      server: { argv: ['node', directory], built: `${directory}/index.js`, port: 3000, portVariables: [`${prefix}PORT`] },
     };
   },
 };

@@ -19,7 +19,9 @@ export interface PortReader {
  * The variables that say which port it is where the container runs, the strongest first: those that the source reads; none where it
  * reads none, and PORT where that is not known.
  */
-export function portVariables({ start, listening: { port }, props }: Pick<PortReader, 'start' | 'listening' | 'props'>): readonly string[] {
+export function portVariables({ start, framework, listening: { port }, props }: Omit<PortReader, 'findings'>): readonly string[] {
+  const server = framework?.reading.server;
+  if (start.command?.framework !== undefined && typeof server === 'object') return server.portVariables ?? ['PORT'];
   if (props.port !== undefined || start.port !== undefined || port === undefined) return ['PORT'];
   return port.fixed ? [] : port.variables ?? ['PORT'];
 }

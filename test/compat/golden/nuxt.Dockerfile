@@ -55,7 +55,7 @@ LABEL org.opencontainers.image.title=nuxt \
     org.opencontainers.image.version=1.0.0
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
-    CMD ["node", "-e", "require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
+    CMD ["node", "-e", "require(\"net\").connect(process.env.NITRO_PORT||process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))"]
 USER 1000:1000
 ENTRYPOINT ["/init"]
 CMD ["node", ".output/server/index.mjs"]
@@ -66,7 +66,7 @@ USER 0
 ARG GATE_ON_FAILURE=fail
 RUN --network=none \
     --mount=type=bind,source=image/start.mjs,target=/start.mjs \
-    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=node", "--health=-e", "--health=require(\"net\").connect(process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", ".output/server/index.mjs"]
+    ["node", "/start.mjs", "--user=1000:1000", "--directory=/app", "--timeout=60", "--port=3000", "--health=node", "--health=-e", "--health=require(\"net\").connect(process.env.NITRO_PORT||process.env.PORT||3000,\"127.0.0.1\").on(\"connect\",()=>process.exit(0)).on(\"error\",()=>process.exit(1))", "--asks-port", "--unset=TARGETARCH", "--", "/init", "node", ".output/server/index.mjs"]
 USER 1000:1000
 
 # what the gates wrote: docker build --target test-report --build-arg GATE_ON_FAILURE=record --output type=local,dest=DIRECTORY .

@@ -16,3 +16,12 @@ test.each<[string, string, NodejsDockerfileOptions, string]>([
 ])('given a server whose port is told by %s, when the image is planned, then the health check asks by the same', (_, server, options, expected) => {
   expect(asked(server, options)).toBe(expected);
 });
+
+test('given a port, when the image is planned, then it is told by the variables that the source reads', () => {
+  const directory = projectDirectory({
+    'package.json': { name: 'a', scripts: { start: 'node server.js' } }, 'package-lock.json': EMPTY_LOCK, 'server.js': 'require("http").createServer().listen(process.env.APP_PORT || 8089)',
+  });
+  const text = NodejsDockerfile.fromDirectory({ directory, port: 9000 }).render();
+  expect(text).toMatch(/^ENV (?:.*\\\n\s*)*APP_PORT=9000/m);
+  expect(text).toContain('connect(process.env.APP_PORT||process.env.PORT||9000');
+});

@@ -94,6 +94,14 @@ describe.each([
   });
 });
 
+test.each<[string, string[], Record<string, string>, Record<string, unknown>, string[]]>([
+  ['Nuxt', ['nuxt'], { build: 'nuxt build' }, {}, ['NITRO_PORT', 'PORT']],
+  ['SvelteKit', ['@sveltejs/kit', '@sveltejs/adapter-node'], { build: 'vite build' }, { 'svelte.config.js': 'export default { kit: { adapter: adapter({ envPrefix: "SITE_" }) } }' }, ['SITE_PORT']],
+  ['SvelteKit without a prefix', ['@sveltejs/kit', '@sveltejs/adapter-node'], { build: 'vite build' }, { 'svelte.config.js': 'export default { kit: { adapter: adapter() } }' }, ['PORT']],
+])('given %s, when it is read, then its port is told by the variables that its server reads', (_, packages, scripts, files, expected) => {
+  expect(frameworkProject(packages, scripts, files)._portVariables).toEqual(expected);
+});
+
 describe('NestJS', () => {
   test('given no script for production, when it is read, then what the compiler wrote runs', () => {
     const read = frameworkProject(['@nestjs/core', '@nestjs/cli'], { build: 'nest build', start: 'nest start' }, { 'nest-cli.json': {} });
