@@ -30,7 +30,8 @@ export function localDependencyFiles({ files, packages, manager, directory, isMe
   const manifest = packages.at(directory)!;
   return localsOf(declaredDependencies(manifest), directory).flatMap(({ name, specifier, protocol, path }) => {
     if (path === undefined) {
-      throw new ProjectError(`the dependency ${name} in ${joinInside(directory, 'package.json')} is ${specifier}, which lies outside of ${files.directory}: only what is inside can enter an image`);
+      throw new ProjectError(`the dependency ${name} in ${joinInside(directory, 'package.json')} is ${specifier}, which lies outside of ${files.directory}, and only what is inside can enter an image: `
+        + 'make a monorepo of both ("workspaces" in a package.json above them), or put the archive that "npm pack" makes of it into the project');
     }
     return path === '' || isMember(path) ? [] : dependencyFiles(files, packages, manager, protocol, path);
   });

@@ -199,7 +199,7 @@ describe('dependencies in the project', () => {
   });
 
   test('given one outside of the project, when the project is read, then it is refused', () => {
-    expect(refusal({ 'package.json': { dependencies: { a: 'file:../a' } } })).toMatch(/^the dependency a in package\.json is file:\.\.\/a, which lies outside of \/.*: only what is inside can enter an image$/);
+    expect(refusal({ 'package.json': { dependencies: { a: 'file:../a' } } })).toMatch(/^the dependency a in package\.json is file:\.\.\/a, which lies outside of \/.*, and only what is inside can enter an image: make a monorepo of both \("workspaces" in a package\.json above them\), or put the archive that "npm pack" makes of it into the project$/);
   });
 });
 
