@@ -1,6 +1,6 @@
 import { NodejsDockerfile } from '../image/index';
 import { START_GATE } from '../image/plan/start-gate';
-import { ProjectFact, ProjectWarning } from '../project/index';
+import { NodejsProject, ProjectFact, ProjectWarning } from '../project/index';
 import { isReadByInstall, isTestPath } from '../project/kept-out';
 import { Lacking, LeftOut, Reason } from './context-entry';
 import { isIgnoredByGit } from './git-ignored';
@@ -78,19 +78,27 @@ function missingSecrets({ project }: NodejsDockerfile, { leftOut, inCheckout }: 
   ];
 }
 
+/** Scripts that an image runs while it installs and builds. */
+const BEFORE = /^(pre|post)?(install|prepare|build)$/;
+
+/** True if a file is run while the image is built: what it names it may write. */
+function isRunInBuild({ scripts }: NodejsProject, file: string): boolean {
+  return Object.entries(scripts).some(([name, text]) => BEFORE.test(name) && new RegExp(`(^|[\\s'"])(\\./)?${file.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[\\s'";&|])`).test(text));
+}
+
 /** Files that stay out though something seems to read them. */
 function missedFiles({ project }: NodejsDockerfile, contents: Contents): ProjectWarning[] {
   const { leftOut, mentions } = contents;
   const builds = project.buildScript !== undefined;
   const packages = project.workspace?.packages.map(({ path }) => path) ?? [];
   const dependencies = new Set(project.productionDependencies);
-  const readerOf = ({ path, directory }: LeftOut): string | undefined => {
+  const readerOf = ({ path, directory, reason }: LeftOut): string | undefined => {
     const convention = CONVENTIONS.find(item => item.fits(path) && (item.dependency === undefined || dependencies.has(item.dependency)));
     if (convention) return convention.reader;
     const reader = mentions.readerOf(path);
     // a directory is named by whoever writes it, too
     const written = directory && ((builds && BUILT.test(path)) || (reader !== undefined && /(^|\/)package\.json$|\.config\.[a-z]+$|(^|\/)\.[^/]*$/.test(reader)));
-    return reader === undefined || written || packages.includes(path) ? undefined : `${reader} names it`;
+    return reader === undefined || written || packages.includes(path) || (reason === Reason.GIT && isRunInBuild(project, reader)) ? undefined : `${reader} names it`;
   };
   const missed = (reason: Reason) => leftOut.filter(item => item.reason === reason && !isTestPath(item.path)).flatMap(item => {
     const reader = readerOf(item);

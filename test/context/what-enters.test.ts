@@ -110,6 +110,18 @@ describe('what git ignores and does not track', () => {
     expect(said(checkout(files), 'ignored-by-git')).toEqual([]);
   });
 
+  test('what a script writes that the image runs is not said', () => {
+    const script = 'fs.writeFileSync("countries.json", "[]")';
+    const project = (scripts: object) => ({ 'package.json': { name: 'a', scripts: { start: 'node server.js', ...scripts } }, '.gitignore': 'countries.json\n', 'scripts/fetch.js': script });
+    const ignored = (scripts: object) => {
+      const directory = checkout(project(scripts));
+      add(directory, { 'countries.json': '[]' });
+      return said(directory, 'ignored-by-git');
+    };
+    expect(ignored({ postinstall: 'node scripts/fetch.js' })).toEqual([]);
+    expect(ignored({ fetch: 'node scripts/fetch.js' })).toHaveLength(1);
+  });
+
   test('is named where installing reads it', () => {
     expect(said(checkout({ '.gitignore': '.npmrc\n', '.npmrc': 'engine-strict=true\n' }), 'ignored-by-git')).toEqual([expect.stringContaining('installing reads it')]);
   });
