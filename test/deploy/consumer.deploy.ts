@@ -154,10 +154,10 @@ describe.each([
     const own = loaded.filter(file => file.startsWith(realpathSync(installed)));
     const bytes = (of: string[]) => of.reduce((sum, file) => sum + statSync(file).size, 0);
 
-    // as of November 2026: 9.9 MB, 1,531 files; what is loaded first is the index, test/house/load.test.ts counts the rest
+    // as of November 2026: 10.3 MB, 1,584 files, of which a rehearsal of state machines is 0.1; what is loaded first is the index, test/house/load.test.ts counts the rest
     expect(files.length).toBeGreaterThan(1000);
     expect(files.length).toBeLessThan(1700);
-    expect(bytes(files)).toBeLessThan(10.2e6);
+    expect(bytes(files)).toBeLessThan(10.6e6);
     expect(own.map(file => relative(realpathSync(installed), file)).sort()).toEqual([join('lib', 'index.js'), join('lib', 'require-peers.js')]);
   });
 
