@@ -18,6 +18,15 @@ export interface Item {
   readonly prop?: string;
 }
 
+/** A gate: what it runs, after what, how long it may take, and the prop that decides about it. */
+export interface InspectedGate {
+  readonly name: string;
+  readonly runs: string;
+  readonly after: string;
+  readonly timeoutSeconds: number;
+  readonly prop: string;
+}
+
 /** Facts of a project and of the image that is made of it. Its JSON is documented in docs/cli.md: names stay. */
 export interface Inspection {
   readonly schema: 1;
@@ -25,7 +34,7 @@ export interface Inspection {
   readonly version?: string;
   readonly directory: string;
   readonly groups: readonly { readonly name: Group; readonly title: string; readonly items: readonly Item[] }[];
-  readonly gates: readonly { readonly name: string; readonly runs: string; readonly after: string; readonly timeoutSeconds: number; readonly prop: string }[];
+  readonly gates: readonly InspectedGate[];
   readonly stages: readonly { readonly name: string; readonly uses: readonly string[]; readonly reason: string }[];
   readonly warnings: readonly { readonly id: string; readonly message: string }[];
 }
